@@ -1,0 +1,139 @@
+import type { DateOnly } from '../core/clock.ts';
+import type { Viewer } from '../core/viewer.ts';
+import type { Database, Queryable } from '../db/database.ts';
+import type { FileRef } from '../db/file-store.ts';
+import type { Permission } from '../access/permissions.ts';
+
+/** Where a chat is: `chat` is unique within channel and account (one bot, one web app). */
+export interface Address {
+  channel: string;
+  account: string;
+  chat: string;
+}
+
+/** The lane of an address: messages of one lane are handled in order, different lanes side by side. */
+export const laneOf = (address: Address): string => `${address.channel}:${address.account}:${address.chat}`;
+
+/** What a channel received, without any of its wire format. `key` is `channel:account:event-id`. */
+export type Inbound = {
+  key: string;
+  at: string;
+  senderId: string;
+  to: Address;
+  isGroup: boolean;
+} & (
+  | { type: 'text'; text: string }
+  | { type: 'choice'; actionKey: string }
+  | { type: 'files'; files: FileRef[]; caption: string }
+  | { type: 'stop' }
+  | { type: 'unsupported'; what: string }
+);
+
+/** A button, or a numbered line where there are none. `action` is `feature:verb:argument` and stays on the server. */
+export interface Choice {
+  label: string;
+  action: string;
+  style?: 'primary' | 'danger';
+}
+
+/** The place of a quotation; `url` opens the source viewer there. */
+export interface SourceLabel {
+  symbol: string | null;
+  issuedOn: DateOnly | null;
+  title: string;
+  locator: string;
+  file: string;
+  /** Path on the web app, '/nguon/…'. */
+  url?: string;
+}
+
+/** What the product says. Text may hold `**bold**`, line breaks and lines that start with '- '; no other markup. */
+export type Block =
+  | { type: 'text'; text: string }
+  | {
+      type: 'quote';
+      text: string;
+      emphasis?: (readonly [number, number])[];
+      source: SourceLabel;
+      status?: string;
+      warning?: string;
+    }
+  | { type: 'table'; title?: string; head: string[]; rows: string[][]; note?: string }
+  | { type: 'choices'; id: string; prompt?: string; options: Choice[] }
+  | { type: 'link'; label: string; url: string }
+  | { type: 'file'; file: FileRef }
+  | { type: 'image'; file: FileRef; alt: string };
+
+/** What a channel can show; features read this, never the channel's name. */
+export interface Capabilities {
+  maxTextLength: number;
+  markup: 'plain' | 'ansi' | 'html' | 'entities';
+  hasButtons: boolean;
+  hasTables: boolean;
+  canSendFiles: boolean;
+  /** 'push': a growing answer may be shown as it is written. */
+  live: 'none' | 'push';
+  /** The widest content that may leave here. */
+  ceiling: 'public' | 'all';
+}
+
+/** What a feature is asked to do. A choice arrives without the feature's own prefix: 'verb:argument'. */
+export type FeatureRequest =
+  | { type: 'command'; name: string; args: string }
+  | { type: 'text'; text: string }
+  | { type: 'choice'; action: string }
+  | { type: 'files'; files: FileRef[]; caption: string };
+
+/** Everything a feature may know about the turn it answers. */
+export interface TurnContext {
+  /** For reading; changes go into `Outcome.write`. */
+  db: Database;
+  viewer: Viewer;
+  account: { id: string; name: string };
+  address: Address;
+  lane: string;
+  isGroup: boolean;
+  capabilities: Capabilities;
+  now: Date;
+  today: DateOnly;
+  /** Aborted when the person says 'dừng' or the assistant stops. */
+  signal: AbortSignal;
+  /** Shows text that is still growing, where the channel can; the outcome's blocks replace it. */
+  live(text: string): void;
+  /** State of the guided dialogue of this feature in this chat, if one is open. */
+  dialogue: unknown;
+}
+
+/**
+ * The answer to a turn. `write` runs in one transaction with the outbox rows and the mark that the message is done,
+ * so a crash repeats or skips the whole turn, never half of it. Blocks that it returns replace `blocks`.
+ */
+export interface Outcome {
+  blocks: Block[];
+  write?: (t: Queryable) => Promise<Block[] | void>;
+  /** New state of the guided dialogue (plain data); null ends it; absent leaves it as it is. */
+  dialogue?: unknown;
+}
+
+/** A slash command. Names are folded Vietnamese without slash ('hop'); aliases likewise. */
+export interface CommandSpec {
+  name: string;
+  aliases?: readonly string[];
+  permission: Permission;
+  /** One line for the help, in Vietnamese, from `prompts/`. */
+  description: string;
+  example?: string;
+}
+
+/** One capability of the product: commands, plain sentences it recognises, and its dialogue. */
+export interface Feature {
+  id: string;
+  commands: readonly CommandSpec[];
+  /** Recognises a plain sentence as one of its commands, or leaves it. Called in the order of registration. */
+  recognise?(text: string): { name: string; args: string } | null;
+  /** True for the one feature that takes files. */
+  takesFiles?: boolean;
+  /** True for the one feature that answers any other text. */
+  isFallback?: boolean;
+  handle(context: TurnContext, request: FeatureRequest): Promise<Outcome>;
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { ConfigError } from './core/errors.ts';
+
+const optionalText = z
+  .string()
+  .trim()
+  .optional()
+  .transform((value) => (value === '' ? undefined : value));
+
+const flag = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .optional()
+  .transform((value) => value === '1' || value === 'true' || value === 'yes');
+
+/** Every setting, with the name, default and check it has in the environment. `.env.example` explains each. */
+export const settings = z.object({
+  CAPUY_DATA_DIR: z.string().trim().min(1).default('./data'),
+  HOST: z.string().trim().min(1).default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  PUBLIC_URL: optionalText.pipe(z.url().optional()),
+  DATABASE_URL: optionalText.pipe(
+    z
+      .string()
+      .regex(/^postgres(ql)?:\/\//u, 'must start with postgres://')
+      .optional(),
+  ),
+  OPENAI_API_KEY: optionalText,
+  OPENAI_BASE_URL: optionalText.pipe(z.url().optional()),
+  CHAT_MODEL: optionalText,
+  EMBEDDING_MODEL: optionalText,
+  MODEL_TIMEOUT_SECONDS: z.coerce.number().positive().max(600).default(30),
+  CAPUY_DEMO: z.enum(['ask', 'yes', 'no']).default('ask'),
+  MAX_UPLOAD_MB: z.coerce.number().positive().max(500).default(50),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  TRUST_PROXY: flag,
+  TZ: z.string().trim().min(1).default('Asia/Ho_Chi_Minh'),
+});
+
+/** The checked settings of one process. */
+export type Config = Readonly<z.infer<typeof settings>>;
+
+/**
+ * Reads the settings from `environment` (default: the process environment). An empty value counts as absent.
+ * @throws ConfigError naming every variable that cannot be used, at once
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const result = settings.safeParse(present);
+  if (result.success) return Object.freeze(result.data);
+  throw new ConfigError(result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+}
+
+/** Loads `.env` from the working directory, if there is one; variables that are already set win. */
+export function loadDotEnv(path = '.env'): void {
+  try {
+    process.loadEnvFile(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+}

@@ -1,0 +1,30 @@
+/** Where the current time comes from; tests pass a fixed one. */
+export interface Clock {
+  now(): Date;
+}
+
+/** The machine's clock: the only place that asks for the current time. */
+export const systemClock: Clock = { now: () => new Date() };
+
+/** A calendar day as 'YYYY-MM-DD'; dates never travel as `Date`, which would shift them by a time zone. */
+export type DateOnly = string;
+
+/** The calendar day of `instant` in `timeZone` (default Asia/Ho_Chi_Minh). */
+export function dateIn(instant: Date, timeZone = 'Asia/Ho_Chi_Minh'): DateOnly {
+  return new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).format(instant);
+}
+
+/** Hours and minutes of `instant` in `timeZone` as 'HH:MM'. */
+export function timeIn(instant: Date, timeZone = 'Asia/Ho_Chi_Minh'): string {
+  return new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+  }).format(instant);
+}

@@ -1,0 +1,33 @@
+/** What may be passed as a parameter. Dates go as 'YYYY-MM-DD', instants as ISO strings, JSON through `json`. */
+export type SqlValue = string | number | boolean | null | Uint8Array | readonly string[] | readonly number[];
+
+/** Rows of a statement, and how many rows an INSERT, UPDATE or DELETE touched. */
+export interface QueryResult<Row> {
+  rows: Row[];
+  affected: number;
+}
+
+/**
+ * Anything that runs SQL: a database, or the handle of one transaction. PostgreSQL 15 SQL with `$1` parameters,
+ * one statement a call; `date`, `timestamp` and `interval` come back as strings, `timestamptz` as ISO string,
+ * `bigint` as number, `bytea` as Buffer, `json`/`jsonb` parsed, on both drivers.
+ */
+export interface Queryable {
+  query<Row = Record<string, unknown>>(sql: string, params?: readonly SqlValue[]): Promise<QueryResult<Row>>;
+}
+
+/** A store of rows: PGlite in a folder, or a PostgreSQL server. */
+export interface Database extends Queryable {
+  readonly kind: 'embedded' | 'server';
+  /**
+   * Runs `work` in one transaction; commits when it resolves, rolls back when it throws. Inside, only the handle may
+   * be used: a query on the database itself throws, because on one connection it would wait for ever.
+   */
+  tx<T>(work: (t: Queryable) => Promise<T>): Promise<T>;
+  /** Runs a script of several statements without parameters; for migrations only. */
+  script(sql: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A value for a `jsonb` parameter: `pg` would send an array as a PostgreSQL array otherwise. */
+export const json = (value: unknown): string => JSON.stringify(value);

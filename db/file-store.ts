@@ -1,0 +1,41 @@
+import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { newId, sha256 } from '../core/ids.ts';
+
+/** A kept file, known by its content. */
+export interface FileRef {
+  sha256: string;
+  name: string;
+  mime: string;
+  sizeBytes: number;
+}
+
+/** Files people sent or the product made, by content, in a folder of the data directory. */
+export interface FileStore {
+  put(bytes: Uint8Array, name: string, mime: string): Promise<FileRef>;
+  read(sha256: string): Promise<Buffer | null>;
+}
+
+/** Keeps files under `directory`; the same bytes are kept once. */
+export function createFileStore(directory: string): FileStore {
+  const pathOf = (hash: string) => join(directory, hash.slice(0, 2), hash);
+  return {
+    async put(bytes, name, mime) {
+      const hash = sha256(bytes);
+      const path = pathOf(hash);
+      const known = await stat(path).catch(() => null);
+      if (!known) {
+        await mkdir(join(directory, hash.slice(0, 2)), { recursive: true });
+        // Written beside and renamed, so that a crash leaves no half file under a valid name.
+        const temporary = `${path}.${newId()}`;
+        await writeFile(temporary, bytes);
+        await rename(temporary, path);
+      }
+      return { sha256: hash, name, mime, sizeBytes: bytes.byteLength };
+    },
+    async read(hash) {
+      if (!/^[0-9a-f]{64}$/.test(hash)) return null;
+      return readFile(pathOf(hash)).catch(() => null);
+    },
+  };
+}

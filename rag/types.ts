@@ -1,0 +1,109 @@
+import type { DateOnly } from '../core/clock.ts';
+import type { Viewer } from '../core/viewer.ts';
+
+/** What kind of text a chunk is; 'heading' chunks are found but never quoted as an answer. */
+export type ChunkKind = 'clause' | 'list' | 'table' | 'paragraph' | 'heading' | 'recipients' | 'signature';
+
+/** A chunk as ingestion hands it over: the smallest citable unit of a document. Offsets count UTF-16 units. */
+export interface NewChunk {
+  ordinal: number;
+  sectionOrdinal: number | null;
+  kind: ChunkKind;
+  /** A verbatim slice of the document text. */
+  text: string;
+  /** Type, symbol, date, issuer and heading path in one line; indexed together with the text. */
+  context: string;
+  heading: string;
+  /** For people: 'Điều 9, khoản 9.3, tr. 12'. */
+  locator: string;
+  pageFrom: number;
+  pageTo: number;
+  charFrom: number;
+  charTo: number;
+}
+
+/** What the kept documents say about a document on a day: computed from relations, never stored. */
+export type DocumentStatus =
+  | { state: 'in-force' }
+  | { state: 'not-yet'; from: DateOnly }
+  | {
+      state: 'replaced';
+      by: { documentId: string; symbol: string | null; title: string };
+      from: DateOnly | null;
+    }
+  | { state: 'unclear' };
+
+/** The head of a document, enough for a citation. */
+export interface DocumentSummary {
+  id: string;
+  symbol: string | null;
+  symbolKey: string | null;
+  typeName: string;
+  issuer: string | null;
+  title: string;
+  subject: string | null;
+  issuedOn: DateOnly | null;
+  kind: 'signed' | 'draft' | 'news' | 'other';
+  fileName: string;
+  hasPages: boolean;
+}
+
+/** A stored chunk with the head of its document. */
+export interface Passage extends NewChunk {
+  id: string;
+  document: DocumentSummary;
+}
+
+/** Applied inside every search, never after it. */
+export interface SearchFilter {
+  viewer: Viewer;
+  /** Only these documents. */
+  documentIds?: readonly string[];
+  /** Only documents in force on this day, by what the kept documents say. */
+  asOf?: DateOnly;
+}
+
+/** One ranked passage; `score` only orders hits of the same query. */
+export interface Hit {
+  passage: Passage;
+  score: number;
+  signals: Readonly<Record<string, number>>;
+}
+
+/** A verbatim slice of a passage, with its place. */
+export interface Quote {
+  passage: Passage;
+  /** Verbatim; where it joins a lead-in and its items they stand as in the text. */
+  text: string;
+  /** Offsets of `text` in the document text, for the source viewer. */
+  charFrom: number;
+  charTo: number;
+  /** Ranges [from, to) inside `text` that hold the asked value, for emphasis. */
+  emphasis: readonly (readonly [number, number])[];
+  status: DocumentStatus;
+}
+
+/** The result of one question. `lead` is a short Vietnamese sentence from `prompts/`. */
+export type Answer =
+  | { outcome: 'answer'; lead: string; quotes: readonly Quote[]; computed?: { text: string } }
+  | { outcome: 'correction'; lead: string; quotes: readonly Quote[] }
+  | {
+      outcome: 'candidates';
+      lead: string;
+      documents: readonly (DocumentSummary & { status: DocumentStatus })[];
+      quotes: readonly Quote[];
+    }
+  | { outcome: 'near-miss'; lead: string; missing: readonly string[]; quotes: readonly Quote[] }
+  | { outcome: 'refusal'; lead: string; nearest: readonly DocumentSummary[] }
+  | { outcome: 'out-of-scope'; lead: string };
+
+/** Why an answer is what it is, in data; `prompts/answers.ts` words it for '/visao'. */
+export interface Explanation {
+  query: string;
+  expandedQuery: string;
+  understoodAs?: string;
+  filters: readonly string[];
+  candidates: readonly { locator: string; document: string; score: number }[];
+  decision: string;
+  missing: readonly string[];
+}
