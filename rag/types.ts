@@ -107,3 +107,24 @@ export interface Explanation {
   decision: string;
   missing: readonly string[];
 }
+
+/** Counts over everything that is indexed, for idf and for "known elsewhere". Terms are folded syllables or 'a_b' bigrams. */
+export interface CorpusStatistics {
+  passageCount: number;
+  /** In how many passages the term occurs; 0 for an unknown term. */
+  passageFrequency(term: string): number;
+}
+
+/** One search. `text` is what the person typed, or a rewritten sub-question. */
+export interface SearchRequest {
+  text: string;
+  filter: SearchFilter;
+  /** How many hits at most; default 10. */
+  k?: number;
+}
+
+/** Finds passages; the only way to them besides opening a document at a place. */
+export interface Retriever {
+  search(request: SearchRequest): Promise<Hit[]>;
+  statistics(): CorpusStatistics;
+}

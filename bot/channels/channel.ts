@@ -1,0 +1,48 @@
+import type { AppError } from '../../core/errors.ts';
+import type { Address, Block, Capabilities, Inbound } from '../types.ts';
+
+/** A block as it leaves: choices carry opaque keys, never actions. */
+export type WireBlock =
+  | Exclude<Block, { type: 'choices' }>
+  | {
+      type: 'choices';
+      id: string;
+      prompt?: string;
+      options: { label: string; key: string; style?: 'primary' | 'danger' }[];
+    };
+
+/** One wire message, made by `degrade` within the channel's capabilities. Text is never empty. */
+export interface Part {
+  text: string;
+  /** The blocks themselves, for channels that render them (markup 'html'); `text` says the same in plain words. */
+  blocks: readonly WireBlock[];
+}
+
+/** What a channel knows after sending: the wire ids. */
+export interface Receipt {
+  ids: string[];
+}
+
+/** The core's side of a channel. */
+export interface Sink {
+  /** Commits the event to the inbox before it resolves; only then may the channel acknowledge. */
+  accept(event: Inbound): Promise<'new' | 'duplicate'>;
+}
+
+/** What the dispatcher knows of a sending failure. 'unknown-delivery': the part may or may not have arrived. */
+export type DeliveryFailure = 'rate' | 'gone' | 'auth' | 'invalid' | 'transient' | 'unknown-delivery';
+
+/** A way to talk to people. It parses, renders and sends; it never decides. */
+export interface Channel {
+  readonly id: string;
+  capabilities(address: Address): Capabilities;
+  /** Receives until `signal` aborts; absent where requests arrive over HTTP routes. */
+  run?(sink: Sink, signal: AbortSignal): Promise<void>;
+  /** Sends one part. `seq` is the outbox number, increasing within the lane. */
+  send(address: Address, part: Part, options: { seq: number; key: string }): Promise<Receipt>;
+  /** Shows text that is still growing; the sent parts replace it. */
+  live?(address: Address, text: string): void;
+  health(): Promise<{ ok: boolean; detail?: string }>;
+  /** How the dispatcher should treat a failed `send`. */
+  failureOf?(error: AppError): DeliveryFailure;
+}
