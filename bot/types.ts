@@ -29,7 +29,10 @@ export type Inbound = {
   | { type: 'unsupported'; what: string }
 );
 
-/** A button, or a numbered line where there are none. `action` is `feature:verb:argument` and stays on the server. */
+/**
+ * A button, or a numbered line where there are none. `action` is `feature:verb:argument` and stays on the server;
+ * 'say:TEXT' does as if the person had typed TEXT.
+ */
 export interface Choice {
   label: string;
   action: string;
@@ -50,26 +53,43 @@ export interface SourceLabel {
 /** What the product says. Text may hold `**bold**`, line breaks and lines that start with '- '; no other markup. */
 export type Block =
   | { type: 'text'; text: string }
-  | {
+  | ({
       type: 'quote';
       text: string;
       emphasis?: (readonly [number, number])[];
       source: SourceLabel;
       status?: string;
       warning?: string;
+    } & Confined)
+  | ({ type: 'table'; title?: string; head: string[]; rows: string[][]; note?: string } & Confined)
+  | {
+      type: 'choices';
+      id: string;
+      prompt?: string;
+      options: Choice[];
+      /** One press uses up the whole block. Default: true while the reply leaves a dialogue open, otherwise false. */
+      isOnce?: boolean;
+      /** False where the person is asked for a number, so that '2' is the number and not the second option. Default true. */
+      isNumbered?: boolean;
     }
-  | { type: 'table'; title?: string; head: string[]; rows: string[][]; note?: string }
-  | { type: 'choices'; id: string; prompt?: string; options: Choice[] }
   | { type: 'link'; label: string; url: string }
-  | { type: 'file'; file: FileRef }
-  | { type: 'image'; file: FileRef; alt: string };
+  | ({ type: 'file'; file: FileRef } & Confined)
+  | ({ type: 'image'; file: FileRef; alt: string } & Confined);
+
+/** Content marked 'internal' leaves only over channels whose ceiling is 'all'; elsewhere a sentence stands for it. */
+export interface Confined {
+  audience?: 'internal';
+}
 
 /** What a channel can show; features read this, never the channel's name. */
 export interface Capabilities {
   maxTextLength: number;
   markup: 'plain' | 'ansi' | 'html' | 'entities';
   hasButtons: boolean;
+  /** Every character is as wide as any other, so that columns can be aligned. */
   hasTables: boolean;
+  /** Widest aligned table, in characters. Default 80. */
+  maxTableWidth?: number;
   canSendFiles: boolean;
   /** 'push': a growing answer may be shown as it is written. */
   live: 'none' | 'push';
@@ -131,6 +151,8 @@ export interface Feature {
   commands: readonly CommandSpec[];
   /** Recognises a plain sentence as one of its commands, or leaves it. Called in the order of registration. */
   recognise?(text: string): { name: string; args: string } | null;
+  /** Version of the dialogue's state. State saved by another version is discarded with a sentence. Default 1. */
+  dialogueVersion?: number;
   /** True for the one feature that takes files. */
   takesFiles?: boolean;
   /** True for the one feature that answers any other text. */

@@ -8,7 +8,9 @@ export type WireBlock =
       type: 'choices';
       id: string;
       prompt?: string;
-      options: { label: string; key: string; style?: 'primary' | 'danger' }[];
+      /** False: the options have no numbers, because a number typed now is an answer of its own. */
+      isNumbered?: boolean;
+      options: { label: string; key: string; position: number; style?: 'primary' | 'danger' }[];
     };
 
 /** One wire message, made by `degrade` within the channel's capabilities. Text is never empty. */
@@ -40,6 +42,10 @@ export interface Channel {
   run?(sink: Sink, signal: AbortSignal): Promise<void>;
   /** Sends one part. `seq` is the outbox number, increasing within the lane. */
   send(address: Address, part: Part, options: { seq: number; key: string }): Promise<Receipt>;
+  /** True where the receiver drops a part that it already has (by `seq`), so that resending is harmless. Default false. */
+  dropsRepeats?: boolean;
+  /** The turn of the event with this key is over and everything it said has been sent, or it had nothing to say. */
+  turnEnded?(address: Address, eventKey: string): void;
   /** Shows text that is still growing; the sent parts replace it. */
   live?(address: Address, text: string): void;
   health(): Promise<{ ok: boolean; detail?: string }>;
