@@ -1,0 +1,49 @@
+import { loadDotEnv, readConfig } from '../config.ts';
+import { toAppError } from '../core/errors.ts';
+import { usage, unknownCommand } from '../prompts/cli.ts';
+import { sentenceFor } from '../prompts/errors.ts';
+import type { Config } from '../config.ts';
+
+/** A subcommand: exit code 0 done, 1 some input failed (named), 2 usage or configuration. */
+interface Command {
+  run(args: string[], config: Config): Promise<number>;
+}
+
+/** Loaded only when called, so that `capuy search` does not wait for the web server's modules. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  start: () => import('./commands/start.ts'),
+  chat: () => import('./commands/chat.ts'),
+  ingest: () => import('./commands/ingest.ts'),
+  search: () => import('./commands/search.ts'),
+  members: () => import('./commands/members.ts'),
+  units: () => import('./commands/units.ts'),
+  account: () => import('./commands/account.ts'),
+  demo: () => import('./commands/demo.ts'),
+  eval: () => import('./commands/eval.ts'),
+  migrate: () => import('./commands/migrate.ts'),
+};
+
+async function main(argv: string[]): Promise<number> {
+  const [name, ...args] = argv;
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    process.stdout.write(usage);
+    return name === undefined ? 2 : 0;
+  }
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!load) {
+    process.stderr.write(unknownCommand(name));
+    return 2;
+  }
+  try {
+    loadDotEnv();
+    const config = readConfig();
+    return await (await load()).run(args, config);
+  } catch (error) {
+    const known = toAppError(error);
+    process.stderr.write(`${sentenceFor(known)}\n`);
+    if (known.code === 'internal') process.stderr.write(`${(error as Error).stack ?? known.message}\n`);
+    return known.code === 'config-invalid' ? 2 : 1;
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,25 @@
+/** What the command line says about itself. Each subcommand words its own results in its room's file. */
+
+export const usage = `capuy: trợ lý cấp ủy
+
+Cách dùng: npx capuy LỆNH [tham số]
+
+  start                         chạy trợ lý: trang web và các kênh đã cấu hình (npm start)
+  chat [--json] [--as TÊN]      trò chuyện ngay trong cửa sổ lệnh
+  ingest TỆP… [--scope …] [--yes] [--json]
+                                nạp văn bản: tệp hoặc thư mục
+  search "câu hỏi" [--k 10] [--as-of NGÀY] [--json]
+                                tìm đoạn văn bản
+  members import TỆP            nạp danh sách đảng viên (.xlsx, .csv)
+  units import TỆP              nạp danh sách tổ chức đảng (.xlsx, .csv)
+  account add|list|code|disable tài khoản và mã liên kết
+  demo load|remove              nạp hoặc gỡ dữ liệu mẫu
+  eval retrieval|refusal|answers|reading
+                                đo chất lượng trên bộ câu hỏi
+  migrate                       cập nhật cấu trúc dữ liệu
+
+Cấu hình đọc từ biến môi trường và tệp .env (xem .env.example).
+`;
+
+export const unknownCommand = (name: string): string =>
+  `Không có lệnh “${name}”. Gõ “npx capuy help” để xem các lệnh.\n`;

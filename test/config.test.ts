@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { readConfig, settings } from '../config.ts';
+import { ConfigError } from '../core/errors.ts';
+
+describe('readConfig', () => {
+  it('starts without any variable', () => {
+    const config = readConfig({});
+    expect(config.HOST).toBe('127.0.0.1');
+    expect(config.PORT).toBe(3000);
+    expect(config.DATABASE_URL).toBeUndefined();
+    expect(config.TZ).toBe('Asia/Ho_Chi_Minh');
+  });
+
+  it('takes an empty value for an absent one', () => {
+    expect(readConfig({ PORT: '', OPENAI_BASE_URL: ' ' })).toEqual(readConfig({}));
+  });
+
+  it('names every variable that cannot be used at once', () => {
+    const read = () => readConfig({ PORT: 'ba nghìn', DATABASE_URL: 'mysql://x', CAPUY_DEMO: 'maybe' });
+    expect(read).toThrow(ConfigError);
+    try {
+      read();
+    } catch (error) {
+      const { problems } = error as ConfigError;
+      for (const name of ['PORT', 'DATABASE_URL', 'CAPUY_DEMO'])
+        expect(problems.some((problem) => problem.startsWith(`${name}:`))).toBe(true);
+    }
+  });
+
+  it('never repeats the value of a variable in its complaint', () => {
+    try {
+      readConfig({ DATABASE_URL: 'mysql://office:hunter2@db/x' });
+      expect.unreachable();
+    } catch (error) {
+      expect((error as ConfigError).message).not.toContain('hunter2');
+    }
+  });
+
+  it('is explained variable by variable in .env.example', () => {
+    const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
+    const named = [...example.matchAll(/^([A-Z_]+)=(.*)$/gmu)].map(
+      ([, name, value]) => [name, value] as const,
+    );
+    expect(named.map(([name]) => name).sort()).toEqual(Object.keys(settings.shape).sort());
+    // Copied as it stands, the example changes nothing.
+    expect(readConfig(Object.fromEntries(named))).toEqual(readConfig({}));
+  });
+});
