@@ -1,0 +1,254 @@
+import type { DateOnly } from '../core/clock.ts';
+import { addDays, addMonths, dateParts, daysBetween, makeDate, weekdayOf } from './calendar.ts';
+import { cleanText, fold } from './normalise.ts';
+
+/*
+ * Calendar days as Vietnamese offices write and cadres type them. All patterns run on folded text, so that
+ * 'ngay 5 thang 8' and 'ngày 05 tháng 8' are one; all offsets are into `cleanText(text)`.
+ */
+
+export interface DateMention {
+  /** Null where no year is printed and none was given to complete it. */
+  date: DateOnly | null;
+  day: number;
+  month: number;
+  /** The printed year; null where the text has none, even if `date` was completed. */
+  year: number | null;
+  from: number;
+  to: number;
+}
+
+const notInNumber = String.raw`(?<![\p{L}\p{N}/.,-])`;
+const numberEnd = String.raw`(?![\p{L}\p{N}]|[/.,-]\d)`;
+const dd = String.raw`(\d{1,2})`;
+const yyyy = String.raw`(\d{4})`;
+const dayWord = String.raw`(?:ngay|mung|mong)`;
+const and = String.raw`\s*(?:va|den|-|–|,)\s*(?:ngay\s+)?`;
+
+interface Pattern {
+  regex: RegExp;
+  read(groups: readonly (string | undefined)[]): { day: number; month: number; year: number | null }[];
+}
+
+const n = (digits: string | undefined): number => Number(digits);
+
+/** Most specific first; each consumes its text. Both days of "22 và 23/7/2020" come from one pattern. */
+const patterns: readonly Pattern[] = [
+  {
+    regex: new RegExp(`${notInNumber}${yyyy}-(\\d{2})-(\\d{2})${numberEnd}`, 'gu'),
+    read: (g) => [{ year: n(g[1]), month: n(g[2]), day: n(g[3]) }],
+  },
+  {
+    regex: new RegExp(`${notInNumber}${dd}${and}${dd}\\s*/\\s*${dd}\\s*/\\s*${yyyy}${numberEnd}`, 'gu'),
+    read: (g) => pair(g[1], g[2], g[3], g[4]),
+  },
+  {
+    regex: new RegExp(
+      `${notInNumber}(?:ngay\\s+)?${dd}${and}${dd}\\s+thang\\s+${dd}\\s*,?\\s*(?:nam\\s+|/\\s*)?${yyyy}${numberEnd}`,
+      'gu',
+    ),
+    read: (g) => pair(g[1], g[2], g[3], g[4]),
+  },
+  {
+    regex: new RegExp(`${notInNumber}${dd}\\s*([/.-])\\s*${dd}\\s*\\2\\s*${yyyy}${numberEnd}`, 'gu'),
+    read: (g) => [{ day: n(g[1]), month: n(g[3]), year: n(g[4]) }],
+  },
+  {
+    regex: new RegExp(
+      `${notInNumber}(?:${dayWord}\\s+)*${dd}\\s+thang\\s+${dd}\\s*,?\\s*(?:nam\\s+|/\\s*|-\\s*)?${yyyy}${numberEnd}`,
+      'gu',
+    ),
+    read: (g) => [{ day: n(g[1]), month: n(g[2]), year: n(g[3]) }],
+  },
+  {
+    regex: new RegExp(`${notInNumber}${dd}([/-])${dd}\\2(\\d{2})${numberEnd}`, 'gu'),
+    read: (g) => [{ day: n(g[1]), month: n(g[3]), year: 2000 + n(g[4]) }],
+  },
+  {
+    regex: new RegExp(
+      `${notInNumber}(?:${dayWord}\\s+)*${dd}\\s+thang\\s+${dd}(?!\\s*/?\\s*\\d)${numberEnd}`,
+      'gu',
+    ),
+    read: (g) => [{ day: n(g[1]), month: n(g[2]), year: null }],
+  },
+  {
+    // A bare day/month is a ratio ("7/11 đồng chí") unless a word before it makes it a day.
+    regex: new RegExp(
+      `(?<=(?:ngay|sang|trua|chieu|toi|dip|mung|le|han|den|tu|truoc|sau)\\s+)${dd}\\s*[/-]\\s*${dd}${numberEnd}(?!\\s*%)`,
+      'gu',
+    ),
+    read: (g) => [{ day: n(g[1]), month: n(g[2]), year: null }],
+  },
+];
+
+function pair(first?: string, second?: string, month?: string, year?: string): ReturnType<Pattern['read']> {
+  return [first, second].map((day) => ({ day: n(day), month: n(month), year: n(year) }));
+}
+
+/**
+ * Every calendar day printed in `text`, in order. A day without a year is completed to the year that puts it
+ * nearest to `dateline` (the place-and-date line of a document) or, failing that, to `today`. Days that no calendar
+ * has are skipped. Months, quarters and years are periods: `findPeriods`.
+ */
+export function findDates(
+  text: string,
+  options: { today?: DateOnly; dateline?: DateOnly } = {},
+): DateMention[] {
+  const folded = fold(cleanText(text));
+  const reference = options.dateline ?? options.today;
+  const taken = new Uint8Array(folded.length);
+  const found: DateMention[] = [];
+  for (const { regex, read } of patterns) {
+    for (const match of folded.matchAll(regex)) {
+      const from = match.index;
+      const to = from + match[0].length;
+      if (taken.subarray(from, to).some(Boolean)) continue;
+      const days = read(match);
+      if (!days.every(isPossible)) continue;
+      taken.fill(1, from, to);
+      for (const { day, month, year } of days) {
+        const date =
+          year !== null
+            ? makeDate(year, month, day)
+            : reference === undefined
+              ? null
+              : nearestYear(reference, month, day);
+        found.push({ date, day, month, year, from, to });
+      }
+    }
+  }
+  return found.sort((a, b) => a.from - b.from);
+}
+
+const isPossible = (p: { day: number; month: number; year: number | null }): boolean =>
+  makeDate(p.year ?? 2024, p.month, p.day) !== null;
+
+/** The day/month in the year that puts it nearest to `reference`. */
+function nearestYear(reference: DateOnly, month: number, day: number): DateOnly | null {
+  const { year } = dateParts(reference);
+  return nearest(
+    reference,
+    [year - 1, year, year + 1].map((y) => makeDate(y, month, day)),
+  );
+}
+
+function nearest(reference: DateOnly, candidates: readonly (DateOnly | null)[]): DateOnly | null {
+  let best: DateOnly | null = null;
+  for (const candidate of candidates) {
+    if (candidate === null) continue;
+    if (best === null || Math.abs(daysBetween(reference, candidate)) < Math.abs(daysBetween(reference, best)))
+      best = candidate;
+  }
+  return best;
+}
+
+export interface TypedDate {
+  date: DateOnly;
+  from: number;
+  to: number;
+}
+
+/**
+ * The first day named in what a person typed: '5/8/2026', '5-8', 'ngày 05 tháng 8 năm 2026', 'hôm nay', 'ngày mai',
+ * 'thứ sáu tuần trước', 'mùng 3', also without diacritics. What the text leaves open is completed to the day
+ * nearest to `today`, or with `prefer` to the nearest one not before ('future', for deadlines) or not after
+ * ('past') it.
+ */
+export function parseDate(
+  text: string,
+  today: DateOnly,
+  options: { prefer?: 'nearest' | 'past' | 'future' } = {},
+): TypedDate | null {
+  const folded = fold(cleanText(text));
+  const { year, month } = dateParts(today);
+  const choose = (candidates: (DateOnly | null)[]): DateOnly | null =>
+    nearest(
+      today,
+      candidates.filter(
+        (date) =>
+          date !== null &&
+          (options.prefer === 'future' ? date >= today : options.prefer === 'past' ? date <= today : true),
+      ),
+    );
+  const inYears = (m: number, d: number) => [-1, 0, 1].map((k) => makeDate(year + k, m, d));
+  const typed: TypedDate[] = [];
+  const add = (date: DateOnly | null, from: number, to: number): void => {
+    if (date !== null) typed.push({ date, from, to });
+  };
+  for (const mention of findDates(text))
+    add(mention.date ?? choose(inYears(mention.month, mention.day)), mention.from, mention.to);
+  for (const match of folded.matchAll(bareDayMonth))
+    add(choose(inYears(n(match[2]), n(match[1]))), match.index, match.index + match[0].length);
+  for (const match of folded.matchAll(relativeDay))
+    add(addDays(today, relativeDays[match[1] ?? ''] ?? 0), match.index, match.index + match[0].length);
+  for (const match of folded.matchAll(weekday)) {
+    const target = weekdayNumbers[match[1] ?? ''] ?? 1;
+    const inThisWeek = addDays(today, target - weekdayOf(today));
+    const week = match[2];
+    const date =
+      week === undefined
+        ? choose([-7, 0, 7].map((k) => addDays(inThisWeek, k)))
+        : addDays(
+            inThisWeek,
+            week === 'nay' ? 0 : week === 'truoc' || week === 'qua' || week === 'roi' ? -7 : 7,
+          );
+    add(date, match.index, match.index + match[0].length);
+  }
+  for (const match of folded.matchAll(dayOfMonth)) {
+    const day = n(match[1]);
+    const shifted = (k: number): DateOnly | null => {
+      const first = dateParts(addMonths(makeDate(year, month, 1) ?? today, k));
+      return makeDate(first.year, first.month, day);
+    };
+    const which = match[2];
+    const date =
+      which === undefined
+        ? choose([-1, 0, 1].map(shifted))
+        : shifted(which === 'nay' ? 0 : which === 'truoc' || which === 'qua' ? -1 : 1);
+    add(date, match.index, match.index + match[0].length);
+  }
+  // Two readings may begin at one place ("ngày 5" of "ngày 5 tháng 8"): the longer one is the date.
+  typed.sort((a, b) => a.from - b.from || b.to - a.to);
+  return typed[0] ?? null;
+}
+
+const bareDayMonth = new RegExp(
+  `${notInNumber}(?:ngay\\s+)?${dd}\\s*[/-]\\s*${dd}${numberEnd}(?!\\s*(?:%|dong chi|dang vien|nguoi|uy vien|dai bieu|chi bo|phieu|h\\d|gio))`,
+  'gu',
+);
+
+const relativeDays: Readonly<Record<string, number>> = {
+  'hom nay': 0,
+  'sang nay': 0,
+  'trua nay': 0,
+  'chieu nay': 0,
+  'toi nay': 0,
+  'hom qua': -1,
+  'chieu qua': -1,
+  'sang qua': -1,
+  'toi qua': -1,
+  'hom kia': -2,
+  'hom truoc': -2,
+  'ngay mai': 1,
+  'sang mai': 1,
+  'chieu mai': 1,
+  'toi mai': 1,
+  'trua mai': 1,
+  'ngay kia': 2,
+};
+const relativeDay = new RegExp(
+  `(?<![\\p{L}\\p{N}])(${Object.keys(relativeDays).join('|')})(?![\\p{L}\\p{N}])`,
+  'gu',
+);
+
+const weekdayNumbers: Readonly<Record<string, number>> = {
+  ...{ hai: 1, ba: 2, tu: 3, nam: 4, sau: 5, bay: 6 },
+  ...{ '2': 1, '3': 2, '4': 3, '5': 4, '6': 5, '7': 6, 'chu nhat': 7 },
+};
+const weekday =
+  /(?<![\p{L}\p{N}]|lan |ky )(?:thu\s+)?((?<=thu\s+)(?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)(?:\s+tuan\s+(truoc|qua|roi|nay|sau|toi))?(?![\p{L}\p{N}])/gu;
+
+const dayOfMonth = new RegExp(
+  `(?<![\\p{L}\\p{N}])${dayWord}\\s+${dd}(?![\\p{L}\\p{N}]|\\s*[/-]\\s*\\d|\\s+thang\\s+\\d)(?:\\s+thang\\s+(nay|truoc|qua|sau|toi))?`,
+  'gu',
+);
