@@ -252,3 +252,17 @@ const dayOfMonth = new RegExp(
   `(?<![\\p{L}\\p{N}])${dayWord}\\s+${dd}(?![\\p{L}\\p{N}]|\\s*[/-]\\s*\\d|\\s+thang\\s+\\d)(?:\\s+thang\\s+(nay|truoc|qua|sau|toi))?`,
   'gu',
 );
+
+const issueDateLead = /^\s*[,;(]?\s*(?:(?:ban hanh|ky|de)\s+)?(?:ngay\s+)?(?=\d)/u;
+
+/**
+ * The full date that begins right at `at` in `clean` (from `cleanText`), after at most a comma or bracket and
+ * "ngày": how an issue date follows a document symbol. Null where there is none or its year is missing.
+ */
+export function dateAt(clean: string, at: number): DateOnly | null {
+  const rest = clean.slice(at, at + 60);
+  const lead = issueDateLead.exec(fold(rest))?.[0];
+  if (lead === undefined || lead === '') return null;
+  const first = findDates(rest)[0];
+  return first !== undefined && first.from <= lead.length ? first.date : null;
+}
