@@ -1,4 +1,4 @@
-import { cleanText, fold, normalise } from './normalise.ts';
+import { cleanText, fold, lowerCase, normalise } from './normalise.ts';
 
 /** One run of letters or digits with its place in the given text. */
 export interface Syllable {
@@ -14,7 +14,7 @@ const wordPattern = /[\p{L}\p{M}\p{N}]+/gu;
 /** Syllables of `text` in order, with offsets into `cleanText(text)`. */
 export function syllables(text: string): Syllable[] {
   const clean = cleanText(text);
-  const exact = normalise(clean).toLowerCase();
+  const exact = lowerCase(normalise(clean));
   const found: Syllable[] = [];
   for (const match of clean.matchAll(wordPattern)) {
     const from = match.index;
