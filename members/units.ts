@@ -1,5 +1,5 @@
 import type { DateOnly } from '../core/clock.ts';
-import { foldedSyllables } from '../text/syllables.ts';
+import { foldedSyllables, syllables } from '../text/syllables.ts';
 
 /** Levels of Party organisations, from the widest to the narrowest (294-QĐ/TW, Điều 10 and 20). */
 export const unitLevels = [
@@ -132,10 +132,9 @@ export function matchUnits(units: readonly Unit[], text: string): Unit[] {
   return [];
 }
 
-/** A unit's whole name standing inside a longer text, with the place in `foldedSyllables(text)`. */
+/** A unit's whole name standing inside a longer text, with its place in `cleanText(text)`. */
 export interface UnitMention {
   units: Unit[];
-  /** First syllable and the one after the last. */
   from: number;
   to: number;
 }
@@ -145,7 +144,7 @@ export interface UnitMention {
  * Names of one syllable are not looked for: they stand in too many sentences.
  */
 export function findUnitMention(units: readonly Unit[], text: string): UnitMention | null {
-  const words = foldedSyllables(text);
+  const words = syllables(text);
   const byKey = new Map<string, Unit[]>();
   for (const unit of units) {
     for (const key of new Set(unitKeys(unit).map(looseKey))) {
@@ -155,8 +154,9 @@ export function findUnitMention(units: readonly Unit[], text: string): UnitMenti
   }
   for (let length = Math.min(words.length, 16); length > 0; length--) {
     for (let from = 0; from + length <= words.length; from++) {
-      const found = byKey.get(looseKey(unitKey(words.slice(from, from + length).join(' '))));
-      if (found) return { units: found, from, to: from + length };
+      const run = words.slice(from, from + length);
+      const found = byKey.get(looseKey(unitKey(run.map((word) => word.folded).join(' '))));
+      if (found) return { units: found, from: run[0]?.from ?? 0, to: run.at(-1)?.to ?? 0 };
     }
   }
   return null;
