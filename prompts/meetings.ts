@@ -1,0 +1,301 @@
+import { formatDate } from '../text/dates.ts';
+
+/*
+ * Every word of the meetings room. Takes plain data, so that wording changes nowhere else.
+ */
+
+export const kindNames: Readonly<Record<string, string>> = {
+  regular: 'Sinh hoạt chi bộ thường kỳ',
+  thematic: 'Sinh hoạt chi bộ chuyên đề',
+  committee: 'Họp chi ủy',
+  executive: 'Hội nghị Ban Chấp hành',
+  standing: 'Hội nghị Ban Thường vụ',
+  review: 'Hội nghị sơ kết, tổng kết',
+  working: 'Buổi làm việc',
+  congress: 'Đại hội',
+  other: 'Cuộc họp khác',
+};
+
+export const kindLabel = (kind: string): string => kindNames[kind] ?? kind;
+
+/** Short labels of the fields, in the review and its buttons. */
+export const fieldLabels = {
+  unit: 'Đơn vị',
+  kind: 'Loại cuộc họp',
+  date: 'Ngày họp',
+  time: 'Thời gian',
+  place: 'Địa điểm',
+  chair: 'Chủ trì',
+  'minute-taker': 'Thư ký',
+  attendance: 'Điểm danh',
+  agenda: 'Nội dung',
+  conclusions: 'Kết luận',
+  review: 'Xem lại',
+} as const;
+
+export const questions: Readonly<Record<keyof typeof fieldLabels, string>> = {
+  unit: 'Cuộc họp của tổ chức đảng nào? Ví dụ: chi bộ Văn phòng.',
+  kind: 'Đó là cuộc họp loại nào?',
+  date: 'Họp ngày nào? Ví dụ: 5/8/2026, hôm qua, thứ sáu tuần trước.',
+  time: 'Họp từ mấy giờ đến mấy giờ? Ví dụ: 14h-15h40.',
+  place: 'Họp ở đâu?',
+  chair: 'Ai chủ trì? Ghi họ tên, chức vụ.',
+  'minute-taker': 'Ai ghi biên bản (thư ký)?',
+  attendance:
+    'Điểm danh: ghi các con số. Ví dụ: tổng 17, chính thức 15, dự bị 2, miễn 1, có mặt 14, vắng có lý do 2.',
+  agenda: 'Nội dung họp: gõ từng nội dung (hoặc nhiều nội dung cách nhau bằng dấu chấm phẩy), rồi gõ “xong”.',
+  conclusions:
+    'Kết luận của người chủ trì: gõ từng kết luận, rồi gõ “xong”. Ví dụ: giao Văn phòng hoàn thiện báo cáo, hạn 15/8.',
+  review: 'Đồng chí xem lại rồi chọn “Lưu”, hoặc chọn mục cần sửa.',
+};
+
+export const buttons = {
+  skip: 'Bỏ qua',
+  back: 'Lùi một bước',
+  done: 'Xong',
+  save: 'Lưu',
+  discard: 'Bỏ, không lưu',
+  minutes: 'Biên bản (.docx)',
+  addConclusion: 'Thêm kết luận',
+  takeAttendance: 'Điểm danh',
+  approve: 'Duyệt, khóa biên bản',
+  open: 'Xem',
+  taskDone: 'Đã xong',
+  correct: (label: string) => `Sửa: ${label}`,
+} as const;
+
+const attendanceNames: Readonly<Record<string, string>> = {
+  total: 'tổng số',
+  official: 'chính thức',
+  probationary: 'dự bị',
+  exempt: 'miễn',
+  temporaryIn: 'tạm thời đến',
+  temporaryOut: 'tạm thời đi',
+  present: 'có mặt',
+  absentWithReason: 'vắng có lý do',
+  absentWithoutReason: 'vắng không lý do',
+};
+
+interface Sum {
+  left: readonly { field: string; value: number }[];
+  right: readonly { field: string; value: number }[];
+  leftSum: number;
+  rightSum: number;
+}
+
+/** '17 (tổng số) - 1 (miễn) = 16; 14 (có mặt) + 2 (vắng có lý do) = 16'. */
+export function arithmetic({ left, right, leftSum, rightSum }: Sum): string {
+  const side = (terms: Sum['left'], sum: number) => {
+    const text = terms
+      .map(({ field, value }, i) => {
+        const sign = value < 0 ? (i === 0 ? '-' : ' - ') : i === 0 ? '' : ' + ';
+        return `${sign}${Math.abs(value)} (${attendanceNames[field] ?? field})`;
+      })
+      .join('');
+    return terms.length > 1 ? `${text} = ${sum}` : text;
+  };
+  return `${side(left, leftSum)}; ${side(right, rightSum)}`;
+}
+
+/** What does not add up, with both sums. */
+export const sumsDoNotHold = (sums: readonly Sum[]): string =>
+  [
+    'Số liệu điểm danh chưa khớp, tôi chưa lưu:',
+    ...sums.map((sum) => `- ${arithmetic(sum)}; ${sum.leftSum} khác ${sum.rightSum}.`),
+    'Đồng chí kiểm tra và gõ lại các con số.',
+  ].join('\n');
+
+export const attendanceAddsUp = (sums: readonly Sum[]): string => sums.map(arithmetic).join('. ');
+
+const unclearAttendance: Readonly<Record<string, string>> = {
+  total: 'Thiếu tổng số đảng viên.',
+  present: 'Thiếu số có mặt, hoặc số vắng.',
+  'absence-reason':
+    'Số vắng là có lý do hay không có lý do? Ghi rõ “vắng có lý do 2” hoặc “vắng không lý do 2”.',
+  'no-number': 'Tôi chưa thấy con số nào kèm tên mục.',
+};
+
+export const attendanceUnclear = (unclear: readonly string[]): string =>
+  [
+    ...unclear.map((what) => unclearAttendance[what] ?? what),
+    `Ví dụ: /diemdanh tổng 17 chính thức 15 dự bị 2 miễn 1 có mặt 14 vắng có lý do 2`,
+  ].join('\n');
+
+export const unitUnknown = (text: string): string =>
+  `Tôi chưa tìm thấy tổ chức đảng “${text}” trong các đơn vị của đồng chí. Gõ lại tên, hoặc xem danh sách bằng /donvi.`;
+export const unitAmbiguous = 'Có mấy đơn vị trùng tên; đồng chí chọn một.';
+export const kindUnknown = 'Tôi chưa rõ loại cuộc họp. Đồng chí chọn trong danh sách.';
+export const dateUnreadable = 'Tôi chưa đọc được ngày. Ví dụ: 5/8/2026, hôm qua, thứ sáu tuần trước.';
+export const dateInFuture = (date: string): string =>
+  `Ngày ${formatDate(date)} chưa đến. Chỉ ghi cuộc họp đã diễn ra; đồng chí gõ lại ngày họp.`;
+export const timeUnreadable = 'Tôi chưa đọc được giờ. Ví dụ: 14h-15h40, 8 giờ đến 9 giờ 30.';
+export const timeOrder = 'Giờ kết thúc phải sau giờ bắt đầu. Ví dụ: 14h-15h40.';
+export const isRequired = 'Mục này cần có, không bỏ qua được.';
+export const nothingBefore = 'Đây là bước đầu tiên. Gõ “hủy” nếu không muốn ghi nữa.';
+
+export const notGiven = 'chưa ghi';
+export const reviewTitle = 'Tôi ghi nhận cuộc họp như sau (chưa lưu):';
+
+export const timeSpan = (startsAt: string | null, endsAt: string | null): string => {
+  if (!startsAt) return notGiven;
+  return endsAt ? `${startsAt} - ${endsAt}` : `từ ${startsAt}`;
+};
+
+export const saved = (unit: string, date: string): string =>
+  `Đã lưu cuộc họp ngày ${formatDate(date)} của ${unit}. Biên bản đang ở trạng thái nháp.`;
+export const discarded = 'Đã bỏ, không lưu gì.';
+export const noDraft = 'Chưa có cuộc họp nháp nào của đồng chí. Gõ /hop để bắt đầu ghi một cuộc họp.';
+export const noMeetings = 'Chưa có cuộc họp nào được ghi.';
+export const meetingNotFound = 'Tôi không tìm thấy cuộc họp này.';
+export const isLocked = 'Biên bản đã duyệt và khóa, không sửa được nữa.';
+export const approved = 'Đã duyệt. Biên bản được khóa.';
+export const attendanceSaved = (text: string): string => `Đã lưu điểm danh. ${text}.`;
+export const agendaSaved = 'Đã thêm nội dung họp.';
+export const confirmAttendance = 'Tôi ghi nhận điểm danh (chưa lưu):';
+export const confirmDecision = 'Tôi ghi nhận kết luận (chưa lưu):';
+export const confirmVote = 'Tôi ghi nhận kết quả biểu quyết (chưa lưu):';
+export const decisionSaved = (hasTask: boolean): string =>
+  hasTask ? 'Đã lưu kết luận và nhiệm vụ kèm theo.' : 'Đã lưu kết luận.';
+export const voteSaved = 'Đã lưu kết quả biểu quyết.';
+export const tellAgendaItem =
+  'Gõ: /noidung rồi đến nội dung. Ví dụ: /noidung Kiểm điểm việc thực hiện nghị quyết tháng 7';
+export const tellDecision =
+  'Gõ: /ketluan rồi đến kết luận. Ví dụ: /ketluan giao Văn phòng hoàn thiện báo cáo, hạn 15/8';
+export const tellVote =
+  'Gõ: /bieuquyet rồi đến kết quả. Ví dụ: /bieuquyet thông qua nghị quyết tháng 8: tán thành 13 không 0 khác 1';
+export const forMeeting = (unit: string, date: string): string =>
+  `Cuộc họp ngày ${formatDate(date)}, ${unit}.`;
+
+export const noLead = 'chưa rõ đơn vị chủ trì';
+export const noDue = 'không ghi thời hạn';
+export const taskLine = (task: {
+  content: string;
+  lead: string;
+  cooperating: readonly string[];
+  dueOn: string | null;
+}): string => {
+  const cooperating = task.cooperating.length > 0 ? `; phối hợp: ${task.cooperating.join(', ')}` : '';
+  return `${task.content} (chủ trì: ${task.lead || noLead}${cooperating}; ${task.dueOn ? `hạn ${formatDate(task.dueOn)}` : noDue})`;
+};
+export const decisionFlags = (task: { lead: string; dueOn: string | null } | null): string[] => [
+  ...(task && task.lead === '' ? ['Lưu ý: kết luận chưa nêu đơn vị chủ trì.'] : []),
+  ...(task && task.dueOn === null ? ['Lưu ý: kết luận không ghi thời hạn.'] : []),
+];
+
+export const voteArithmetic = (base: {
+  official: number;
+  exempt: number;
+  temporaryOut: number;
+  absentWithReason: number;
+  base: number;
+}): string => {
+  const minus = [
+    [base.exempt, 'miễn'],
+    [base.temporaryOut, 'tạm thời đi'],
+    [base.absentWithReason, 'vắng có lý do'],
+  ] as const;
+  const terms = minus.filter(([n]) => n > 0).map(([n, label]) => ` - ${n} ${label}`);
+  return `${base.official} đảng viên chính thức${terms.join('')} = ${base.base}`;
+};
+export const voteResult = (v: {
+  subject: string;
+  base: number;
+  needed: number;
+  threshold: string;
+  inFavour: number;
+  against: number;
+  other: number;
+  isPassed: boolean;
+  ruleRef: string;
+}): string =>
+  [
+    `${v.subject === '' ? 'Biểu quyết' : v.subject}: tán thành ${v.inFavour}, không tán thành ${v.against}, ý kiến khác ${v.other}.`,
+    `Cơ sở tính ${v.base}; ${v.threshold === 'two-thirds' ? 'cần ít nhất hai phần ba' : 'cần quá nửa'}: ${v.needed}. ${v.isPassed ? '**Được thông qua.**' : '**Không được thông qua.**'}`,
+    `Theo ${v.ruleRef}.`,
+  ].join('\n');
+export const voteExceedsBase = (cast: number, base: number): string =>
+  `Tổng số phiếu ${cast} nhiều hơn số người được tính là ${base}, tôi chưa lưu. Nếu cơ sở tính khác, ghi thêm “tổng …”.`;
+export const voteNeedsBase =
+  'Tôi chưa biết cơ sở tính vì cuộc họp chưa điểm danh. Gõ /diemdanh trước, hoặc ghi thêm “tổng 14” vào cuối dòng.';
+export const officialAssumed =
+  'Điểm danh chưa tách chính thức và dự bị, nên tôi lấy tổng số làm số chính thức; đồng chí kiểm tra lại.';
+
+export const listTitle = 'Các cuộc họp gần đây';
+export const listHead = ['Ngày', 'Đơn vị', 'Loại', 'Có mặt', 'Nhiệm vụ', 'Trạng thái'];
+export const statusNames: Readonly<Record<string, string>> = { draft: 'nháp', approved: 'đã duyệt' };
+export const tasksTitle = (state: string): string =>
+  ({
+    open: 'Nhiệm vụ đang làm',
+    overdue: 'Nhiệm vụ quá hạn',
+    done: 'Nhiệm vụ đã xong',
+    all: 'Tất cả nhiệm vụ',
+  })[state] ?? 'Nhiệm vụ';
+export const tasksHead = ['Nhiệm vụ', 'Chủ trì', 'Hạn', 'Từ cuộc họp', 'Tình trạng'];
+export const noTasks = 'Không có nhiệm vụ nào.';
+export const taskState = (isDone: boolean, isOverdue: boolean): string =>
+  isDone ? 'đã xong' : isOverdue ? 'quá hạn' : 'đang làm';
+export const taskMarkedDone = 'Đã ghi nhận nhiệm vụ hoàn thành.';
+export const whichTaskDone = 'Nhiệm vụ nào đã xong?';
+export const whichMeeting = 'Đồng chí chọn cuộc họp:';
+export const minutesReady = 'Biên bản đây. Đồng chí đọc lại, ký và đóng dấu theo quy định.';
+export const voteTitle = 'Biểu quyết';
+export const tasksOfMeeting = 'Nhiệm vụ';
+export const decisionsTitle = 'Kết luận';
+export const agendaTitle = 'Nội dung';
+
+export const commandHelp = {
+  hop: 'ghi một cuộc họp, một dòng hoặc từng bước',
+  diemdanh: 'điểm danh cuộc họp đang ghi',
+  noidung: 'thêm nội dung họp',
+  ketluan: 'thêm kết luận; có đơn vị hoặc thời hạn thì thành nhiệm vụ',
+  bieuquyet: 'ghi kết quả biểu quyết (chỉ số lượng)',
+  nhiemvu: 'nhiệm vụ: đang làm, quá hạn, đã xong',
+  cuochop: 'các cuộc họp đã ghi',
+  bienban: 'biên bản .docx',
+} as const;
+
+/** Words of the printed minutes (layout: 16-HD/VPTW of 23/02/2023; heading: 36-HD/VPTW of 03/4/2018). */
+export const minutes = {
+  party: 'ĐẢNG CỘNG SẢN VIỆT NAM',
+  number: 'Số        -BB/CB',
+  dateline: (day: string) => `.................., ${day}`,
+  title: 'BIÊN BẢN',
+  onDay: (day: string) => `(ngày ${day})`,
+  draft: 'DỰ THẢO',
+  begins: 'Thời gian bắt đầu',
+  startTime: (startsAt: string | null, heldOn: string) =>
+    startsAt ? `${startsAt.replace(':', ' giờ ')}, ngày ${formatDate(heldOn)}` : `ngày ${formatDate(heldOn)}`,
+  place: 'Địa điểm',
+  chair: 'Chủ trì',
+  minuteTaker: 'Thư ký',
+  guests: 'Khách mời',
+  toBeFilled: '....................',
+  attendance: 'Thành phần dự họp',
+  attendanceHead: ['Nội dung', 'Số đảng viên'],
+  attendanceRows: {
+    total: 'Tổng số đảng viên',
+    official: 'Trong đó: chính thức',
+    probationary: 'Trong đó: dự bị',
+    exempt: 'Được miễn sinh hoạt, vắng mặt',
+    temporaryIn: 'Sinh hoạt tạm thời chuyển đến',
+    temporaryOut: 'Sinh hoạt tạm thời chuyển đi',
+    present: 'Có mặt',
+    absentWithReason: 'Vắng có lý do',
+    absentWithoutReason: 'Vắng không có lý do',
+  },
+  arithmetic,
+  check: (sums: string) => `Đối chiếu: ${sums}.`,
+  agenda: 'I- NỘI DUNG VÀ DIỄN BIẾN',
+  conclusions: 'II- KẾT LUẬN CỦA NGƯỜI CHỦ TRÌ',
+  tasks: 'III- NHIỆM VỤ',
+  votes: 'KẾT QUẢ BIỂU QUYẾT',
+  tasksHead: ['TT', 'Nhiệm vụ', 'Chủ trì', 'Phối hợp', 'Thời hạn'],
+  noLead: 'Chưa nêu',
+  noDue: 'Không ghi',
+  none: 'Không có.',
+  closing: (endsAt: string | null) =>
+    `Cuộc họp kết thúc lúc ${endsAt ? endsAt.replace(':', ' giờ ') : '.........'} cùng ngày. Biên bản đã được đọc lại để cuộc họp thông qua.`,
+  signMinuteTaker: 'THƯ KÝ',
+  signChair: 'CHỦ TRÌ',
+  fileName: (unit: string, date: string) => `Biên bản ${unit} ${date}.docx`,
+} as const;
