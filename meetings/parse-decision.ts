@@ -27,14 +27,18 @@ const workVerbs =
   'mua|nghien cuu|phan cong|phat dong|phoi hop|pho bien|quan triet|ra soat|sap xep|sua|so hoa|soan|tap huan|tap trung|tham dinh|' +
   'tham gia|tham muu|theo doi|thong bao|thong ke|thu|thuc hien|tiep tuc|to chuc|tong hop|trien khai|trinh|truc|tuyen truyen|' +
   'van dong|viet|xac minh|xay dung|xem xet|xin y kien|xu ly';
-// 'Ban Tổ chức' and 'Ủy ban Kiểm tra' are bodies: a verb right behind such a word is part of a name.
-const firstVerb = new RegExp(
-  `(?<!\\p{L})(?<!(?<!\\p{L})(?:ban|bo phan|phong|to|trung tam|vu)\\s)(?:${workVerbs})(?!\\p{L})`,
-  'u',
-);
+const workVerb = new RegExp(`(?<!\\p{L})(?:${workVerbs})(?!\\p{L})`, 'u');
+/** Bodies whose names hold such a verb: 'Ban Tổ chức', 'Ủy ban Kiểm tra'. */
+const verbInName =
+  /(?<!\p{L})(?:(?:ban|phong|vu|so) to chuc|(?:ban|phong) kiem tra|ban chi dao|to theo doi)(?!\p{L})/gu;
+
+/** Where the first verb of work begins in folded text, or -1. */
+function firstVerbAt(folded: string): number {
+  return workVerb.exec(folded.replace(verbInName, (name) => '#'.repeat(name.length)))?.index ?? -1;
+}
 
 const dueWords =
-  /[,;(]?\s*(?<!\p{L})(?:thoi han|han(?: chot| den| cuoi)?|truoc|xong truoc|cham nhat|den het|den|trong)\s*(?:la\s*)?[:\-]?\s*(?:ngay\s*)?$/u;
+  /[,;(]?\s*(?<!\p{L})(?:thoi han|han(?: chot| den| cuoi)?|truoc|xong truoc|cham nhat|den het|den|trong)\s*(?:la\s*)?[:-]?\s*(?:ngay\s*)?$/u;
 
 /**
  * Reads a conclusion: 'giao Văn phòng hoàn thiện báo cáo, phối hợp với Ban Tổ chức, hạn 15/8'. A task needs somebody to
@@ -53,8 +57,8 @@ export function parseDecision(line: string, today: DateOnly): ParsedDecision {
   let content = withoutDue;
   if (assignment) {
     const from = assignment.index + assignment[0].length;
-    const verb = firstVerb.exec(folded.slice(from));
-    const end = verb ? from + verb.index : from;
+    const verbAt = firstVerbAt(folded.slice(from));
+    const end = from + Math.max(verbAt, 0);
     lead = tidy(withoutDue.slice(from, end));
     content = withoutDue.slice(end);
   } else if (leading) {
@@ -66,9 +70,9 @@ export function parseDecision(line: string, today: DateOnly): ParsedDecision {
   if (cooperation) {
     const from = cooperation.index + cooperation[0].length;
     const rest = content.slice(from);
-    const verb = firstVerb.exec(fold(rest));
-    const stop = /[;.]/u.exec(rest);
-    const end = Math.min(verb?.index ?? rest.length, stop?.index ?? rest.length);
+    const verbAt = firstVerbAt(fold(rest));
+    const stopAt = rest.search(/[;.]/u);
+    const end = Math.min(verbAt < 0 ? rest.length : verbAt, stopAt < 0 ? rest.length : stopAt);
     cooperating.push(
       ...rest
         .slice(0, end)
