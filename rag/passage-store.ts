@@ -1,0 +1,307 @@
+import { seesAllUnits } from '../core/viewer.ts';
+import type { DateOnly } from '../core/clock.ts';
+import type { Scope, Viewer } from '../core/viewer.ts';
+import type { Queryable, SqlValue } from '../db/database.ts';
+import type { IndexEntry } from './lexical-index.ts';
+import type { DatedDocument, Replacement } from './status.ts';
+import type { DocumentSummary, NewChunk, Passage } from './types.ts';
+
+/** A whole document as the source viewer shows it. */
+export interface Source {
+  document: DocumentSummary;
+  /** In order; `charFrom` is the offset of a page in the document text. Formats without pages have one. */
+  pages: { pageNo: number; charFrom: number; text: string }[];
+}
+
+/** What the index keeps of each document beside its passages, to filter and resolve without asking the database. */
+export interface IndexedDocument extends DatedDocument, DocumentSummary {
+  number: number | null;
+  scope: Scope;
+  scopeUnitIds: readonly string[];
+  /** Changes whenever the chunks of the document do. */
+  chunkDigest: string;
+}
+
+/** Whether a viewer may see a document; the same rule as `visible` below, for filters inside the index. */
+export function maySee(viewer: Viewer, document: { scope: Scope; scopeUnitIds: readonly string[] }): boolean {
+  if (document.scope === 'public') return true;
+  if (viewer.ceiling === 'public') return false;
+  if (document.scope === 'internal' || seesAllUnits(viewer)) return true;
+  return document.scopeUnitIds.some((unit) => viewer.unitIds.includes(unit));
+}
+
+/** The passages with these ids that the viewer may see, in the order of `ids`; unknown ones are left out. */
+export async function loadPassages(
+  db: Queryable,
+  viewer: Viewer,
+  ids: readonly string[],
+): Promise<Passage[]> {
+  if (ids.length === 0) return [];
+  const found = await selectPassages(db, viewer, 'c.id = ANY($4::uuid[])', [[...ids]]);
+  const byId = new Map(found.map((passage) => [passage.id, passage]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+/** The passage with up to `before` and `after` others around it, in document order. */
+export async function loadNeighbours(
+  db: Queryable,
+  viewer: Viewer,
+  passage: Passage,
+  { before = 1, after = 1 }: { before?: number; after?: number } = {},
+): Promise<Passage[]> {
+  return selectPassages(db, viewer, 'c.document_id = $4 AND c.ordinal BETWEEN $5 AND $6', [
+    passage.document.id,
+    passage.ordinal - before,
+    passage.ordinal + after,
+  ]);
+}
+
+/** Every passage of a section and of the sections inside it, in document order. */
+export async function loadSection(
+  db: Queryable,
+  viewer: Viewer,
+  documentId: string,
+  sectionOrdinal: number,
+): Promise<Passage[]> {
+  return selectPassages(
+    db,
+    viewer,
+    `c.document_id = $4 AND EXISTS (
+       SELECT 1 FROM section s WHERE s.document_id = $4 AND s.ordinal = $5
+         AND c.char_from >= s.char_from AND c.char_to <= s.char_to)`,
+    [documentId, sectionOrdinal],
+  );
+}
+
+/**
+ * The whole article (Điều) around a passage, in document order; where the document has none, the section of the
+ * passage, and where that has none either, the passage alone.
+ */
+export async function loadArticle(db: Queryable, viewer: Viewer, passage: Passage): Promise<Passage[]> {
+  if (passage.sectionOrdinal === null) return loadPassages(db, viewer, [passage.id]);
+  const { rows } = await db.query<{ ordinal: number }>(
+    `SELECT ordinal FROM section
+     WHERE document_id = $1 AND level = 'article' AND char_from <= $2 AND char_to >= $3
+     ORDER BY char_from DESC LIMIT 1`,
+    [passage.document.id, passage.charFrom, passage.charTo],
+  );
+  return loadSection(db, viewer, passage.document.id, rows[0]?.ordinal ?? passage.sectionOrdinal);
+}
+
+/** Every passage of a document, in order; what a question about one named article or about the whole reads. */
+export async function loadDocumentPassages(
+  db: Queryable,
+  viewer: Viewer,
+  documentId: string,
+): Promise<Passage[]> {
+  return selectPassages(db, viewer, 'c.document_id = $4', [documentId]);
+}
+
+/** A document with its text by page, or null where there is none that the viewer may see. */
+export async function loadSource(db: Queryable, viewer: Viewer, documentId: string): Promise<Source | null> {
+  const [document] = await loadDocuments(db, viewer, [documentId]);
+  if (!document) return null;
+  const { rows } = await db.query<{ page_no: number; char_from: number; text: string }>(
+    'SELECT page_no, char_from, text FROM page WHERE document_id = $1 ORDER BY page_no',
+    [documentId],
+  );
+  return {
+    document,
+    pages: rows.map((row) => ({ pageNo: row.page_no, charFrom: row.char_from, text: row.text })),
+  };
+}
+
+/** The heads of these documents that the viewer may see, in the order of `ids`. */
+export async function loadDocuments(
+  db: Queryable,
+  viewer: Viewer,
+  ids: readonly string[],
+): Promise<DocumentSummary[]> {
+  const uuids = ids.filter((id) => uuidPattern.test(id));
+  if (uuids.length === 0) return [];
+  const { rows } = await db.query<DocumentRow>(
+    `SELECT ${documentColumns} FROM document d WHERE ${visible} AND d.id = ANY($4::uuid[])`,
+    [...visibleParams(viewer), uuids],
+  );
+  const byId = new Map(rows.map((row) => [row.document_id, toSummary(row)]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+/** The ids of every document that the viewer may see. */
+export async function visibleDocumentIds(db: Queryable, viewer: Viewer): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(`SELECT d.id FROM document d WHERE ${visible}`, [
+    ...visibleParams(viewer),
+  ]);
+  return rows.map((row) => row.id);
+}
+
+/** Every document that has chunks, for the index; not filtered, because the index filters for each viewer. */
+export async function loadIndexedDocuments(db: Queryable): Promise<IndexedDocument[]> {
+  const { rows } = await db.query<
+    DocumentRow & {
+      number: number | null;
+      scope: Scope;
+      scope_unit_ids: string[];
+      effective_on: DateOnly | null;
+      chunk_digest: string;
+    }
+  >(
+    // Ids of chunks are random, so their number and the least one change whenever the chunks are written anew.
+    `SELECT ${documentColumns}, d.number, d.scope, d.scope_unit_ids, d.effective_on,
+            c.size || ' ' || c.least AS chunk_digest
+     FROM document d
+     JOIN (SELECT document_id, count(*) AS size, min(id::text) AS least FROM chunk GROUP BY document_id) c
+       ON c.document_id = d.id
+     ORDER BY d.ingested_at, d.id`,
+  );
+  return rows.map((row) => ({
+    ...toSummary(row),
+    number: row.number,
+    scope: row.scope,
+    scopeUnitIds: row.scope_unit_ids,
+    effectiveOn: row.effective_on,
+    chunkDigest: row.chunk_digest,
+  }));
+}
+
+/** What is indexed of the chunks of `documentIds`, read in batches so that no statement holds the database long. */
+export async function* readIndexEntries(
+  db: Queryable,
+  documentIds: readonly string[],
+): AsyncGenerator<IndexEntry> {
+  const batch = 20;
+  for (let from = 0; from < documentIds.length; from += batch) {
+    const { rows } = await db.query<{
+      id: string;
+      document_id: string;
+      heading: string;
+      context: string;
+      text: string;
+    }>(
+      `SELECT id, document_id, heading, context, text FROM chunk
+       WHERE document_id = ANY($1::uuid[]) ORDER BY document_id, ordinal`,
+      [documentIds.slice(from, from + batch)],
+    );
+    for (const row of rows) yield toIndexEntry({ ...row, documentId: row.document_id });
+  }
+}
+
+/** The fields of a chunk as the index takes them: the context line usually repeats the heading, which counts once. */
+export function toIndexEntry(
+  chunk: Pick<NewChunk, 'heading' | 'context' | 'text'> & { id: string; documentId: string },
+): IndexEntry {
+  const { id, documentId, heading, context, text } = chunk;
+  const rest = heading === '' ? context : context.replace(heading, ' ');
+  return { id, documentId, heading, context: rest, text };
+}
+
+/** Every whole-document replacement and repeal that kept documents state. */
+export async function loadReplacements(
+  db: Queryable,
+): Promise<(Omit<Replacement, 'source'> & { sourceId: string })[]> {
+  const { rows } = await db.query<{
+    source_id: string;
+    target_symbol_key: string;
+    target_issued_on: DateOnly | null;
+    effective_on: DateOnly | null;
+  }>(
+    `SELECT source_id, target_symbol_key, target_issued_on, effective_on FROM document_relation
+     WHERE kind IN ('replaces', 'repeals') ORDER BY id`,
+  );
+  return rows.map((row) => ({
+    sourceId: row.source_id,
+    targetSymbolKey: row.target_symbol_key,
+    targetIssuedOn: row.target_issued_on,
+    effectiveOn: row.effective_on,
+  }));
+}
+
+const uuidPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu;
+
+/** Who may see document `d`; takes `visibleParams` as $1 to $3. */
+const visible = `(d.scope = 'public' OR (NOT $1::boolean
+  AND (d.scope = 'internal' OR $2::boolean OR d.scope_unit_ids ?| $3::text[])))`;
+
+const visibleParams = (viewer: Viewer): SqlValue[] => [
+  viewer.ceiling === 'public',
+  seesAllUnits(viewer),
+  [...viewer.unitIds],
+];
+
+const documentColumns = `d.id AS document_id, d.symbol, d.symbol_key, d.type_name, d.issuer, d.title, d.subject,
+  d.issued_on, d.kind AS document_kind, d.file_name, d.has_pages`;
+
+interface DocumentRow {
+  document_id: string;
+  symbol: string | null;
+  symbol_key: string | null;
+  type_name: string;
+  issuer: string | null;
+  title: string;
+  subject: string | null;
+  issued_on: DateOnly | null;
+  document_kind: DocumentSummary['kind'];
+  file_name: string;
+  has_pages: boolean;
+}
+
+interface PassageRow extends DocumentRow {
+  id: string;
+  ordinal: number;
+  section_ordinal: number | null;
+  kind: NewChunk['kind'];
+  text: string;
+  context: string;
+  heading: string;
+  locator: string;
+  page_from: number;
+  page_to: number;
+  char_from: number;
+  char_to: number;
+}
+
+const toSummary = (row: DocumentRow): DocumentSummary => ({
+  id: row.document_id,
+  symbol: row.symbol,
+  symbolKey: row.symbol_key,
+  typeName: row.type_name,
+  issuer: row.issuer,
+  title: row.title,
+  subject: row.subject,
+  issuedOn: row.issued_on,
+  kind: row.document_kind,
+  fileName: row.file_name,
+  hasPages: row.has_pages,
+});
+
+/** Visible passages for a condition on chunk `c`, whose parameters start at $4, in document order. */
+async function selectPassages(
+  db: Queryable,
+  viewer: Viewer,
+  condition: string,
+  params: readonly SqlValue[],
+): Promise<Passage[]> {
+  const { rows } = await db.query<PassageRow>(
+    `SELECT ${documentColumns}, c.id, c.ordinal, c.section_ordinal, c.kind, c.text, c.context, c.heading, c.locator,
+            c.page_from, c.page_to, c.char_from, c.char_to
+     FROM chunk c JOIN document d ON d.id = c.document_id
+     WHERE ${visible} AND ${condition}
+     ORDER BY c.document_id, c.ordinal`,
+    [...visibleParams(viewer), ...params],
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    ordinal: row.ordinal,
+    sectionOrdinal: row.section_ordinal,
+    kind: row.kind,
+    text: row.text,
+    context: row.context,
+    heading: row.heading,
+    locator: row.locator,
+    pageFrom: row.page_from,
+    pageTo: row.page_to,
+    charFrom: row.char_from,
+    charTo: row.char_to,
+    document: toSummary(row),
+  }));
+}

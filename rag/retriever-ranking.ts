@@ -1,0 +1,206 @@
+import { candidateBounds } from './lexical-index.ts';
+import { pairWeight } from './query.ts';
+import type { Candidate, LexicalIndex } from './lexical-index.ts';
+import type { Query } from './query.ts';
+
+/*
+ * The second look: the best candidates of the lexical index are scored again from their stored word streams, with
+ * what a bag of terms cannot tell. Nothing here is learned; the weights are round numbers from the middle of a
+ * plateau that is the same on two collections of State law (docs/evaluation.md has the ablation).
+ *
+ *   words and pairs   BM25 again, occurrences in the heading counted twice
+ *   accents           a term whose accented form does not occur counts half, if the question has accents at all
+ *   heading           the share of the heading that the question says: a heading that is wholly in the question is
+ *                     most likely what it is about
+ *   document          passages of a document with several good passages are a little likelier
+ */
+
+const headingCount = 2;
+const accentWeight = 0.5;
+const headingWordWeight = 0.15;
+const headingPairWeight = 0.15;
+const documentWeight = 0.05;
+
+const k1 = 0.6;
+const b = 0.75;
+
+/** A candidate with its final score and what it is made of, each about 0 to 1. */
+export interface Ranked {
+  candidate: Candidate;
+  score: number;
+  signals: {
+    /** BM25 over words and pairs, as a share of what the question could reach. */
+    lexical: number;
+    /** Share of the heading's words and of its pairs that the question has. */
+    headingWords: number;
+    headingPairs: number;
+    /** How much of the best document's support the document of the passage has. */
+    document: number;
+    /** Share of the question's weight in words, unknown ones included, that the passage has. */
+    coverage: number;
+  };
+}
+
+/** Scores the candidates of one query again, best first; equal scores keep their order. */
+export function rank(index: LexicalIndex, query: Query, candidates: readonly Candidate[]): Ranked[] {
+  const asked = prepare(index, query);
+  const looks = candidates.map((candidate) => look(index, asked, candidate));
+  const withHeading = looks.filter((seen) => seen.hasHeading);
+  const mean = (value: (seen: Look) => number): number =>
+    withHeading.reduce((sum, seen) => sum + value(seen), 0) / Math.max(1, withHeading.length);
+  // Where a passage has no heading, that says nothing: it gets what the others have on average.
+  const usualWords = mean((seen) => seen.headingWords);
+  const usualPairs = mean((seen) => seen.headingPairs);
+  const ranked = looks.map((seen, at): Ranked => {
+    const headingWords = seen.hasHeading ? seen.headingWords : usualWords;
+    const headingPairs = seen.hasHeading ? seen.headingPairs : usualPairs;
+    const { lexical, coverage } = seen;
+    return {
+      candidate: candidates[at]!,
+      score: lexical + headingWordWeight * headingWords + headingPairWeight * headingPairs,
+      signals: { lexical, headingWords, headingPairs, document: 0, coverage },
+    };
+  });
+  addDocumentSupport(ranked);
+  return ranked.sort((x, y) => y.score - x.score);
+}
+
+interface Asked {
+  /** By position; words that no passage has are left out, and so are repetitions, which add up. */
+  exact: Int32Array;
+  wordMass: Float64Array;
+  /** Mass of the pair of this position and the next; 0 where the sequence ends. */
+  pairMass: Float64Array;
+  areAccentsTelling: Uint8Array;
+  total: number;
+  /** Weight of all words, unknown ones included, without pairs. */
+  wordTotal: number;
+  /** Positions of each folded word. */
+  places: Map<number, number[]>;
+  /** Scratch, by position. */
+  counts: Float64Array[];
+}
+
+function prepare(index: LexicalIndex, query: Query): Asked {
+  const { vocabulary } = index;
+  const sequences = [query.words, ...query.expansions];
+  const flat = sequences.flatMap((words) =>
+    words.map((word, at) => ({ ...word, next: words[at + 1], number: vocabulary.find(word.folded) })),
+  );
+  const size = flat.length;
+  const asked: Asked = {
+    exact: Int32Array.from(flat, (word) => vocabulary.find(word.exact)),
+    wordMass: new Float64Array(size),
+    pairMass: new Float64Array(size),
+    areAccentsTelling: new Uint8Array(size),
+    total: 0,
+    wordTotal: 0,
+    places: new Map(),
+    counts: Array.from({ length: 4 }, () => new Float64Array(size)),
+  };
+  flat.forEach((word, at) => {
+    const mass = word.weight * index.inverseFrequency(word.folded);
+    asked.wordTotal += mass;
+    asked.areAccentsTelling[at] = query.isAccented || word.exact !== word.folded ? 1 : 0;
+    if (word.number < 0) return;
+    asked.wordMass[at] = mass;
+    asked.total += mass;
+    const places = asked.places.get(word.number);
+    if (places) places.push(at);
+    else asked.places.set(word.number, [at]);
+    if (!word.next || vocabulary.find(word.next.folded) < 0) return;
+    const weight = Math.min(word.weight, word.next.weight) * pairWeight;
+    asked.pairMass[at] = weight * index.inverseFrequency(word.folded, word.next.folded);
+    asked.total += asked.pairMass[at]!;
+  });
+  return asked;
+}
+
+interface Look {
+  lexical: number;
+  coverage: number;
+  hasHeading: boolean;
+  headingWords: number;
+  headingPairs: number;
+}
+
+const nowhere: readonly number[] = [];
+
+function look(index: LexicalIndex, asked: Asked, candidate: Candidate): Look {
+  const { stream } = candidate.segment;
+  const { foldedOf } = index.vocabulary;
+  const [start, headingEnd, textFrom, end] = candidateBounds(candidate);
+  const [words, exactWords, pairs, exactPairs] = asked.counts as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
+  for (const counts of asked.counts) counts.fill(0);
+  let before: readonly number[] = nowhere;
+  let headingWords = 0;
+  let headingPairs = 0;
+  for (let at = start; at < end; at++) {
+    if (at === headingEnd || at === textFrom) before = nowhere;
+    const word = stream[at]!;
+    const places = asked.places.get(foldedOf[word]!) ?? nowhere;
+    const step = at < headingEnd ? headingCount : 1;
+    let isPair = false;
+    for (const place of places) {
+      words[place]! += step;
+      if (asked.exact[place] === word) exactWords[place] = 1;
+      if (place === 0 || asked.pairMass[place - 1] === 0 || !before.includes(place - 1)) continue;
+      isPair = true;
+      pairs[place - 1]! += step;
+      if (asked.exact[place] === word && asked.exact[place - 1] === stream[at - 1]) exactPairs[place - 1] = 1;
+    }
+    if (at < headingEnd) {
+      if (places.length > 0) headingWords++;
+      if (isPair) headingPairs++;
+    }
+    before = places;
+  }
+  const norm = k1 * (1 - b + (b * (end - start)) / index.meanLength);
+  let sum = 0;
+  let covered = 0;
+  for (let place = 0; place < words.length; place++) {
+    const isTelling = asked.areAccentsTelling[place] === 1;
+    const count = words[place]!;
+    if (count > 0) {
+      covered += asked.wordMass[place]!;
+      sum += asked.wordMass[place]! * saturate(count, norm) * accentFactor(isTelling, exactWords[place]!);
+    }
+    const pairCount = pairs[place]!;
+    if (pairCount > 0) {
+      sum += asked.pairMass[place]! * saturate(pairCount, norm) * accentFactor(isTelling, exactPairs[place]!);
+    }
+  }
+  const headingLength = headingEnd - start;
+  return {
+    lexical: asked.total > 0 ? sum / asked.total : 0,
+    coverage: asked.wordTotal > 0 ? covered / asked.wordTotal : 0,
+    hasHeading: headingLength > 0,
+    headingWords: headingLength > 0 ? headingWords / headingLength : 0,
+    headingPairs: headingLength > 1 ? headingPairs / (headingLength - 1) : 0,
+  };
+}
+
+const saturate = (count: number, norm: number): number => (count * (k1 + 1)) / (count + norm);
+
+const accentFactor = (isTelling: boolean, hasExact: number): number =>
+  isTelling && hasExact === 0 ? 1 - accentWeight : 1;
+
+/** The fourth power lets only passages close to the best one support their document. */
+function addDocumentSupport(ranked: Ranked[]): void {
+  const top = Math.max(0, ...ranked.map((one) => one.score));
+  if (top === 0) return;
+  const support = new Map<string, number>();
+  for (const { candidate, score } of ranked) {
+    support.set(candidate.documentId, (support.get(candidate.documentId) ?? 0) + (score / top) ** 4);
+  }
+  const most = Math.max(...support.values());
+  for (const one of ranked) {
+    one.signals.document = (support.get(one.candidate.documentId) ?? 0) / most;
+    one.score += documentWeight * one.signals.document;
+  }
+}
