@@ -30,7 +30,7 @@ export function attendanceSums(attendance: Attendance): AttendanceSum[] {
   }
   const obliged = [term('total'), term('exempt', -1), term('temporaryOut', -1), term('temporaryIn')];
   const counted = [term('present'), term('absentWithReason'), term('absentWithoutReason')];
-  sums.push(sumOf('attendance', obliged.filter(isPresentOrTotal), counted));
+  sums.push(sumOf('attendance', obliged.filter(isTold), counted.filter(isTold)));
   return sums;
 }
 
@@ -43,8 +43,9 @@ export function attendanceProblems(attendance: Attendance): AttendanceSum[] {
 export const obligedToAttend = (attendance: Attendance): number =>
   attendance.total - attendance.exempt - attendance.temporaryOut + attendance.temporaryIn;
 
-// A term of zero says nothing in a sum that people read, except the total itself.
-const isPresentOrTotal = (term: Term): boolean => term.field === 'total' || term.value !== 0;
+// A term of zero says nothing in a sum that people read, except the total and those present.
+const isTold = (term: Term): boolean =>
+  term.field === 'total' || term.field === 'present' || term.value !== 0;
 
 function sumOf(name: AttendanceSum['name'], left: readonly Term[], right: readonly Term[]): AttendanceSum {
   const add = (terms: readonly Term[]) => terms.reduce((sum, { value }) => sum + value, 0);

@@ -215,7 +215,7 @@ function tasks(meeting: Meeting): (Paragraph | Table)[] {
   ]);
   return [
     sectionTitle(words.tasks),
-    bordered([words.tasksHead, ...rows], [12, 68, 35, 25, 25], [true, false, false, false, true]),
+    bordered([words.tasksHead, ...rows], [12, 66, 32, 27, 28], [true, false, false, false, true]),
   ];
 }
 
