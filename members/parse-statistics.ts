@@ -1,7 +1,6 @@
 import type { DateOnly } from '../core/clock.ts';
 import { fold } from '../text/normalise.ts';
-import { syllables } from '../text/syllables.ts';
-import { readPhrases, words } from './phrase-reader.ts';
+import { readPhrases, trimWords, words } from './phrase-reader.ts';
 import type { PhraseReader } from './phrase-reader.ts';
 import type { Dimension, StatisticsFilter, StatisticsQuery } from './statistics-query.ts';
 import { takeTime } from './take-time.ts';
@@ -65,7 +64,7 @@ const organisations = words(
 const fillers = new Set(
   (
     'thong ke bao nhieu bn may so luong tong cong la co hien dang vien dv nguoi dong chi d c cua o tai thuoc trong theo ' +
-    'va cho toi minh em anh chi biet xem hoi toan bo ca het duoc nhung cac hay ve tinh den ngay nay ty ti le phan tram chiem chi tiet ' +
+    'va cho toi minh em anh chi biet xem hoi toan bo ca het duoc nhung cac hay ve den ngay nay ty ti le phan tram chiem chi tiet ' +
     'bang bieu do lap ke giup voi nhe a ah vay the nao trinh do qua doi tuoi ben duoi don vi ta da dem danh sach ve thi nhu'
   ).split(' '),
 );
@@ -94,7 +93,7 @@ export function parseStatistics(
     const named = unread[0].replace(connectives, '');
     const units = matchUnits(context.units, named);
     if (units.length > 0) {
-      unit = { kind: 'found', units, typed: named };
+      unit = { kind: 'found', units, typed: named, to: 0 };
       unread.length = 0;
     }
   }
@@ -102,7 +101,8 @@ export function parseStatistics(
     const { from } = unit;
     const run = reader.leftovers().find((each) => each.to > from);
     const name = run ? reader.text.slice(Math.max(run.from, from), run.to) : '';
-    if (trimFillers(name) !== '') return { kind: 'unknown-unit', typed: trimFillers(name, 'end') };
+    if (trimWords(name, fillers) !== '')
+      return { kind: 'unknown-unit', typed: trimWords(name, fillers, 'end') };
   }
   if (unread.length > 0) return { kind: 'unknown-words', words: unread };
 
@@ -197,20 +197,8 @@ function addBareWords(reader: PhraseReader, filter: StatisticsFilter): void {
 function leftoverWords(reader: PhraseReader): string[] {
   return reader
     .leftovers()
-    .map((run) => trimFillers(run.text))
+    .map((run) => trimWords(run.text, fillers))
     .filter((text) => text !== '');
-}
-
-function trimFillers(text: string, side: 'both' | 'end' = 'both'): string {
-  const places = syllables(text);
-  const isFiller = (index: number) => fillers.has(places[index]?.folded ?? '');
-  let from = 0;
-  let to = places.length;
-  while (side === 'both' && from < to && isFiller(from)) from++;
-  while (to > from && isFiller(to - 1)) to--;
-  const first = places[from];
-  const last = places[to - 1];
-  return first && last && from < to ? text.slice(first.from, last.to) : '';
 }
 
 /** Words by which a question asks a document, not the register: a source, or a document symbol. */

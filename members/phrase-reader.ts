@@ -57,3 +57,16 @@ export function readPhrases(typed: string): PhraseReader {
     },
   };
 }
+
+/** `text` without the words of `fillers` (folded) at its ends; '' where nothing else is left. */
+export function trimWords(text: string, fillers: ReadonlySet<string>, side: 'both' | 'end' = 'both'): string {
+  const places = syllables(text);
+  const isFiller = (index: number) => fillers.has(places[index]?.folded ?? '');
+  let from = 0;
+  let to = places.length;
+  while (side === 'both' && from < to && isFiller(from)) from++;
+  while (to > from && isFiller(to - 1)) to--;
+  const first = places[from];
+  const last = places[to - 1];
+  return first && last && from < to ? text.slice(first.from, last.to) : '';
+}

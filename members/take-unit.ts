@@ -23,7 +23,7 @@ const own = words(
 export type TakenUnit =
   | { kind: 'none' }
   | { kind: 'own' }
-  | { kind: 'found'; units: Unit[]; typed: string }
+  | { kind: 'found'; units: Unit[]; typed: string; to: number }
   /** Words that begin like a unit's name, from the offset on; they are still in the line. */
   | { kind: 'unknown'; from: number };
 
@@ -36,7 +36,7 @@ export function takeUnit(reader: PhraseReader, units: readonly Unit[]): TakenUni
   if (mention) {
     const typed = reader.text.slice(mention.from, mention.to);
     reader.cut(mention.from, mention.to);
-    return { kind: 'found', units: mention.units, typed };
+    return { kind: 'found', units: mention.units, typed, to: mention.to };
   }
   if (reader.take(own)) return { kind: 'own' };
   let unknown: number | null = null;
@@ -52,7 +52,7 @@ export function takeUnit(reader: PhraseReader, units: readonly Unit[]): TakenUni
       const found = matchUnits(units, phrase);
       if (found.length === 0) continue;
       reader.cut(from, from + end);
-      return { kind: 'found', units: found, typed: reader.text.slice(from, from + end) };
+      return { kind: 'found', units: found, typed: reader.text.slice(from, from + end), to: from + end };
     }
     if (!bareKind.test(run.trim())) unknown ??= from;
   }
