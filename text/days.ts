@@ -255,14 +255,19 @@ const dayOfMonth = new RegExp(
 
 const issueDateLead = /^\s*[,;(]?\s*(?:(?:ban hanh|ky|de)\s+)?(?:ngay\s+)?(?=\d)/u;
 
+/** "749/QĐ-TTg của Thủ tướng Chính phủ ngày 20/4/2024": a body between, but no clause with a date of its own. */
+const issuerThenDate =
+  /^\s*,?\s*cua\s+(?:ban|bo|chinh phu|thu tuong|quoc hoi|uy ban|hoi dong|tinh uy|thanh uy|huyen uy|dang uy|trung uong|van phong|so)(?:\s(?!(?:da|duoc|ve|hop|trong|tu|den|tai|dien|va)\s)\p{L}+){0,9},?\s+ngay\s+(?=\d)/u;
+
 /**
- * The full date that begins right at `at` in `clean` (from `cleanText`), after at most a comma or bracket and
- * "ngày": how an issue date follows a document symbol. Null where there is none or its year is missing.
+ * The full date that begins right at `at` in `clean` (from `cleanText`), after at most a comma or bracket, "ngày",
+ * or "của" and a body: how an issue date follows a document symbol. Null where there is none or its year is missing.
  */
 export function dateAt(clean: string, at: number): DateOnly | null {
-  const rest = clean.slice(at, at + 60);
-  const lead = issueDateLead.exec(fold(rest))?.[0];
+  const rest = clean.slice(at, at + 140);
+  const folded = fold(rest);
+  const lead = (issueDateLead.exec(folded) ?? issuerThenDate.exec(folded))?.[0];
   if (lead === undefined || lead === '') return null;
-  const first = findDates(rest)[0];
+  const first = findDates(rest).find((date) => date.to > lead.length);
   return first !== undefined && first.from <= lead.length ? first.date : null;
 }

@@ -81,8 +81,10 @@ export function typeNameOf(name: string): string | null {
 /** Alternation of all codes for a regular expression, longest first. */
 export const typeCodePattern = alternation(types.map(([code]) => code));
 
-/** Alternation of all codes, folded and lower-case. */
-export const foldedTypeCodePattern = alternation(types.map(([code]) => fold(code)));
+/** Alternation of the codes of two letters and more, folded and lower-case. */
+export const foldedTypeCodePattern = alternation(
+  types.map(([code]) => fold(code)).filter((code) => code.length > 1),
+);
 
 /** Alternation of all type names, folded, with any white space between words. */
 export const foldedTypeNamePattern = alternation(
@@ -128,14 +130,14 @@ export function issuerCode(code: string): string {
     .join('-');
 }
 
-/** Bodies named in words after a symbol without an issuer code, folded, with the code their documents carry. */
+/**
+ * Bodies named in words after a number-only citation ("Chỉ thị 05 của Bộ Chính trị"), folded, with the code that
+ * their documents carry. Only bodies with one code everywhere: "Đảng ủy Khối" has several.
+ */
 export const issuerWords: readonly (readonly [pattern: string, code: string])[] = [
-  ['bo chinh tri|ban bi thu|ban chap hanh trung uong(?:\\s+dang)?|trung uong(?:\\s+dang)?|tw', 'TW'],
-  ['tinh uy|thanh uy|ban thuong vu tinh uy|ban thuong vu thanh uy', 'TU'],
-  ['huyen uy|ban thuong vu huyen uy', 'HU'],
-  ['dang uy khoi', 'ĐUK'],
-  ['ban to chuc trung uong', 'BTCTW'],
-  ['van phong trung uong', 'VPTW'],
+  ['bo chinh tri|ban bi thu|ban chap hanh trung uong(?:\\s+dang)?|trung uong(?:\\s+dang)?(?!\\s+\\d)', 'TW'],
+  ['tinh uy', 'TU'],
+  ['huyen uy', 'HU'],
   ['thu tuong(?:\\s+chinh phu)?', 'TTg'],
   ['chinh phu', 'CP'],
 ];

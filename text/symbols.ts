@@ -5,6 +5,7 @@ import {
   foldedTypeCodePattern,
   foldedTypeNamePattern,
   issuerCode,
+  issuerWords,
   knownIssuerPattern,
   stateOnlyTypes,
   typeCode,
@@ -57,11 +58,11 @@ const H = String.raw`\s*[-\u2010\u2011\u2013\u2014]\s*`;
 const L = String.raw`(?<![\p{L}\p{N}/]|\d[.,])`;
 const R = String.raw`(?![\p{L}\p{N}])`;
 const N = String.raw`(\d{1,5}[a-zđ]?|\d{1,3}\.\d{3})`;
-const ORG = String.raw`(?:TTg|\p{Lu}[\p{Lu}\p{N}]*)`;
+const ORG = String.raw`(?:TTg|\p{Lu}[\p{Lu}\p{N}&]*)`;
 
 const law = new RegExp(String.raw`${L}${N}\s*/\s*(\d{4})\s*/\s*((?:UBTVQH|QH)\s?\d{1,2})${R}`, 'gu');
 const state = new RegExp(
-  String.raw`${L}${N}\s*/\s*(\d{4})\s*/\s*(${typeCodePattern})((?:${H}${ORG})+)${R}`,
+  String.raw`${L}${N}\s*/\s*((?:19|20)\d{2})\s*/?\s*(${typeCodePattern})((?:${H}${ORG})+)${R}`,
   'gu',
 );
 const party = new RegExp(
@@ -93,7 +94,7 @@ const looseHyphen = String.raw`\s*[-./\u2010\u2011\u2013\u2014]\s*`;
 const looseGap = String.raw`(?:${looseHyphen}|\s*)`;
 const wordStart = String.raw`(?<![\p{L}\p{N}]|\d[.,/])`;
 const issuerEnd = String.raw`(?![\p{L}\p{N}])`;
-const anyIssuer = String.raw`([a-z][a-z0-9]{1,11}(?:[-\u2013][a-z][a-z0-9]{1,11})*)`;
+const anyIssuer = String.raw`((?!(?:nam|thang|ngay|tuan|quy|gio|phut|nguoi|lan|xa|huyen|tinh|km|kg|ha|m2)(?![a-z0-9]))[a-z][a-z0-9]{1,11}(?:[-\u2013][a-z][a-z0-9]{1,11})*)`;
 const known = String.raw`((?:${knownIssuerPattern})(?:\s*-\s*(?:${knownIssuerPattern}))*)`;
 
 /** Users' spellings over folded text, most certain first. Groups: number, year, type, issuer. */
@@ -102,9 +103,14 @@ const loosePatterns: readonly RegExp[] = [
   String.raw`(?<n>\d{1,5})(?:\s*/\s*|\s+)(?<y>(?:19|20)\d{2})(?:\s*[/-]\s*|\s+)(?<t>${foldedTypeCodePattern})(?:${looseHyphen}|\s+|(?=cp|ttg))(?<i>${known})`,
   String.raw`(?<n>\d{1,5})${looseGap}(?<t>${foldedTypeCodePattern})\s*[-/\u2013]\s*(?<i>${anyIssuer})`,
   String.raw`(?<n>\d{1,5})${looseGap}(?<t>${foldedTypeCodePattern})\s+(?<i>${known})`,
-  String.raw`(?<t>${foldedTypeCodePattern})\s*(?:so\s*)?[:.]?\s*(?<n>\d{1,5})\s*[-/]\s*(?<i>(?!\d)${anyIssuer})`,
+  String.raw`(?<n>\d{1,5})\s?(?<t>nqlt|nq|ct|ctr|kl|qd|qc|hd|kh|bc|tb)(?<i>tw|tu|hu|duk|ttg)`,
+  String.raw`(?<n>\d{1,5})\s*/\s*(?<i>(?:${knownIssuerPattern})(?:\s*-\s*[a-z]{2,10})+)`,
+  String.raw`(?<t>${foldedTypeCodePattern})\s*(?:so\s*)?[:.]?\s*(?<n>\d{1,5})\s*[-/]\s*(?<i>${anyIssuer})`,
   String.raw`(?<t>${foldedTypeCodePattern})\s*(?:so\s*)?[:.]?\s*(?<n>\d{1,5})\s+(?<i>${known})`,
-].map((source) => new RegExp(wordStart + source + issuerEnd, 'gu'));
+  String.raw`(?<n>\d{1,5})\s*/\s*(?<y>(?:19|20)\d{2})\s*/\s*(?<t>${foldedTypeCodePattern})`,
+  String.raw`(?<n>\d{1,5})\s*[-/]\s*(?<t>nqlt|nq|ct|ctr|kl|qd|qc|hd|kh|tb|nd|tt)(?!\s*[-/])`,
+  String.raw`(?:${foldedTypeNamePattern})\s+(?:so\s*)?(?<n>\d{1,5})\s*[-/]?\s*(?<i>tw|tu)`,
+].map((source) => new RegExp(wordStart + source + issuerEnd, 'gdu'));
 
 /** Symbols as people type them in a question, with or without diacritics: '34 ct tu', 'QĐ 144/TW', 'chi thi 35'. */
 export function findLooseSymbols(question: string): SymbolMention[] {
@@ -114,28 +120,34 @@ export function findLooseSymbols(question: string): SymbolMention[] {
   for (const mention of findSymbols(clean)) if (mention.form !== 'number-only') found.keep(mention);
   for (const pattern of loosePatterns)
     for (const m of folded.matchAll(pattern)) {
-      const { n, y, t, i } = m.groups ?? {};
-      if (n === undefined || i === undefined) continue;
-      const to = m.index + m[0].length;
-      const issuerText =
-        pattern.source.includes('(?<i>(?!') || m[0].endsWith(i) ? clean.slice(to - i.length, to) : i;
-      if (!looksLikeCode(issuerText)) continue;
-      const form =
-        t === undefined
-          ? 'law'
-          : y !== undefined
-            ? 'state'
-            : isStateIssuer(issuerText)
-              ? 'administrative'
-              : 'party';
-      found.add(m, form, n, y, t, issuerText.replace(/\s/gu, ''));
+      const at = m.indices?.groups;
+      const issuer = at?.['i'] === undefined ? '' : clean.slice(...at['i']);
+      if (!looksLikeCode(issuer) || isPreposition(clean, folded, issuer, m.index + m[0].length)) continue;
+      const type = m.groups?.['t'];
+      const year = m.groups?.['y'];
+      if (type !== undefined)
+        found.add(m, looseForm(type, year, issuer), m.groups?.['n'], year, type, issuer);
+      else if (/^(?:ubtv)?qh/iu.test(issuer)) found.add(m, 'law', m.groups?.['n'], year, null, issuer);
+      else if (/^t[wu]$/u.test(fold(issuer))) found.addNamed(m, issuer);
+      else found.add(m, 'letter', m.groups?.['n'], undefined, 'CV', issuer);
     }
   found.addNumbersOnly(true);
   return found.inOrder();
 }
 
+function looseForm(type: string, year: string | undefined, issuer: string): SymbolForm {
+  if (year !== undefined) return 'state';
+  return isStateIssuer(issuer) || stateOnlyTypes.has(typeCode(type) ?? '') ? 'administrative' : 'party';
+}
+
 /** Accented words are not codes: 'từ' after "34 ct" is a preposition, 'tu' and 'TƯ' are issuers. */
-const looksLikeCode = (text: string): boolean => /^[a-zđươ\d\s\u2013-]+$/iu.test(text);
+const looksLikeCode = (text: string): boolean => /^[a-zđươ&\d\s\u2013-]*$/iu.test(text);
+
+/** Without diacritics "chi thi 34 tu ngay 20/4" says "từ ngày": what follows tells the preposition from the issuer. */
+function isPreposition(clean: string, folded: string, issuer: string, to: number): boolean {
+  if (issuer !== 'tu' || /[-/]\s*$/u.test(clean.slice(0, to - issuer.length))) return false;
+  return /^\s+(?:ngay|thang|nam|quy|khi|dau|do|day|nay)(?!\p{L})/u.test(folded.slice(to));
+}
 
 const isStateIssuer = (issuer: string): boolean =>
   /^(?:cp|ttg|ctn|vpcp|qh\d*|ubtvqh\d*|ubnd|hdnd|b(?:ca|qp|nv|tc|tp|yt|ct|xd|ng)|b(?:khdt|khcn|gddt|gtvt|tnmt|nnptnt|nnmt|ldtbxh|vhttdl|tttt))(?:-|$)/u.test(
@@ -184,6 +196,20 @@ const numberOnlyCode = new RegExp(
 const countedNoun =
   /^\s*(?:-\s*\d+\s*)?(?:nam|thang|ngay|tuan|gio|phut|quy|trang|dieu|khoan|muc|diem|noi dung|nhiem vu|giai phap|chi tieu|dong chi|nguoi|to chuc|dang vien|chi bo|don vi|truong hop|lan|trieu|ty|ti|nghin|buoi|phien|t)(?![\p{L}])/u;
 
+const namedType = new RegExp(`^(${foldedTypeNamePattern})`, 'u');
+
+/** Types whose documents are cited by type and number alone; of others a number after the word is a count. */
+const citedByNumber = new Set(['NQ', 'CT', 'QĐ', 'KL', 'HD', 'KH', 'CTr', 'ĐA', 'TB', 'NĐ', 'TT', 'L']);
+
+/** "Chỉ thị 05" on one line, padded or of two digits, under a capital. */
+const isPrintedNumber = (printed: string, type: string, digits: string): boolean =>
+  citedByNumber.has(type) && /^\p{Lu}[^\n]*$/u.test(printed) && digits.length >= 2;
+
+const issuerAfter = new RegExp(
+  String.raw`^\s*,?\s*(?:ngay\s+[\d/. -]+(?:thang\s+\d+\s+)?(?:nam\s+\d+\s*)?,?\s*)?(?:cua\s+)?(?:ban\s+(?:thuong vu|chap hanh)\s+)?(${issuerWords.map(([pattern]) => pattern).join('|')})(?![\p{L}\p{N}])`,
+  'u',
+);
+
 class Mentions {
   readonly #found: SymbolMention[] = [];
   readonly #taken: Uint8Array;
@@ -215,8 +241,31 @@ class Mentions {
     const properType = type == null ? null : (typeCode(type) ?? type);
     const properIssuer =
       issuer === '' ? null : issuerCode(issuer.replace(/^\s*[-\u2010\u2011\u2013\u2014]\s*/u, ''));
-    const named = this.#typeNameBefore(from);
+    const named = this.#typeNameBefore(from, form);
     this.keep(build(this.#clean, form, digits, year, properType, properIssuer, named, from, to));
+  }
+
+  /** "nghi quyet 05 tw": the type in words, the issuer as a code. */
+  addNamed(match: RegExpMatchArray, issuer: string): void {
+    const name = namedType.exec(match[0])?.[1] ?? '';
+    const from = match.index ?? 0;
+    const to = from + match[0].length;
+    const typeName = typeNameOf(name);
+    const type = typeName === null ? null : typeCodeOf(typeName);
+    if (type === null || stateOnlyTypes.has(type)) return;
+    this.keep(
+      build(
+        this.#clean,
+        'party',
+        match.groups?.['n'],
+        undefined,
+        type,
+        issuerCode(issuer),
+        typeName,
+        from,
+        to,
+      ),
+    );
   }
 
   /** "Quy định số 603", "Chỉ thị 05", "nghi dinh 111/2022"; in questions also bare codes ("ct 35"). */
@@ -225,25 +274,48 @@ class Mentions {
       for (const m of this.#folded.matchAll(pattern)) {
         const { name = '', so, n = '', y } = m.groups ?? {};
         const to = m.index + m[0].length;
-        if (countedNoun.test(this.#folded.slice(to)) && so === undefined) continue;
-        if (so === undefined && y === undefined && /^(?:19[4-9]\d|20[0-4]\d)$/u.test(n)) continue;
-        const isCode = pattern === numberOnlyCode;
-        // In prose a type name in lower case before a number is mostly a count ("kế hoạch 5 năm").
-        if (!isQuestion && so === undefined && !/^\p{Lu}/u.test(this.#clean.slice(m.index))) continue;
-        const typeName = isCode ? null : typeNameOf(name);
-        const type = isCode ? typeCode(name) : typeName === null ? null : typeCodeOf(typeName);
-        if (type === null && so === undefined) continue;
-        this.keep(build(this.#clean, 'number-only', n, y, type, null, typeName, m.index, to));
+        const typeName = pattern === numberOnlyCode ? null : typeNameOf(name);
+        const type =
+          pattern === numberOnlyCode ? typeCode(name) : typeName === null ? null : typeCodeOf(typeName);
+        if (so === undefined) {
+          const after = this.#folded.slice(to);
+          if (type === null || countedNoun.test(after)) continue;
+          if (y === undefined && /^(?:19[4-9]\d|20[0-4]\d)$/u.test(n)) continue;
+          // In prose a type word before a number is mostly a count ("kế hoạch 5 năm") or two table cells.
+          if (!isQuestion && !isPrintedNumber(this.#clean.slice(m.index, to), type, n)) continue;
+        } else if (type === null && !isQuestion) continue;
+        this.keep(
+          build(this.#clean, 'number-only', n, y, type, this.#issuerAfter(to), typeName, m.index, to),
+        );
       }
   }
 
-  inOrder(): SymbolMention[] {
-    return this.#found.sort((a, b) => a.from - b.from);
+  #issuerAfter(at: number): string | null {
+    const match = issuerAfter.exec(this.#folded.slice(at, at + 90));
+    const words = match?.[1];
+    if (words === undefined) return null;
+    return issuerWords.find(([pattern]) => new RegExp(`^(?:${pattern})$`, 'u').test(words))?.[1] ?? null;
   }
 
-  #typeNameBefore(at: number): string | null {
-    const before = this.#folded.slice(Math.max(0, at - 40), at);
-    const match = nameBefore.exec(before);
+  inOrder(): SymbolMention[] {
+    const found = this.#found.sort((a, b) => a.from - b.from);
+    // In "Quy định số 12-QĐ/TU, 13-QĐ/TU và số 14-QĐ/TU" the first name holds for the list.
+    for (const [i, mention] of found.entries()) {
+      const previous = found[i - 1];
+      if (mention.typeName !== null || previous?.typeName == null) continue;
+      const isListed = previous.typeCode === mention.typeCode && previous.form === mention.form;
+      if (
+        isListed &&
+        /^\s*(?:,|;|va|,\s*va)\s*(?:so\s*)?$/u.test(this.#folded.slice(previous.to, mention.from))
+      )
+        mention.typeName = previous.typeName;
+    }
+    return found;
+  }
+
+  #typeNameBefore(at: number, form: SymbolForm): string | null {
+    const before = this.#folded.slice(Math.max(0, at - 100), at);
+    const match = nameBefore.exec(before) ?? (form === 'law' ? lawBefore.exec(before) : null);
     return match === null ? null : typeNameOf(match[1] ?? '');
   }
 }
@@ -253,10 +325,13 @@ const nameBefore = new RegExp(
   'u',
 );
 
+/** "Luật Bảo hiểm y tế số 51/2024/QH15": the type stands before the name of the law. */
+const lawBefore = /(?:^|[^\p{L}\p{N}])(bo luat|luat|nghi quyet|phap lenh)\s[^\d;.()]{0,80}$/u;
+
 function build(
   clean: string,
   form: SymbolForm,
-  digits: string,
+  digits: string | undefined,
   yearText: string | undefined,
   type: string | null,
   issuer: string | null,
@@ -264,7 +339,7 @@ function build(
   from: number,
   to: number,
 ): SymbolMention {
-  const number = digits.replace(/\./gu, '').replace(/^0+(?=\d)/u, '');
+  const number = (digits ?? '').replace(/\./gu, '').replace(/^0+(?=\d)/u, '');
   const year = yearText === undefined ? null : Number(yearText);
   const names = type === null ? [] : typeNames(type);
   const typeName = named ?? (names.length === 1 ? (names[0] ?? null) : openTypeName(form, type));
