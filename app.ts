@@ -3,7 +3,6 @@ import { join, resolve } from 'node:path';
 import type { Config } from './config.ts';
 import type { Database } from './db/database.ts';
 import { createFileStore, type FileStore } from './db/file-store.ts';
-import { migrate } from './db/migrate.ts';
 import { openDatabase } from './db/open.ts';
 
 /** What every command of an office works on: its database and its files. */
@@ -24,11 +23,5 @@ export async function openOffice(config: Config): Promise<Office> {
   const db = await openDatabase(
     config.DATABASE_URL ? { databaseUrl: config.DATABASE_URL } : { dataDir: join(dataDir, 'database') },
   );
-  try {
-    await migrate(db);
-  } catch (error) {
-    await db.close();
-    throw error;
-  }
   return { db, files: createFileStore(join(dataDir, 'files')), dataDir, close: () => db.close() };
 }

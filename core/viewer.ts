@@ -21,4 +21,9 @@ export interface Viewer {
 export const seesAllUnits = (viewer: Viewer): boolean => viewer.role === 'office' || viewer.role === 'admin';
 
 /** The viewer of evaluations and command-line tools on the office's own machine: sees everything. */
-export const localViewer: Viewer = { accountId: 'local', role: 'admin', unitIds: [], ceiling: 'all' };
+export const localViewer: Viewer = {
+  accountId: '00000000-0000-0000-0000-000000000000',
+  role: 'admin',
+  unitIds: [],
+  ceiling: 'all',
+};

@@ -194,11 +194,11 @@ export async function listMeetings(
   return rows;
 }
 
-/** The draft that the account changed last, or null: what '/diemdanh', '/ketluan' and '/bieuquyet' speak of. */
+/** The draft that the account logged last, or null: what '/diemdanh', '/ketluan' and '/bieuquyet' speak of. */
 export async function latestDraftId(db: Queryable, viewer: Viewer): Promise<string | null> {
   const { rows } = await db.query<{ id: string }>(
     `SELECT m.id FROM meeting m WHERE ${isVisible} AND m.status = 'draft' AND m.created_by = $3
-     ORDER BY m.updated_at DESC, m.held_on DESC LIMIT 1`,
+     ORDER BY m.created_at DESC, m.held_on DESC LIMIT 1`,
     [...sight(viewer), viewer.accountId],
   );
   return rows[0]?.id ?? null;
