@@ -1,0 +1,18 @@
+/** An evaluation: takes the arguments after its name, returns the exit code. */
+type Evaluation = (args: string[]) => Promise<number>;
+
+/** Loaded only when called. */
+const evaluations: Readonly<Record<string, () => Promise<Evaluation>>> = {
+  retrieval: async () => (await import('../../eval/retrieval.ts')).evaluateRetrieval,
+};
+
+/** `capuy eval NAME …`: measures on datasets, in a store of its own, never on an office's data. */
+export async function run(args: string[]): Promise<number> {
+  const [name = '', ...rest] = args;
+  const load = Object.hasOwn(evaluations, name) ? evaluations[name] : undefined;
+  if (!load) {
+    process.stderr.write(`usage: capuy eval ${Object.keys(evaluations).join('|')} …\n`);
+    return 2;
+  }
+  return (await load())(rest);
+}
