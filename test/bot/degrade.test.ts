@@ -1,0 +1,294 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { WireBlock } from '../../bot/channels/channel.ts';
+import { degrade } from '../../bot/degrade.ts';
+import { parseBold, renderMarkup } from '../../bot/markup.ts';
+import type { Capabilities } from '../../bot/types.ts';
+import { choosePrompt, withheld } from '../../prompts/channels.ts';
+
+const plain: Capabilities = {
+  maxTextLength: 2000,
+  markup: 'plain',
+  hasButtons: false,
+  hasTables: false,
+  canSendFiles: false,
+  live: 'none',
+  ceiling: 'all',
+};
+const textOf = (blocks: WireBlock[], capabilities: Partial<Capabilities> = {}): string => {
+  const parts = degrade(blocks, { ...plain, ...capabilities });
+  expect(parts).toHaveLength(1);
+  return parts[0]?.text as string;
+};
+const source = {
+  symbol: '12-CT/HU',
+  issuedOn: '2026-03-02',
+  title: 'Chỉ thị về phòng cháy',
+  locator: 'mục 2, tr. 1',
+  file: 'a.docx',
+};
+
+describe('degrade', () => {
+  it('takes bold markers out for plain text and turns them into escape sequences for a terminal', () => {
+    const blocks: WireBlock[] = [{ type: 'text', text: 'Có **28 chi bộ** và 3 * 4 ** 5.' }];
+    expect(textOf(blocks)).toBe('Có 28 chi bộ và 3 * 4 ** 5.');
+    expect(textOf(blocks, { markup: 'ansi' })).toBe('Có \u001B[1m28 chi bộ\u001B[22m và 3 * 4 ** 5.');
+  });
+
+  it('keeps control characters of a text away from the terminal', () => {
+    expect(textOf([{ type: 'text', text: 'a\u001B[2Jb\u0007\r\nc' }], { markup: 'ansi' })).toBe('a[2Jb\nc');
+  });
+
+  it('writes a quotation with its source, status and warning', () => {
+    const quote: WireBlock = {
+      type: 'quote',
+      text: 'Trực 24/24 giờ.',
+      source,
+      status: 'Còn hiệu lực',
+      warning: 'Bản dự thảo',
+    };
+    expect(textOf([quote])).toBe(
+      '“Trực 24/24 giờ.”\n— 12-CT/HU, ngày 02/03/2026, mục 2, tr. 1\nCòn hiệu lực\nBản dự thảo',
+    );
+  });
+
+  it('shows the emphasis of a quotation where it can', () => {
+    const quote: WireBlock = { type: 'quote', text: 'Trực 24/24 giờ.', emphasis: [[5, 10]], source };
+    expect(textOf([quote], { markup: 'ansi' })).toContain('“Trực \u001B[1m24/24\u001B[22m giờ.”');
+  });
+
+  const table: WireBlock = {
+    type: 'table',
+    title: 'Đảng viên',
+    head: ['Đơn vị', 'Tổng', 'Nữ'],
+    rows: [
+      ['Chi bộ Văn phòng', '17', '9'],
+      ['Chi bộ Y tế', '1.204', ''],
+    ],
+    note: 'Tính đến 02/03/2026',
+  };
+
+  it('aligns a table where characters have one width, numbers to the right', () => {
+    expect(textOf([table], { hasTables: true })).toBe(
+      [
+        'Đảng viên',
+        'Đơn vị             Tổng  Nữ',
+        '────────────────  ─────  ──',
+        'Chi bộ Văn phòng     17   9',
+        'Chi bộ Y tế       1.204',
+        'Tính đến 02/03/2026',
+      ].join('\n'),
+    );
+  });
+
+  it('wraps long cells into the width of the terminal', () => {
+    const lines = textOf([table], { hasTables: true, maxTableWidth: 22 }).split('\n');
+    expect(lines).toContain('Chi bộ Văn      17   9');
+    expect(Math.max(...lines.slice(1, -1).map((line) => line.length))).toBeLessThanOrEqual(22);
+  });
+
+  it('writes a table as labelled lines elsewhere, and where it is too wide', () => {
+    const lines = [
+      'Đảng viên',
+      '- Chi bộ Văn phòng',
+      '  Tổng: 17',
+      '  Nữ: 9',
+      '- Chi bộ Y tế',
+      '  Tổng: 1.204',
+      'Tính đến 02/03/2026',
+    ].join('\n');
+    expect(textOf([table])).toBe(lines);
+    expect(textOf([table], { hasTables: true, maxTableWidth: 10 })).toBe(lines);
+  });
+
+  const choices: Extract<WireBlock, { type: 'choices' }> = {
+    type: 'choices',
+    id: 'c',
+    prompt: 'Lưu không?',
+    options: [
+      { label: 'Lưu', key: 'k1', position: 1 },
+      { label: '**Sửa**', key: 'k2', position: 2 },
+    ],
+  };
+
+  it('numbers options where there are no buttons, and leaves them to the buttons where there are', () => {
+    expect(textOf([choices])).toBe('Lưu không?\n1. Lưu\n2. Sửa');
+    expect(textOf([choices], { hasButtons: true })).toBe('Lưu không?');
+    const unprompted: WireBlock = { type: 'choices', id: 'c', options: choices.options };
+    expect(textOf([unprompted], { hasButtons: true })).toBe(choosePrompt);
+  });
+
+  it('gives options no numbers where a number is an answer of its own', () => {
+    expect(textOf([{ ...choices, isNumbered: false }])).toBe('Lưu không?\n- Lưu\n- Sửa');
+  });
+
+  it('puts options behind everything else', () => {
+    expect(textOf([choices, { type: 'text', text: 'Đã đủ.' }])).toBe('Đã đủ.\n\nLưu không?\n1. Lưu\n2. Sửa');
+  });
+
+  it('names a file with its size and a link where files cannot be sent', () => {
+    const file = { sha256: 'f', name: 'bien-ban.docx', mime: '', sizeBytes: 12_345 };
+    const [part] = degrade([{ type: 'file', file }], plain, { linkTo: (one) => `https://a.vn/${one.name}` });
+    expect(part?.text).toBe('Tệp: bien-ban.docx (12 kB)\nhttps://a.vn/bien-ban.docx');
+    const [sent] = degrade(
+      [{ type: 'file', file }],
+      { ...plain, canSendFiles: true },
+      { linkTo: () => 'no' },
+    );
+    expect(sent?.text).toBe('Tệp: bien-ban.docx (12 kB)');
+    expect(sent?.blocks).toEqual([{ type: 'file', file }]);
+  });
+
+  it('keeps internal content back where only public content may leave', () => {
+    const blocks: WireBlock[] = [
+      { type: 'quote', text: 'nội bộ', source, audience: 'internal' },
+      { type: 'quote', text: 'công khai', source },
+    ];
+    const parts = degrade(blocks, { ...plain, ceiling: 'public' });
+    expect(JSON.stringify(parts)).not.toContain('nội bộ');
+    expect(parts[0]?.text).toContain(withheld);
+    expect(parts[0]?.text).toContain('công khai');
+    expect(textOf(blocks)).toContain('nội bộ');
+  });
+
+  it('splits between paragraphs first, then sentences, then words, and numbers the parts', () => {
+    const texts = (text: string, maxTextLength: number): string[] =>
+      degrade([{ type: 'text', text }], { ...plain, maxTextLength }).map((part) => part.text);
+    expect(texts('Một hai ba bốn.\n\nNăm sáu bảy tám.', 26)).toEqual([
+      '(1/2) Một hai ba bốn.',
+      '(2/2) Năm sáu bảy tám.',
+    ]);
+    expect(texts('Một hai ba. Bốn năm sáu bảy tám.', 30)).toEqual([
+      '(1/2) Một hai ba.',
+      '(2/2) Bốn năm sáu bảy tám.',
+    ]);
+    expect(texts('Một hai ba bốn năm sáu bảy', 22)).toEqual(['(1/2) Một hai ba bốn', '(2/2) năm sáu bảy']);
+  });
+
+  it('keeps bold where a bold range is split', () => {
+    const parts = degrade([{ type: 'text', text: '**một hai ba bốn năm sáu bảy tám**' }], {
+      ...plain,
+      maxTextLength: 22,
+      markup: 'ansi',
+    });
+    expect(parts.length).toBeGreaterThan(1);
+    for (const part of parts)
+      expect(part.text).toSatisfy(
+        (said: string) => said.includes('\u001B[1m') && said.endsWith('\u001B[22m'),
+      );
+    expect(parts[1]?.blocks[0]).toMatchObject({ type: 'text', text: expect.stringMatching(/^\*\*.*\*\*$/u) });
+  });
+});
+
+/** Words of a few letters, marks, spaces and emoji, so that every kind of boundary occurs. */
+const proseArbitrary = fc
+  .array(
+    fc.constantFrom(
+      'chi ',
+      'bộ ',
+      'đảng',
+      'e\u0302\u0323',
+      '\u0301',
+      '😀',
+      '👩‍⚖️',
+      '. ',
+      '\n',
+      '\n\n',
+      'x'.repeat(15),
+      '- ',
+      '**a** ',
+    ),
+    {
+      maxLength: 80,
+    },
+  )
+  .map((pieces) => pieces.join(''));
+
+const blockArbitrary: fc.Arbitrary<WireBlock> = fc.oneof(
+  proseArbitrary.map((text): WireBlock => ({ type: 'text', text })),
+  proseArbitrary.map((text): WireBlock => ({ type: 'quote', text, source })),
+  fc
+    .array(fc.tuple(proseArbitrary, proseArbitrary), { maxLength: 4 })
+    .map((rows): WireBlock => ({ type: 'table', head: ['A', 'B'], rows })),
+  fc.constant<WireBlock>({ type: 'link', label: 'Trang', url: 'https://vi.example/a' }),
+  fc.array(proseArbitrary, { minLength: 1, maxLength: 3 }).map((labels): WireBlock => ({
+    type: 'choices',
+    id: 'c',
+    options: labels.map((label, i) => ({ label, key: `k${i}`, position: i + 1 })),
+  })),
+);
+const blocksArbitrary = fc.array(blockArbitrary, { minLength: 1, maxLength: 6 });
+const capabilitiesArbitrary = fc.record({
+  maxTextLength: fc.integer({ min: 24, max: 300 }),
+  hasButtons: fc.boolean(),
+  hasTables: fc.boolean(),
+});
+
+const squeezed = (text: string): string => text.replace(/\s+/gu, '');
+const unnumbered = (text: string): string => text.replace(/^\(\d+\/\d+\) /u, '');
+
+describe('whatever is said', () => {
+  it('no part is longer than the channel takes, and none is empty', () => {
+    fc.assert(
+      fc.property(blocksArbitrary, capabilitiesArbitrary, (blocks, capabilities) => {
+        for (const part of degrade(blocks, { ...plain, ...capabilities })) {
+          expect(part.text.length).toBeLessThanOrEqual(capabilities.maxTextLength);
+          expect(part.text.trim()).not.toBe('');
+          expect(part.blocks.length).toBeGreaterThan(0);
+        }
+      }),
+    );
+  });
+
+  it('the parts together say the same, in the same order, as one unlimited part', () => {
+    fc.assert(
+      fc.property(blocksArbitrary, capabilitiesArbitrary, (blocks, capabilities) => {
+        const parts = degrade(blocks, { ...plain, ...capabilities });
+        const [whole] = degrade(blocks, {
+          ...plain,
+          ...capabilities,
+          maxTextLength: Number.POSITIVE_INFINITY,
+        });
+        const together = parts.map((part) => (parts.length > 1 ? unnumbered(part.text) : part.text)).join('');
+        expect(squeezed(together)).toBe(squeezed(whole?.text ?? ''));
+      }),
+    );
+  });
+
+  it('no part ends inside a surrogate pair, and none starts with a combining mark that had a letter', () => {
+    fc.assert(
+      fc.property(proseArbitrary, fc.integer({ min: 24, max: 40 }), (prose, maxTextLength) => {
+        const text = `a${prose}`;
+        const parts = degrade([{ type: 'text', text }], { ...plain, maxTextLength });
+        for (const part of parts) {
+          expect(part.text).not.toMatch(/\p{Surrogate}/u);
+          const said = parts.length > 1 ? unnumbered(part.text) : part.text;
+          // Marks at the start of a part are allowed only where the text itself has them after white space.
+          if (/^\p{M}/u.test(said)) expect(text.normalize('NFC')).toMatch(/\s\p{M}/u);
+        }
+      }),
+    );
+  });
+
+  it('options stand on the last part only, each exactly once', () => {
+    fc.assert(
+      fc.property(blocksArbitrary, capabilitiesArbitrary, (blocks, capabilities) => {
+        const parts = degrade(blocks, { ...plain, ...capabilities });
+        const options = (list: readonly WireBlock[]): WireBlock[] =>
+          list.filter((block) => block.type === 'choices');
+        const shown = parts.map((part) => options(part.blocks));
+        expect(shown.flat()).toEqual(options(blocks));
+        expect(shown.slice(0, -1).flat().length === 0 || options(blocks).length > 1).toBe(true);
+      }),
+    );
+  });
+
+  it('bold markers and their spans are two forms of the same text', () => {
+    fc.assert(
+      fc.property(proseArbitrary, (marked) => {
+        const { text, bold } = parseBold(marked);
+        expect(renderMarkup(text, bold, 'markers')).toBe(marked);
+      }),
+    );
+  });
+});
