@@ -1,0 +1,236 @@
+import { json, type Queryable } from '../db/database.ts';
+import type { WireBlock } from './channels/channel.ts';
+import { laneOf, type Address } from './types.ts';
+
+/** A reply that is committed and not yet wholly sent. */
+export interface OpenReply {
+  seq: number;
+  key: string;
+  lane: string;
+  address: Address;
+  /** Key of the event it answers; null for messages of the assistant's own accord. */
+  replyTo: string | null;
+  blocks: WireBlock[];
+  partsSent: number;
+  /** True where a part left without a receipt: it may or may not have arrived. */
+  isUnsure: boolean;
+}
+
+/** What a button or a number stands for. */
+export interface ActionKey {
+  key: string;
+  lane: string;
+  /** Who may press; null: anyone in the chat. */
+  accountId: string | null;
+  action: string;
+  label: string;
+  /** 1-based within the reply. */
+  position: number;
+  /** Outbox number and block id, with a '!' at the end where one press uses up the whole block: see `groupOf`. */
+  group: string;
+  createdAt: string;
+  expiresAt: string;
+  usedAt: string | null;
+}
+
+type NewReply = Pick<OpenReply, 'key' | 'address' | 'replyTo' | 'blocks'>;
+
+/** Adds a reply to the outbox, in the transaction of the turn. */
+export async function addReply(t: Queryable, reply: NewReply, at: string): Promise<OpenReply> {
+  const lane = laneOf(reply.address);
+  const { rows } = await t.query<{ seq: number }>(
+    'INSERT INTO outbox (key, lane, address, reply_to, blocks, created_at) VALUES ($1, $2, $3, $4, $5, $6) RETURNING seq',
+    [reply.key, lane, json(reply.address), reply.replyTo, json(reply.blocks), at],
+  );
+  return { ...reply, lane, seq: (rows[0] as { seq: number }).seq, partsSent: 0, isUnsure: false };
+}
+
+interface ReplyRow {
+  seq: number;
+  key: string;
+  lane: string;
+  address: Address;
+  reply_to: string | null;
+  blocks: WireBlock[];
+  parts_sent: number;
+  sending_at: string | null;
+}
+
+const replyColumns = 'seq, key, lane, address, reply_to, blocks, parts_sent, sending_at';
+
+const toReply = (row: ReplyRow): OpenReply => ({
+  seq: row.seq,
+  key: row.key,
+  lane: row.lane,
+  address: row.address,
+  replyTo: row.reply_to,
+  blocks: row.blocks,
+  partsSent: row.parts_sent,
+  isUnsure: row.sending_at !== null,
+});
+
+/** Every reply that has not been sent or given up, oldest first. */
+export async function openReplies(db: Queryable): Promise<OpenReply[]> {
+  const { rows } = await db.query<ReplyRow>(
+    `SELECT ${replyColumns} FROM outbox WHERE sent_at IS NULL AND failure IS NULL ORDER BY seq`,
+  );
+  return rows.map(toReply);
+}
+
+/** The last `limit` replies of a chat with a number above `afterSeq`, oldest first; for pages that reconnect. */
+export async function repliesAfter(
+  db: Queryable,
+  lane: string,
+  afterSeq: number,
+  limit: number,
+): Promise<OpenReply[]> {
+  const { rows } = await db.query<ReplyRow>(
+    `SELECT ${replyColumns} FROM outbox WHERE lane = $1 AND seq > $2 ORDER BY seq DESC LIMIT $3`,
+    [lane, afterSeq, limit],
+  );
+  return rows.reverse().map(toReply);
+}
+
+/** Notes that the next part is about to leave: after a crash its delivery is unknown. */
+export async function noteSending(db: Queryable, seq: number, at: string): Promise<void> {
+  await db.query('UPDATE outbox SET sending_at = $2 WHERE seq = $1', [seq, at]);
+}
+
+/** Notes the receipt of a part; `sentAt` where it was the last one. */
+export async function noteSent(
+  db: Queryable,
+  seq: number,
+  partsSent: number,
+  receiptIds: readonly string[],
+  sentAt: string | null,
+): Promise<void> {
+  await db.query(
+    `UPDATE outbox SET parts_sent = $2, sending_at = NULL, sent_at = $4,
+       receipt = COALESCE(receipt, '[]'::jsonb) || $3::jsonb WHERE seq = $1`,
+    [seq, partsSent, json(receiptIds), sentAt],
+  );
+}
+
+/** Notes that the part that was about to leave certainly did not arrive, so that it can be sent again as it is. */
+export async function noteNotSent(db: Queryable, seq: number): Promise<void> {
+  await db.query('UPDATE outbox SET sending_at = NULL WHERE seq = $1', [seq]);
+}
+
+/** Gives a reply up: the chat is gone, or the channel refuses it. */
+export async function giveUpReply(db: Queryable, seq: number, failure: string): Promise<void> {
+  await db.query('UPDATE outbox SET failure = $2 WHERE seq = $1', [seq, failure]);
+}
+
+/** Keeps what the options of a reply stand for, in the transaction of the turn. */
+export async function addActionKeys(t: Queryable, keys: readonly ActionKey[]): Promise<void> {
+  if (keys.length === 0) return;
+  const width = 9;
+  const tuples = keys.map(
+    (_, i) =>
+      `(${Array.from({ length: width }, (_unused, column) => `$${i * width + column + 1}`).join(', ')})`,
+  );
+  await t.query(
+    `INSERT INTO action_key (key, lane, account_id, action, label, position, group_key, created_at, expires_at)
+     VALUES ${tuples.join(', ')}`,
+    keys.flatMap((key) => [
+      key.key,
+      key.lane,
+      key.accountId,
+      key.action,
+      key.label,
+      key.position,
+      key.group,
+      key.createdAt,
+      key.expiresAt,
+    ]),
+  );
+}
+
+interface ActionKeyRow {
+  key: string;
+  lane: string;
+  account_id: string | null;
+  action: string;
+  label: string;
+  position: number;
+  group_key: string;
+  created_at: string;
+  expires_at: string;
+  used_at: string | null;
+}
+
+const keyColumns =
+  'key, lane, account_id, action, label, position, group_key, created_at, expires_at, used_at';
+
+const toActionKey = (row: ActionKeyRow): ActionKey => ({
+  key: row.key,
+  lane: row.lane,
+  accountId: row.account_id,
+  action: row.action,
+  label: row.label,
+  position: row.position,
+  group: row.group_key,
+  createdAt: row.created_at,
+  expiresAt: row.expires_at,
+  usedAt: row.used_at,
+});
+
+/** What `key` stands for in the chat `lane`; null where it was never given out there. */
+export async function findActionKey(db: Queryable, key: string, lane: string): Promise<ActionKey | null> {
+  const { rows } = await db.query<ActionKeyRow>(
+    `SELECT ${keyColumns} FROM action_key WHERE key = $1 AND lane = $2`,
+    [key, lane],
+  );
+  return rows[0] ? toActionKey(rows[0]) : null;
+}
+
+/** Options that a number or a label may answer, and whether they stand in the very last reply of the chat. */
+export interface PendingChoices {
+  options: ActionKey[];
+  isLastReply: boolean;
+}
+
+/** The options of the latest reply of the chat that had any, used and expired ones included. */
+export async function pendingChoices(db: Queryable, lane: string): Promise<PendingChoices> {
+  const { rows } = await db.query<ActionKeyRow & { last_seq: number }>(
+    `SELECT ${keyColumns}, (SELECT max(o.seq) FROM outbox o WHERE o.lane = $1) AS last_seq
+     FROM action_key
+     WHERE lane = $1 AND left(group_key, ${seqDigits}) =
+       (SELECT max(left(k.group_key, ${seqDigits})) FROM action_key k WHERE k.lane = $1)
+     ORDER BY position`,
+    [lane],
+  );
+  const first = rows[0];
+  return {
+    options: rows.map(toActionKey),
+    isLastReply: first !== undefined && Number(first.group_key.slice(0, seqDigits)) === first.last_seq,
+  };
+}
+
+const seqDigits = 12;
+
+/** The group of a choices block of the reply with outbox number `seq`: see `ActionKey.group`. */
+export const groupOf = (seq: number, blockId: string, isOnce: boolean): string =>
+  `${String(seq).padStart(seqDigits, '0')}/${blockId}${isOnce ? '!' : ''}`;
+
+/**
+ * Marks an option as used, in the transaction of the turn; with a one-shot group all its options at once.
+ * False where a one-shot group was used before, so that the caller rolls back.
+ */
+export async function useActionKey(t: Queryable, key: ActionKey, at: string): Promise<boolean> {
+  if (!key.group.endsWith('!')) {
+    await t.query('UPDATE action_key SET used_at = $2 WHERE key = $1', [key.key, at]);
+    return true;
+  }
+  const { affected } = await t.query(
+    'UPDATE action_key SET used_at = $3 WHERE lane = $1 AND group_key = $2 AND used_at IS NULL',
+    [key.lane, key.group, at],
+  );
+  return affected > 0;
+}
+
+/** Forgets options that expired before `before`. */
+export async function dropExpiredKeys(db: Queryable, before: string): Promise<number> {
+  const { affected } = await db.query('DELETE FROM action_key WHERE expires_at < $1', [before]);
+  return affected;
+}
