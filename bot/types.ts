@@ -120,7 +120,7 @@ export interface TurnContext {
   signal: AbortSignal;
   /** Shows text that is still growing, where the channel can; the outcome's blocks replace it. */
   live(text: string): void;
-  /** State of the guided dialogue of this feature in this chat, if one is open. */
+  /** State of the guided dialogue that this person has open with this feature in this chat; undefined where none is. */
   dialogue: unknown;
 }
 

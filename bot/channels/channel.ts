@@ -37,10 +37,15 @@ export type DeliveryFailure = 'rate' | 'gone' | 'auth' | 'invalid' | 'transient'
 /** A way to talk to people. It parses, renders and sends; it never decides. */
 export interface Channel {
   readonly id: string;
+  /**
+   * True where the channel signs people in itself (a web session, the machine's own terminal): `senderId` is then the
+   * id of an account. Elsewhere it is the sender's id on the wire, and has to be paired with an account first.
+   */
+  signsIn?: boolean;
   capabilities(address: Address): Capabilities;
   /** Receives until `signal` aborts; absent where requests arrive over HTTP routes. */
   run?(sink: Sink, signal: AbortSignal): Promise<void>;
-  /** Sends one part. `seq` is the outbox number, increasing within the lane. */
+  /** Sends one part. `seq` is the outbox number, increasing within the lane; `key` is unique for the part. */
   send(address: Address, part: Part, options: { seq: number; key: string }): Promise<Receipt>;
   /** True where the receiver drops a part that it already has (by `seq`), so that resending is harmless. Default false. */
   dropsRepeats?: boolean;

@@ -1,0 +1,40 @@
+import { json, type Queryable } from '../db/database.ts';
+
+/** The guided dialogue that a chat is in the middle of; one a lane. */
+export interface Dialogue {
+  accountId: string;
+  feature: string;
+  version: number;
+  state: unknown;
+}
+
+/** The open dialogue of `lane`, or null. */
+export async function findDialogue(db: Queryable, lane: string): Promise<Dialogue | null> {
+  const { rows } = await db.query<{ account_id: string; feature: string; version: number; state: unknown }>(
+    'SELECT account_id, feature, version, state FROM wizard_state WHERE lane = $1',
+    [lane],
+  );
+  const row = rows[0];
+  if (!row) return null;
+  return { accountId: row.account_id, feature: row.feature, version: row.version, state: row.state };
+}
+
+/** Opens or continues the dialogue of `lane`, replacing whatever was open there. */
+export async function saveDialogue(
+  t: Queryable,
+  lane: string,
+  dialogue: Dialogue,
+  at: string,
+): Promise<void> {
+  await t.query(
+    `INSERT INTO wizard_state (lane, account_id, feature, version, state, updated_at) VALUES ($1, $2, $3, $4, $5, $6)
+     ON CONFLICT (lane) DO UPDATE SET account_id = EXCLUDED.account_id, feature = EXCLUDED.feature,
+       version = EXCLUDED.version, state = EXCLUDED.state, updated_at = EXCLUDED.updated_at`,
+    [lane, dialogue.accountId, dialogue.feature, dialogue.version, json(dialogue.state), at],
+  );
+}
+
+/** Ends the dialogue of `lane`, if one is open. */
+export async function endDialogue(t: Queryable, lane: string): Promise<void> {
+  await t.query('DELETE FROM wizard_state WHERE lane = $1', [lane]);
+}

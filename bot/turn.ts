@@ -1,0 +1,308 @@
+import { dateIn, type Clock } from '../core/clock.ts';
+import { AppError } from '../core/errors.ts';
+import { newSecret } from '../core/ids.ts';
+import { lowerRole } from '../access/permissions.ts';
+import type { Role } from '../core/viewer.ts';
+import type { Database, Queryable } from '../db/database.ts';
+import * as say from '../prompts/channels.ts';
+import { cleanText } from '../text/normalise.ts';
+import type { Account, Accounts, Sender } from './accounts.ts';
+import type { Channel, WireBlock } from './channels/channel.ts';
+import { endDialogue, findDialogue, saveDialogue, type Dialogue } from './dialogue-store.ts';
+import { markDone, type OpenEvent } from './inbox-store.ts';
+import {
+  addActionKeys,
+  addReply,
+  findActionKey,
+  groupOf,
+  pendingChoices,
+  useActionKey,
+  type ActionKey,
+  type OpenReply,
+} from './outbox-store.ts';
+import { pairingCodeIn } from './pairing.ts';
+import { route, sayPrefix, type ChoiceProblem, type Route, type RouterInput } from './router.ts';
+import type { Block, Feature, Outcome, TurnContext } from './types.ts';
+
+/*
+ * One turn: a committed event becomes a decision (reading only), and the decision becomes one transaction that holds
+ * the feature's change, the reply, what its options stand for, the dialogue's state and the mark that the event is
+ * done. Whatever happens in between, the event is either answered once or still open.
+ */
+
+export interface TurnDeps {
+  db: Database;
+  features: readonly Feature[];
+  channels: ReadonlyMap<string, Channel>;
+  accounts: Accounts;
+  clock: Clock;
+  timeZone: string;
+}
+
+/** What a turn will do; nothing of it has happened yet. */
+export interface Decision {
+  account: Account | null;
+  feature: Feature | null;
+  outcome: Outcome;
+  /** The option that was pressed, if any. */
+  used: ActionKey | null;
+  /** Feature id of the dialogue that was open in the chat, whoever opened it. */
+  openDialogue: string | null;
+  /** True where the open dialogue ends with this turn, whatever the feature says. */
+  endsDialogue: boolean;
+}
+
+const saying = (text: string): Outcome => ({ blocks: [{ type: 'text', text }] });
+
+/** Reads what is needed, finds the feature and lets it answer. Changes nothing. */
+export async function decide(deps: TurnDeps, item: OpenEvent, signal: AbortSignal): Promise<Decision> {
+  const { db, features, accounts, clock } = deps;
+  const { event, lane } = item;
+  const channel = channelOf(deps, event.to.channel);
+  const sender: Sender = { channel: channel.id, id: event.senderId, isAccount: channel.signsIn ?? false };
+  const account = await accounts.find(db, sender);
+  const decision: Decision = {
+    account,
+    feature: null,
+    outcome: { blocks: [] },
+    used: null,
+    openDialogue: null,
+    endsDialogue: false,
+  };
+  if (!account) return { ...decision, outcome: offerPairing(deps, item, sender) };
+
+  const saved = await findDialogue(db, lane);
+  const owner = features.find((feature) => feature.id === saved?.feature);
+  const isOutdated = saved !== null && (!owner || versionOf(owner) !== saved.version);
+  // In a group the dialogue belongs to who opened it; what others say is not an answer to it.
+  const dialogue = saved && !isOutdated && saved.accountId === account.id ? saved : null;
+  decision.openDialogue = saved && !isOutdated ? saved.feature : null;
+  decision.endsDialogue = isOutdated;
+  if (isOutdated && event.type === 'text' && !cleanText(event.text).trimStart().startsWith('/')) {
+    return { ...decision, outcome: saying(say.dialogueOutdated) };
+  }
+
+  // In a group everybody reads the reply, so the least that anybody may see is what counts.
+  const role: Role = event.isGroup ? lowerRole(account.role, 'cadre') : account.role;
+  const now = clock.now();
+  const input: RouterInput = {
+    event,
+    features,
+    role,
+    ownRole: account.role,
+    accountId: account.id,
+    pressed: event.type === 'choice' ? await findActionKey(db, event.actionKey, lane) : null,
+    pending: event.type === 'text' ? await pendingChoices(db, lane) : { options: [], isLastReply: false },
+    dialogueFeature: dialogue?.feature ?? null,
+    now: now.toISOString(),
+  };
+  const target = route(input);
+  if (target.type === 'stop') {
+    return { ...decision, outcome: stopDialogue(dialogue), endsDialogue: isOutdated || dialogue !== null };
+  }
+  if (target.type !== 'feature') return { ...decision, outcome: saying(sentenceOf(target)) };
+
+  const { feature, request, used } = target;
+  const capabilities = channel.capabilities(event.to);
+  const context: TurnContext = {
+    db,
+    viewer: {
+      accountId: account.id,
+      role,
+      unitIds: event.isGroup ? [] : account.unitIds,
+      ceiling: capabilities.ceiling,
+    },
+    account: { id: account.id, name: account.name },
+    address: event.to,
+    lane,
+    isGroup: event.isGroup,
+    capabilities,
+    now,
+    today: dateIn(now, deps.timeZone),
+    signal,
+    live(text) {
+      if (capabilities.live === 'push' && !signal.aborted) channel.live?.(event.to, text);
+    },
+    dialogue: dialogue?.feature === feature.id ? dialogue.state : undefined,
+  };
+  const outcome = await feature.handle(context, request);
+  const blocks: Block[] = isOutdated
+    ? [{ type: 'text', text: say.dialogueOutdated }, ...outcome.blocks]
+    : outcome.blocks;
+  return { ...decision, feature, used, outcome: { ...outcome, blocks } };
+}
+
+const versionOf = (feature: Feature): number => feature.dialogueVersion ?? 1;
+
+function channelOf(deps: TurnDeps, id: string): Channel {
+  const channel = deps.channels.get(id);
+  if (!channel) throw new AppError('channel-unavailable', `no channel '${id}' is running`);
+  return channel;
+}
+
+function stopDialogue(dialogue: Dialogue | null): Outcome {
+  return saying(dialogue ? say.stoppedDialogue : say.nothingToStop);
+}
+
+/** All that an unknown sender gets: the request to pair, or the link itself where a right code was sent. */
+function offerPairing(deps: TurnDeps, item: OpenEvent, sender: Sender): Outcome {
+  const code = item.event.type === 'text' ? pairingCodeIn(item.event.text) : null;
+  if (code === null || sender.isAccount)
+    return saying(sender.isAccount ? say.accountDisabled : say.pairingRequest);
+  return {
+    blocks: [],
+    async write(t) {
+      const account = await deps.accounts.pair(t, sender, code, deps.clock.now());
+      return saying(account ? say.paired(account.name) : say.pairingRefused).blocks;
+    },
+  };
+}
+
+const choiceSentences: Readonly<Record<ChoiceProblem, string>> = {
+  unknown: say.choiceUnknown,
+  expired: say.choiceExpired,
+  used: say.choiceUsed,
+  'of-other': say.choiceOfOther,
+};
+
+function sentenceOf(target: Exclude<Route, { type: 'feature' | 'stop' }>): string {
+  switch (target.type) {
+    case 'choice-problem':
+      return choiceSentences[target.problem];
+    case 'choice-out-of-range':
+      return say.choiceOutOfRange(target.count);
+    case 'unknown-command':
+      return say.unknownCommand(target.typed, target.nearest);
+    case 'not-permitted':
+      return target.isOnlyInGroup ? say.notInGroup : say.notPermitted;
+    case 'unsupported':
+      return say.unsupportedMessage;
+    case 'files-not-taken':
+      return say.filesNotTaken;
+    case 'nothing':
+      return say.nothingUnderstood;
+  }
+}
+
+/**
+ * Does what was decided, in one transaction. Returns the reply to send; null where there is nothing to say or where the
+ * event was answered before.
+ * @param failure code of the error that the decision words, if it does
+ */
+export async function commit(
+  deps: TurnDeps,
+  item: OpenEvent,
+  decision: Decision,
+  failure: string | null = null,
+): Promise<OpenReply | null> {
+  const { outcome } = decision;
+  const at = deps.clock.now();
+  return deps.db.tx(async (t) => {
+    if (!(await markDone(t, item.seq, at.toISOString(), failure))) return null;
+    if (decision.used && !(await useActionKey(t, decision.used, at.toISOString()))) {
+      throw new AppError('conflict', 'the option was used meanwhile', { isRetryable: true });
+    }
+    const written = await outcome.write?.(t);
+    const notes = await changeDialogue(t, item.lane, decision, at);
+    const blocks = [...notes, ...(written ?? outcome.blocks)];
+    return sayIn(deps, t, item, decision, blocks, at);
+  });
+}
+
+/** Saves, ends or leaves the dialogue; returns what has to be said about it. */
+async function changeDialogue(t: Queryable, lane: string, decision: Decision, at: Date): Promise<Block[]> {
+  const { feature, account, outcome, openDialogue } = decision;
+  if (feature && account && outcome.dialogue !== undefined && outcome.dialogue !== null) {
+    const state = {
+      accountId: account.id,
+      feature: feature.id,
+      version: versionOf(feature),
+      state: outcome.dialogue,
+    };
+    await saveDialogue(t, lane, state, at.toISOString());
+    const isReplaced = openDialogue !== null && openDialogue !== feature.id;
+    return isReplaced ? [{ type: 'text', text: say.dialogueReplaced }] : [];
+  }
+  const isOwnEnd = outcome.dialogue === null && openDialogue !== null && openDialogue === feature?.id;
+  if (isOwnEnd || decision.endsDialogue) await endDialogue(t, lane);
+  return [];
+}
+
+async function sayIn(
+  deps: TurnDeps,
+  t: Queryable,
+  item: OpenEvent,
+  decision: Decision,
+  blocks: readonly Block[],
+  at: Date,
+): Promise<OpenReply | null> {
+  const said = blocks.filter((block) => block.type !== 'choices' || block.options.length > 0);
+  if (said.length === 0) return null;
+  const isDialogueOpen = decision.outcome.dialogue !== undefined && decision.outcome.dialogue !== null;
+  const { wire, options } = withKeys(said, isDialogueOpen);
+  for (const { action } of options) assertAction(deps.features, action);
+  const reply = await addReply(
+    t,
+    { key: `${item.event.key}#1`, address: item.event.to, replyTo: item.event.key, blocks: wire },
+    at.toISOString(),
+  );
+  await addActionKeys(
+    t,
+    options.map(({ blockId, isOnce, ...option }) => ({
+      ...option,
+      lane: item.lane,
+      accountId: decision.account?.id ?? null,
+      group: groupOf(reply.seq, blockId, isOnce),
+      createdAt: at.toISOString(),
+      expiresAt: new Date(at.getTime() + (isOnce ? onceLifetimeMs : lifetimeMs)).toISOString(),
+      usedAt: null,
+    })),
+  );
+  return reply;
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+/** How long options can be pressed: a confirmation for a day, anything else for a week. */
+const onceLifetimeMs = dayMs;
+const lifetimeMs = 7 * dayMs;
+
+type KeyedOption = Pick<ActionKey, 'key' | 'action' | 'label' | 'position'> & {
+  blockId: string;
+  isOnce: boolean;
+};
+
+/** Puts an opaque key in the place of every action. Numbers run through the whole reply, so that each is said once. */
+function withKeys(
+  blocks: readonly Block[],
+  isDialogueOpen: boolean,
+): { wire: WireBlock[]; options: KeyedOption[] } {
+  const options: KeyedOption[] = [];
+  let numbered = 0;
+  let unnumbered = 0;
+  const wire = blocks.map((block): WireBlock => {
+    if (block.type !== 'choices') return block;
+    const isOnce = block.isOnce ?? isDialogueOpen;
+    const keyed = block.options.map(({ label, action, style }) => {
+      // 9 bytes are 12 characters: within every channel's limit for what a button may carry.
+      const key = newSecret(9);
+      const position = block.isNumbered === false ? -++unnumbered : ++numbered;
+      options.push({ key, action, label, position, blockId: block.id, isOnce });
+      return { label, key, position, ...(style ? { style } : {}) };
+    });
+    return {
+      type: 'choices',
+      id: block.id,
+      ...(block.prompt === undefined ? {} : { prompt: block.prompt }),
+      ...(block.isNumbered === undefined ? {} : { isNumbered: block.isNumbered }),
+      options: keyed,
+    };
+  });
+  return { wire, options };
+}
+
+/** @throws AppError where no feature would understand the action: a mistake that must not wait for the press */
+function assertAction(features: readonly Feature[], action: string): void {
+  const owner = action.slice(0, action.indexOf(':'));
+  if (owner === sayPrefix || features.some((feature) => feature.id === owner)) return;
+  throw new AppError('internal', `an option names no known feature: '${owner}'`);
+}
