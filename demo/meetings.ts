@@ -1,0 +1,76 @@
+import type { DateOnly } from '../core/clock.ts';
+import type { GuidedState } from '../meetings/guided.ts';
+import { addMonths, dateParts, formatDate } from '../text/dates.ts';
+import { createDraw } from './draw.ts';
+
+const themes = [
+  'Nâng cao chất lượng sinh hoạt chi bộ',
+  'Chuyển đổi số trong công việc của chi bộ',
+  'Tiết kiệm, chống lãng phí tại cơ quan',
+  'Trách nhiệm nêu gương của đảng viên',
+];
+const works = [
+  (due: string) =>
+    `Giao chi ủy tổng hợp kết quả thực hiện nghị quyết tháng, báo cáo đảng ủy trước ngày ${due}`,
+  (due: string) => `Giao đồng chí phó bí thư rà soát danh sách đảng viên, hạn ${due}`,
+  (due: string) => `Giao chi ủy phổ biến Quy định số 27-QĐ/TU đến đảng viên, hạn ${due}`,
+  (due: string) => `Phân công tổ thư ký chuẩn bị tài liệu sinh hoạt chuyên đề, hạn ${due}`,
+  () => 'Giao chi ủy theo dõi việc dùng biên bản điện tử',
+];
+
+/**
+ * The last twelve monthly meetings of one cell before `today`, with a thematic one each quarter: what a year of
+ * logging leaves behind. Names are fictional.
+ */
+export function makeDemoMeetings(
+  cell: { key: string; id: string; name: string; members: number },
+  today: DateOnly,
+): GuidedState[] {
+  const draw = createDraw(`${cell.key}/meetings`);
+  const start = `${today.slice(0, 8)}04`;
+  const months = Array.from({ length: 12 }, (_, i) => addMonths(start, i - 11)).filter((day) => day < today);
+  return months.map((heldOn) => {
+    const { month, year } = dateParts(heldOn);
+    const isThematic = month % 3 === 0;
+    const absentWithReason = draw.between(0, 2);
+    const absentWithoutReason = draw.chance(0.15) ? 1 : 0;
+    const exempt = cell.members > 35 ? 2 : 0;
+    const due = formatDate(addMonths(heldOn, 1).replace(/..$/u, '01'));
+    return {
+      step: 'review',
+      candidates: [],
+      isCorrecting: false,
+      draft: {
+        unit: { id: cell.id, name: cell.name },
+        head: {
+          kind: isThematic ? 'thematic' : 'regular',
+          heldOn,
+          startsAt: '14:00',
+          endsAt: isThematic ? '16:05' : '15:35',
+          place: 'Phòng họp của chi bộ',
+          chair: 'Lê Văn Mẫu, Bí thư chi bộ',
+          minuteTaker: 'Trần Thị Ví Dụ, Phó Bí thư chi bộ',
+        },
+        attendance: {
+          total: cell.members,
+          official: cell.members - 1,
+          probationary: 1,
+          exempt,
+          temporaryIn: 0,
+          temporaryOut: 0,
+          present: cell.members - exempt - absentWithReason - absentWithoutReason,
+          absentWithReason,
+          absentWithoutReason,
+        },
+        agenda: [
+          `Kiểm điểm việc thực hiện nghị quyết tháng ${month === 1 ? 12 : month - 1}`,
+          isThematic ? `Chuyên đề: ${draw.pick(themes)}` : `Thảo luận nhiệm vụ tháng ${month}/${year}`,
+        ],
+        conclusions: [
+          draw.pick(works)(due),
+          `Thống nhất nhiệm vụ tháng ${month}/${year} theo dự thảo của chi ủy`,
+        ],
+      },
+    };
+  });
+}
