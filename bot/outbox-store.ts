@@ -77,20 +77,6 @@ export async function openReplies(db: Queryable): Promise<OpenReply[]> {
   return rows.map(toReply);
 }
 
-/** The last `limit` replies of a chat with a number above `afterSeq`, oldest first; for pages that reconnect. */
-export async function repliesAfter(
-  db: Queryable,
-  lane: string,
-  afterSeq: number,
-  limit: number,
-): Promise<OpenReply[]> {
-  const { rows } = await db.query<ReplyRow>(
-    `SELECT ${replyColumns} FROM outbox WHERE lane = $1 AND seq > $2 ORDER BY seq DESC LIMIT $3`,
-    [lane, afterSeq, limit],
-  );
-  return rows.reverse().map(toReply);
-}
-
 /** Notes that the next part is about to leave: after a crash its delivery is unknown. */
 export async function noteSending(db: Queryable, seq: number, at: string): Promise<void> {
   await db.query('UPDATE outbox SET sending_at = $2 WHERE seq = $1', [seq, at]);
