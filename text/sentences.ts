@@ -7,22 +7,34 @@ export interface Sentence {
   to: number;
 }
 
-/** What a line begins with when it starts a new list item or heading rather than continuing the line above. */
-const itemStart =
-  /^\s*(?:[-–—+*•●▪◦]\s*\S|\p{L}\)\s|\d{1,3}(?:\.\d{1,3})*[.)]?\s+\p{Lu}|\d{1,3}(?:\.\d{1,3})*[.)]\s|[IVXLC]{1,6}\s*[.\-)]\s|(?:Điều|Chương|Mục|Phần|Phụ lục)\s+(?:\d|[IVXLC]+\b|thứ))/u;
+/** Lines longer than this are paragraphs, not wrapped print: there a line break means something. */
+const widestWrappedLine = 160;
 
-/** Ends of words that carry a full stop without ending a sentence. */
-const abbreviationEnd =
-  /(?:^|[^\p{L}\p{N}])(?:TP|Tp|tp|TX|Tx|TT|Tt|T|H|Q|P|X|KP|GS|PGS|TS|ThS|Ths|BS|Bs|KS|LS|CN|Dr|Mr|Mrs|Ms|Nxb|NXB|St|No|tr|vv|v\.v|đ\/c|Đ\/c|đ\/b|ông|TM|KT|TL|TUQ|Q|TTg|\p{Lu})$/u;
+/** What a line begins with when it starts a list item, a heading or a table row instead of continuing the last. */
+const itemStart =
+  /^\s*(?:[-–—+*•●▪◦#|>✓]|\p{L}\)|\(?(?:\d{1,3}|\p{Ll}|[ivx]+)\)|\d{1,3}(?:\.\d{1,3})*(?:[.)]|\s+(?=\p{Lu}))|[IVXLC]{1,6}\s*[.\-)/]|(?:Điều|Chương|Mục|Phần|Phụ lục|PHỤ LỤC|CHƯƠNG|PHẦN)\s+(?:\d|[IVXLC]+(?!\p{L})|thứ))/u;
+
+/** A mark of a list or heading with nothing said yet: its full stop ends no sentence. */
+const labelOnly =
+  /^[\s#>*_|“"(-]*(?:\d{1,3}(?:\.\d{1,3})*|\p{L}|[IVXLC]+|(?:Điều|Khoản|Chương|Mục|Phần|Phụ lục|Bảng|Hình|Mẫu số)\s+(?:\d+[a-zđ]?|[IVXLC]+)(?:\.\d+)*)\\?$/u;
+
+/** Words that carry a full stop of their own: place and rank abbreviations, titles, signature marks, initials. */
+const abbreviation =
+  /(?:^|[^\p{L}\p{N}])(?:TP|Tp|tp|TX|Tx|tx|TT|Tt|KP|Kp|GS|PGS|TS|ThS|Ths|Th|BS|Bs|KS|LS|CN|TM|T\/M|KT|K\/T|TL|T\/L|TUQ|Dr|Mr|Mrs|Ms|Nxb|NXB|St|No|tr|Tr|đ\/c|Đ\/c|\p{Lu})$/u;
+
+/** A single capital that counts rather than abbreviates: "lần thứ V.", "nhóm A." may well end a sentence. */
+const countingCapital =
+  /(?:thứ|khóa|khoá|quý|chương|mục|phần|kỳ|phụ lục|bảng|nhóm|loại|hạng|khu|lớp|cấp|điểm)\s+\p{Lu}$/iu;
 
 /**
  * Sentences of Vietnamese official prose in order, without the white space between them. A full stop inside a
- * number, an abbreviation ("TP.", "T.", initials) or a list mark ends nothing; "…" ends one only before a capital.
- * A line break ends a sentence after final punctuation, at a blank line, or before a list mark; otherwise the line
- * was only wrapped and the slice runs across the break.
+ * number, an abbreviation ("TP.", "T.", initials) or a list mark ends nothing, nor does any mark before a small
+ * letter. A line break ends a sentence after final punctuation, before a list mark, and wherever the line was not
+ * simply wrapped; a page break in mid-sentence does not, so the slice runs across it.
  */
 export function sentences(text: string): Sentence[] {
   const clean = cleanText(text);
+  const width = wrapWidth(clean);
   const found: Sentence[] = [];
   let start = 0;
   const push = (end: number): void => {
@@ -33,31 +45,47 @@ export function sentences(text: string): Sentence[] {
     if (to > from) found.push({ text: clean.slice(from, to), from, to });
     start = end;
   };
-  for (const match of clean.matchAll(/[.!?…]+["”’»)\]]*(?=\s|$)|\n+/gu)) {
+  for (const match of clean.matchAll(
+    /[.!?…]+["”’»)\]*_]*(?=\s|$)|(?<=\p{Ll}{2})\.(?=\p{Lu}\p{Ll})|[ ]*\n\s*/gu,
+  )) {
     const end = match.index + match[0].length;
-    if (end <= start) continue;
-    if (match[0].startsWith('\n')) {
-      if (endsAtLineBreak(clean, start, match.index, match[0])) push(end);
+    if (match[0].includes('\n')) {
+      if (endsAtLineBreak(clean, start, match.index, end, width)) push(end);
     } else if (endsAtStop(clean, start, match.index, end)) push(end);
   }
   push(clean.length);
   return found;
 }
 
-function endsAtLineBreak(clean: string, start: number, at: number, breaks: string): boolean {
-  if (breaks.length > 1) return true;
-  const nextLine = clean.slice(at + 1, (clean.indexOf('\n', at + 1) + 1 || clean.length + 1) - 1);
-  if (nextLine.trim() === '' || itemStart.test(nextLine)) return true;
-  return /[.!?:;…]["”’»)\]]*\s*$/u.test(clean.slice(start, at));
+/** How wide the lines were wrapped, or 0 where every line is a paragraph. */
+function wrapWidth(clean: string): number {
+  const longest = Math.max(...clean.split('\n').map((line) => line.length));
+  return longest > widestWrappedLine ? 0 : longest;
+}
+
+function endsAtLineBreak(clean: string, start: number, at: number, end: number, width: number): boolean {
+  const next = clean.slice(end, end + 40);
+  if (next === '' || itemStart.test(next)) return true;
+  const before = clean.slice(start, at);
+  const isBlankBetween = clean.slice(at, end).split('\n').length > 2;
+  if (labelOnly.test(before.replace(/\\?[.)]\s*$/u, ''))) return isBlankBetween;
+  const isSmallNext = /^[\s"“‘(]*\p{Ll}/u.test(next);
+  const lineLength = at - (clean.lastIndexOf('\n', at - 1) + 1);
+  const isFullLine = lineLength >= 0.7 * width && width > 0;
+  if (/[.!?…|]["”’»)\]*_\s]*$/u.test(before)) return true;
+  // A full line that stops at ";" before a small letter was wrapped; a short one closed a list item.
+  if (/[:;]["”’»)\]*_\s]*$/u.test(before)) return !(isSmallNext && isFullLine);
+  if (isSmallNext) return false;
+  return isBlankBetween || !isFullLine;
 }
 
 function endsAtStop(clean: string, start: number, at: number, end: number): boolean {
-  const mark = clean.charAt(at);
-  const next = /\S/u.exec(clean.slice(end))?.[0] ?? '';
-  const before = clean.slice(Math.max(start, at - 12), at);
-  if (mark === '…' || clean.slice(at, at + 3) === '...') return next === '' || /\p{Lu}/u.test(next);
-  if (mark !== '.') return true;
-  if (/^\s*(?:\d{1,3}(?:\.\d{1,3})*|\p{L}|[IVXLC]+)$/u.test(clean.slice(start, at))) return false;
-  if (abbreviationEnd.test(before)) return false;
-  return next === '' || !/\p{Ll}/u.test(next);
+  const next = /\S/u.exec(clean.slice(end, end + 200))?.[0] ?? '';
+  if (next === '') return true;
+  const opening = /[“"‘'(]/u.test(next) ? (/\p{L}/u.exec(clean.slice(end, end + 20))?.[0] ?? '') : next;
+  if (/\p{Ll}/u.test(opening)) return false;
+  if (clean.charAt(at) !== '.' || clean.charAt(at + 1) === '.') return true;
+  const before = clean.slice(start, at);
+  if (labelOnly.test(before)) return false;
+  return !abbreviation.test(before) || countingCapital.test(before);
 }
