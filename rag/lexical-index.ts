@@ -161,6 +161,11 @@ export class LexicalIndex {
     });
   }
 
+  /** In how many live passages a word, or a pair of neighbours, occurs. */
+  frequency(word: string, next?: string): number {
+    return this.#frequency(this.#key(word, next));
+  }
+
   /** ln(1 + (n - f + .5) / (f + .5)): never negative, also for a term that every passage has. */
   inverseFrequency(word: string, next?: string): number {
     return this.#inverse(this.#frequency(this.#key(word, next)));

@@ -65,56 +65,69 @@ export function rank(index: LexicalIndex, query: Query, candidates: readonly Can
   return ranked.sort((x, y) => y.score - x.score);
 }
 
+/** The question's words by place. Words that no passage has keep their place, without mass. */
 interface Asked {
-  /** By position; words that no passage has are left out, and so are repetitions, which add up. */
   exact: Int32Array;
   wordMass: Float64Array;
-  /** Mass of the pair of this position and the next; 0 where the sequence ends. */
+  /** Mass of the pair of a place and the next; 0 where the sequence ends. */
   pairMass: Float64Array;
   areAccentsTelling: Uint8Array;
+  /** Place + 1 of the first occurrence of each folded word in the question, by word number; 0 elsewhere. */
+  firstPlace: Uint16Array;
+  /** Place + 1 of the next occurrence of the same word; 0 after the last. */
+  nextPlace: Uint16Array;
   total: number;
   /** Weight of all words, unknown ones included, without pairs. */
   wordTotal: number;
-  /** Positions of each folded word. */
-  places: Map<number, number[]>;
-  /** Scratch, by position. */
-  counts: Float64Array[];
+  /** Counts of the passage in hand, by place. */
+  words: Float64Array;
+  exactWords: Float64Array;
+  pairs: Float64Array;
+  exactPairs: Float64Array;
 }
 
 function prepare(index: LexicalIndex, query: Query): Asked {
   const { vocabulary } = index;
   const sequences = [query.words, ...query.expansions];
-  const flat = sequences.flatMap((words) =>
-    words.map((word, at) => ({ ...word, next: words[at + 1], number: vocabulary.find(word.folded) })),
-  );
+  const flat = sequences
+    .flatMap((words) => words.map((word, at) => ({ ...word, next: words[at + 1] })))
+    // Nobody asks so much; a pasted document must not take longer than its candidates.
+    .slice(0, maxQueryWords);
   const size = flat.length;
   const asked: Asked = {
     exact: Int32Array.from(flat, (word) => vocabulary.find(word.exact)),
     wordMass: new Float64Array(size),
     pairMass: new Float64Array(size),
     areAccentsTelling: new Uint8Array(size),
+    firstPlace: new Uint16Array(vocabulary.size),
+    nextPlace: new Uint16Array(size),
     total: 0,
     wordTotal: 0,
-    places: new Map(),
-    counts: Array.from({ length: 4 }, () => new Float64Array(size)),
+    words: new Float64Array(size),
+    exactWords: new Float64Array(size),
+    pairs: new Float64Array(size),
+    exactPairs: new Float64Array(size),
   };
-  flat.forEach((word, at) => {
+  for (let at = size - 1; at >= 0; at--) {
+    const word = flat[at]!;
+    const number = vocabulary.find(word.folded);
     const mass = word.weight * index.inverseFrequency(word.folded);
     asked.wordTotal += mass;
     asked.areAccentsTelling[at] = query.isAccented || word.exact !== word.folded ? 1 : 0;
-    if (word.number < 0) return;
+    if (number < 0) continue;
+    asked.nextPlace[at] = asked.firstPlace[number]!;
+    asked.firstPlace[number] = at + 1;
     asked.wordMass[at] = mass;
     asked.total += mass;
-    const places = asked.places.get(word.number);
-    if (places) places.push(at);
-    else asked.places.set(word.number, [at]);
-    if (!word.next || vocabulary.find(word.next.folded) < 0) return;
+    if (!word.next || at + 1 === size || vocabulary.find(word.next.folded) < 0) continue;
     const weight = Math.min(word.weight, word.next.weight) * pairWeight;
     asked.pairMass[at] = weight * index.inverseFrequency(word.folded, word.next.folded);
     asked.total += asked.pairMass[at]!;
-  });
+  }
   return asked;
 }
+
+const maxQueryWords = 1000;
 
 interface Look {
   lexical: number;
@@ -124,41 +137,48 @@ interface Look {
   headingPairs: number;
 }
 
-const nowhere: readonly number[] = [];
-
+/** Reads the words of a candidate once and counts what the question asks for. */
 function look(index: LexicalIndex, asked: Asked, candidate: Candidate): Look {
   const { stream } = candidate.segment;
   const { foldedOf } = index.vocabulary;
   const [start, headingEnd, textFrom, end] = candidateBounds(candidate);
-  const [words, exactWords, pairs, exactPairs] = asked.counts as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ];
-  for (const counts of asked.counts) counts.fill(0);
-  let before: readonly number[] = nowhere;
+  const { exact, pairMass, firstPlace, nextPlace, words, exactWords, pairs, exactPairs } = asked;
+  words.fill(0);
+  exactWords.fill(0);
+  pairs.fill(0);
+  exactPairs.fill(0);
+  /** First place + 1 of the word before this one, 0 where it is not asked for or another field begins here. */
+  let before = 0;
   let headingWords = 0;
   let headingPairs = 0;
   for (let at = start; at < end; at++) {
-    if (at === headingEnd || at === textFrom) before = nowhere;
     const word = stream[at]!;
-    const places = asked.places.get(foldedOf[word]!) ?? nowhere;
+    const first = firstPlace[foldedOf[word]!]!;
+    if (first === 0) {
+      before = 0;
+      continue;
+    }
+    if (at === headingEnd || at === textFrom) before = 0;
     const step = at < headingEnd ? headingCount : 1;
     let isPair = false;
-    for (const place of places) {
+    for (let next = first; next !== 0; next = nextPlace[next - 1]!) {
+      const place = next - 1;
       words[place]! += step;
-      if (asked.exact[place] === word) exactWords[place] = 1;
-      if (place === 0 || asked.pairMass[place - 1] === 0 || !before.includes(place - 1)) continue;
-      isPair = true;
-      pairs[place - 1]! += step;
-      if (asked.exact[place] === word && asked.exact[place - 1] === stream[at - 1]) exactPairs[place - 1] = 1;
+      const isExact = exact[place] === word;
+      if (isExact) exactWords[place] = 1;
+      if (before === 0 || place === 0 || pairMass[place - 1] === 0) continue;
+      for (let previous = before; previous !== 0; previous = nextPlace[previous - 1]!) {
+        if (previous !== place) continue;
+        isPair = true;
+        pairs[place - 1]! += step;
+        if (isExact && exact[place - 1] === stream[at - 1]) exactPairs[place - 1] = 1;
+      }
     }
     if (at < headingEnd) {
-      if (places.length > 0) headingWords++;
+      headingWords++;
       if (isPair) headingPairs++;
     }
-    before = places;
+    before = first;
   }
   const norm = k1 * (1 - b + (b * (end - start)) / index.meanLength);
   let sum = 0;
@@ -172,7 +192,7 @@ function look(index: LexicalIndex, asked: Asked, candidate: Candidate): Look {
     }
     const pairCount = pairs[place]!;
     if (pairCount > 0) {
-      sum += asked.pairMass[place]! * saturate(pairCount, norm) * accentFactor(isTelling, exactPairs[place]!);
+      sum += pairMass[place]! * saturate(pairCount, norm) * accentFactor(isTelling, exactPairs[place]!);
     }
   }
   const headingLength = headingEnd - start;
