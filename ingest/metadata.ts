@@ -1,0 +1,308 @@
+import { findDates } from '../text/dates.ts';
+import { fold, oneLine } from '../text/normalise.ts';
+import { findSymbols, typeCodeOf, typeNames as namesOfCode, type SymbolMention } from '../text/symbols.ts';
+import { typeNames } from '../prompts/ingest.ts';
+import { findClosings, readClosing, type Closing } from './closing.ts';
+import { issuerOf } from './issuer.ts';
+import { readLetterhead, type Letterhead } from './letterhead.ts';
+import { isAllCaps } from './markers.ts';
+import { isNews, readNews } from './news.ts';
+import { readStatedFields } from './stated-fields.ts';
+import { trueCase } from './true-case.ts';
+import type { DocumentMetadata, IngestWarning, Paragraph } from './types.ts';
+
+/** What reading the head and the closing parts gives. */
+export interface ReadMetadata {
+  metadata: DocumentMetadata;
+  /** The first paragraph after letterhead and title. */
+  bodyFrom: number;
+  closings: Closing[];
+  warnings: IngestWarning[];
+}
+
+/** Everything metadata is read from. */
+export interface MetadataSource {
+  text: string;
+  paragraphs: readonly Paragraph[];
+  fields: Readonly<Record<string, string>>;
+  fileName: string;
+}
+
+/**
+ * Reads what identifies a document, from its own words before anything else: letterhead, stated particulars, title,
+ * closing parts; the file name comes last and is said so.
+ */
+export function readMetadata(source: MetadataSource): ReadMetadata {
+  const head = readLetterhead(source.paragraphs);
+  if (!head.isOfficial && isNews(source.paragraphs, source.fields) && !titleOf(source)) return ofNews(source);
+  return ofOfficial(source, head);
+}
+
+function ofNews(source: MetadataSource): ReadMetadata {
+  const news = readNews(source.paragraphs, source.fields);
+  const warnings: IngestWarning[] = [];
+  if (news.isYearInferred) warnings.push('year-inferred');
+  if (news.isDateFromFile) warnings.push('date-from-file');
+  if (news.issuedIn) warnings.push('date-without-day');
+  else if (!news.issuedOn) warnings.push('no-date');
+  return {
+    metadata: {
+      symbol: null,
+      symbolKey: null,
+      number: null,
+      typeCode: null,
+      typeName: typeNames.news,
+      issuerCode: null,
+      issuer: news.press,
+      title: news.headline,
+      subject: null,
+      issuedOn: news.issuedOn,
+      issuedIn: news.issuedIn,
+      effectiveOn: null,
+      place: news.place,
+      signer: null,
+      authorityLine: null,
+      recipients: [],
+      kind: 'news',
+    },
+    bodyFrom: news.headlineParagraphs,
+    closings: [],
+    warnings,
+  };
+}
+
+/** A title sentence in the opening: 'Kết luận số 69-KL/TW ngày 11/01/2024 của Bộ Chính trị về …'. */
+interface TitleSentence {
+  mention: SymbolMention;
+  issuer: string | null;
+  subject: string | null;
+  paragraph: number;
+}
+
+function titleOf({
+  paragraphs,
+  fields,
+}: Pick<MetadataSource, 'paragraphs' | 'fields'>): TitleSentence | null {
+  const candidates = [
+    ...paragraphs.slice(0, 3).map(({ text }, index) => ({ text, paragraph: index })),
+    ...(fields['title'] ? [{ text: fields['title'], paragraph: -1 }] : []),
+  ];
+  const heading = candidates
+    .map(({ text, paragraph }) => ({ text, paragraph, mention: findSymbols(text)[0] }))
+    .find(
+      ({ text, mention }) =>
+        mention &&
+        mention.form !== 'number-only' &&
+        mention.typeName !== null &&
+        // The symbol opens the line, after its type word alone, and is what the line is about.
+        typeCodeOf(oneLine(text.slice(0, mention.from).replace(/s[ốo]\s*:?\s*$/iu, ''))) !== null,
+    );
+  if (!heading?.mention) return null;
+  // The fullest sentence about the same document within the opening gives date, issuer and subject.
+  const fullest = candidates
+    .flatMap(({ text, paragraph }) =>
+      findSymbols(text)
+        .filter((mention) => mention.key === heading.mention?.key)
+        .map((mention) => ({ mention, paragraph, rest: text.slice(mention.to) })),
+    )
+    .sort((a, b) => Number(b.mention.issuedOn !== null) - Number(a.mention.issuedOn !== null))[0];
+  const rest = fullest?.rest ?? '';
+  const issuer =
+    /^[^\p{L}]*(?:(?:ban hành\s+)?\(?ngày\s+[^)\p{L}]*(?:tháng\s+\d+\s+năm\s+\d+)?\)?[\s,]*)?của\s+(.{3,80}?)(?=\s+(?:về|ban hành|quy định|hướng dẫn|phê duyệt|tại)(?!\p{L})|[,.;(]|$)/u.exec(
+      rest,
+    )?.[1];
+  const subject = /(?:^|\s)((?:về|ban hành|quy định|hướng dẫn|phê duyệt|kết luận)\s.+)$/iu.exec(rest)?.[1];
+  return {
+    mention: fullest?.mention ?? heading.mention,
+    issuer: issuer ?? null,
+    subject: subject?.replace(/[.\s]+$/u, '') ?? null,
+    paragraph: heading.paragraph,
+  };
+}
+
+function ofOfficial(source: MetadataSource, head: Letterhead): ReadMetadata {
+  const { text, paragraphs } = source;
+  const warnings: IngestWarning[] = [];
+  const stated = readStatedFields(paragraphs, source.fields);
+  const title = head.symbol === null ? titleOf(source) : null;
+  const closings = findClosings(paragraphs, head.bodyFrom);
+  const closing = readClosing(paragraphs, closings);
+
+  const symbol = findOwnSymbol(source, head, stated['symbol'], title, warnings);
+  const typeName = findType(text, head, symbol, stated['type'], warnings);
+  const isForm = symbol === null && (text.match(/……|_____|(?:\.\s?){5,}|…\s?\/\s?…/gu)?.length ?? 0) >= 6;
+  if (isForm) warnings.push('form');
+  const issuedOn = findDate(source, head, stated['date'], title, symbol, warnings);
+  const statedIssuer = stated['issuer'] ?? title?.issuer ?? null;
+  const issuer = issuerOf({
+    bodies: head.bodies,
+    closing,
+    statedIssuer,
+    text,
+    typeName,
+    hasLetterhead: head.isOfficial,
+  });
+  const rawSubject = head.subject ?? title?.subject ?? subjectFrom(source.fields['title']);
+  const subject =
+    rawSubject === null ? null : oneLine(isAllCaps(rawSubject) ? trueCase(rawSubject, text) : rawSubject);
+  if (head.isLimited) warnings.push('circulation-limited');
+  if (symbol === null && !isForm && !warnings.includes('no-symbol')) warnings.push('no-symbol');
+
+  const shownType = isForm ? typeNames.form : typeName;
+  return {
+    metadata: {
+      symbol: symbol?.symbol ?? null,
+      symbolKey: symbol?.key ?? null,
+      number: symbol === null ? null : Number(/^\d+/u.exec(symbol.number)?.[0] ?? '') || null,
+      typeCode: symbol?.typeCode ?? typeCodeOf(typeName),
+      typeName: shownType,
+      issuerCode: symbol?.issuerCode ?? null,
+      issuer,
+      title: composeTitle(isForm ? (head.typeName ?? '') : typeName, subject, source),
+      subject,
+      issuedOn,
+      issuedIn: null,
+      effectiveOn: findEffectiveDate(text, stated['effective'], issuedOn),
+      place: head.place,
+      signer: closing.signer,
+      authorityLine: closing.authorityLine ?? closing.office,
+      recipients: closing.recipients,
+      kind: head.isDraft ? 'draft' : isForm || (!head.isOfficial && symbol === null) ? 'other' : 'signed',
+    },
+    bodyFrom: head.bodyFrom > 0 ? head.bodyFrom : title && title.paragraph === 0 ? 1 : 0,
+    closings,
+    warnings,
+  };
+}
+
+function findOwnSymbol(
+  source: MetadataSource,
+  head: Letterhead,
+  stated: string | undefined,
+  title: TitleSentence | null,
+  warnings: IngestWarning[],
+): SymbolMention | null {
+  if (head.symbol) return head.symbol;
+  const inField = stated === undefined ? undefined : findSymbols(stated)[0];
+  if (inField && inField.form !== 'number-only') return inField;
+  if (title) return title.mention;
+  // An empty number line is a draft or a form: its file name would be a guess about a number not yet given.
+  if (head.hasSymbolLine) return null;
+  const inName = symbolInFileName(source.fileName);
+  if (inName && head.isOfficial) {
+    warnings.push('symbol-from-file-name');
+    return inName;
+  }
+  return null;
+}
+
+/** 'Nghị định 151-2024-NĐ-CP.docx': slashes cannot stand in file names. */
+function symbolInFileName(fileName: string): SymbolMention | null {
+  const name = fileName.replace(/\.[^.]*$/u, '').replace(/_/gu, ' ');
+  const forms = [
+    name,
+    name.replace(/(\d+)-(\d{4})-(\p{Lu})/u, '$1/$2/$3'),
+    name.replace(/(\d+)-(\p{Lu}[\p{L}]*)-(\p{Lu}+)(?!.*-)/u, '$1-$2/$3'),
+  ];
+  for (const form of forms) {
+    const mention = findSymbols(form)[0];
+    if (mention && mention.form !== 'number-only' && mention.form !== 'letter') return mention;
+  }
+  return null;
+}
+
+function findType(
+  text: string,
+  head: Letterhead,
+  symbol: SymbolMention | null,
+  stated: string | undefined,
+  warnings: IngestWarning[],
+): string {
+  if (head.typeName !== null) return head.typeName;
+  if (symbol?.typeName) return symbol.typeName;
+  const statedName = /^\p{L}+(?:\s\p{L}+){0,2}/u.exec(stated ?? '')?.[0];
+  for (let words = statedName?.split(' ') ?? []; words.length > 0; words = words.slice(0, -1))
+    if (typeCodeOf(words.join(' ')) !== null) return words.join(' ');
+  if (symbol?.form === 'letter') return typeNames.letter;
+  if (symbol?.typeCode) {
+    // QĐ is quyết định and quy định: the document calls itself by one of them.
+    const [first = typeNames.unknown, ...others] = namesOfCode(symbol.typeCode);
+    const uses = (name: string): number => text.split(`${name} này`).length;
+    const best = [first, ...others].sort((a, b) => uses(b) - uses(a))[0] ?? first;
+    if (others.length > 0) warnings.push('type-guessed');
+    return best;
+  }
+  return typeNames.unknown;
+}
+
+function findDate(
+  source: MetadataSource,
+  head: Letterhead,
+  stated: string | undefined,
+  title: TitleSentence | null,
+  symbol: SymbolMention | null,
+  warnings: IngestWarning[],
+): string | null {
+  if (head.issuedOn !== null) return head.issuedOn;
+  const inTitle = title?.mention.issuedOn ?? symbol?.issuedOn;
+  if (inTitle) return inTitle;
+  const inField = stated === undefined ? null : readFieldDate(stated);
+  if (inField !== null) {
+    if (source.fields['date'] === stated) warnings.push('date-from-file');
+    return inField;
+  }
+  // Laws state at their end when they were passed; conclusions open with the day of their meeting.
+  const passed = /thông qua ngày[^.]{6,40}/iu.exec(source.text.slice(-3000))?.[0];
+  const passedOn = passed === undefined ? null : (findDates(passed)[0]?.date ?? null);
+  if (passedOn !== null) return passedOn;
+  for (const { text } of source.paragraphs.slice(head.bodyFrom, head.bodyFrom + 2)) {
+    const mention = findDates(text)[0];
+    if (mention?.date && mention.from <= 20) {
+      warnings.push('date-from-body');
+      return mention.date;
+    }
+  }
+  warnings.push('no-date');
+  return null;
+}
+
+function readFieldDate(value: string): string | null {
+  const iso = /\d{4}-\d{2}-\d{2}/u.exec(value)?.[0];
+  return iso ?? findDates(value)[0]?.date ?? null;
+}
+
+/** 'Quy định này … có hiệu lực thi hành từ ngày 01/7/2025' or 'kể từ ngày ký'. */
+function findEffectiveDate(text: string, stated: string | undefined, issuedOn: string | null): string | null {
+  const clause =
+    /này(?:\s+được|\s+có|,|\s)[^.]{0,160}?hiệu lực(?: thi hành)?,?\s*(?:kể )?từ\s+(ngày\s+ký|ngày\s+\d[^.;]{4,40}|\d[^.;]{4,30})/u.exec(
+      text,
+    )?.[1];
+  if (clause !== undefined) {
+    if (/^ngày\s+ký/u.test(clause)) return issuedOn;
+    const date = findDates(clause)[0]?.date;
+    if (date) return date;
+  }
+  return stated === undefined ? null : readFieldDate(stated);
+}
+
+/** The subject in a page title: '… về việc …' behind type and symbol, or the title itself. */
+function subjectFrom(title: string | undefined): string | null {
+  if (title === undefined) return null;
+  const mention = findSymbols(title)[0];
+  if (!mention) return title;
+  const rest = title.slice(mention.to).replace(/^[\s,:–-]*(?:\(?ngày\s+[\d/.\s-]+\)?)?[\s,:–-]*/u, '');
+  return /\p{L}/u.test(rest) ? rest : null;
+}
+
+const openingVerbs =
+  /^(?:Về|Ban hành|Quy định|Phê duyệt|Sửa đổi|Bổ sung|Triển khai|Thực hiện|Tổ chức|Thi hành|Hướng dẫn|Tăng cường|Đẩy mạnh|Một số|Thành lập|Kiện toàn|Thay đổi|Điều chỉnh|Công nhận|Công bố)(?!\p{L})/u;
+
+function composeTitle(typeName: string, subject: string | null, source: MetadataSource): string {
+  if (subject === null) {
+    const first = source.paragraphs.find(({ text }) => text.length > 8)?.text ?? source.fileName;
+    return typeName === '' || typeName === typeNames.unknown ? oneLine(first).slice(0, 160) : typeName;
+  }
+  if (fold(subject).startsWith(fold(typeName)) || typeName === typeNames.unknown) return subject;
+  const lowered = openingVerbs.test(subject) ? subject.charAt(0).toLowerCase() + subject.slice(1) : subject;
+  return `${typeName} ${lowered}`.trim();
+}

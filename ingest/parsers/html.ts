@@ -1,0 +1,225 @@
+import { parse, type DefaultTreeAdapterTypes } from 'parse5';
+import { oneLine } from '../../text/normalise.ts';
+import type { ParsedFile, SourceLine } from '../types.ts';
+import { decodeText } from './text.ts';
+
+type Node = DefaultTreeAdapterTypes.ChildNode;
+type Element = DefaultTreeAdapterTypes.Element;
+
+const blocks = new Set(
+  (
+    'address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer ' +
+    'form h1 h2 h3 h4 h5 h6 header hr html li main ol p pre section summary table tbody td tfoot th thead tr ul'
+  ).split(' '),
+);
+const skipped = new Set(
+  'head script style noscript template svg math iframe object embed nav select button input textarea canvas video audio'.split(
+    ' ',
+  ),
+);
+
+/** Deeper than any real document; a hostile file must not exhaust the stack. */
+const deepest = 200;
+
+/** Reads a web page: the article where the page marks one, otherwise everything but navigation. */
+export function parseHtml(bytes: Uint8Array): ParsedFile {
+  const { text, isLegacy } = decodeText(bytes);
+  const root = parse(text);
+  const fields = fieldsOf(root);
+  const body = mainElement(root) ?? root;
+  return {
+    pages: [linesOfHtml(body)],
+    hasPages: false,
+    marks: [],
+    fields,
+    warnings: isLegacy ? ['legacy-encoding'] : [],
+  };
+}
+
+/** Reads HTML that another parser made (Word). */
+export const linesOfHtmlText = (html: string): SourceLine[] => linesOfHtml(parse(html));
+
+function linesOfHtml(root: Node | DefaultTreeAdapterTypes.Document): SourceLine[] {
+  const lines: SourceLine[] = [];
+  let current = '';
+  let heading = 0;
+  const flush = (): void => {
+    if (current.trim() !== '')
+      lines.push({ text: current, ...(heading ? { hint: 'heading' as const, level: heading } : {}) });
+    current = '';
+  };
+  const walk = (node: Node | DefaultTreeAdapterTypes.Document, depth: number): void => {
+    if (node.nodeName === '#text') {
+      current += (node as DefaultTreeAdapterTypes.TextNode).value.replace(/[\n\r\f]+/gu, ' ');
+      return;
+    }
+    if (!('childNodes' in node) || depth > deepest) return;
+    const name = node.nodeName;
+    if (skipped.has(name)) return;
+    if (name === 'br') {
+      flush();
+      return;
+    }
+    if (name === 'table') {
+      flush();
+      lines.push(...linesOfTable(node as Element, depth));
+      return;
+    }
+    const isBlock = blocks.has(name);
+    if (isBlock) flush();
+    const level = /^h([1-6])$/u.exec(name)?.[1];
+    if (level) heading = Number(level);
+    if (name === 'li') current += itemMark(node as Element);
+    for (const child of node.childNodes) walk(child, depth + 1);
+    if (isBlock) flush();
+    if (level) heading = 0;
+  };
+  walk(root, 0);
+  flush();
+  return lines;
+}
+
+/** The mark of a list item, where the text does not bring its own. */
+function itemMark(item: Element): string {
+  const text = oneLine(textOf(item, 0));
+  if (/^(?:[-–•*+]|\d{1,3}[.)]|\p{L}[.)]|(?:Điều|Chương|Mục|Phần|[IVX]+)(?!\p{L}))/u.test(text)) return '';
+  const list = item.parentNode;
+  if (list?.nodeName !== 'ol') return '- ';
+  const items = list.childNodes.filter((node) => node.nodeName === 'li');
+  const start = Number((list as Element).attrs.find((attribute) => attribute.name === 'start')?.value ?? '1');
+  return `${start + items.indexOf(item)}. `;
+}
+
+/**
+ * A data table becomes one line a row, '| a | b |'. A table that only lays text out (letterhead, recipients beside the
+ * signature, a box around paragraphs) becomes the lines of its cells, column by column where the columns are blocks.
+ */
+function linesOfTable(table: Element, depth: number): SourceLine[] {
+  if (depth > deepest) return [];
+  const rows = rowsOf(table);
+  const cells = rows.flatMap((row) => row.cells);
+  const widest = Math.max(0, ...rows.map((row) => row.cells.length));
+  if (isLayout(rows, cells, widest)) {
+    const columns = Array.from({ length: widest }, (_, index) =>
+      rows.flatMap((row) => row.cells[index] ?? []),
+    );
+    return columns.flatMap((column) => column.flatMap((cell) => linesOfHtml(cell)));
+  }
+  return rows
+    .map((row) =>
+      row.cells.map((cell) =>
+        oneLine(
+          linesOfHtml(cell)
+            .map((line) => line.text)
+            .join(' '),
+        ),
+      ),
+    )
+    .filter((row) => row.some((cell) => cell !== ''))
+    .map((row) => ({
+      text: `| ${row.map((cell) => cell.replace(/\|/gu, '/')).join(' | ')} |`,
+      hint: 'row' as const,
+    }));
+}
+
+interface Row {
+  cells: Element[];
+}
+
+function rowsOf(table: Element): Row[] {
+  const rows: Row[] = [];
+  const visit = (element: Element): void => {
+    for (const child of element.childNodes) {
+      if (child.nodeName === 'tr') {
+        const cells = (child as Element).childNodes.filter(
+          (cell): cell is Element => cell.nodeName === 'td' || cell.nodeName === 'th',
+        );
+        rows.push({ cells });
+      } else if (/^t(?:head|body|foot)$/u.test(child.nodeName)) visit(child as Element);
+    }
+  };
+  visit(table);
+  return rows;
+}
+
+const layoutWords =
+  /CỘNG HÒA XÃ HỘI|CỘNG HOÀ XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM|Nơi nhận|^\s*(?:T\/M|TM\.|K\/T|KT\.|T\/L|TL\.|TUQ\.)|(?:Ký|ký)[^.]{0,20}(?:ghi rõ|đóng dấu)|ngày\s*[\d….]+\s*tháng/mu;
+
+function isLayout(rows: readonly Row[], cells: readonly Element[], widest: number): boolean {
+  if (widest <= 1) return true;
+  if (widest > 3) return false;
+  if (cells.some((cell) => hasTable(cell))) return true;
+  const texts = cells.map((cell) =>
+    linesOfHtml(cell)
+      .map((line) => line.text.trim())
+      .join('\n'),
+  );
+  if (rows.length <= 5 && texts.some((text) => layoutWords.test(text))) return true;
+  // One row of prose or of a name is no data: a signature without its office, a caption beside a picture.
+  return rows.length === 1 && widest === 2;
+}
+
+const hasTable = (cell: Element): boolean =>
+  cell.childNodes.some(
+    (child) => child.nodeName === 'table' || ('childNodes' in child && hasTable(child as Element)),
+  );
+
+function textOf(node: Node, depth: number): string {
+  if (node.nodeName === '#text') return (node as DefaultTreeAdapterTypes.TextNode).value;
+  if (!('childNodes' in node) || depth > deepest || skipped.has(node.nodeName)) return '';
+  return node.childNodes.map((child) => textOf(child, depth + 1)).join('');
+}
+
+/** Elements in document order, without recursion. */
+function* elements(root: DefaultTreeAdapterTypes.Document): Generator<Element> {
+  const stack: Node[] = [...root.childNodes].reverse();
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    if (!('childNodes' in node)) continue;
+    if ('tagName' in node) yield node;
+    stack.push(...[...node.childNodes].reverse());
+  }
+}
+
+const attribute = (element: Element, name: string): string =>
+  element.attrs.find((candidate) => candidate.name === name)?.value ?? '';
+
+/** The marked article, if it holds most of the page's paragraphs. */
+function mainElement(root: DefaultTreeAdapterTypes.Document): Element | null {
+  let best: Element | null = null;
+  let bestLength = 0;
+  let total = 0;
+  for (const element of elements(root)) {
+    if (element.tagName === 'body') total = textOf(element, 0).length;
+    const isMain =
+      element.tagName === 'article' ||
+      element.tagName === 'main' ||
+      attribute(element, 'role') === 'main' ||
+      attribute(element, 'itemprop') === 'articleBody';
+    if (!isMain) continue;
+    const { length } = textOf(element, 0);
+    // The innermost of nearly equal ones: <main> often holds the article and its side columns.
+    if (length > bestLength || (best && length > bestLength * 0.8)) {
+      best = element;
+      bestLength = length;
+    }
+  }
+  return bestLength > total * 0.4 ? best : null;
+}
+
+/** Title, description and dates that the page states about itself. */
+function fieldsOf(root: DefaultTreeAdapterTypes.Document): Record<string, string> {
+  const fields: Record<string, string> = {};
+  for (const element of elements(root)) {
+    if (element.tagName === 'title' && !fields['title']) fields['title'] = oneLine(textOf(element, 0));
+    if (element.tagName === 'meta') {
+      const name = (attribute(element, 'property') || attribute(element, 'name')).toLowerCase();
+      const content = oneLine(attribute(element, 'content'));
+      if (content === '') continue;
+      if (name === 'og:title') fields['title'] = content;
+      if (name === 'og:site_name') fields['site'] = content;
+      if (name === 'article:published_time' || name === 'pubdate' || name === 'date')
+        fields['date'] ??= content;
+    }
+  }
+  return fields;
+}

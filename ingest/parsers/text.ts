@@ -1,0 +1,67 @@
+import { DocumentUnreadableError } from '../../core/errors.ts';
+import { unreadable } from '../../prompts/ingest.ts';
+import { decodeTcvn3, looksLikeTcvn3 } from '../legacy-encoding.ts';
+import type { ParsedFile, SourceLine } from '../types.ts';
+
+/** Text of a file in UTF-8, UTF-16 or one of the old Vietnamese code pages. */
+export interface Decoded {
+  text: string;
+  isLegacy: boolean;
+}
+
+/**
+ * Decodes bytes as text. UTF-8 is taken wherever it is valid, because none of the others is by accident.
+ * @throws DocumentUnreadableError where no known encoding gives Vietnamese text
+ */
+export function decodeText(bytes: Uint8Array): Decoded {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe)
+    return { text: new TextDecoder('utf-16le').decode(bytes), isLegacy: false };
+  if (bytes[0] === 0xfe && bytes[1] === 0xff)
+    return { text: new TextDecoder('utf-16be').decode(bytes), isLegacy: false };
+  const unicode = tryDecode(bytes, 'utf-8');
+  if (unicode !== null) {
+    return looksLikeTcvn3(unicode)
+      ? { text: decodeTcvn3(unicode), isLegacy: true }
+      : { text: unicode, isLegacy: false };
+  }
+  const western = tryDecode(bytes, 'latin1') ?? '';
+  if (looksLikeTcvn3(western)) return { text: decodeTcvn3(western), isLegacy: true };
+  const windows = tryDecode(bytes, 'windows-1258')?.normalize('NFC') ?? '';
+  if (/[ăâđêôơư]/iu.test(windows) && /[\u1ea0-\u1ef9]/u.test(windows))
+    return { text: windows, isLegacy: false };
+  throw new DocumentUnreadableError(unreadable.encoding);
+}
+
+/** Reads plain text: a line is a paragraph or a wrapped part of one; a form feed starts a page, as pdftotext writes it. */
+export function parseText(bytes: Uint8Array): ParsedFile {
+  const { text, isLegacy } = decodeText(bytes);
+  const parts = text.replace(/\f\s*$/u, '').split('\f');
+  return {
+    pages: parts.map(linesOf),
+    hasPages: parts.length > 1,
+    marks: [],
+    fields: {},
+    warnings: isLegacy ? ['legacy-encoding'] : [],
+  };
+}
+
+function linesOf(text: string): SourceLine[] {
+  const lines: SourceLine[] = [];
+  let isSeparate = false;
+  for (const line of text.split(/\r\n?|\n/u)) {
+    if (line.trim() === '') isSeparate = true;
+    else {
+      lines.push({ text: line, ...(isSeparate ? { isSeparate } : {}) });
+      isSeparate = false;
+    }
+  }
+  return lines;
+}
+
+function tryDecode(bytes: Uint8Array, encoding: string): string | null {
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}

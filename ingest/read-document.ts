@@ -1,0 +1,67 @@
+import { DocumentUnreadableError } from '../core/errors.ts';
+import { sha256 } from '../core/ids.ts';
+import { unreadable } from '../prompts/ingest.ts';
+import { buildChunks } from './chunks.ts';
+import { detectFormat, type Format } from './detect.ts';
+import { readMetadata } from './metadata.ts';
+import { findRelations } from './relations.ts';
+import { repairText } from './repair.ts';
+import { refuseSecret, secrecyEvidence } from './secrecy.ts';
+import { buildStructure } from './structure.ts';
+import type { ParsedFile, ReadDocument, Section } from './types.ts';
+
+/** Loaded when first needed: the Word and PDF libraries take a quarter of a second each. */
+const parsers: Readonly<Record<Format, (bytes: Uint8Array) => Promise<ParsedFile>>> = {
+  pdf: async (bytes) => (await import('./parsers/pdf.ts')).parsePdf(bytes),
+  docx: async (bytes) => (await import('./parsers/docx.ts')).parseDocx(bytes),
+  html: async (bytes) => (await import('./parsers/html.ts')).parseHtml(bytes),
+  markdown: async (bytes) => (await import('./parsers/markdown.ts')).parseMarkdown(bytes),
+  text: async (bytes) => (await import('./parsers/text.ts')).parseText(bytes),
+};
+
+/**
+ * Reads a file to the end: pages, metadata, sections, chunks, relations. Touches no storage, so a preview, an
+ * evaluation and the real thing read alike.
+ * @throws DocumentUnreadableError with a sentence for people; AppError 'document-secret' before anything is derived
+ */
+export async function readDocument(bytes: Uint8Array, fileName: string): Promise<ReadDocument> {
+  const { format, mediaType } = await detectFormat(bytes, fileName);
+  const file = await parsers[format](bytes);
+  refuseSecret(secrecyEvidence(fileName, file, null));
+  const { text, pages, paragraphs } = repairText(file);
+  if (!/[\p{L}\p{N}]/u.test(text)) throw new DocumentUnreadableError(unreadable.noText);
+  const { metadata, bodyFrom, closings, warnings } = readMetadata({
+    text,
+    paragraphs,
+    fields: file.fields,
+    fileName,
+  });
+  refuseSecret(secrecyEvidence(fileName, file, metadata.subject ?? metadata.title));
+  const structure = buildStructure(paragraphs, bodyFrom, closings);
+  const chunks = buildChunks({ text, paragraphs, structure, bodyFrom, metadata, hasPages: file.hasPages });
+  const { relations, warnings: relationWarnings } = findRelations({ paragraphs, bodyFrom, metadata });
+  return {
+    fileName,
+    fileSha256: sha256(bytes),
+    textSha256: sha256(text),
+    mediaType,
+    hasPages: file.hasPages,
+    text,
+    pages,
+    metadata,
+    sections: structure.sections.map(
+      ({ ordinal, parentOrdinal, level, label, heading, charFrom, charTo }): Section => ({
+        ordinal,
+        parentOrdinal,
+        level,
+        label,
+        heading,
+        charFrom,
+        charTo,
+      }),
+    ),
+    chunks,
+    relations,
+    warnings: [...new Set([...file.warnings, ...warnings, ...relationWarnings])],
+  };
+}

@@ -1,0 +1,109 @@
+import type { DateOnly } from '../core/clock.ts';
+import { formatDate } from '../text/dates.ts';
+
+/*
+ * What people read while documents are taken in: why a file cannot be read, what to look at, and the words of places
+ * in a document.
+ */
+
+/** Why a file cannot be read. */
+export const unreadable = {
+  empty: 'Tệp rỗng (0 byte), không có gì để đọc.',
+  noText: 'Tệp không có chữ nào đọc được.',
+  scan: 'bản quét, chưa đọc được',
+  encryptedPdf: 'Tệp PDF có mật khẩu. Hãy bỏ mật khẩu rồi gửi lại.',
+  brokenPdf: 'Tệp PDF bị hỏng hoặc chưa tải xong, không mở được.',
+  encryptedOffice: 'Tệp Word có mật khẩu. Hãy bỏ mật khẩu rồi gửi lại.',
+  oldWord: 'Tệp Word kiểu cũ (.doc) chưa đọc được. Hãy mở bằng Word, lưu thành .docx rồi gửi lại.',
+  brokenWord: 'Tệp Word (.docx) bị hỏng, không mở được.',
+  notWord: 'Tệp có đuôi .docx nhưng nội dung không phải tệp Word.',
+  notPdf: 'Tệp có đuôi .pdf nhưng nội dung không phải tệp PDF.',
+  tooLarge: 'Tệp quá lớn sau khi giải nén, không đọc để bảo đảm an toàn.',
+  spreadsheet: 'Đây là bảng tính. Danh sách đảng viên nạp bằng lệnh riêng, không nạp vào kho văn bản.',
+  image: 'Đây là tệp ảnh (bản chụp), chưa đọc được chữ trong ảnh.',
+  unknown: 'Không nhận ra định dạng của tệp. Kho nhận .docx, .pdf, .txt, .md và .html.',
+  encoding: 'Không nhận ra bảng mã chữ của tệp. Hãy lưu lại theo Unicode (UTF-8) rồi gửi lại.',
+} as const;
+
+/** A document with a secrecy mark is refused before anything is kept; the text itself is never repeated. */
+export const secretRefused =
+  'Tệp có dấu hiệu độ mật (MẬT, TỐI MẬT hoặc TUYỆT MẬT) nên không được nạp và không được lưu lại. ' +
+  'Không đưa tài liệu mật vào máy nối mạng; hãy báo cán bộ phụ trách bảo mật của cơ quan.';
+
+/** What a person should look at before trusting what was understood. */
+export const warningSentences = {
+  'date-from-body': 'Ngày lấy từ đoạn mở đầu, không phải dòng ngày ban hành.',
+  'date-from-file': 'Ngày lấy từ phần khai của tệp, không phải dòng ngày ban hành.',
+  'date-without-day': 'Chỉ có tháng và năm, không có ngày.',
+  'year-inferred': 'Dòng ngày không ghi năm; năm suy ra từ nội dung.',
+  'no-date': 'Không tìm thấy ngày ban hành.',
+  'no-symbol': 'Không tìm thấy số, ký hiệu.',
+  'symbol-from-file-name': 'Số, ký hiệu lấy từ tên tệp.',
+  'type-guessed': 'Loại văn bản do phỏng đoán.',
+  form: 'Đây là biểu mẫu để điền.',
+  'pages-without-text': 'Một số trang là ảnh quét, chưa đọc được.',
+  'legacy-encoding': 'Chữ trong tệp dùng bảng mã cũ (TCVN3), đã chuyển sang Unicode.',
+  'repeals-unnamed': 'Có câu bãi bỏ các quy định trước đây mà không nêu tên.',
+  'circulation-limited': 'Có dấu giới hạn lưu hành (lưu hành nội bộ, tài liệu thu hồi).',
+  'possible-duplicate': 'Trong kho đã có văn bản cùng số, loại, cơ quan và ngày ban hành.',
+} as const;
+
+/** The code of a warning; a document keeps codes, people read sentences. */
+export type IngestWarning = keyof typeof warningSentences;
+
+/** Words of places in a document. */
+export const places = {
+  article: (number: string): string => `Điều ${number}`,
+  clause: (number: string): string => `khoản ${number}`,
+  point: (letter: string): string => `điểm ${letter}`,
+  item: (number: string): string => `mục ${number}`,
+  page: (from: number, to: number): string => (from === to ? `tr. ${from}` : `tr. ${from}-${to}`),
+  paragraph: (number: number): string => `đoạn ${number}`,
+  head: 'phần đầu văn bản',
+  preamble: 'phần mở đầu',
+  ending: 'phần kết',
+  headline: 'tiêu đề',
+  recipients: 'nơi nhận',
+  signature: 'phần ký',
+  table: 'bảng',
+  rows: (from: number, to: number): string => (from === to ? `dòng ${from}` : `dòng ${from}-${to}`),
+  section: (heading: string): string => `phần “${heading}”`,
+} as const;
+
+/** Names of document types that no line of the document gives. */
+export const typeNames = {
+  news: 'Bài báo',
+  form: 'Biểu mẫu',
+  letter: 'Công văn',
+  unknown: 'Văn bản',
+} as const;
+
+/** What the context line of a chunk says. */
+export interface ContextParts {
+  typeName: string;
+  symbol: string | null;
+  issuedOn: DateOnly | null;
+  /** 'MM/YYYY' where the day is unknown. */
+  issuedIn: string | null;
+  issuer: string | null;
+  place: string | null;
+  title: string;
+  /** Headings from wide to narrow. */
+  path: readonly string[];
+}
+
+/** 'Quy định 294-QĐ/TW ngày 26/5/2025 của Ban Chấp hành Trung ương: thi hành Điều lệ Đảng › 9. … › 9.3. …' */
+export function context(parts: ContextParts): string {
+  const date = parts.issuedOn
+    ? ` ngày ${formatDate(parts.issuedOn)}`
+    : parts.issuedIn
+      ? ` tháng ${parts.issuedIn}`
+      : '';
+  const head =
+    parts.typeName +
+    (parts.symbol ? ` ${parts.symbol}` : '') +
+    date +
+    (parts.issuer ? ` của ${parts.issuer}` : '') +
+    (parts.place ? `, ${parts.place}` : '');
+  return [`${head}: ${parts.title}`, ...parts.path].join(' › ');
+}
