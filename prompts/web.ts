@@ -1,0 +1,176 @@
+/* What the web page says. Shared by the server and by the page in the browser, so nothing here may need Node. */
+
+/** Name of the product, in the header and in window titles. */
+export const productName = 'Trợ lý cấp ủy';
+
+/** Words of the sign-in pages. */
+export const signIn = {
+  title: 'Đăng nhập',
+  lead: 'Trang này chỉ dành cho người đã được cấp tài khoản.',
+  howLink:
+    'Mở liên kết đăng nhập do quản trị gửi. Khi trợ lý chạy trên máy này, liên kết được in ra trong cửa sổ lệnh.',
+  howCode: 'Hoặc nhập mã do quản trị cấp vào ô dưới đây.',
+  once: 'Liên kết và mã chỉ dùng được một lần và sớm hết hạn.',
+  codeLabel: 'Mã đăng nhập',
+  submit: 'Đăng nhập',
+  confirmTitle: 'Xác nhận đăng nhập',
+  confirmLead: 'Bấm nút dưới đây để đăng nhập trên máy này. Liên kết chỉ dùng được một lần.',
+  failed: 'Mã không đúng, đã dùng hoặc đã hết hạn. Xin quản trị cấp mã mới.',
+  tooMany: 'Đã nhập sai nhiều lần. Xin chờ 15 phút rồi thử lại.',
+  signedOut: 'Đã đăng xuất.',
+  signOut: 'Đăng xuất',
+} as const;
+
+/** Words of the chat page. */
+export const chatPage = {
+  logLabel: 'Cuộc trò chuyện',
+  skipToQuestion: 'Đến ô câu hỏi',
+  noScript: 'Trang trò chuyện cần JavaScript. Xin bật JavaScript trong trình duyệt rồi tải lại trang.',
+  loading: 'Đang mở cuộc trò chuyện…',
+  questionLabel: 'Câu hỏi',
+  questionPlaceholder: 'Nhập câu hỏi hoặc lệnh…',
+  keysHint: 'Enter để gửi, Shift + Enter để xuống dòng.',
+  send: 'Gửi',
+  stop: 'Dừng',
+  stopped: 'Đã yêu cầu dừng.',
+  attach: 'Gửi tệp',
+  remove: 'Bỏ tệp',
+  attached: 'Tệp sẽ gửi',
+  dropHere: 'Thả tệp vào đây để gửi',
+  help: 'Trợ giúp',
+  helpCommand: '/trogiup',
+  smaller: 'Chữ nhỏ hơn',
+  larger: 'Chữ lớn hơn',
+  you: 'Câu hỏi gửi đi',
+  assistant: 'Trả lời',
+  older: 'Xem tin cũ hơn',
+  thinking: 'Đang tìm câu trả lời…',
+  lost: 'Mất kết nối với trợ lý. Đang nối lại, tin đã gửi không bị mất…',
+  resumed: 'Đã nối lại.',
+  replaced: 'Trò chuyện đang mở ở nhiều cửa sổ khác, nên cửa sổ này tạm nghỉ.',
+  resume: 'Tiếp tục ở đây',
+  signedOut: 'Phiên làm việc đã hết.',
+  signInAgain: 'Đăng nhập lại',
+  sending: 'Đang gửi…',
+  waitingToSend: 'Chưa gửi được, sẽ tự gửi lại',
+  refused: 'Không gửi được',
+  openSource: 'Mở nguồn',
+  enlarge: 'Xem ảnh lớn:',
+  close: 'Đóng',
+  download: 'Tải về',
+  showAll: 'Xem toàn bộ đoạn trích',
+  showLess: 'Thu gọn',
+  chosen: 'đã chọn',
+  choicesClosed: 'Đã chọn hoặc đã hết hạn.',
+  choicesLabel: 'Lựa chọn',
+  warning: 'Lưu ý:',
+  scrollTable: 'Bảng, cuộn ngang để xem hết',
+  greeting: 'Kính chào',
+  emptyLead:
+    'Hỏi về văn bản đã nạp, ghi lại cuộc họp hoặc xem số liệu đảng viên. Câu trả lời luôn kèm nguồn để mở ra kiểm tra.',
+  emptyExamples: 'Ví dụ:',
+} as const;
+
+/** Questions that an empty chat offers where the office has given none of its own. */
+export const exampleQuestions: readonly string[] = [
+  'Văn bản nào quy định về sinh hoạt chi bộ?',
+  'Văn bản mới nhất trong kho là văn bản nào?',
+  '/thongke theo giới tính',
+];
+
+/** How a person's own message is shown when it was files without words. */
+export const sentFiles = (names: readonly string[]): string => `Tệp: ${names.join(', ')}`;
+
+/** Size of a file for people: '12 KB', '3,4 MB'. */
+export function fileSize(bytes: number): string {
+  if (bytes < 1000) return `${bytes} byte`;
+  if (bytes < 1_000_000) return `${Math.round(bytes / 1000)} KB`;
+  return `${(bytes / 1_000_000).toFixed(1).replace('.', ',')} MB`;
+}
+
+/** 'HH:MM, ngày D/M' of an instant, in the reader's own time zone. */
+export function messageTime(at: Date): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${two(at.getHours())}:${two(at.getMinutes())}, ngày ${at.getDate()}/${at.getMonth() + 1}`;
+}
+
+/** Words of the source viewer. */
+export const sourceViewer = {
+  back: 'Về cuộc trò chuyện',
+  toPassage: 'Đến đoạn được trích',
+  symbol: 'Số, ký hiệu',
+  issuer: 'Cơ quan ban hành',
+  issuedOn: 'Ngày ban hành',
+  file: 'Tệp',
+  status: 'Hiệu lực',
+  openSuccessor: (name: string) => `Mở ${name}`,
+  draft: 'Dự thảo, không dùng làm căn cứ',
+  news: 'Tin báo chí, không phải văn bản ban hành',
+} as const;
+
+/** What the kept documents say about whether a document is in force, in one sentence. */
+export function sourceStatus(
+  status:
+    | { state: 'in-force' | 'unclear' }
+    | { state: 'not-yet'; from: string }
+    | { state: 'replaced'; by: { symbol: string | null; title: string }; from: string | null },
+): string {
+  switch (status.state) {
+    case 'in-force':
+      return 'còn hiệu lực theo các văn bản có trong kho.';
+    case 'not-yet':
+      return `chưa có hiệu lực, có hiệu lực từ ngày ${vietnameseDate(status.from)}.`;
+    case 'replaced': {
+      const since = status.from ? ` từ ngày ${vietnameseDate(status.from)}` : '';
+      return `đã được thay thế bởi ${status.by.symbol ?? status.by.title}${since}.`;
+    }
+    case 'unclear':
+      return 'chưa xác định được từ các văn bản có trong kho.';
+  }
+}
+
+/** Heading of a page of a document. */
+export const pageHeading = (pageNumber: number): string => `Trang ${pageNumber}`;
+
+/** '20/4/2024' of '2024-04-20'. */
+export function vietnameseDate(date: string): string {
+  const [year, month, day] = date.split('-');
+  return `${Number(day)}/${Number(month)}/${year}`;
+}
+
+/** Pages shown instead of what was asked for. */
+export const failures = {
+  notFoundTitle: 'Không tìm thấy trang',
+  notFound: 'Trang này không có, hoặc tài khoản không được xem.',
+  sourceNotFound: 'Không tìm thấy văn bản này, hoặc tài khoản không được xem.',
+  expiredTitle: 'Liên kết đã hết hạn',
+  expired: 'Liên kết tải tệp đã hết hạn. Mở lại cuộc trò chuyện để lấy liên kết mới.',
+  forbiddenTitle: 'Yêu cầu không được chấp nhận',
+  forbidden: 'Yêu cầu không đến từ trang này nên không được thực hiện.',
+  internalTitle: 'Có lỗi',
+  home: 'Về trang đầu',
+} as const;
+
+/** Shown for a fault of ours; `reference` finds it in the log. */
+export const internalFailure = (reference: string): string =>
+  `Trợ lý gặp lỗi khi xử lý yêu cầu. Xin thử lại; nếu vẫn lỗi, báo quản trị mã ${reference}.`;
+
+/** Why a message or an upload was not taken. */
+export const refusals = {
+  empty: 'Tin nhắn trống.',
+  invalid: 'Yêu cầu không đọc được.',
+  noFiles: 'Chưa chọn tệp nào.',
+  emptyFile: 'Tệp trống.',
+  signIn: 'Cần đăng nhập lại.',
+  foreign: 'Yêu cầu không đến từ trang này.',
+} as const;
+
+/** The message has more than `limit` characters. */
+export const tooLong = (limit: number): string =>
+  `Tin nhắn dài quá ${limit.toLocaleString('vi-VN')} ký tự. Xin chia thành nhiều tin hoặc gửi dưới dạng tệp.`;
+
+/** The upload is larger than the office allows. */
+export const tooLarge = (limitMb: number): string => `Tệp lớn quá ${limitMb} MB.`;
+
+/** More files at once than allowed. */
+export const tooManyFiles = (limit: number): string => `Mỗi lần gửi nhiều nhất ${limit} tệp.`;

@@ -1,0 +1,95 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress, gzip } from 'node:zlib';
+import { Hono } from 'hono';
+import { sha256 } from '../core/ids.ts';
+
+/** Where the page finds its files. Names carry a hash of the content, so they may be kept for ever. */
+export interface AssetPaths {
+  styles: string;
+  page: string;
+  reader: string;
+}
+
+/** One built file in the encodings that browsers take. */
+interface Asset {
+  type: string;
+  plain: Uint8Array<ArrayBuffer>;
+  gzip: Uint8Array<ArrayBuffer>;
+  br: Uint8Array<ArrayBuffer>;
+}
+
+/** Everything that is served from `/tinh/`, and the icon. */
+export interface Assets {
+  paths: AssetPaths;
+  files: ReadonlyMap<string, Asset>;
+  icon: Asset;
+}
+
+const clientFolder = fileURLToPath(new URL('./client/', import.meta.url));
+
+/** Bundles the page out of `web/client/` (about 0.1 s), once per process. esbuild's service ends with it. */
+export async function buildAssets(): Promise<Assets> {
+  const esbuild = await import('esbuild');
+  const result = await esbuild.build({
+    absWorkingDir: clientFolder,
+    entryPoints: { page: 'page.ts', reader: 'reader.ts', styles: 'styles.css' },
+    outdir: 'out',
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    target: ['es2022', 'chrome100', 'firefox100', 'safari15.4'],
+    charset: 'utf8',
+    legalComments: 'none',
+    logLevel: 'silent',
+    tsconfigRaw: {},
+  });
+  await esbuild.stop();
+  const files = new Map<string, Asset>();
+  const paths: Partial<Record<keyof AssetPaths, string>> = {};
+  for (const output of result.outputFiles) {
+    const [, name, extension] = /([^/\\]+)\.(js|css)$/u.exec(output.path) as unknown as [
+      string,
+      keyof AssetPaths,
+      string,
+    ];
+    const path = `${name}-${sha256(output.contents).slice(0, 12)}.${extension}`;
+    paths[name] = `/tinh/${path}`;
+    const type = extension === 'js' ? 'text/javascript; charset=utf-8' : 'text/css; charset=utf-8';
+    files.set(path, await toAsset(output.contents, type));
+  }
+  const icon = await toAsset(await readFile(`${clientFolder}favicon.svg`), 'image/svg+xml');
+  return { paths: paths as AssetPaths, files, icon };
+}
+
+async function toAsset(content: Uint8Array, type: string): Promise<Asset> {
+  const [zipped, brotli] = await Promise.all([promisify(gzip)(content), promisify(brotliCompress)(content)]);
+  return { type, plain: new Uint8Array(content), gzip: new Uint8Array(zipped), br: new Uint8Array(brotli) };
+}
+
+/** `GET /tinh/:name` and `GET /favicon.svg`. */
+export function assetRoutes(assets: Promise<Assets>): Hono {
+  const app = new Hono();
+  const respond = (asset: Asset, accepted: string, cacheControl: string): Response => {
+    const encoding = /\bbr\b/u.test(accepted) ? 'br' : /\bgzip\b/u.test(accepted) ? 'gzip' : null;
+    return new Response(asset[encoding ?? 'plain'], {
+      headers: {
+        'Content-Type': asset.type,
+        'Cache-Control': cacheControl,
+        Vary: 'Accept-Encoding',
+        ...(encoding && { 'Content-Encoding': encoding }),
+      },
+    });
+  };
+  app.get('/tinh/:name', async (c) => {
+    const asset = (await assets).files.get(c.req.param('name'));
+    if (!asset) return c.notFound();
+    return respond(asset, c.req.header('accept-encoding') ?? '', 'public, max-age=31536000, immutable');
+  });
+  app.get('/favicon.svg', async (c) =>
+    respond((await assets).icon, c.req.header('accept-encoding') ?? '', 'public, max-age=86400'),
+  );
+  return app;
+}

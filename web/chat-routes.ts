@@ -1,0 +1,182 @@
+import { Hono, type Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { z } from 'zod';
+import type { Sink } from '../bot/channels/channel.ts';
+import { webAccount, webAddress, type WebChannel } from '../bot/channels/web/channel.ts';
+import { laneOf, type Inbound } from '../bot/types.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Viewer } from '../core/viewer.ts';
+import type { Queryable } from '../db/database.ts';
+import type { FileRef, FileStore } from '../db/file-store.ts';
+import { exampleQuestions, refusals, tooLarge, tooLong, tooManyFiles } from '../prompts/web.ts';
+import { cleanText } from '../text/normalise.ts';
+import type { FileLinks } from './downloads.ts';
+import type { SignedIn, WebEnv } from './session.ts';
+import { readHistory, wordsOf, type Transcript } from './transcript.ts';
+import type { History, SaidMessage } from './wire.ts';
+
+/** What the routes of the chat work with. */
+export interface ChatDeps {
+  db: Queryable;
+  sink: Sink;
+  channel: WebChannel;
+  files: FileStore;
+  links: FileLinks;
+  clock: Clock;
+  maxUploadMb: number;
+  /** Questions that this person can ask of what the office has; default: general ones. */
+  examples?: (viewer: Viewer) => Promise<readonly string[]>;
+  /**
+   * Looks at a file before anything of it is kept; a sentence refuses it. Secret documents must not even be stored,
+   * so this stands before the file store and not in the feature that reads files.
+   */
+  inspectUpload?: (bytes: Uint8Array, name: string, mime: string) => Promise<string | null>;
+}
+
+/** Longest message, in UTF-16 units. */
+const maxTextLength = 16_000;
+const maxJsonBytes = 128 * 1024;
+const maxFiles = 10;
+
+// Letters and digits only, so that the page's id can always be told from what others append to the key.
+const clientId = z.string().regex(/^[0-9a-z]{16,40}$/u);
+const messageBody = z.object({ id: clientId, text: z.string() });
+const choiceBody = z.object({
+  id: clientId,
+  key: z.string().min(1).max(100),
+  label: z.string().max(500).optional(),
+});
+const stopBody = z.object({ id: clientId });
+const cursorQuery = z.object({ said: z.coerce.number().int().min(0), reply: z.coerce.number().int().min(0) });
+
+/** Event keys of the pages of `accountId` start with it. */
+export const keyPrefixOf = (accountId: string): string => `web:${webAccount}:${accountId}:`;
+
+/** The view of a person on their own chat. */
+export const transcriptOf = (
+  deps: Pick<ChatDeps, 'db' | 'links' | 'clock'>,
+  person: SignedIn,
+): Transcript => ({
+  db: deps.db,
+  lane: laneOf(webAddress(person.accountId)),
+  keyPrefix: keyPrefixOf(person.accountId),
+  links: deps.links,
+  now: deps.clock.now(),
+});
+
+/** `/api/messages`, `/api/choices`, `/api/stop`, `/api/files`, `/api/history`. 202 means: committed to the inbox. */
+export function chatRoutes(deps: ChatDeps): Hono<WebEnv> {
+  const app = new Hono<WebEnv>();
+  const smallBody = bodyLimit({
+    maxSize: maxJsonBytes,
+    onError: (c) => c.json({ problem: tooLong(maxTextLength) }, 413),
+  });
+
+  app.post('/messages', smallBody, async (c) => {
+    const body = messageBody.safeParse(await readJson(c));
+    if (!body.success) return c.json({ problem: refusals.invalid }, 400);
+    const text = cleanText(body.data.text).trim();
+    if (text === '') return c.json({ problem: refusals.empty }, 400);
+    if (text.length > maxTextLength) return c.json({ problem: tooLong(maxTextLength) }, 413);
+    return accept(c, body.data.id, { type: 'text', text });
+  });
+
+  app.post('/choices', smallBody, async (c) => {
+    const body = choiceBody.safeParse(await readJson(c));
+    if (!body.success) return c.json({ problem: refusals.invalid }, 400);
+    return accept(c, body.data.id, { type: 'choice', actionKey: body.data.key }, body.data.label);
+  });
+
+  app.post('/stop', smallBody, async (c) => {
+    const body = stopBody.safeParse(await readJson(c));
+    if (!body.success) return c.json({ problem: refusals.invalid }, 400);
+    return accept(c, body.data.id, { type: 'stop' });
+  });
+
+  const uploadBody = bodyLimit({
+    // Room for the multipart boundaries and headers around the files.
+    maxSize: deps.maxUploadMb * 1024 * 1024 + 64 * 1024,
+    onError: (c) => c.json({ problem: tooLarge(deps.maxUploadMb) }, 413),
+  });
+  app.post('/files', uploadBody, async (c) => {
+    const form = await c.req.parseBody({ all: true }).catch(() => null);
+    const id = clientId.safeParse(form?.['id']);
+    if (!form || !id.success) return c.json({ problem: refusals.invalid }, 400);
+    const sent = [form['files']].flat().filter((value) => value instanceof File);
+    if (sent.length === 0) return c.json({ problem: refusals.noFiles }, 400);
+    if (sent.length > maxFiles) return c.json({ problem: tooManyFiles(maxFiles) }, 400);
+    if (sent.some((file) => file.size === 0)) return c.json({ problem: refusals.emptyFile }, 400);
+    const caption =
+      typeof form['caption'] === 'string' ? cleanText(form['caption']).trim().slice(0, maxTextLength) : '';
+    const uploads = await Promise.all(
+      sent.map(async (file) => ({
+        bytes: new Uint8Array(await file.arrayBuffer()),
+        name: safeFileName(file.name),
+        mime: /^[\w.+-]+\/[\w.+-]+$/u.test(file.type) ? file.type : 'application/octet-stream',
+      })),
+    );
+    for (const { bytes, name, mime } of uploads) {
+      const problem = await deps.inspectUpload?.(bytes, name, mime);
+      if (problem) return c.json({ problem }, 422);
+    }
+    const files: FileRef[] = [];
+    for (const { bytes, name, mime } of uploads) files.push(await deps.files.put(bytes, name, mime));
+    return accept(c, id.data, { type: 'files', files, caption });
+  });
+
+  app.get('/history', async (c) => {
+    const cursor = cursorQuery.safeParse(c.req.query());
+    const history = await readHistory(transcriptOf(deps, c.var.person), cursor.success ? cursor.data : null);
+    const examples = (await deps.examples?.(c.var.person.viewer)) ?? exampleQuestions;
+    return c.json({ ...history, examples } satisfies History);
+  });
+
+  type Content =
+    | { type: 'text'; text: string }
+    | { type: 'choice'; actionKey: string }
+    | { type: 'files'; files: FileRef[]; caption: string }
+    | { type: 'stop' };
+
+  /** Commits the event and only then acknowledges. The other windows of the same person see it too. */
+  async function accept(
+    c: Context<WebEnv>,
+    id: string,
+    content: Content,
+    label: string | null = null,
+  ): Promise<Response> {
+    const { accountId } = c.var.person;
+    const to = webAddress(accountId);
+    const at = deps.clock.now().toISOString();
+    const event: Inbound = {
+      key: keyPrefixOf(accountId) + id,
+      at,
+      senderId: accountId,
+      to,
+      isGroup: false,
+      ...content,
+    };
+    const text = wordsOf(event, label);
+    // Told before it is committed, so that no window can show the answer above the question.
+    if (text !== null) {
+      const message: SaidMessage = { kind: 'said', id, at, text, isWaiting: true };
+      deps.channel.publish(laneOf(to), { type: 'said', message });
+    }
+    const outcome = await deps.sink.accept(event);
+    return c.json({ outcome }, 202);
+  }
+  return app;
+}
+
+const readJson = (c: Context): Promise<unknown> => c.req.json().catch(() => null);
+
+/** The last part of the name, without what could hide or move it; 'tep' where nothing is left. */
+function safeFileName(name: string): string {
+  const base = cleanText(name).split(/[/\\]/u).at(-1) ?? '';
+  const visible = base
+    .replace(/\p{Cc}/gu, '')
+    .trim()
+    .replace(/^\.+/u, '');
+  if (visible.length <= 150) return visible || 'tep';
+  const extension = /\.[\p{L}\p{N}]{1,8}$/u.exec(visible)?.[0] ?? '';
+  return visible.slice(0, 150 - extension.length) + extension;
+}

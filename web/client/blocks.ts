@@ -1,0 +1,190 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { chatPage as words, fileSize, vietnameseDate } from '../../prompts/web.ts';
+import type { PageBlock } from '../wire.ts';
+import { emphasise, parseRichText, type Run } from './rich-text.ts';
+
+/** What blocks need of the page around them. */
+export interface BlockActions {
+  press(key: string, label: string): void;
+  enlarge(image: { url: string; alt: string }): void;
+  toggle(id: string): void;
+  isPressed(key: string): boolean;
+  isExpanded(id: string): boolean;
+  /** True while an answer is awaited: no button is pressed twice by impatience. */
+  isBusy: boolean;
+}
+
+type Of<T extends PageBlock['type']> = Extract<PageBlock, { type: T }>;
+
+/** One block; `id` is unique on the page and stays the same. */
+export function renderBlock(block: PageBlock, id: string, actions: BlockActions): TemplateResult {
+  switch (block.type) {
+    case 'text':
+      return renderText(block.text);
+    case 'quote':
+      return renderQuote(block, id, actions);
+    case 'table':
+      return renderTable(block, id);
+    case 'choices':
+      return renderChoices(block, id, actions);
+    case 'link':
+      return html`<p>${renderLink(block.url, block.label)}</p>`;
+    case 'file':
+      return html`<a class="file" href=${block.url} download=${block.name}>
+        <span class="file-name">${block.name}</span>
+        <span class="quiet">${words.download} · ${fileSize(block.sizeBytes)}</span>
+      </a>`;
+    case 'image':
+      return html`<button
+        type="button"
+        class="image"
+        aria-label=${`${words.enlarge} ${block.alt}`}
+        @click=${() => actions.enlarge(block)}
+      >
+        <img src=${block.url} alt=${block.alt} />
+      </button>`;
+  }
+}
+
+/** Text with the small markup of replies. */
+export function renderText(text: string): TemplateResult {
+  return html`${parseRichText(text).map((part) =>
+    part.type === 'list'
+      ? html`<ul>
+          ${part.items.map((item) => html`<li>${renderRuns(item)}</li>`)}
+        </ul>`
+      : html`<p>
+          ${part.lines.map((line, i) => html`${i > 0 ? html`<br />` : nothing}${renderRuns(line)}`)}
+        </p>`,
+  )}`;
+}
+
+const renderRuns = (runs: readonly Run[]): (TemplateResult | string)[] =>
+  runs.map((run) => (run.isStrong ? html`<strong>${run.text}</strong>` : run.text));
+
+/** A quotation longer than this is folded, unless what was asked for stands further down. */
+const foldedLength = 900;
+
+function renderQuote(block: Of<'quote'>, id: string, actions: BlockActions): TemplateResult {
+  const { source } = block;
+  const lastEmphasis = Math.max(0, ...(block.emphasis ?? []).map(([, end]) => end));
+  const canFold = block.text.length > foldedLength && lastEmphasis < foldedLength / 2;
+  const isFolded = canFold && !actions.isExpanded(id);
+  const name = [
+    source.symbol ?? source.title,
+    source.issuedOn && vietnameseDate(source.issuedOn),
+    source.locator,
+  ]
+    .filter(Boolean)
+    .join(' · ');
+  return html`<figure class="quote">
+    <blockquote id=${id} class=${isFolded ? 'folded' : ''}>
+      <span class="verbatim">${renderMarked(block.text, block.emphasis)}</span>
+    </blockquote>
+    ${
+      canFold
+        ? html`<button
+            type="button"
+            class="plain"
+            aria-expanded=${isFolded ? 'false' : 'true'}
+            aria-controls=${id}
+            @click=${() => actions.toggle(id)}
+          >
+            ${isFolded ? words.showAll : words.showLess}
+          </button>`
+        : nothing
+    }
+    <figcaption>
+      <cite>${name}</cite>
+      ${source.symbol && source.title ? html`<span class="source-title">${source.title}</span>` : nothing}
+      ${block.status ? html`<span class="badge">${block.status}</span>` : nothing}
+      ${block.warning ? html`<p class="warning"><strong>${words.warning}</strong> ${block.warning}</p>` : nothing}
+      ${
+        source.url
+          ? html`<a
+              class="open-source"
+              href=${toPassage(source.url)}
+              target="_blank"
+              rel="noopener"
+              aria-label=${`${words.openSource}: ${name}`}
+              >${words.openSource}</a
+            >`
+          : nothing
+      }
+    </figcaption>
+  </figure>`;
+}
+
+const renderMarked = (text: string, ranges: Of<'quote'>['emphasis']): (TemplateResult | string)[] =>
+  emphasise(text, ranges).map((run) => (run.isStrong ? html`<mark>${run.text}</mark>` : run.text));
+
+/** The viewer's own address, at the passage. Anything that is not a path of ours opens nothing. */
+const toPassage = (url: string): string => (isOwnPath(url) ? (url.includes('#') ? url : `${url}#doan`) : '/');
+
+const isOwnPath = (url: string): boolean => /^\/(?![/\\])/u.test(url);
+
+function renderLink(url: string, label: string): TemplateResult {
+  if (isOwnPath(url)) return html`<a class="button" href=${url} target="_blank" rel="noopener">${label}</a>`;
+  if (/^https?:\/\//iu.test(url))
+    return html`<a class="button" href=${url} target="_blank" rel="noopener noreferrer">${label}</a>`;
+  return html`${label}`;
+}
+
+function renderTable(block: Of<'table'>, id: string): TemplateResult {
+  const isNumber = block.head.map((_, column) => isNumeric(block.rows.map((row) => row[column] ?? '')));
+  const cellClass = (column: number): string => (isNumber[column] ? 'number' : '');
+  const titleId = `${id}-title`;
+  // The title stands outside of what scrolls, so that a narrow window does not cut it.
+  return html`${block.title ? html`<p class="table-title" id=${titleId}>${block.title}</p>` : nothing}
+    <div
+      class="table"
+      role="region"
+      tabindex="0"
+      aria-label=${block.title ? `${block.title}. ${words.scrollTable}` : words.scrollTable}
+      id=${id}
+    >
+      <table aria-labelledby=${block.title ? titleId : nothing}>
+        <thead>
+          <tr>
+            ${block.head.map((cell, column) => html`<th scope="col" class=${cellClass(column)}>${cell}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${block.rows.map(
+            (row) =>
+              html`<tr>
+                ${row.map((cell, column) => html`<td class=${cellClass(column)}>${cell}</td>`)}
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+    ${block.note ? html`<p class="quiet">${block.note}</p>` : nothing}`;
+}
+
+/** True where every filled cell is a figure, so that the column is set flush right. */
+const isNumeric = (cells: readonly string[]): boolean => {
+  const filled = cells.filter((cell) => cell.trim() !== '' && !/^[–—-]+$/u.test(cell.trim()));
+  return filled.length > 0 && filled.every((cell) => /^[<>≤≥+-]?\s*\d[\d.,\s]*%?$/u.test(cell.trim()));
+};
+
+function renderChoices(block: Of<'choices'>, id: string, actions: BlockActions): TemplateResult {
+  const wasPressed = (key: string): boolean => actions.isPressed(key) || block.pressedKeys.includes(key);
+  const pressedHere = block.options.some((option) => actions.isPressed(option.key));
+  const isUsedUp = !block.isOpen || (block.isOnce && pressedHere);
+  return html`<div class="choices" role="group" aria-label=${block.prompt ?? words.choicesLabel} id=${id}>
+    ${block.prompt ? html`<p>${block.prompt}</p>` : nothing}
+    ${block.options.map((option) => {
+      const isPressed = wasPressed(option.key);
+      return html`<button
+        type="button"
+        class=${`choice ${option.style ?? ''} ${isPressed ? 'pressed' : ''}`}
+        ?disabled=${isUsedUp || (isPressed && actions.isBusy)}
+        @click=${() => actions.press(option.key, option.label)}
+      >
+        ${option.label}${isPressed ? html`<span class="quiet"> (${words.chosen})</span>` : nothing}
+      </button>`;
+    })}
+    ${!block.isOpen && !pressedHere ? html`<p class="quiet">${words.choicesClosed}</p>` : nothing}
+  </div>`;
+}

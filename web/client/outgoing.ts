@@ -1,0 +1,115 @@
+import type { Delivery } from './conversation.ts';
+
+/** A request that must arrive once: the server knows the id, so sending it again is harmless. */
+export type Outgoing =
+  | { id: string; kind: 'messages'; text: string }
+  | { id: string; kind: 'choices'; key: string; label: string }
+  | { id: string; kind: 'files'; caption: string; files: readonly File[] };
+
+interface OutgoingOptions {
+  onDelivery(id: string, delivery: Delivery, problem?: string): void;
+  onSignedOut(): void;
+  /** Keeps unsent words over a reload of the page; files cannot be kept. */
+  storage: Pick<Storage, 'getItem' | 'setItem'> | null;
+  fetch: typeof fetch;
+  wait(milliseconds: number): Promise<void>;
+}
+
+/** Sends one after the other, in the order of typing, and again with the same id until the server has it. */
+export interface OutgoingQueue {
+  send(item: Outgoing): void;
+  /** Tries at once what is waiting: the connection is back. */
+  wake(): void;
+  /** What an earlier page of this window had not sent yet. */
+  restored: readonly Outgoing[];
+}
+
+const storageName = 'capuy-unsent';
+const longestWaitMs = 15_000;
+
+export function createOutgoing(options: OutgoingOptions): OutgoingQueue {
+  const queue: Outgoing[] = restore(options.storage);
+  let isBusy = false;
+  let wakeUp = (): void => {};
+
+  async function pump(): Promise<void> {
+    if (isBusy) return;
+    isBusy = true;
+    let waitMs = 1000;
+    for (let item = queue[0]; item; item = queue[0]) {
+      options.onDelivery(item.id, 'sending');
+      const response = await post(item, options.fetch).catch(() => null);
+      if (response?.status === 401) {
+        options.onDelivery(item.id, 'waiting');
+        options.onSignedOut();
+        break;
+      }
+      if (response && isFinal(response.status)) {
+        queue.shift();
+        keep();
+        if (response.ok) options.onDelivery(item.id, 'sent');
+        else options.onDelivery(item.id, 'refused', await problemOf(response));
+        waitMs = 1000;
+        continue;
+      }
+      options.onDelivery(item.id, 'waiting');
+      await Promise.race([options.wait(waitMs), new Promise<void>((resolve) => (wakeUp = resolve))]);
+      waitMs = Math.min(waitMs * 2, longestWaitMs);
+    }
+    isBusy = false;
+  }
+
+  function keep(): void {
+    try {
+      options.storage?.setItem(storageName, JSON.stringify(queue.filter((item) => item.kind !== 'files')));
+    } catch {
+      // A full or forbidden storage costs only the comfort of surviving a reload.
+    }
+  }
+
+  return {
+    restored: [...queue],
+    send(item) {
+      queue.push(item);
+      keep();
+      void pump();
+    },
+    wake() {
+      wakeUp();
+      void pump();
+    },
+  };
+}
+
+/** Taken, or refused for good; everything else is tried again. */
+const isFinal = (status: number): boolean => status < 500 && status !== 408 && status !== 429;
+
+function post(item: Outgoing, send: typeof fetch): Promise<Response> {
+  if (item.kind !== 'files') {
+    const { kind, ...body } = item;
+    return send(`/api/${kind}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  }
+  const form = new FormData();
+  form.set('id', item.id);
+  form.set('caption', item.caption);
+  for (const file of item.files) form.append('files', file);
+  return send('/api/files', { method: 'POST', body: form });
+}
+
+const problemOf = async (response: Response): Promise<string> => {
+  const body = (await response.json().catch(() => null)) as { problem?: unknown } | null;
+  return typeof body?.problem === 'string' ? body.problem : '';
+};
+
+function restore(storage: OutgoingOptions['storage']): Outgoing[] {
+  try {
+    const kept: unknown = JSON.parse(storage?.getItem(storageName) ?? '[]');
+    return Array.isArray(kept) ? (kept as Outgoing[]) : [];
+  } catch {
+    return [];
+  }
+}

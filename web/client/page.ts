@@ -1,0 +1,468 @@
+import { html, nothing, render, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
+import { createRef, ref } from 'lit/directives/ref.js';
+import { repeat } from 'lit/directives/repeat.js';
+import {
+  chatPage as words,
+  fileSize,
+  messageTime,
+  productName,
+  signIn,
+  tooLarge,
+} from '../../prompts/web.ts';
+import type { History, SaidMessage } from '../wire.ts';
+import { renderBlock, renderText, type BlockActions } from './blocks.ts';
+import { connect, type Connection, type ConnectionState } from './connection.ts';
+import * as chats from './conversation.ts';
+import { createOutgoing, type Outgoing } from './outgoing.ts';
+import { sizeButtons } from './size-buttons.ts';
+import { applyTextSize } from './text-size.ts';
+
+/* The chat page: one state, one view of it, and what happens on a click. Rendered by Lit into the light DOM. */
+
+const root = document.getElementById('app') as HTMLElement;
+const personName = root.dataset['name'] ?? '';
+const maxUploadMb = Number(root.dataset['maxUploadMb']);
+const log = createRef<HTMLElement>();
+const question = createRef<HTMLTextAreaElement>();
+const filePicker = createRef<HTMLInputElement>();
+const lightbox = createRef<HTMLDialogElement>();
+
+let chat = chats.emptyConversation;
+let connection: ConnectionState = 'opening';
+let isResumed = false;
+let isDropping = false;
+let attached: readonly File[] = [];
+let notice = '';
+let enlarged: { url: string; alt: string } | null = null;
+const expanded = new Set<string>();
+
+applyTextSize();
+root.replaceChildren();
+
+const outgoing = createOutgoing({
+  onDelivery: (id, delivery, problem) => change(chats.withDelivery(chat, id, delivery, problem)),
+  onSignedOut: () => becomeConnection('signed-out'),
+  storage: storageOrNull(),
+  fetch: (...parameters) => fetch(...parameters),
+  wait,
+});
+for (const item of outgoing.restored) chat = chats.withSaid(chat, bubbleOf(item), 'waiting');
+
+let stream: Connection | undefined;
+
+/** History first, then what comes after it; while the server is away, again and again. */
+async function start(): Promise<void> {
+  for (let waitMs = 1000; !chat.isLoaded; waitMs = Math.min(waitMs * 2, 15_000)) {
+    const history = await loadHistory('');
+    if (history) {
+      change(chats.withHistory(chat, history));
+      break;
+    }
+    if (connection === 'signed-out') return;
+    becomeConnection('lost');
+    await wait(waitMs);
+  }
+  toEnd();
+  outgoing.wake();
+  stream = connect({
+    lastSeq: () => chat.lastSeq,
+    onReply: (reply) => withScroll(() => change(chats.withReply(chat, reply))),
+    onSaid: (message) => withScroll(() => change(chats.withSaid(chat, message, 'sent'))),
+    onGrowing: (text) => withScroll(() => change(chats.withGrowing(chat, text))),
+    onEnded: (id) => change(chats.withEnded(chat, id)),
+    onState: becomeConnection,
+  });
+}
+
+function change(next: chats.Conversation): void {
+  if (next === chat) return;
+  chat = next;
+  update();
+}
+
+function becomeConnection(next: ConnectionState): void {
+  const wasLost = connection === 'lost' || connection === 'replaced';
+  connection = next;
+  isResumed = next === 'open' && wasLost;
+  if (isResumed) {
+    setTimeout(() => {
+      isResumed = false;
+      update();
+    }, 4000);
+  }
+  if (next === 'open') outgoing.wake();
+  update();
+}
+
+async function loadHistory(query: string): Promise<History | null> {
+  const response = await fetch(`/api/history${query}`).catch(() => null);
+  if (response?.status === 401) becomeConnection('signed-out');
+  return response?.ok ? ((await response.json()) as History) : null;
+}
+
+// What the person does
+
+function say(text: string): void {
+  const id = newId();
+  dispatch({ id, kind: 'messages', text });
+}
+
+function submit(): void {
+  const box = question.value as HTMLTextAreaElement;
+  const text = box.value.trim();
+  if (text === '' && attached.length === 0) return box.focus();
+  if (attached.length > 0) {
+    dispatch({ id: newId(), kind: 'files', caption: text, files: attached });
+    attached = [];
+  } else say(text);
+  box.value = '';
+  notice = '';
+  grow(box);
+  update();
+}
+
+function dispatch(item: Outgoing): void {
+  change(chats.withSaid(chat, bubbleOf(item), 'sending'));
+  toEnd();
+  outgoing.send(item);
+}
+
+function stop(): void {
+  change(chats.withStop(chat));
+  void fetch('/api/stop', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ id: newId() }),
+  }).catch(() => undefined);
+}
+
+function attach(files: Iterable<File> | null): void {
+  const chosen = [...(files ?? [])];
+  const tooBig = chosen.some((file) => file.size > maxUploadMb * 1024 * 1024);
+  notice = tooBig ? tooLarge(maxUploadMb) : '';
+  attached = [...attached, ...chosen.filter((file) => file.size <= maxUploadMb * 1024 * 1024)];
+  update();
+  question.value?.focus();
+}
+
+async function loadOlder(): Promise<void> {
+  if (!chat.older) return;
+  const older = await loadHistory(`?said=${chat.older.said}&reply=${chat.older.reply}`);
+  const box = log.value;
+  if (!older || !box) return;
+  // What the person was reading stays where it was.
+  const fromEnd = box.scrollHeight - box.scrollTop;
+  change(chats.withOlder(chat, older));
+  box.scrollTop = box.scrollHeight - fromEnd;
+}
+
+const actions: Omit<BlockActions, 'isBusy'> = {
+  press(key, label) {
+    change(chats.withPressed(chat, key));
+    dispatch({ id: newId(), kind: 'choices', key, label });
+  },
+  enlarge(image) {
+    enlarged = image;
+    update();
+    lightbox.value?.showModal();
+  },
+  toggle(id) {
+    if (!expanded.delete(id)) expanded.add(id);
+    update();
+  },
+  isPressed: (key) => chat.pressed.has(key),
+  isExpanded: (id) => expanded.has(id),
+};
+
+function onKey(event: KeyboardEvent): void {
+  // While an input method composes a letter (Telex, VNI), Enter belongs to it.
+  if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+  event.preventDefault();
+  submit();
+}
+
+document.addEventListener('dragover', (event) => {
+  if (!event.dataTransfer?.types.includes('Files')) return;
+  event.preventDefault();
+  setDropping(true);
+});
+document.addEventListener('dragleave', (event) => {
+  // Leaving the window, not just one of its elements.
+  if (event.relatedTarget === null) setDropping(false);
+});
+document.addEventListener('drop', (event) => {
+  if (!event.dataTransfer?.types.includes('Files')) return;
+  event.preventDefault();
+  setDropping(false);
+  attach(event.dataTransfer.files);
+});
+function setDropping(next: boolean): void {
+  if (next === isDropping) return;
+  isDropping = next;
+  update();
+}
+const wake = (): void => {
+  if (document.visibilityState === 'visible' && connection !== 'replaced') stream?.wake();
+};
+document.addEventListener('visibilitychange', wake);
+window.addEventListener('online', wake);
+
+// What it looks like
+
+function update(): void {
+  render(view(), root);
+}
+
+function view(): TemplateResult {
+  return html`
+    <a class="skip" href="#cau-hoi">${words.skipToQuestion}</a>
+    <header class="bar">
+      <h1><img src="/favicon.svg" alt="" width="32" height="32" /><span>${productName}</span></h1>
+      <span class="person">${personName}</span>
+      ${sizeButtons()}
+      <button type="button" class="tool" @click=${() => say(words.helpCommand)}>${words.help}</button>
+      <form method="post" action="/ra"><button class="tool">${signIn.signOut}</button></form>
+    </header>
+    <main>
+      <div class="log" role="log" aria-live="polite" aria-label=${words.logLabel} tabindex="0" ${ref(log)}>
+        ${
+          chat.older
+            ? html`<button type="button" class="plain older" @click=${() => void loadOlder()}>
+                ${words.older}
+              </button>`
+            : nothing
+        }
+        ${chat.isLoaded && chat.items.length === 0 ? emptyView() : nothing}
+        ${repeat(shownItems(), (item) => item.domKey, itemView)}
+      </div>
+    </main>
+    <footer>
+      <div role="status" class="state">${stateView()}</div>
+      ${composer()}
+    </footer>
+    ${isDropping ? html`<div class="drop" aria-hidden="true">${words.dropHere}</div>` : nothing}
+    <dialog
+      class="lightbox"
+      aria-label=${enlarged?.alt ?? ''}
+      ${ref(lightbox)}
+      @click=${() => lightbox.value?.close()}
+    >
+      <button type="button" class="primary" autofocus>${words.close}</button>
+      ${enlarged ? html`<img src=${enlarged.url} alt=${enlarged.alt} />` : nothing}
+    </dialog>
+  `;
+}
+
+type Shown = chats.Item | { kind: 'growing'; text: string; domKey: string };
+
+const shownItems = (): Shown[] =>
+  chat.growing ? [...chat.items, { kind: 'growing', ...chat.growing }] : [...chat.items];
+
+function itemView(item: Shown): TemplateResult {
+  if (item.kind === 'said') return html`${guard([item], () => saidView(item))}`;
+  if (item.kind === 'growing') return replyArticle(renderText(item.text), null);
+  const isBusy = chats.isWaiting(chat);
+  // Only a block that can change is rendered again when something else on the page does.
+  const choices = item.blocks.flatMap((block) =>
+    block.type === 'choices' ? block.options.map(({ key }) => key) : [],
+  );
+  const changing =
+    choices.length > 0 ? `${isBusy} ${choices.map((key) => chat.pressed.has(key)).join()}` : '';
+  const open = item.blocks.map((_, i) => expanded.has(`${item.domKey}-${i}`)).join();
+  const body = guard([item, changing, open], () =>
+    item.blocks.map((block, i) => renderBlock(block, `${item.domKey}-${i}`, { ...actions, isBusy })),
+  );
+  return replyArticle(body, item.at);
+}
+
+/** Growing and finished replies share this template, so that the finished one takes over the element. */
+const replyArticle = (body: unknown, at: string | null): TemplateResult =>
+  html`<article class="reply">
+    <h2 class="hidden">${words.assistant}</h2>
+    ${body} ${at ? html`<time class="quiet" datetime=${at}>${messageTime(new Date(at))}</time>` : nothing}
+  </article>`;
+
+function saidView(item: chats.SaidItem): TemplateResult {
+  const state = { sending: words.sending, waiting: words.waitingToSend, refused: words.refused, sent: '' }[
+    item.delivery
+  ];
+  return html`<article class=${`said ${item.delivery}`}>
+    <h2 class="hidden">${words.you}</h2>
+    <p class="words">${item.text}</p>
+    ${
+      state
+        ? html`<p class="delivery">${state}${item.problem ? html`: ${item.problem}` : nothing}</p>`
+        : html`<time class="quiet" datetime=${item.at}>${messageTime(new Date(item.at))}</time>`
+    }
+  </article>`;
+}
+
+const emptyView = (): TemplateResult =>
+  html`<section class="empty">
+    <h2>${words.greeting} ${personName}</h2>
+    <p>${words.emptyLead}</p>
+    <p>${words.emptyExamples}</p>
+    <div class="choices">
+      ${chat.examples.map(
+        (example) =>
+          html`<button type="button" class="choice" @click=${() => say(example)}>${example}</button>`,
+      )}
+    </div>
+  </section>`;
+
+function stateView(): TemplateResult | typeof nothing {
+  if (connection === 'signed-out') {
+    return html`<p class="banner">${words.signedOut} <a href="/vao">${words.signInAgain}</a></p>`;
+  }
+  if (connection === 'replaced') {
+    return html`<p class="banner">
+      ${words.replaced}
+      <button type="button" class="plain" @click=${() => stream?.wake()}>${words.resume}</button>
+    </p>`;
+  }
+  if (connection === 'lost') return html`<p class="banner">${words.lost}</p>`;
+  if (isResumed) return html`<p class="banner good">${words.resumed}</p>`;
+  if (chats.isWaiting(chat) && !chat.growing) return html`<p class="thinking">${words.thinking}</p>`;
+  return nothing;
+}
+
+const composer = (): TemplateResult =>
+  html`<form
+    class="composer"
+    @submit=${(event: Event) => {
+      event.preventDefault();
+      submit();
+    }}
+  >
+    ${notice ? html`<p class="problem" role="alert">${notice}</p>` : nothing}
+    ${
+      attached.length > 0
+        ? html`<ul class="attached" aria-label=${words.attached}>
+            ${attached.map(
+              (file) =>
+                html`<li>
+                  <span class="file-name">${file.name}</span>
+                  <span class="quiet">${fileSize(file.size)}</span>
+                  <button
+                    type="button"
+                    class="plain"
+                    aria-label=${`${words.remove} ${file.name}`}
+                    @click=${() => {
+                      attached = attached.filter((other) => other !== file);
+                      update();
+                    }}
+                  >
+                    ${words.remove}
+                  </button>
+                </li>`,
+            )}
+          </ul>`
+        : nothing
+    }
+    <div class="row">
+      <label class="hidden" for="cau-hoi">${words.questionLabel}</label>
+      <textarea
+        id="cau-hoi"
+        rows="1"
+        maxlength="16000"
+        placeholder=${words.questionPlaceholder}
+        aria-describedby="goi-y-phim"
+        enterkeyhint="send"
+        @keydown=${onKey}
+        @input=${(event: InputEvent) => grow(event.currentTarget as HTMLTextAreaElement)}
+        @paste=${(event: ClipboardEvent) => {
+          const files = event.clipboardData?.files;
+          if (!files || files.length === 0) return;
+          event.preventDefault();
+          attach(files);
+        }}
+        ${ref(question)}
+      ></textarea>
+      <input
+        type="file"
+        multiple
+        class="hidden"
+        tabindex="-1"
+        aria-hidden="true"
+        ${ref(filePicker)}
+        @change=${(event: Event) => {
+          const picker = event.currentTarget as HTMLInputElement;
+          attach(picker.files);
+          picker.value = '';
+        }}
+      />
+      <button type="button" class="secondary attach" @click=${() => filePicker.value?.click()}>
+        ${words.attach}
+      </button>
+      ${
+        chats.isWaiting(chat)
+          ? html`<button type="button" class="secondary stop" @click=${stop}>${words.stop}</button>`
+          : nothing
+      }
+      <button type="submit" class="primary">${words.send}</button>
+    </div>
+    <p id="goi-y-phim" class="quiet keys">${words.keysHint}</p>
+  </form>`;
+
+/** The box grows with the text; the style sheet holds it at a third of the window. */
+function grow(box: HTMLTextAreaElement): void {
+  box.style.height = 'auto';
+  box.style.height = `${box.scrollHeight + 2}px`;
+}
+
+// Where the page is scrolled to
+
+/** Follows new content if the end was in view, but never past the beginning of what is new. */
+function withScroll(work: () => void): void {
+  const box = log.value;
+  if (!box) return work();
+  const isAtEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 120;
+  work();
+  if (!isAtEnd) return;
+  const last = [...box.querySelectorAll<HTMLElement>('.said')].at(-1);
+  const top = last ? last.offsetTop - box.offsetTop - 12 : box.scrollHeight;
+  box.scrollTop = Math.min(box.scrollHeight, Math.max(top, 0));
+}
+
+function toEnd(): void {
+  const box = log.value;
+  if (box) box.scrollTop = box.scrollHeight;
+}
+
+// Small things
+
+function bubbleOf(item: Outgoing): SaidMessage {
+  const text =
+    item.kind === 'messages'
+      ? item.text
+      : item.kind === 'choices'
+        ? item.label
+        : [item.caption, ...item.files.map((file) => file.name)].filter(Boolean).join('\n');
+  return { kind: 'said', id: item.id, at: new Date().toISOString(), text, isWaiting: true };
+}
+
+/** 128 random bits; `crypto.randomUUID` is missing where the office serves plain http. */
+function newId(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))]
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('');
+}
+
+function wait(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+function storageOrNull(): Storage | null {
+  try {
+    return sessionStorage;
+  } catch {
+    return null;
+  }
+}
+
+// At the end, when everything above is there.
+update();
+void start();
+// A phone would cover half the page with its keyboard.
+if (window.matchMedia('(pointer: fine)').matches) question.value?.focus();

@@ -1,0 +1,149 @@
+import { Hono } from 'hono';
+import { streamSSE } from 'hono/streaming';
+import { laneOf } from '../bot/types.ts';
+import { webAddress, type LaneEvent } from '../bot/channels/web/channel.ts';
+import type { Logger } from '../core/logger.ts';
+import { transcriptOf, type ChatDeps } from './chat-routes.ts';
+import { sessionToken, type WebEnv, type WebSessions } from './session.ts';
+import { idOf, readReplies } from './transcript.ts';
+
+interface EventDeps extends Pick<ChatDeps, 'db' | 'links' | 'clock' | 'channel'> {
+  sessions: WebSessions;
+  logger: Logger;
+  /** Ends every stream when the server stops. */
+  closing: AbortSignal;
+  pingMs: number;
+}
+
+/** Open streams of one person. A browser has six connections to one host; each window needs one besides its stream. */
+const maxStreams = 3;
+const batchSize = 50;
+
+/**
+ * `GET /api/events?after=SEQ`: the replies of the person's chat as server-sent events.
+ *
+ * ```
+ *   outbox row committed ──► channel.send ──► wake ──► read rows after the last sent ──► `reply`, id: seq
+ *   page reconnects with Last-Event-ID ─────────────► read rows after it ─────────────► the same
+ * ```
+ * Replies are always read from the outbox in order of `seq`, whatever woke the stream, so a page that comes back
+ * gets each one exactly once. Other events carry no id: they are lost with the connection and may be.
+ */
+export function eventRoutes(deps: EventDeps): Hono<WebEnv> {
+  const app = new Hono<WebEnv>();
+  const openStreams = new Map<string, (() => void)[]>();
+
+  app.get('/events', (c) => {
+    const person = c.var.person;
+    const token = sessionToken(c) ?? '';
+    const lane = laneOf(webAddress(person.accountId));
+    const lastEventId = c.req.header('last-event-id') ?? c.req.query('after');
+    let lastSeq = Math.max(0, Number.parseInt(lastEventId ?? '0', 10) || 0);
+
+    const response = streamSSE(
+      c,
+      async (stream) => {
+        const pending: LaneEvent[] = [];
+        let wake = (): void => {};
+        let isOver = false;
+        let isReplaced = false;
+        const end = (): void => {
+          isOver = true;
+          wake();
+        };
+        const makeRoom = (): void => {
+          isReplaced = true;
+          end();
+        };
+        const unfollow = deps.channel.follow(lane, (event) => {
+          pending.push(event);
+          wake();
+        });
+        stream.onAbort(end);
+        deps.closing.addEventListener('abort', end);
+        const streams = openStreams.get(lane) ?? [];
+        openStreams.set(lane, streams);
+        streams.push(makeRoom);
+        if (streams.length > maxStreams) streams.shift()?.();
+
+        const sendReplies = async (): Promise<void> => {
+          for (;;) {
+            const replies = await readReplies(transcriptOf(deps, person), lastSeq, batchSize);
+            for (const reply of replies) {
+              await stream.writeSSE({ event: 'reply', id: String(reply.seq), data: JSON.stringify(reply) });
+              lastSeq = reply.seq;
+            }
+            if (replies.length < batchSize) return;
+          }
+        };
+
+        try {
+          await stream.write('retry: 1500\n\n');
+          await sendReplies();
+          while (!isOver && !stream.aborted) {
+            const event = pending.shift();
+            if (event) {
+              await forward(event);
+              continue;
+            }
+            const isPing = await new Promise<boolean>((resolve) => {
+              const timer = setTimeout(() => resolve(true), deps.pingMs);
+              wake = () => {
+                clearTimeout(timer);
+                resolve(false);
+              };
+            });
+            if (isPing) await rest();
+          }
+          if (isReplaced)
+            await stream.writeSSE({ event: 'bye', data: JSON.stringify({ reason: 'replaced' }) });
+        } finally {
+          unfollow();
+          deps.closing.removeEventListener('abort', end);
+          const index = streams.indexOf(makeRoom);
+          if (index >= 0) streams.splice(index, 1);
+          if (streams.length === 0) openStreams.delete(lane);
+        }
+
+        async function forward(event: LaneEvent): Promise<void> {
+          switch (event.type) {
+            case 'sent':
+              if (event.seq > lastSeq) await sendReplies();
+              return;
+            case 'growing':
+              // Only the newest state matters; a slow connection skips the ones between.
+              if (pending.some((later) => later.type === 'growing')) return;
+              await stream.writeSSE({ event: 'growing', data: JSON.stringify({ text: event.text }) });
+              return;
+            case 'ended': {
+              const id = idOf(event.eventKey, transcriptOf(deps, person).keyPrefix);
+              await stream.writeSSE({ event: 'ended', data: JSON.stringify({ id }) });
+              return;
+            }
+            case 'said':
+              await stream.writeSSE({ event: 'said', data: JSON.stringify(event.message) });
+          }
+        }
+
+        /** Nothing happened for a while: keep proxies from closing, and see what another process may have written. */
+        async function rest(): Promise<void> {
+          if (!(await deps.sessions.find(token))) {
+            await stream.writeSSE({ event: 'bye', data: JSON.stringify({ reason: 'signed-out' }) });
+            isOver = true;
+            return;
+          }
+          await stream.write(': \n\n');
+          await sendReplies();
+        }
+      },
+      (error) => {
+        deps.logger.error({ error: error.message }, 'event stream failed');
+        return Promise.resolve();
+      },
+    );
+    response.headers.set('Cache-Control', 'no-store');
+    response.headers.set('X-Accel-Buffering', 'no');
+    return response;
+  });
+  return app;
+}

@@ -1,0 +1,154 @@
+import { serve } from '@hono/node-server';
+import { Hono } from 'hono';
+import type { Sink } from '../bot/channels/channel.ts';
+import type { WebChannel } from '../bot/channels/web/channel.ts';
+import type { Config } from '../config.ts';
+import type { Clock } from '../core/clock.ts';
+import { AppError, ConfigError } from '../core/errors.ts';
+import { newDigitCode } from '../core/ids.ts';
+import type { Logger } from '../core/logger.ts';
+import type { Queryable } from '../db/database.ts';
+import type { FileStore } from '../db/file-store.ts';
+import { failures, internalFailure } from '../prompts/web.ts';
+import { assetRoutes, buildAssets } from './assets.ts';
+import { chatRoutes, type ChatDeps } from './chat-routes.ts';
+import { createFileLinks, downloadRoutes } from './downloads.ts';
+import { eventRoutes } from './events.ts';
+import { knownHosts, sameOrigin, securityHeaders } from './guard.ts';
+import { chatShell, messagePage } from './pages.ts';
+import { requirePerson, sessionRoutes, type WebEnv, type WebSessions } from './session.ts';
+import { sourceRoutes, type SourceDeps } from './source-page.ts';
+import { isReachable } from './transcript-store.ts';
+
+/** Everything the web needs; `app.ts` has the real ones. */
+export interface WebDeps extends SourceDeps, Pick<ChatDeps, 'examples' | 'inspectUpload'> {
+  config: Pick<Config, 'HOST' | 'PORT' | 'PUBLIC_URL' | 'MAX_UPLOAD_MB' | 'TRUST_PROXY'>;
+  db: Queryable;
+  /** The dispatcher. */
+  sink: Sink;
+  /** The same object that the dispatcher sends through. */
+  channel: WebChannel;
+  sessions: WebSessions;
+  files: FileStore;
+  /** Signs links to files; the same on every replica and after a restart. */
+  linkSecret: string;
+  /** Whether the assistant can work; default: whether the database answers. */
+  health?: () => Promise<{ ok: boolean; [part: string]: unknown }>;
+  clock: Clock;
+  logger: Logger;
+  /** Between two signs of life on an idle event stream; default 20 s. */
+  pingMs?: number;
+}
+
+/** The web side of the assistant. */
+export interface Web {
+  app: Hono<WebEnv>;
+  /** Binds to HOST:PORT. `url` is what people open: PUBLIC_URL where it is set. */
+  listen(): Promise<{ url: string; close(): Promise<void> }>;
+}
+
+/** Puts the web together: pages, API, event stream, downloads and source viewer on one origin. */
+export function createWeb(deps: WebDeps): Web {
+  const { config, clock, logger } = deps;
+  const isSecure = config.PUBLIC_URL?.startsWith('https:') ?? false;
+  const closing = new AbortController();
+  const assets = buildAssets();
+  // Whoever asks first gets the error; without this line Node would end the process before.
+  assets.catch(() => undefined);
+  const links = createFileLinks(deps.linkSecret);
+  const chatDeps: ChatDeps = { ...deps, links, maxUploadMb: config.MAX_UPLOAD_MB };
+
+  const app = new Hono<WebEnv>();
+  app.use(securityHeaders(isSecure));
+  app.use(knownHosts({ host: config.HOST, trustProxy: config.TRUST_PROXY, publicUrl: config.PUBLIC_URL }));
+  app.use(async (c, next) => {
+    c.set('assets', (await assets).paths);
+    return next();
+  });
+  app.use(sameOrigin({ trustProxy: config.TRUST_PROXY, publicUrl: config.PUBLIC_URL }));
+
+  app.get('/health', async (c) => {
+    const health = deps.health ? await deps.health() : { ok: await isReachable(deps.db) };
+    return c.json(health, health.ok ? 200 : 503, { 'Cache-Control': 'no-store' });
+  });
+  app.route('/', assetRoutes(assets));
+  app.route('/', sessionRoutes({ sessions: deps.sessions, clock, trustProxy: config.TRUST_PROXY, isSecure }));
+
+  const person = requirePerson(deps.sessions);
+  app.get('/', person, (c) => c.html(chatShell(c.var.assets, c.var.person.name, config.MAX_UPLOAD_MB)));
+  app.use('/api/*', person);
+  app.route('/api', chatRoutes(chatDeps));
+  app.route(
+    '/api',
+    eventRoutes({
+      ...chatDeps,
+      sessions: deps.sessions,
+      logger,
+      closing: closing.signal,
+      pingMs: deps.pingMs ?? 20_000,
+    }),
+  );
+  app.use('/tep/*', person);
+  app.route('/tep', downloadRoutes({ db: deps.db, files: deps.files, links, clock }));
+  app.use('/nguon/*', person);
+  app.route('/nguon', sourceRoutes(deps));
+
+  app.notFound((c) => {
+    if (c.req.path.startsWith('/api/')) return c.json({ problem: failures.notFound }, 404);
+    return c.html(messagePage(c.var.assets, failures.notFoundTitle, failures.notFound), 404);
+  });
+  app.onError((error, c) => {
+    const reference = newDigitCode(8);
+    logger.error(
+      { reference, path: c.req.routePath, error: String(error), stack: error.stack },
+      'request failed',
+    );
+    const sentence = internalFailure(reference);
+    if (c.req.path.startsWith('/api/')) return c.json({ problem: sentence }, 500);
+    // Without assets (their build failed) there is no page to show it on.
+    return c.var.assets
+      ? c.html(messagePage(c.var.assets, failures.internalTitle, sentence), 500)
+      : c.text(sentence, 500);
+  });
+
+  return {
+    app,
+    async listen() {
+      await assets;
+      const server = await new Promise<ReturnType<typeof serve>>((resolve, reject) => {
+        const starting = serve({ fetch: app.fetch, hostname: config.HOST, port: config.PORT }, () =>
+          resolve(starting),
+        );
+        starting.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, config)));
+      });
+      const address = server.address();
+      const port = typeof address === 'object' && address ? address.port : config.PORT;
+      return {
+        url: config.PUBLIC_URL ?? `http://${nameOf(config.HOST)}:${port}`,
+        async close() {
+          closing.abort();
+          await new Promise<void>((resolve) => {
+            server.close(() => resolve());
+            if ('closeIdleConnections' in server) server.closeIdleConnections();
+            // Event streams end by themselves; whatever is still open after that is cut.
+            setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), 500).unref();
+          });
+        },
+      };
+    },
+  };
+}
+
+/** What to type in the browser for an address that the server listens on. */
+const nameOf = (host: string): string =>
+  host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+
+function listenError(error: NodeJS.ErrnoException, config: WebDeps['config']): AppError {
+  if (error.code === 'EADDRINUSE')
+    return new ConfigError([`PORT: ${config.PORT} is in use by another program`]);
+  if (error.code === 'EACCES')
+    return new ConfigError([`PORT: ${config.PORT} needs more rights than this process has`]);
+  if (error.code === 'EADDRNOTAVAIL')
+    return new ConfigError([`HOST: ${config.HOST} is not an address of this machine`]);
+  return new AppError('internal', `cannot listen: ${error.code ?? error.message}`, { cause: error });
+}

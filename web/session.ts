@@ -1,0 +1,120 @@
+import { getConnInfo } from '@hono/node-server/conninfo';
+import { Hono, type Context, type MiddlewareHandler } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import type { Clock } from '../core/clock.ts';
+import type { Viewer } from '../core/viewer.ts';
+import { refusals, signIn } from '../prompts/web.ts';
+import type { AssetPaths } from './assets.ts';
+import { createAttemptLimit } from './attempt-limit.ts';
+import { confirmSignInPage, signInPage } from './pages.ts';
+
+/** Who is at the page. */
+export interface SignedIn {
+  accountId: string;
+  name: string;
+  viewer: Viewer;
+}
+
+/** What the web needs of `access/`. */
+export interface WebSessions {
+  /** Uses up a sign-in link's secret or a typed code; null where it is unknown, used or expired. */
+  redeem(code: string): Promise<{ token: string; expiresAt: Date } | null>;
+  /** Whose session it is; null where it has ended or the account is disabled. */
+  find(token: string): Promise<SignedIn | null>;
+  end(token: string): Promise<void>;
+}
+
+/** What handlers find in the context. */
+export interface WebEnv {
+  Variables: { assets: AssetPaths; person: SignedIn };
+}
+
+interface SessionDeps {
+  sessions: WebSessions;
+  clock: Clock;
+  /** Believe `X-Forwarded-*` of a proxy in front. */
+  trustProxy: boolean;
+  /** The address people use is https. */
+  isSecure: boolean;
+}
+
+const cookieName = 'capuy_session';
+
+/** The token of the request, or undefined. */
+export const sessionToken = (c: Context): string | undefined => getCookie(c, cookieName);
+
+/** Lets only people with a session through; the others get the sign-in page, or 401 where a script asks. */
+export function requirePerson(sessions: WebSessions): MiddlewareHandler<WebEnv> {
+  return async (c, next) => {
+    const token = sessionToken(c);
+    const person = token ? await sessions.find(token) : null;
+    if (person) {
+      c.set('person', person);
+      c.header('Cache-Control', 'no-store');
+      return next();
+    }
+    if (c.req.path.startsWith('/api/')) return c.json({ problem: refusals.signIn }, 401);
+    c.header('Cache-Control', 'no-store');
+    return c.html(signInPage(c.var.assets), 401);
+  };
+}
+
+/**
+ * `/vao` and `/ra`: signing in and out. A typed code has few digits, so wrong ones are counted: ten per address and
+ * a hundred in all within 15 minutes.
+ */
+export function sessionRoutes(deps: SessionDeps): Hono<WebEnv> {
+  const app = new Hono<WebEnv>();
+  const perAddress = createAttemptLimit({ attempts: 10, minutes: 15 }, deps.clock);
+  const inAll = createAttemptLimit({ attempts: 100, minutes: 15 }, deps.clock);
+
+  app.get('/vao', (c) => {
+    c.header('Cache-Control', 'no-store');
+    const code = c.req.query('ma');
+    return c.html(code ? confirmSignInPage(c.var.assets, code) : signInPage(c.var.assets));
+  });
+
+  app.post('/vao', async (c) => {
+    c.header('Cache-Control', 'no-store');
+    const address = remoteAddress(c, deps.trustProxy);
+    if (perAddress.isExhausted(address) || inAll.isExhausted('')) {
+      return c.html(signInPage(c.var.assets, signIn.tooMany), 429);
+    }
+    const form = await c.req.parseBody().catch(() => ({}) as Record<string, unknown>);
+    const code = typeof form['ma'] === 'string' ? form['ma'].trim() : '';
+    const session = code && code.length <= 200 ? await deps.sessions.redeem(code) : null;
+    if (!session) {
+      perAddress.count(address);
+      inAll.count('');
+      return c.html(signInPage(c.var.assets, signIn.failed), 401);
+    }
+    setCookie(c, cookieName, session.token, {
+      httpOnly: true,
+      sameSite: 'Lax',
+      secure: deps.isSecure,
+      path: '/',
+      expires: session.expiresAt,
+    });
+    return c.redirect('/', 303);
+  });
+
+  app.post('/ra', async (c) => {
+    const token = sessionToken(c);
+    if (token) await deps.sessions.end(token);
+    deleteCookie(c, cookieName, { path: '/' });
+    return c.redirect('/', 303);
+  });
+  return app;
+}
+
+/** The address of whoever asks; 'unknown' where there is no socket (tests). */
+function remoteAddress(c: Context, trustProxy: boolean): string {
+  // The last entry is the one that our own proxy added; those before it can be made up.
+  const forwarded = trustProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined;
+  if (forwarded) return forwarded;
+  try {
+    return getConnInfo(c).remote.address ?? 'unknown';
+  } catch {
+    return 'unknown';
+  }
+}

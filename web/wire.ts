@@ -1,0 +1,55 @@
+import type { WireBlock } from '../bot/channels/channel.ts';
+
+/* What travels between the server and the page as JSON. Types only. */
+
+/** A block as the page gets it: files by signed link, choices with what has become of them. */
+export type PageBlock =
+  | Exclude<WireBlock, { type: 'choices' } | { type: 'file' } | { type: 'image' }>
+  | (Extract<WireBlock, { type: 'choices' }> & {
+      /** False once the block is used up or all its options have expired. */
+      isOpen: boolean;
+      /** One press uses up the whole block. */
+      isOnce: boolean;
+      /** Options that were pressed before, of a block that is not used up by it. */
+      pressedKeys: string[];
+    })
+  | { type: 'file'; name: string; mime: string; sizeBytes: number; url: string }
+  | { type: 'image'; alt: string; url: string };
+
+/** What the person said, as shown in their own bubble. */
+export interface SaidMessage {
+  kind: 'said';
+  /** Chosen by the page; the same message sent twice has the same id. */
+  id: string;
+  at: string;
+  text: string;
+  /** True while no answer has been completed. */
+  isWaiting: boolean;
+}
+
+/** One row of the outbox. */
+export interface ReplyMessage {
+  kind: 'reply';
+  seq: number;
+  /** The id of the message it answers; null where the assistant speaks first. */
+  replyTo: string | null;
+  at: string;
+  blocks: PageBlock[];
+}
+
+/** Where the older part of a conversation begins. */
+export interface OlderCursor {
+  said: number;
+  reply: number;
+}
+
+/** A stretch of the conversation, oldest first. */
+export interface History {
+  messages: (SaidMessage | ReplyMessage)[];
+  /** The newest outbox number of the lane; events are followed from here. */
+  lastSeq: number;
+  /** Where to continue towards the past; null at the beginning. */
+  older: OlderCursor | null;
+  /** Questions offered on an empty chat. */
+  examples: readonly string[];
+}
