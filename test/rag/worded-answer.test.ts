@@ -76,7 +76,7 @@ describe('a worded answer', () => {
       say(
         'Mỗi buổi sinh hoạt thường kỳ ',
         'không ít hơn 90 phút [1]. Chuyên đề họp ít',
-        ' nhất 1 lần một quý [2].',
+        ' nhất 1 lần trong một quý [2].',
       ),
     );
     expect(result).toMatchObject({ type: 'worded', model: 'm' });
