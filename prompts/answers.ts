@@ -1,0 +1,156 @@
+import { formatDate } from '../text/dates.ts';
+import { formatNumber } from '../text/numbers.ts';
+
+/** Everything that answers, refusals and their explanations say. */
+
+/** How a document is named in a sentence: 'Kết luận 12-KL/TU ngày 05/3/2025', or its title. */
+export function documentName(document: {
+  symbol: string | null;
+  typeName: string;
+  title: string;
+  issuedOn: string | null;
+}): string {
+  const name = document.symbol ? `${document.typeName} ${document.symbol}` : `“${shorten(document.title)}”`;
+  return document.issuedOn ? `${name} ngày ${formatDate(document.issuedOn)}` : name;
+}
+
+const shorten = (text: string, limit = 90): string =>
+  text.length <= limit ? text : `${text.slice(0, limit - 1).trimEnd()}…`;
+
+export const answerLead = (document: string, locator: string): string =>
+  `Theo ${document}${locator ? ` (${locator})` : ''}:`;
+
+export const answerLeadSeveral = 'Theo các tài liệu trong kho:';
+
+/** What the store itself knows of a document that is asked for. */
+export const documentCard = (document: {
+  symbol: string | null;
+  typeName: string;
+  subject: string | null;
+  title: string;
+  issuedOn: string | null;
+  issuer: string | null;
+}): string => {
+  const name = document.symbol ? `${document.symbol} là ${document.typeName}` : document.title;
+  const date = document.issuedOn ? ` ngày ${formatDate(document.issuedOn)}` : '';
+  const issuer = document.issuer ? ` của ${document.issuer}` : '';
+  const subject = document.subject
+    ? ` ${/^về\s/iu.test(document.subject) ? '' : 'về '}${document.subject}`
+    : '';
+  return `${name}${date}${issuer}${subject}.`;
+};
+
+export const candidatesLead = 'Câu hỏi ứng với nhiều tài liệu, mỗi tài liệu nêu một số liệu riêng:';
+export const sameSymbolLead = (symbol: string): string => `Ký hiệu ${symbol} có ở nhiều văn bản trong kho:`;
+
+export const correctionSymbol = (asked: string, found: string): string =>
+  `Kho không có ${asked}; văn bản gần nhất trong kho là ${found}:`;
+export const correctionDenied = 'Tài liệu trong kho nêu khác với điều câu hỏi coi là đúng:';
+export const correctionValue = (asked: string): string =>
+  `Tài liệu trong kho nêu khác con số “${asked}” trong câu hỏi:`;
+
+export const nearMissLead = (missing: readonly string[]): string =>
+  `Kho có đoạn gần với câu hỏi nhưng không nêu ${listOf(missing.map((part) => `[${part}]`))}. Đoạn dưới đây chưa phải câu trả lời:`;
+
+export const refusalLead = (lookedFor: string, hasNearest: boolean): string =>
+  `Tôi đã tìm “${lookedFor}” nhưng chưa thấy đoạn nào trong kho trả lời câu này.${
+    hasNearest ? ' Tài liệu gần nhất:' : ''
+  }`;
+export const emptyStore =
+  'Kho chưa có tài liệu nào anh/chị được xem. Quản trị có thể nạp tài liệu bằng /nap.';
+
+/** Words for a value that is missing, by question type. */
+export const missingValue: Readonly<Record<string, string>> = {
+  number: 'con số được hỏi',
+  percent: 'tỷ lệ được hỏi',
+  money: 'số tiền',
+  duration: 'thời hạn được hỏi',
+  date: 'ngày, thời gian được hỏi',
+  symbol: 'số, ký hiệu văn bản',
+  person: 'tên người được hỏi',
+  place: 'địa danh được hỏi',
+  list: 'nội dung cụ thể được hỏi',
+};
+
+export const privateReasonNote =
+  'Phần lý do riêng của cá nhân không nhắc lại ở đây; nguyên văn có trong tài liệu.';
+
+export const understoodAs = (question: string): string => `Tôi hiểu là: ${question}?`;
+
+export const outOfScopeLead: Readonly<Record<string, string>> = {
+  empty: 'Anh/chị muốn hỏi gì về văn bản trong kho? Ví dụ: “Quy định 08 có hiệu lực từ ngày nào?”',
+  greeting: 'Xin chào! Anh/chị cứ hỏi về văn bản, cuộc họp hoặc số liệu; gõ /trogiup để xem các lệnh.',
+  thanks: 'Rất vui được giúp anh/chị.',
+  about:
+    'Tôi là trợ lý của văn phòng cấp ủy: trả lời theo văn bản trong kho có dẫn nguồn, ghi cuộc họp và tổng hợp số liệu. Gõ /trogiup để xem các lệnh.',
+  chat: 'Việc này nằm ngoài phạm vi của tôi. Tôi chỉ trả lời theo văn bản, cuộc họp và số liệu của cơ quan.',
+  creative:
+    'Tôi không soạn thơ văn hay dịch thuật; tôi chỉ trả lời theo văn bản, cuộc họp và số liệu của cơ quan.',
+  opinion: 'Tôi không nhận xét, so sánh hay đánh giá cá nhân. Tôi có thể dẫn nguyên văn điều văn bản nêu.',
+  profile:
+    'Tôi không cung cấp danh sách hay thông tin về quan điểm, kỷ luật, thẩm tra, sức khỏe, gia đình của cá nhân. Anh/chị liên hệ bộ phận có thẩm quyền.',
+  change: 'Câu này yêu cầu thay đổi dữ liệu, tôi không làm qua câu hỏi. Gõ /trogiup để xem lệnh tương ứng.',
+  secret: 'Tôi không nhận, không đọc và không tóm tắt tài liệu mật hay thông tin đăng nhập.',
+  instruction: 'Tôi chỉ làm theo chức năng của trợ lý: trả lời theo văn bản trong kho, có dẫn nguồn.',
+};
+
+/** 'a, b và c' */
+export const listOf = (parts: readonly string[]): string =>
+  parts.length <= 1 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} và ${parts.at(-1)}`;
+
+const amount = (value: number, isPercent: boolean): string => `${formatNumber(value)}${isPercent ? '%' : ''}`;
+
+export const computedDifference = (
+  more: { label: string; text: string },
+  less: { label: string; text: string },
+  result: number,
+  isPercent: boolean,
+): string =>
+  result === 0
+    ? `Hai bên bằng nhau (${more.text}).`
+    : `${more.label} nhiều hơn ${less.label}: ${more.text} − ${less.text} = ${amount(result, isPercent)}.`;
+
+export const computedSum = (
+  operands: readonly { label: string; text: string }[],
+  result: number,
+  isPercent: boolean,
+): string =>
+  `Cộng từ số liệu trong đoạn trích: ${operands.map(({ label, text }) => `${text} (${label})`).join(' + ')} = ${amount(result, isPercent)}.`;
+
+export const computedDays = (
+  from: { date: string; label: string },
+  to: { date: string; label: string },
+  days: number,
+): string =>
+  `${to.label} (${formatDate(to.date)}) sau ${from.label} (${formatDate(from.date)}): ${days} ngày.`;
+
+export const computedAverage = (label: string, total: string, count: string, result: number): string =>
+  `${label}: ${total} : ${count} ≈ ${formatNumber(result, 1)}.`;
+
+export const computedBeforeGrowth = (
+  current: string,
+  percent: string,
+  year: string,
+  isDecrease: boolean,
+  result: number,
+): string =>
+  `Ước tính từ số liệu trong đoạn trích, không phải số văn bản nêu: năm ${year} khoảng ${current} : (1 ${isDecrease ? '−' : '+'} ${percent}) ≈ ${formatNumber(result, 0)}.`;
+
+/** Status of a cited document, for people; null where there is nothing to say. */
+export function statusLine(status: {
+  state: string;
+  from?: string | null;
+  by?: { symbol: string | null; title: string };
+}): string | null {
+  const since = status.from ? ` từ ngày ${formatDate(status.from)}` : '';
+  switch (status.state) {
+    case 'in-force':
+      return 'còn hiệu lực theo kho';
+    case 'not-yet':
+      return `chưa có hiệu lực, có hiệu lực${since}`;
+    case 'replaced':
+      return `đã bị thay thế bởi ${status.by?.symbol ?? status.by?.title ?? 'văn bản khác'}${since}`;
+    default:
+      return null;
+  }
+}

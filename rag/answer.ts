@@ -1,0 +1,618 @@
+import { dateIn, systemClock, type Clock, type DateOnly } from '../core/clock.ts';
+import type { Viewer } from '../core/viewer.ts';
+import {
+  answerLead,
+  answerLeadSeveral,
+  candidatesLead,
+  computedAverage,
+  computedBeforeGrowth,
+  computedDays,
+  computedDifference,
+  computedSum,
+  correctionDenied,
+  correctionSymbol,
+  correctionValue,
+  documentCard,
+  documentName,
+  emptyStore,
+  missingValue,
+  nearMissLead,
+  outOfScopeLead,
+  privateReasonNote,
+  refusalLead,
+  sameSymbolLead,
+} from '../prompts/answers.ts';
+import { analyseQuestion, type Question, type Slot } from './analyse.ts';
+import { beforeGrowth, daysApart, difference, operandOf, sumOfParts, type Computation } from './computed.ts';
+import { decide, type Decision } from './decide.ts';
+import {
+  checkEvidence,
+  confidenceOf,
+  isDocumentSlot,
+  isFilled,
+  type Evidence,
+  type Missing,
+} from './evidence.ts';
+import { isFollowUp, rewriteFollowUp, type Understood } from './follow-up.ts';
+import { splitQuestion, type Comparison } from './parts.ts';
+import { createPreparer, rarityOf, type PreparedPassage } from './prepare.ts';
+import { quoteOf } from './quote.ts';
+import { rankUnits, type RankedUnit } from './rank-units.ts';
+import type { Resolution } from './resolver.ts';
+import { scopeOf } from './scope.ts';
+import type {
+  Answer,
+  DocumentStatus,
+  DocumentSummary,
+  Explanation,
+  Hit,
+  Passage,
+  Quote,
+  Retriever,
+  SearchFilter,
+} from './types.ts';
+
+/** What an answerer needs; resolver and statuses come with the store's retriever and may be absent in tests. */
+export interface AnswererDeps {
+  retriever: Retriever & {
+    resolve?(viewer: Viewer, text: string): Promise<Resolution>;
+    statuses?(
+      viewer: Viewer,
+      documentIds: readonly string[],
+      day: DateOnly,
+    ): Promise<Map<string, DocumentStatus>>;
+  };
+  /** For the day on which statuses are told; default the machine's. */
+  clock?: Clock;
+}
+
+export interface AnswerRequest {
+  viewer: Viewer;
+  /** Only what was in force on this day. */
+  asOf?: DateOnly;
+  /** The turn before, for follow-ups. */
+  previous?: Pick<Understood, 'question'>;
+}
+
+/** One answered question with everything that stores and explains it. */
+export interface Answered {
+  answer: Answer;
+  explanation: Explanation;
+  understood: Understood;
+  /** How sure it is that the store answers the question, 0..1; also where it was refused. */
+  confidence: number;
+  /** The passages found, best first: what a model may word the answer from. */
+  passages: readonly Passage[];
+}
+
+export interface Answerer {
+  answer(question: string, request: AnswerRequest): Promise<Answered>;
+}
+
+/** How many passages are read for one question. */
+const passageCount = 8;
+/** How many ranked units are held against the question. */
+const checkedUnits = 14;
+/** What a candidate loses for each thing it lacks, in the ranker's scale. */
+const penalties = { slot: 2.5, value: 2.5, other: 1 } as const;
+
+/** Creates the answerer: question to verbatim quotations with their sources, without any model. */
+export function createAnswerer({ retriever, clock = systemClock }: AnswererDeps): Answerer {
+  const prepare = createPreparer();
+
+  /** Everything the store offers on one question, best first. */
+  async function findEvidence(
+    question: Question,
+    filter: SearchFilter,
+    named: readonly DocumentSummary[],
+  ): Promise<Found> {
+    const hits = await searchAll(question, filter, named);
+    const rarity = rarityOf(retriever.statistics());
+    const passages = hits.map((hit, rank) => prepare(hit, rank));
+    const ranked = rankUnits(question, passages, rarity).filter((one) => one.unit.kind !== 'heading');
+    const checked = diverse(ranked);
+    const states = await documentStates(question, checked, filter);
+    const scores = hits.map((hit) => hit.score);
+    const evidence = checked
+      .map((one): Evidence => {
+        const { missing, values } = checkEvidence(question, one, rarity, states);
+        const { confidence } = confidenceOf(question, one, missing, rarity, scores);
+        return { ranked: { ...one, score: one.score - penaltyOf(missing) }, missing, values, confidence };
+      })
+      .sort((a, b) => b.ranked.score - a.ranked.score);
+    return { evidence, hits, passages };
+  }
+
+  async function searchAll(
+    question: Question,
+    filter: SearchFilter,
+    named: readonly DocumentSummary[],
+  ): Promise<Hit[]> {
+    const hits = await retriever.search({ text: question.searchText, filter, k: passageCount });
+    if (named.length === 0 || named.length > 3) return hits;
+    // The document that is asked about is read beside the best passages of all.
+    const inside = await retriever.search({
+      text: question.searchText,
+      filter: { ...filter, documentIds: named.map((document) => document.id) },
+      k: passageCount / 2,
+    });
+    const known = new Set(hits.map((hit) => hit.passage.id));
+    return [...hits, ...inside.filter((hit) => !known.has(hit.passage.id))].sort((a, b) => b.score - a.score);
+  }
+
+  /** Looks in the rest of a candidate's document for the day, place or event that its passage leaves open. */
+  async function documentStates(
+    question: Question,
+    candidates: readonly RankedUnit[],
+    filter: SearchFilter,
+  ): Promise<(documentId: string, slot: Slot) => boolean> {
+    const slots = question.slots.filter(isDocumentSlot);
+    const stated = new Set<string>();
+    const asked = new Set<string>();
+    for (const candidate of candidates) {
+      const { document } = candidate.passage.passage;
+      for (const slot of slots) {
+        const key = `${document.id} ${slot.key}`;
+        if (asked.has(key) || asked.size >= 12 || isFilled(slot, candidate)) continue;
+        asked.add(key);
+        const hits = await retriever.search({
+          text: searchTextOf(slot),
+          filter: { ...filter, documentIds: [document.id] },
+          k: 4,
+        });
+        const isThere = hits.some((hit, rank) => {
+          const passage = prepare(hit, rank);
+          return passage.units.some((unit, index) => isFilled(slot, { ...candidate, passage, unit, index }));
+        });
+        if (isThere) stated.add(key);
+      }
+    }
+    return (documentId, slot) => stated.has(`${documentId} ${slot.key}`);
+  }
+
+  async function quotesOf(
+    question: Question,
+    chosen: readonly Evidence[],
+    filter: SearchFilter,
+  ): Promise<(Quote & { isTrimmed: boolean })[]> {
+    const ids = [...new Set(chosen.map((one) => one.ranked.passage.passage.document.id))];
+    const day = filter.asOf ?? dateIn(clock.now());
+    const statuses =
+      (await retriever.statuses?.(filter.viewer, ids, day)) ?? new Map<string, DocumentStatus>();
+    const quotes = chosen.map((one) =>
+      quoteOf(question, one, statuses.get(one.ranked.passage.passage.document.id) ?? { state: 'unclear' }),
+    );
+    return mergeNeighbours(quotes);
+  }
+
+  async function answerOne(question: Question, filter: SearchFilter): Promise<Result> {
+    const resolution = await retriever.resolve?.(filter.viewer, question.text);
+    const named = (resolution?.named ?? []).flatMap((entry) => entry.documents);
+    const found = await findEvidence(question, filter, named);
+    const decision = decide(question, found.evidence);
+    const confidence = found.evidence[0]?.confidence ?? 0;
+    const twins = resolution?.named.find((entry) => entry.documents.length > 1);
+    if (twins && !question.slots.some((slot) => slot.kind === 'date' || slot.kind === 'year')) {
+      const statuses = await retriever.statuses?.(
+        filter.viewer,
+        twins.documents.map(({ id }) => id),
+        filter.asOf ?? dateIn(clock.now()),
+      );
+      const ids = new Set(twins.documents.map(({ id }) => id));
+      const chosen = firstPerDocument(
+        found.evidence.filter((one) => ids.has(one.ranked.passage.passage.document.id)),
+      );
+      const answer: Answer = {
+        outcome: 'candidates',
+        lead: sameSymbolLead(twins.mention.symbol),
+        documents: twins.documents.map((document) => ({
+          ...document,
+          status: statuses?.get(document.id) ?? { state: 'unclear' },
+        })),
+        quotes: await quotesOf(question, chosen.slice(0, 3), filter),
+      };
+      return { answer, found, decision: 'candidates: symbol', missing: [], confidence };
+    }
+    const card = cardOf(question, named);
+    if (
+      card &&
+      (decision.outcome === 'refusal' || decision.outcome === 'near-miss' || decision.outcome === 'answer')
+    ) {
+      const own = found.evidence
+        .filter((one) => one.ranked.passage.passage.document.id === card.id)
+        .slice(0, 1);
+      if (own.length > 0) {
+        const answer: Answer = {
+          outcome: 'answer',
+          lead: documentCard(card),
+          quotes: await quotesOf(question, own, filter),
+        };
+        return {
+          answer,
+          found,
+          decision: 'answer: document',
+          missing: [],
+          confidence: Math.max(confidence, 0.9),
+        };
+      }
+    }
+    return { ...(await worded(question, decision, found, filter)), found, confidence };
+  }
+
+  async function worded(
+    question: Question,
+    decision: Decision,
+    found: Found,
+    filter: SearchFilter,
+  ): Promise<Pick<Result, 'answer' | 'decision' | 'missing'>> {
+    if (decision.outcome === 'refusal') {
+      const nearest = distinctDocuments(found.hits).slice(0, 3);
+      const lead =
+        found.hits.length === 0 && retriever.statistics().passageCount === 0
+          ? emptyStore
+          : refusalLead(question.text, nearest.length > 0);
+      return {
+        answer: { outcome: 'refusal', lead, nearest },
+        decision: 'refusal',
+        missing: labelsOf(found.evidence[0]?.missing ?? []),
+      };
+    }
+    const quotes = await quotesOf(question, decision.chosen, filter);
+    const documents = new Set(quotes.map((quote) => quote.passage.document.id));
+    const [first] = quotes;
+    const note = quotes.some((quote) => quote.isTrimmed) ? ` ${privateReasonNote}` : '';
+    const lead =
+      (first && documents.size === 1
+        ? answerLead(documentName(first.passage.document), first.passage.locator)
+        : answerLeadSeveral) + note;
+    switch (decision.outcome) {
+      case 'answer': {
+        const computation = computationFor(question, decision.chosen);
+        const answer: Answer = {
+          outcome: 'answer',
+          lead,
+          quotes,
+          ...(computation && { computed: { text: wordComputation(computation) } }),
+        };
+        return { answer, decision: computation ? 'answer: computed' : 'answer', missing: [] };
+      }
+      case 'near-miss': {
+        const missing = labelsOf(decision.missing);
+        return {
+          answer: { outcome: 'near-miss', lead: nearMissLead(missing) + note, missing, quotes },
+          decision: 'near-miss',
+          missing,
+        };
+      }
+      case 'candidates':
+        return {
+          answer: {
+            outcome: 'candidates',
+            lead: candidatesLead,
+            documents: quotes.map((quote) => ({ ...quote.passage.document, status: quote.status })),
+            quotes,
+          },
+          decision: 'candidates',
+          missing: [],
+        };
+      case 'correction': {
+        const { because } = decision;
+        const corrected =
+          because.kind === 'symbol'
+            ? correctionSymbol(because.asked, because.found)
+            : because.kind === 'value'
+              ? correctionValue(because.asked)
+              : correctionDenied;
+        return {
+          answer: { outcome: 'correction', lead: corrected + note, quotes },
+          decision: `correction: ${because.kind}`,
+          missing: [],
+        };
+      }
+    }
+  }
+
+  /** One sub-question and one quotation for each entity; the arithmetic where amounts are compared. */
+  async function answerParts(
+    question: Question,
+    comparison: Comparison,
+    filter: SearchFilter,
+  ): Promise<Result | null> {
+    const hits: Hit[] = [];
+    const chosen: { question: Question; evidence: Evidence; entity: string }[] = [];
+    const missing: Missing[] = [];
+    let confidence = 1;
+    for (const part of comparison.parts) {
+      for (const asked of comparison.operation === 'average'
+        ? averageQuestions(part.question)
+        : [part.question]) {
+        const sub = analyseQuestion(asked);
+        const found = await findEvidence(sub, filter, []);
+        hits.push(...found.hits);
+        const others = new Set(
+          chosen.filter((one) => one.entity !== part.entity).map((one) => documentIdOf(one.evidence)),
+        );
+        const usable = found.evidence.filter((one) => one.missing.length === 0);
+        const best = usable.find((one) => !others.has(documentIdOf(one))) ?? usable[0] ?? found.evidence[0];
+        confidence = Math.min(confidence, best?.confidence ?? 0);
+        if (!best || best.missing.length > 1 || best.confidence < partConfidence) {
+          missing.push({ kind: 'value', label: part.entity });
+          continue;
+        }
+        missing.push(...best.missing);
+        chosen.push({ question: sub, evidence: best, entity: part.entity });
+      }
+    }
+    if (chosen.length === 0) return null;
+    const quotes = mergeNeighbours(
+      (await Promise.all(chosen.map((one) => quotesOf(one.question, [one.evidence], filter)))).flat(),
+    );
+    const found: Found = { evidence: chosen.map((one) => one.evidence), hits, passages: [] };
+    if (missing.length > 0) {
+      const labels = missing.map((entry) =>
+        entry.kind === 'value' ? (missingValue[entry.label] ?? entry.label) : entry.label,
+      );
+      return {
+        answer: { outcome: 'near-miss', lead: nearMissLead(labels), missing: labels, quotes },
+        found,
+        decision: 'near-miss: part',
+        missing: labels,
+        confidence,
+      };
+    }
+    const computed = compareAmounts(comparison, chosen);
+    const answer: Answer = {
+      outcome: 'answer',
+      lead: answerLeadSeveral,
+      quotes,
+      ...(computed !== null && { computed: { text: computed } }),
+    };
+    return { answer, found, decision: 'answer: parts', missing: [], confidence };
+  }
+
+  return {
+    async answer(text, { viewer, asOf, previous }) {
+      const isContinued = previous !== undefined && isFollowUp(text);
+      const reason = scopeOf(text);
+      if (reason !== null && !(isContinued && ['empty', 'thanks', 'greeting'].includes(reason)))
+        return outOfScope(text, reason);
+      const asked = isContinued ? rewriteFollowUp(text, previous.question) : text;
+      const refused = isContinued ? scopeOf(asked) : null;
+      if (refused !== null) return outOfScope(text, refused);
+      const question = analyseQuestion(asked);
+      const filter: SearchFilter = { viewer, ...(asOf !== undefined && { asOf }) };
+      const comparison = splitQuestion(question);
+      const result =
+        (comparison && (await answerParts(question, comparison, filter))) ??
+        (await answerOne(question, filter));
+      return {
+        answer: result.answer,
+        confidence: result.confidence,
+        passages: result.found.hits.map((hit) => hit.passage),
+        understood: {
+          question: question.text,
+          isRewritten: isContinued,
+          documentIds:
+            'quotes' in result.answer
+              ? [...new Set(result.answer.quotes.map((quote) => quote.passage.document.id))]
+              : [],
+        },
+        explanation: {
+          query: text,
+          expandedQuery: question.expanded,
+          ...(isContinued && { understoodAs: question.text }),
+          filters: asOf === undefined ? [] : [asOf],
+          candidates: result.found.hits.slice(0, 5).map((hit) => ({
+            locator: hit.passage.locator,
+            document: documentName(hit.passage.document),
+            score: Math.round(hit.score * 1000) / 1000,
+          })),
+          decision: result.decision,
+          missing: result.missing,
+        },
+      };
+    },
+  };
+}
+
+interface Found {
+  evidence: readonly Evidence[];
+  hits: readonly Hit[];
+  passages: readonly PreparedPassage[];
+}
+
+interface Result {
+  answer: Answer;
+  found: Found;
+  decision: string;
+  missing: readonly string[];
+  confidence: number;
+}
+
+/** A part of a comparison is quoted from this confidence on. */
+const partConfidence = 0.25;
+
+function outOfScope(text: string, reason: string): Answered {
+  return {
+    answer: { outcome: 'out-of-scope', lead: outOfScopeLead[reason] ?? (outOfScopeLead.chat as string) },
+    confidence: 0,
+    passages: [],
+    understood: { question: text, isRewritten: false, documentIds: [] },
+    explanation: {
+      query: text,
+      expandedQuery: text,
+      filters: [],
+      candidates: [],
+      decision: `out-of-scope: ${reason}`,
+      missing: [],
+    },
+  };
+}
+
+const penaltyOf = (missing: readonly Missing[]): number =>
+  missing.reduce(
+    (sum, entry) =>
+      sum + (entry.slot ? penalties.slot : entry.kind === 'value' ? penalties.value : penalties.other),
+    0,
+  );
+
+/** The best units, at most five of one passage, so that one long passage does not crowd out the rest. */
+function diverse(ranked: readonly RankedUnit[]): RankedUnit[] {
+  const counts = new Map<string, number>();
+  const kept: RankedUnit[] = [];
+  for (const one of ranked) {
+    const { id } = one.passage.passage;
+    const count = (counts.get(id) ?? 0) + 1;
+    if (count > 5) continue;
+    counts.set(id, count);
+    kept.push(one);
+    if (kept.length >= checkedUnits) break;
+  }
+  return kept;
+}
+
+const documentIdOf = (evidence: Evidence): string => evidence.ranked.passage.passage.document.id;
+
+function firstPerDocument(evidence: readonly Evidence[]): Evidence[] {
+  const seen = new Set<string>();
+  return evidence.filter((one) => !seen.has(documentIdOf(one)) && seen.add(documentIdOf(one)));
+}
+
+function distinctDocuments(hits: readonly Hit[]): DocumentSummary[] {
+  return [...new Map(hits.map((hit) => [hit.passage.document.id, hit.passage.document])).values()];
+}
+
+/** What to search a document for, to see whether it states the slot anywhere. */
+function searchTextOf(slot: Slot): string {
+  const [, value = ''] = slot.key.split(':');
+  return `${slot.label} ${value.split('-').reverse().join(' ')}`;
+}
+
+const labelsOf = (missing: readonly Missing[]): string[] => [
+  ...new Set(
+    missing.map((entry) =>
+      entry.kind === 'value' ? (missingValue[entry.label] ?? entry.label) : entry.label,
+    ),
+  ),
+];
+
+/** Quotations that touch in one passage become one. */
+function mergeNeighbours<Q extends Quote & { isTrimmed: boolean }>(quotes: readonly Q[]): Q[] {
+  const merged: Q[] = [];
+  for (const quote of quotes) {
+    const at = merged.findIndex((other) => other.passage.id === quote.passage.id && touches(other, quote));
+    const other = merged[at];
+    if (!other) {
+      merged.push(quote);
+      continue;
+    }
+    const from = Math.min(other.charFrom, quote.charFrom);
+    const to = Math.max(other.charTo, quote.charTo);
+    const { passage } = quote;
+    merged[at] = {
+      ...other,
+      text: passage.text.slice(from - passage.charFrom, to - passage.charFrom),
+      charFrom: from,
+      charTo: to,
+      emphasis: [other, quote].flatMap((one) =>
+        one.emphasis.map(([a, b]) => [a + one.charFrom - from, b + one.charFrom - from] as const),
+      ),
+    };
+  }
+  return merged;
+}
+
+const touches = (a: Quote & { isTrimmed: boolean }, b: Quote & { isTrimmed: boolean }): boolean => {
+  if (a.charFrom <= b.charFrom && b.charTo <= a.charTo) return true;
+  if (b.charFrom <= a.charFrom && a.charTo <= b.charTo) return !a.isTrimmed;
+  const gap = a.charFrom < b.charFrom ? b.charFrom - a.charTo : a.charFrom - b.charTo;
+  return (
+    gap <= 2 &&
+    !a.isTrimmed &&
+    !b.isTrimmed &&
+    Math.max(a.charTo, b.charTo) - Math.min(a.charFrom, b.charFrom) <= 900
+  );
+};
+
+/** "34-CT/TU là văn bản gì, ban hành ngày nào": asked of a document that the store holds. */
+function cardOf(question: Question, named: readonly DocumentSummary[]): DocumentSummary | null {
+  const [document] = named;
+  if (!document || named.length > 1) return null;
+  const asksWhat =
+    /(?<!\p{L})(?:la (?:van ban|chi thi|nghi quyet|quyet dinh|quy dinh|ket luan|ke hoach|huong dan|thong bao)? ?(?:gi|nao)|ve (?:viec|van de|noi dung|cai)? ?gi|noi (?:ve )?(?:viec |dieu |noi dung )?gi|ban hanh (?:ngay|khi|luc|nam)|(?:ai|co quan nao|don vi nao) ban hanh|ngay (?:nao|may|bao nhieu)|cua (?:ai|co quan nao)|noi dung (?:chinh )?(?:la )?gi)(?!\p{L})/u;
+  const matter = question.content.filter((word) => !/^\d/u.test(word));
+  return asksWhat.test(question.frame) && matter.length <= 14 ? document : null;
+}
+
+function computationFor(question: Question, chosen: readonly Evidence[]): Computation | null {
+  const units = chosen.flatMap((one) => [one.ranked.unit]);
+  const [best] = chosen;
+  return (
+    sumOfParts(question, units) ?? daysApart(question, units) ?? (best ? beforeGrowth(question, best) : null)
+  );
+}
+
+function wordComputation(computation: Computation): string {
+  switch (computation.kind) {
+    case 'difference':
+      return computedDifference(...computation.operands, computation.result, computation.isPercent);
+    case 'sum':
+      return computedSum(computation.operands, computation.result, computation.isPercent);
+    case 'days':
+      return computedDays(computation.from, computation.to, computation.result);
+    case 'average':
+      return computedAverage(
+        computation.label,
+        computation.operands[0].text,
+        computation.operands[1].text,
+        computation.result,
+      );
+    case 'before-growth':
+      return computedBeforeGrowth(
+        computation.operands[0].text,
+        computation.operands[1].text,
+        computation.year,
+        computation.isDecrease,
+        computation.result,
+      );
+  }
+}
+
+/** "Bình quân mỗi A có bao nhiêu B …" needs how many A and how many B. */
+function averageQuestions(question: string): string[] {
+  const match =
+    /(?:bình quân|trung bình|binh quan|trung binh)\s+(?:cho\s+|của\s+)?(?:mỗi|một|moi|mot)\s+(.+?)\s+(?:có|co)\s+(bao nhiêu|bao nhieu)\s+/iu.exec(
+      question,
+    );
+  if (!match) return [question];
+  const rest = question.slice(match.index + match[0].length);
+  const asked = `${match[2] as string} ${rest}`;
+  const second = /^(?:\p{L}+\s+){1,3}?(?=(?:ở|của|trong|tại|theo|o|cua|tai)\s)/iu.exec(rest)?.[0] ?? '';
+  return [asked, `${match[2] as string} ${match[1] as string} ${second ? rest.slice(second.length) : rest}`];
+}
+
+function compareAmounts(
+  comparison: Comparison,
+  chosen: readonly { question: Question; evidence: Evidence; entity: string }[],
+): string | null {
+  const operands = chosen.map((one) => operandOf(one.question, one.evidence, one.entity));
+  if (comparison.operation === 'difference' && operands.length === 2) {
+    const [a, b] = operands;
+    return a && b ? wordComputation(difference(a, b)) : null;
+  }
+  if (comparison.operation !== 'average') return null;
+  const lines: string[] = [];
+  for (let i = 0; i + 1 < operands.length; i += 2) {
+    const [total, count] = [operands[i], operands[i + 1]];
+    if (!total || !count || count.value === 0) return null;
+    lines.push(
+      wordComputation({
+        kind: 'average',
+        operands: [total, count],
+        label: total.label,
+        result: total.value / count.value,
+      }),
+    );
+  }
+  return lines.length > 0 ? lines.join('\n') : null;
+}

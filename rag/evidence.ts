@@ -1,0 +1,289 @@
+import type { Question, Slot } from './analyse.ts';
+import { holdsType, valuesOf, valueTypes } from './holds.ts';
+import type { PreparedPassage, PreparedUnit, Rarity } from './prepare.ts';
+import { weigh, type RankedUnit } from './rank-units.ts';
+import { gateBias, gateWeights, type GateFeature } from './weights.ts';
+
+/** Something asked for that the evidence does not give. */
+export interface Missing {
+  /** A slot of the question, what is counted, the value itself, or the decision asked about. */
+  kind: Slot['kind'] | 'counted' | 'value' | 'predicate';
+  /** In the person's words; for 'value' the question type, worded in `prompts/`. */
+  label: string;
+  slot?: Slot;
+}
+
+/** A candidate answer held against the question. */
+export interface Evidence {
+  ranked: RankedUnit;
+  missing: readonly Missing[];
+  /** Ranges of the asked value in the passage text. */
+  values: readonly [number, number][];
+  /** How sure it is that this answers the question, 0..1. */
+  confidence: number;
+}
+
+/** Slots that only the rest of the document may fill: when, where and at which event the whole text is set. */
+export const isDocumentSlot = (slot: Slot): boolean =>
+  ['date', 'month', 'year', 'period', 'place', 'name', 'ordinal', 'symbol'].includes(slot.kind);
+
+/** The units that belong to a candidate: lead-in, itself, its items. */
+export function blockOf({ passage, unit }: RankedUnit): PreparedUnit[] {
+  const lead = unit.lead === null ? [] : [passage.units[unit.lead] as PreparedUnit];
+  return [...lead, unit, ...unit.items.map((item) => passage.units[item] as PreparedUnit)];
+}
+
+/** True where the unit, its passage or its heading and title state the slot. */
+export function isFilled(slot: Slot, ranked: RankedUnit): boolean {
+  const { passage } = ranked;
+  if (slot.kind === 'place' || slot.kind === 'name') {
+    return hasPhrase(slot, passage.body.sequence) || hasPhrase(slot, passage.context.sequence);
+  }
+  const { document } = passage.passage;
+  if (slot.kind === 'symbol') {
+    const isIt = document.symbolKey !== null && sameSymbol(slot.key, `sym:${document.symbolKey}`);
+    return (
+      isIt || allFacts(passage).some((fact) => fact.symbol !== undefined && sameSymbol(slot.key, fact.key))
+    );
+  }
+  const stated = new Set(allFacts(passage).map((fact) => fact.key));
+  if (stated.has(slot.key)) return true;
+  return looserKeys(slot.key).some((parts) => parts.every((part) => stated.has(part)));
+}
+
+const allFacts = (passage: PreparedPassage) => [
+  ...passage.units.flatMap((unit) => unit.facts),
+  ...passage.contextFacts,
+];
+
+/** Symbol keys agree where neither leaves open a part in which they differ: '603|QD|' is any QĐ number 603. */
+export function sameSymbol(a: string, b: string): boolean {
+  const [numberA = '', typeA = '', issuerA = ''] = a.replace(/^sym:/u, '').split('|');
+  const [numberB = '', typeB = '', issuerB = ''] = b.replace(/^sym:/u, '').split('|');
+  const agree = (x: string, y: string): boolean => x === '' || y === '' || x === y;
+  return numberA === numberB && agree(typeA, typeB) && agree(issuerA, issuerB);
+}
+
+/** A full period is also stated in parts: "quý 2" under a text of 2023, "29/9" in a text of that year. */
+function looserKeys(key: string): string[][] {
+  const quarter = /^quarter:(\d{4})-(Q\d)$/u.exec(key);
+  if (quarter) return [[`quarter:-${quarter[2]}`, `year:${quarter[1]}`]];
+  const month = /^month:(\d{4})-(\d\d)$/u.exec(key);
+  if (month) return [[`month:-${month[2]}`, `year:${month[1]}`]];
+  const date = /^date:(\d{4})-(\d\d)-(\d\d)$/u.exec(key);
+  if (date) return [[`date:-${date[2]}-${date[3]}`, `year:${date[1]}`]];
+  const period = /^period:(\d{4})-\p{L}+-(\d+)T$/u.exec(key);
+  if (period) return [[`dur:${period[2]}:thang`, `year:${period[1]}`]];
+  const term = /^term:(\d{4})-(\d{4})$/u.exec(key);
+  if (term) return [[`year:${term[1]}`, `year:${term[2]}`]];
+  return [];
+}
+
+/** A name is there where at least half of it stands in a row. */
+function hasPhrase(slot: Slot, sequence: readonly string[]): boolean {
+  const words = slot.key.split(' ');
+  const needed = slot.kind === 'place' ? words.length : Math.max(1, Math.ceil(words.length / 2));
+  for (let at = 0; at < sequence.length; at++) {
+    let run = 0;
+    while (run < words.length && sequence[at + run] === words[run]) run += 1;
+    if (run >= needed) return true;
+    if (slot.kind === 'name' && words.length > 1) {
+      let tail = 0;
+      while (tail < needed && sequence[at + tail] === words[words.length - needed + tail]) tail += 1;
+      if (tail >= needed) return true;
+    }
+  }
+  return false;
+}
+
+/**
+ * Holds a candidate against the question. `documentStates` says whether the candidate's document states a slot
+ * elsewhere (its dateline, another paragraph).
+ */
+export function checkEvidence(
+  question: Question,
+  ranked: RankedUnit,
+  rarity: Rarity,
+  documentStates: (documentId: string, slot: Slot) => boolean,
+): Pick<Evidence, 'missing' | 'values'> {
+  const missing: Missing[] = [];
+  const block = blockOf(ranked);
+  const documentId = ranked.passage.passage.document.id;
+  for (const slot of question.slots) {
+    if (isFilled(slot, ranked)) continue;
+    if (isDocumentSlot(slot) && documentStates(documentId, slot)) continue;
+    missing.push({ kind: slot.kind, label: slot.label, slot });
+  }
+  const values = block.flatMap((unit) => valuesOf(question, unit));
+  const typeMissing = missingValue(question, ranked, block, values.length > 0);
+  if (typeMissing) missing.push(typeMissing);
+  const counted = missingCounted(question, block, ranked.passage, rarity);
+  if (counted) missing.push(counted);
+  const predicate = missingPredicate(question, block);
+  if (predicate) missing.push(predicate);
+  return { missing, values };
+}
+
+function missingValue(
+  question: Question,
+  ranked: RankedUnit,
+  block: readonly PreparedUnit[],
+  hasValue: boolean,
+): Missing | null {
+  const absent: Missing = { kind: 'value', label: question.type };
+  const { frame, type } = question;
+  if (type === 'place' && /(?<!\p{L})(?:tinh|thanh pho|huyen|xa|nuoc) nao(?!\p{L})/u.test(frame)) {
+    return block.some((unit) => holdsType(question, unit) >= 1) ? null : absent;
+  }
+  if (type === 'list' && isQuotedMention(question, block)) return absent;
+  if (!valueTypes.has(type)) return null;
+  if (!hasValue) return block.some((unit) => holdsType(question, unit) > 0) ? null : absent;
+  const asked = question.slots.filter((slot) => slot.kind === 'symbol');
+  if (type === 'symbol' && /(?<!\p{L})(?:so hieu|ky hieu)(?!\p{L})/u.test(frame))
+    return missingOwnSymbol(question, ranked, block) ? absent : null;
+  if (type === 'date' && asked.length > 0 && asksForIssueDate(question)) {
+    const isDated = block.some((unit) =>
+      unit.facts.some(
+        ({ symbol, key }) =>
+          symbol && symbol.issuedOn !== null && asked.some((slot) => sameSymbol(slot.key, key)),
+      ),
+    );
+    const { document } = ranked.passage.passage;
+    const isOwn =
+      document.issuedOn !== null &&
+      asked.some((slot) => sameSymbol(slot.key, `sym:${document.symbolKey ?? ''}`));
+    if (!isDated && !isOwn) return absent;
+  }
+  return null;
+}
+
+/** "08-NQ/ĐUK ban hành ngày nào": the day must belong to that symbol, not merely stand near it. */
+export function asksForIssueDate(question: Question): boolean {
+  if (/(?<!\p{L})(?:ban hanh|ky ngay|ra ngay)(?!\p{L})/u.test(question.frame)) return true;
+  const matter = question.words.filter((word) => !/^\d/u.test(word));
+  return matter.length <= 8 && /(?<!\p{L})ngay (?:nao|may|bao nhieu)/u.test(question.frame);
+}
+
+/** "Ký hiệu của Quy định 603": a symbol of the same number; of a described document: one beside its description. */
+function missingOwnSymbol(question: Question, ranked: RankedUnit, block: readonly PreparedUnit[]): boolean {
+  const symbols = block.flatMap((unit) =>
+    unit.facts.flatMap((fact) => (fact.symbol?.issuerCode ? [fact] : [])),
+  );
+  const asked = question.slots.filter((slot) => slot.kind === 'symbol');
+  if (asked.length > 0) return !symbols.some((fact) => asked.some((slot) => sameSymbol(slot.key, fact.key)));
+  const { document } = ranked.passage.passage;
+  const title = new Set(ranked.passage.context.words);
+  const about = question.content.filter((word) => !['so', 'hieu', 'ky'].includes(word));
+  const isAboutDocument = about.filter((word) => title.has(word)).length >= about.length * 0.7;
+  if (isAboutDocument) return document.symbol === null;
+  return symbols.length === 0;
+}
+
+/** "3 điều cần làm" only mentioned in quotation marks, with nothing that spells it out. */
+function isQuotedMention(question: Question, block: readonly PreparedUnit[]): boolean {
+  const quoted = /["“']([^"”']{4,60})["”']/u.exec(question.text)?.[1];
+  if (quoted === undefined) return false;
+  const text = block.map((unit) => unit.text).join('\n');
+  const at = text.toLowerCase().indexOf(quoted.toLowerCase());
+  if (at < 0) return true;
+  return !/^["”']?\s*(?::|là(?!\p{L})|gồm|bao gồm|như sau|\()/u.test(text.slice(at + quoted.length));
+}
+
+const classifiers = new Set([
+  'cai',
+  'con',
+  'chiec',
+  'nguoi',
+  'dong',
+  'chi',
+  'd',
+  'c',
+  'lan',
+  'so',
+  'luong',
+  'tong',
+]);
+
+function missingCounted(
+  question: Question,
+  block: readonly PreparedUnit[],
+  passage: PreparedPassage,
+  rarity: Rarity,
+): Missing | null {
+  const nouns = question.counted.words.filter((word) => !classifiers.has(word));
+  if (nouns.length === 0 || !['number', 'percent', 'money', 'duration'].includes(question.type)) return null;
+  const absent = nouns.filter(
+    (word) => !block.some((unit) => unit.words.has(word)) && !passage.context.words.has(word),
+  );
+  if (absent.length === 0) return null;
+  const weight = (words: readonly string[]): number => words.reduce((sum, word) => sum + rarity.of(word), 0);
+  return weight(absent) / weight(nouns) > countedTolerance
+    ? { kind: 'counted', label: question.counted.label }
+    : null;
+}
+
+/** Share of the counted phrase that may be worded differently. */
+const countedTolerance = 0.34;
+
+function missingPredicate(question: Question, block: readonly PreparedUnit[]): Missing | null {
+  const { words, label } = question.predicate;
+  if (words.length < 2) return null;
+  const isThere = block.some((unit) => words.every((word) => unit.words.has(word)));
+  return isThere ? null : { kind: 'predicate', label };
+}
+
+/**
+ * How sure it is that the best candidate answers the question: a logistic of `gateWeights` over what the words and
+ * pairs of the question find in it, in its passage and elsewhere in the store.
+ */
+export function confidenceOf(
+  question: Question,
+  ranked: RankedUnit,
+  missing: readonly Missing[],
+  rarity: Rarity,
+  scores: readonly number[],
+): { confidence: number; features: Readonly<Record<GateFeature, number>> } {
+  const features = gateFeatures(question, ranked, missing, rarity, scores);
+  let sum = gateBias;
+  for (const name of Object.keys(gateWeights) as GateFeature[]) sum += gateWeights[name] * features[name];
+  return { confidence: 1 / (1 + Math.exp(-sum)), features };
+}
+
+function gateFeatures(
+  question: Question,
+  ranked: RankedUnit,
+  missing: readonly Missing[],
+  rarity: Rarity,
+  scores: readonly number[],
+): Record<GateFeature, number> {
+  const { words, wordSum, pairs, pairSum } = weigh(question, rarity);
+  const { passage } = ranked;
+  const block = blockOf(ranked);
+  const inPassage = (term: string): boolean =>
+    passage.body.words.has(term) ||
+    passage.body.pairs.has(term) ||
+    passage.context.words.has(term) ||
+    passage.context.pairs.has(term);
+  const sumOf = (weights: ReadonlyMap<string, number>, keep: (term: string) => boolean): number =>
+    [...weights].reduce((sum, [term, weight]) => sum + (keep(term) ? weight : 0), 0);
+  const inBlock = (term: string): boolean =>
+    block.some((unit) => unit.words.has(term) || unit.pairs.has(term));
+  const missed = [...words].filter(([word]) => !inPassage(word)).map(([, weight]) => weight);
+  const top = scores[0] ?? 0;
+  return {
+    passageWords: sumOf(words, inPassage) / wordSum,
+    passagePairs: sumOf(pairs, inPassage) / pairSum,
+    blockWords: sumOf(words, inBlock) / wordSum,
+    blockPairs: sumOf(pairs, inBlock) / pairSum,
+    contextPairs: sumOf(pairs, (pair) => passage.context.pairs.has(pair)) / pairSum,
+    rarestMissing: Math.max(0, ...missed) / Math.max(1e-9, ...words.values()),
+    knownElsewhere: sumOf(pairs, (pair) => rarity.isKnown(pair) && !inPassage(pair)) / pairSum,
+    unknownPairs: sumOf(pairs, (pair) => !rarity.isKnown(pair)) / pairSum,
+    unknownWords: sumOf(words, (word) => !rarity.isKnown(word)) / wordSum,
+    margin: top > 0 ? 1 - (scores[Math.min(7, scores.length - 1)] ?? 0) / top : 0,
+    slotsMissing: missing.filter((entry) => entry.slot).length,
+    valueMissing: missing.some((entry) => entry.kind === 'value') ? 1 : 0,
+    otherMissing: missing.some((entry) => entry.kind === 'counted' || entry.kind === 'predicate') ? 1 : 0,
+    questionLength: Math.log(1 + question.content.length),
+  };
+}

@@ -1,0 +1,124 @@
+import { canonicalTokens } from '../text/canonical.ts';
+import { cleanText, fold } from '../text/normalise.ts';
+import { findSymbols, type SymbolMention } from '../text/symbols.ts';
+
+/** Whether a sentence may be shown, and what of it stands in none of its passages. */
+export interface Grounding {
+  ok: boolean;
+  /** The unsupported pieces as written in the sentence. */
+  missing: string[];
+}
+
+/**
+ * Holds one sentence against the passages that it cites. Every number, percentage, date, period, article reference and
+ * document symbol must stand in them in the same canonical form; a number keeps the noun that it counts, and no value
+ * is used more often than the passages state it. Words are not checked.
+ */
+export function checkGrounding(sentence: string, passages: readonly string[]): Grounding {
+  const evidence = passages.map((passage) => readEvidence(passage));
+  const missing: string[] = [];
+  const claims = canonicalTokens(sentence);
+  const clean = cleanText(sentence);
+  const symbols = findSymbols(sentence);
+  const isInSymbol = (from: number, to: number): boolean =>
+    symbols.some((symbol) => symbol.from < to && from < symbol.to);
+  for (const symbol of symbols) {
+    if (!evidence.some((one) => one.symbols.some((other) => isSameDocument(symbol, other))))
+      missing.push(clean.slice(symbol.from, symbol.to));
+  }
+  const used = new Map<string, number>();
+  for (const { token, from, to } of claims) {
+    if (token.startsWith('sym:') || isInSymbol(from, to)) continue;
+    const count = (used.get(token) ?? 0) + 1;
+    used.set(token, count);
+    const available = evidence.reduce((sum, one) => sum + (one.tokens.get(token) ?? 0), 0);
+    if (available < (mayRepeat(token) ? 1 : count)) missing.push(clean.slice(from, to));
+  }
+  for (const { pair, from, to } of countedNouns(clean)) {
+    if (isInSymbol(from, to)) continue;
+    const isKnown = evidence.some(
+      (one) => one.nouns.has(pair) || one.openNumbers.has(pair.slice(0, pair.indexOf(' '))),
+    );
+    if (!isKnown) missing.push(clean.slice(from, to));
+  }
+  return { ok: missing.length === 0, missing: [...new Set(missing)] };
+}
+
+interface EvidenceTokens {
+  /** How often the passage states each token. */
+  tokens: ReadonlyMap<string, number>;
+  symbols: readonly SymbolMention[];
+  /** "28 dang bo": numbers with the word that follows. */
+  nouns: ReadonlySet<string>;
+  /** Numbers that stand without a noun somewhere ("đảng bộ cơ sở là 28,"): any noun may be theirs. */
+  openNumbers: ReadonlySet<string>;
+}
+
+const cache = new Map<string, EvidenceTokens>();
+
+function readEvidence(passage: string): EvidenceTokens {
+  const known = cache.get(passage);
+  if (known) return known;
+  const tokens = new Map<string, number>();
+  for (const { token } of canonicalTokens(passage, 'evidence'))
+    tokens.set(token, (tokens.get(token) ?? 0) + 1);
+  const clean = cleanText(passage);
+  const nouns = countedNouns(clean);
+  const numbers = new Set(nouns.map(({ pair }) => pair.slice(0, pair.indexOf(' '))));
+  const openNumbers = new Set<string>();
+  for (const { token, to } of canonicalTokens(passage)) {
+    const value = /^(?:n|ratio|raw):(.+)$/u.exec(token)?.[1];
+    if (value !== undefined && !/^\s*\p{L}/u.test(clean.slice(to))) openNumbers.add(value);
+    // Spelled-out numbers carry no digits for the noun check.
+    if (value !== undefined && !numbers.has(value)) openNumbers.add(value);
+  }
+  const evidence = {
+    tokens,
+    symbols: findSymbols(passage),
+    nouns: new Set(nouns.map(({ pair }) => pair)),
+    openNumbers,
+  };
+  if (cache.size > 64) cache.delete(cache.keys().next().value as string);
+  cache.set(passage, evidence);
+  return evidence;
+}
+
+/** Years, periods and references are named again and again; counts and amounts are not. */
+const mayRepeat = (token: string): boolean =>
+  /^(?:year|month|quarter|period|term|date|ref|ord|sec):/u.test(token);
+
+/** What a mention names must agree in every part that it prints; a full symbol is no evidence for another issuer. */
+function isSameDocument(claim: SymbolMention, evidence: SymbolMention): boolean {
+  if (claim.key === evidence.key) return true;
+  const [number, type, issuer] = claim.key.split('|');
+  const [otherNumber, otherType, otherIssuer] = evidence.key.split('|');
+  return (
+    number === otherNumber && (type === '' || type === otherType) && (issuer === '' || issuer === otherIssuer)
+  );
+}
+
+/** Words that follow a number without being what it counts. */
+const notCounted = new Set(
+  'va hoac den tai o cua trong theo la co duoc thi voi cho tu ngay thang nam gio phut tuan quy tuoi trieu ty ti nghin ngan dong phan tram'.split(
+    ' ',
+  ),
+);
+
+/** Numbers with the word that they count: "63 tổ chức" is '63 to'. */
+function countedNouns(clean: string): { pair: string; from: number; to: number }[] {
+  const found: { pair: string; from: number; to: number }[] = [];
+  for (const match of clean.matchAll(
+    /(?<![\p{L}\p{N}.,/:-])(\d{1,3}(?:\.\d{3})+|\d+)\s+(\p{L}+)(?:\s+(\p{L}+))?/gu,
+  )) {
+    const [, digits = '', first = '', second = ''] = match;
+    const noun = fold(first);
+    if (notCounted.has(noun)) continue;
+    const value = digits.replace(/\./gu, '').replace(/^0+(?=\d)/u, '');
+    found.push({
+      pair: `${value} ${noun} ${fold(second)}`.trim(),
+      from: match.index,
+      to: match.index + match[0].length,
+    });
+  }
+  return found;
+}

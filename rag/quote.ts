@@ -1,0 +1,131 @@
+import { fold } from '../text/normalise.ts';
+import type { Question } from './analyse.ts';
+import type { Evidence } from './evidence.ts';
+import type { PreparedUnit } from './prepare.ts';
+import type { DocumentStatus, Quote } from './types.ts';
+
+/** A quotation's limits in characters: a list may be longer than sentences. */
+const longestSentences = 900;
+const longestList = 2400;
+
+/** Units that lean on the sentence before them. */
+const leaning =
+  /^["“'(]?(?:toan|trong do|theo do|tuy nhien|dong thoi|ngoai ra|dieu nay|do la|cac (?:don vi|dong chi|noi dung) (?:nay|do|tren)|nhung|cung|viec nay|qua do|nho do|tu do|con|hoi nghi nay|doan|ong|ba)(?!\p{L})/u;
+
+/**
+ * A reason of health or family given for one person. The document stays the source for it; a chat does not repeat it
+ * (domain rule: people are never profiled by such facts).
+ */
+const privateReason =
+  /[,;]?\s*(?:(?:và|do|vì|với)\s+)?(?:(?:vì|do)\s+)?(?:lý do|điều kiện|tình trạng|hoàn cảnh)?\s*(?:sức khỏe|sức khoẻ|bệnh tật|bệnh tình|gia đình|hoàn cảnh gia đình)(?=\s*(?:cá nhân|riêng|không (?:tốt|bảo đảm|đảm bảo)|yếu|khó khăn)?\s*[.;,)]|\s*$)/u;
+const aboutOnePerson = /(?<!\p{L})(?:đồng chí|ông|bà|anh|chị)\s+\p{Lu}\p{Ll}*\s+\p{Lu}/u;
+
+/**
+ * The verbatim slice that answers: the unit, with its lead-in and items where it is part of a list, with the sentence
+ * before where it leans on that. At most three sentences, lists excepted.
+ */
+export function quoteOf(
+  question: Question,
+  evidence: Evidence,
+  status: DocumentStatus,
+): Quote & { isTrimmed: boolean } {
+  const { passage, unit } = evidence.ranked;
+  let [from, to] = sliceOf(question, evidence);
+  const text = passage.passage.text;
+  let isTrimmed = false;
+  const slice = text.slice(from, to);
+  const reason = aboutOnePerson.test(slice) ? privateReason.exec(slice) : null;
+  if (reason && reason.index > 0) {
+    to = from + reason.index;
+    isTrimmed = true;
+  }
+  if (to <= from) [from, to] = [unit.from, unit.to];
+  const emphasis = bestValues(question, evidence)
+    .filter(([a, b]) => a >= from && b <= to)
+    .map(([a, b]) => [a - from, b - from] as const);
+  return {
+    passage: passage.passage,
+    text: text.slice(from, to),
+    charFrom: passage.passage.charFrom + from,
+    charTo: passage.passage.charFrom + to,
+    emphasis,
+    status,
+    isTrimmed,
+  };
+}
+
+function sliceOf(question: Question, { ranked }: Evidence): [number, number] {
+  const { passage, unit, index } = ranked;
+  const { units } = passage;
+  if (unit.items.length > 0) {
+    const items = unit.items.map((item) => units[item] as PreparedUnit);
+    return [unit.from, lastWithin(unit.from, items, longestList)];
+  }
+  const lead = unit.lead === null ? undefined : units[unit.lead];
+  if (lead && unit.kind !== 'row') {
+    const items = lead.items.map((item) => units[item] as PreparedUnit);
+    if (question.wantsList && !question.types.includes('number'))
+      return [lead.from, lastWithin(lead.from, items, longestList)];
+    // The whole item, and its lead-in where nothing long stands between.
+    const line = units.filter((other) => other.line === unit.line);
+    const to = line.at(-1)?.to ?? unit.to;
+    if (to - lead.from <= longestSentences) return [lead.from, to];
+    return [unit.from, Math.min(to, unit.from + Math.max(longestSentences, unit.to - unit.from))];
+  }
+  if (unit.kind === 'row') {
+    const head = unit.lead === null ? undefined : units[unit.lead];
+    return head && unit.to - head.from <= longestSentences ? [head.from, unit.to] : [unit.from, unit.to];
+  }
+  const previous = units[index - 1];
+  const isShort = unit.sequence.length <= 12;
+  const leans = leaning.test(fold(unit.text)) || isShort;
+  if (
+    previous &&
+    previous.line === unit.line &&
+    leans &&
+    previous.kind !== 'heading' &&
+    unit.to - previous.from <= longestSentences
+  ) {
+    return [previous.from, unit.to];
+  }
+  return [unit.from, unit.to];
+}
+
+function lastWithin(from: number, items: readonly PreparedUnit[], limit: number): number {
+  let to = items[0]?.to ?? from;
+  for (const item of items) if (item.to - from <= limit) to = item.to;
+  return to;
+}
+
+/**
+ * Of the values that the evidence holds, those that stand with the asked noun: "63 tổ chức cơ sở đảng", "chi bộ cơ sở
+ * là 42". All of them where none is nearer than the others and they are few.
+ */
+export function bestValues(
+  question: Question,
+  { ranked, values }: Pick<Evidence, 'ranked' | 'values'>,
+): [number, number][] {
+  if (values.length <= 1) return [...values];
+  const { text } = ranked.passage.passage;
+  const scored = values.map((range) => ({ range, near: nearness(question, text, range) }));
+  const best = Math.max(...scored.map(({ near }) => near));
+  if (best <= 0) return values.length <= 2 ? [...values] : [];
+  return scored.filter(({ near }) => near >= best - 1e-9).map(({ range }) => range);
+}
+
+/** How many words of the asked noun stand right after a value, or before it in its clause. */
+function nearness(question: Question, text: string, [from, to]: readonly [number, number]): number {
+  const nouns = question.counted.words.length > 0 ? question.counted.words : question.focus;
+  const wanted = new Set(nouns.length > 0 ? nouns : question.content);
+  const words = (part: string): string[] => fold(part).match(/[\p{L}\p{N}]+/gu) ?? [];
+  const after = words(/^[^,;.:()]*/u.exec(text.slice(to, to + 80))?.[0] ?? '').slice(0, 8);
+  const before = words(/[^,;.]*$/u.exec(text.slice(Math.max(0, from - 120), from))?.[0] ?? '').slice(-14);
+  const inside = words(text.slice(from, to));
+  const count = (list: readonly string[]): number => new Set(list.filter((word) => wanted.has(word))).size;
+  const matter = new Set(question.content);
+  const context = new Set(before.filter((word) => matter.has(word))).size;
+  return (
+    Math.max(count([...inside, ...after]), 0.8 * count(before)) / Math.max(1, wanted.size) +
+    0.05 * Math.min(6, context)
+  );
+}

@@ -1,0 +1,157 @@
+import type { Question } from './analyse.ts';
+import { holdsType, valueTypes } from './holds.ts';
+import type { PreparedPassage, PreparedUnit, Rarity } from './prepare.ts';
+import { unitWeights, type UnitFeature } from './weights.ts';
+
+/** A unit of a hit with its score as an answer. */
+export interface RankedUnit {
+  passage: PreparedPassage;
+  unit: PreparedUnit;
+  index: number;
+  score: number;
+  features: Readonly<Record<UnitFeature, number>>;
+}
+
+/** The question's terms with their rarity in the store and among the units at hand. */
+interface Weighing {
+  words: ReadonlyMap<string, number>;
+  wordSum: number;
+  pairs: ReadonlyMap<string, number>;
+  pairSum: number;
+}
+
+/**
+ * Every quotable unit of the passages, best first, by `unitWeights` over the features of `unitFeatures`.
+ * `topScore` scales the passages' own scores to 0..1.
+ */
+export function rankUnits(
+  question: Question,
+  passages: readonly PreparedPassage[],
+  rarity: Rarity,
+): RankedUnit[] {
+  const weighing = weigh(question, rarity);
+  const topScore = Math.max(1e-9, ...passages.map((passage) => passage.hit.score));
+  const ranked: RankedUnit[] = [];
+  for (const passage of passages) {
+    if (passage.passage.kind === 'heading') continue;
+    for (const [index, unit] of passage.units.entries()) {
+      const features = unitFeatures(question, passage, index, weighing, passage.hit.score / topScore);
+      let score = 0;
+      for (const name of Object.keys(unitWeights) as UnitFeature[])
+        score += unitWeights[name] * features[name];
+      ranked.push({ passage, unit, index, score, features });
+    }
+  }
+  return ranked.sort((a, b) => b.score - a.score || a.passage.rank - b.passage.rank || a.index - b.index);
+}
+
+/** Weighs the question's words and pairs by their rarity; a pair is held at half where both its words are common. */
+export function weigh(question: Question, rarity: Rarity): Weighing {
+  const words = new Map(question.content.map((word) => [word, rarity.of(word)]));
+  const pairs = new Map(question.pairs.map((pair) => [pair, rarity.of(pair)]));
+  const sum = (map: ReadonlyMap<string, number>): number => [...map.values()].reduce((a, b) => a + b, 0) || 1;
+  return { words, wordSum: sum(words), pairs, pairSum: sum(pairs) };
+}
+
+function cover(weights: ReadonlyMap<string, number>, total: number, ...sets: ReadonlySet<string>[]): number {
+  let covered = 0;
+  for (const [term, weight] of weights) if (sets.some((set) => set.has(term))) covered += weight;
+  return covered / total;
+}
+
+/** What is known of a unit as an answer; every value is finite and mostly 0..1, also without headings or context. */
+export function unitFeatures(
+  question: Question,
+  passage: PreparedPassage,
+  index: number,
+  weighing: Weighing,
+  passageScore: number,
+): Record<UnitFeature, number> {
+  const unit = passage.units[index] as PreparedUnit;
+  const lead = unit.lead === null ? undefined : passage.units[unit.lead];
+  const items = unit.items.map((item) => passage.units[item] as PreparedUnit);
+  const block = [unit, ...(lead ? [lead] : []), ...items];
+  const around = [passage.context, passage.units[index - 1], passage.units[index + 1]].filter(
+    (x) => x !== undefined,
+  );
+  const { words, wordSum, pairs, pairSum } = weighing;
+  const own = cover(words, wordSum, unit.words);
+  const typed = holdsType(question, unit);
+  const isValue = valueTypes.has(question.type);
+  const asked = question.facts.filter((fact) => fact.kind !== 'number' || /\d/u.test(fact.key));
+  const stated = new Set([...unit.facts, ...(lead?.facts ?? [])].map((fact) => fact.key));
+  return {
+    words: own,
+    pairs: cover(pairs, pairSum, unit.pairs),
+    blockWords: cover(words, wordSum, ...block.map((x) => x.words)),
+    blockPairs: cover(pairs, pairSum, ...block.map((x) => x.pairs)),
+    contextNew: cover(words, wordSum, unit.words, ...around.map((x) => x.words)) - own,
+    exact: exactShare(question, unit),
+    typed: isValue ? typed : 0,
+    typedSoft: isValue ? 0 : typed - 0.5,
+    typedLead: isValue && lead && holdsType(question, lead) >= 1 ? 1 : 0,
+    focus: share(question.focus, unit.words),
+    countNoun: isValue ? countsNoun(question, unit) : 0,
+    missingFacts:
+      asked.length === 0 ? 0 : asked.filter((fact) => !stated.has(fact.key)).length / asked.length,
+    passageScore,
+    passageCover: cover(pairs, pairSum, passage.body.pairs, passage.context.pairs),
+    length: Math.log(1 + unit.sequence.length),
+    isHeading: unit.kind === 'heading' ? 1 : 0,
+    echo: unit.sequence.every((word) => question.words.includes(word)) ? 1 : 0,
+    listLead: question.wantsList && items.length > 0 ? 1 : 0,
+    symbolFullness: symbolFullness(question, unit),
+  };
+}
+
+const share = (words: readonly string[], set: ReadonlySet<string>): number =>
+  words.length === 0 ? 0 : words.filter((word) => set.has(word)).length / words.length;
+
+/** Of the pairs that agree when folded, how many also agree in their accents. */
+function exactShare(question: Question, unit: PreparedUnit): number {
+  if (question.exactPairs.size === 0) return 0;
+  const folded = question.pairs.filter((pair) => unit.pairs.has(pair)).length;
+  if (folded === 0) return 0;
+  let exact = 0;
+  for (const pair of question.exactPairs) if (unit.exactPairs.has(pair)) exact += 1;
+  return Math.min(1, exact / folded);
+}
+
+/** A number right before or after the counted noun: "63 tổ chức cơ sở đảng", "đảng bộ cơ sở là 28". */
+function countsNoun(question: Question, unit: PreparedUnit): number {
+  const noun = question.counted.words.length > 0 ? question.counted.words : question.focus;
+  const [first, second] = noun;
+  if (first === undefined) return 0;
+  const { sequence } = unit;
+  let best = 0;
+  for (const [index, word] of sequence.entries()) {
+    if (word !== first || (second !== undefined && sequence[index + 1] !== second)) continue;
+    if (/^\d/u.test(sequence[index - 1] ?? '')) return 1;
+    const after = sequence.slice(index + 1, index + noun.length + 4);
+    if (after.some((next) => /^\d/u.test(next))) best = 0.7;
+  }
+  return best;
+}
+
+/** How fully a unit describes the asked document: symbol, its date, its issuer and its subject right after it. */
+function symbolFullness(question: Question, unit: PreparedUnit): number {
+  const asked = question.slots.filter((slot) => slot.kind === 'symbol');
+  if (asked.length === 0) return 0;
+  let best = 0;
+  for (const { symbol, key, from, to } of unit.facts) {
+    if (!symbol || !asked.some((slot) => slot.key === key)) continue;
+    const after = unit.text.slice(to - unit.from, to - unit.from + 110);
+    const before = unit.text.slice(Math.max(0, from - unit.from - 20), from - unit.from);
+    const hasIssuer = /(?<!\p{L})của(?!\p{L})/u.test(after.slice(0, 60));
+    const hasSubject = /(?<!\p{L})(?:về|quy định|ban hành)(?!\p{L})/u.test(after);
+    best = Math.max(
+      best,
+      0.25 +
+        0.25 * Number(symbol.issuedOn !== null) +
+        0.2 * Number(hasIssuer) +
+        0.25 * Number(hasSubject) +
+        0.05 * Number(/số\s*$/u.test(before)),
+    );
+  }
+  return best;
+}
