@@ -33,11 +33,10 @@ export const choiceOfOther = 'Lựa chọn này dành cho người đã hỏi.';
 export const choiceOutOfRange = (count: number): string =>
   `Vui lòng chọn một số từ 1 đến ${count}, hoặc gõ yêu cầu khác.`;
 
-/** `typed` and `nearest` without slash. */
-export const unknownCommand = (typed: string, nearest: readonly string[]): string =>
-  nearest.length === 0
-    ? `Không có lệnh “/${typed}”. Gõ /trogiup để xem các lệnh.`
-    : `Không có lệnh “/${typed}”. Có phải: ${nearest.map((name) => `/${name}`).join(', ')}? Gõ /trogiup để xem các lệnh.`;
+/** `typed` without slash. */
+export const unknownCommand = (typed: string): string =>
+  `Không có lệnh “/${typed}”. Gõ /trogiup để xem các lệnh.`;
+export const nearestCommands = 'Có phải đồng chí muốn:';
 
 export const notPermitted =
   'Tài khoản của đồng chí chưa được giao quyền làm việc này. Gõ /trogiup để xem những việc được giao.';

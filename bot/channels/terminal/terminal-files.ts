@@ -1,0 +1,79 @@
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, extname, join } from 'node:path';
+import { InputError } from '../../../core/errors.ts';
+import type { FileRef, FileStore } from '../../../db/file-store.ts';
+import { fileMissing, fileTooLarge } from '../../../prompts/channels.ts';
+
+const mimeByExtension: Readonly<Record<string, string>> = {
+  '.txt': 'text/plain',
+  '.md': 'text/markdown',
+  '.html': 'text/html',
+  '.htm': 'text/html',
+  '.pdf': 'application/pdf',
+  '.docx': 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  '.xlsx': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  '.csv': 'text/csv',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+};
+
+/** What is asked before a file is kept. */
+interface Intake {
+  files: FileStore;
+  maxUploadBytes: number;
+  inspectUpload?(bytes: Uint8Array, name: string, mime: string): Promise<string | null>;
+}
+
+/**
+ * Takes a file of the machine into the store.
+ * @throws InputError where there is no such file, it is too large, or its contents are refused
+ */
+export async function takeFile(path: string, intake: Intake): Promise<FileRef> {
+  const found = await stat(path).catch(() => null);
+  if (!found?.isFile()) throw new InputError('file', fileMissing(path));
+  if (found.size > intake.maxUploadBytes)
+    throw new InputError('file', fileTooLarge(path, intake.maxUploadBytes));
+  const name = basename(path);
+  const mime = mimeByExtension[extname(path).toLowerCase()] ?? 'application/octet-stream';
+  const bytes = await readFile(path);
+  const refusal = await intake.inspectUpload?.(bytes, name, mime);
+  if (refusal) throw new InputError('file', refusal);
+  return intake.files.put(bytes, name, mime);
+}
+
+/**
+ * Writes a file of the product where a person finds it: `folder`, or a folder for temporary files where that cannot be
+ * written. A file of that name with other contents is left alone. Returns the path; null where the store lost the file.
+ */
+export async function saveFile(files: FileStore, file: FileRef, folder: string): Promise<string | null> {
+  const bytes = await files.read(file.sha256);
+  if (!bytes) return null;
+  const directory = await writableFolder(folder);
+  const extension = extname(file.name);
+  const stem = safeName(basename(file.name, extension));
+  for (let copy = 1; ; copy++) {
+    const path = join(directory, `${stem}${copy === 1 ? '' : `-${copy}`}${extension}`);
+    const there = await readFile(path).catch(() => null);
+    if (there?.equals(bytes)) return path;
+    if (there) continue;
+    await writeFile(path, bytes);
+    return path;
+  }
+}
+
+async function writableFolder(folder: string): Promise<string> {
+  try {
+    await mkdir(folder, { recursive: true });
+    return folder;
+  } catch {
+    const fallback = join(tmpdir(), 'capuy-files');
+    await mkdir(fallback, { recursive: true });
+    return fallback;
+  }
+}
+
+/** A name without anything that leads out of the folder or breaks a line. */
+const safeName = (name: string): string =>
+  name.replace(/[^\p{L}\p{M}\p{N} ._()-]+/gu, '_').replace(/^\.+/u, '_') || 'file';
