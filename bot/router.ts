@@ -41,7 +41,7 @@ export type Route =
   | { type: 'stop' }
   | { type: 'choice-problem'; problem: ChoiceProblem }
   | { type: 'choice-out-of-range'; count: number }
-  | { type: 'unknown-command'; typed: string; nearest: string[] }
+  | { type: 'unknown-command'; typed: string; nearest: string[]; args: string }
   | { type: 'not-permitted'; permission: Permission; isOnlyInGroup: boolean }
   | { type: 'unsupported' }
   | { type: 'files-not-taken' }
@@ -85,8 +85,8 @@ function routeSaid(input: RouterInput, text: string, used: ActionKey | null): Ro
   if (text.startsWith('/')) {
     const command = parseCommand(features, text);
     if (command) return routeCommand(input, command, used);
-    const typed = /^\/([^\s@]*)/u.exec(text)?.[1] ?? '';
-    return { type: 'unknown-command', typed, nearest: nearestCommands(features, input.role, typed) };
+    const [, typed = '', args = ''] = /^\/\s*([^\s@]*)\S*\s*(.*)$/su.exec(text) ?? [];
+    return { type: 'unknown-command', typed, nearest: nearestCommands(features, input.role, typed), args };
   }
   const open = features.find((feature) => feature.id === input.dialogueFeature);
   if (open) return toFeature(input, open, { type: 'text', text }, used);

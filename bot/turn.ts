@@ -100,6 +100,7 @@ export async function decide(deps: TurnDeps, item: OpenEvent, signal: AbortSigna
   if (target.type === 'stop') {
     return { ...decision, outcome: stopDialogue(dialogue), endsDialogue: isOutdated || dialogue !== null };
   }
+  if (target.type === 'unknown-command') return { ...decision, outcome: offerNearest(target) };
   if (target.type !== 'feature') return { ...decision, outcome: saying(sentenceOf(target)) };
 
   const { feature, request, used } = target;
@@ -158,6 +159,20 @@ function offerPairing(deps: TurnDeps, item: OpenEvent, sender: Sender): Outcome 
   };
 }
 
+/** A mistyped command with the ones it may have meant, which run with the same words when they are chosen. */
+function offerNearest({ typed, nearest, args }: Extract<Route, { type: 'unknown-command' }>): Outcome {
+  const options = nearest.map((name) => ({
+    label: `/${name}`,
+    action: `${sayPrefix}:${`/${name} ${args}`.trim()}`,
+  }));
+  return {
+    blocks: [
+      { type: 'text', text: say.unknownCommand(typed) },
+      { type: 'choices', id: 'nearest', prompt: say.nearestCommands, options },
+    ],
+  };
+}
+
 const choiceSentences: Readonly<Record<ChoiceProblem, string>> = {
   unknown: say.choiceUnknown,
   expired: say.choiceExpired,
@@ -165,14 +180,12 @@ const choiceSentences: Readonly<Record<ChoiceProblem, string>> = {
   'of-other': say.choiceOfOther,
 };
 
-function sentenceOf(target: Exclude<Route, { type: 'feature' | 'stop' }>): string {
+function sentenceOf(target: Exclude<Route, { type: 'feature' | 'stop' | 'unknown-command' }>): string {
   switch (target.type) {
     case 'choice-problem':
       return choiceSentences[target.problem];
     case 'choice-out-of-range':
       return say.choiceOutOfRange(target.count);
-    case 'unknown-command':
-      return say.unknownCommand(target.typed, target.nearest);
     case 'not-permitted':
       return target.isOnlyInGroup ? say.notInGroup : say.notPermitted;
     case 'unsupported':

@@ -60,7 +60,8 @@ async function outboxRow(): Promise<{
   return rows[0] as never;
 }
 
-const long = 'Một câu khá dài để phải chia làm ba. Và một câu nữa cũng dài gần như vậy. Rồi câu thứ ba cho đủ ba phần tin nhắn.';
+const long =
+  'Một câu khá dài để phải chia làm ba. Và một câu nữa cũng dài gần như vậy. Rồi câu thứ ba cho đủ ba phần tin nhắn.';
 
 describe('a reply', () => {
   it('keeps the receipt of each part', async () => {

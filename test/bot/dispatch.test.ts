@@ -603,7 +603,22 @@ describe('people', () => {
     const dispatcher = await startOn(channel, { features: [recording], accounts: knownPeople('cadre') });
     await deliver(dispatcher, channel.text('/recording'), channel.text('/recordin'));
     await dispatcher.idle();
-    expect(channel.texts()).toEqual([say.notPermitted, say.unknownCommand('recordin', [])]);
+    expect(channel.texts()).toEqual([say.notPermitted, say.unknownCommand('recordin')]);
+  });
+
+  it('who mistype a command choose what they meant, and it runs with the words they typed', async () => {
+    const channel = createCollectingChannel();
+    const dispatcher = await startOn(channel, {
+      features: [
+        feature('looking', (_context, request) => ({
+          blocks: [text(request.type === 'command' ? `xem ${request.args}` : 'khác')],
+        })),
+      ],
+    });
+    await deliver(dispatcher, channel.text('/lookin chi bộ 1'), channel.text('1'));
+    await dispatcher.idle();
+    expect(channel.texts()[0]).toContain('1. /looking');
+    expect(channel.texts()[1]).toBe('xem chi bộ 1');
   });
 
   it('are named to the feature by account', async () => {

@@ -120,7 +120,7 @@ describe('a command', () => {
   });
 
   it('that nobody has is answered with the nearest names, of those the person may use', () => {
-    expect(say('/thongka')).toMatchObject({ type: 'unknown-command', nearest: ['thongke'] });
+    expect(say('/thongka nữ')).toMatchObject({ type: 'unknown-command', nearest: ['thongke'], args: 'nữ' });
     expect(say('/diem')).toMatchObject({ type: 'unknown-command', nearest: ['diemdanh'] });
     expect(say('/thongka', { role: 'cadre' })).toMatchObject({ type: 'unknown-command', nearest: [] });
     expect(say('/xyzxyz')).toMatchObject({ type: 'unknown-command', typed: 'xyzxyz', nearest: [] });
