@@ -161,7 +161,13 @@ export function createRetriever(deps: {
         return passage ? [{ passage, score, signals }] : [];
       });
     },
-    statistics: () => corpus.index.statistics(),
+    statistics: () => ({
+      // Read when asked: the index behind it may be opened or grow after this object was handed out.
+      get passageCount() {
+        return corpus.index.passageCount;
+      },
+      passageFrequency: (term) => corpus.index.statistics().passageFrequency(term),
+    }),
     async resolve(viewer, text) {
       await ensureFresh();
       return corpus.resolve(viewer, text);
