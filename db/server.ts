@@ -66,12 +66,16 @@ async function run<Row>(
   sql: string,
   params: readonly SqlValue[],
 ): Promise<QueryResult<Row>> {
+  // Without parameters pg would take the simple protocol, which runs several statements of one string; its types do not
+  // know `queryMode`.
+  const statement: pg.QueryArrayConfig & { queryMode: 'extended' } = {
+    text: sql,
+    values: params.map(encodeParam),
+    rowMode: 'array',
+    queryMode: 'extended',
+  };
   try {
-    const result = await connection.query<(string | null)[]>({
-      text: sql,
-      values: params.map(encodeParam),
-      rowMode: 'array',
-    });
+    const result = await connection.query<(string | null)[]>(statement);
     const fields = result.fields.map(({ name, dataTypeID }) => ({ name, type: dataTypeID }));
     return {
       rows: decodeRows<Row>(fields, result.rows),
