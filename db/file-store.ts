@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { newId, sha256 } from '../core/ids.ts';
 
@@ -14,6 +14,8 @@ export interface FileRef {
 export interface FileStore {
   put(bytes: Uint8Array, name: string, mime: string): Promise<FileRef>;
   read(sha256: string): Promise<Buffer | null>;
+  /** Forgets a file for good: a secret one that was refused, or the file of a document that was removed. */
+  remove(sha256: string): Promise<void>;
 }
 
 /** Keeps files under `directory`; the same bytes are kept once. */
@@ -36,6 +38,9 @@ export function createFileStore(directory: string): FileStore {
     async read(hash) {
       if (!/^[0-9a-f]{64}$/.test(hash)) return null;
       return readFile(pathOf(hash)).catch(() => null);
+    },
+    async remove(hash) {
+      if (/^[0-9a-f]{64}$/.test(hash)) await rm(pathOf(hash), { force: true });
     },
   };
 }

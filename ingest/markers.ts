@@ -114,7 +114,7 @@ const rules: readonly Rule[] = [
     accepts: (rest) => capitalShare(rest) > 0.7 && rest.length <= 200,
   },
   {
-    pattern: /^()(\d{1,3}(?:\.\d{1,3}){1,4})(?:[.):]\s*|\s+)(?=[\p{L}"“'(\[])(.+)$/u,
+    pattern: /^()(\d{1,3}(?:\.\d{1,3}){1,4})(?:[.):]\s*|\s+)(?=[\p{L}"“'([])(.+)$/u,
     level: 'item',
     form: 'decimal',
     rank: decimalRank,

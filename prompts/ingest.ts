@@ -107,3 +107,59 @@ export function context(parts: ContextParts): string {
     (parts.place ? `, ${parts.place}` : '');
   return [`${head}: ${parts.title}`, ...parts.path].join(' › ');
 }
+
+/** Names of the scopes a document may have. */
+export const scopeNames = {
+  public: 'công khai',
+  internal: 'nội bộ',
+  units: 'theo đơn vị',
+} as const;
+
+/* The command line. */
+
+export const ingestUsage =
+  'Cách dùng: capuy ingest TỆP… [--scope public|internal] [--yes] [--json]\n' +
+  'TỆP là tệp .pdf, .docx, .txt, .md, .html hoặc thư mục. Mặc định phạm vi nội bộ (internal).\n';
+
+export const noSuchFile = (path: string): string => `Không có tệp hoặc thư mục “${path}”.`;
+export const nothingToIngest = 'Không có tệp văn bản nào để nạp (.pdf, .docx, .txt, .md, .html).';
+export const notStored = (code: string): string => `Chưa nạp được do lỗi khi lưu (${code}).`;
+
+export const confirmIngest = (count: number, scope: 'public' | 'internal'): string =>
+  `Nạp ${count} tệp, phạm vi ${scopeNames[scope]}? [c/K] `;
+export const isYes = (answer: string): boolean => /^(?:c|co|có|y|yes|đồng ý|dong y)$/iu.test(answer.trim());
+
+export const progressLine = (done: number, total: number, name: string): string =>
+  `\r${done}/${total}  ${name}`;
+
+export const stateNames = {
+  stored: 'đã nạp',
+  known: 'đã có',
+  unreadable: 'không đọc được',
+  refused: 'từ chối',
+  failed: 'lỗi',
+} as const;
+
+/** What a line about one file says. */
+export interface FileLine {
+  file: string;
+  state: keyof typeof stateNames;
+  symbol: string | null;
+  type: string | null;
+  issuedOn: DateOnly | null;
+  pages: number;
+  chunks: number;
+  warnings: readonly string[];
+}
+
+export function fileLine(line: FileLine): string {
+  const facts = [
+    [line.type, line.symbol].filter(Boolean).join(' '),
+    line.issuedOn ? `ngày ${formatDate(line.issuedOn)}` : '',
+    line.pages > 1 ? `${line.pages} trang` : '',
+    line.chunks > 0 ? `${line.chunks} đoạn` : '',
+  ].filter((fact) => fact !== '');
+  const head = `${stateNames[line.state].padEnd(14)}  ${line.file}`;
+  const warnings = line.warnings.map((warning) => `\n                ! ${warning}`).join('');
+  return `${head}${facts.length > 0 ? `\n                ${facts.join(' · ')}` : ''}${warnings}`;
+}
