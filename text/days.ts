@@ -1,5 +1,5 @@
 import type { DateOnly } from '../core/clock.ts';
-import { addDays, addMonths, dateParts, daysBetween, makeDate, weekdayOf } from './calendar.ts';
+import { addDays, addMonths, dateParts, daysBetween, daysInMonth, makeDate, weekdayOf } from './calendar.ts';
 import { cleanText, fold } from './normalise.ts';
 
 /*
@@ -148,10 +148,13 @@ export interface TypedDate {
   to: number;
 }
 
+/** Picks among the days that an incomplete date may mean. */
+type Choose = (candidates: readonly (DateOnly | null)[]) => DateOnly | null;
+
 /**
  * The first day named in what a person typed: '5/8/2026', '5-8', 'ngày 05 tháng 8 năm 2026', 'hôm nay', 'ngày mai',
- * 'thứ sáu tuần trước', 'mùng 3', also without diacritics. What the text leaves open is completed to the day
- * nearest to `today`, or with `prefer` to the nearest one not before ('future', for deadlines) or not after
+ * 'thứ sáu tuần trước', 'mùng 3', 'cuối tháng 8', also without diacritics. What the text leaves open is completed to
+ * the day nearest to `today`, or with `prefer` to the nearest one not before ('future', for deadlines) or not after
  * ('past') it.
  */
 export function parseDate(
@@ -159,63 +162,52 @@ export function parseDate(
   today: DateOnly,
   options: { prefer?: 'nearest' | 'past' | 'future' } = {},
 ): TypedDate | null {
-  const folded = fold(cleanText(text));
-  const { year, month } = dateParts(today);
-  const choose = (candidates: (DateOnly | null)[]): DateOnly | null =>
-    nearest(
-      today,
-      candidates.filter(
-        (date) =>
-          date !== null &&
-          (options.prefer === 'future' ? date >= today : options.prefer === 'past' ? date <= today : true),
-      ),
-    );
-  const inYears = (m: number, d: number) => [-1, 0, 1].map((k) => makeDate(year + k, m, d));
-  const typed: TypedDate[] = [];
-  const add = (date: DateOnly | null, from: number, to: number): void => {
-    if (date !== null) typed.push({ date, from, to });
-  };
-  for (const mention of findDates(text))
-    add(mention.date ?? choose(inYears(mention.month, mention.day)), mention.from, mention.to);
-  for (const match of folded.matchAll(bareDayMonth))
-    add(choose(inYears(n(match[2]), n(match[1]))), match.index, match.index + match[0].length);
-  for (const match of folded.matchAll(relativeDay))
-    add(addDays(today, relativeDays[match[1] ?? ''] ?? 0), match.index, match.index + match[0].length);
-  for (const match of folded.matchAll(weekday)) {
-    const target = weekdayNumbers[match[1] ?? ''] ?? 1;
-    const inThisWeek = addDays(today, target - weekdayOf(today));
-    const week = match[2];
-    const date =
-      week === undefined
-        ? choose([-7, 0, 7].map((k) => addDays(inThisWeek, k)))
-        : addDays(
-            inThisWeek,
-            week === 'nay' ? 0 : week === 'truoc' || week === 'qua' || week === 'roi' ? -7 : 7,
-          );
-    add(date, match.index, match.index + match[0].length);
-  }
-  for (const match of folded.matchAll(dayOfMonth)) {
-    const day = n(match[1]);
-    const shifted = (k: number): DateOnly | null => {
-      const first = dateParts(addMonths(makeDate(year, month, 1) ?? today, k));
-      return makeDate(first.year, first.month, day);
-    };
-    const which = match[2];
-    const date =
-      which === undefined
-        ? choose([-1, 0, 1].map(shifted))
-        : shifted(which === 'nay' ? 0 : which === 'truoc' || which === 'qua' ? -1 : 1);
-    add(date, match.index, match.index + match[0].length);
-  }
+  const clean = cleanText(text);
+  const folded = fold(clean);
+  const isWanted = (date: DateOnly | null): boolean =>
+    date !== null &&
+    (options.prefer === 'future' ? date >= today : options.prefer === 'past' ? date <= today : true);
+  const choose: Choose = (candidates) => nearest(today, candidates.filter(isWanted));
+  const typed = [
+    ...printedDays(clean, folded, today, choose),
+    ...relativeDayMentions(folded, today),
+    ...weekdays(clean, folded, today, choose),
+    ...daysOfMonth(folded, today, choose),
+    ...endsOfPeriods(folded, today, choose),
+  ];
   // Two readings may begin at one place ("ngày 5" of "ngày 5 tháng 8"): the longer one is the date.
   typed.sort((a, b) => a.from - b.from || b.to - a.to);
   return typed[0] ?? null;
 }
 
+function mentions(
+  folded: string,
+  pattern: RegExp,
+  read: (match: RegExpExecArray) => DateOnly | null,
+): TypedDate[] {
+  return [...folded.matchAll(pattern)].flatMap((match) => {
+    const date = read(match);
+    return date === null ? [] : [{ date, from: match.index, to: match.index + match[0].length }];
+  });
+}
+
+const thisYearAndNext = (today: DateOnly, month: number, day: number): (DateOnly | null)[] =>
+  [-1, 0, 1].map((k) => makeDate(dateParts(today).year + k, month, day));
+
 const bareDayMonth = new RegExp(
-  `${notInNumber}(?:ngay\\s+)?${dd}\\s*[/-]\\s*${dd}${numberEnd}(?!\\s*(?:%|dong chi|dang vien|nguoi|uy vien|dai bieu|chi bo|phieu|h\\d|gio))`,
+  `${notInNumber}(?:ngay\\s+)?${dd}\\s*[/-]\\s*${dd}${numberEnd}(?!\\s*(?:%|dong chi|d/c|dang vien|nguoi|uy vien|dai bieu|chi bo|to chuc|phieu|h\\d|h(?!\\p{L})|gio))`,
   'gu',
 );
+
+function printedDays(clean: string, folded: string, today: DateOnly, choose: Choose): TypedDate[] {
+  const found = findDates(clean).flatMap(({ date, day, month, from, to }) => {
+    const complete = date ?? choose(thisYearAndNext(today, month, day));
+    return complete === null ? [] : [{ date: complete, from, to }];
+  });
+  return found.concat(
+    mentions(folded, bareDayMonth, (m) => choose(thisYearAndNext(today, n(m[2]), n(m[1])))),
+  );
+}
 
 const relativeDays: Readonly<Record<string, number>> = {
   'hom nay': 0,
@@ -224,16 +216,15 @@ const relativeDays: Readonly<Record<string, number>> = {
   'chieu nay': 0,
   'toi nay': 0,
   'hom qua': -1,
-  'chieu qua': -1,
   'sang qua': -1,
+  'chieu qua': -1,
   'toi qua': -1,
   'hom kia': -2,
-  'hom truoc': -2,
   'ngay mai': 1,
   'sang mai': 1,
+  'trua mai': 1,
   'chieu mai': 1,
   'toi mai': 1,
-  'trua mai': 1,
   'ngay kia': 2,
 };
 const relativeDay = new RegExp(
@@ -241,17 +232,69 @@ const relativeDay = new RegExp(
   'gu',
 );
 
+const relativeDayMentions = (folded: string, today: DateOnly): TypedDate[] =>
+  mentions(folded, relativeDay, (match) => addDays(today, relativeDays[match[1] ?? ''] ?? 0));
+
 const weekdayNumbers: Readonly<Record<string, number>> = {
   ...{ hai: 1, ba: 2, tu: 3, nam: 4, sau: 5, bay: 6 },
-  ...{ '2': 1, '3': 2, '4': 3, '5': 4, '6': 5, '7': 6, 'chu nhat': 7 },
+  ...{ '2': 1, '3': 2, '4': 3, '5': 4, '6': 5, '7': 6 },
 };
 const weekday =
-  /(?<![\p{L}\p{N}]|lan |ky )(?:thu\s+)?((?<=thu\s+)(?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)(?:\s+tuan\s+(truoc|qua|roi|nay|sau|toi))?(?![\p{L}\p{N}])/gu;
+  /(?<![\p{L}\p{N}]|lan\s|ky\s|phien\s|hang\s)(?:thu\s+(hai|ba|tu|nam|sau|bay|[2-7])|chu\s+nhat)(?:\s+tuan\s+(truoc|qua|roi|nay|sau|toi))?(?![\p{L}\p{N}])/gu;
+
+function weekdays(clean: string, folded: string, today: DateOnly, choose: Choose): TypedDate[] {
+  return mentions(folded, weekday, (match) => {
+    // "thư tư", "thu ba" in accented text are other words; typed without diacritics they are weekdays.
+    if (match[1] !== undefined && !/^th[ứu]\s/iu.test(clean.slice(match.index))) return null;
+    const number = match[1] === undefined ? 7 : (weekdayNumbers[match[1]] ?? 7);
+    const inThisWeek = addDays(today, number - weekdayOf(today));
+    const week = match[2];
+    if (week === undefined) return choose([-7, 0, 7].map((days) => addDays(inThisWeek, days)));
+    return addDays(inThisWeek, 7 * shiftOf(week));
+  });
+}
+
+/** 'này' is 0; 'trước', 'qua', 'rồi' are -1; 'sau', 'tới' are 1. */
+const shiftOf = (word: string | undefined): number =>
+  word === undefined || word === 'nay' ? 0 : word === 'sau' || word === 'toi' ? 1 : -1;
 
 const dayOfMonth = new RegExp(
   `(?<![\\p{L}\\p{N}])${dayWord}\\s+${dd}(?![\\p{L}\\p{N}]|\\s*[/-]\\s*\\d|\\s+thang\\s+\\d)(?:\\s+thang\\s+(nay|truoc|qua|sau|toi))?`,
   'gu',
 );
+
+function daysOfMonth(folded: string, today: DateOnly, choose: Choose): TypedDate[] {
+  return mentions(folded, dayOfMonth, (match) => {
+    const inMonth = (months: number): DateOnly | null => {
+      const { year, month } = dateParts(addMonths(`${today.slice(0, 8)}01`, months));
+      return makeDate(year, month, n(match[1]));
+    };
+    return match[2] === undefined ? choose([-1, 0, 1].map(inMonth)) : inMonth(shiftOf(match[2]));
+  });
+}
+
+/** "cuối tháng 8", "hết tháng này", "trong tháng 9/2026", "cuối năm", "hết tuần sau": the last day of it. */
+const endOf =
+  /(?<![\p{L}\p{N}])(?:cuoi|het|trong)\s+(?:thang\s+(?:(\d{1,2})(?:\s*(?:[/-]|nam)\s*(\d{4}))?|(nay|sau|toi))|nam(?:\s+(?:(\d{4})|(nay|sau|toi)))?|tuan(?:\s+(nay|sau|toi))?|thang)(?![\p{L}\p{N}])/gu;
+
+function endsOfPeriods(folded: string, today: DateOnly, choose: Choose): TypedDate[] {
+  const lastOfMonth = (year: number, month: number): DateOnly | null =>
+    makeDate(year, month, 1) === null ? null : makeDate(year, month, daysInMonth(year, month));
+  return mentions(folded, endOf, (match) => {
+    const [text, month, ofYear, thatMonth, year, thatYear, thatWeek] = match;
+    const now = dateParts(today);
+    if (/\stuan/u.test(text)) return addDays(today, 7 - weekdayOf(today) + 7 * shiftOf(thatWeek));
+    if (/\snam(?!\s+\d{4}$)/u.test(text) && month === undefined)
+      return makeDate(now.year + shiftOf(thatYear), 12, 31);
+    if (year !== undefined) return makeDate(n(year), 12, 31);
+    if (month === undefined) {
+      const shifted = dateParts(addMonths(today, shiftOf(thatMonth)));
+      return lastOfMonth(shifted.year, shifted.month);
+    }
+    if (ofYear !== undefined) return lastOfMonth(n(ofYear), n(month));
+    return choose([-1, 0, 1].map((k) => lastOfMonth(now.year + k, n(month))));
+  });
+}
 
 const issueDateLead = /^\s*[,;(]?\s*(?:(?:ban hanh|ky|de)\s+)?(?:ngay\s+)?(?=\d)/u;
 

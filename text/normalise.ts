@@ -105,7 +105,7 @@ const tones = ['\u0300', '\u0301', '\u0309', '\u0303', '\u0323'];
 const tonedVowels = [...plainVowels]
   .flatMap((vowel) => tones.map((tone) => (vowel + tone).normalize('NFC')))
   .join('');
-const vowelCluster = new RegExp(`[${plainVowels}${tonedVowels}]{2,3}`, 'giu');
+const vowelCluster = new RegExp(`[${plainVowels}${tonedVowels}]{2,3}(?!\\p{M})`, 'giu');
 const isLetter = /\p{L}/u;
 
 /** A text has a few hundred different clusters; each is worked out once. Bounded by the alphabet. */

@@ -102,7 +102,7 @@ const loosePatterns: readonly RegExp[] = [
   String.raw`(?<n>\d{1,5})\s*/\s*(?<y>\d{4})\s*/\s*(?<i>(?:ubtvqh|qh)\s?\d{1,2})`,
   String.raw`(?<n>\d{1,5})(?:\s*/\s*|\s+)(?<y>(?:19|20)\d{2})(?:\s*[/-]\s*|\s+)(?<t>${foldedTypeCodePattern})(?:${looseHyphen}|\s+|(?=cp|ttg))(?<i>${known})`,
   String.raw`(?<n>\d{1,5})${looseGap}(?<t>${foldedTypeCodePattern})\s*[-/\u2013]\s*(?<i>${anyIssuer})`,
-  String.raw`(?<n>\d{1,5})${looseGap}(?<t>${foldedTypeCodePattern})\s+(?<i>${known})`,
+  String.raw`(?<n>\d{1,5})${looseGap}(?<t>${foldedTypeCodePattern})[.\s]+(?<i>${known})`,
   String.raw`(?<n>\d{1,5})\s?(?<t>nqlt|nq|ct|ctr|kl|qd|qc|hd|kh|bc|tb)(?<i>tw|tu|hu|duk|ttg)`,
   String.raw`(?<n>\d{1,5})\s*/\s*(?<i>(?:${knownIssuerPattern})(?:\s*-\s*[a-z]{2,10})+)`,
   String.raw`(?<t>${foldedTypeCodePattern})\s*(?:so\s*)?[:.]?\s*(?<n>\d{1,5})\s*[-/]\s*(?<i>${anyIssuer})`,
