@@ -93,7 +93,8 @@ export function createTerminalChannel(deps: TerminalDeps): TerminalChannel {
 
   function stopNow(): boolean {
     if (waiting.size === 0 || !sink) return false;
-    void sink.accept({ ...eventHead(), type: 'stop' });
+    // Where even the stop cannot be committed, the turn it was meant for will tell.
+    sink.accept({ ...eventHead(), type: 'stop' }).catch(() => {});
     return true;
   }
 
