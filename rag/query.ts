@@ -107,8 +107,14 @@ bi xu ly nhu the nao|bi xu phat nhu the nao|nhu nao|khong`
   .map((phrase) => phrase.split(' '))
   .sort((x, y) => y.length - x.length);
 
-/** Which words only ask. Longest phrases first; a question made of nothing else is left as it is. */
+/** Which words only ask; a question made of nothing else is left as it is. */
 export function scaffoldMask(folded: readonly string[]): boolean[] {
+  const mask = askingWords(folded);
+  return mask.every(Boolean) ? folded.map(() => false) : mask;
+}
+
+/** Which words belong to a turn of phrase that asks, longest phrases first. */
+export function askingWords(folded: readonly string[]): boolean[] {
   const mask = folded.map(() => false);
   for (let at = 0; at < folded.length; at++) {
     const phrase = scaffoldPhrases.find((words) =>
@@ -120,5 +126,5 @@ export function scaffoldMask(folded: readonly string[]): boolean[] {
     mask.fill(true, at, at + phrase.length);
     at += phrase.length - 1;
   }
-  return mask.every(Boolean) ? folded.map(() => false) : mask;
+  return mask;
 }

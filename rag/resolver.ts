@@ -4,7 +4,7 @@ import { issuerWords } from '../text/document-types.ts';
 import { foldedSyllables } from '../text/syllables.ts';
 import { findLooseSymbols, matchesMention } from '../text/symbols.ts';
 import type { SymbolMention } from '../text/symbols.ts';
-import { scaffoldMask } from './query.ts';
+import { askingWords } from './query.ts';
 import type { DocumentSummary } from './types.ts';
 
 /** A document that a question names by its symbol, in any spelling, with every kept document it may mean. */
@@ -109,7 +109,7 @@ export function asksForLatest(text: string): { typeWord: string | null; matter: 
   if (!type?.[1]) return null;
   const rest = before.slice(0, type.index) + ' ' + folded.slice(newest.index + newest[0].length);
   const words = foldedSyllables(rest);
-  const mask = scaffoldMask(words);
+  const mask = askingWords(words);
   const matter = words.filter((word, at) => !mask[at] && !/^(?:ve|la|cua|so)$/u.test(word)).join(' ');
   return { typeWord: type[1] === 'van ban' ? null : type[1], matter };
 }

@@ -68,6 +68,7 @@ export function rank(index: LexicalIndex, query: Query, candidates: readonly Can
 /** The question's words by place. Words that no passage has keep their place, without mass. */
 interface Asked {
   exact: Int32Array;
+  folded: Int32Array;
   wordMass: Float64Array;
   /** Mass of the pair of a place and the next; 0 where the sequence ends. */
   pairMass: Float64Array;
@@ -96,6 +97,7 @@ function prepare(index: LexicalIndex, query: Query): Asked {
   const size = flat.length;
   const asked: Asked = {
     exact: Int32Array.from(flat, (word) => vocabulary.find(word.exact)),
+    folded: Int32Array.from(flat, (word) => vocabulary.find(word.folded)),
     wordMass: new Float64Array(size),
     pairMass: new Float64Array(size),
     areAccentsTelling: new Uint8Array(size),
@@ -110,7 +112,7 @@ function prepare(index: LexicalIndex, query: Query): Asked {
   };
   for (let at = size - 1; at >= 0; at--) {
     const word = flat[at]!;
-    const number = vocabulary.find(word.folded);
+    const number = asked.folded[at]!;
     const mass = word.weight * index.inverseFrequency(word.folded);
     asked.wordTotal += mass;
     asked.areAccentsTelling[at] = query.isAccented || word.exact !== word.folded ? 1 : 0;
@@ -142,23 +144,24 @@ function look(index: LexicalIndex, asked: Asked, candidate: Candidate): Look {
   const { stream } = candidate.segment;
   const { foldedOf } = index.vocabulary;
   const [start, headingEnd, textFrom, end] = candidateBounds(candidate);
-  const { exact, pairMass, firstPlace, nextPlace, words, exactWords, pairs, exactPairs } = asked;
+  const { exact, folded, pairMass, firstPlace, nextPlace, words, exactWords, pairs, exactPairs } = asked;
   words.fill(0);
   exactWords.fill(0);
   pairs.fill(0);
   exactPairs.fill(0);
-  /** First place + 1 of the word before this one, 0 where it is not asked for or another field begins here. */
-  let before = 0;
+  /** The folded word before this one, -1 where it is not asked for or another field begins here. */
+  let before = -1;
   let headingWords = 0;
   let headingPairs = 0;
   for (let at = start; at < end; at++) {
     const word = stream[at]!;
-    const first = firstPlace[foldedOf[word]!]!;
+    const foldedWord = foldedOf[word]!;
+    const first = firstPlace[foldedWord]!;
     if (first === 0) {
-      before = 0;
+      before = -1;
       continue;
     }
-    if (at === headingEnd || at === textFrom) before = 0;
+    if (at === headingEnd || at === textFrom) before = -1;
     const step = at < headingEnd ? headingCount : 1;
     let isPair = false;
     for (let next = first; next !== 0; next = nextPlace[next - 1]!) {
@@ -166,19 +169,16 @@ function look(index: LexicalIndex, asked: Asked, candidate: Candidate): Look {
       words[place]! += step;
       const isExact = exact[place] === word;
       if (isExact) exactWords[place] = 1;
-      if (before === 0 || place === 0 || pairMass[place - 1] === 0) continue;
-      for (let previous = before; previous !== 0; previous = nextPlace[previous - 1]!) {
-        if (previous !== place) continue;
-        isPair = true;
-        pairs[place - 1]! += step;
-        if (isExact && exact[place - 1] === stream[at - 1]) exactPairs[place - 1] = 1;
-      }
+      if (before < 0 || place === 0 || pairMass[place - 1] === 0 || folded[place - 1] !== before) continue;
+      isPair = true;
+      pairs[place - 1]! += step;
+      if (isExact && exact[place - 1] === stream[at - 1]) exactPairs[place - 1] = 1;
     }
     if (at < headingEnd) {
       headingWords++;
       if (isPair) headingPairs++;
     }
-    before = first;
+    before = foldedWord;
   }
   const norm = k1 * (1 - b + (b * (end - start)) / index.meanLength);
   let sum = 0;
