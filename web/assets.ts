@@ -29,8 +29,12 @@ export interface Assets {
 
 const clientFolder = fileURLToPath(new URL('./client/', import.meta.url));
 
-/** Bundles the page out of `web/client/` (about 0.1 s), once per process. esbuild's service ends with it. */
-export async function buildAssets(): Promise<Assets> {
+let built: Promise<Assets> | undefined;
+
+/** The files of the page, bundled out of `web/client/` on the first call (about 0.1 s). */
+export const loadAssets = (): Promise<Assets> => (built ??= buildAssets());
+
+async function buildAssets(): Promise<Assets> {
   const esbuild = await import('esbuild');
   const result = await esbuild.build({
     absWorkingDir: clientFolder,
@@ -46,6 +50,7 @@ export async function buildAssets(): Promise<Assets> {
     logLevel: 'silent',
     tsconfigRaw: {},
   });
+  // Its service process would stay as long as ours.
   await esbuild.stop();
   const files = new Map<string, Asset>();
   const paths: Partial<Record<keyof AssetPaths, string>> = {};

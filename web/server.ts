@@ -10,7 +10,7 @@ import type { Logger } from '../core/logger.ts';
 import type { Queryable } from '../db/database.ts';
 import type { FileStore } from '../db/file-store.ts';
 import { failures, internalFailure } from '../prompts/web.ts';
-import { assetRoutes, buildAssets } from './assets.ts';
+import { assetRoutes, loadAssets } from './assets.ts';
 import { chatRoutes, type ChatDeps } from './chat-routes.ts';
 import { createFileLinks, downloadRoutes } from './downloads.ts';
 import { eventRoutes } from './events.ts';
@@ -52,7 +52,7 @@ export function createWeb(deps: WebDeps): Web {
   const { config, clock, logger } = deps;
   const isSecure = config.PUBLIC_URL?.startsWith('https:') ?? false;
   const closing = new AbortController();
-  const assets = buildAssets();
+  const assets = loadAssets();
   // Whoever asks first gets the error; without this line Node would end the process before.
   assets.catch(() => undefined);
   const links = createFileLinks(deps.linkSecret);

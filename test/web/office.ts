@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createWebChannel, type WebChannel } from '../../bot/channels/web/channel.ts';
@@ -28,6 +28,8 @@ export interface Office {
   sessions: TestSessions;
   /** Keeps a document for the source viewer; only `mayRead` accounts see it. */
   keep(source: Source, status: DocumentStatus, mayRead?: (viewer: Viewer) => boolean): void;
+  /** Names of everything in the file store. */
+  keptFiles(): Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -98,6 +100,10 @@ export async function openOffice(
     sessions,
     keep: (source, status, mayRead = () => true) =>
       void sources.set(source.document.id, { source, status, mayRead }),
+    keptFiles: async () =>
+      (await readdir(directory, { recursive: true, withFileTypes: true })).flatMap((entry) =>
+        entry.isFile() ? [entry.name] : [],
+      ),
     async close() {
       await dispatcher.stop(0);
       await rm(directory, { recursive: true, force: true });
