@@ -1,0 +1,52 @@
+import type { Database, Queryable } from '../db/database.ts';
+import { disableAccount as disable, findAccount, resolveIdentity, type Account } from './account-store.ts';
+import { recordAudit } from './audit-store.ts';
+import { redeemPairingCode } from './pairing.ts';
+import { voidCodes } from './pairing-store.ts';
+import { endSessionsOf } from './session-store.ts';
+
+/** A person as a channel knows them; `isAccount`: `id` is an account's id, because the channel signs people in itself. */
+interface Sender {
+  channel: string;
+  id: string;
+  isAccount: boolean;
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** People as the dispatcher asks for them. */
+export function createAccounts() {
+  return {
+    /** The enabled account behind a sender; null where there is none. */
+    async find(db: Database, sender: Sender): Promise<Account | null> {
+      if (!sender.isAccount) return resolveIdentity(db, sender.channel, sender.id);
+      return uuid.test(sender.id) ? findAccount(db, sender.id) : null;
+    },
+    /** Uses up a pairing code and links the sender to its account; null for a code that is not accepted. */
+    pair: (t: Queryable, sender: Sender, code: string, now: Date): Promise<Account | null> =>
+      redeemPairingCode(t, code, sender.channel, sender.id, now),
+  };
+}
+
+/**
+ * Takes away every access of an account at once: links stay but lead nowhere, open sessions and unused codes end.
+ * `by` is the account that did it, null on the office's own machine. False where there is no such enabled account.
+ */
+export async function disableAccount(
+  t: Queryable,
+  accountId: string,
+  by: string | null,
+  now: Date,
+): Promise<boolean> {
+  if (!(await disable(t, accountId, now))) return false;
+  await endSessionsOf(t, accountId);
+  await voidCodes(t, accountId);
+  await recordAudit(t, {
+    at: now.toISOString(),
+    accountId: by,
+    action: 'account.disable',
+    entity: 'account',
+    entityId: accountId,
+  });
+  return true;
+}

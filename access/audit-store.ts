@@ -1,0 +1,45 @@
+import { newId } from '../core/ids.ts';
+import { localViewer } from '../core/viewer.ts';
+import { json } from '../db/database.ts';
+import type { Queryable } from '../db/database.ts';
+
+/** Something that was done. `details` holds ids, counts and names of fields: never texts, names of people or secrets. */
+export interface AuditEvent {
+  /** When, as ISO string. */
+  at: string;
+  /** Who; null for the system itself or for a command on the office's own machine. */
+  accountId: string | null;
+  /** What, noun-verb: 'meeting.log', 'document.ingest', 'account.disable'. */
+  action: string;
+  /** The kind of thing it was done to, and which. */
+  entity: string;
+  entityId?: string | null;
+  details?: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+}
+
+/** Adds an event to the trail; in the transaction of the change itself, so that neither is there without the other. */
+export async function recordAudit(t: Queryable, event: AuditEvent): Promise<void> {
+  await t.query(
+    `INSERT INTO audit_event (id, at, account_id, action, entity, entity_id, details)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    [
+      newId(),
+      event.at,
+      event.accountId === localViewer.accountId ? null : event.accountId,
+      event.action,
+      event.entity,
+      event.entityId ?? null,
+      json(event.details ?? {}),
+    ],
+  );
+}
+
+/** The trail of one thing, oldest first. */
+export async function auditTrail(db: Queryable, entity: string, entityId: string): Promise<AuditEvent[]> {
+  const { rows } = await db.query<AuditEvent>(
+    `SELECT at, account_id AS "accountId", action, entity, entity_id AS "entityId", details
+     FROM audit_event WHERE entity = $1 AND entity_id = $2 ORDER BY at, id`,
+    [entity, entityId],
+  );
+  return rows;
+}
