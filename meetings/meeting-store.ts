@@ -172,9 +172,12 @@ export async function approveMeeting(t: Queryable, meetingId: string, at: string
   return affected === 1;
 }
 
-/** Removes everything that came with the demo data. */
+/** Removes the meetings of the demo data, and those that somebody logged for a demo unit while trying things out. */
 export async function deleteDemoMeetings(t: Queryable): Promise<number> {
-  return (await t.query('DELETE FROM meeting WHERE is_demo')).affected;
+  const { affected } = await t.query(
+    'DELETE FROM meeting WHERE is_demo OR unit_id IN (SELECT id FROM org_unit WHERE is_demo)',
+  );
+  return affected;
 }
 
 /** Meetings that the viewer may see, newest first. */

@@ -1,0 +1,96 @@
+import { readdir, readFile } from 'node:fs/promises';
+import type { DateOnly } from '../core/clock.ts';
+import type { Queryable } from '../db/database.ts';
+import { deleteDemoDocuments } from '../ingest/document-store.ts';
+import { readDocument, storeDocument } from '../ingest/ingest.ts';
+import type { ReadDocument } from '../ingest/types.ts';
+import { logMeeting } from '../meetings/log.ts';
+import { deleteDemoMeetings } from '../meetings/meeting-store.ts';
+import { importRegister, removeDemoMembers } from '../members/member-store.ts';
+import { registerFields } from '../members/member.ts';
+import { removeDemoObservations } from '../members/observation-store.ts';
+import { removeDemoUnits, saveUnits } from '../members/unit-store.ts';
+import { addDays } from '../text/dates.ts';
+import { makeDemoMeetings } from './meetings.ts';
+import { makeDemoMembers } from './members.ts';
+import { makeDemoUnits } from './units.ts';
+
+/** How much of each the demo data has. */
+export interface DemoCounts {
+  documents: number;
+  units: number;
+  members: number;
+  meetings: number;
+}
+
+/** Whose change it is, and when. */
+export interface DemoEntry {
+  by: string | null;
+  now: Date;
+  today: DateOnly;
+}
+
+const documentsFolder = new URL('documents/', import.meta.url);
+
+/** The demo documents, read as any other file is; done before the transaction, because it takes a second. */
+export async function readDemoDocuments(): Promise<ReadDocument[]> {
+  const names = (await readdir(documentsFolder)).sort();
+  return Promise.all(
+    names.map(async (name) => readDocument(await readFile(new URL(name, documentsFolder)), name)),
+  );
+}
+
+/** Stores the whole demo data in the caller's transaction. Every row is marked, so that `removeDemo` finds it again. */
+export async function loadDemo(
+  t: Queryable,
+  documents: readonly ReadDocument[],
+  entry: DemoEntry,
+): Promise<DemoCounts> {
+  const { by, now, today } = entry;
+  const { units, idOf, cells } = makeDemoUnits();
+  await saveUnits(t, units);
+
+  let nextNumber = 1;
+  const members = cells.flatMap((cell) => {
+    const rows = makeDemoMembers(cell, today, nextNumber);
+    nextNumber += rows.length;
+    return rows;
+  });
+  await importRegister(t, members, {
+    unitId: idOf('province'),
+    fileName: 'du-lieu-mau.xlsx',
+    listedOn: addDays(today, -5),
+    importedAt: now.toISOString(),
+    importedBy: by,
+    fields: registerFields,
+    rejectedCount: 0,
+    isDemo: true,
+  });
+
+  let meetings = 0;
+  for (const cell of cells) {
+    for (const state of makeDemoMeetings(cell, today)) {
+      const heldOn = state.draft.head.heldOn as DateOnly;
+      await logMeeting(t, state, {
+        accountId: by,
+        at: `${heldOn}T10:00:00.000Z`,
+        today: heldOn,
+        isDemo: true,
+      });
+      meetings++;
+    }
+  }
+  for (const document of documents)
+    await storeDocument(t, document, { scope: 'public', by, now, isDemo: true });
+  return { documents: documents.length, units: units.length, members: members.length, meetings };
+}
+
+/** Removes everything that `loadDemo` stored, and nothing else. */
+export async function removeDemo(t: Queryable): Promise<DemoCounts> {
+  const documents = await deleteDemoDocuments(t);
+  const meetings = await deleteDemoMeetings(t);
+  const members = await removeDemoMembers(t);
+  await removeDemoObservations(t);
+  const units = await removeDemoUnits(t);
+  return { documents, units, members, meetings };
+}
