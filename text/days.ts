@@ -23,6 +23,10 @@ const numberEnd = String.raw`(?![\p{L}\p{N}]|[/.,-]\d)`;
 const dd = String.raw`(\d{1,2})`;
 const yyyy = String.raw`(\d{4})`;
 const dayWord = String.raw`(?:ngay|mung|mong)`;
+/** Words before a day that make even a bare '30/4' one. */
+const occasion = String.raw`(?<!\p{L})(?:ngay|mung|mong|sang|trua|chieu|toi|dip|le|chien thang)\s+`;
+/** What makes the same digits a ratio or a range. */
+const notCounted = String.raw`(?!\s*(?:%|tuoi|lan|dong chi|d/c|dang vien|nguoi|uy vien|dai bieu|chi bo|to chuc|phieu|h\d|h(?!\p{L})|gio))`;
 const and = String.raw`\s*(?:va|den|-|–|,)\s*(?:ngay\s+)?`;
 
 interface Pattern {
@@ -66,7 +70,7 @@ const patterns: readonly Pattern[] = [
   },
   {
     regex: new RegExp(
-      `${notInNumber}(?:${dayWord}\\s+)*${dd}\\s+thang\\s+${dd}(?!\\s*/?\\s*\\d)${numberEnd}`,
+      `(?:${dayWord}\\s+|(?<=${occasion}))${dd}\\s+thang\\s+${dd}(?!\\s*/?\\s*\\d)${numberEnd}(?!\\s+lan)`,
       'gu',
     ),
     read: (g) => [{ day: n(g[1]), month: n(g[2]), year: null }],
@@ -74,10 +78,10 @@ const patterns: readonly Pattern[] = [
   {
     // A bare day/month is a ratio ("7/11 đồng chí") unless a word before it makes it a day.
     regex: new RegExp(
-      `(?<=(?:ngay|sang|trua|chieu|toi|dip|mung|le|han|den|tu|truoc|sau)\\s+)${dd}\\s*[/-]\\s*${dd}${numberEnd}(?!\\s*%)`,
+      `(?<=${occasion})${dd}(?:\\s*/\\s*|-)${dd}${numberEnd}${notCounted}|(?<=(?<!\\p{L})(?:han|den|tu|truoc|sau)\\s+)${dd}/${dd}${numberEnd}${notCounted}`,
       'gu',
     ),
-    read: (g) => [{ day: n(g[1]), month: n(g[2]), year: null }],
+    read: (g) => [{ day: n(g[1] ?? g[3]), month: n(g[2] ?? g[4]), year: null }],
   },
 ];
 
@@ -195,7 +199,7 @@ const thisYearAndNext = (today: DateOnly, month: number, day: number): (DateOnly
   [-1, 0, 1].map((k) => makeDate(dateParts(today).year + k, month, day));
 
 const bareDayMonth = new RegExp(
-  `${notInNumber}(?:ngay\\s+)?${dd}\\s*[/-]\\s*${dd}${numberEnd}(?!\\s*(?:%|dong chi|d/c|dang vien|nguoi|uy vien|dai bieu|chi bo|to chuc|phieu|h\\d|h(?!\\p{L})|gio))`,
+  `${notInNumber}(?:ngay\\s+)?${dd}(?:\\s*[/-]\\s*|\\s+thang\\s+)${dd}${numberEnd}${notCounted}`,
   'gu',
 );
 

@@ -33,12 +33,20 @@ const rule = (source: string, read: Rule['read']): Rule => ({
 
 /** Most specific first; each consumes its text. */
 const rules: readonly Rule[] = [
+  rule(
+    `(?:tu\\s+)?dau\\s+nam(?:\\s+(?:nay|${year}))?\\s+(?:den|toi)\\s+(?:nay|hien nay|hom nay)`,
+    (m, today) => {
+      const from = first(m[1] === undefined ? dateParts(today).year : Number(m[1]), 1);
+      return from > today ? null : range(from, today);
+    },
+  ),
   rule(`(?:nhiem ky|nk|giai doan|khoa)\\s+${year}\\s*[-–/]\\s*${year}`, (m) =>
     term(Number(m[1]), Number(m[2])),
   ),
   rule(`${year}\\s*[-–]\\s*${year}`, (m) => term(Number(m[1]), Number(m[2]))),
   rule(
-    `(?:0?(6|9|3)|(sau|chin|ba))\\s*(?:thang|t)(?:\\s+(dau|cuoi))?(?:\\s+nam)?(?:\\s+(nay|ngoai|truoc)|${ofYear})?`,
+    // "sau tháng 6" is no "sáu tháng", and "6 tháng một lần" no half-year.
+    `(?:0?(6|9|3)\\s*(?:thang|t)|(sau|chin|ba)\\s+thang(?=\\s+(?:dau|cuoi|nam)))(?!\\s+(?:mot|1|tuoi|lan)(?![\\p{L}\\p{N}]))(?:\\s+(dau|cuoi))?(?:\\s+nam)?(?:\\s+(nay|ngoai|truoc)|${ofYear})?`,
     months,
   ),
   rule(`(?:nua\\s+)(dau|cuoi)\\s+nam(?:\\s+(nay|ngoai|truoc)|\\s*${year})?`, (m, today) =>
@@ -52,7 +60,8 @@ const rules: readonly Rule[] = [
     const shifted = dateParts(addMonths(today, 3 * shiftOf(m[1])));
     return quarterOf(Math.ceil(shifted.month / 3), shifted.year);
   }),
-  rule(`(?:thang\\s*|t)(0?[1-9]|1[0-2])(?:\\s+(?:nam\\s+)?(nay|ngoai|truoc)|${ofYear})?`, (m, today) => {
+  rule(`t(0?[1-9]|1[0-2])\\s*/\\s*${year}`, (m) => monthOf(Number(m[1]), Number(m[2]))),
+  rule(`thang\\s*(0?[1-9]|1[0-2])(?:\\s+(?:nam\\s+)?(nay|ngoai|truoc)|${ofYear})?`, (m, today) => {
     const month = Number(m[1]);
     return monthOf(month, yearOf(m[3], m[2], today, month));
   }),
@@ -71,7 +80,10 @@ const rules: readonly Rule[] = [
     const shift = m[1] === 'ngoai' ? -1 : shiftOf(m[1]);
     return wholeYear(dateParts(today).year + shift);
   }),
-  rule(year, (m) => wholeYear(Number(m[1]))),
+  rule(
+    `${year}(?!\\s+(?:dong chi|dang vien|nguoi|dai bieu|chi bo|to chuc|truong hop|ho|luot|dong)(?!\\p{L}))`,
+    (m) => wholeYear(Number(m[1])),
+  ),
 ];
 
 /**
@@ -82,57 +94,137 @@ const rules: readonly Rule[] = [
 export const parsePeriod = (text: string, today: DateOnly): Period | null =>
   findPeriods(text, today)[0] ?? null;
 
-/** Every period named in `text`, in order; see `parsePeriod`. */
+/**
+ * Every period named in `text`, in order; see `parsePeriod`. In 'quý 1 và quý 2 năm 2024' the year holds for both,
+ * and 'cùng kỳ' is the period named before it, one year earlier or in the year that follows the words.
+ */
 export function findPeriods(text: string, today: DateOnly): Period[] {
-  const folded = fold(cleanText(text));
+  const clean = cleanText(text);
+  const folded = fold(clean);
   const taken = new Uint8Array(folded.length);
-  const found: Period[] = [];
-  const add = (period: Omit<Period, 'span'>, from: number, to: number): void => {
+  const found: Found[] = [];
+  const add = (period: Found): void => {
+    const { from, to } = period.span;
     if (taken.subarray(from, to).some(Boolean)) return;
     taken.fill(1, from, to);
-    found.push({ ...period, span: { from, to } });
+    found.push(period);
   };
-  const days = findDates(text, { today });
-  for (const [i, day] of days.entries()) {
-    const next = days[i + 1];
-    if (day.date === null) continue;
-    if (
-      next?.date != null &&
-      next.date >= day.date &&
-      /^\s*(?:den|-|–)\s*(?:het\s+)?(?:ngay\s+)?$/u.test(folded.slice(day.to, next.from))
-    )
-      add(
-        {
-          kind: 'range',
-          from: day.date,
-          to: next.date,
-          label: `từ ${formatDate(day.date)} đến ${formatDate(next.date)}`,
-        },
-        day.from,
-        next.to,
-      );
-    else
-      add(
-        { kind: 'day', from: day.date, to: day.date, label: `ngày ${formatDate(day.date)}` },
-        day.from,
-        day.to,
-      );
-  }
-  for (const { regex, read } of rules)
+  for (const period of printedDays(clean, folded, today)) add(period);
+  for (const { regex, read } of [samePeriod, ...rules])
     for (const match of folded.matchAll(regex)) {
+      const span = { from: match.index, to: match.index + match[0].length };
       const period = read(match, today);
-      if (period !== null) add(period, match.index, match.index + match[0].length);
+      if (period !== null) add({ ...period, span, reread: (day) => read(match, day) });
     }
   if (found.length === 0) {
-    const typed = parseDate(text, today, { prefer: 'past' });
-    if (typed !== null)
-      add(
-        { kind: 'day', from: typed.date, to: typed.date, label: `ngày ${formatDate(typed.date)}` },
-        typed.from,
-        typed.to,
-      );
+    const typed = parseDate(clean, today, { prefer: 'past' });
+    if (typed !== null) add({ ...oneDay(typed.date), span: { from: typed.from, to: typed.to } });
   }
-  return found.sort((a, b) => a.span.from - b.span.from);
+  found.sort((a, b) => a.span.from - b.span.from);
+  return inContext(found, folded);
+}
+
+interface Found extends Period {
+  /** Reads the same words as if it were `today`; absent for days. */
+  reread?(today: DateOnly): Omit<Period, 'span'> | null;
+}
+
+const hasYear = /\d{4}/u;
+const connective = /^\s*(?:,|va|voi|den|so voi|hay|hoac|-)\s*$/u;
+
+/** Stands in for 'cùng kỳ' until the period before it is known. */
+const samePeriod: Rule = rule(`cung\\s+ky(?:\\s+nam)?(?:\\s+(?:truoc|ngoai|${year}))?`, (m, today) => ({
+  ...wholeYear(m[1] === undefined ? dateParts(today).year - 1 : Number(m[1])),
+  label: 'cùng kỳ',
+}));
+
+function inContext(found: readonly Found[], folded: string): Period[] {
+  const done: Period[] = [];
+  for (const [i, { reread, ...period }] of found.entries()) {
+    const previous = done.at(-1);
+    const next = found[i + 1];
+    const written = folded.slice(period.span.from, period.span.to);
+    if (period.label === 'cùng kỳ') {
+      const years =
+        previous === undefined
+          ? 0
+          : Number(hasYear.exec(written)?.[0] ?? dateParts(previous.from).year - 1) -
+            dateParts(previous.from).year;
+      if (previous !== undefined) done.push({ ...shifted(previous, years), span: period.span });
+      continue;
+    }
+    const isOpen =
+      reread !== undefined && !hasYear.test(written) && !/(?:nay|truoc|ngoai|qua|sau|toi)$/u.test(written);
+    const nextWritten = next === undefined ? '' : folded.slice(next.span.from, next.span.to);
+    const isListed =
+      isOpen &&
+      next !== undefined &&
+      hasYear.test(nextWritten) &&
+      next.kind !== 'day' &&
+      next.kind !== 'term';
+    if (isListed && connective.test(folded.slice(period.span.to, next.span.from))) {
+      const there = reread(next.to);
+      if (there !== null) {
+        done.push({ ...there, span: period.span });
+        continue;
+      }
+    }
+    done.push(period);
+  }
+  return done;
+}
+
+/** The same part of another year. */
+function shifted(period: Period, years: number): Omit<Period, 'span'> {
+  const from = addMonths(period.from, 12 * years);
+  // The last day of a month stays the last day, also of February.
+  const to = addDays(addMonths(addDays(period.to, 1), 12 * years), -1);
+  const label =
+    period.kind === 'day'
+      ? oneDay(from).label
+      : period.kind === 'range' || period.kind === 'week'
+        ? range(from, to).label
+        : period.label.replace(/\d{4}/gu, (digits) => String(Number(digits) + years));
+  return { kind: period.kind, from, to, label };
+}
+
+const oneDay = (date: DateOnly): Omit<Period, 'span'> => ({
+  kind: 'day',
+  from: date,
+  to: date,
+  label: `ngày ${formatDate(date)}`,
+});
+
+const range = (from: DateOnly, to: DateOnly): Omit<Period, 'span'> => ({
+  kind: 'range',
+  from,
+  to,
+  label: `từ ${formatDate(from)} đến ${formatDate(to)}`,
+});
+
+const between = /^\s*(?:den|-|–)\s*(?:het\s+)?(?:ngay\s+)?$/u;
+
+/** Single days, and two days joined by 'đến' as one range. */
+function printedDays(clean: string, folded: string, today: DateOnly): Period[] {
+  const days = findDates(clean, { today }).flatMap(({ date, from, to }) =>
+    date === null ? [] : [{ date, from, to }],
+  );
+  const found: Period[] = [];
+  for (let i = 0; i < days.length; i++) {
+    const day = days[i];
+    const next = days[i + 1];
+    if (day === undefined) continue;
+    const isRange =
+      next !== undefined &&
+      next.date >= day.date &&
+      (between.test(folded.slice(day.to, next.from)) ||
+        (next.from === day.from && /den|-|–/u.test(folded.slice(day.from, day.to))));
+    if (isRange) {
+      found.push({ ...range(day.date, next.date), span: { from: day.from, to: next.to } });
+      i++;
+    } else found.push({ ...oneDay(day.date), span: { from: day.from, to: day.to } });
+  }
+  return found;
 }
 
 const quarterNumbers: Readonly<Record<string, number>> = { i: 1, ii: 2, iii: 3, iv: 4 };

@@ -197,13 +197,21 @@ describe('parsePeriod', () => {
     ['tuần này', 'week', '2026-08-10', '2026-08-16'],
     ['ngày 30/6/2024', 'day', '2024-06-30', '2024-06-30'],
     ['từ 1/1/2024 đến 30/6/2024', 'range', '2024-01-01', '2024-06-30'],
+    ['từ 03 đến 07/6/2025', 'range', '2025-06-03', '2025-06-07'],
+    ['từ đầu năm đến nay', 'range', '2026-01-01', '2026-08-12'],
+    ['sáu tháng đầu năm 2025', 'half', '2025-01-01', '2025-06-30'],
+    ['sau tháng 6', 'month', '2026-06-01', '2026-06-30'],
+    ['T9/2025', 'month', '2025-09-01', '2025-09-30'],
   ])('%s', (typed, kind, from, to) => {
     expect(parsePeriod(typed, today)).toMatchObject({ kind, from, to });
   });
 
-  it.each(['', '5.112 đảng viên', '18 tháng', '19 tuổi'])('%j names no period', (typed) => {
-    expect(parsePeriod(typed, today)).toBeNull();
-  });
+  it.each(['', '5.112 đảng viên', '18 tháng', '19 tuổi', '2000 đảng viên', 'họp 6 tháng một lần', 'xe t2'])(
+    '%j names no period',
+    (typed) => {
+      expect(parsePeriod(typed, today)).toBeNull();
+    },
+  );
 
   it('prints a label that is read back as the same period', () => {
     for (const typed of [
@@ -229,6 +237,29 @@ describe('parsePeriod', () => {
       '6 tháng đầu năm 2024',
       'năm 2023',
     ]);
+  });
+});
+
+describe('findPeriods', () => {
+  const labels = (text: string): string[] => findPeriods(text, '2026-08-12').map(({ label }) => label);
+
+  it('lets the last year of a list hold for all of it', () => {
+    expect(labels('quý 1 và quý 2 năm 2024')).toEqual(['quý 1 năm 2024', 'quý 2 năm 2024']);
+    expect(labels('tháng 3, tháng 4/2025')).toEqual(['tháng 3 năm 2025', 'tháng 4 năm 2025']);
+    expect(labels('quý 1 năm nay và năm 2024')).toEqual(['quý 1 năm 2026', 'năm 2024']);
+  });
+
+  it('reads the same period of the year before', () => {
+    expect(labels('6 tháng đầu năm 2025 so với cùng kỳ')).toEqual([
+      '6 tháng đầu năm 2025',
+      '6 tháng đầu năm 2024',
+    ]);
+    expect(labels('quý 2/2025 so voi cung ky nam 2023')).toEqual(['quý 2 năm 2025', 'quý 2 năm 2023']);
+    expect(labels('tăng so với cùng kỳ')).toEqual([]);
+    expect(findPeriods('tháng 2/2025 so với cùng kỳ năm trước', '2026-08-12')[1]).toMatchObject({
+      from: '2024-02-01',
+      to: '2024-02-29',
+    });
   });
 });
 
