@@ -17,8 +17,11 @@ export interface SignedIn {
 
 /** What the web needs of `access/`. */
 export interface WebSessions {
-  /** Uses up a sign-in link's secret or a typed code; null where it is unknown, used or expired. */
-  redeem(code: string): Promise<{ token: string; expiresAt: Date } | null>;
+  /**
+   * Uses up a sign-in link's secret or a typed code; null where it is unknown, used or expired. `from` is the address
+   * of whoever tries, so that one person's wrong codes lock out nobody else.
+   */
+  redeem(code: string, from: string): Promise<{ token: string; expiresAt: Date } | null>;
   /** Whose session it is; null where it has ended or the account is disabled. */
   find(token: string): Promise<SignedIn | null>;
   end(token: string): Promise<void>;
@@ -82,7 +85,7 @@ export function sessionRoutes(deps: SessionDeps): Hono<WebEnv> {
     }
     const form = await c.req.parseBody().catch(() => ({}) as Record<string, unknown>);
     const code = typeof form['ma'] === 'string' ? form['ma'].trim() : '';
-    const session = code && code.length <= 200 ? await deps.sessions.redeem(code) : null;
+    const session = code && code.length <= 200 ? await deps.sessions.redeem(code, address) : null;
     if (!session) {
       perAddress.count(address);
       inAll.count('');

@@ -22,6 +22,8 @@ export type Script = (context: TurnContext, request: FeatureRequest) => Promise<
 /** An office with a real dispatcher, inbox and outbox, one scripted feature, and people who sign in by made-up codes. */
 export interface Office {
   web: Web;
+  /** The same office behind a new server, as after a restart of the process. */
+  restartWeb(port: number): Web;
   channel: WebChannel;
   dispatcher: Dispatcher;
   files: FileStore;
@@ -75,7 +77,7 @@ export async function openOffice(
     string,
     { source: Source; status: DocumentStatus; mayRead: (viewer: Viewer) => boolean }
   >();
-  const web = createWeb({
+  const webDeps: WebDeps = {
     config: { HOST: '127.0.0.1', PORT: 0, PUBLIC_URL: undefined, MAX_UPLOAD_MB: 1, TRUST_PROXY: false },
     db,
     sink: dispatcher,
@@ -91,9 +93,11 @@ export async function openOffice(
     clock,
     logger: silentLogger,
     ...overrides,
-  });
+  };
+  const web = createWeb(webDeps);
   return {
     web,
+    restartWeb: (port) => createWeb({ ...webDeps, config: { ...webDeps.config, PORT: port } }),
     channel,
     dispatcher,
     files,

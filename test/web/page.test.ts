@@ -1,0 +1,380 @@
+import { Resvg } from '@resvg/resvg-js';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Block } from '../../bot/types.ts';
+import type { Database } from '../../db/database.ts';
+import type { FileRef } from '../../db/file-store.ts';
+import { openTestDatabase } from '../support/database.ts';
+import { axeViolations, clippedElements, isBrowserMissing, openBrowser, openPage } from './browser.ts';
+import { openOffice, type Office, type Script } from './office.ts';
+import {
+  choices,
+  documentId,
+  longQuote,
+  passage,
+  quote,
+  regulation,
+  replaced,
+  wideTable,
+} from './samples.ts';
+
+/* The page in a real browser, against a real server on loopback with a scripted assistant. */
+
+describe.skipIf(isBrowserMissing)('the page in a browser', () => {
+  let db: Database;
+  let browser: Browser;
+  let office: Office;
+  let server: { url: string; close(): Promise<void> };
+  let script: Script;
+  let picture: FileRef;
+
+  beforeAll(async () => {
+    [db, browser] = await Promise.all([openTestDatabase(), openBrowser()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await db?.close();
+  });
+  beforeEach(async () => {
+    script = (_context, request) => [
+      { type: 'text', text: `đáp: ${request.type === 'text' ? request.text : request.type}` },
+    ];
+    office = await openOffice(db, (context, request) => script(context, request));
+    office.keep(regulation, replaced);
+    const svg =
+      '<svg xmlns="http://www.w3.org/2000/svg" width="600" height="300"><rect width="600" height="300" fill="#fff"/></svg>';
+    picture = await office.files.put(new Resvg(svg).render().asPng(), 'bieu-do.png', 'image/png');
+    server = await office.web.listen();
+  });
+  afterEach(async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()));
+    await server.close();
+    await office.close();
+  });
+
+  /** The chat of a new person, opened and loaded. */
+  async function openChat(
+    options: BrowserContextOptions = {},
+  ): Promise<{ page: Page; complaints: string[] }> {
+    const opened = await openPage(browser, options);
+    const [name, value] = office.sessions.cookieFor('Nguyễn Thị Hạnh').split('=') as [string, string];
+    await opened.page.context().addCookies([{ name, value, url: server.url }]);
+    await opened.page.goto(server.url);
+    await opened.page.getByRole('heading', { name: 'Kính chào Nguyễn Thị Hạnh' }).waitFor();
+    return opened;
+  }
+  const box = (page: Page) => page.getByRole('textbox', { name: 'Câu hỏi' });
+  const replies = (page: Page) => page.locator('article.reply');
+  async function ask(page: Page, text: string, answers = 1): Promise<void> {
+    const before = await replies(page).count();
+    await box(page).fill(text);
+    await box(page).press('Enter');
+    await replies(page)
+      .nth(before + answers - 1)
+      .locator('> time')
+      .waitFor();
+  }
+  const everything = (): Block[] => [
+    { type: 'text', text: '**Không** theo quy định cũ:\n- một\n- hai' },
+    quote(),
+    longQuote(),
+    wideTable(),
+    choices(),
+    { type: 'link', label: 'Mở văn bản', url: `/nguon/${documentId}` },
+    {
+      type: 'file',
+      file: { ...picture, name: 'Biên bản họp chi bộ tháng 7 năm 2026 của chi bộ Văn phòng Đảng ủy.docx' },
+    },
+    { type: 'image', file: picture, alt: 'Biểu đồ đảng viên theo giới tính' },
+  ];
+
+  it('signs in by link, takes a question, answers with a quotation and opens the source at the passage', async () => {
+    script = () => [{ type: 'text', text: 'Theo **27-QĐ/ĐU**:' }, quote({ warning: 'Đã được thay thế.' })];
+    const { page, complaints } = await openPage(browser, { viewport: { width: 1024, height: 600 } });
+    await page.goto(`${server.url}/vao?ma=${office.sessions.codeFor('Nguyễn Thị Hạnh')}`);
+    await page.getByRole('button', { name: 'Đăng nhập' }).click();
+    await page.getByRole('heading', { name: 'Kính chào Nguyễn Thị Hạnh' }).waitFor();
+    await box(page).fill('Mỗi buổi bao nhiêu phút?');
+    await page.getByRole('button', { name: 'Gửi', exact: true }).click();
+    const reply = replies(page).first();
+    await reply.locator('blockquote').waitFor();
+    expect(await reply.locator('strong').first().textContent()).toBe('27-QĐ/ĐU');
+    expect(await reply.locator('blockquote mark').textContent()).toBe('90 phút');
+    expect(await reply.locator('figcaption').innerText()).toContain(
+      '27-QĐ/ĐU · 10/1/2026 · Điều 2, khoản 1, tr. 2',
+    );
+    expect(await reply.locator('.warning').innerText()).toContain('Đã được thay thế.');
+
+    const opening = page.waitForEvent('popup');
+    await reply.getByRole('link', { name: /^Mở nguồn/u }).click();
+    const source = await opening;
+    await source.waitForLoadState();
+    await expect.poll(() => isInView(source, '#doan')).toBe(true);
+    expect(await source.locator('mark').textContent()).toContain('không ít hơn 90 phút');
+    expect(complaints).toEqual([]);
+  });
+
+  it('keeps buttons of a used-up block grey, and shows what was pressed', async () => {
+    script = (_context, request) =>
+      request.type === 'choice' ? [{ type: 'text', text: `đã chọn ${request.action}` }] : [choices(true)];
+    const { page } = await openChat();
+    await ask(page, 'xem');
+    await page.getByRole('button', { name: 'Văn bản thay thế' }).click();
+    await page.getByText('đã chọn show:successor').waitFor();
+    expect(await page.locator('article.said').allInnerTexts()).toEqual([
+      expect.stringContaining('xem'),
+      expect.stringContaining('Văn bản thay thế'),
+    ]);
+    const isDisabled = () =>
+      page
+        .locator('.choices button')
+        .evaluateAll((all) => all.map((one) => (one as HTMLButtonElement).disabled));
+    expect(await isDisabled()).toEqual([true, true, true]);
+    await page.reload();
+    await page.locator('.choices button').first().waitFor();
+    expect(await isDisabled()).toEqual([true, true, true]);
+  });
+
+  it('sends files with a word about them, chosen or dropped', async () => {
+    script = (_context, request) =>
+      request.type === 'files'
+        ? [
+            {
+              type: 'text',
+              text: `${request.files.map((file) => file.name).join(' + ')}: ${request.caption}`,
+            },
+          ]
+        : [];
+    const { page } = await openChat();
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'quy-dinh.txt', mimeType: 'text/plain', buffer: Buffer.from('một') });
+    await page.getByText('quy-dinh.txt').waitFor();
+    const dropped = await page.evaluateHandle(() => {
+      const data = new DataTransfer();
+      data.items.add(new File(['hai'], 'phu-luc.txt'));
+      return data;
+    });
+    await page.dispatchEvent('.log', 'dragover', { dataTransfer: dropped });
+    await page.getByText('Thả tệp vào đây').waitFor();
+    await page.dispatchEvent('.log', 'drop', { dataTransfer: dropped });
+    await box(page).fill('nạp giúp');
+    await box(page).press('Enter');
+    await page.getByText('quy-dinh.txt + phu-luc.txt: nạp giúp').waitFor();
+  });
+
+  it('comes back after the server was away: nothing lost, nothing twice, and says so meanwhile', async () => {
+    const { page } = await openChat();
+    await ask(page, 'trước');
+    const port = Number(new URL(server.url).port);
+    await server.close();
+    await page.getByText('Mất kết nối').waitFor();
+    await box(page).fill('trong lúc mất kết nối');
+    await box(page).press('Enter');
+    await page.getByText('Chưa gửi được').waitFor();
+    // An answer that the assistant gave of its own while nobody was connected.
+    await db.query(
+      `INSERT INTO outbox (key, lane, address, blocks, created_at)
+       SELECT 'reminder', lane, address, '[{"type":"text","text":"nhắc việc"}]'::jsonb, created_at FROM outbox LIMIT 1`,
+    );
+    server = await office.restartWeb(port).listen();
+    await page.getByText('đáp: trong lúc mất kết nối').waitFor();
+    await page.getByText('Đã nối lại.').waitFor();
+    await page.getByText('nhắc việc').waitFor();
+    const texts = async () => (await page.locator('article .words, article > p').allInnerTexts()).sort();
+    const expected = [
+      'trước',
+      'đáp: trước',
+      'trong lúc mất kết nối',
+      'đáp: trong lúc mất kết nối',
+      'nhắc việc',
+    ].sort();
+    expect(await texts()).toEqual(expected);
+    await page.reload();
+    await page.getByText('nhắc việc').waitFor();
+    expect(await texts()).toEqual(expected);
+  });
+
+  it('shows a growing answer by sentences, and stops it', async () => {
+    script = async (context) => {
+      context.live('Câu thứ nhất. Câu thứ');
+      await new Promise((resolve) => context.signal.addEventListener('abort', resolve));
+      return [];
+    };
+    const { page } = await openChat();
+    await box(page).fill('kể dài');
+    await box(page).press('Enter');
+    await page.getByText('Câu thứ nhất.').waitFor();
+    expect(await replies(page).first().innerText()).not.toContain('Câu thứ nhất. Câu');
+    await page.getByRole('button', { name: 'Dừng' }).click();
+    await page.getByText('Đã dừng.').waitFor();
+    expect(await page.getByRole('button', { name: 'Dừng' }).count()).toBe(0);
+    expect(await page.getByText('Câu thứ nhất.').count()).toBe(0);
+  });
+
+  it('shows in a second window what happens in the first, once', async () => {
+    const { page } = await openChat();
+    const second = await page.context().newPage();
+    await second.goto(server.url);
+    await second.getByRole('heading', { name: /Kính chào/u }).waitFor();
+    await ask(page, 'một');
+    for (const window of [page, second]) {
+      await window.getByText('đáp: một').waitFor();
+      expect(await window.locator('article').count()).toBe(2);
+    }
+  });
+
+  it('shows hostile text as text', async () => {
+    const hostile = '<img src=x onerror="document.title=1"> [x](javascript:alert(1))';
+    script = () => [
+      { type: 'text', text: hostile },
+      quote({
+        text: hostile,
+        emphasis: [],
+        source: {
+          symbol: null,
+          issuedOn: null,
+          title: hostile,
+          locator: '',
+          file: 'a',
+          url: 'javascript:document.title=1',
+        },
+      }),
+      { type: 'link', label: 'bấm', url: 'javascript:document.title=1' },
+      { type: 'table', head: [hostile], rows: [[hostile]] },
+    ];
+    const { page } = await openChat();
+    await ask(page, hostile);
+    expect(await page.locator('article img').count()).toBe(0);
+    expect(await page.locator('a[href^="javascript"]').count()).toBe(0);
+    expect(await page.title()).toBe('Trợ lý cấp ủy');
+    expect(await page.locator('article.said .words').innerText()).toBe(hostile);
+  });
+
+  it('tells a person whose session ended, and keeps the question for afterwards', async () => {
+    const { page } = await openChat();
+    office.sessions.endAll();
+    await box(page).fill('còn đây không?');
+    await box(page).press('Enter');
+    await page.getByText('Phiên làm việc đã hết.').waitFor();
+    expect(await page.getByRole('link', { name: 'Đăng nhập lại' }).getAttribute('href')).toBe('/vao');
+    const [name, value] = office.sessions.cookieFor('Nguyễn Thị Hạnh').split('=') as [string, string];
+    await page.context().addCookies([{ name, value, url: server.url }]);
+    await page.goto(server.url);
+    await page.getByText('đáp: còn đây không?').waitFor();
+  });
+
+  it('can be used with the keyboard alone', async () => {
+    script = (_context, request) =>
+      request.type === 'choice'
+        ? [{ type: 'text', text: 'đã bấm' }]
+        : [choices(), { type: 'image', file: picture, alt: 'Biểu đồ' }];
+    const { page } = await openChat();
+    const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
+    const tabTo = async (name: string | RegExp): Promise<void> => {
+      for (let i = 0; i < 40; i++) {
+        await page.keyboard.press('Tab');
+        const label = await page.evaluate(
+          () =>
+            document.activeElement?.getAttribute('aria-label') ??
+            document.activeElement?.textContent?.trim() ??
+            '',
+        );
+        if (typeof name === 'string' ? label === name : name.test(label)) return;
+      }
+      throw new Error(`Tab never reached ${String(name)}`);
+    };
+    // The question box has the focus; Shift + Enter makes a line, Enter sends.
+    await page.keyboard.type('dòng một');
+    await page.keyboard.press('Shift+Enter');
+    await page.keyboard.type('dòng hai');
+    expect(await box(page).inputValue()).toBe('dòng một\ndòng hai');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Cả điều' }).waitFor();
+    expect(await box(page).inputValue()).toBe('');
+
+    await tabTo(/^Xem ảnh lớn/u);
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    expect(await focused()).toBe('Đóng');
+    await page.keyboard.press('Escape');
+    expect(await page.getByRole('dialog').count()).toBe(0);
+
+    await page.keyboard.press('Shift+Tab');
+    await tabTo('Gửi');
+    await tabTo('Đến ô câu hỏi');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('cau-hoi');
+    await tabTo('Cả điều');
+    await page.keyboard.press('Space');
+    await page.getByText('đã bấm').waitFor();
+  });
+
+  it('keeps the chosen text size, on both pages', async () => {
+    const { page } = await openChat();
+    const size = () =>
+      page.evaluate(() => Number.parseFloat(getComputedStyle(document.documentElement).fontSize));
+    expect(await size()).toBeGreaterThanOrEqual(18);
+    await page.getByRole('button', { name: 'Chữ lớn hơn' }).click();
+    const larger = await size();
+    expect(larger).toBeGreaterThan(18);
+    await page.goto(`${server.url}/nguon/${documentId}`);
+    expect(await size()).toBe(larger);
+  });
+
+  it('shows the source at the passage without JavaScript', async () => {
+    const long = {
+      ...regulation,
+      pages: [{ pageNo: 1, charFrom: 0, text: `${'Một dòng.\n'.repeat(200)}Đoạn cần tìm.` }],
+    };
+    office.keep(long, { state: 'in-force' });
+    const { page } = await openPage(browser, {
+      javaScriptEnabled: false,
+      viewport: { width: 360, height: 640 },
+    });
+    const [name, value] = office.sessions.cookieFor('A').split('=') as [string, string];
+    await page.context().addCookies([{ name, value, url: server.url }]);
+    await page.goto(`${server.url}/nguon/${documentId}?from=2000&to=2013`);
+    await expect.poll(async () => (await page.locator('#doan').boundingBox())?.y ?? 9999).toBeLessThan(640);
+    expect(await page.locator('#doan').textContent()).toBe('Đoạn cần tìm.');
+  });
+
+  describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
+    it.each([360, 1440])('at %i px has nothing that axe objects to and nothing cut', async (width) => {
+      script = everything;
+      const options = { colorScheme, viewport: { width, height: 740 }, bypassCSP: true };
+      const { page } = await openPage(browser, options);
+      const check = async (name: string): Promise<void> => {
+        expect(await axeViolations(page), name).toEqual([]);
+        expect(await clippedElements(page), name).toEqual([]);
+      };
+      await page.goto(server.url);
+      await check('sign-in page');
+      await page.goto(`${server.url}/vao?ma=x`);
+      await check('confirmation');
+      await page.getByRole('button', { name: 'Đăng nhập' }).click();
+      await check('refused sign-in');
+      const [name, value] = office.sessions.cookieFor('Nguyễn Thị Hồng Hạnh').split('=') as [string, string];
+      await page.context().addCookies([{ name, value, url: server.url }]);
+      await page.goto(server.url);
+      await page.getByRole('heading', { name: /Kính chào/u }).waitFor();
+      await check('empty chat');
+      await ask(page, 'cho xem mọi thứ');
+      await page.locator('article img').evaluate((image: HTMLImageElement) => image.decode());
+      await check('a reply of every kind');
+      await page.getByRole('button', { name: /Xem ảnh lớn/u }).click();
+      expect(await axeViolations(page), 'enlarged picture').toEqual([]);
+      await page.keyboard.press('Escape');
+      for (let i = 0; i < 3; i++) await page.getByRole('button', { name: 'Chữ lớn hơn' }).click();
+      expect(await clippedElements(page), 'largest text').toEqual([]);
+      await page.goto(`${server.url}/nguon/${documentId}?from=${passage.from}&to=${passage.to}`);
+      await check('source viewer');
+    });
+  });
+});
+
+const isInView = (page: Page, selector: string): Promise<boolean> =>
+  page.locator(selector).evaluate((element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    return top >= 0 && bottom <= window.innerHeight;
+  });
