@@ -42,27 +42,37 @@ const usage =
  * @throws AppError 'input-invalid' where the folder cannot be read
  */
 export async function evaluateRetrieval(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      split: { type: 'string', default: 'dev' },
-      unaccented: { type: 'boolean', default: false },
-      keep: { type: 'string' },
-      json: { type: 'boolean', default: false },
-    },
-  });
-  const [folder] = positionals;
-  if (folder === undefined || positionals.length > 1) {
+  const parsed = readArguments(args);
+  if (!parsed) {
     process.stderr.write(usage);
     return 2;
   }
+  const { folder, values } = parsed;
   const { entries, queries } = await readBeir(folder, values.split);
   const { retriever, indexSeconds } = await openIndex(folder, toDocuments(entries), values.keep);
   const asked = values.unaccented ? queries.map((query) => ({ ...query, text: fold(query.text) })) : queries;
   const figures = { ...(await measureRetrieval(retriever, asked)), indexSeconds };
   process.stdout.write(values.json ? `${JSON.stringify(figures)}\n` : table(figures));
   return 0;
+}
+
+function readArguments(args: string[]) {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        split: { type: 'string', default: 'dev' },
+        unaccented: { type: 'boolean', default: false },
+        keep: { type: 'string' },
+        json: { type: 'boolean', default: false },
+      },
+    });
+    const [folder] = positionals;
+    return folder === undefined || positionals.length > 1 ? null : { folder, values };
+  } catch {
+    return null;
+  }
 }
 
 /**
