@@ -60,6 +60,15 @@ export async function setAccountUnits(
   );
 }
 
+/** Gives an enabled account another role. False where there is no such account. */
+export async function setAccountRole(t: Queryable, accountId: string, role: Role): Promise<boolean> {
+  const { affected } = await t.query('UPDATE account SET role = $2 WHERE id = $1 AND disabled_at IS NULL', [
+    accountId,
+    role,
+  ]);
+  return affected > 0;
+}
+
 /** Takes away every access of an account from now on. False where there is no such enabled account. */
 export async function disableAccount(t: Queryable, accountId: string, now: Date): Promise<boolean> {
   const { affected } = await t.query(
