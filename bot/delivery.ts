@@ -112,7 +112,8 @@ async function sendPart(
   let isUnsure = place.isUnsure;
   for (let attempt = 1; ; attempt++) {
     if (stopping.aborted) return false;
-    await noteSending(db, seq, clock.now().toISOString());
+    // Where repeats are dropped, nobody ever needs to know that a delivery is unknown.
+    if (!channel.dropsRepeats) await noteSending(db, seq, clock.now().toISOString());
     const failure = await attemptSend(
       channel,
       reply,

@@ -1,8 +1,17 @@
 import { cleanText, fold, oneLine } from '../text/normalise.ts';
 
-/** The pairing code in 'LIENKET 123456', '/liên kết 123456', '/start 123456' or a bare '123 456'; otherwise null. */
-export function pairingCodeIn(text: string): string | null {
+const codePattern = /(\d{3}) ?(\d{3})[.!]?$/u;
+
+/** The pairing code in 'LIENKET 123456', '/liên kết 123 456' or '/start 123456'; otherwise null. */
+export const linkCodeIn = (text: string): string | null =>
+  codeAfter(/^\/?(?:lien ?ket|start)(?: ma)?[ :#]*$/u, text);
+
+/** As `linkCodeIn`, and a code alone, for a sender who can mean nothing else by six digits. */
+export const pairingCodeIn = (text: string): string | null =>
+  linkCodeIn(text) ?? codeAfter(/^(?:ma[ :#]*)?$/u, text);
+
+function codeAfter(lead: RegExp, text: string): string | null {
   const folded = fold(oneLine(cleanText(text)));
-  const match = /^\/?(?:lien ?ket|start|ma)?(?: ma)?[ :#]*(\d{3}) ?(\d{3})[.!]?$/u.exec(folded);
-  return match ? `${match[1]}${match[2]}` : null;
+  const match = codePattern.exec(folded);
+  return match && lead.test(folded.slice(0, match.index)) ? `${match[1]}${match[2]}` : null;
 }

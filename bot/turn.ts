@@ -1,12 +1,12 @@
 import { dateIn, type Clock } from '../core/clock.ts';
 import { AppError } from '../core/errors.ts';
 import { newSecret } from '../core/ids.ts';
-import { lowerRole } from '../access/permissions.ts';
-import type { Role } from '../core/viewer.ts';
+import type { Account } from '../access/account-store.ts';
+import { viewerFor } from '../access/viewer.ts';
 import type { Database, Queryable } from '../db/database.ts';
 import * as say from '../prompts/channels.ts';
 import { cleanText } from '../text/normalise.ts';
-import type { Account, Accounts, Sender } from './accounts.ts';
+import type { Accounts, Sender } from './accounts.ts';
 import type { Channel, WireBlock } from './channels/channel.ts';
 import { endDialogue, findDialogue, saveDialogue, type Dialogue } from './dialogue-store.ts';
 import { markDone, type OpenEvent } from './inbox-store.ts';
@@ -20,7 +20,7 @@ import {
   type ActionKey,
   type OpenReply,
 } from './outbox-store.ts';
-import { pairingCodeIn } from './pairing.ts';
+import { linkCodeIn, pairingCodeIn } from './pairing.ts';
 import { route, sayPrefix, type ChoiceProblem, type Route, type RouterInput } from './router.ts';
 import type { Block, Feature, Outcome, TurnContext } from './types.ts';
 
@@ -60,7 +60,12 @@ export async function decide(deps: TurnDeps, item: OpenEvent, signal: AbortSigna
   const { event, lane } = item;
   const channel = channelOf(deps, event.to.channel);
   const sender: Sender = { channel: channel.id, id: event.senderId, isAccount: channel.signsIn ?? false };
-  const account = await accounts.find(db, sender);
+  const [account, saved, pressed, pending] = await Promise.all([
+    accounts.find(db, sender),
+    findDialogue(db, lane),
+    event.type === 'choice' ? findActionKey(db, event.actionKey, lane) : null,
+    event.type === 'text' ? pendingChoices(db, lane) : { options: [], isLastReply: false },
+  ]);
   const decision: Decision = {
     account,
     feature: null,
@@ -70,8 +75,9 @@ export async function decide(deps: TurnDeps, item: OpenEvent, signal: AbortSigna
     endsDialogue: false,
   };
   if (!account) return { ...decision, outcome: offerPairing(deps, item, sender) };
+  const linkCode = event.type === 'text' && !sender.isAccount ? linkCodeIn(event.text) : null;
+  if (linkCode !== null) return { ...decision, outcome: pairing(deps, sender, linkCode) };
 
-  const saved = await findDialogue(db, lane);
   const owner = features.find((feature) => feature.id === saved?.feature);
   const isOutdated = saved !== null && (!owner || versionOf(owner) !== saved.version);
   // In a group the dialogue belongs to who opened it; what others say is not an answer to it.
@@ -82,17 +88,17 @@ export async function decide(deps: TurnDeps, item: OpenEvent, signal: AbortSigna
     return { ...decision, outcome: saying(say.dialogueOutdated) };
   }
 
-  // In a group everybody reads the reply, so the least that anybody may see is what counts.
-  const role: Role = event.isGroup ? lowerRole(account.role, 'cadre') : account.role;
+  const capabilities = channel.capabilities(event.to);
+  const viewer = viewerFor(account, capabilities.ceiling, event.isGroup);
   const now = clock.now();
   const input: RouterInput = {
     event,
     features,
-    role,
+    role: viewer.role,
     ownRole: account.role,
     accountId: account.id,
-    pressed: event.type === 'choice' ? await findActionKey(db, event.actionKey, lane) : null,
-    pending: event.type === 'text' ? await pendingChoices(db, lane) : { options: [], isLastReply: false },
+    pressed,
+    pending,
     dialogueFeature: dialogue?.feature ?? null,
     now: now.toISOString(),
   };
@@ -104,15 +110,9 @@ export async function decide(deps: TurnDeps, item: OpenEvent, signal: AbortSigna
   if (target.type !== 'feature') return { ...decision, outcome: saying(sentenceOf(target)) };
 
   const { feature, request, used } = target;
-  const capabilities = channel.capabilities(event.to);
   const context: TurnContext = {
     db,
-    viewer: {
-      accountId: account.id,
-      role,
-      unitIds: event.isGroup ? [] : account.unitIds,
-      ceiling: capabilities.ceiling,
-    },
+    viewer,
     account: { id: account.id, name: account.name },
     address: event.to,
     lane,
@@ -147,9 +147,12 @@ function stopDialogue(dialogue: Dialogue | null): Outcome {
 
 /** All that an unknown sender gets: the request to pair, or the link itself where a right code was sent. */
 function offerPairing(deps: TurnDeps, item: OpenEvent, sender: Sender): Outcome {
+  if (sender.isAccount) return saying(say.accountDisabled);
   const code = item.event.type === 'text' ? pairingCodeIn(item.event.text) : null;
-  if (code === null || sender.isAccount)
-    return saying(sender.isAccount ? say.accountDisabled : say.pairingRequest);
+  return code === null ? saying(say.pairingRequest) : pairing(deps, sender, code);
+}
+
+function pairing(deps: TurnDeps, sender: Sender, code: string): Outcome {
   return {
     blocks: [],
     async write(t) {

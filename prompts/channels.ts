@@ -8,8 +8,6 @@ export const pairingRequest =
 export const pairingRefused =
   'Mã liên kết không đúng hoặc đã hết hạn. Mỗi mã chỉ dùng được một lần trong 15 phút; vui lòng xin mã mới.';
 
-export const pairingTooOften = 'Đã có quá nhiều mã không đúng. Vui lòng chờ 15 phút rồi thử lại.';
-
 export const paired = (name: string): string =>
   `Đã liên kết với tài khoản **${name}**. Đồng chí có thể hỏi ngay bằng câu thường, hoặc gõ /trogiup để xem các lệnh.`;
 

@@ -1,5 +1,6 @@
 import { createDispatcher, type Dispatcher, type DispatcherDeps } from '../../bot/dispatch.ts';
-import type { Account, Accounts, Sender } from '../../bot/accounts.ts';
+import type { Account } from '../../access/account-store.ts';
+import type { Accounts, Sender } from '../../bot/accounts.ts';
 import type { Block, Feature, FeatureRequest, Outcome, TurnContext } from '../../bot/types.ts';
 import type { Clock } from '../../core/clock.ts';
 import { silentLogger } from '../../core/logger.ts';
