@@ -109,6 +109,7 @@ const loosePatterns: readonly RegExp[] = [
   String.raw`(?<t>${foldedTypeCodePattern})\s*(?:so\s*)?[:.]?\s*(?<n>\d{1,5})\s+(?<i>${known})`,
   String.raw`(?<n>\d{1,5})\s*/\s*(?<y>(?:19|20)\d{2})\s*/\s*(?<t>${foldedTypeCodePattern})`,
   String.raw`(?<n>\d{1,5})\s*[-/]\s*(?<t>nqlt|nq|ct|ctr|kl|qd|qc|hd|kh|tb|nd|tt)(?!\s*[-/])`,
+  String.raw`(?<n>\d{1,5})\s*[-/]\s*(?!(?:bch|btv|ubkt|mttq|hnd)(?![a-z]))(?<i>${known})`,
   String.raw`(?:${foldedTypeNamePattern})\s+(?:so\s*)?(?<n>\d{1,5})\s*[-/]?\s*(?<i>tw|tu)`,
 ].map((source) => new RegExp(wordStart + source + issuerEnd, 'gdu'));
 
@@ -128,7 +129,8 @@ export function findLooseSymbols(question: string): SymbolMention[] {
       if (type !== undefined)
         found.add(m, looseForm(type, year, issuer), m.groups?.['n'], year, type, issuer);
       else if (/^(?:ubtv)?qh/iu.test(issuer)) found.add(m, 'law', m.groups?.['n'], year, null, issuer);
-      else if (/^t[wu]$/u.test(fold(issuer))) found.addNamed(m, issuer);
+      else if (namedType.test(m[0])) found.addNamed(m, issuer);
+      else if (!issuer.includes('-')) found.add(m, 'number-only', m.groups?.['n'], undefined, null, issuer);
       else found.add(m, 'letter', m.groups?.['n'], undefined, 'CV', issuer);
     }
   found.addNumbersOnly(true);
@@ -172,8 +174,15 @@ export function matchesMention(mention: SymbolMention, key: string, issuedOn?: D
     const documentYear = year ?? (mention.issuerCode === null ? issuedOn?.slice(0, 4) : undefined);
     if (documentYear !== String(mention.year)) return false;
   }
-  if (mention.issuerCode !== null && issuer !== '' && foldCode(mention.issuerCode) !== issuer) return false;
+  if (!issuersAgree(mention, issuer)) return false;
   return typesAgree(mention, type, issuer);
+}
+
+/** "2450/VPCP" is enough for 2450/VPCP-KGVX: the drafting unit may be left out, the issuer not. */
+function issuersAgree(mention: SymbolMention, issuer: string): boolean {
+  if (mention.issuerCode === null || issuer === '') return true;
+  const asked = foldCode(mention.issuerCode);
+  return asked === issuer || issuer.startsWith(`${asked}-`);
 }
 
 function typesAgree(mention: SymbolMention, type: string, issuer: string): boolean {

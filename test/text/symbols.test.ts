@@ -129,6 +129,8 @@ describe('findLooseSymbols', () => {
     ['quy định số 415', '415|QD|'],
     ['văn bản số 415', '415||'],
     ['23-ct', '23|CT|'],
+    ['58/tw', '58||TW'],
+    ['so 3310/ubnd', '3310||UBND'],
   ])('%s', (question, key) => {
     expect(looseKeys(question)).toEqual([key]);
   });
@@ -180,6 +182,9 @@ describe('symbolKey and matchesMention', () => {
     expect(matches('nghị định 45/2022', '45/2023|ND|CP')).toBe(false);
     expect(matches('luật 46/2019', '46/2019||QH14')).toBe(true);
     expect(matches('quy định 5', '5|QYD|UBND')).toBe(true);
+    expect(matches('58/tw', '58|QD|TW')).toBe(true);
+    expect(matches('58/tw', '58|QD|TU')).toBe(false);
+    expect(matches('công văn 3310/UBND', '3310|CV|UBND-NC')).toBe(true);
   });
 
   it('holds a year against the issue date where the symbol has none', () => {
