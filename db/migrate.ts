@@ -11,14 +11,6 @@ export interface Migration {
   sql: string;
 }
 
-/** What `migrate` found and did. */
-export interface MigrationReport {
-  /** Applied by this call, in order. */
-  applied: string[];
-  /** Applied in all. */
-  total: number;
-}
-
 const shippedDirectory = fileURLToPath(new URL('./migrations/', import.meta.url));
 
 /** The migrations in `directory` (default: those the product ships with), in the order of their numbers. */
@@ -31,14 +23,14 @@ export async function readMigrations(directory = shippedDirectory): Promise<Migr
 
 /**
  * Brings the tables up to date: applies the migrations that are not recorded yet, each in one transaction together
- * with its record. Several processes may call it at the same time.
+ * with its record. Several processes may call it at the same time. Returns the names of those it applied.
  * @throws AppError 'storage-incompatible' where a recorded file was edited or is unknown to this program
  */
 export async function migrate(
   db: Database,
   clock: Clock,
   migrations?: readonly Migration[],
-): Promise<MigrationReport> {
+): Promise<string[]> {
   const files = migrations ?? (await readMigrations());
   await db.tx(async (t) => {
     await waitForOthers(db, t);
@@ -63,7 +55,15 @@ export async function migrate(
     });
     if (isNew) applied.push(file.name);
   }
-  return { applied, total: files.length };
+  return applied;
+}
+
+/** The migrations that a database has, in order, with the time of each as ISO string. */
+export async function appliedMigrations(db: Queryable): Promise<{ name: string; appliedAt: string }[]> {
+  const { rows } = await db.query<{ name: string; appliedAt: string }>(
+    'SELECT name, applied_at AS "appliedAt" FROM migration ORDER BY name',
+  );
+  return rows;
 }
 
 /** Lets one process at a time migrate a server, until its transaction ends; a folder has one process only. */
