@@ -18,6 +18,7 @@ export interface IndexedDocument extends DatedDocument, DocumentSummary {
   number: number | null;
   scope: Scope;
   scopeUnitIds: readonly string[];
+  chunkCount: number;
   /** Changes whenever the chunks of the document do. */
   chunkDigest: string;
 }
@@ -143,14 +144,14 @@ export async function loadIndexedDocuments(db: Queryable): Promise<IndexedDocume
       scope: Scope;
       scope_unit_ids: string[];
       effective_on: DateOnly | null;
-      chunk_digest: string;
+      chunk_count: number;
+      least_chunk: string;
     }
   >(
-    // Ids of chunks are random, so their number and the least one change whenever the chunks are written anew.
     `SELECT ${documentColumns}, d.number, d.scope, d.scope_unit_ids, d.effective_on,
-            c.size || ' ' || c.least AS chunk_digest
+            c.chunk_count, c.least_chunk
      FROM document d
-     JOIN (SELECT document_id, count(*) AS size, min(id::text) AS least FROM chunk GROUP BY document_id) c
+     JOIN (SELECT document_id, count(*)::integer AS chunk_count, min(id::text) AS least_chunk FROM chunk GROUP BY document_id) c
        ON c.document_id = d.id
      ORDER BY d.ingested_at, d.id`,
   );
@@ -160,31 +161,49 @@ export async function loadIndexedDocuments(db: Queryable): Promise<IndexedDocume
     scope: row.scope,
     scopeUnitIds: row.scope_unit_ids,
     effectiveOn: row.effective_on,
-    chunkDigest: row.chunk_digest,
+    chunkCount: row.chunk_count,
+    // Ids of chunks are random, so their number and the least one change whenever the chunks are written anew.
+    chunkDigest: `${row.chunk_count} ${row.least_chunk}`,
   }));
 }
 
-/** What is indexed of the chunks of `documentIds`, read in batches so that no statement holds the database long. */
+/** What is indexed of the chunks of `documents`, read in batches so that no statement holds the database long. */
 export async function* readIndexEntries(
   db: Queryable,
-  documentIds: readonly string[],
+  documents: readonly Pick<IndexedDocument, 'id' | 'chunkCount'>[],
 ): AsyncGenerator<IndexEntry> {
-  const batch = 20;
-  for (let from = 0; from < documentIds.length; from += batch) {
-    const { rows } = await db.query<{
-      id: string;
-      document_id: string;
-      heading: string;
-      context: string;
-      text: string;
-    }>(
-      `SELECT id, document_id, heading, context, text FROM chunk
-       WHERE document_id = ANY($1::uuid[]) ORDER BY document_id, ordinal`,
-      [documentIds.slice(from, from + batch)],
-    );
-    for (const row of rows) yield toIndexEntry({ ...row, documentId: row.document_id });
+  for (let from = 0; from < documents.length;) {
+    let to = from + 1;
+    let size = documents[from]!.chunkCount;
+    while (to < documents.length && size + documents[to]!.chunkCount <= chunksPerRead) {
+      size += documents[to]!.chunkCount;
+      to++;
+    }
+    const ids = documents.slice(from, to).map((document) => document.id);
+    // Only a document larger than a batch, which is then alone in it, needs more than one read.
+    for (let after = -1; ;) {
+      const { rows } = await db.query<{
+        id: string;
+        document_id: string;
+        ordinal: number;
+        heading: string;
+        context: string;
+        text: string;
+      }>(
+        `SELECT id, document_id, ordinal, heading, context, text FROM chunk
+         WHERE document_id = ANY($1::uuid[]) AND ordinal > $2 ORDER BY document_id, ordinal LIMIT $3`,
+        [ids, after, chunksPerRead],
+      );
+      for (const row of rows) yield toIndexEntry({ ...row, documentId: row.document_id });
+      if (ids.length > 1 || rows.length < chunksPerRead) break;
+      after = rows.at(-1)!.ordinal;
+    }
+    from = to;
   }
 }
+
+/** About half a megabyte of text. */
+const chunksPerRead = 500;
 
 /** The fields of a chunk as the index takes them: the context line usually repeats the heading, which counts once. */
 export function toIndexEntry(

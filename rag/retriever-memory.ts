@@ -86,5 +86,6 @@ const toIndexed = ({
   scope: scope ?? 'public',
   scopeUnitIds: scopeUnitIds ?? [],
   effectiveOn: effectiveOn ?? null,
+  chunkCount: chunks.length,
   chunkDigest: String(chunks.length),
 });

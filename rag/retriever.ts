@@ -82,12 +82,7 @@ export function createRetriever(deps: {
     await index.remove(gone);
     const fresh = documents.filter((document) => !digests.has(document.id));
     const before = index.passageCount;
-    await index.add(
-      readIndexEntries(
-        db,
-        fresh.map((document) => document.id),
-      ),
-    );
+    await index.add(readIndexEntries(db, fresh));
     for (const document of fresh) digests.set(document.id, document.chunkDigest);
     corpus = new Corpus(index, documents, replacements);
     version = seen;

@@ -152,6 +152,17 @@ describeEachDatabase('the retriever over the store', (open) => {
     expect(loaded.map(({ id: _id, document: _document, ...rest }) => rest)).toEqual(chunks);
   });
 
+  it('indexes every chunk of documents small and large', async () => {
+    for (const size of [3, 1100, 2]) {
+      await addDocument(Array.from({ length: size }, (_, at) => chunk(at, `mục ${at} của ${size}`)));
+    }
+    const retriever = createRetriever({ db, logger: silentLogger });
+    await retriever.refresh();
+    expect(retriever.statistics().passageCount).toBe(1105);
+    expect(retriever.statistics().passageFrequency('1100')).toBe(1100);
+    expect(await textsOf(retriever, 'mục 1099 của 1100')).toContain('mục 1099 của 1100');
+  });
+
   it('filters by scope in the search and in every way to a passage', async () => {
     const units = ['0b0f6a52-0000-4000-8000-000000000001'];
     const ids = {
