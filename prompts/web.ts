@@ -73,9 +73,9 @@ export const chatPage = {
 
 /** Questions that an empty chat offers where the office has given none of its own. */
 export const exampleQuestions: readonly string[] = [
-  'Văn bản nào quy định về sinh hoạt chi bộ?',
-  'Văn bản mới nhất trong kho là văn bản nào?',
-  '/thongke theo giới tính',
+  'Chi bộ sinh hoạt thường kỳ mấy lần trong một tháng?',
+  '/khovanban',
+  '/trogiup',
 ];
 
 /** How a person's own message is shown when it was files without words. */

@@ -24,7 +24,7 @@ export interface ChatDeps {
   links: FileLinks;
   clock: Clock;
   maxUploadMb: number;
-  /** Questions that this person can ask of what the office has; default: general ones. */
+  /** Questions that this person can ask of what the office has; where there are none, general ones. */
   examples?: (viewer: Viewer) => Promise<readonly string[]>;
   /**
    * Looks at a file before anything of it is kept; a sentence refuses it. Secret documents must not even be stored,
@@ -127,8 +127,8 @@ export function chatRoutes(deps: ChatDeps): Hono<WebEnv> {
   app.get('/history', async (c) => {
     const cursor = cursorQuery.safeParse(c.req.query());
     const history = await readHistory(transcriptOf(deps, c.var.person), cursor.success ? cursor.data : null);
-    const examples = (await deps.examples?.(c.var.person.viewer)) ?? exampleQuestions;
-    return c.json({ ...history, examples } satisfies History);
+    const own = (await deps.examples?.(c.var.person.viewer)) ?? [];
+    return c.json({ ...history, examples: own.length > 0 ? own : exampleQuestions } satisfies History);
   });
 
   type Content =

@@ -31,6 +31,8 @@ const lightbox = createRef<HTMLDialogElement>();
 let chat = chats.emptyConversation;
 let connection: ConnectionState = 'opening';
 let isResumed = false;
+/** False while the past is put in: a screen reader should not read it all out. */
+let isAnnouncing = false;
 let isDropping = false;
 let attached: readonly File[] = [];
 let notice = '';
@@ -64,6 +66,7 @@ async function start(): Promise<void> {
     await wait(waitMs);
   }
   toEnd();
+  announceAgain();
   outgoing.wake();
   stream = connect({
     lastSeq: () => chat.lastSeq,
@@ -151,10 +154,20 @@ async function loadOlder(): Promise<void> {
   const older = await loadHistory(`?said=${chat.older.said}&reply=${chat.older.reply}`);
   const box = log.value;
   if (!older || !box) return;
+  isAnnouncing = false;
+  update();
   // What the person was reading stays where it was.
   const fromEnd = box.scrollHeight - box.scrollTop;
   change(chats.withOlder(chat, older));
   box.scrollTop = box.scrollHeight - fromEnd;
+  announceAgain();
+}
+
+function announceAgain(): void {
+  setTimeout(() => {
+    isAnnouncing = true;
+    update();
+  }, 300);
 }
 
 const actions: Omit<BlockActions, 'isBusy'> = {
@@ -225,7 +238,14 @@ function view(): TemplateResult {
       <form method="post" action="/ra"><button class="tool">${signIn.signOut}</button></form>
     </header>
     <main>
-      <div class="log" role="log" aria-live="polite" aria-label=${words.logLabel} tabindex="0" ${ref(log)}>
+      <div
+        class="log"
+        role="log"
+        aria-live=${isAnnouncing ? 'polite' : 'off'}
+        aria-label=${words.logLabel}
+        tabindex="0"
+        ${ref(log)}
+      >
         ${
           chat.older
             ? html`<button type="button" class="plain older" @click=${() => void loadOlder()}>
@@ -302,8 +322,8 @@ const emptyView = (): TemplateResult =>
   html`<section class="empty">
     <h2>${words.greeting} ${personName}</h2>
     <p>${words.emptyLead}</p>
-    <p>${words.emptyExamples}</p>
-    <div class="choices">
+    <p id="vi-du">${words.emptyExamples}</p>
+    <div class="choices" role="group" aria-labelledby="vi-du">
       ${chat.examples.map(
         (example) =>
           html`<button type="button" class="choice" @click=${() => say(example)}>${example}</button>`,
