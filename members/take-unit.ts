@@ -2,6 +2,7 @@ import type { PhraseReader } from './phrase-reader.ts';
 import { words } from './phrase-reader.ts';
 import { findUnitMention, matchUnits } from './units.ts';
 import type { Unit } from './units.ts';
+import { cleanText, fold } from '../text/normalise.ts';
 import { syllables } from '../text/syllables.ts';
 
 /** Words with which a unit's name begins. */
@@ -58,3 +59,6 @@ export function takeUnit(reader: PhraseReader, units: readonly Unit[]): TakenUni
   }
   return unknown === null ? { kind: 'none' } : { kind: 'unknown', from: unknown };
 }
+
+/** Whether a line speaks of the speaker's own unit: 'chi bộ tôi', 'đơn vị mình'. */
+export const mentionsOwnUnit = (text: string): boolean => own.test(fold(cleanText(text)));

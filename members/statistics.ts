@@ -1,0 +1,142 @@
+import type { DateOnly } from '../core/clock.ts';
+import { dateIn } from '../core/clock.ts';
+import { seesAllUnits } from '../core/viewer.ts';
+import type { Viewer } from '../core/viewer.ts';
+import type { Queryable } from '../db/database.ts';
+import { countMembersBy, countOrganisations, isSensitive, suppressed } from './compute.ts';
+import type { Table } from './compute.ts';
+import type { IndicatorCode } from './indicators.ts';
+import type { RegisterField } from './member.ts';
+import { listBatches, listCountedMembers } from './member-store.ts';
+import type { Observation } from './observation.ts';
+import { listObservations } from './observation-store.ts';
+import type { Dimension, StatisticsQuery } from './statistics-query.ts';
+import { existsOn, subtreeIds } from './units.ts';
+import type { Unit } from './units.ts';
+import { listUnits } from './unit-store.ts';
+
+/** A list that a count comes from. */
+export interface SourceList {
+  importedOn: DateOnly;
+  listedOn: DateOnly;
+}
+
+/** The answer to one statistics query, as figures; words are added by whoever shows it. */
+export interface StatisticsAnswer {
+  query: StatisticsQuery;
+  /** The unit asked for; null: all that the viewer may see. */
+  unit: Unit | null;
+  /** Units of the viewer, for the names of cells. */
+  units: readonly Unit[];
+  /** The count over the register; null where no list covers these units, or organisations are counted. */
+  members: Table | null;
+  /** For a plain total: the same people by standing and by sex. */
+  overview: { dimension: 'standing' | 'sex'; table: Table }[];
+  /** Organisations by level; null where members are counted or no units are known. */
+  organisations: { level: Unit['level']; count: number }[] | null;
+  lists: SourceList[];
+  /** True where the lists have no column for the split. */
+  isColumnMissing: boolean;
+  /** Cells that must not be shown, by index; null where nothing is hidden. */
+  hidden: { cells: boolean[]; isTotalHidden: boolean } | null;
+  /** What reports state for the same unit and the same people, newest first. */
+  reported: Observation[];
+}
+
+/** Computes the answer to a validated query. A unit the viewer may not see gives null, as if it did not exist. */
+export async function answerStatistics(
+  db: Queryable,
+  viewer: Viewer,
+  query: StatisticsQuery,
+): Promise<StatisticsAnswer | null> {
+  const units = await listUnits(db, viewer);
+  const unit = query.unitId === null ? null : (units.find((each) => each.id === query.unitId) ?? null);
+  if (query.unitId !== null && unit === null) return null;
+  const unitIds = unit === null ? [] : subtreeIds(units, unit.id);
+  const indicator = indicatorFor(query);
+  const reportedUnit = unit ?? onlyTop(units);
+  const reported =
+    indicator === null || reportedUnit === null
+      ? []
+      : await listObservations(db, viewer, {
+          indicator,
+          unitIds: [reportedUnit.id],
+          until: query.asOf,
+          limit: 3,
+        });
+  const answer: StatisticsAnswer = {
+    query,
+    unit,
+    units,
+    members: null,
+    overview: [],
+    organisations: null,
+    lists: [],
+    isColumnMissing: false,
+    hidden: null,
+    reported,
+  };
+  if (query.measure === 'organisations') {
+    const present = units.filter((each) => existsOn(each, query.asOf) || each.id === unit?.id);
+    answer.organisations = units.length === 0 ? null : countOrganisations(present, unit?.id ?? null);
+    return answer;
+  }
+  const visibleIds = unit === null ? units.map((each) => each.id) : unitIds;
+  const batches = visibleIds.length === 0 ? [] : await listBatches(db, visibleIds);
+  if (batches.length === 0) return answer;
+  const dimension = query.dimension === 'level' ? 'none' : query.dimension;
+  const { filter, asOf } = query;
+  const isGuarded = isSensitive(query) && !seesAllUnits(viewer);
+  // Parts of hidden counts would give them away.
+  const split = isGuarded ? 'none' : query.split;
+  const counted = await listCountedMembers(db, viewer, unitIds);
+  const tree = { units, rootId: unit?.id ?? null };
+  const table = countMembersBy(counted, { asOf, dimension, split, filter }, tree);
+  answer.members = table;
+  if (dimension === 'none' && Object.keys(filter).length === 0)
+    answer.overview = (['standing', 'sex'] as const).map((each) => ({
+      dimension: each,
+      table: countMembersBy(counted, { asOf, dimension: each, split: 'none', filter }, tree),
+    }));
+  answer.lists = batches.map((batch) => ({
+    importedOn: dateIn(new Date(batch.importedAt)),
+    listedOn: batch.listedOn,
+  }));
+  const field = fieldOf[dimension];
+  answer.isColumnMissing =
+    field !== undefined && batches.every((batch) => !batch.fields.some((each) => field.includes(each)));
+  if (isGuarded) {
+    const { cells, isTotalHidden } = suppressed(table.cells.map((cell) => cell.count));
+    if (cells.some(Boolean)) answer.hidden = { cells, isTotalHidden };
+  }
+  return answer;
+}
+
+/** The unit at the top where there is only one: 'all' then means that unit. */
+function onlyTop(units: readonly Unit[]): Unit | null {
+  const known = new Set(units.map((unit) => unit.id));
+  const tops = units.filter((unit) => unit.parentId === null || !known.has(unit.parentId));
+  return tops.length === 1 ? (tops[0] ?? null) : null;
+}
+
+const fieldOf: Readonly<Partial<Record<Dimension, readonly RegisterField[]>>> = {
+  sex: ['sex'],
+  standing: ['confirmationDate', 'standing'],
+  age: ['birthDate'],
+  theory: ['theoryLevel'],
+  ethnicity: ['isEthnicMinority'],
+};
+
+/** The reported indicator that counts the same people or organisations; null where none does. */
+export function indicatorFor(query: StatisticsQuery): IndicatorCode | null {
+  if (query.measure === 'organisations') return 'grassroots_orgs';
+  const { sex, standing, theory, age, isEthnicMinority, isExempt } = query.filter;
+  const set = [sex, standing, theory, age, isEthnicMinority, isExempt].filter((value) => value !== undefined);
+  if (set.length === 0) return 'members';
+  if (set.length > 1) return null;
+  if (sex === 'female') return 'members_female';
+  if (standing === 'official') return 'members_official';
+  if (standing === 'probationary') return 'members_probationary';
+  if (isEthnicMinority) return 'members_ethnic';
+  return isExempt ? 'members_exempt' : null;
+}
