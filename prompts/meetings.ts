@@ -243,6 +243,8 @@ export const tasksOfMeeting = 'Nhiệm vụ';
 export const decisionsTitle = 'Kết luận';
 export const agendaTitle = 'Nội dung';
 
+export const hopExample =
+  '/hop chi bộ Văn phòng thường kỳ 5/8/2026 14h-15h40 chủ trì Lê Văn Mẫu, thư ký Trần Thị Ví Dụ';
 export const commandHelp = {
   hop: 'ghi một cuộc họp, một dòng hoặc từng bước',
   diemdanh: 'điểm danh cuộc họp đang ghi',

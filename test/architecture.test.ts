@@ -157,7 +157,7 @@ describe('libraries stay where they belong', () => {
     [/^hono$|^hono\/|^@hono\//u, /^(web|bot\/channels)\//u],
     [/^pg$|^@electric-sql\//u, /^db\//u],
     [/^openai/u, /^llm\//u],
-    [/^@langchain\//u, /^(rag\/langchain|llm\/)/u],
+    [/^@langchain\//u, /^(rag\/(langchain-retriever|worded-answer)\.ts$|llm\/)/u],
     [/^unpdf/u, /^ingest\/parsers\/pdf\.ts$/u],
     [/^mammoth/u, /^ingest\/parsers\/docx\.ts$/u],
     [/^docx$/u, /^meetings\/render-minutes\.ts$/u],

@@ -64,7 +64,7 @@ export function createMeetingsFeature(deps: { files: FileStore }): Feature {
     commands: [
       {
         ...command('hop', 'meetings.write'),
-        example: '/hop chi bộ Văn phòng thường kỳ 5/8/2026 14h-15h40 chủ trì A, thư ký B',
+        example: words.hopExample,
       },
       command('diemdanh', 'meetings.write'),
       command('noidung', 'meetings.write'),
