@@ -157,7 +157,7 @@ async function handleChoice(
     case 'answer':
       return handleText(context, argument);
     case 'save':
-      return dialogue?.mode === 'confirm' ? saveChange(context, dialogue) : handleText(context, 'lưu');
+      return dialogue?.mode === 'confirm' ? saveChange(context, dialogue) : handleText(context, 'luu');
     case 'discard':
       return { blocks: [text(words.discarded)], dialogue: null };
     case 'open': {
@@ -234,7 +234,7 @@ function stepChoices(state: GuidedState): Choice[] {
     options.push(...meetingKinds.map((kind, i) => answer(words.kindLabel(kind), String(i + 1))));
   if (state.step === 'agenda' || state.step === 'conclusions') options.push(answer(words.buttons.done));
   else if (!['unit', 'kind', 'date'].includes(state.step)) options.push(answer(words.buttons.skip));
-  if (state.step !== 'unit') options.push(answer(words.buttons.back, 'lùi'));
+  if (state.step !== 'unit') options.push(answer(words.buttons.back, 'lui'));
   return options;
 }
 
