@@ -19,6 +19,8 @@ const smallWhole = 600;
 const smallPart = 220;
 /** Captions, bylines and other short lines are found together with the text beside them. */
 const shortParagraph = 80;
+/** Forms and other annexes are made of short lines that mean little alone. */
+const formLength = 400;
 
 /** A run of paragraphs that will be one chunk, or several if it is too long. */
 interface Unit {
@@ -72,6 +74,8 @@ class Cutter {
   #pendingFrom: number | null = null;
   #pendingSection: SectionNode | null = null;
   #isPendingWide = false;
+  /** True where what waits says something itself, so that it may be quoted if it must stand alone. */
+  #isPendingText = false;
 
   constructor(source: ChunkSource) {
     this.#source = source;
@@ -148,7 +152,11 @@ class Cutter {
       return;
     }
     for (const child of children) {
-      if (child.paragraphFrom > index) this.#flow(index, child.paragraphFrom, section);
+      const isLead =
+        child.paragraphFrom === index + 1 && /:\s*$/u.test(this.#source.paragraphs[index]?.text ?? '');
+      // An introducing line says nothing alone: it goes before the first of what it introduces.
+      if (isLead && child.form !== 'table' && child.form !== 'closing') this.#waitForItems(section, index);
+      else if (child.paragraphFrom > index) this.#flow(index, child.paragraphFrom, section);
       this.#section(child);
       index = child.paragraphTo;
     }
@@ -248,10 +256,11 @@ class Cutter {
       }
       if (end - index > 1) this.#items(index, end, introduces, section);
       else {
-        // Short lines wait for the paragraph after them.
+        // Short lines wait for the paragraph after them; the lines of a form stay together.
+        const enough = this.#isInAnnex(section) ? formLength : shortParagraph;
         while (
           end < to &&
-          this.#length(index, end) < shortParagraph &&
+          this.#length(index, end) < enough &&
           !this.#opensList(end) &&
           paragraphs[end]?.hint !== 'row'
         )
@@ -260,6 +269,11 @@ class Cutter {
       }
       index = end;
     }
+  }
+
+  #isInAnnex(section: SectionNode | null): boolean {
+    const path = ancestry(this.#source.structure.sections, section);
+    return path.some((node) => node.level === 'annex') && !path.some((node) => node.form === 'article');
   }
 
   #opensList(index: number): boolean {
@@ -327,12 +341,21 @@ class Cutter {
     this.#isPendingWide ||= isWide;
   }
 
+  #waitForItems(section: SectionNode, index: number): void {
+    if (this.#pendingFrom !== null && this.#isPendingWide) this.#flushPending(index);
+    this.#pendingFrom ??= index;
+    this.#pendingSection ??= section;
+    this.#isPendingText = true;
+  }
+
   #flushPending(to: number): void {
     if (this.#pendingFrom === null) return;
-    this.#units.push({ from: this.#pendingFrom, to, kind: 'heading', section: this.#pendingSection });
+    const kind = this.#isPendingText ? 'paragraph' : 'heading';
+    this.#units.push({ from: this.#pendingFrom, to, kind, section: this.#pendingSection });
     this.#pendingFrom = null;
     this.#pendingSection = null;
     this.#isPendingWide = false;
+    this.#isPendingText = false;
   }
 
   #push(unit: Unit): void {
@@ -350,6 +373,7 @@ class Cutter {
         this.#units.push({ ...unit, from: this.#pendingFrom });
         this.#pendingFrom = null;
         this.#pendingSection = null;
+        this.#isPendingText = false;
         return;
       }
     }

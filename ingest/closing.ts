@@ -138,8 +138,16 @@ export function readClosing(paragraphs: readonly Paragraph[], closings: readonly
   const signing = [...inRecipients, ...lines(signature)];
   const recipients = lines(recipientsBlock)
     .map((line, index) => (index === 0 ? line.replace(/^[^:]*:?\s*/u, '') : line))
-    .flatMap((line) => (line.startsWith('-') ? [line] : line.split(/(?<=[;,])\s+(?=[-–]\s)/u)))
     .filter((line) => line !== '' && !inRecipients.includes(line))
+    .flatMap((line) => line.split(/(?<=[;,])\s+(?=[-–]\s)/u))
+    // Where items are dashed, a line without a dash is the rest of the item above it.
+    .reduce<string[]>((items, line) => {
+      const above = items.at(-1);
+      if (above !== undefined && isDashItem(above) && !isDashItem(line) && !/[;.]$/u.test(above)) {
+        items[items.length - 1] = `${above} ${line}`;
+      } else items.push(line);
+      return items;
+    }, [])
     .map((line) =>
       line
         .replace(/^[-–—+•*]\s*/u, '')

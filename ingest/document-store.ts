@@ -67,6 +67,20 @@ export interface IncomingRelation extends StoredRelation {
   sourceSymbol: string | null;
   sourceTitle: string;
   sourceIssuedOn: DateOnly | null;
+  sourceEffectiveOn: DateOnly | null;
+  sourceKind: DocumentKind;
+}
+
+/** A document as far as matching a symbol and telling its status need it. */
+export interface DocumentHead {
+  id: string;
+  symbol: string | null;
+  symbolKey: string | null;
+  typeName: string;
+  title: string;
+  kind: DocumentKind;
+  issuedOn: DateOnly | null;
+  effectiveOn: DateOnly | null;
 }
 
 /** Inserts the whole document with its chunks. Call it in a transaction: half a document must never be seen. */
@@ -264,26 +278,22 @@ export async function getDocument(db: Queryable, viewer: Viewer, id: string): Pr
   return rows[0] ? toStored(rows[0]) : null;
 }
 
-/** Every visible document with a symbol, heads only: small enough to match a typed symbol against in memory. */
-export async function listSymbols(
-  db: Queryable,
-  viewer: Viewer,
-): Promise<{ id: string; symbolKey: string; issuedOn: DateOnly | null; typeName: string }[]> {
-  const { rows } = await db.query<{
-    id: string;
-    symbol_key: string;
-    issued_on: string | null;
-    type_name: string;
-  }>(
-    `SELECT d.id, d.symbol_key, d.issued_on, d.type_name FROM document d
-     WHERE ${visible} AND d.symbol_key IS NOT NULL ORDER BY d.issued_on DESC NULLS LAST, d.id`,
+/** Every visible document, heads only: small enough to match what a person typed against in memory. */
+export async function listHeads(db: Queryable, viewer: Viewer): Promise<DocumentHead[]> {
+  const { rows } = await db.query<DocumentRow>(
+    `SELECT d.id, d.symbol, d.symbol_key, d.type_name, d.title, d.kind, d.issued_on, d.effective_on
+     FROM document d WHERE ${visible} ORDER BY d.issued_on DESC NULLS LAST, d.ingested_at DESC, d.id`,
     visibleParams(viewer),
   );
   return rows.map((row) => ({
     id: row.id,
+    symbol: row.symbol,
     symbolKey: row.symbol_key,
-    issuedOn: row.issued_on,
     typeName: row.type_name,
+    title: row.title,
+    kind: row.kind,
+    issuedOn: row.issued_on,
+    effectiveOn: row.effective_on,
   }));
 }
 
@@ -309,10 +319,12 @@ export async function listIncomingRelations(
       source_symbol: string | null;
       source_title: string;
       source_issued_on: string | null;
+      source_effective_on: string | null;
+      source_kind: DocumentKind;
     }
   >(
     `SELECT ${relationColumns}, d.id AS source_id, d.symbol AS source_symbol, d.title AS source_title,
-            d.issued_on AS source_issued_on
+            d.issued_on AS source_issued_on, d.effective_on AS source_effective_on, d.kind AS source_kind
      FROM document_relation r JOIN document d ON d.id = r.source_id
      WHERE ${visible} AND r.target_symbol_key = $4 AND d.id <> $5
        AND (r.target_issued_on IS NULL OR $6::date IS NULL OR r.target_issued_on = $6::date)
@@ -325,6 +337,8 @@ export async function listIncomingRelations(
     sourceSymbol: row.source_symbol,
     sourceTitle: row.source_title,
     sourceIssuedOn: row.source_issued_on,
+    sourceEffectiveOn: row.source_effective_on,
+    sourceKind: row.source_kind,
   }));
 }
 

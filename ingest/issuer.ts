@@ -50,10 +50,11 @@ function ownBody(bodies: readonly string[]): string | null {
 function onBehalf(behalf: string, own: string | null, text: string): string {
   if (!generic.test(behalf)) return behalf;
   if (own !== null) return fold(own).startsWith(fold(behalf)) ? own : `${behalf} ${own}`;
-  // No letterhead: the text says it in full at its first mention.
-  const mention = new RegExp(
-    String.raw`${behalf.toLowerCase()}\s+(?:đảng bộ|đảng ủy|đảng uỷ|tỉnh ủy|thành ủy|huyện ủy|trung ương|chi bộ|tỉnh|huyện|xã|phường)[^,.;:()]{0,70}?(?=,|\.|;|:|\(|\s+(?:đã|về|họp|khóa|khoá|thống nhất|quyết định|ban hành|nhiệm kỳ|ngày|lần)(?!\p{L}))`,
-    'iu',
-  ).exec(text);
-  return mention ? mention[0] : behalf;
+  // No letterhead: the text names it, and its fullest mention says of which organisation.
+  const mentions = new RegExp(
+    String.raw`${behalf.toLowerCase()}\s+(?:đảng bộ|đảng ủy|đảng uỷ|tỉnh ủy|thành ủy|huyện ủy|trung ương|chi bộ|tỉnh|huyện|xã|phường)[^,.;:()\n]{0,70}?(?=,|\.|;|:|\(|\n|\s+(?:đã|về|họp|khóa|khoá|thống nhất|quyết định|ban hành|nhiệm kỳ|ngày|lần)(?!\p{L}))`,
+    'giu',
+  );
+  const fullest = [...text.matchAll(mentions)].slice(0, 10).map((match) => match[0]);
+  return fullest.sort((a, b) => b.length - a.length)[0] ?? behalf;
 }

@@ -33,8 +33,9 @@ const longestHead = 45;
 
 const mottoes =
   /CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s*[-–]\s*Tự do\s*[-–]\s*Hạnh phúc/giu;
+/** 'Luật số: 35/2024/QH15' has its type before the number; without the colon that would be a title or a citation. */
 const ownNumber =
-  /^(?:(?:Luật|Bộ luật|Pháp lệnh|Nghị quyết|Nghị định|Thông tư|Quyết định)\s+)?S[ốÔ](?:\s+(?:ký )?hiệu)?\s*[:.]?\s*(?=[\d.…_/-])/iu;
+  /^(?:(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết|Nghị định|Thông tư|Quyết định)\s+số\s*:|S[ốÔ](?:\s+(?:ký )?hiệu)?\s*[:.]?)\s*(?=[\d.…_/-])/iu;
 const placeAndDate = /^(.{0,60}?)[,.]?\s*ngày\s+[\d.…_\s]*tháng\s+[\d.…_\s]*năm/iu;
 
 /** Document types without a code of their own in the numbering rules. */
@@ -166,7 +167,7 @@ export function readLetterhead(paragraphs: readonly Paragraph[]): Letterhead {
     }
     if (bodyStart.test(line.text) || line.text.length > 160 || line.hint === 'row') break;
     if (readMarker(line.text) !== null || isDashItem(line.text)) break;
-    if (isAllCaps(line.text) && !head.hasSymbolLine) {
+    if (isAllCaps(line.text) && !head.hasSymbolLine && !editorial.test(fold(line.text))) {
       head.bodies.push(line.text.replace(/[*\s]+$/u, ''));
       head.bodyFrom = index + 1;
     }

@@ -92,7 +92,7 @@ const rules: readonly Rule[] = [
   },
   {
     pattern:
-      /^(MẪU|Mẫu|BIỂU MẪU|Biểu mẫu|BIỂU|Biểu)\s+(?:số\s+|SỐ\s+)?(\d{1,3}[\p{L}\d./-]*|[IVX]+)\s*[.:–-]?\s*(.*)$/u,
+      /^(MẪU|Mẫu|BIỂU MẪU|Biểu mẫu|BIỂU|Biểu)\s+(?:số\s+|SỐ\s+)?(\d{1,3}(?:[\p{L}\d/-]|\.(?=[\p{L}\d]))*|[IVX]+)\s*[.:–-]?\s*(.*)$/u,
     level: 'annex',
     form: 'form',
     rank: 0.4,

@@ -9,7 +9,7 @@ import { isAllCaps } from './markers.ts';
 import { isNews, readNews } from './news.ts';
 import { readStatedFields } from './stated-fields.ts';
 import { trueCase } from './true-case.ts';
-import type { DocumentMetadata, IngestWarning, Paragraph } from './types.ts';
+import type { Corrections, DocumentMetadata, IngestWarning, Paragraph } from './types.ts';
 
 /** What reading the head and the closing parts gives. */
 export interface ReadMetadata {
@@ -124,7 +124,10 @@ function ofOfficial(source: MetadataSource, head: Letterhead): ReadMetadata {
   const { text, paragraphs } = source;
   const warnings: IngestWarning[] = [];
   const stated = readStatedFields(paragraphs, source.fields);
-  const title = head.symbol === null ? titleOf(source) : null;
+  // A title sentence completes a head without subject or date; it must speak of the same document.
+  const sentence =
+    head.symbol === null || head.issuedOn === null || head.subject === null ? titleOf(source) : null;
+  const title = head.symbol === null || sentence?.mention.key === head.symbol.key ? sentence : null;
   const closings = findClosings(paragraphs, head.bodyFrom);
   const closing = readClosing(paragraphs, closings);
 
@@ -294,6 +297,26 @@ function subjectFrom(title: string | undefined): string | null {
   return /\p{L}/u.test(rest) ? rest : null;
 }
 
+/** Metadata with what a person has corrected; a symbol brings its number, type and issuer code along. */
+export function correctMetadata(found: DocumentMetadata, corrections: Corrections): DocumentMetadata {
+  const metadata = { ...found, ...corrections };
+  const mention = corrections.symbol ? (findSymbols(corrections.symbol)[0] ?? null) : null;
+  if (mention) {
+    metadata.symbolKey = mention.key;
+    metadata.number = Number(/^\d+/u.exec(mention.number)?.[0] ?? '') || null;
+    metadata.issuerCode = mention.issuerCode;
+    metadata.typeCode = mention.typeCode ?? found.typeCode;
+    if (corrections.typeName === undefined && mention.typeName !== null) metadata.typeName = mention.typeName;
+    // What a press item reports on is not what it is: whoever gives it a number takes it for the document itself.
+    if (found.kind === 'news' || found.kind === 'other') metadata.kind = 'signed';
+  }
+  if (corrections.issuedOn) metadata.issuedIn = null;
+  if (corrections.subject !== undefined || metadata.typeName !== found.typeName) {
+    metadata.title = metadata.subject === null ? found.title : joinTitle(metadata.typeName, metadata.subject);
+  }
+  return metadata;
+}
+
 const openingVerbs =
   /^(?:Về|Ban hành|Quy định|Phê duyệt|Sửa đổi|Bổ sung|Triển khai|Thực hiện|Tổ chức|Thi hành|Hướng dẫn|Tăng cường|Đẩy mạnh|Một số|Thành lập|Kiện toàn|Thay đổi|Điều chỉnh|Công nhận|Công bố)(?!\p{L})/u;
 
@@ -302,6 +325,10 @@ function composeTitle(typeName: string, subject: string | null, source: Metadata
     const first = source.paragraphs.find(({ text }) => text.length > 8)?.text ?? source.fileName;
     return typeName === '' || typeName === typeNames.unknown ? oneLine(first).slice(0, 160) : typeName;
   }
+  return joinTitle(typeName, subject);
+}
+
+function joinTitle(typeName: string, subject: string): string {
   if (fold(subject).startsWith(fold(typeName)) || typeName === typeNames.unknown) return subject;
   const lowered = openingVerbs.test(subject) ? subject.charAt(0).toLowerCase() + subject.slice(1) : subject;
   return `${typeName} ${lowered}`.trim();

@@ -3,12 +3,12 @@ import { sha256 } from '../core/ids.ts';
 import { unreadable } from '../prompts/ingest.ts';
 import { buildChunks } from './chunks.ts';
 import { detectFormat, type Format } from './detect.ts';
-import { readMetadata } from './metadata.ts';
+import { correctMetadata, readMetadata } from './metadata.ts';
 import { findRelations } from './relations.ts';
 import { repairText } from './repair.ts';
 import { refuseSecret, secrecyEvidence } from './secrecy.ts';
 import { buildStructure } from './structure.ts';
-import type { ParsedFile, ReadDocument, Section } from './types.ts';
+import type { Corrections, IngestWarning, ParsedFile, ReadDocument, Section } from './types.ts';
 
 /** Loaded when first needed: the Word and PDF libraries take a quarter of a second each. */
 const parsers: Readonly<Record<Format, (bytes: Uint8Array) => Promise<ParsedFile>>> = {
@@ -21,21 +21,28 @@ const parsers: Readonly<Record<Format, (bytes: Uint8Array) => Promise<ParsedFile
 
 /**
  * Reads a file to the end: pages, metadata, sections, chunks, relations. Touches no storage, so a preview, an
- * evaluation and the real thing read alike.
+ * evaluation and the real thing read alike. `corrections` are what a person has set right in the preview.
  * @throws DocumentUnreadableError with a sentence for people; AppError 'document-secret' before anything is derived
  */
-export async function readDocument(bytes: Uint8Array, fileName: string): Promise<ReadDocument> {
+export async function readDocument(
+  bytes: Uint8Array,
+  fileName: string,
+  corrections: Corrections = {},
+): Promise<ReadDocument> {
   const { format, mediaType } = await detectFormat(bytes, fileName);
   const file = await parsers[format](bytes);
   refuseSecret(secrecyEvidence(fileName, file, null));
   const { text, pages, paragraphs } = repairText(file);
   if (!/[\p{L}\p{N}]/u.test(text)) throw new DocumentUnreadableError(unreadable.noText);
-  const { metadata, bodyFrom, closings, warnings } = readMetadata({
+  const found = readMetadata({
     text,
     paragraphs,
     fields: file.fields,
     fileName,
   });
+  const { bodyFrom, closings } = found;
+  const metadata = correctMetadata(found.metadata, corrections);
+  const warnings = found.warnings.filter((warning) => !isSettled(warning, corrections));
   refuseSecret(secrecyEvidence(fileName, file, metadata.subject ?? metadata.title));
   const structure = buildStructure(paragraphs, bodyFrom, closings);
   const chunks = buildChunks({ text, paragraphs, structure, bodyFrom, metadata, hasPages: file.hasPages });
@@ -65,3 +72,10 @@ export async function readDocument(bytes: Uint8Array, fileName: string): Promise
     warnings: [...new Set([...file.warnings, ...warnings, ...relationWarnings])],
   };
 }
+
+/** A person has looked at what the warning is about. */
+const isSettled = (warning: IngestWarning, corrections: Corrections): boolean =>
+  (corrections.issuedOn !== undefined &&
+    ['no-date', 'year-inferred', 'date-from-file', 'date-from-body', 'date-without-day'].includes(warning)) ||
+  (corrections.symbol !== undefined && ['no-symbol', 'symbol-from-file-name'].includes(warning)) ||
+  (corrections.typeName !== undefined && warning === 'type-guessed');

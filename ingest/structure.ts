@@ -1,4 +1,5 @@
 import { places } from '../prompts/ingest.ts';
+import { fold } from '../text/normalise.ts';
 import type { Closing } from './closing.ts';
 import {
   capitalHeadingRank,
@@ -43,6 +44,8 @@ const ending =
 const newsTail =
   /^(?:Tin liên quan|Các tin khác|Tin khác|Tin cùng chuyên mục|Bài liên quan|Ý kiến bạn đọc|Bình luận|Nguồn(?: bài viết| tin)?)\s*:?$/iu;
 
+const mottoes = /CỘNG H(?:ÒA|OÀ) XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s*[-–]\s*Tự do/iu;
+
 const endingZone = 12;
 
 /** Builds the section tree of the body. Head and closing parts are given by metadata. */
@@ -51,7 +54,7 @@ export function buildStructure(
   bodyFrom: number,
   closings: readonly Closing[],
 ): Structure {
-  const builder = new Builder(paragraphs);
+  const builder = new Builder(paragraphs, bodyFrom);
   const closingAt = new Map(closings.map((closing) => [closing.from, closing]));
   const enclosures = findEnclosures(paragraphs, bodyFrom);
   const firstClosing = closings[0]?.from ?? paragraphs.length;
@@ -106,7 +109,16 @@ class Builder {
   /** Inside an amended text: its numbers are those of another document. */
   #quoteUntil = -1;
 
-  constructor(paragraphs: readonly Paragraph[]) {
+  /** The head in one folded line: the formula before the first article repeats the issuing body and the title. */
+  readonly #head: string;
+
+  constructor(paragraphs: readonly Paragraph[], bodyFrom: number) {
+    this.#head = fold(
+      paragraphs
+        .slice(0, bodyFrom)
+        .map(({ text }) => text)
+        .join(' '),
+    );
     this.#paragraphs = paragraphs;
     this.#owners = paragraphs.map(() => null);
   }
@@ -271,11 +283,21 @@ class Builder {
     return to;
   }
 
+  #repeatsHead(text: string): boolean {
+    return this.#sections.length === 0 && this.#head.includes(fold(text));
+  }
+
   #isHeadingInCapitals(text: string, index: number, firstClosing: number): boolean {
     if (text.length > 200 || /[;,:]$/u.test(text) || formula.test(text) || isDashItem(text)) return false;
     if ((text.match(/\p{L}{2,}/gu)?.length ?? 0) < 2) return false;
-    // Names and offices in capitals surround the signature.
-    return !(index >= firstClosing && index < firstClosing + 8);
+    if (mottoes.test(text) || this.#repeatsHead(text)) return false;
+    // Names and offices in capitals surround a signature, and a letterhead inside a form opens with them.
+    if (index >= firstClosing && index < firstClosing + 8) return false;
+    const previous = this.#sections.findLast((section) => section.form === 'closing');
+    if (previous && index - previous.paragraphTo < 3) return false;
+    return !this.#paragraphs
+      .slice(index + 1, index + 4)
+      .some((next) => mottoes.test(next.text) || /^Số\s*:/u.test(next.text));
   }
 
   /** Closes what the new unit cannot lie in. Headings that the format marks nest by their own depth. */
@@ -339,7 +361,7 @@ function isNameLike(text: string, form: SectionNode['form']): boolean {
   if (isAllCaps(text)) return text.length <= 300;
   if (/[;:,]$/u.test(text)) return form === 'article' && text.length <= 120;
   if (/\.$/u.test(text)) return text.length <= 160 && !/\.\s/u.test(text.slice(0, -1));
-  return text.length <= 220;
+  return text.length <= 320;
 }
 
 function labelOf(marker: Marker, isClause: boolean): string {

@@ -99,6 +99,11 @@ export interface DocumentMetadata {
   kind: DocumentKind;
 }
 
+/** What a person may set right in the preview. */
+export type Corrections = Partial<
+  Pick<DocumentMetadata, 'symbol' | 'typeName' | 'issuedOn' | 'issuer' | 'subject'>
+>;
+
 /** How a document stands to another; wording and kinds follow domain section 9.1. */
 export type RelationKind =
   'replaces' | 'amends' | 'repeals' | 'implements' | 'continues' | 'details' | 'based_on';

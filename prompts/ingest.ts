@@ -163,3 +163,127 @@ export function fileLine(line: FileLine): string {
   const warnings = line.warnings.map((warning) => `\n                ! ${warning}`).join('');
   return `${head}${facts.length > 0 ? `\n                ${facts.join(' · ')}` : ''}${warnings}`;
 }
+
+/* The chat: preview, ledger, one document, removal. */
+
+export const commandHelp = {
+  nap: 'Nạp văn bản vào kho: gửi tệp vào cuộc trò chuyện này',
+  khovanban: 'Danh sách văn bản trong kho',
+  vanban: 'Xem một văn bản: loại, trích yếu, ngày, cơ quan, hiệu lực, bố cục',
+  xoavanban: 'Xóa một văn bản khỏi kho',
+} as const;
+
+export const howToIngest =
+  'Đồng chí gửi tệp văn bản (.docx, .pdf, .txt, .md, .html) vào đây. Trợ lý sẽ đọc thử và cho xem loại, số, ngày, ' +
+  'trích yếu trước khi lưu. Tài liệu mật không được gửi.';
+export const notAllowedToIngest =
+  'Chỉ người quản trị được nạp văn bản vào kho. Đồng chí vui lòng chuyển tệp cho người quản trị của cơ quan.';
+export const ingestInPrivate =
+  'Đồng chí vui lòng gửi tệp trong cuộc trò chuyện riêng với trợ lý, không gửi trong nhóm.';
+export const fileGone = 'Tệp không còn trong kho tạm, đồng chí vui lòng gửi lại.';
+export const cannotRead = (name: string, sentence: string): string => `**${name}**: ${sentence}`;
+export const alreadyKept = (name: string, title: string): string => `**${name}** đã có trong kho: ${title}.`;
+export const nothingWaiting = 'Không có tệp nào đang chờ lưu. Đồng chí gửi tệp để nạp.';
+export const discarded = (name: string): string => `Đã bỏ tệp **${name}**, không lưu.`;
+export const moreWaiting = (count: number): string => `Còn ${count} tệp đang chờ xem.`;
+
+export const fieldNames = {
+  type: 'Loại văn bản',
+  symbol: 'Số, ký hiệu',
+  date: 'Ngày ban hành',
+  issuer: 'Cơ quan ban hành',
+  subject: 'Trích yếu',
+  effective: 'Hiệu lực từ',
+  signer: 'Người ký',
+  place: 'Nơi ban hành',
+  extent: 'Độ dài',
+  scope: 'Phạm vi',
+  status: 'Hiệu lực',
+  recipients: 'Nơi nhận',
+  file: 'Tệp',
+} as const;
+
+export const previewTitle = (name: string): string => `Trợ lý đọc được từ tệp ${name}`;
+export const columnHeads = { field: 'Mục', value: 'Nội dung' } as const;
+export const unknownValue = '(chưa rõ)';
+export const extent = (pages: number, hasPages: boolean, chunks: number): string =>
+  hasPages ? `${pages} trang, ${chunks} đoạn` : `${chunks} đoạn`;
+export const openingLines = (text: string): string => `Phần đầu:\n${text}`;
+export const checkThese = (sentences: readonly string[]): string =>
+  `Cần xem lại:\n${sentences.map((sentence) => `- ${sentence}`).join('\n')}`;
+
+export const previewButtons = {
+  'save:internal': 'Lưu nội bộ',
+  'save:public': 'Lưu công khai',
+  'edit:type': 'Sửa loại',
+  'edit:symbol': 'Sửa số, ký hiệu',
+  'edit:date': 'Sửa ngày',
+  'edit:issuer': 'Sửa cơ quan',
+  'edit:subject': 'Sửa trích yếu',
+  drop: 'Bỏ',
+} as const;
+
+/** What is asked when a field is to be set right. */
+export const fieldQuestions = {
+  type: 'Loại văn bản là gì? Ví dụ: Quy định, Kết luận, Kế hoạch.',
+  symbol: 'Số, ký hiệu là gì? Ví dụ: 34-CT/TU, 749/QĐ-TTg.',
+  date: 'Ngày ban hành là ngày nào? Ví dụ: 20/4/2024.',
+  issuer: 'Cơ quan nào ban hành? Ví dụ: Ban Thường vụ Tỉnh ủy.',
+  subject: 'Trích yếu nội dung là gì?',
+} as const;
+export const notUnderstood = {
+  type: 'Trợ lý chưa nhận ra loại văn bản đó. Ví dụ: Quy định, Kết luận, Kế hoạch, Công văn.',
+  symbol: 'Trợ lý chưa nhận ra số, ký hiệu đó. Ví dụ: 34-CT/TU, 749/QĐ-TTg, 111/2022/NĐ-CP.',
+  date: 'Trợ lý chưa nhận ra ngày đó. Ví dụ: 20/4/2024.',
+  issuer: 'Tên cơ quan cần từ 3 đến 200 chữ cái.',
+  subject: 'Trích yếu cần từ 3 đến 1.000 chữ cái.',
+} as const;
+export const chooseOrEdit = 'Đồng chí chọn Lưu nội bộ, Lưu công khai, một mục cần sửa, hoặc Bỏ.';
+
+export const saved = (title: string, scope: keyof typeof scopeNames, chunks: number): string =>
+  `Đã lưu **${title}** (${scopeNames[scope]}, ${chunks} đoạn). Có thể hỏi ngay.`;
+
+export const ledgerTitle = (from: number, to: number, total: number): string =>
+  total === 0 ? 'Kho văn bản' : `Kho văn bản: ${from}–${to} trong ${total} văn bản`;
+export const ledgerEmpty = 'Kho chưa có văn bản nào đồng chí được xem.';
+export const ledgerHeads = ['Số, ký hiệu', 'Ngày', 'Văn bản', 'Phạm vi'] as const;
+export const ledgerMore = 'Xem tiếp';
+export const newsMark = 'bài báo';
+
+export const tellDocument =
+  'Đồng chí ghi số, ký hiệu hoặc vài chữ trong tên văn bản. Ví dụ: /vanban 34-CT/TU';
+export const noSuchDocument = (asked: string): string =>
+  `Trong kho không có văn bản “${asked}” mà đồng chí được xem.`;
+export const severalDocuments = (asked: string, count: number): string =>
+  `“${asked}” có ở ${count} văn bản. Đồng chí chọn:`;
+export const documentLabel = (symbol: string | null, title: string, issuedOn: DateOnly | null): string =>
+  [symbol, issuedOn ? `ngày ${formatDate(issuedOn)}` : '', title].filter(Boolean).join(' · ');
+
+const relationNames: Readonly<Record<string, readonly [outgoing: string, incoming: string]>> = {
+  replaces: ['Thay thế', 'Bị thay thế bởi'],
+  amends: ['Sửa đổi, bổ sung', 'Được sửa đổi, bổ sung bởi'],
+  repeals: ['Bãi bỏ', 'Bị bãi bỏ bởi'],
+  implements: ['Thực hiện', 'Được thực hiện bởi'],
+  continues: ['Tiếp tục thực hiện', 'Được tiếp tục thực hiện bởi'],
+  details: ['Cụ thể hóa, hướng dẫn', 'Được cụ thể hóa, hướng dẫn bởi'],
+  based_on: ['Căn cứ', 'Là căn cứ của'],
+};
+export const relationLine = (
+  kind: string,
+  isIncoming: boolean,
+  symbol: string,
+  date: DateOnly | null,
+): string =>
+  `- ${relationNames[kind]?.[isIncoming ? 1 : 0] ?? kind}: ${symbol}${date ? ` ngày ${formatDate(date)}` : ''}`;
+export const relationsTitle = '**Quan hệ với văn bản khác**';
+export const outlineTitle = '**Bố cục**';
+export const outlineRest = (count: number): string => `… và ${count} mục nữa.`;
+export const statusUnclear = 'chưa rõ';
+export const dateText = (date: DateOnly | null, month: string | null): string =>
+  date ? formatDate(date) : month ? `tháng ${month}` : unknownValue;
+
+export const confirmRemoval = (label: string): string =>
+  `Xóa khỏi kho: ${label}? Các câu trả lời sau này sẽ không trích văn bản này nữa.`;
+export const removalButtons = { remove: 'Xóa văn bản', keep: 'Giữ lại' } as const;
+export const removed = (label: string): string => `Đã xóa khỏi kho: ${label}.`;
+export const keptDocument = 'Văn bản được giữ lại.';

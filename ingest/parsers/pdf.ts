@@ -34,7 +34,9 @@ export async function parsePdf(bytes: Uint8Array): Promise<ParsedFile> {
           });
         }
         pages.push({ width: right - left, runs });
-        for (const annotation of (await page.getAnnotations()) as { contentsObj?: { str?: string } }[]) {
+        // Stamps stand on the first page; asking every page would cost as much as its text.
+        const annotations = pageNo <= 2 ? await page.getAnnotations() : [];
+        for (const annotation of annotations as { contentsObj?: { str?: string } }[]) {
           if (annotation.contentsObj?.str) marks.push(annotation.contentsObj.str);
         }
         page.cleanup();

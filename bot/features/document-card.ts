@@ -1,0 +1,128 @@
+import type { DateOnly } from '../../core/clock.ts';
+import {
+  getDocument,
+  listHeads,
+  listIncomingRelations,
+  listOutline,
+  listRelations,
+  type DocumentHead,
+  type IncomingRelation,
+} from '../../ingest/document-store.ts';
+import * as words from '../../prompts/ingest.ts';
+import { statusLine } from '../../prompts/answers.ts';
+import { documentStatus } from '../../rag/status.ts';
+import { foldedSyllables } from '../../text/syllables.ts';
+import { findLooseSymbols, matchesMention } from '../../text/symbols.ts';
+import type { Block, Outcome, TurnContext } from '../types.ts';
+
+/** How many sections the outline shows; the source viewer has all. */
+const outlineLength = 40;
+
+/** A document in one line, for lists and buttons. */
+export const labelOf = (document: {
+  symbol: string | null;
+  title: string;
+  issuedOn: DateOnly | null;
+}): string => words.documentLabel(document.symbol, document.title, document.issuedOn);
+
+/** Documents that a person may mean: by symbol in any spelling, otherwise by words of the title. */
+export function findDocuments(asked: string, heads: readonly DocumentHead[]): DocumentHead[] {
+  const mentions = findLooseSymbols(asked);
+  if (mentions.length > 0) {
+    return heads.filter((head) =>
+      mentions.some(
+        (mention) =>
+          head.symbolKey !== null &&
+          matchesMention(mention, head.symbolKey, head.issuedOn) &&
+          (mention.issuedOn === null || head.issuedOn === null || mention.issuedOn === head.issuedOn),
+      ),
+    );
+  }
+  const wanted = foldedSyllables(asked).join(' ');
+  if (wanted === '') return [];
+  return heads.filter((head) =>
+    ` ${foldedSyllables(`${head.typeName} ${head.title}`).join(' ')} `.includes(` ${wanted} `),
+  );
+}
+
+/** Everything about one document: particulars, status by the kept documents, relations both ways, outline. */
+export async function documentCard(context: TurnContext, documentId: string): Promise<Outcome> {
+  const { db, viewer, today } = context;
+  const document = await getDocument(db, viewer, documentId);
+  if (!document) return { blocks: [{ type: 'text', text: words.noSuchDocument('') }] };
+  const [outgoing, incoming, outline, heads] = [
+    await listRelations(db, document.id),
+    await listIncomingRelations(db, viewer, document),
+    await listOutline(db, viewer, document.id),
+    await listHeads(db, viewer),
+  ];
+  const status = documentStatus(
+    document,
+    incoming.flatMap(asReplacement),
+    heads.filter((head) => head.symbolKey !== null && head.symbolKey === document.symbolKey),
+    today,
+  );
+  const { fieldNames } = words;
+  const rows: [string, string | null][] = [
+    [fieldNames.type, document.typeName],
+    [fieldNames.symbol, document.symbol],
+    [fieldNames.date, words.dateText(document.issuedOn, null)],
+    [fieldNames.issuer, document.issuer],
+    [fieldNames.subject, document.subject ?? document.title],
+    [fieldNames.status, statusLine(status) ?? words.statusUnclear],
+    [fieldNames.effective, document.effectiveOn ? words.dateText(document.effectiveOn, null) : null],
+    [fieldNames.signer, document.signer],
+    [fieldNames.recipients, document.recipients.length > 0 ? document.recipients.join('; ') : null],
+    [fieldNames.extent, words.extent(document.pageCount, document.hasPages, document.chunkCount)],
+    [fieldNames.scope, words.scopeNames[document.scope]],
+    [fieldNames.file, document.fileName],
+  ];
+  const audience = document.scope === 'public' ? {} : { audience: 'internal' as const };
+  const blocks: Block[] = [
+    {
+      type: 'table',
+      title: labelOf(document),
+      head: [words.columnHeads.field, words.columnHeads.value],
+      rows: rows.flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
+      ...audience,
+    },
+  ];
+  const relations = [
+    ...outgoing.map((one) => words.relationLine(one.kind, false, one.targetSymbol, one.targetIssuedOn)),
+    ...incoming.map((one) =>
+      words.relationLine(one.kind, true, one.sourceSymbol ?? one.sourceTitle, one.sourceIssuedOn),
+    ),
+  ];
+  if (relations.length > 0)
+    blocks.push({ type: 'text', text: [words.relationsTitle, ...relations].join('\n') });
+  const named = outline.filter((section) => section.heading !== '' || section.level === 'article');
+  if (named.length > 0) {
+    const shown = named
+      .slice(0, outlineLength)
+      .map((section) => `- ${[section.label, section.heading].filter(Boolean).join('. ')}`);
+    if (named.length > outlineLength) shown.push(words.outlineRest(named.length - outlineLength));
+    blocks.push({ type: 'text', text: [words.outlineTitle, ...shown].join('\n') });
+  }
+  blocks.push({ type: 'link', label: labelOf(document), url: `/nguon/${document.id}` });
+  return { blocks };
+}
+
+function asReplacement(relation: IncomingRelation): Parameters<typeof documentStatus>[1][number][] {
+  if (relation.kind !== 'replaces' && relation.kind !== 'repeals') return [];
+  return [
+    {
+      source: {
+        id: relation.sourceId,
+        symbol: relation.sourceSymbol,
+        symbolKey: null,
+        title: relation.sourceTitle,
+        kind: relation.sourceKind,
+        issuedOn: relation.sourceIssuedOn,
+        effectiveOn: relation.sourceEffectiveOn,
+      },
+      targetSymbolKey: relation.targetSymbolKey,
+      targetIssuedOn: relation.targetIssuedOn,
+      effectiveOn: relation.effectiveOn,
+    },
+  ];
+}
