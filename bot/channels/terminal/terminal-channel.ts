@@ -202,6 +202,8 @@ export function createTerminalChannel(deps: TerminalDeps): TerminalChannel {
       await Promise.race([closed, aborted]);
       await Promise.race([last, aborted]);
       lines.close();
+      // The shell's own prompt must not stand behind ours.
+      if (isInteractive) write('\n');
       signal.removeEventListener('abort', close);
       if (failures.length > 0) throw toAppError(failures[0]);
     },
