@@ -1,5 +1,4 @@
-import { mkdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { createAccounts } from './access/accounts.ts';
 import { ensureLocalAdmin } from './access/account-store.ts';
 import { installationSecret } from './access/setting-store.ts';
@@ -21,12 +20,11 @@ import { toAppError } from './core/errors.ts';
 import type { Logger } from './core/logger.ts';
 import type { Viewer } from './core/viewer.ts';
 import type { Database } from './db/database.ts';
-import { createFileStore, type FileStore } from './db/file-store.ts';
-import { openDatabase } from './db/open.ts';
 import { loadDemo, readDemoDocuments, removeDemo } from './demo/load.ts';
 import { isDemoLoaded } from './demo/state.ts';
 import { readDocument } from './ingest/ingest.ts';
 import { createModels } from './llm/openai.ts';
+import { openOffice, type Office } from './office.ts';
 import { localAdminName } from './prompts/accounts.ts';
 import { examples as demoExamples, loadSentence } from './prompts/demo.ts';
 import { sentenceFor } from './prompts/errors.ts';
@@ -36,27 +34,6 @@ import { loadSource, visibleDocumentIds } from './rag/passage-store.ts';
 import { createRetriever, type StoreRetriever } from './rag/retriever.ts';
 import { wordAnswer } from './rag/worded-answer.ts';
 import { createWeb } from './web/server.ts';
-
-/** What every command of an office works on: its database and its files. */
-export interface Office {
-  db: Database;
-  files: FileStore;
-  dataDir: string;
-  close(): Promise<void>;
-}
-
-/**
- * Opens the office's store as the settings say and brings its structure up to date.
- * @throws AppError 'storage-locked' when the assistant or another command already holds the data folder
- */
-export async function openOffice(config: Config): Promise<Office> {
-  const dataDir = resolve(config.CAPUY_DATA_DIR);
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  const db = await openDatabase(
-    config.DATABASE_URL ? { databaseUrl: config.DATABASE_URL } : { dataDir: join(dataDir, 'database') },
-  );
-  return { db, files: createFileStore(join(dataDir, 'files')), dataDir, close: () => db.close() };
-}
 
 /** What answers, whatever the channel. */
 export interface Assistant {

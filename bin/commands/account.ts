@@ -3,7 +3,7 @@ import { addAccount, countAdmins, listAccounts, type AccountEntry } from '../../
 import { disableAccount } from '../../access/accounts.ts';
 import { recordAudit } from '../../access/audit-store.ts';
 import { createPairingCode } from '../../access/pairing.ts';
-import { openOffice } from '../../app.ts';
+import { openOffice } from '../../office.ts';
 import type { Config } from '../../config.ts';
 import { systemClock, timeIn } from '../../core/clock.ts';
 import { InputError } from '../../core/errors.ts';

@@ -2,13 +2,14 @@ import { parseArgs } from 'node:util';
 import { resolve } from 'node:path';
 import { createAccounts } from '../../access/accounts.ts';
 import { ensureLocalAdmin, findAccount, listAccounts, type Account } from '../../access/account-store.ts';
-import { createAssistant, openOffice, type Office } from '../../app.ts';
+import { createAssistant } from '../../app.ts';
 import { createTerminalChannel } from '../../bot/channels/terminal/terminal-channel.ts';
 import { createDispatcher } from '../../bot/dispatch.ts';
 import type { Config } from '../../config.ts';
 import { systemClock } from '../../core/clock.ts';
 import { createLogger } from '../../core/pino-logger.ts';
 import { chatUsage, localAdminName, noSuchAccount } from '../../prompts/accounts.ts';
+import { openOffice, type Office } from '../../office.ts';
 import { terminalGreeting } from '../../prompts/channels.ts';
 import { fold, oneLine } from '../../text/normalise.ts';
 

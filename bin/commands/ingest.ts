@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
-import { openOffice, type Office } from '../../app.ts';
+import { openOffice, type Office } from '../../office.ts';
 import type { Config } from '../../config.ts';
 import { systemClock, type DateOnly } from '../../core/clock.ts';
 import { AppError, DocumentUnreadableError, toAppError } from '../../core/errors.ts';

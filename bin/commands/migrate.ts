@@ -1,4 +1,4 @@
-import { openOffice } from '../../app.ts';
+import { openOffice } from '../../office.ts';
 import type { Config } from '../../config.ts';
 import { systemClock } from '../../core/clock.ts';
 import { appliedMigrations } from '../../db/migrate.ts';

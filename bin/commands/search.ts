@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openOffice } from '../../app.ts';
+import { openOffice } from '../../office.ts';
 import { dateIn, systemClock } from '../../core/clock.ts';
 import { silentLogger } from '../../core/logger.ts';
 import { localViewer } from '../../core/viewer.ts';

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { recordAudit } from '../../access/audit-store.ts';
-import { openOffice } from '../../app.ts';
+import { openOffice } from '../../office.ts';
 import type { Config } from '../../config.ts';
 import { dateIn, systemClock } from '../../core/clock.ts';
 import { newId } from '../../core/ids.ts';

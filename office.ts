@@ -1,0 +1,27 @@
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Config } from './config.ts';
+import type { Database } from './db/database.ts';
+import { createFileStore, type FileStore } from './db/file-store.ts';
+import { openDatabase } from './db/open.ts';
+
+/** What every command of an office works on: its database and its files. */
+export interface Office {
+  db: Database;
+  files: FileStore;
+  dataDir: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the office's store as the settings say and brings its structure up to date.
+ * @throws AppError 'storage-locked' when the assistant or another command already holds the data folder
+ */
+export async function openOffice(config: Config): Promise<Office> {
+  const dataDir = resolve(config.CAPUY_DATA_DIR);
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const db = await openDatabase(
+    config.DATABASE_URL ? { databaseUrl: config.DATABASE_URL } : { dataDir: join(dataDir, 'database') },
+  );
+  return { db, files: createFileStore(join(dataDir, 'files')), dataDir, close: () => db.close() };
+}
