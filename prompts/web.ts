@@ -169,8 +169,8 @@ export const refusals = {
 export const tooLong = (limit: number): string =>
   `Tin nhắn dài quá ${limit.toLocaleString('vi-VN')} ký tự. Xin chia thành nhiều tin hoặc gửi dưới dạng tệp.`;
 
-/** The upload is larger than the office allows. */
-export const tooLarge = (limitMb: number): string => `Tệp lớn quá ${limitMb} MB.`;
+/** The files of one upload are larger than the office allows. */
+export const tooLarge = (limitMb: number): string => `Mỗi lần gửi tệp không quá ${limitMb} MB.`;
 
 /** More files at once than allowed. */
 export const tooManyFiles = (limit: number): string => `Mỗi lần gửi nhiều nhất ${limit} tệp.`;

@@ -94,7 +94,7 @@ export function sessionRoutes(deps: SessionDeps): Hono<WebEnv> {
     setCookie(c, cookieName, session.token, {
       httpOnly: true,
       sameSite: 'Lax',
-      secure: deps.isSecure,
+      secure: deps.isSecure || (deps.trustProxy && c.req.header('x-forwarded-proto') === 'https'),
       path: '/',
       expires: session.expiresAt,
     });

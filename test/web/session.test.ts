@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ensureLocalAdmin } from '../../access/account-store.ts';
+import { createSignInToken, createWebSessions } from '../../access/sign-in.ts';
 import type { Database } from '../../db/database.ts';
 import { openTestDatabase } from '../support/database.ts';
 import { createClient } from './client.ts';
@@ -85,6 +87,21 @@ describe('signing in', () => {
     expect((await client.post('/vao', `ma=${code}`, form)).status).toBe(429);
     now = new Date(now.getTime() + 16 * 60_000);
     expect((await client.post('/vao', `ma=${code}`, form)).status).toBe(303);
+  });
+});
+
+describe('the sessions of the office', () => {
+  it('open by the printed link, once, as the account it was made for', async () => {
+    await office.close();
+    office = await openOffice(db, () => [], { sessions: createWebSessions(db, { now: () => now }) });
+    const adminId = await db.tx((t) => ensureLocalAdmin(t, 'Quản trị', now));
+    const secret = await db.tx((t) => createSignInToken(t, adminId, now));
+    const client = createClient(office.web);
+    const signedIn = await client.post('/vao', `ma=${secret}`, form);
+    expect(signedIn.status).toBe(303);
+    expect((await client.post('/vao', `ma=${secret}`, form)).status).toBe(401);
+    const home = await createClient(office.web, cookieOf(signedIn)).get('/');
+    expect(await home.text()).toContain('data-name="Quản trị"');
   });
 });
 

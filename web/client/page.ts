@@ -141,10 +141,13 @@ function stop(): void {
 }
 
 function attach(files: Iterable<File> | null): void {
-  const chosen = [...(files ?? [])];
-  const tooBig = chosen.some((file) => file.size > maxUploadMb * 1024 * 1024);
-  notice = tooBig ? tooLarge(maxUploadMb) : '';
-  attached = [...attached, ...chosen.filter((file) => file.size <= maxUploadMb * 1024 * 1024)];
+  const limit = maxUploadMb * 1024 * 1024;
+  notice = '';
+  for (const file of files ?? []) {
+    const size = attached.reduce((sum, other) => sum + other.size, file.size);
+    if (size > limit) notice = tooLarge(maxUploadMb);
+    else attached = [...attached, file];
+  }
   update();
   question.value?.focus();
 }
@@ -174,6 +177,8 @@ const actions: Omit<BlockActions, 'isBusy'> = {
   press(key, label) {
     change(chats.withPressed(chat, key));
     dispatch({ id: newId(), kind: 'choices', key, label });
+    // The pressed button is switched off now; the focus must not fall to nowhere.
+    focusQuestion();
   },
   enlarge(image) {
     enlarged = image;
@@ -469,6 +474,11 @@ function newId(): string {
     .join('');
 }
 
+/** Not on a phone: its keyboard would cover half the page. */
+function focusQuestion(): void {
+  if (window.matchMedia('(pointer: fine)').matches) question.value?.focus();
+}
+
 function wait(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
@@ -484,5 +494,4 @@ function storageOrNull(): Storage | null {
 // At the end, when everything above is there.
 update();
 void start();
-// A phone would cover half the page with its keyboard.
-if (window.matchMedia('(pointer: fine)').matches) question.value?.focus();
+focusQuestion();
