@@ -68,6 +68,9 @@ const fillers = new Set(
     'bang bieu do lap ke giup voi nhe a ah vay the nao trinh do qua doi tuoi ben duoi don vi ta da dem danh sach ve thi nhu'
   ).split(' '),
 );
+/** Where words after a unit's name begin; or its end. */
+const afterUnit =
+  /(?<!\p{L})(?:(?:hien )?co(?= (?:bao nhieu|bn|may|tong|so|dang vien|dv)(?!\p{L}))|hien(?= (?:co|nay)(?!\p{L}))|bao nhieu|bn|dang vien|dv|theo)(?!\p{L})|$/u;
 /** What may stand before a unit's name. */
 const connectives = /^(?:o|tai|cua|thuoc|trong|ben|don vi)\s+/u;
 
@@ -102,7 +105,7 @@ export function parseStatistics(
     const run = reader.leftovers().find((each) => each.to > from);
     const name = run ? reader.text.slice(Math.max(run.from, from), run.to) : '';
     if (trimWords(name, fillers) !== '')
-      return { kind: 'unknown-unit', typed: trimWords(name, fillers, 'end') };
+      return { kind: 'unknown-unit', typed: name.slice(0, fold(name).search(afterUnit)).trim() };
   }
   if (unread.length > 0) return { kind: 'unknown-words', words: unread };
 

@@ -48,6 +48,7 @@ export async function answerStatistics(
   db: Queryable,
   viewer: Viewer,
   query: StatisticsQuery,
+  timeZone?: string,
 ): Promise<StatisticsAnswer | null> {
   const units = await listUnits(db, viewer);
   const unit = query.unitId === null ? null : (units.find((each) => each.id === query.unitId) ?? null);
@@ -99,7 +100,7 @@ export async function answerStatistics(
       table: countMembersBy(counted, { asOf, dimension: each, split: 'none', filter }, tree),
     }));
   answer.lists = batches.map((batch) => ({
-    importedOn: dateIn(new Date(batch.importedAt)),
+    importedOn: dateIn(new Date(batch.importedAt), timeZone),
     listedOn: batch.listedOn,
   }));
   const field = fieldOf[dimension];

@@ -18,12 +18,18 @@ const now = words(
 const leadIn =
   /(?<![\p{L}\p{N}])(?:(?:tinh |so lieu |so lieu tinh )?(?:cho )?(?:(den|toi|tinh toi|tai|vao|luc|trong|cuoi|het|dau|tu) ?(?:cuoi |het |dau )?)?(?:thoi diem |ngay )*(?:ngay |cuoi |het |dau )?)$/u;
 
+/** In '15 đến 30/6/2026' the 15 is an amount unless 'từ' or 'ngày' stands before it. */
+const amountBefore = /(?<![\p{L}\p{N}/.,-])(?<!(?:tu|ngay|hai ngay) )\d+(?= +(?:tinh )?(?:den|toi) )/gu;
+
 /**
  * Takes the first day or period out of the line, with its lead-in ('tính đến ngày …'). A period becomes its last day
  * ('đầu năm 2026': its first); a day without a year is the latest one not after `today`. Null where the line names none.
  */
 export function takeTime(reader: PhraseReader, today: DateOnly): TakenTime | null {
-  const period = findPeriods(reader.rest(), today)[0];
+  const period = findPeriods(
+    reader.rest().replace(amountBefore, (amount) => '|'.repeat(amount.length)),
+    today,
+  )[0];
   if (!period) return reader.take(now) ? { asOf: today, period: null, isUntil: true } : null;
   const { from, to } = period.span;
   const before = reader.rest().slice(0, from);

@@ -40,6 +40,7 @@ interface Known {
 
 interface Deps {
   files: FileStore;
+  timeZone: string | undefined;
   /** Reads again what sentences are recognised by. */
   warm(db: Queryable): Promise<void>;
 }
@@ -48,12 +49,19 @@ interface Deps {
 export type StatisticsFeature = Feature & { warm(db: Queryable): Promise<void> };
 
 /** Counts of members and organisations, and figures that reports state, with table and chart. */
-export function createStatisticsFeature({ files }: { files: FileStore }): StatisticsFeature {
+export function createStatisticsFeature({
+  files,
+  timeZone,
+}: {
+  files: FileStore;
+  /** For the day of an import. Default Asia/Ho_Chi_Minh. */
+  timeZone?: string;
+}): StatisticsFeature {
   let known: Known = { units: [], counted: new Set(), observed: new Set() };
   const warm = async (db: Queryable): Promise<void> => {
     known = await readKnown(db);
   };
-  const deps: Deps = { files, warm };
+  const deps: Deps = { files, warm, timeZone };
   return {
     id,
     commands: [
@@ -170,7 +178,7 @@ async function askStatistics(deps: Deps, context: TurnContext, args: string): Pr
 }
 
 async function answer(deps: Deps, context: TurnContext, query: StatisticsQuery): Promise<Outcome> {
-  const found = await answerStatistics(context.db, context.viewer, query);
+  const found = await answerStatistics(context.db, context.viewer, query, deps.timeZone);
   if (!found) return say(words.unknownUnit(''));
   const blocks = statisticsBlocks(found, isOpenChannel(context));
   const chart = isOpenChannel(context) || !context.capabilities.canSendFiles ? null : chartOf(found);

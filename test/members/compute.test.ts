@@ -234,7 +234,7 @@ describe('shares', () => {
 describe('counts that point to persons', () => {
   it.each([
     [
-      [3, 70, 2],
+      [2, 70, 1],
       [true, true, true],
     ],
     [

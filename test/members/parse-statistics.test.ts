@@ -112,10 +112,15 @@ describe('a question about counts', () => {
   });
 
   it('a unit that is not known is named as typed', () => {
-    const reading = parseStatistics('bao nhiêu đảng viên nữ ở Chi bộ Bệnh viện huyện', context, {
-      isCommand: false,
-    });
-    expect(reading).toEqual({ kind: 'unknown-unit', typed: 'Chi bộ Bệnh viện huyện' });
+    for (const text of [
+      'bao nhiêu đảng viên nữ ở Chi bộ Bệnh viện',
+      'Chi bộ Bệnh viện có bao nhiêu đảng viên nữ?',
+      'Chi bộ Bệnh viện theo giới tính, đến 30/6/2026',
+    ])
+      expect(parseStatistics(text, context, { isCommand: false })).toEqual({
+        kind: 'unknown-unit',
+        typed: 'Chi bộ Bệnh viện',
+      });
   });
 
   it('a name that two units bear asks back with both', () => {
