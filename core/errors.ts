@@ -62,16 +62,6 @@ export class PermissionDeniedError extends AppError {
   }
 }
 
-/** A row that was asked for by id or name does not exist, or must look as if it did not. */
-export class NotFoundError extends AppError {
-  override readonly name = 'NotFoundError';
-  readonly kind: string;
-  constructor(kind: string, id: string) {
-    super('not-found', `${kind} not found: ${id}`);
-    this.kind = kind;
-  }
-}
-
 /** A file that cannot be read as a document. `sentence` is Vietnamese, from `prompts/`, shown as it is. */
 export class DocumentUnreadableError extends AppError {
   override readonly name = 'DocumentUnreadableError';

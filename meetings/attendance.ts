@@ -39,10 +39,6 @@ export function attendanceProblems(attendance: Attendance): AttendanceSum[] {
   return attendanceSums(attendance).filter((sum) => sum.leftSum !== sum.rightSum);
 }
 
-/** How many members should have come. */
-export const obligedToAttend = (attendance: Attendance): number =>
-  attendance.total - attendance.exempt - attendance.temporaryOut + attendance.temporaryIn;
-
 // A term of zero says nothing in a sum that people read, except the total and those present.
 const isTold = (term: Term): boolean =>
   term.field === 'total' || term.field === 'present' || term.value !== 0;
