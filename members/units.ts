@@ -94,6 +94,29 @@ export function unitKeys(unit: Pick<Unit, 'name' | 'shortName' | 'aliases'>): st
   return [...new Set(names.map(unitKey).filter((key) => key !== ''))];
 }
 
+interface KeyedUnit {
+  unit: Unit;
+  keys: readonly string[];
+  /** `keys` with a committee read as its organisation. */
+  loose: readonly string[];
+  /** `loose` without the words that say the kind. */
+  cores: readonly string[];
+}
+
+/** Keys are asked for many times in one reading of a line, and an office may have thousands of units. */
+const keyedUnits = new WeakMap<Unit, KeyedUnit>();
+
+function keysOf(unit: Unit): KeyedUnit {
+  let keyed = keyedUnits.get(unit);
+  if (!keyed) {
+    const keys = unitKeys(unit);
+    const loose = keys.map(looseKey);
+    keyed = { unit, keys, loose, cores: loose.map((key) => key.replace(kindWords, '')) };
+    keyedUnits.set(unit, keyed);
+  }
+  return keyed;
+}
+
 /** Words that open a unit's name and say its kind, not which one it is. */
 const kindWords =
   /^(?:dang bo co so|chi bo co so|dang bo bo phan|chi bo truc thuoc|dang bo|chi bo|to dang)\b ?/;
@@ -111,16 +134,13 @@ export function matchUnits(units: readonly Unit[], text: string): Unit[] {
   const core = loose.replace(kindWords, '');
   const kind = loose.slice(0, loose.length - core.length).trim();
   const words = wanted.split(' ');
-  const keyed = units.map((unit) => {
-    const keys = unitKeys(unit);
-    return { unit, keys, loose: keys.map(looseKey) };
-  });
-  const ways: ((entry: (typeof keyed)[number]) => boolean)[] = [
+  const keyed = units.map(keysOf);
+  const ways: ((entry: KeyedUnit) => boolean)[] = [
     (entry) => entry.keys.includes(wanted),
     (entry) => entry.loose.includes(loose),
     (entry) =>
       core !== '' &&
-      entry.loose.some((key) => key.replace(kindWords, '') === core && (kind === '' || key.startsWith(kind))),
+      entry.cores.some((each, index) => each === core && (entry.loose[index] ?? '').startsWith(kind)),
     (entry) => entry.loose.some((key) => ` ${key} `.includes(` ${loose} `)),
     (entry) =>
       words.length > 1 && entry.keys.some((key) => words.every((word) => ` ${key} `.includes(` ${word} `))),
@@ -145,21 +165,32 @@ export interface UnitMention {
  */
 export function findUnitMention(units: readonly Unit[], text: string): UnitMention | null {
   const words = syllables(text);
-  const byKey = new Map<string, Unit[]>();
-  for (const unit of units) {
-    for (const key of new Set(unitKeys(unit).map(looseKey))) {
-      if (!key.includes(' ')) continue;
-      byKey.set(key, [...(byKey.get(key) ?? []), unit]);
-    }
-  }
+  const byKey = unitsByName(units);
   for (let length = Math.min(words.length, 16); length > 0; length--) {
     for (let from = 0; from + length <= words.length; from++) {
       const run = words.slice(from, from + length);
       const found = byKey.get(looseKey(unitKey(run.map((word) => word.folded).join(' '))));
-      if (found) return { units: found, from: run[0]?.from ?? 0, to: run.at(-1)?.to ?? 0 };
+      if (found) return { units: [...found], from: run[0]?.from ?? 0, to: run.at(-1)?.to ?? 0 };
     }
   }
   return null;
+}
+
+const namesOfUnits = new WeakMap<readonly Unit[], Map<string, Unit[]>>();
+
+function unitsByName(units: readonly Unit[]): Map<string, Unit[]> {
+  const known = namesOfUnits.get(units);
+  if (known) return known;
+  const byKey = new Map<string, Unit[]>();
+  for (const unit of units)
+    for (const key of new Set(keysOf(unit).loose)) {
+      if (!key.includes(' ')) continue;
+      const bearers = byKey.get(key);
+      if (bearers) bearers.push(unit);
+      else byKey.set(key, [unit]);
+    }
+  namesOfUnits.set(units, byKey);
+  return byKey;
 }
 
 /** Ids of the unit and everything under it. */

@@ -4,6 +4,7 @@ import { localViewer, seesAllUnits } from '../../core/viewer.ts';
 import type { Queryable } from '../../db/database.ts';
 import type { FileStore } from '../../db/file-store.ts';
 import { renderChart } from '../../members/chart.ts';
+import { findIndicator } from '../../members/indicators.ts';
 import { listUnitIdsWithMembers } from '../../members/member-store.ts';
 import { observationDraftSchema } from '../../members/observation.ts';
 import type { ObservationDraft } from '../../members/observation.ts';
@@ -101,6 +102,7 @@ async function readKnown(db: Queryable): Promise<Known> {
 }
 
 const asksForANumber = /(?<!\p{L})(?:bao nhieu|bn|may|so luong|tong so|dem)(?!\p{L})/u;
+const namesMembers = /(?<!\p{L})(?:dang vien|dv|dvdb)(?!\p{L})/u;
 const opensAsStatistics = /^(?:thong ke|so lieu thong ke)(?!\p{L})/u;
 
 /**
@@ -111,7 +113,8 @@ function recognise(text: string, known: Known): { name: string; args: string } |
   if (asksADocument(text)) return null;
   const folded = fold(text.trim());
   const opens = opensAsStatistics.test(folded);
-  if (!opens && !asksForANumber.test(folded)) return null;
+  if (!opens && !(asksForANumber.test(folded) && (namesMembers.test(folded) || findIndicator(folded))))
+    return null;
   const context = { units: known.units, today: '9999-12-31', ownUnitIds: [] };
   const reading = parseStatistics(text, context, { isCommand: false });
   if (opens && (reading.kind === 'query' || reading.kind === 'which-unit'))
