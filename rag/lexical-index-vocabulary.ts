@@ -12,6 +12,8 @@ export class Vocabulary {
   readonly words: string[] = [];
   /** For each word the number of its folded form; a folded word maps to itself. */
   readonly foldedOf: number[] = [];
+  /** For each folded word the numbers of every word that folds to it, itself included. */
+  readonly #variants: number[][] = [];
   readonly #numbers = new Map<string, number>();
   /** Words as printed ("Hoà") to their number, so that each spelling is normalised once, not at each occurrence. */
   readonly #printed = new Map<string, number>();
@@ -41,6 +43,11 @@ export class Vocabulary {
     return this.#numbers.get(word) ?? -1;
   }
 
+  /** Every word that folds to the same as `number`, which is itself folded. */
+  variants(number: number): readonly number[] {
+    return this.#variants[number] ?? [];
+  }
+
   #number(word: string): number {
     const known = this.#numbers.get(word);
     if (known !== undefined) return known;
@@ -48,8 +55,10 @@ export class Vocabulary {
     this.words.push(word);
     this.#numbers.set(word, number);
     this.foldedOf.push(number);
+    this.#variants.push([]);
     const folded = fold(word);
     if (folded !== word) this.foldedOf[number] = this.#number(folded);
+    this.#variants[this.foldedOf[number]!]!.push(number);
     return number;
   }
 }

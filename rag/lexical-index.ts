@@ -9,6 +9,7 @@ const k1 = 0.6;
 const b = 0.75;
 /** More small segments than this are merged, so that a query does not visit ever more of them. */
 const maxSmallSegments = 6;
+const maxKnownFrequencies = 100_000;
 
 /** A passage to be indexed. `heading` and `context` are searched with the text but not mixed with it. */
 export interface IndexEntry {
@@ -53,6 +54,8 @@ export class LexicalIndex {
   /** Length norms of each segment; renewed when the mean length changes. */
   #norms = new WeakMap<Segment, Float32Array>();
   #sums = new Float32Array(0);
+  /** Frequencies of terms that were asked for, by key, until something changes. */
+  #frequencies = new Map<number, number>();
 
   constructor(parts?: { vocabulary: Vocabulary; documents: string[]; segments: Segment[] }) {
     this.vocabulary = parts?.vocabulary ?? new Vocabulary();
@@ -122,6 +125,7 @@ export class LexicalIndex {
       }
     }
     this.#norms = new WeakMap();
+    this.#frequencies.clear();
     await this.#mergeSmall();
   }
 
@@ -190,6 +194,8 @@ export class LexicalIndex {
 
   #frequency(key: number): number {
     if (key < 0) return 0;
+    const known = this.#frequencies.get(key);
+    if (known !== undefined) return known;
     let frequency = 0;
     for (const segment of this.#segments) {
       const term = findTerm(segment, key);
@@ -197,6 +203,8 @@ export class LexicalIndex {
       const removed = this.#removedFrequency.get(segment)?.get(term) ?? 0;
       frequency += segment.firstPosting[term + 1]! - segment.firstPosting[term]! - removed;
     }
+    if (this.#frequencies.size >= maxKnownFrequencies) this.#frequencies.clear();
+    this.#frequencies.set(key, frequency);
     return frequency;
   }
 
@@ -259,6 +267,7 @@ export class LexicalIndex {
       this.#liveWords += segment.start[passage + 1]! - segment.start[passage]!;
     }
     this.#norms = new WeakMap();
+    this.#frequencies.clear();
   }
 
   #forgetFrequencies(segment: Segment, passage: number): void {

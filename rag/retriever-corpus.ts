@@ -19,7 +19,7 @@ const candidateCount = 100;
  * In a large store terms that more than this share of the passages have are left to the second look: they hold most
  * of the postings and hardly change which passages are candidates.
  */
-const commonShare = 0.3;
+const commonShare = 0.15;
 /** A store below this size is searched with every term; that takes less than half a millisecond. */
 const largeStore = 5000;
 /** How many more are taken from documents that the question names. */
@@ -74,9 +74,12 @@ export class Corpus {
         if (!known.has(candidate.id)) candidates.push(candidate);
       }
     }
-    const ranked = rank(this.index, query, candidates).map((one) => toFound(one, named));
-    if (named.size > 0) ranked.sort((x, y) => y.score - x.score);
-    return ranked.slice(0, k);
+    const ranked = rank(this.index, query, candidates);
+    if (named.size === 0) return ranked.slice(0, k).map((one) => toFound(one, 0));
+    return ranked
+      .map((one) => toFound(one, named.has(one.candidate.documentId) ? 1 : 0))
+      .sort((x, y) => y.score - x.score)
+      .slice(0, k);
   }
 
   /** Whether a document may be found under `filter`: visible to the viewer, chosen, and current on the day. */
@@ -166,15 +169,12 @@ export class Corpus {
   }
 }
 
-function toFound({ candidate, score, signals }: Ranked, named: ReadonlySet<string>): Found {
-  const isNamed = named.has(candidate.documentId) ? 1 : 0;
-  return {
-    id: candidate.id,
-    documentId: candidate.documentId,
-    score: score + namedWeight * isNamed,
-    signals: { ...signals, bm25: candidate.score, named: isNamed },
-  };
-}
+const toFound = ({ candidate, score, signals }: Ranked, isNamed: 0 | 1): Found => ({
+  id: candidate.id,
+  documentId: candidate.documentId,
+  score: score + namedWeight * isNamed,
+  signals: { ...signals, bm25: candidate.score, named: isNamed },
+});
 
 function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const known = map.get(key);
