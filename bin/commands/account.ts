@@ -11,6 +11,7 @@ import { localViewer, type Role } from '../../core/viewer.ts';
 import type { Database, Queryable } from '../../db/database.ts';
 import { findUnits, getUnit } from '../../members/unit-store.ts';
 import * as words from '../../prompts/access.ts';
+import { nameTaken } from '../../prompts/accounts.ts';
 import { fold } from '../../text/normalise.ts';
 
 const roles: readonly string[] = ['cadre', 'secretary', 'office', 'admin'] satisfies Role[];
@@ -44,7 +45,8 @@ type Request =
   | { verb: 'list'; isJson: boolean }
   | { verb: 'code' | 'disable'; account: string };
 
-function readRequest(args: string[]): Request | null {
+/** What the arguments ask for; null where they cannot be understood. */
+export function readRequest(args: string[]): Request | null {
   try {
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
     const [verb, subject, ...rest] = positionals;
@@ -60,7 +62,8 @@ function readRequest(args: string[]): Request | null {
   }
 }
 
-function answer(db: Database, request: Request, timeZone: string): Promise<string> {
+/** Does what was asked and says so. @throws InputError with the sentence for what cannot be done */
+export function answer(db: Database, request: Request, timeZone: string): Promise<string> {
   switch (request.verb) {
     case 'add':
       return add(db, request, timeZone);
@@ -83,6 +86,10 @@ async function add(
 ): Promise<string> {
   const { name, role } = request;
   if (!isRole(role)) throw new InputError('role', words.unknownRole(role));
+  const names = (await listAccounts(db))
+    .filter((entry) => entry.disabledAt === null)
+    .map((entry) => fold(entry.name));
+  if (names.includes(fold(name))) throw new InputError('name', nameTaken(name));
   const unitIds = await Promise.all(request.units.map((unit) => unitIdOf(db, unit)));
   if (role === 'secretary' && unitIds.length === 0) throw new InputError('unit', words.unitNeeded);
   return db.tx(async (t) => {
