@@ -149,10 +149,14 @@ function drawBars(spec: ChartSpec, parts: string[], top: number): number {
 const colour = (spec: ChartSpec, index: number): string =>
   index === spec.unknownSegment ? grey : (palette[index % palette.length] ?? grey);
 
-/** Black or white, whichever reads better on `fill`. */
+/** Dark or white, whichever has the higher contrast on `fill` (WCAG relative luminance). */
 function inkOn(fill: string): string {
-  const [r = 0, g = 0, b = 0] = [1, 3, 5].map((from) => parseInt(fill.slice(from, from + 2), 16));
-  return r * 0.299 + g * 0.587 + b * 0.114 > 140 ? ink : '#ffffff';
+  const [r = 0, g = 0, b = 0] = [1, 3, 5].map((from) => {
+    const channel = parseInt(fill.slice(from, from + 2), 16) / 255;
+    return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
+  });
+  const luminance = r * 0.2126 + g * 0.7152 + b * 0.0722;
+  return (luminance + 0.05) ** 2 > 1.05 * 0.06 ? ink : '#ffffff';
 }
 
 /** As few lines as `wrap` needs, of about equal width, so that no word is left alone on the last. */

@@ -3,7 +3,7 @@ import { dateIn } from '../core/clock.ts';
 import { seesAllUnits } from '../core/viewer.ts';
 import type { Viewer } from '../core/viewer.ts';
 import type { Queryable } from '../db/database.ts';
-import { countMembersBy, countOrganisations, isSensitive, suppressed } from './compute.ts';
+import { countMembersBy, countOrganisations, isSensitive, membersOn, suppressed } from './compute.ts';
 import type { Table } from './compute.ts';
 import type { IndicatorCode } from './indicators.ts';
 import type { RegisterField } from './member.ts';
@@ -32,6 +32,8 @@ export interface StatisticsAnswer {
   members: Table | null;
   /** For a plain total: the same people by standing and by sex. */
   overview: { dimension: 'standing' | 'sex'; table: Table }[];
+  /** Members without the filter, to compare with; null where there is no filter. */
+  base: number | null;
   /** Organisations by level; null where members are counted or no units are known. */
   organisations: { level: Unit['level']; count: number }[] | null;
   lists: SourceList[];
@@ -51,17 +53,18 @@ export async function answerStatistics(
   timeZone?: string,
 ): Promise<StatisticsAnswer | null> {
   const units = await listUnits(db, viewer);
-  const unit = query.unitId === null ? null : (units.find((each) => each.id === query.unitId) ?? null);
+  // Where everything stands under one unit, 'all' is that unit.
+  const unit =
+    query.unitId === null ? onlyTop(units) : (units.find((each) => each.id === query.unitId) ?? null);
   if (query.unitId !== null && unit === null) return null;
   const unitIds = unit === null ? [] : subtreeIds(units, unit.id);
   const indicator = indicatorFor(query);
-  const reportedUnit = unit ?? onlyTop(units);
   const reported =
-    indicator === null || reportedUnit === null
+    indicator === null || unit === null
       ? []
       : await listObservations(db, viewer, {
           indicator,
-          unitIds: [reportedUnit.id],
+          unitIds: [unit.id],
           until: query.asOf,
           limit: 3,
         });
@@ -71,6 +74,7 @@ export async function answerStatistics(
     units,
     members: null,
     overview: [],
+    base: null,
     organisations: null,
     lists: [],
     isColumnMissing: false,
@@ -94,7 +98,8 @@ export async function answerStatistics(
   const tree = { units, rootId: unit?.id ?? null };
   const table = countMembersBy(counted, { asOf, dimension, split, filter }, tree);
   answer.members = table;
-  if (dimension === 'none' && Object.keys(filter).length === 0)
+  if (Object.keys(filter).length > 0) answer.base = membersOn(counted, asOf).length;
+  else if (dimension === 'none')
     answer.overview = (['standing', 'sex'] as const).map((each) => ({
       dimension: each,
       table: countMembersBy(counted, { asOf, dimension: each, split: 'none', filter }, tree),
@@ -113,7 +118,7 @@ export async function answerStatistics(
   return answer;
 }
 
-/** The unit at the top where there is only one: 'all' then means that unit. */
+/** The unit at the top where there is only one. */
 function onlyTop(units: readonly Unit[]): Unit | null {
   const known = new Set(units.map((unit) => unit.id));
   const tops = units.filter((unit) => unit.parentId === null || !known.has(unit.parentId));

@@ -133,7 +133,7 @@ function ageRange({ from, to }: { from: number; to: number }): string {
   return `từ ${from} đến ${to} tuổi`;
 }
 
-const capitalise = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+export const capitalise = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 export const tableTitle = (people: string, dimension: string, split: string, unitName: string): string =>
   capitalise(

@@ -69,6 +69,18 @@ function memberTable(answer: StatisticsAnswer, members: Table): Block {
       ]),
     );
     const head = [words.heading('none'), words.countHeading];
+    const { base } = answer;
+    if (base !== null) {
+      const title = titleOf(answer, members);
+      const people = words.capitalise(words.countedPeople(query.filter));
+      const ofAll = hidden || base === 0 ? '' : words.share(Math.round((members.total * 1000) / base));
+      const all = [
+        words.capitalise(words.countedPeople({})),
+        words.number(base),
+        base === 0 ? '' : words.share(1000),
+      ];
+      return table(title, [...head, words.shareHeading], [[people, total, ofAll], all], note);
+    }
     return parts.length === 0
       ? table(titleOf(answer, members), head, [[words.totalRow, total]], note)
       : table(
@@ -227,11 +239,15 @@ function foldSmallest(cells: readonly Cell[]): (Cell | (Cell & { others: number 
 }
 
 /** Buttons for the next splits of the same question. */
-export function nextSplits(query: StatisticsQuery, actionOf: (query: StatisticsQuery) => string): Choice[] {
+export function nextSplits(
+  { query, unit, units }: StatisticsAnswer,
+  actionOf: (query: StatisticsQuery) => string,
+): Choice[] {
   if (query.measure === 'organisations') return [];
   const splits = ['sex', 'standing', 'age', 'theory', 'unit'] as const;
   return splits
     .filter((dimension) => dimension !== query.dimension && !(dimension in query.filter))
+    .filter((dimension) => dimension !== 'unit' || !unit || units.some((each) => each.parentId === unit.id))
     .map((dimension) => ({
       label: words.splitButton(dimension),
       action: actionOf({ ...query, dimension, split: 'none' }),

@@ -189,7 +189,7 @@ async function answer(deps: Deps, context: TurnContext, query: StatisticsQuery):
     const file = await deps.files.put(renderChart(chart.spec).png, words.chartFileName, 'image/png');
     blocks.push({ type: 'image', file, alt: chart.alt, audience: 'internal' });
   }
-  const options = found.members && found.members.total > 0 ? nextSplits(query, countAction) : [];
+  const options = found.members && found.members.total > 0 ? nextSplits(found, countAction) : [];
   if (options.length > 0)
     blocks.push({ type: 'choices', id: 'next-split', prompt: words.nextQuestion, options });
   return { blocks };
