@@ -1,0 +1,265 @@
+import { newId } from '../../core/ids.ts';
+import { statusLine } from '../../prompts/answers.ts';
+import * as words from '../../prompts/ask.ts';
+import type { Answerer } from '../../rag/answer.ts';
+import {
+  isOwnAnswer,
+  lastAnswer,
+  lastUnderstood,
+  saveAnswer,
+  saveFeedback,
+  verdicts,
+  type KeptExplanation,
+  type Verdict,
+} from '../../rag/answer-store.ts';
+import { loadArticle, loadPassages } from '../../rag/passage-store.ts';
+import type { Answer, DocumentStatus, DocumentSummary, Passage, Quote } from '../../rag/types.ts';
+import type { WordedAnswer } from '../../rag/worded-answer.ts';
+import { formatDate } from '../../text/dates.ts';
+import type { Block, Choice, Feature, Outcome, TurnContext } from '../types.ts';
+
+const id = 'ask';
+
+interface Deps {
+  answerer: Answerer;
+  /** Lets a model word the quotes of an answer; absent where no model is configured. */
+  worded?(
+    input: { question: string; quotes: readonly Quote[]; today: string },
+    options: { signal: AbortSignal; onText(text: string): void },
+  ): Promise<WordedAnswer>;
+}
+
+/** Questions about documents: every text that nothing else claims, '/nguon', '/visao', and what buttons add. */
+export function createAskFeature(deps: Deps): Feature {
+  return {
+    id,
+    isFallback: true,
+    commands: [
+      { name: 'hoi', permission: 'ask', description: words.commandHelp.hoi },
+      { name: 'nguon', permission: 'ask', description: words.commandHelp.nguon },
+      { name: 'visao', aliases: ['giaithich'], permission: 'ask', description: words.commandHelp.visao },
+    ],
+    async handle(context, request) {
+      switch (request.type) {
+        case 'text':
+          return answerQuestion(deps, context, request.text);
+        case 'command':
+          if (request.name === 'nguon') return showSources(context);
+          if (request.name === 'visao') return explain(context);
+          return request.args.trim() === ''
+            ? say(words.askSomething)
+            : answerQuestion(deps, context, request.args);
+        case 'choice':
+          return handleChoice(context, request.action);
+        case 'files':
+          return { blocks: [] };
+      }
+    },
+  };
+}
+
+async function answerQuestion(deps: Deps, context: TurnContext, question: string): Promise<Outcome> {
+  const previous = await lastUnderstood(context.db, context.lane, context.account.id);
+  const { answer, explanation, understood } = await deps.answerer.answer(question, {
+    viewer: context.viewer,
+    ...(previous ? { previous } : {}),
+  });
+  const quotes = 'quotes' in answer ? answer.quotes : [];
+  const worded =
+    answer.outcome === 'answer' && quotes.length > 0
+      ? await deps.worded?.(
+          { question: understood.question, quotes, today: context.today },
+          { signal: context.signal, onText: (text) => context.live(text) },
+        )
+      : undefined;
+  const kept: KeptExplanation = worded
+    ? {
+        ...explanation,
+        wording: {
+          model: worded.model,
+          promptVersion: worded.promptVersion,
+          result: worded.type === 'worded' ? worded.type : worded.reason,
+        },
+      }
+    : explanation;
+  const answerId = newId();
+  return {
+    blocks: [
+      ...answerBlocks(answer, worded?.type === 'worded' ? worded.text : null),
+      ...(answer.outcome === 'out-of-scope' ? [] : [answerChoices(answerId, answer, quotes)]),
+    ],
+    write: (t) =>
+      saveAnswer(t, {
+        id: answerId,
+        turnId: newId(),
+        lane: context.lane,
+        accountId: context.account.id,
+        understood,
+        outcome: answer.outcome,
+        explanation: kept,
+        citations: quotes.map((quote) => ({ chunkId: quote.passage.id, quote: quote.text })),
+        at: context.now.toISOString(),
+      }),
+  };
+}
+
+/** The blocks of an answer: a short lead, quotations with their places, and what is computed from them. */
+function answerBlocks(answer: Answer, worded: string | null): Block[] {
+  switch (answer.outcome) {
+    case 'answer':
+      return [
+        ...(worded === null ? [text(answer.lead)] : [text(worded), text(words.wordedByModel)]),
+        ...(answer.computed ? [text(answer.computed.text)] : []),
+        ...answer.quotes.map(quoteBlock),
+      ];
+    case 'correction':
+      return [text(answer.lead), ...answer.quotes.map(quoteBlock)];
+    case 'candidates':
+      return [
+        text(answer.lead),
+        ...(answer.quotes.length > 0 ? answer.quotes.map(quoteBlock) : [candidateTable(answer.documents)]),
+      ];
+    case 'near-miss':
+      return [
+        text(answer.lead),
+        ...(answer.quotes.length > 0 ? [text(words.notAnAnswer), ...answer.quotes.map(quoteBlock)] : []),
+      ];
+    case 'refusal':
+      return [
+        text(
+          answer.nearest.length === 0
+            ? answer.lead
+            : [answer.lead, words.nearestDocuments, ...answer.nearest.map((one) => `- ${headOf(one)}`)].join(
+                '\n',
+              ),
+        ),
+      ];
+    case 'out-of-scope':
+      return [text(answer.lead)];
+  }
+}
+
+function quoteBlock(quote: Quote): Block {
+  return passageBlock(quote.passage, quote.status, {
+    text: quote.text,
+    charFrom: quote.charFrom,
+    charTo: quote.charTo,
+    emphasis: quote.emphasis,
+  });
+}
+
+function passageBlock(
+  passage: Passage,
+  status: DocumentStatus | null,
+  slice: { text: string; charFrom: number; charTo: number; emphasis: Quote['emphasis'] },
+): Block {
+  const { document } = passage;
+  const warning = warningOf(document, status);
+  return {
+    type: 'quote',
+    text: slice.text,
+    ...(slice.emphasis.length > 0 ? { emphasis: [...slice.emphasis] } : {}),
+    source: {
+      symbol: document.symbol,
+      issuedOn: document.issuedOn,
+      title: document.title,
+      locator: passage.locator,
+      file: document.fileName,
+      url: `/nguon/${document.id}?from=${slice.charFrom}&to=${slice.charTo}`,
+    },
+    // A news item is never in force: it has a warning instead of a status.
+    ...(status && document.kind === 'signed' ? { status: statusLine(status) ?? words.unknownStatus } : {}),
+    ...(warning ? { warning } : {}),
+  };
+}
+
+function warningOf(document: DocumentSummary, status: DocumentStatus | null): string | null {
+  if (status?.state === 'replaced') return words.supersededWarning;
+  if (document.kind === 'news') return words.newsWarning;
+  return document.kind === 'draft' ? words.draftWarning : null;
+}
+
+function candidateTable(documents: Extract<Answer, { outcome: 'candidates' }>['documents']): Block {
+  return {
+    type: 'table',
+    head: [...words.candidateHead],
+    rows: documents.map((document) => [
+      `${document.typeName} ${document.symbol ?? ''}`.trim(),
+      document.issuedOn ? formatDate(document.issuedOn) : '',
+      document.subject ?? document.title,
+      statusLine(document.status) ?? words.unknownStatus,
+    ]),
+  };
+}
+
+const headOf = (document: DocumentSummary): string =>
+  [
+    document.symbol ? `${document.typeName} ${document.symbol}` : document.typeName,
+    document.issuedOn ? formatDate(document.issuedOn) : '',
+    document.subject ?? document.title,
+  ]
+    .filter(Boolean)
+    .join(', ');
+
+function answerChoices(answerId: string, answer: Answer, quotes: readonly Quote[]): Block {
+  const feedback = (label: string, verdict: Verdict): Choice => ({
+    label,
+    action: `${id}:feedback:${verdict}:${answerId}`,
+  });
+  const [first] = quotes;
+  return {
+    type: 'choices',
+    id: 'answer',
+    options: [
+      ...(first && first.passage.sectionOrdinal !== null && answer.outcome !== 'candidates'
+        ? [{ label: words.buttons.article, action: `${id}:article:${first.passage.id}` }]
+        : []),
+      { label: words.buttons.why, action: `${id}:why:` },
+      feedback(words.buttons.right, 'right'),
+      feedback(words.buttons.wrong, 'wrong'),
+      feedback(words.buttons.incomplete, 'incomplete'),
+    ],
+  };
+}
+
+async function handleChoice(context: TurnContext, action: string): Promise<Outcome> {
+  const [verb, argument = '', answerId = ''] = action.split(':');
+  if (verb === 'why') return explain(context);
+  if (verb === 'article') return showArticle(context, argument);
+  const verdict = verdicts.find((one) => one === argument);
+  if (verb !== 'feedback' || !verdict) return say(words.noAnswerYet);
+  if (!(await isOwnAnswer(context.db, answerId, context.account.id))) return say(words.feedbackNotYours);
+  return {
+    blocks: [text(words.feedbackThanks[verdict])],
+    write: (t) =>
+      saveFeedback(t, { answerId, accountId: context.account.id, verdict, at: context.now.toISOString() }),
+  };
+}
+
+async function showArticle(context: TurnContext, chunkId: string): Promise<Outcome> {
+  const [passage] = await loadPassages(context.db, context.viewer, [chunkId]);
+  if (!passage) return say(words.passageGone);
+  const parts = await loadArticle(context.db, context.viewer, passage);
+  return { blocks: parts.map((part) => passageBlock(part, null, { ...part, emphasis: [] })) };
+}
+
+async function showSources(context: TurnContext): Promise<Outcome> {
+  const last = await lastAnswer(context.db, context.lane, context.account.id);
+  if (!last) return say(words.noAnswerYet);
+  const passages = await loadPassages(context.db, context.viewer, last.chunkIds);
+  if (passages.length === 0) return say(last.chunkIds.length === 0 ? words.noSources : words.passageGone);
+  return {
+    blocks: [
+      text(words.sourcesOf),
+      ...passages.map((passage) => passageBlock(passage, null, { ...passage, emphasis: [] })),
+    ],
+  };
+}
+
+async function explain(context: TurnContext): Promise<Outcome> {
+  const last = await lastAnswer(context.db, context.lane, context.account.id);
+  return say(last ? words.whyLines(last.explanation) : words.noAnswerYet);
+}
+
+const text = (content: string): Block => ({ type: 'text', text: content });
+const say = (content: string): Outcome => ({ blocks: [text(content)] });
