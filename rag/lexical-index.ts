@@ -4,9 +4,9 @@ import type { Segment } from './lexical-index-segment.ts';
 import type { CorpusStatistics } from './types.ts';
 
 /** Saturation: with .6 a second occurrence of a term adds little; measured best together with pairs. */
-const k1 = 0.6;
+export const k1 = 0.6;
 /** How much a long passage is held back. */
-const b = 0.75;
+export const b = 0.75;
 /** More small segments than this are merged, so that a query does not visit ever more of them. */
 const maxSmallSegments = 6;
 const maxKnownFrequencies = 100_000;

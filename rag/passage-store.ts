@@ -89,15 +89,6 @@ export async function loadArticle(db: Queryable, viewer: Viewer, passage: Passag
   return loadSection(db, viewer, passage.document.id, rows[0]?.ordinal ?? passage.sectionOrdinal);
 }
 
-/** Every passage of a document, in order; what a question about one named article or about the whole reads. */
-export async function loadDocumentPassages(
-  db: Queryable,
-  viewer: Viewer,
-  documentId: string,
-): Promise<Passage[]> {
-  return selectPassages(db, viewer, 'c.document_id = $4', [documentId]);
-}
-
 /** A document with its text by page, or null where there is none that the viewer may see. */
 export async function loadSource(db: Queryable, viewer: Viewer, documentId: string): Promise<Source | null> {
   const [document] = await loadDocuments(db, viewer, [documentId]);

@@ -1,4 +1,4 @@
-import { candidateBounds } from './lexical-index.ts';
+import { b, candidateBounds, k1 } from './lexical-index.ts';
 import { pairWeight } from './query.ts';
 import type { Candidate, LexicalIndex } from './lexical-index.ts';
 import type { Query } from './query.ts';
@@ -31,9 +31,6 @@ const accentWeight = 0.5;
 const headingWordWeight = 0.15;
 const headingPairWeight = 0.15;
 const documentWeight = 0.05;
-
-const k1 = 0.6;
-const b = 0.75;
 
 /** A candidate with its final score and what it is made of, each about 0 to 1. */
 export interface Ranked {
