@@ -136,7 +136,8 @@ class Cutter {
       return;
     }
     if (this.#isWhole(section)) {
-      const kind = section.children.length > 0 ? 'list' : section.number === '' ? 'paragraph' : 'clause';
+      const isList = section.children.length > 0 || this.#hasDashes(section);
+      const kind = isList ? 'list' : section.number === '' ? 'paragraph' : 'clause';
       this.#push({ from: section.paragraphFrom, to: section.paragraphTo, kind, section });
       return;
     }

@@ -35,8 +35,24 @@ export function issuerOf(evidence: IssuerEvidence): string | null {
   return null;
 }
 
-const cased = (name: string, text: string): string =>
-  isAllCaps(name) ? trueCase(name, text) : name.charAt(0).toUpperCase() + name.slice(1);
+/** How bodies are written that a short document may name in capitals only. */
+const wellKnown =
+  ' của Ban Chấp hành Trung ương, của Ban Chấp hành Đảng bộ, của Bộ Chính trị, của Ban Bí thư, của Ban Thường vụ Tỉnh ủy, ' +
+  'của Ban Thường vụ Huyện ủy, của Ban Thường vụ Thành ủy, của Ban Thường vụ Đảng ủy, của Đảng ủy Khối các cơ quan tỉnh, ' +
+  'của Đảng bộ, của Tỉnh ủy, của Ủy ban Kiểm tra, của Ban Tổ chức, của Ban Tuyên giáo và Dân vận, của Ban Nội chính, ' +
+  'của Văn phòng Trung ương Đảng, của Văn phòng Tỉnh ủy, của Ủy ban nhân dân tỉnh, của Hội đồng nhân dân tỉnh, ' +
+  'của Ủy ban nhân dân xã, của Quốc hội, của Ủy ban Thường vụ Quốc hội, của Chính phủ, của Thủ tướng Chính phủ, ' +
+  'của Văn phòng Chính phủ, của Bộ Công an, của Bộ Quốc phòng, của Bộ Nội vụ, của Bộ Tài chính, của Sở Nội vụ, ' +
+  'của Mặt trận Tổ quốc Việt Nam ';
+const placeName =
+  /(?<=(?:^|\s)(?:tỉnh|thành phố|huyện|quận|xã|phường|thị xã|thị trấn|[Tt]ỉnh ủy|[Tt]hành ủy|[Hh]uyện ủy|[Tt]hị ủy|[Qq]uận ủy)\s)\p{Ll}+(?:\s\p{Ll}+){0,3}$/u;
+
+function cased(name: string, text: string): string {
+  if (!isAllCaps(name)) return name.charAt(0).toUpperCase() + name.slice(1);
+  return trueCase(name, text + wellKnown).replace(placeName, (place) =>
+    place.replace(/(?<!\p{L})\p{Ll}/gu, (letter) => letter.toUpperCase()),
+  );
+}
 
 function ownBody(bodies: readonly string[]): string | null {
   const last = bodies.at(-1);

@@ -113,7 +113,8 @@ function isSecretFileName(fileName: string): boolean {
     if (listOfSubjects.test(name.slice(0, match.index))) continue;
     return true;
   }
-  const isShouting = name === name.toUpperCase();
+  // In a name set in capitals throughout, MAT is as likely 'mặt' or 'mắt'.
+  const isShouting = name === name.toUpperCase() && (name.match(/\p{L}+/gu)?.length ?? 0) > 2;
   return (
     !isShouting &&
     /(?<!\p{L})MAT(?!\p{L})(?!\s*(?:TRAN|DO|KHAU|MA|BANG|HANG|TIEN)(?!\p{L}))/u.test(name) &&

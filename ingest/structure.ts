@@ -71,6 +71,7 @@ export function buildStructure(
       index >= firstClosing - endingZone &&
       index > bodyFrom + 2 &&
       ending.test(paragraphs[index]?.text ?? '') &&
+      !builder.isNamedOnly(index) &&
       !closesLater(paragraphs, index, firstClosing)
     ) {
       builder.popAll();
@@ -131,6 +132,18 @@ class Builder {
       this.#settleHeading(section);
     }
     return { sections: this.#sections, owners: this.#owners };
+  }
+
+  /** True right after 'Điều 9. Hiệu lực': what follows is its text, whatever it says. */
+  isNamedOnly(index: number): boolean {
+    const section = this.#stack.at(-1);
+    return (
+      section !== undefined &&
+      section.paragraphTo === index &&
+      section.headingParagraphs > 0 &&
+      section.paragraphFrom + section.headingParagraphs === index &&
+      !/[.;:]$/u.test(section.heading)
+    );
   }
 
   popAll(): void {

@@ -24,7 +24,7 @@ const deepest = 200;
 /** Reads a web page: the article where the page marks one, otherwise everything but navigation. */
 export function parseHtml(bytes: Uint8Array): ParsedFile {
   const { text, isLegacy } = decodeText(bytes);
-  const root = parse(text);
+  const root = parse(limitDepth(text));
   const fields = fieldsOf(root);
   const body = mainElement(root) ?? root;
   return {
@@ -36,8 +36,41 @@ export function parseHtml(bytes: Uint8Array): ParsedFile {
   };
 }
 
+/** Elements that are closed by the next of their kind or need no end: they do not nest by being opened. */
+const unnested = new Set(
+  'p li td th tr dt dd option br hr img input meta link col area base source wbr embed thead tbody tfoot'.split(
+    ' ',
+  ),
+);
+
+/**
+ * Drops tags nested deeper than any real page. The parser looks through all open elements at every tag, so a hostile
+ * file of half a megabyte of '<div>' would keep it busy for minutes.
+ */
+function limitDepth(html: string): string {
+  let depth = 0;
+  let dropped = 0;
+  return html.replace(/<(\/?)([a-z][a-z0-9]*)(?=[\s/>])[^>]*>/giu, (tag, slash: string, rawName: string) => {
+    if (unnested.has(rawName.toLowerCase()) || tag.endsWith('/>')) return tag;
+    if (slash === '') {
+      if (depth < deepest) {
+        depth += 1;
+        return tag;
+      }
+      dropped += 1;
+      return '';
+    }
+    if (dropped > 0) {
+      dropped -= 1;
+      return '';
+    }
+    depth = Math.max(0, depth - 1);
+    return tag;
+  });
+}
+
 /** Reads HTML that another parser made (Word). */
-export const linesOfHtmlText = (html: string): SourceLine[] => linesOfHtml(parse(html));
+export const linesOfHtmlText = (html: string): SourceLine[] => linesOfHtml(parse(limitDepth(html)));
 
 function linesOfHtml(root: Node | DefaultTreeAdapterTypes.Document): SourceLine[] {
   const lines: SourceLine[] = [];

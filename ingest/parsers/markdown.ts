@@ -8,7 +8,11 @@ export function parseMarkdown(bytes: Uint8Array): ParsedFile {
   const { fields, body } = splitFrontMatter(text);
   const lines: SourceLine[] = [];
   let isSeparate = false;
-  for (const raw of body.split(/\r\n?|\n|<br\s*\/?>(?![^\n]*\|\s*$)/u)) {
+  const rawLines = body
+    .split(/\r\n?|\n/u)
+    // A break inside a table cell stays inside its row.
+    .flatMap((line) => (/^\s*\|.*\|\s*$/u.test(line) ? [line] : line.split(/<br\s*\/?>/iu)));
+  for (const raw of rawLines) {
     const line = readLine(raw);
     if (line === null) isSeparate = true;
     else {

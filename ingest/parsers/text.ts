@@ -51,7 +51,8 @@ function linesOf(text: string): SourceLine[] {
   for (const line of text.split(/\r\n?|\n/u)) {
     if (line.trim() === '') isSeparate = true;
     else {
-      lines.push({ text: line, ...(isSeparate ? { isSeparate } : {}) });
+      const hint = /^\s*\|.*\|\s*$/u.test(line) ? { hint: 'row' as const } : {};
+      lines.push({ text: line, ...hint, ...(isSeparate ? { isSeparate } : {}) });
       isSeparate = false;
     }
   }

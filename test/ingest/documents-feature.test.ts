@@ -1,0 +1,195 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createDocumentsFeature } from '../../bot/features/documents.ts';
+import type { Block, FeatureRequest, Outcome, TurnContext } from '../../bot/types.ts';
+import { newId } from '../../core/ids.ts';
+import type { Viewer } from '../../core/viewer.ts';
+import type { Database } from '../../db/database.ts';
+import { createFileStore, type FileStore } from '../../db/file-store.ts';
+import { listDocuments } from '../../ingest/document-store.ts';
+import * as words from '../../prompts/ingest.ts';
+import { emptyTables, openTestDatabase } from '../support/database.ts';
+import { bytesOf, conclusionWithoutNumber, partyPlan, stateDecision } from './fixtures.ts';
+
+let db: Database;
+let files: FileStore;
+let folder: string;
+const accountId = newId();
+const admin: Viewer = { accountId, role: 'admin', unitIds: [], ceiling: 'all' };
+
+beforeAll(async () => {
+  db = await openTestDatabase();
+  folder = await mkdtemp(join(tmpdir(), 'documents-'));
+  files = createFileStore(folder);
+});
+afterAll(async () => {
+  await db.close();
+  await rm(folder, { recursive: true });
+});
+beforeEach(() => emptyTables(db));
+
+/** A chat that keeps its dialogue as JSON, as the database does between two messages. */
+function openChat(viewer: Viewer = admin) {
+  let dialogue: string | null = null;
+  const turn = async (request: FeatureRequest): Promise<Block[]> => {
+    // A feature made anew for every turn: nothing may live in memory.
+    const feature = createDocumentsFeature({ files });
+    const context: TurnContext = {
+      db,
+      viewer,
+      account: { id: accountId, name: 'Quản trị' },
+      address: { channel: 'web', account: 'office', chat: 'c' },
+      lane: 'web:office:c',
+      isGroup: false,
+      capabilities: {
+        maxTextLength: 4000,
+        markup: 'html',
+        hasButtons: true,
+        hasTables: true,
+        canSendFiles: true,
+        live: 'none',
+        ceiling: 'all',
+      },
+      now: new Date('2026-03-02T01:00:00Z'),
+      today: '2026-03-02',
+      signal: new AbortController().signal,
+      live: () => {},
+      dialogue: dialogue === null ? undefined : JSON.parse(dialogue),
+    };
+    const outcome: Outcome = await feature.handle(context, request);
+    const { write } = outcome;
+    const written = write ? await db.tx((t) => write(t)) : undefined;
+    if (outcome.dialogue === null) dialogue = null;
+    else if (outcome.dialogue !== undefined) dialogue = JSON.stringify(outcome.dialogue);
+    return written ?? outcome.blocks;
+  };
+  return {
+    isOpen: () => dialogue !== null,
+    say: (text: string) => turn({ type: 'text', text }),
+    command: (name: string, args = '') => turn({ type: 'command', name, args }),
+    press: (action: string) => turn({ type: 'choice', action }),
+    async send(...texts: [name: string, text: string][]) {
+      const refs = [];
+      for (const [name, text] of texts) refs.push(await files.put(bytesOf(text), name, 'text/plain'));
+      return turn({ type: 'files', files: refs, caption: '' });
+    },
+  };
+}
+
+const shown = (blocks: readonly Block[]): string => JSON.stringify(blocks);
+const stored = async () => (await listDocuments(db, admin)).entries;
+
+describe('taking a document in', () => {
+  it('shows what was understood and stores nothing before a person says so', async () => {
+    const chat = openChat();
+    const blocks = await chat.send(['ke-hoach.txt', partyPlan]);
+    expect(shown(blocks)).toContain('45-KH/BTCTU');
+    expect(shown(blocks)).toContain('15/3/2025');
+    expect(blocks.at(-1)).toMatchObject({ type: 'choices' });
+    expect(await stored()).toEqual([]);
+    expect(shown(await chat.press('save:internal'))).toContain('Đã lưu');
+    expect(await stored()).toMatchObject([{ symbol: '45-KH/BTCTU', scope: 'internal' }]);
+    expect(chat.isOpen()).toBe(false);
+    const { rows } = await db.query<{ action: string }>('SELECT action FROM audit_event');
+    expect(rows).toEqual([{ action: 'document.ingest' }]);
+  });
+
+  it('lets number and date be set right, one question at a time', async () => {
+    const chat = openChat();
+    await chat.send(['ket-luan.txt', conclusionWithoutNumber]);
+    expect(await chat.press('edit:symbol')).toEqual([{ type: 'text', text: words.fieldQuestions.symbol }]);
+    expect(await chat.say('không rõ')).toEqual([{ type: 'text', text: words.notUnderstood.symbol }]);
+    expect(shown(await chat.say('15 kl/du'))).toContain('15-KL/ĐU');
+    await chat.press('edit:date');
+    expect(shown(await chat.say('5/4/2023'))).toContain('05/4/2023');
+    await chat.press('save:public');
+    expect(await stored()).toMatchObject([
+      { symbol: '15-KL/ĐU', issuedOn: '2023-04-05', scope: 'public', warnings: [] },
+    ]);
+  });
+
+  it('goes through several files one after another', async () => {
+    const chat = openChat();
+    await chat.send(['mot.txt', partyPlan], ['hai.txt', stateDecision]);
+    const second = await chat.press('drop');
+    expect(shown(second)).toContain('21/2024/QĐ-UBND');
+    await chat.say('lưu công khai');
+    expect(await stored()).toMatchObject([{ symbol: '21/2024/QĐ-UBND', scope: 'public' }]);
+    expect(shown(await chat.send(['lai.txt', stateDecision]))).toContain('đã có trong kho');
+    expect(chat.isOpen()).toBe(false);
+  });
+
+  it('forgets a secret file at once and says nothing of it', async () => {
+    const chat = openChat();
+    const text = 'TỈNH ỦY LÂM HẠ\nTUYỆT MẬT\nSố 3-BC/TU\nBÁO CÁO\nviệc riêng của tỉnh';
+    const ref = await files.put(bytesOf(text), 'x.txt', 'text/plain');
+    const blocks = await chat.send(['x.txt', text]);
+    expect(blocks).toEqual([{ type: 'text', text: words.secretRefused }]);
+    expect(await files.read(ref.sha256)).toBeNull();
+    expect(chat.isOpen()).toBe(false);
+  });
+
+  it('says why a file cannot be read, and goes on with the next', async () => {
+    const chat = openChat();
+    const blocks = await chat.send(['hong.docx', 'không phải Word'], ['tot.txt', partyPlan]);
+    expect(shown(blocks)).toContain(words.unreadable.notWord);
+    expect(shown(blocks)).toContain('45-KH/BTCTU');
+  });
+
+  it('is for administrators', async () => {
+    const chat = openChat({ ...admin, role: 'office' });
+    expect(await chat.send(['a.txt', partyPlan])).toEqual([{ type: 'text', text: words.notAllowedToIngest }]);
+    expect(await chat.press('save:internal')).toEqual([{ type: 'text', text: words.nothingWaiting }]);
+    expect(await stored()).toEqual([]);
+  });
+});
+
+describe('looking documents up', () => {
+  async function filled() {
+    const chat = openChat();
+    const old =
+      'ỦY BAN NHÂN DÂN\nTỈNH LÂM HẠ\nSố: 09/2016/QĐ-UBND\nLâm Hạ, ngày 12 tháng 4 năm 2016\nQUYẾT ĐỊNH\nvề nhà văn hóa thôn\nĐiều 1. Phạm vi áp dụng.';
+    for (const [name, text] of [
+      ['cu.txt', old],
+      ['moi.txt', stateDecision],
+    ] as const) {
+      await chat.send([name, text]);
+      await chat.press('save:internal');
+    }
+    return chat;
+  }
+
+  it('finds a symbol in any spelling and shows status, relations and outline', async () => {
+    const chat = await filled();
+    const card = shown(await chat.command('vanban', '09/2016/qd-ubnd'));
+    expect(card).toContain('đã bị thay thế bởi 21/2024/QĐ-UBND từ ngày 20/9/2024');
+    expect(card).toContain('Bị thay thế bởi: 21/2024/QĐ-UBND');
+    const current = shown(await chat.command('vanban', 'quy che quan ly nha van hoa'));
+    expect(current).toContain('còn hiệu lực theo kho');
+    expect(current).toContain('Chương I. QUY ĐỊNH CHUNG');
+    expect(shown(await chat.command('vanban', '77-CT/TU'))).toContain('không có văn bản');
+  });
+
+  it('shows the ledger to each viewer within what they may see', async () => {
+    await filled();
+    expect(shown(await openChat({ ...admin, role: 'cadre' }).command('khovanban'))).toContain(
+      '21/2024/QĐ-UBND',
+    );
+    const outside = openChat({ ...admin, role: 'cadre', ceiling: 'public' });
+    expect(await outside.command('khovanban')).toEqual([{ type: 'text', text: words.ledgerEmpty }]);
+    expect(shown(await outside.command('vanban', '21/2024/QĐ-UBND'))).toContain('không có văn bản');
+  });
+
+  it('removes a document only after a second word, and only for administrators', async () => {
+    const chat = await filled();
+    const asked = await chat.command('xoavanban', '21/2024/QĐ-UBND');
+    expect(await stored()).toHaveLength(2);
+    const removal =
+      (asked[0] as Extract<Block, { type: 'choices' }>).options[0]?.action.replace('documents:', '') ?? '';
+    expect(await openChat({ ...admin, role: 'office' }).press(removal)).toEqual([]);
+    await chat.press(removal);
+    expect(await stored()).toMatchObject([{ symbol: '09/2016/QĐ-UBND' }]);
+  });
+});

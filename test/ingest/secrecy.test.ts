@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { AppError } from '../../core/errors.ts';
+import { readDocument } from '../../ingest/ingest.ts';
+import { isMarkedSecret, type SecrecyEvidence } from '../../ingest/secrecy.ts';
+import { bytesOf, makePdf, pdfLines } from './fixtures.ts';
+
+const evidence = (part: Partial<SecrecyEvidence>): SecrecyEvidence => ({
+  fileName: 'van-ban.docx',
+  pages: [['TỈNH ỦY LÂM HẠ', 'Số 12-BC/TU', 'BÁO CÁO']],
+  marks: [],
+  titles: [],
+  subject: null,
+  ...part,
+});
+
+describe('a mark of secrecy', () => {
+  it.each([
+    'MẬT',
+    'TỐI MẬT',
+    'TUYỆT MẬT',
+    'M Ậ T',
+    'T Ố I  M Ậ T',
+    'TUYỆT  M Ậ T',
+    'MẬT 2',
+    '[MẬT]',
+    'Độ mật: Tối mật',
+    'Số 12-BC/TU (Mật)',
+  ])('is seen as a stamp: %s', (line) => {
+    expect(isMarkedSecret(evidence({ pages: [['TỈNH ỦY LÂM HẠ', line, 'BÁO CÁO']] }))).toBe(true);
+  });
+
+  it('is seen in header, properties, title, subject and at the edge of any page', () => {
+    expect(isMarkedSecret(evidence({ marks: ['Tài liệu MẬT'] }))).toBe(true);
+    expect(isMarkedSecret(evidence({ titles: ['Báo cáo tình hình (Tối mật)'] }))).toBe(true);
+    expect(isMarkedSecret(evidence({ subject: 'Về phương án TUYỆT MẬT năm 2025' }))).toBe(true);
+    const body = Array.from({ length: 50 }, (_, index) => `Dòng ${index} của trang.`);
+    expect(isMarkedSecret(evidence({ pages: [body, [...body, 'MẬT']] }))).toBe(true);
+  });
+
+  it.each([
+    'BC 12 (MẬT).docx',
+    'bao_cao_tuyet_mat.pdf',
+    'TOI MAT 05.docx',
+    'báo cáo mật quý 2.docx',
+    'CV_MAT_12.pdf',
+  ])('is seen in a file name: %s', (fileName) => {
+    expect(isMarkedSecret(evidence({ fileName }))).toBe(true);
+  });
+
+  it.each([
+    'bảo mật hồ sơ.docx',
+    'mat-tran-to-quoc.pdf',
+    'mật độ dân số.docx',
+    'quy che bao mat.docx',
+    'bí mật nhà nước.pdf',
+    'doi-mat-khau.txt',
+    'MAT TRAN TO QUOC.PDF',
+  ])('is not seen in the ordinary file name %s', (fileName) => {
+    expect(isMarkedSecret(evidence({ fileName }))).toBe(false);
+  });
+
+  it.each([
+    'QUY ĐỊNH VỀ BẢO VỆ BÍ MẬT NHÀ NƯỚC',
+    'BAN HÀNH QUY CHẾ BẢO MẬT THÔNG TIN',
+    'ĐỔI MẬT KHẨU TÀI KHOẢN',
+    'MẬT ĐỘ DÂN SỐ',
+    'LUẬT CƠ YẾU VÀ MẬT MÃ',
+    'Hồ sơ mật được lưu tại kho riêng theo quy định của cơ quan.',
+    'Danh mục bí mật nhà nước độ Tuyệt mật, độ Tối mật',
+    'MẶT TRẬN TỔ QUỐC',
+  ])('is not seen in ordinary words: %s', (line) => {
+    expect(isMarkedSecret(evidence({ pages: [[line]], subject: line }))).toBe(false);
+  });
+
+  it('inside the body of a law about secrets is no stamp', () => {
+    const body = Array.from({ length: 40 }, (_, index) => `Câu ${index}.`);
+    expect(isMarkedSecret(evidence({ pages: [[...body, 'MẬT', ...body]] }))).toBe(false);
+  });
+
+  it('stops the reading of a file with an error that says nothing of it', async () => {
+    const text = 'TỈNH ỦY LÂM HẠ\nTỐI MẬT\nSố 12-BC/TU\nBÁO CÁO\nNội dung riêng của tỉnh.';
+    const error = await readDocument(bytesOf(text), 'bc.txt').catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(AppError);
+    expect((error as AppError).code).toBe('document-secret');
+    expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toMatch(/bc\.txt|Lâm|LÂM|riêng/u);
+  });
+
+  it('stamped on a PDF page is seen before the page is repaired', async () => {
+    const pdf = makePdf([
+      pdfLines(['M Ậ T', 'TỈNH ỦY LÂM HẠ', 'Nội dung của văn bản này đủ dài để không bị coi là bản quét.']),
+    ]);
+    await expect(readDocument(pdf, 'a.pdf')).rejects.toMatchObject({ code: 'document-secret' });
+  });
+});
