@@ -109,12 +109,34 @@ async function readItems(path: string): Promise<AnswerItem[]> {
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new AppError('input-invalid', `cannot read ${path}`, { cause });
   });
-  return text
-    .split(/\r?\n/u)
-    .filter((line) => line.trim() !== '')
-    .map(
-      (line) => ({ answer_spans: [], docs: [], ...(JSON.parse(line) as Partial<AnswerItem>) }) as AnswerItem,
-    );
+  const lines = text.split(/\r?\n/u).filter((line) => line.trim() !== '');
+  if (path.endsWith('.tsv')) return lines.slice(1).map(tableItem);
+  return lines.map((line, index) => {
+    try {
+      return {
+        answer_spans: [],
+        docs: [],
+        kind: '',
+        ...(JSON.parse(line) as Partial<AnswerItem>),
+      } as unknown as AnswerItem;
+    } catch (cause) {
+      throw new AppError('input-invalid', `${path}: line ${index + 1} is not JSON`, { cause });
+    }
+  });
+}
+
+/** A row of the project's own question table (eval/training/README.md). */
+function tableItem(line: string, index: number): AnswerItem {
+  const [kind = '', docs = '', spans = '', question = '', previous = ''] = line.split('\t');
+  return {
+    id: `q-${index + 1}`,
+    question,
+    answer_spans: spans.split('|').filter(Boolean),
+    docs: docs.split(' ').filter(Boolean),
+    answerable: docs !== '',
+    kind,
+    ...(previous && { context: [{ user: previous }] }),
+  };
 }
 
 const stripped = (text: string): string => fold(cleanText(text));

@@ -22,7 +22,7 @@ export const answerLead = (document: string, locator: string): string =>
 
 export const answerLeadSeveral = 'Theo các tài liệu trong kho:';
 
-/** What the store itself knows of a document that is asked for. */
+/** What the store itself knows of a document that is asked for, as offices cite it. */
 export const documentCard = (document: {
   symbol: string | null;
   typeName: string;
@@ -31,13 +31,13 @@ export const documentCard = (document: {
   issuedOn: string | null;
   issuer: string | null;
 }): string => {
-  const name = document.symbol ? `${document.symbol} là ${document.typeName}` : document.title;
+  const name = document.symbol ? `${document.typeName} số ${document.symbol}` : document.title;
   const date = document.issuedOn ? ` ngày ${formatDate(document.issuedOn)}` : '';
-  const issuer = document.issuer ? ` của ${document.issuer}` : '';
-  const subject = document.subject
-    ? ` ${/^về\s/iu.test(document.subject) ? '' : 'về '}${document.subject}`
-    : '';
-  return `${name}${date}${issuer}${subject}.`;
+  const hasIssuer = document.subject !== null && /^của\s/iu.test(document.subject);
+  const issuer = document.issuer && !hasIssuer ? ` của ${document.issuer}` : '';
+  const joint =
+    document.subject && /^(?:về|của|thực hiện|quy định)\s/iu.test(document.subject) ? ' ' : ' về ';
+  return `${name}${date}${issuer}${document.subject && document.symbol ? `${joint}${document.subject}` : ''}.`;
 };
 
 export const candidatesLead = 'Câu hỏi ứng với nhiều tài liệu, mỗi tài liệu nêu một số liệu riêng:';

@@ -85,16 +85,16 @@ const typePatterns: readonly (readonly [QuestionType, RegExp])[] = [
       'so hieu|ky hieu|(?:van ban|chi thi|nghi quyet|quyet dinh|quy dinh|quy che|ke hoach|nghi dinh|bo luat|luat|thong tu|huong dan|ket luan|thong bao|cong van|chuong trinh|de an|to trinh)(?: so)? (?:nao|so may|so bao nhieu|so gi|may)|so may',
     ),
   ],
+  [
+    'duration',
+    w('bao lau|trong vong bao|(?:bao nhieu|may) (?:nam|thang|ngay|gio|tuan|phut)(?! (?:nao|may))'),
+  ],
   ['percent', w('(?:ty|ti) (?:le|trong)|bao nhieu (?:phan tram|%)|may phan tram|bao nhieu %')],
   [
     'money',
     w(
-      'bao nhieu tien|bao nhieu (?:trieu|ty|nghin)?\\s?dong(?! chi)|muc (?:phat|thuong|luong|tien|ho tro|xu phat|dong gop|dong|chi)|(?:tien|kinh phi|tong von|so tien|le phi|phi|gia|tri gia|luong) .*(?:bao nhieu|may)|phat tien',
+      'bao nhieu tien|bao nhieu (?:trieu|ty|nghin)?\\s?dong(?! chi)|muc (?:phat|thuong|luong|tien|ho tro|xu phat|dong gop|dong|chi)|(?:so tien|tien|kinh phi|tong von|le phi|phi|gia ve|gia thue|gia ban|don gia|luong) .*(?:bao nhieu|may)|gia (?!tri|han|dinh|nhap).*bao nhieu|phat tien',
     ),
-  ],
-  [
-    'duration',
-    w('bao lau|thoi han|thoi gian bao lau|trong vong bao|may nam|bao nhieu (?:nam|thang|ngay|gio|tuan|phut)'),
   ],
   [
     'date',
@@ -102,9 +102,20 @@ const typePatterns: readonly (readonly [QuestionType, RegExp])[] = [
       'ngay nao|khi nao|bao gio|luc nao|thoi gian nao|nam nao|thang nao|quy nao|ngay may|ngay bao nhieu|thoi diem nao|vao nam|the ky (?:nao|may|thu may)|ngay thang nam|hom nao|may gio|nam bao nhieu|han (?:cuoi|chot|nop|hoan thanh)',
     ),
   ],
-  ['number', w('bao nhieu|bn|may|so luong|tong so|dan so|dien tich|bao nhiu|bao nhieu nguoi')],
+  ['duration', w('thoi han|thoi gian bao')],
+  [
+    'number',
+    w(
+      'bao nhieu|bn|^(?:tong )?so (?!hieu|lieu|sanh|do|nao|may)|may|so luong|tong so|dan so|dien tich|bao nhiu|bao nhieu nguoi',
+    ),
+  ],
   ['reason', w('vi sao|tai sao|ly do|nguyen nhan|do dau|vi dau|nho dau|sao lai')],
-  ['person', w('ai|nguoi nao|dong chi nao|nhung ai|do ai|ong nao|ba nao|can bo nao')],
+  [
+    'person',
+    w(
+      '(?<!(?:trinh|giao|cho|gui|voi|den|toi|cung) )ai|nguoi nao|dong chi nao|nhung ai|do ai|ong nao|ba nao|can bo nao',
+    ),
+  ],
   [
     'place',
     w(
@@ -182,7 +193,7 @@ export function analyseQuestion(question: string): Question {
   return {
     text,
     frame,
-    searchText,
+    searchText: withPlaceNames(searchText),
     expanded,
     hasDiacritics,
     words,
@@ -202,6 +213,15 @@ export function analyseQuestion(question: string): Question {
     slots: [...factSlots(text, facts), ...placeAndNameSlots(text, hasDiacritics)],
     facts,
   };
+}
+
+/** "tỉnh NA" is searched as "tỉnh Nghệ An". */
+function withPlaceNames(text: string): string {
+  let named = text;
+  for (const { name, from, to } of findPlaces(text).reverse())
+    if (text.slice(from, to) === text.slice(from, to).toUpperCase())
+      named = named.slice(0, from) + name + named.slice(to);
+  return named;
 }
 
 /** Folded words without which a phrase says nothing: used to compare noun phrases. */
@@ -266,10 +286,11 @@ const keptPairs = new Set(
 /** The noun phrase after "bao nhiêu", or between "tỷ lệ" and "là bao nhiêu". */
 function countedOf(expanded: string, frame: string, isFrame: (word: Syllable) => boolean): Phrase {
   const after = /(?<!\p{L})(?:bao nhieu|bao nhiu|bn|may)\s+(?=[\p{L}·])/u.exec(frame);
+  // "Tỷ lệ nữ của Đảng bộ huyện?" asks without a question word.
   const before =
     /(?<!\p{L})(?:so luong|tong so|so|ty le|ti le|muc|kinh phi)\s+(?=[\p{L}·].*(?<!\p{L})(?:bao nhieu|may)(?!\p{L}))/u.exec(
       frame,
-    );
+    ) ?? /^(?:so luong|tong so|so(?! hieu| lieu| sanh| do)|ty le|ti le)\s+(?=[\p{L}·])/u.exec(frame);
   const phraseFrom = (match: RegExpExecArray | null, longest: number): Phrase =>
     match
       ? nounPhrase(expanded.slice(match.index + match[0].length), longest, isFrame)

@@ -22,22 +22,14 @@ import {
   refusalLead,
   sameSymbolLead,
 } from '../prompts/answers.ts';
-import { analyseQuestion, type Question, type Slot } from './analyse.ts';
+import { analyseQuestion, type Question } from './analyse.ts';
 import { beforeGrowth, daysApart, difference, operandOf, sumOfParts, type Computation } from './computed.ts';
 import { decide, type Decision } from './decide.ts';
-import {
-  checkEvidence,
-  confidenceOf,
-  isDocumentSlot,
-  isFilled,
-  type Evidence,
-  type Missing,
-} from './evidence.ts';
+import type { Evidence, Missing } from './evidence.ts';
+import { createEvidenceFinder, distinctDocuments, type Found } from './find-evidence.ts';
 import { isFollowUp, rewriteFollowUp, type Understood } from './follow-up.ts';
 import { splitQuestion, type Comparison } from './parts.ts';
-import { createPreparer, rarityOf, type PreparedPassage } from './prepare.ts';
 import { quoteOf } from './quote.ts';
-import { rankUnits, type RankedUnit } from './rank-units.ts';
 import type { Resolution } from './resolver.ts';
 import { scopeOf } from './scope.ts';
 import type {
@@ -89,86 +81,9 @@ export interface Answerer {
   answer(question: string, request: AnswerRequest): Promise<Answered>;
 }
 
-/** How many passages are read for one question. */
-const passageCount = 8;
-/** How many ranked units are held against the question. */
-const checkedUnits = 14;
-/** What a candidate loses for each thing it lacks, in the ranker's scale. */
-const penalties = { slot: 2.5, value: 2.5, other: 1 } as const;
-
 /** Creates the answerer: question to verbatim quotations with their sources, without any model. */
 export function createAnswerer({ retriever, clock = systemClock }: AnswererDeps): Answerer {
-  const prepare = createPreparer();
-
-  /** Everything the store offers on one question, best first. */
-  async function findEvidence(
-    question: Question,
-    filter: SearchFilter,
-    named: readonly DocumentSummary[],
-  ): Promise<Found> {
-    const hits = await searchAll(question, filter, named);
-    const rarity = rarityOf(retriever.statistics());
-    const passages = hits.map((hit, rank) => prepare(hit, rank));
-    const ranked = rankUnits(question, passages, rarity).filter((one) => one.unit.kind !== 'heading');
-    const checked = diverse(ranked);
-    const states = await documentStates(question, checked, filter);
-    const scores = hits.map((hit) => hit.score);
-    const evidence = checked
-      .map((one): Evidence => {
-        const { missing, values } = checkEvidence(question, one, rarity, states);
-        const { confidence } = confidenceOf(question, one, missing, rarity, scores);
-        return { ranked: { ...one, score: one.score - penaltyOf(missing) }, missing, values, confidence };
-      })
-      .sort((a, b) => b.ranked.score - a.ranked.score);
-    return { evidence, hits, passages };
-  }
-
-  async function searchAll(
-    question: Question,
-    filter: SearchFilter,
-    named: readonly DocumentSummary[],
-  ): Promise<Hit[]> {
-    const hits = await retriever.search({ text: question.searchText, filter, k: passageCount });
-    if (named.length === 0 || named.length > 3) return hits;
-    // The document that is asked about is read beside the best passages of all.
-    const inside = await retriever.search({
-      text: question.searchText,
-      filter: { ...filter, documentIds: named.map((document) => document.id) },
-      k: passageCount / 2,
-    });
-    const known = new Set(hits.map((hit) => hit.passage.id));
-    return [...hits, ...inside.filter((hit) => !known.has(hit.passage.id))].sort((a, b) => b.score - a.score);
-  }
-
-  /** Looks in the rest of a candidate's document for the day, place or event that its passage leaves open. */
-  async function documentStates(
-    question: Question,
-    candidates: readonly RankedUnit[],
-    filter: SearchFilter,
-  ): Promise<(documentId: string, slot: Slot) => boolean> {
-    const slots = question.slots.filter(isDocumentSlot);
-    const stated = new Set<string>();
-    const asked = new Set<string>();
-    for (const candidate of candidates) {
-      const { document } = candidate.passage.passage;
-      for (const slot of slots) {
-        const key = `${document.id} ${slot.key}`;
-        if (asked.has(key) || asked.size >= 12 || isFilled(slot, candidate)) continue;
-        asked.add(key);
-        const hits = await retriever.search({
-          text: searchTextOf(slot),
-          filter: { ...filter, documentIds: [document.id] },
-          k: 4,
-        });
-        const isThere = hits.some((hit, rank) => {
-          const passage = prepare(hit, rank);
-          return passage.units.some((unit, index) => isFilled(slot, { ...candidate, passage, unit, index }));
-        });
-        if (isThere) stated.add(key);
-      }
-    }
-    return (documentId, slot) => stated.has(`${documentId} ${slot.key}`);
-  }
+  const finder = createEvidenceFinder(retriever);
 
   async function quotesOf(
     question: Question,
@@ -185,10 +100,38 @@ export function createAnswerer({ retriever, clock = systemClock }: AnswererDeps)
     return mergeNeighbours(quotes);
   }
 
+  /** The beginning of a document, where it prints its symbol, date and subject. */
+  async function headOf(
+    document: DocumentSummary,
+    filter: SearchFilter,
+  ): Promise<(Quote & { isTrimmed: boolean }) | null> {
+    const hits = await retriever.search({
+      text: `${document.symbol ?? ''} ${document.title}`,
+      filter: { ...filter, documentIds: [document.id] },
+      k: passagesOfHead,
+    });
+    const passage = hits.map((hit) => hit.passage).find((one) => one.ordinal === 0);
+    if (!passage || passage.text.length > longestHead) return null;
+    const statuses = await retriever.statuses?.(
+      filter.viewer,
+      [document.id],
+      filter.asOf ?? dateIn(clock.now()),
+    );
+    return {
+      passage,
+      text: passage.text,
+      charFrom: passage.charFrom,
+      charTo: passage.charTo,
+      emphasis: [],
+      status: statuses?.get(document.id) ?? { state: 'unclear' },
+      isTrimmed: false,
+    };
+  }
+
   async function answerOne(question: Question, filter: SearchFilter): Promise<Result> {
     const resolution = await retriever.resolve?.(filter.viewer, question.text);
     const named = (resolution?.named ?? []).flatMap((entry) => entry.documents);
-    const found = await findEvidence(question, filter, named);
+    const found = await finder.find(question, filter, named);
     const decision = decide(question, found.evidence);
     const confidence = found.evidence[0]?.confidence ?? 0;
     const twins = resolution?.named.find((entry) => entry.documents.length > 1);
@@ -218,15 +161,14 @@ export function createAnswerer({ retriever, clock = systemClock }: AnswererDeps)
       card &&
       (decision.outcome === 'refusal' || decision.outcome === 'near-miss' || decision.outcome === 'answer')
     ) {
-      const own = found.evidence
-        .filter((one) => one.ranked.passage.passage.document.id === card.id)
-        .slice(0, 1);
-      if (own.length > 0) {
-        const answer: Answer = {
-          outcome: 'answer',
-          lead: documentCard(card),
-          quotes: await quotesOf(question, own, filter),
-        };
+      const own = found.evidence.filter((one) => documentIdOf(one) === card.id).slice(0, 1);
+      const head = await headOf(card, filter);
+      const quotes = [
+        ...(head ? [head] : []),
+        ...(asksContent(question) || !head ? await quotesOf(question, own, filter) : []),
+      ];
+      if (quotes.length > 0) {
+        const answer: Answer = { outcome: 'answer', lead: documentCard(card), quotes };
         return {
           answer,
           found,
@@ -327,7 +269,7 @@ export function createAnswerer({ retriever, clock = systemClock }: AnswererDeps)
         ? averageQuestions(part.question)
         : [part.question]) {
         const sub = analyseQuestion(asked);
-        const found = await findEvidence(sub, filter, []);
+        const found = await finder.find(sub, filter, []);
         hits.push(...found.hits);
         const others = new Set(
           chosen.filter((one) => one.entity !== part.entity).map((one) => documentIdOf(one.evidence)),
@@ -347,7 +289,7 @@ export function createAnswerer({ retriever, clock = systemClock }: AnswererDeps)
     const quotes = mergeNeighbours(
       (await Promise.all(chosen.map((one) => quotesOf(one.question, [one.evidence], filter)))).flat(),
     );
-    const found: Found = { evidence: chosen.map((one) => one.evidence), hits, passages: [] };
+    const found: Found = { evidence: chosen.map((one) => one.evidence), hits, ranked: [] };
     if (missing.length > 0) {
       const labels = missing.map((entry) =>
         entry.kind === 'value' ? (missingValue[entry.label] ?? entry.label) : entry.label,
@@ -415,12 +357,6 @@ export function createAnswerer({ retriever, clock = systemClock }: AnswererDeps)
   };
 }
 
-interface Found {
-  evidence: readonly Evidence[];
-  hits: readonly Hit[];
-  passages: readonly PreparedPassage[];
-}
-
 interface Result {
   answer: Answer;
   found: Found;
@@ -429,8 +365,11 @@ interface Result {
   confidence: number;
 }
 
+/** How deep a document's own ranking is looked at for its head, and how long a head may be to be quoted whole. */
+const passagesOfHead = 40;
+const longestHead = 700;
 /** A part of a comparison is quoted from this confidence on. */
-const partConfidence = 0.25;
+const partConfidence = 0.08;
 
 function outOfScope(text: string, reason: string): Answered {
   return {
@@ -449,43 +388,11 @@ function outOfScope(text: string, reason: string): Answered {
   };
 }
 
-const penaltyOf = (missing: readonly Missing[]): number =>
-  missing.reduce(
-    (sum, entry) =>
-      sum + (entry.slot ? penalties.slot : entry.kind === 'value' ? penalties.value : penalties.other),
-    0,
-  );
-
-/** The best units, at most five of one passage, so that one long passage does not crowd out the rest. */
-function diverse(ranked: readonly RankedUnit[]): RankedUnit[] {
-  const counts = new Map<string, number>();
-  const kept: RankedUnit[] = [];
-  for (const one of ranked) {
-    const { id } = one.passage.passage;
-    const count = (counts.get(id) ?? 0) + 1;
-    if (count > 5) continue;
-    counts.set(id, count);
-    kept.push(one);
-    if (kept.length >= checkedUnits) break;
-  }
-  return kept;
-}
-
 const documentIdOf = (evidence: Evidence): string => evidence.ranked.passage.passage.document.id;
 
 function firstPerDocument(evidence: readonly Evidence[]): Evidence[] {
   const seen = new Set<string>();
   return evidence.filter((one) => !seen.has(documentIdOf(one)) && seen.add(documentIdOf(one)));
-}
-
-function distinctDocuments(hits: readonly Hit[]): DocumentSummary[] {
-  return [...new Map(hits.map((hit) => [hit.passage.document.id, hit.passage.document])).values()];
-}
-
-/** What to search a document for, to see whether it states the slot anywhere. */
-function searchTextOf(slot: Slot): string {
-  const [, value = ''] = slot.key.split(':');
-  return `${slot.label} ${value.split('-').reverse().join(' ')}`;
 }
 
 const labelsOf = (missing: readonly Missing[]): string[] => [
@@ -543,6 +450,12 @@ function cardOf(question: Question, named: readonly DocumentSummary[]): Document
   const matter = question.content.filter((word) => !/^\d/u.test(word));
   return asksWhat.test(question.frame) && matter.length <= 14 ? document : null;
 }
+
+/** Asked of what the document says, not only of its number, date and issuer. */
+const asksContent = (question: Question): boolean =>
+  /(?<!\p{L})(?:ve (?:viec|van de|noi dung|cai)? ?gi|noi (?:ve )?(?:viec |dieu |noi dung )?gi|noi dung)(?!\p{L})/u.test(
+    question.frame,
+  );
 
 function computationFor(question: Question, chosen: readonly Evidence[]): Computation | null {
   const units = chosen.flatMap((one) => [one.ranked.unit]);

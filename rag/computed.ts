@@ -5,7 +5,7 @@ import type { Question } from './analyse.ts';
 import type { Evidence } from './evidence.ts';
 import { sameSymbol } from './evidence.ts';
 import type { PreparedUnit } from './prepare.ts';
-import { bestValues } from './quote.ts';
+import { bestValues } from './values.ts';
 
 /** A number read off a quotation. `text` is as printed. */
 export interface Operand {
@@ -36,7 +36,7 @@ export type Computation =
 
 /** The one number of an evidence that answers the question; null where several could. */
 export function operandOf(question: Question, evidence: Evidence, label: string): Operand | null {
-  const ranges = bestValues(question, evidence);
+  const ranges = bestValues(question, evidence.ranked.passage.passage.text, evidence.values);
   const { text } = evidence.ranked.passage.passage;
   const numbers = ranges.flatMap(([from, to]) => {
     const printed = text.slice(from, to);

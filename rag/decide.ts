@@ -1,8 +1,8 @@
 import { fold } from '../text/normalise.ts';
 import type { Question } from './analyse.ts';
 import { blockOf, type Evidence, type Missing } from './evidence.ts';
-import { answerBelow, refuseBelow } from './weights.ts';
-import { bestValues } from './quote.ts';
+import { answerBelow, refuseBelow, refuseFilledBelow } from './weights.ts';
+import { bestValues } from './values.ts';
 
 /** Why the quotations are shown, and which. */
 export type Decision =
@@ -28,7 +28,8 @@ const mostQuotes = 3;
  */
 export function decide(question: Question, evidence: readonly Evidence[]): Decision {
   const [best] = evidence;
-  if (!best || best.confidence < refuseBelow) return { outcome: 'refusal' };
+  if (!best || best.confidence < (isFilled(question, best) ? refuseFilledBelow : refuseBelow))
+    return { outcome: 'refusal' };
   const correction = falsePremise(question, evidence);
   if (correction)
     return { outcome: 'correction', chosen: [correction.evidence], because: correction.because };
@@ -40,6 +41,12 @@ export function decide(question: Question, evidence: readonly Evidence[]): Decis
   if (rivals.length > 0) return { outcome: 'candidates', chosen: [best, ...rivals].slice(0, mostQuotes) };
   return { outcome: 'answer', chosen: withCompanions(question, best, evidence) };
 }
+
+/** Everything that the question names is there, and a value of the asked type stands with what is counted. */
+const isFilled = (question: Question, { missing, values }: Evidence): boolean =>
+  missing.length === 0 &&
+  values.length > 0 &&
+  (question.slots.length > 0 || question.counted.words.length > 0);
 
 /** Other documents that fill every slot about as well and give another value. */
 function rivalsOf(question: Question, best: Evidence, evidence: readonly Evidence[]): Evidence[] {
@@ -62,7 +69,7 @@ function rivalsOf(question: Question, best: Evidence, evidence: readonly Evidenc
 const documentOf = (evidence: Evidence): string => evidence.ranked.passage.passage.document.id;
 
 const valueKey = (question: Question, evidence: Evidence): string =>
-  bestValues(question, evidence)
+  bestValues(question, evidence.ranked.passage.passage.text, evidence.values)
     .map(([from, to]) => fold(evidence.ranked.passage.passage.text.slice(from, to)).replace(/\s+/gu, ' '))
     .join('|');
 

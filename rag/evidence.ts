@@ -1,7 +1,10 @@
+import { fold } from '../text/normalise.ts';
+import { bigrams } from '../text/syllables.ts';
 import type { Question, Slot } from './analyse.ts';
 import { holdsType, valuesOf, valueTypes } from './holds.ts';
+import { isAttached } from './values.ts';
 import type { PreparedPassage, PreparedUnit, Rarity } from './prepare.ts';
-import { weigh, type RankedUnit } from './rank-units.ts';
+import type { RankedUnit, Weighing } from './rank-units.ts';
 import { gateBias, gateWeights, type GateFeature } from './weights.ts';
 
 /** Something asked for that the evidence does not give. */
@@ -21,6 +24,7 @@ export interface Evidence {
   values: readonly [number, number][];
   /** How sure it is that this answers the question, 0..1. */
   confidence: number;
+  features: Readonly<Record<GateFeature, number>>;
 }
 
 /** Slots that only the rest of the document may fill: when, where and at which event the whole text is set. */
@@ -28,15 +32,44 @@ export const isDocumentSlot = (slot: Slot): boolean =>
   ['date', 'month', 'year', 'period', 'place', 'name', 'ordinal', 'symbol'].includes(slot.kind);
 
 /** The units that belong to a candidate: lead-in, itself, its items. */
-export function blockOf({ passage, unit }: RankedUnit): PreparedUnit[] {
-  const lead = unit.lead === null ? [] : [passage.units[unit.lead] as PreparedUnit];
-  return [...lead, unit, ...unit.items.map((item) => passage.units[item] as PreparedUnit)];
+export function blockOf({ passage, unit, beside }: RankedUnit): PreparedUnit[] {
+  const at = (index: number): PreparedUnit => passage.units[index] as PreparedUnit;
+  return [
+    ...(unit.lead === null ? [] : [at(unit.lead)]),
+    unit,
+    ...unit.items.map(at),
+    ...(beside === undefined ? [] : [at(beside)]),
+  ];
 }
 
+/**
+ * The sentence before or after in the same paragraph that holds the value or the reason which `ranked` lacks: "… họp
+ * phiên thứ 15. Đồng chí … chủ trì." answers who only with both.
+ */
+export function besideOf(question: Question, { passage, unit, index }: RankedUnit): number | null {
+  const isReason = question.type === 'reason';
+  if (!isReason && !valueTypes.has(question.type) && question.type !== 'place') return null;
+  if (unit.kind !== 'sentence' || holdsType(question, unit) >= 0.6) return null;
+  for (const at of [index + 1, index - 1]) {
+    const other = passage.units[at];
+    if (!other || other.line !== unit.line || other.kind !== 'sentence') continue;
+    if (holdsType(question, other) < 1 || (isReason && at < index)) continue;
+    // Another sentence's person need not be the one who is asked for: it must share the matter.
+    if (question.type === 'person' && !sharesMatter(question, unit, other)) continue;
+    return at;
+  }
+  return null;
+}
+
+/** The neighbour says a pair of the question that the unit itself does not. */
+const sharesMatter = (question: Question, unit: PreparedUnit, other: PreparedUnit): boolean =>
+  question.pairs.some((pair) => other.pairs.has(pair) && !unit.pairs.has(pair));
+
 /** True where the unit, its passage or its heading and title state the slot. */
-export function isFilled(slot: Slot, ranked: RankedUnit): boolean {
+export function isFilled(question: Question, slot: Slot, ranked: RankedUnit): boolean {
   const { passage } = ranked;
   if (slot.kind === 'place' || slot.kind === 'name') {
+    if (isOtherBody(question, slot, ranked)) return false;
     return hasPhrase(slot, passage.body.sequence) || hasPhrase(slot, passage.context.sequence);
   }
   const { document } = passage.passage;
@@ -49,6 +82,22 @@ export function isFilled(slot: Slot, ranked: RankedUnit): boolean {
   const stated = new Set(allFacts(passage).map((fact) => fact.key));
   if (stated.has(slot.key)) return true;
   return looserKeys(slot.key).some((parts) => parts.every((part) => stated.has(part)));
+}
+
+/** "Bí thư Huyện ủy X" where the sentence speaks of "Huyện ủy Y" alone: X may stand near, but is not meant. */
+function isOtherBody(question: Question, slot: Slot, ranked: RankedUnit): boolean {
+  const before =
+    /(?<!\p{L})(huyện ủy|tỉnh ủy|thành ủy|thị ủy|đảng ủy|đảng bộ huyện|đảng bộ xã|đảng bộ phường)\s+$/iu.exec(
+      question.text.slice(0, slot.from),
+    )?.[1];
+  if (before === undefined) return false;
+  const others = new RegExp(String.raw`(?<!\p{L})${before}\s+(\p{L}+(?:\s+\p{L}+)?)`, 'giu');
+  const named = blockOf(ranked).flatMap((unit) =>
+    [...unit.text.matchAll(others)].flatMap((match) =>
+      /^\p{Lu}\p{Ll}/u.test(match[1] ?? '') ? [fold(match[1] as string)] : [],
+    ),
+  );
+  return named.length > 0 && !named.some((name) => name.startsWith(slot.key) || slot.key.startsWith(name));
 }
 
 const allFacts = (passage: PreparedPassage) => [
@@ -107,16 +156,27 @@ export function checkEvidence(
   documentStates: (documentId: string, slot: Slot) => boolean,
 ): Pick<Evidence, 'missing' | 'values'> {
   const missing: Missing[] = [];
-  const block = blockOf(ranked);
+  // A value must stand in the sentence itself; somewhere in the list that it introduces is not enough.
+  const block = blockOf(ranked).filter(
+    (unit) =>
+      !valueTypes.has(question.type) ||
+      !ranked.unit.items.some((item) => ranked.passage.units[item] === unit),
+  );
   const documentId = ranked.passage.passage.document.id;
   for (const slot of question.slots) {
-    if (isFilled(slot, ranked)) continue;
+    if (isFilled(question, slot, ranked)) continue;
     if (isDocumentSlot(slot) && documentStates(documentId, slot)) continue;
     missing.push({ kind: slot.kind, label: slot.label, slot });
   }
   const values = block.flatMap((unit) => valuesOf(question, unit));
   const typeMissing = missingValue(question, ranked, block, values.length > 0);
   if (typeMissing) missing.push(typeMissing);
+  const isCount = question.type === 'number' && question.counted.words.length > 0;
+  const { text } = ranked.passage.passage;
+  if (isCount && values.length > 0 && !isAttached(question, text, values) && !countsPeople(question, block)) {
+    missing.push({ kind: 'counted', label: question.counted.label });
+    return { missing, values };
+  }
   const counted = missingCounted(question, block, ranked.passage, rarity);
   if (counted) missing.push(counted);
   const predicate = missingPredicate(question, block);
@@ -204,6 +264,24 @@ const classifiers = new Set([
   'tong',
 ]);
 
+const personNouns = new Set([
+  'uy vien',
+  'dai bieu',
+  'thanh vien',
+  'can bo',
+  'cong chuc',
+  'cap uy vien',
+  'uy vien chuyen trach',
+  'vien chuc',
+  'bien che',
+]);
+
+/** People are counted as "đồng chí" or "người" whatever they are called before. */
+function countsPeople(question: Question, block: readonly PreparedUnit[]): boolean {
+  if (!personNouns.has(question.counted.words.join(' '))) return false;
+  return block.some((unit) => /\d\s+(?:đồng chí|người|đ\/c)(?!\p{L})/u.test(unit.text));
+}
+
 function missingCounted(
   question: Question,
   block: readonly PreparedUnit[],
@@ -211,19 +289,27 @@ function missingCounted(
   rarity: Rarity,
 ): Missing | null {
   const nouns = question.counted.words.filter((word) => !classifiers.has(word));
+  if (countsPeople(question, block)) return null;
   if (nouns.length === 0 || !['number', 'percent', 'money', 'duration'].includes(question.type)) return null;
   const absent = nouns.filter(
     (word) => !block.some((unit) => unit.words.has(word)) && !passage.context.words.has(word),
   );
-  if (absent.length === 0) return null;
   const weight = (words: readonly string[]): number => words.reduce((sum, word) => sum + rarity.of(word), 0);
-  return weight(absent) / weight(nouns) > countedTolerance
-    ? { kind: 'counted', label: question.counted.label }
-    : null;
+  // Words may stand apart ("khai" in "triển khai"); the pairs tell whether the phrase is there.
+  const pairs = bigrams(nouns);
+  const absentPairs = pairs.filter(
+    (pair) => !block.some((unit) => unit.pairs.has(pair)) && !passage.context.pairs.has(pair),
+  );
+  const isAbsent =
+    weight(absent) / weight(nouns) > countedTolerance ||
+    (absent.length > 0 && pairs.length > 0 && weight(absentPairs) / weight(pairs) > pairTolerance);
+  return isAbsent ? { kind: 'counted', label: question.counted.label } : null;
 }
 
 /** Share of the counted phrase that may be worded differently. */
 const countedTolerance = 0.34;
+/** Share of its neighbouring pairs that may be broken up, where a word is missing too. */
+const pairTolerance = 0.6;
 
 function missingPredicate(question: Question, block: readonly PreparedUnit[]): Missing | null {
   const { words, label } = question.predicate;
@@ -241,9 +327,10 @@ export function confidenceOf(
   ranked: RankedUnit,
   missing: readonly Missing[],
   rarity: Rarity,
+  weighing: Weighing,
   scores: readonly number[],
 ): { confidence: number; features: Readonly<Record<GateFeature, number>> } {
-  const features = gateFeatures(question, ranked, missing, rarity, scores);
+  const features = gateFeatures(question, ranked, missing, rarity, weighing, scores);
   let sum = gateBias;
   for (const name of Object.keys(gateWeights) as GateFeature[]) sum += gateWeights[name] * features[name];
   return { confidence: 1 / (1 + Math.exp(-sum)), features };
@@ -254,9 +341,10 @@ function gateFeatures(
   ranked: RankedUnit,
   missing: readonly Missing[],
   rarity: Rarity,
+  weighing: Weighing,
   scores: readonly number[],
 ): Record<GateFeature, number> {
-  const { words, wordSum, pairs, pairSum } = weigh(question, rarity);
+  const { words, wordSum, pairs, pairSum } = weighing;
   const { passage } = ranked;
   const block = blockOf(ranked);
   const inPassage = (term: string): boolean =>
@@ -269,6 +357,9 @@ function gateFeatures(
   const inBlock = (term: string): boolean =>
     block.some((unit) => unit.words.has(term) || unit.pairs.has(term));
   const missed = [...words].filter(([word]) => !inPassage(word)).map(([, weight]) => weight);
+  const open = [...words]
+    .filter(([word]) => !inBlock(word) && !passage.context.words.has(word))
+    .map(([, weight]) => weight);
   const top = scores[0] ?? 0;
   return {
     passageWords: sumOf(words, inPassage) / wordSum,
@@ -285,5 +376,21 @@ function gateFeatures(
     valueMissing: missing.some((entry) => entry.kind === 'value') ? 1 : 0,
     otherMissing: missing.some((entry) => entry.kind === 'counted' || entry.kind === 'predicate') ? 1 : 0,
     questionLength: Math.log(1 + question.content.length),
+    unitScore: ranked.score / 15,
+    rarestOpen: Math.max(0, ...open) / Math.max(1e-9, ...words.values()),
+    seenPairs: sumOf(pairs, (pair) => inBlock(pair) || passage.context.pairs.has(pair)) / pairSum,
+    otherAccents: otherAccents(question, ranked),
   };
+}
+
+/** Share of the pairs found in the block that agree only without their accents: other words altogether. */
+function otherAccents(question: Question, ranked: RankedUnit): number {
+  if (question.exactPairs.size === 0) return 0;
+  const block = blockOf(ranked);
+  const found = question.pairs.filter((pair) => block.some((unit) => unit.pairs.has(pair))).length;
+  if (found === 0) return 0;
+  const exact = [...question.exactPairs].filter((pair) =>
+    block.some((unit) => unit.exactPairs.has(pair)),
+  ).length;
+  return Math.max(0, 1 - exact / found);
 }

@@ -44,8 +44,10 @@ export function splitQuestion(question: Question): Comparison | null {
     const inside = (from: number, end: number): Slot[] =>
       marks.filter((slot) => slot.from >= from && slot.to <= end);
     const leftMarks = inside(left, at);
-    const widest = after + (entityEnd.exec(folded.slice(after))?.index ?? 0);
-    const to = rightEnd(text, { left, at, after, widest }, leftMarks, inside(after, widest));
+    const ending = entityEnd.exec(folded.slice(after));
+    const widest = after + (ending?.index ?? 0);
+    const isBounded = (ending?.[0] ?? '') !== '';
+    const to = rightEnd(text, { left, at, after, widest, isBounded }, leftMarks, inside(after, widest));
     const rightMarks = inside(after, to);
     const isToldApart =
       leftMarks.length > 0 &&
@@ -55,8 +57,7 @@ export function splitQuestion(question: Question): Comparison | null {
         ? rightMarks.some((slot) => slot.kind === 'symbol')
         : true);
     // "so với quy định": what is compared with need not be an entity of its own.
-    const isOpen =
-      isComparison && !match[0].includes('so voi') && leftMarks.length === 0 && rightMarks.length === 0;
+    const isOpen = isComparison && !match[0].includes('so voi');
     if (!isToldApart && !isOpen) continue;
     if (to - after < 3 || at - left < 3) continue;
     const entities = [text.slice(left, at), text.slice(after, to)].map((entity) =>
@@ -98,7 +99,13 @@ function leftEntity(
 /** Entities of one shape end alike: as many words where they begin alike, after the mark where the first does. */
 function rightEnd(
   text: string,
-  { left, at, after, widest }: { left: number; at: number; after: number; widest: number },
+  {
+    left,
+    at,
+    after,
+    widest,
+    isBounded,
+  }: { left: number; at: number; after: number; widest: number; isBounded: boolean },
   leftMarks: readonly Slot[],
   rightMarks: readonly Slot[],
 ): number {
@@ -109,6 +116,7 @@ function rightEnd(
     for (const slot of rightMarks) if (slot.from >= end && slot.from - end <= 6) end = slot.to;
     return text[end] === ')' ? end + 1 : end;
   }
+  if (isBounded) return widest;
   const leftWords = text.slice(left, at).trim().split(/\s+/u);
   const right = text.slice(after, widest);
   const rightWords = right.trim().split(/\s+/u);

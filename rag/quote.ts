@@ -2,6 +2,7 @@ import { fold } from '../text/normalise.ts';
 import type { Question } from './analyse.ts';
 import type { Evidence } from './evidence.ts';
 import type { PreparedUnit } from './prepare.ts';
+import { bestValues } from './values.ts';
 import type { DocumentStatus, Quote } from './types.ts';
 
 /** A quotation's limits in characters: a list may be longer than sentences. */
@@ -40,7 +41,7 @@ export function quoteOf(
     isTrimmed = true;
   }
   if (to <= from) [from, to] = [unit.from, unit.to];
-  const emphasis = bestValues(question, evidence)
+  const emphasis = bestValues(question, text, evidence.values)
     .filter(([a, b]) => a >= from && b <= to)
     .map(([a, b]) => [a - from, b - from] as const);
   return {
@@ -55,8 +56,12 @@ export function quoteOf(
 }
 
 function sliceOf(question: Question, { ranked }: Evidence): [number, number] {
-  const { passage, unit, index } = ranked;
+  const { passage, unit, index, beside } = ranked;
   const { units } = passage;
+  if (beside !== undefined) {
+    const other = units[beside] as PreparedUnit;
+    return [Math.min(unit.from, other.from), Math.max(unit.to, other.to)];
+  }
   if (unit.items.length > 0) {
     const items = unit.items.map((item) => units[item] as PreparedUnit);
     return [unit.from, lastWithin(unit.from, items, longestList)];
@@ -66,11 +71,12 @@ function sliceOf(question: Question, { ranked }: Evidence): [number, number] {
     const items = lead.items.map((item) => units[item] as PreparedUnit);
     if (question.wantsList && !question.types.includes('number'))
       return [lead.from, lastWithin(lead.from, items, longestList)];
-    // The whole item, and its lead-in where nothing long stands between.
+    // The whole item; with its lead-in where nothing stands between.
     const line = units.filter((other) => other.line === unit.line);
     const to = line.at(-1)?.to ?? unit.to;
-    if (to - lead.from <= longestSentences) return [lead.from, to];
-    return [unit.from, Math.min(to, unit.from + Math.max(longestSentences, unit.to - unit.from))];
+    const from = lead.line === unit.line - 1 ? lead.from : (line[0]?.from ?? unit.from);
+    if (to - from <= longestSentences) return [from, to];
+    return [unit.from, unit.to];
   }
   if (unit.kind === 'row') {
     const head = unit.lead === null ? undefined : units[unit.lead];
@@ -95,37 +101,4 @@ function lastWithin(from: number, items: readonly PreparedUnit[], limit: number)
   let to = items[0]?.to ?? from;
   for (const item of items) if (item.to - from <= limit) to = item.to;
   return to;
-}
-
-/**
- * Of the values that the evidence holds, those that stand with the asked noun: "63 tổ chức cơ sở đảng", "chi bộ cơ sở
- * là 42". All of them where none is nearer than the others and they are few.
- */
-export function bestValues(
-  question: Question,
-  { ranked, values }: Pick<Evidence, 'ranked' | 'values'>,
-): [number, number][] {
-  if (values.length <= 1) return [...values];
-  const { text } = ranked.passage.passage;
-  const scored = values.map((range) => ({ range, near: nearness(question, text, range) }));
-  const best = Math.max(...scored.map(({ near }) => near));
-  if (best <= 0) return values.length <= 2 ? [...values] : [];
-  return scored.filter(({ near }) => near >= best - 1e-9).map(({ range }) => range);
-}
-
-/** How many words of the asked noun stand right after a value, or before it in its clause. */
-function nearness(question: Question, text: string, [from, to]: readonly [number, number]): number {
-  const nouns = question.counted.words.length > 0 ? question.counted.words : question.focus;
-  const wanted = new Set(nouns.length > 0 ? nouns : question.content);
-  const words = (part: string): string[] => fold(part).match(/[\p{L}\p{N}]+/gu) ?? [];
-  const after = words(/^[^,;.:()]*/u.exec(text.slice(to, to + 80))?.[0] ?? '').slice(0, 8);
-  const before = words(/[^,;.]*$/u.exec(text.slice(Math.max(0, from - 120), from))?.[0] ?? '').slice(-14);
-  const inside = words(text.slice(from, to));
-  const count = (list: readonly string[]): number => new Set(list.filter((word) => wanted.has(word))).size;
-  const matter = new Set(question.content);
-  const context = new Set(before.filter((word) => matter.has(word))).size;
-  return (
-    Math.max(count([...inside, ...after]), 0.8 * count(before)) / Math.max(1, wanted.size) +
-    0.05 * Math.min(6, context)
-  );
 }

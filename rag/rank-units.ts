@@ -1,5 +1,6 @@
 import type { Question } from './analyse.ts';
 import { holdsType, valueTypes } from './holds.ts';
+import type { ChunkKind } from './types.ts';
 import type { PreparedPassage, PreparedUnit, Rarity } from './prepare.ts';
 import { unitWeights, type UnitFeature } from './weights.ts';
 
@@ -8,12 +9,14 @@ export interface RankedUnit {
   passage: PreparedPassage;
   unit: PreparedUnit;
   index: number;
+  /** The sentence beside it that is quoted with it, because it says what this one leaves open. */
+  beside?: number;
   score: number;
   features: Readonly<Record<UnitFeature, number>>;
 }
 
 /** The question's terms with their rarity in the store and among the units at hand. */
-interface Weighing {
+export interface Weighing {
   words: ReadonlyMap<string, number>;
   wordSum: number;
   pairs: ReadonlyMap<string, number>;
@@ -27,9 +30,8 @@ interface Weighing {
 export function rankUnits(
   question: Question,
   passages: readonly PreparedPassage[],
-  rarity: Rarity,
+  weighing: Weighing,
 ): RankedUnit[] {
-  const weighing = weigh(question, rarity);
   const topScore = Math.max(1e-9, ...passages.map((passage) => passage.hit.score));
   const ranked: RankedUnit[] = [];
   for (const passage of passages) {
@@ -69,7 +71,8 @@ export function unitFeatures(
 ): Record<UnitFeature, number> {
   const unit = passage.units[index] as PreparedUnit;
   const lead = unit.lead === null ? undefined : passage.units[unit.lead];
-  const items = unit.items.map((item) => passage.units[item] as PreparedUnit);
+  // Many items together hold many words: only a question for the list is answered by the list.
+  const items = question.wantsList ? unit.items.map((item) => passage.units[item] as PreparedUnit) : [];
   const block = [unit, ...(lead ? [lead] : []), ...items];
   const around = [passage.context, passage.units[index - 1], passage.units[index + 1]].filter(
     (x) => x !== undefined,
@@ -77,7 +80,7 @@ export function unitFeatures(
   const { words, wordSum, pairs, pairSum } = weighing;
   const own = cover(words, wordSum, unit.words);
   const typed = holdsType(question, unit);
-  const isValue = valueTypes.has(question.type);
+  const isValue = valueTypes.has(question.type) || question.type === 'place';
   const asked = question.facts.filter((fact) => fact.kind !== 'number' || /\d/u.test(fact.key));
   const stated = new Set([...unit.facts, ...(lead?.facts ?? [])].map((fact) => fact.key));
   return {
@@ -101,7 +104,30 @@ export function unitFeatures(
     echo: unit.sequence.every((word) => question.words.includes(word)) ? 1 : 0,
     listLead: question.wantsList && items.length > 0 ? 1 : 0,
     symbolFullness: symbolFullness(question, unit),
+    kindFit: kindFit(question, passage.passage.kind),
   };
+}
+
+/** Whether the question asks for who signed, or for whom a document is sent to. */
+export function askedBlockKind(question: Question): 'signature' | 'recipients' | null {
+  const { frame } = question;
+  if (
+    /(?<!\p{L})(?:ai|nguoi|dong chi nao|chuc danh nao) .{0,12}?ky(?! luat| ket(?! luan)| ho| nang)(?!\p{L})|(?<!\p{L})ky .{0,60}?(?:la ai|voi tu cach)(?!\p{L})/u.test(
+      frame,
+    )
+  )
+    return 'signature';
+  return /(?<!\p{L})(?:noi nhan|gui (?:cho|den|toi)? ?(?:nhung )?(?:ai|dau|co quan nao|don vi nao))(?!\p{L})/u.test(
+    frame,
+  )
+    ? 'recipients'
+    : null;
+}
+
+/** Signatures and recipients answer the question for them, and hardly any other. */
+function kindFit(question: Question, kind: ChunkKind): number {
+  if (kind !== 'signature' && kind !== 'recipients') return 0;
+  return askedBlockKind(question) === kind ? 1 : -1;
 }
 
 const share = (words: readonly string[], set: ReadonlySet<string>): number =>

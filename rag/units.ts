@@ -22,7 +22,9 @@ export interface Unit {
 
 const itemMark =
   /^(?:[-–—+•*▪]|\(?\p{L}{1,2}[).]|\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}|[IVX]{1,4}[.)])\s*\S/u;
-const numberedMark = /^\(?\d/u;
+const numberedMark = /^(?:\(?\d|[IVX]{1,4}[.)])/u;
+/** 'Hà Nội, ngày 03 tháng 4 năm 2018': place and date of a letterhead. */
+const dateline = /^[^.;:]{2,40},\s*ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}$/u;
 /** A line that reads like a table row: cells between bars or tabs. */
 const rowMark = /^\|.*\|$|\S(?:\t+| \| )\S.*(?:\t+| \| )\S/u;
 const rowRule = /^[\s|:+-]+$/u;
@@ -169,6 +171,7 @@ export function isHeadingLine(line: string): boolean {
   if (/[:;,]$/u.test(text)) return false;
   const words = text.split(/\s+/u);
   if (words.length > 22) return false;
+  if (dateline.test(text)) return true;
   // "Tốt: 80,8%" is a figure, whatever its punctuation.
   if (/\d[\d.,]*\s*%?$/u.test(text) && /[:,]/u.test(text)) return false;
   const isNumbered = /^(?:(?:Điều|Chương|Mục|Phần)\s+[\dIVXLC]+|[IVX]{1,4}[.)-]|\d{1,2}[.)])/u.test(text);

@@ -1,0 +1,224 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { localViewer } from '../../core/viewer.ts';
+import { analyseQuestion } from '../../rag/analyse.ts';
+import { createEvidenceFinder } from '../../rag/find-evidence.ts';
+import { rewriteFollowUp } from '../../rag/follow-up.ts';
+import { scopeOf } from '../../rag/scope.ts';
+import { splitQuestion } from '../../rag/parts.ts';
+import { createMemoryRetriever } from '../../rag/retriever-memory.ts';
+import type { GateFeature, UnitFeature } from '../../rag/weights.ts';
+import { cleanText, fold } from '../../text/normalise.ts';
+import { shows } from '../answers.ts';
+import { loadDocuments } from '../documents.ts';
+import { auroc } from '../statistics.ts';
+
+/* Fits the weights of rag/weights.ts on the questions of this folder; see README.md. */
+
+/** The weights set by hand, which a fit on so few questions may only correct. */
+const handUnits: Readonly<Record<UnitFeature, number>> = {
+  words: 1,
+  pairs: 3,
+  blockWords: 3,
+  blockPairs: 2,
+  contextNew: 2,
+  exact: 0.5,
+  typed: 2,
+  typedSoft: 0.8,
+  typedLead: 0.5,
+  focus: 0.8,
+  countNoun: 1.5,
+  missingFacts: -1.2,
+  passageScore: 3,
+  passageCover: 2,
+  length: -0.2,
+  isHeading: -3,
+  echo: -3,
+  listLead: 1,
+  symbolFullness: 4,
+  kindFit: 3,
+};
+const handGates: Readonly<Record<GateFeature, number>> = {
+  passageWords: 2,
+  passagePairs: 3,
+  blockWords: 2,
+  blockPairs: 2,
+  contextPairs: 1,
+  rarestMissing: -1,
+  knownElsewhere: -3,
+  unknownPairs: -0.5,
+  unknownWords: -1.5,
+  margin: 1,
+  slotsMissing: -1,
+  valueMissing: -1,
+  otherMissing: -0.5,
+  questionLength: 0,
+  unitScore: 1.5,
+  rarestOpen: -0.5,
+  seenPairs: 1,
+  otherAccents: -1,
+};
+const handBias = -2.2;
+
+const folder = fileURLToPath(new URL('.', import.meta.url));
+const unitNames = Object.keys(handUnits) as UnitFeature[];
+const gateNames = Object.keys(handGates) as GateFeature[];
+
+interface Example {
+  fold: number;
+  units: { x: number[]; isRight: boolean }[];
+  gate: { x: number[]; isAnswer: boolean } | null;
+}
+
+const rows = (await readFile(join(folder, 'questions.tsv'), 'utf8'))
+  .split('\n')
+  .slice(1)
+  .filter((line) => line.trim() !== '')
+  .map((line) => {
+    const [kind = '', docs = '', spans = '', question = '', previous = ''] = line.split('\t');
+    return {
+      kind,
+      docs: docs.split(' ').filter(Boolean),
+      spans: spans.split('|').filter(Boolean),
+      question: previous ? rewriteFollowUp(question, previous) : question,
+    };
+  });
+const { documents } = await loadDocuments([join(folder, 'documents')]);
+const all = createEvidenceFinder(await createMemoryRetriever(documents));
+
+const examples: Example[] = [];
+for (const [index, row] of rows.entries()) {
+  if (scopeOf(row.question) !== null || splitQuestion(analyseQuestion(row.question))) continue;
+  const without =
+    row.docs.length > 0
+      ? createEvidenceFinder(
+          await createMemoryRetriever(documents.filter((one) => !row.docs.includes(one.summary.fileName))),
+        )
+      : null;
+  for (const text of [row.question, fold(cleanText(row.question))]) {
+    examples.push({ ...(await look(all, text, row)), fold: index % 5 });
+    if (without) examples.push({ ...(await look(without, text, { docs: [], spans: [] })), fold: index % 5 });
+  }
+}
+
+async function look(
+  finder: typeof all,
+  text: string,
+  row: { docs: string[]; spans: string[] },
+): Promise<Omit<Example, 'fold'>> {
+  const question = analyseQuestion(text);
+  const { evidence, ranked } = await finder.find(question, { viewer: localViewer }, []);
+  const isRight = (one: (typeof ranked)[number]): boolean =>
+    row.docs.includes(one.passage.passage.document.fileName) &&
+    row.spans.some((span) => shows(one.unit.text, span));
+  const units = ranked.map((one) => ({
+    x: unitNames.map((name) => one.features[name]),
+    isRight: isRight(one),
+  }));
+  const [best] = evidence;
+  const gate = best
+    ? {
+        x: gateNames.map((name) => best.features[name]),
+        isAnswer: row.spans.length > 0 && isRight(best.ranked),
+      }
+    : null;
+  return { units, gate };
+}
+
+/** Listwise: raises the summed probability of the right units; `pull` holds the weights to those set by hand. */
+function fitRanker(list: readonly Example[], pull = 0.02, rounds = 400): number[] {
+  const prior = unitNames.map((name) => handUnits[name]);
+  const weights = [...prior];
+  const groups = list.filter(
+    (one) => one.units.some((unit) => unit.isRight) && one.units.some((unit) => !unit.isRight),
+  );
+  for (let round = 0; round < rounds; round++) {
+    const gradient = weights.map((w, i) => pull * (w - (prior[i] as number)));
+    for (const { units } of groups) {
+      const scores = units.map((unit) => dot(weights, unit.x));
+      const top = Math.max(...scores);
+      const e = scores.map((score) => Math.exp(score - top));
+      const z = sum(e);
+      const zr = sum(e.map((v, i) => (units[i]?.isRight ? v : 0)));
+      for (const [i, unit] of units.entries()) {
+        const share = (e[i] as number) / z - (unit.isRight ? (e[i] as number) / zr : 0);
+        for (const [j, x] of unit.x.entries())
+          gradient[j] = (gradient[j] as number) + (share * x) / groups.length;
+      }
+    }
+    for (const [j, g] of gradient.entries()) weights[j] = (weights[j] as number) - 0.5 * g;
+  }
+  return weights;
+}
+
+function fitGate(list: readonly Example[], pull = 0.01, rounds = 1500): { weights: number[]; bias: number } {
+  const prior = gateNames.map((name) => handGates[name]);
+  const weights = [...prior];
+  let bias = handBias;
+  const cases = list.flatMap((one) => (one.gate ? [one.gate] : []));
+  for (let round = 0; round < rounds; round++) {
+    const gradient = weights.map((w, i) => pull * (w - (prior[i] as number)));
+    let slope = 0;
+    for (const { x, isAnswer } of cases) {
+      const error = 1 / (1 + Math.exp(-bias - dot(weights, x))) - Number(isAnswer);
+      slope += error / cases.length;
+      for (const [j, value] of x.entries())
+        gradient[j] = (gradient[j] as number) + (error * value) / cases.length;
+    }
+    bias -= 0.5 * slope;
+    for (const [j, g] of gradient.entries()) weights[j] = (weights[j] as number) - 0.5 * g;
+  }
+  return { weights, bias };
+}
+
+const dot = (a: readonly number[], b: readonly number[]): number =>
+  a.reduce((total, value, i) => total + value * (b[i] as number), 0);
+const sum = (list: readonly number[]): number => list.reduce((total, value) => total + value, 0);
+
+function firstRight(list: readonly Example[], weights: readonly number[]): string {
+  const groups = list.filter((one) => one.units.some((unit) => unit.isRight));
+  const ranks = groups.map(({ units }) =>
+    [...units].sort((a, b) => dot(weights, b.x) - dot(weights, a.x)).findIndex((unit) => unit.isRight),
+  );
+  const share = (limit: number): string =>
+    ((100 * ranks.filter((rank) => rank < limit).length) / ranks.length).toFixed(1);
+  return `first ${share(1)} %, of three ${share(3)} % (${groups.length})`;
+}
+
+function separates(
+  list: readonly Example[],
+  { weights, bias }: { weights: readonly number[]; bias: number },
+): string {
+  const score = (isAnswer: boolean): number[] =>
+    list.flatMap(({ gate }) => (gate?.isAnswer === isAnswer ? [bias + dot(weights, gate.x)] : []));
+  return `AUROC ${auroc(score(true), score(false)).toFixed(3)} (${score(true).length} + ${score(false).length})`;
+}
+
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+const handUnit = unitNames.map((name) => handUnits[name]);
+const handGate = { weights: gateNames.map((name) => handGates[name]), bias: handBias };
+print(`set by hand: ${firstRight(examples, handUnit)}; ${separates(examples, handGate)}`);
+for (let k = 0; k < 5; k++) {
+  const rest = examples.filter((one) => one.fold !== k);
+  const held = examples.filter((one) => one.fold === k);
+  print(
+    `fold ${k}: ${firstRight(held, fitRanker(rest))} against ${firstRight(held, handUnit)}; ${separates(held, fitGate(rest))} against ${separates(held, handGate)}`,
+  );
+}
+const ranker = fitRanker(examples);
+const gate = fitGate(examples);
+print(`fitted on all: ${firstRight(examples, ranker)}; ${separates(examples, gate)}`);
+for (const [i, name] of unitNames.entries()) print(`  ${name}: ${(ranker[i] as number).toFixed(2)},`);
+for (const [i, name] of gateNames.entries()) print(`  ${name}: ${(gate.weights[i] as number).toFixed(2)},`);
+print(`  bias ${gate.bias.toFixed(2)}`);
+// Where thresholds lie: shares of right and wrong first sentences above each confidence.
+for (const at of [0.1, 0.2, 0.3, 0.4, 0.5, 0.6]) {
+  const above = (isAnswer: boolean): string => {
+    const list = examples.flatMap((one) =>
+      one.gate?.isAnswer === isAnswer ? [1 / (1 + Math.exp(-gate.bias - dot(gate.weights, one.gate.x)))] : [],
+    );
+    return ((100 * list.filter((p) => p >= at).length) / list.length).toFixed(1);
+  };
+  print(`  confidence ${at}: right kept ${above(true)} %, wrong kept ${above(false)} %`);
+}

@@ -1,0 +1,56 @@
+import { fold } from '../text/normalise.ts';
+import type { Question } from './analyse.ts';
+
+type Range = [number, number];
+
+/**
+ * Of the values in `text`, those that stand with the asked noun: "63 tổ chức cơ sở đảng", "chi bộ cơ sở là 42". All
+ * of them where none is nearer than the others and they are few.
+ */
+export function bestValues(question: Question, text: string, values: readonly Range[]): Range[] {
+  if (values.length <= 1) return [...values];
+  const scored = values.map((range) => ({ range, near: nearness(question, text, range) }));
+  const best = Math.max(...scored.map(({ near }) => near));
+  if (best <= 0) return values.length <= 2 ? [...values] : [];
+  return scored.filter(({ near }) => near >= best - 1e-9).map(({ range }) => range);
+}
+
+/** How much of the asked noun stands right after a value, or before it in its clause, 0..1 and a little more. */
+export function nearness(question: Question, text: string, range: readonly [number, number]): number {
+  const nouns = question.counted.words.length > 0 ? question.counted.words : question.focus;
+  const wanted = new Set(nouns.length > 0 ? nouns : question.content);
+  const { after, before, inside } = around(text, range);
+  const count = (list: readonly string[]): number => new Set(list.filter((word) => wanted.has(word))).size;
+  const matter = new Set(question.content);
+  const context = new Set(before.slice(-14).filter((word) => matter.has(word))).size;
+  return (
+    Math.max(count([...inside, ...after]), 0.8 * count(before.slice(-14))) / Math.max(1, wanted.size) +
+    0.05 * Math.min(6, context)
+  );
+}
+
+/**
+ * True where one of the values stands in one clause with the head of the counted noun: a number elsewhere in the
+ * sentence counts something else.
+ */
+export function isAttached(question: Question, text: string, values: readonly Range[]): boolean {
+  const head = question.counted.words.slice(0, 2);
+  if (head.length === 0) return true;
+  return values.some((range) => {
+    const { after, before, inside } = around(text, range);
+    const near = new Set([...inside, ...after, ...before.slice(-24)]);
+    return head.some((word) => near.has(word));
+  });
+}
+
+function around(
+  text: string,
+  [from, to]: readonly [number, number],
+): { after: string[]; before: string[]; inside: string[] } {
+  const words = (part: string): string[] => fold(part).match(/[\p{L}\p{N}]+/gu) ?? [];
+  return {
+    after: words(/^(?:[^,;.:()]|[.,](?=\d))*/u.exec(text.slice(to, to + 80))?.[0] ?? '').slice(0, 8),
+    before: words(/(?:[^,;.]|[.,](?=\d))*$/u.exec(text.slice(Math.max(0, from - 160), from))?.[0] ?? ''),
+    inside: words(text.slice(from, to)),
+  };
+}
