@@ -181,15 +181,6 @@ export const indicators: readonly Indicator[] = [
   { code: 'members', unit: 'person', kind: 'stock', pattern: words(`(?:tong so )?${member}`) },
 ];
 
-const byCode = new Map(indicators.map((indicator) => [indicator.code, indicator]));
-
-/** The entry of a code. */
-export function indicatorOf(code: IndicatorCode): Indicator {
-  const found = byCode.get(code);
-  if (!found) throw new TypeError(`no indicator ${code}`);
-  return found;
-}
-
 /** The indicator named first in folded text, with its place; at one place the more specific, then the longer. */
 export function findIndicator(
   folded: string,

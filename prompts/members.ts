@@ -171,9 +171,9 @@ export const remarks = {
   suppressed: 'Số dưới 5 và số suy ra được từ đó không nêu, để không lộ thông tin cá nhân.',
 };
 
-export const chartAlt = (title: string, bars: readonly string[], asOfLine: string): string =>
-  `Biểu đồ. ${title}. ${bars.join('; ')}. ${asOfLine}`;
-export const chartBar = (label: string, value: string): string => `${label}: ${value}`;
+/** The table beside the picture gives every figure, so that a screen reader is not read all of them twice. */
+export const chartAlt = (title: string, asOfLine: string): string =>
+  `Biểu đồ: ${title}. Số liệu như bảng kèm theo. ${asOfLine}`;
 export const chartFileName = 'thong-ke.png';
 
 /** Register count and reported figure side by side. */
@@ -351,6 +351,45 @@ export const reported = {
   head: ['Chỉ tiêu', 'Đơn vị', 'Số liệu', 'Thời điểm, kỳ', 'Nguồn', 'Tình trạng'],
 };
 
+/** Words of unit names for those who type without diacritics; longer ones first. */
+const unitWords: readonly (readonly [string, string])[] = [
+  ['to chuc chinh tri xa hoi', 'tổ chức chính trị - xã hội'],
+  ['hoi dong nhan dan', 'Hội đồng nhân dân'],
+  ['mat tran to quoc', 'Mặt trận Tổ quốc'],
+  ['uy ban nhan dan', 'Ủy ban nhân dân'],
+  ['cac co quan', 'các cơ quan'],
+  ['doanh nghiep', 'doanh nghiệp'],
+  ['dang bo co so', 'Đảng bộ cơ sở'],
+  ['chi bo co so', 'Chi bộ cơ sở'],
+  ['thanh pho', 'thành phố'],
+  ['van phong', 'Văn phòng'],
+  ['quan su', 'Quân sự'],
+  ['cong an', 'Công an'],
+  ['tinh uy', 'Tỉnh ủy'],
+  ['dang uy', 'Đảng ủy'],
+  ['dang bo', 'Đảng bộ'],
+  ['chi bo', 'Chi bộ'],
+  ['ubnd', 'UBND'],
+  ['hdnd', 'HĐND'],
+  ['ccq', 'các cơ quan'],
+  ['khoi', 'Khối'],
+  ['tinh', 'tỉnh'],
+  ['huyen', 'huyện'],
+  ['phuong', 'phường'],
+  ['thon', 'thôn'],
+  ['xa', 'xã'],
+];
+
+/** The name a new unit gets: as typed, or, typed without diacritics, with those of the usual words. It is shown first. */
+export function unitNameFromTyping(typed: string): string {
+  // eslint-disable-next-line no-control-regex -- letters beyond ASCII mean that the name was typed as it should be.
+  if (/[^\x00-\x7f]/u.test(typed)) return capitalise(typed);
+  let name = typed;
+  for (const [plain, accented] of unitWords)
+    name = name.replace(new RegExp(`(?<!\\p{L})${plain}(?!\\p{L})`, 'giu'), accented);
+  return capitalise(name);
+}
+
 // ---- units ----
 
 export const units = {
@@ -371,6 +410,7 @@ export const units = {
 
 const fieldNames: Readonly<Record<string, string>> = {
   name: 'họ tên',
+  unitName: 'tên đơn vị',
   unit: 'đơn vị sinh hoạt',
   sex: 'giới tính',
   birthDate: 'ngày sinh',

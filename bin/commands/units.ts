@@ -34,7 +34,12 @@ export async function run(args: string[], config: Config): Promise<number> {
     if (preview.kind === 'no-header') return fail(words.noHeaderUnits, 1);
     const { created, changed, rejected } = preview;
     print([
-      words.kept(preview.columns.map(({ header, field }) => ({ header, fields: [field] }))),
+      words.kept(
+        preview.columns.map(({ header, field }) => ({
+          header,
+          fields: [field === 'name' ? 'unitName' : field],
+        })),
+      ),
       words.dropped(preview.dropped),
       ...(rejected.length > 0 ? [words.rejected(rejected)] : []),
       words.unitChanges(created.length, changed.length, preview.unchanged),

@@ -213,11 +213,7 @@ export function chartOf(answer: StatisticsAnswer): { spec: ChartSpec; alt: strin
       ...(unknownSegment >= 0 ? { unknownSegment } : {}),
       source: asOfLine(answer),
     },
-    alt: words.chartAlt(
-      title,
-      bars.map((bar) => words.chartBar(bar.label, bar.valueText)),
-      asOfLine(answer),
-    ),
+    alt: words.chartAlt(title, asOfLine(answer)),
   };
 }
 

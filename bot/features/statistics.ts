@@ -258,16 +258,18 @@ async function enterFigure(context: TurnContext, line: string): Promise<Outcome>
         reading.candidates.slice(0, 8).map((unit) => saveFor(reading.draft, unit)),
       );
     case 'new-unit': {
+      const name = words.unitNameFromTyping(reading.typed);
+      const draft = { ...reading.draft, newUnitName: name };
       const candidates = reading.candidates.slice(0, 5).map((unit) => saveFor(reading.draft, unit));
       // A unit stands above others' scopes, so only the office adds one.
       if (!seesAllUnits(context.viewer))
         return candidates.length === 0
           ? say(words.entry.onlyOfficeAddsUnits)
-          : confirm(draftTable(reading.draft, words.entry.notInList(reading.typed)), candidates);
-      return confirm(draftTable(reading.draft, words.entry.newUnit(reading.typed)), [
+          : confirm(draftTable(reading.draft, words.entry.notInList(name)), candidates);
+      return confirm(draftTable(draft, words.entry.newUnit(name)), [
         {
-          label: words.entry.createAndSave(reading.typed),
-          action: `${id}:save:${JSON.stringify(reading.draft)}`,
+          label: words.entry.createAndSave(name),
+          action: `${id}:save:${JSON.stringify(draft)}`,
           style: 'primary',
         },
         ...candidates,

@@ -137,7 +137,7 @@ describe('/thongke', () => {
       ['Tổng số', '43', '12', '31', '100,0 %'],
     ]);
     const image = blocks.find((block) => block.type === 'image');
-    expect(image?.alt).toContain('Chi bộ thôn 3: 23');
+    expect(image?.alt).toContain('theo đơn vị và giới tính: Đảng bộ xã Bình An');
     const png = await files.read(image?.file.sha256 ?? '');
     expect(png?.subarray(1, 4).toString()).toBe('PNG');
     const next = readable(await chat.press('Theo độ tuổi'));
@@ -251,6 +251,14 @@ describe('/solieu', () => {
       expect(answer).toMatch(reply);
       expect(answer).toContain('nháp, chưa duyệt');
     }
+  });
+
+  it('a unit typed without diacritics gets the usual ones, shown before it is saved', async () => {
+    const { shown, saved } = await enter(
+      'tccsd dang bo khoi ccq tinh 70 = 28 + 42, den 31/10/2023, nguon: ban tin',
+    );
+    expect(shown).toContain('Đảng bộ Khối các cơ quan tỉnh (đơn vị mới');
+    expect(saved).toContain('Đảng bộ Khối các cơ quan tỉnh');
   });
 
   it('both units of one name are kept apart, and a question for all says so', async () => {
