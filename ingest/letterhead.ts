@@ -78,7 +78,7 @@ function readTypeLine(line: Paragraph): { typeName: string; rest: string } | nul
 }
 
 const bodyStart =
-  /^(?:[-–]?\s*(?:Căn cứ|Xét|Theo đề nghị|Thực hiện|Kính gửi|Để\s|Nhằm|Ngày\s+\d|Trong\s|Sau khi|Qua\s|Vừa qua)|Thời gian qua)/iu;
+  /^(?:[-–]?\s*(?:Căn cứ|Xét|Theo đề nghị|Thực hiện|Kính gửi|Để\s|Nhằm|Ngày\s+\d|Hôm nay|Vào hồi|Trong\s|Sau khi|Qua\s|Vừa qua)|Thời gian qua)/iu;
 /** Headings that converters and editors add before the text. */
 const editorial =
   /^(?:thong tin van ban|van ban|noi dung|noi dung van ban|muc luc|toan van|tom tat|thuoc tinh)$/u;
@@ -221,8 +221,9 @@ function readSubject(
     const above = lines.at(-1) ?? '';
     if (lines.length > 0) {
       // After a subject in capitals only capitals go on; 'BỘ TRƯỞNG BỘ CÔNG AN' names who decides.
-      if (isAllCaps(above) && !isAllCaps(text)) break;
-      if (!isAllCaps(above) && isAllCaps(text)) break;
+      // A line of figures alone ('2011-2020') is the end of either.
+      const hasLetters = /\p{L}/u.test(text);
+      if (hasLetters && isAllCaps(above) !== isAllCaps(text)) break;
       if (isAllCaps(text) && isDeciding(text)) break;
       if (/[.;:]$/u.test(above)) break;
     }

@@ -274,14 +274,14 @@ function readFieldDate(value: string): string | null {
   return iso ?? findDates(value)[0]?.date ?? null;
 }
 
-/** 'Quy định này … có hiệu lực thi hành từ ngày 01/7/2025' or 'kể từ ngày ký'. */
+/** 'Quy định này … có hiệu lực thi hành từ ngày 01/7/2025', 'kể từ ngày ký', 'từ ngày được Quốc hội thông qua'. */
 function findEffectiveDate(text: string, stated: string | undefined, issuedOn: string | null): string | null {
   const clause =
-    /này(?:\s+được|\s+có|,|\s)[^.]{0,160}?hiệu lực(?: thi hành)?,?\s*(?:kể )?từ\s+(ngày\s+ký|ngày\s+\d[^.;]{4,40}|\d[^.;]{4,30})/u.exec(
+    /này(?:\s+được|\s+có|,|\s)[^.]{0,160}?hiệu lực(?: thi hành)?,?\s*(?:kể )?từ\s+(ngày\s+(?:ký|được)|ngày\s+\d[^.;]{4,40}|\d[^.;]{4,30})/u.exec(
       text,
     )?.[1];
   if (clause !== undefined) {
-    if (/^ngày\s+ký/u.test(clause)) return issuedOn;
+    if (/^ngày\s+(?:ký|được)/u.test(clause)) return issuedOn;
     const date = findDates(clause)[0]?.date;
     if (date) return date;
   }

@@ -19,7 +19,7 @@ export interface NewsItem {
 }
 
 const dateTimeLine =
-  /^(?:(?:thứ\s+\p{L}+|chủ nhật)\s*,?\s*)?(?:ngày\s+)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?:\s*[,|-]?\s*\d{1,2}[:h]\d{2}.{0,20})?$/iu;
+  /^(?:(?:thứ\s+[\p{L}\d]+|chủ nhật)\s*[,-]?\s*)?(?:ngày\s+)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?:\s*[,|-]?\s*\d{1,2}[:h]\d{2}.{0,20})?$/iu;
 const pressMark =
   /^\(\s*([\p{L}][\p{L}\d]*(?:\.[\p{L}\d]+)*(?:\.vn|\.com|\.net)?|[\p{L}]{2,12})\s*\)\s*[-–.]/u;
 const webAddress = /https?:\/\/(?:www\.)?([\p{L}\d.-]+)/u;
@@ -74,6 +74,12 @@ function readHeadline(
   paragraphs: readonly Paragraph[],
   fields: Readonly<Record<string, string>>,
 ): Pick<NewsItem, 'headline' | 'headlineParagraphs'> {
+  // Contact lines and breadcrumbs may stand above; the headline is then the line over the date.
+  const dated = paragraphs.slice(0, 8).findIndex(({ text }) => dateTimeLine.test(text));
+  const above = paragraphs[dated - 1]?.text ?? '';
+  if (dated > 1 && above.length >= 20 && above.length <= 250 && !/[;:|]$/u.test(above)) {
+    return { headline: above, headlineParagraphs: dated };
+  }
   const first = paragraphs[0]?.text ?? '';
   const isHeadline =
     first.length <= 220 &&
@@ -101,7 +107,8 @@ type Dates = Pick<NewsItem, 'issuedOn' | 'issuedIn' | 'isYearInferred' | 'isDate
 function readDates(paragraphs: readonly Paragraph[], fields: Readonly<Record<string, string>>): Dates {
   const none: Dates = { issuedOn: null, issuedIn: null, isYearInferred: false, isDateFromFile: false };
   for (const { text } of paragraphs.slice(0, 10)) {
-    const date = dateTimeLine.test(text) ? findDates(text)[0]?.date : undefined;
+    // 'Thứ 6, 21/03/2025' would read as the 6th and the 21st.
+    const date = dateTimeLine.test(text) ? findDates(text).at(-1)?.date : undefined;
     if (date) return { ...none, issuedOn: date };
   }
   const inFile = /(\d{4})-(\d{2})-(\d{2})/u.exec(fields['date'] ?? '')?.[0];

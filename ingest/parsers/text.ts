@@ -37,7 +37,7 @@ export function parseText(bytes: Uint8Array): ParsedFile {
   const { text, isLegacy } = decodeText(bytes);
   const parts = text.replace(/\f\s*$/u, '').split('\f');
   return {
-    pages: parts.map(linesOf),
+    pages: parts.map((part) => linesOf(withoutColumns(part.split(/\r\n?|\n/u)))),
     hasPages: parts.length > 1,
     marks: [],
     fields: {},
@@ -45,10 +45,52 @@ export function parseText(bytes: Uint8Array): ParsedFile {
   };
 }
 
-function linesOf(text: string): SourceLine[] {
+/** How far from either end of a page letterhead and closing columns may stand, in lines. */
+const headZone = 16;
+const closingZone = 40;
+const gap = /^(\s*\S(?:.*?\S)?)(?:\s{4,}|\t+\s*)(\S(?:(?!\s{4}).)*)$/u;
+/** What tells a letterhead or a closing from a table, which must keep its rows. */
+const layoutSign =
+  /CỘNG H(?:ÒA|OÀ) XÃ HỘI|ĐẢNG CỘNG SẢN|Nơi nhận|^\s*(?:T\s*\/\s*M|TM\.|K\s*\/\s*T|KT\.|T\s*\/\s*L|TL\.)|THƯ KÝ|CHỦ TRÌ|CHỦ TỌA/mu;
+
+/**
+ * Letterhead and closing set side by side with spaces, as typewriters and converters do it: the left column is read
+ * before the right one. A line between them that is only indented belongs to the right.
+ */
+function withoutColumns(lines: readonly string[]): string[] {
+  const result: string[] = [];
+  let block: string[] = [];
+  let left: string[] = [];
+  let right: string[] = [];
+  const flush = (): void => {
+    result.push(...(layoutSign.test([...left, ...right].join('\n')) ? [...left, ...right] : block));
+    block = [];
+    left = [];
+    right = [];
+  };
+  for (const [index, line] of lines.entries()) {
+    const isInZone = index < headZone || index >= lines.length - closingZone;
+    const match = isInZone && !/^\s*\|/u.test(line) ? gap.exec(line) : null;
+    if (match) {
+      left.push(match[1] ?? '');
+      right.push(match[2] ?? '');
+    } else if (block.length > 0 && /^\s{20,}\S/u.test(line)) right.push(line);
+    else if (block.length > 0 && /^\s*(?:-\s*\S.*|\*?\s*)$/u.test(line)) left.push(line);
+    else {
+      flush();
+      result.push(line);
+      continue;
+    }
+    block.push(line);
+  }
+  flush();
+  return result;
+}
+
+function linesOf(rawLines: readonly string[]): SourceLine[] {
   const lines: SourceLine[] = [];
   let isSeparate = false;
-  for (const line of text.split(/\r\n?|\n/u)) {
+  for (const line of rawLines) {
     if (line.trim() === '') isSeparate = true;
     else {
       const hint = /^\s*\|.*\|\s*$/u.test(line) ? { hint: 'row' as const } : {};

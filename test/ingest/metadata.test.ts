@@ -63,6 +63,30 @@ describe('metadata', () => {
     expect(inferred.warnings).toContain('year-inferred');
   });
 
+  it('of a press item take the headline over the date line, whatever stands above', async () => {
+    const text =
+      'Đường dây nóng: 0123 456 789 | toasoan@bao.vn\n\nHuyện Mường Sen ra quân làm đường nông thôn\nThứ 6, 21/03/2025 | 15:45\n' +
+      '(BML) - Huyện Mường Sen vừa phát động phong trào. Phát biểu tại lễ ra quân, lãnh đạo huyện nhấn mạnh sự đồng lòng.';
+    expect((await read(text)).metadata).toMatchObject({
+      kind: 'news',
+      title: 'Huyện Mường Sen ra quân làm đường nông thôn',
+      issuedOn: '2025-03-21',
+      issuer: 'BML',
+    });
+  });
+
+  it('of minutes end the subject where the record begins', async () => {
+    const text =
+      'ĐẢNG ỦY XÃ BẢN PHỐ\nCHI BỘ VĂN PHÒNG\nSố 02-BB/CB\nBản Phố, ngày 05 tháng 8 năm 2025\nBIÊN BẢN\nSinh hoạt chi bộ tháng 8\n' +
+      'Hôm nay, ngày 05 tháng 8 năm 2025, Chi bộ Văn phòng họp.\nI. THÀNH PHẦN\nCó mặt 14 đồng chí.';
+    expect((await read(text)).metadata).toMatchObject({
+      symbol: '02-BB/CB',
+      title: 'Biên bản Sinh hoạt chi bộ tháng 8',
+      issuer: 'Chi bộ Văn phòng',
+      issuedOn: '2025-08-05',
+    });
+  });
+
   it('of a conclusion without a number take the date from its opening, and say so', async () => {
     const { metadata, warnings } = await read(conclusionWithoutNumber);
     expect(metadata).toMatchObject({

@@ -88,6 +88,49 @@ describe('plain text', () => {
   });
 });
 
+describe('plain text set in columns with spaces', () => {
+  it('is read column by column in letterhead and closing', () => {
+    const file = parseText(
+      bytesOf(
+        `ĐẢNG ỦY XÃ BẢN PHỐ
+CHI BỘ VĂN PHÒNG                     ĐẢNG CỘNG SẢN VIỆT NAM
+        *                            Bản Phố, ngày 5 tháng 8 năm 2025
+    Số 02-BB/CB
+
+BIÊN BẢN
+
+Nơi nhận:                            T/M CHI BỘ
+- Đảng ủy,                           BÍ THƯ
+- Lưu.
+
+                                     Vàng A Sử`,
+      ),
+    );
+    expect(linesOf(file)).toEqual([
+      'ĐẢNG ỦY XÃ BẢN PHỐ',
+      'CHI BỘ VĂN PHÒNG',
+      '*',
+      'ĐẢNG CỘNG SẢN VIỆT NAM',
+      'Bản Phố, ngày 5 tháng 8 năm 2025',
+      'Số 02-BB/CB',
+      'BIÊN BẢN',
+      'Nơi nhận:',
+      '- Đảng ủy,',
+      '- Lưu.',
+      'T/M CHI BỘ',
+      'BÍ THƯ',
+      'Vàng A Sử',
+    ]);
+  });
+
+  it('keeps the rows of a table', () => {
+    const rows = ['Chi bộ 1        12 đảng viên', 'Chi bộ 2        15 đảng viên'];
+    expect(linesOf(parseText(bytesOf(rows.join('\n'))))).toEqual(
+      rows.map((row) => row.replace(/\s+/gu, ' ')),
+    );
+  });
+});
+
 describe('Markdown', () => {
   it('keeps headings, items and rows and drops the marks', () => {
     const file = parseMarkdown(
