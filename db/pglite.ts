@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../core/errors.ts';
@@ -37,15 +39,32 @@ export async function openPglite(
   const { dataDir, snapshot } = options;
   const lock = dataDir === undefined ? null : await lockFolder(dataDir);
   try {
-    const thread = await PgliteThread.start({
-      ...(dataDir === undefined ? {} : { dataDir: join(dataDir, 'postgres') }),
-      ...(snapshot === undefined ? {} : { snapshot }),
-    });
+    const start = (place: { dataDir?: string }) =>
+      PgliteThread.start({ ...place, ...(snapshot === undefined ? {} : { snapshot }) });
+    const thread = await (dataDir === undefined ? start({}) : startOnFolder(dataDir, start));
     return new PgliteDatabase(thread, lock);
   } catch (error) {
     await lock?.release();
     throw error;
   }
+}
+
+/**
+ * Starts on the folder's `postgres`, a new one if there is none. A process that is killed while a new one is being written
+ * leaves a part that PGlite would take for a whole; the mark beside it says so, and the next start begins anew. Nothing
+ * is lost: no row was acknowledged before the mark went.
+ */
+async function startOnFolder(
+  dataDir: string,
+  start: (place: { dataDir: string }) => Promise<PgliteThread>,
+): Promise<PgliteThread> {
+  const place = join(dataDir, 'postgres');
+  const mark = join(dataDir, 'postgres.incomplete');
+  if (existsSync(mark)) await rm(place, { recursive: true, force: true });
+  else if (!existsSync(place)) await writeFile(mark, '');
+  const thread = await start({ dataDir: place });
+  await rm(mark, { force: true });
+  return thread;
 }
 
 class PgliteDatabase implements EmbeddedDatabase {

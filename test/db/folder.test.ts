@@ -1,6 +1,6 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -72,6 +72,17 @@ describe('a data folder', () => {
     await db.close();
     await expect(db.query('SELECT 1')).rejects.toMatchObject({ code: 'internal' });
     await (await lockFolder(folder)).release();
+  }, 120_000);
+
+  test('whose first start was killed halfway is started anew', async () => {
+    // What initdb had written when the process ended, as PGlite leaves it.
+    await mkdir(join(folder, 'postgres', 'base'), { recursive: true });
+    await writeFile(join(folder, 'postgres', 'PG_VERSION'), '18\n');
+    await writeFile(join(folder, 'postgres.incomplete'), '');
+    const db = await openPglite({ dataDir: folder, snapshot: inject('databaseSnapshot') });
+    expect((await db.query('SELECT count(*) AS n FROM setting')).rows).toEqual([{ n: 0 }]);
+    await db.close();
+    expect(await readdir(folder)).toEqual(['postgres']);
   }, 120_000);
 });
 
