@@ -61,7 +61,7 @@ export function createAssistant(office: Office, config: Config, logger: Logger):
   const retriever = createRetriever({
     db,
     logger,
-    imagePath: join(dataDir, 'search.image'),
+    imagePath: join(dataDir, 'search.index'),
     ...(models.embedder ? { dense: createDenseSearch(db, models.embedder) } : {}),
   });
   const { chat } = models;

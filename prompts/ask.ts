@@ -27,7 +27,6 @@ export const feedbackThanks: Readonly<Record<'right' | 'wrong' | 'incomplete', s
 };
 export const feedbackNotYours = 'Câu trả lời này không phải của đồng chí nên không đánh giá được ở đây.';
 export const notAnAnswer = 'Đoạn gần nhất, không phải câu trả lời:';
-export const nearestDocuments = 'Văn bản gần nhất trong kho:';
 export const candidateHead = ['Văn bản', 'Ngày', 'Tên', 'Tình trạng'];
 export const wordedByModel =
   'Câu trên do mô hình ngôn ngữ diễn đạt; số liệu đã được đối chiếu với các đoạn trích dưới đây.';
@@ -35,6 +34,15 @@ export const unknownStatus = 'chưa rõ hiệu lực';
 export const newsWarning = 'Nguồn là tin báo chí, không phải văn bản ký ban hành.';
 export const draftWarning = 'Nguồn là dự thảo, chưa phải văn bản ban hành.';
 export const supersededWarning = 'Văn bản này không còn hiệu lực; xem văn bản thay thế.';
+
+const decisions: Readonly<Record<string, string>> = {
+  answer: 'đoạn trích có đủ điều được hỏi, nên trả lời',
+  correction: 'văn bản nêu khác với điều câu hỏi coi là đúng, nên đính chính',
+  candidates: 'nhiều văn bản cùng ứng với câu hỏi, nên liệt kê',
+  'near-miss': 'đoạn gần nhất thiếu một phần của điều được hỏi, nên không coi là câu trả lời',
+  refusal: 'không đoạn nào có điều được hỏi, nên không trả lời',
+  'out-of-scope': 'câu hỏi nằm ngoài phạm vi',
+};
 
 /** '/visao': the explanation in plain words. */
 export function whyLines(explanation: {
@@ -65,7 +73,7 @@ export function whyLines(explanation: {
     ...(explanation.missing.length > 0
       ? [`**Chưa thấy trong văn bản:** ${explanation.missing.join('; ')}`]
       : []),
-    `**Quyết định:** ${explanation.decision}`,
+    `**Quyết định:** ${decisions[explanation.decision] ?? explanation.decision}`,
     ...(explanation.wording
       ? [`**Mô hình diễn đạt:** ${explanation.wording.model} (${explanation.wording.result})`]
       : []),

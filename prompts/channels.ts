@@ -1,3 +1,5 @@
+import { formatDate } from '../text/calendar.ts';
+
 /** What the conversation itself says on every channel, whatever the feature. */
 
 /** The only thing that an unknown sender is told. */
@@ -74,7 +76,7 @@ export function sourceLine(source: {
   title: string;
   locator: string;
 }): string {
-  const date = source.issuedOn ? `, ngày ${source.issuedOn.split('-').reverse().join('/')}` : '';
+  const date = source.issuedOn ? `, ngày ${formatDate(source.issuedOn)}` : '';
   const place = source.locator ? `, ${source.locator}` : '';
   return `${source.symbol ?? source.title}${date}${place}`;
 }

@@ -117,7 +117,8 @@ function answerBlocks(answer: Answer, worded: string | null): Block[] {
     case 'candidates':
       return [
         text(answer.lead),
-        ...(answer.quotes.length > 0 ? answer.quotes.map(quoteBlock) : [candidateTable(answer.documents)]),
+        ...(answer.documents.length > 1 ? [candidateTable(answer.documents)] : []),
+        ...answer.quotes.map(quoteBlock),
       ];
     case 'near-miss':
       return [
@@ -129,9 +130,7 @@ function answerBlocks(answer: Answer, worded: string | null): Block[] {
         text(
           answer.nearest.length === 0
             ? answer.lead
-            : [answer.lead, words.nearestDocuments, ...answer.nearest.map((one) => `- ${headOf(one)}`)].join(
-                '\n',
-              ),
+            : [answer.lead, ...answer.nearest.map((one) => `- ${headOf(one)}`)].join('\n'),
         ),
       ];
     case 'out-of-scope':

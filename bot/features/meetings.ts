@@ -500,8 +500,8 @@ async function minutesOutcome(
   context: TurnContext,
   meetingId: string | null,
 ): Promise<Outcome> {
-  const [latest] = meetingId ? [] : await listMeetings(context.db, context.viewer, { limit: 1 });
-  const wanted = meetingId ?? latest?.id;
+  const wanted =
+    meetingId ?? (await latestDraftId(context.db, context.viewer)) ?? (await latestMeetingId(context));
   const meeting = wanted ? await getMeeting(context.db, context.viewer, wanted) : null;
   if (!meeting) return say(meetingId ? words.meetingNotFound : words.noMeetings);
   const bytes = await renderMinutes(meeting);
@@ -512,6 +512,9 @@ async function minutesOutcome(
   );
   return { blocks: [text(words.minutesReady), { type: 'file', file }] };
 }
+
+const latestMeetingId = async (context: TurnContext): Promise<string | null> =>
+  (await listMeetings(context.db, context.viewer, { limit: 1 }))[0]?.id ?? null;
 
 function meetingBlocks(meeting: Meeting): Block[] {
   const rows = [

@@ -24,7 +24,10 @@ import { startCapuy } from './process.ts';
  * opened again and held against what had been acknowledged.
  */
 
-const kills = 20;
+/** 10 of each kind in everyday runs, 20 in CI: a kill costs a start of the program. */
+const kills = Number(process.env['CAPUY_KILLS'] ?? 10);
+/** Two answers may be taken between two kills, so the dialogue is longer than the kills take. */
+const lineCount = kills;
 let dataDir: string;
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'capuy-kill-'));
@@ -62,7 +65,7 @@ const isEnd = (line: string): boolean => line === '{"type":"end"}';
 
 it(
   `a guided /hop that is killed ${kills} times goes on where it was, and is logged once`,
-  { timeout: 300_000 },
+  { timeout: 600_000 },
   async () => {
     await inOffice(({ db }) =>
       db.tx((t) =>
@@ -93,9 +96,9 @@ it(
       'Lê Văn Mẫu',
       'Trần Thị Ví Dụ',
       'tổng 17, miễn 1, có mặt 14, vắng có lý do 2',
-      ...Array.from({ length: 6 }, (_, i) => `Nội dung ${i + 1}`),
+      ...Array.from({ length: lineCount }, (_, i) => `Nội dung ${i + 1}`),
       'xong',
-      ...Array.from({ length: 6 }, (_, i) => `Kết luận ${i + 1}`),
+      ...Array.from({ length: lineCount }, (_, i) => `Kết luận ${i + 1}`),
       'xong',
     ];
     const draw = createDraw('kill/hop');
@@ -125,7 +128,7 @@ it(
       expect(kept).toEqual(script.slice(0, kept.length));
       accepted = kept.length;
     }
-    expect(killed).toBeGreaterThanOrEqual(kills);
+    expect(killed).toBeGreaterThan(kills);
     const chat = startCapuy(['chat', '--json'], dataDir);
     chat.write('lưu');
     await chat.waitForLines(isEnd, 1);
@@ -137,8 +140,8 @@ it(
         unitName: 'Chi bộ Thử nghiệm',
         chair: 'Lê Văn Mẫu',
         attendance: { present: 14 },
-        agenda: Array.from({ length: 6 }, (_, i) => ({ title: `Nội dung ${i + 1}` })),
-        decisions: Array.from({ length: 6 }, (_, i) => ({ text: `Kết luận ${i + 1}` })),
+        agenda: Array.from({ length: lineCount }, (_, i) => ({ title: `Nội dung ${i + 1}` })),
+        decisions: Array.from({ length: lineCount }, (_, i) => ({ text: `Kết luận ${i + 1}` })),
       });
     });
   },
@@ -146,7 +149,7 @@ it(
 
 it(
   `an ingestion that is killed ${kills} times leaves whole documents only, and ends complete`,
-  { timeout: 300_000 },
+  { timeout: 600_000 },
   async () => {
     const folder = join(dataDir, 'incoming');
     await mkdir(folder);
