@@ -1,3 +1,5 @@
+import { formatDate } from '../text/calendar.ts';
+
 /* What the web page says. Shared by the server and by the page in the browser, so nothing here may need Node. */
 
 /** Name of the product, in the header and in window titles. */
@@ -119,9 +121,9 @@ export function sourceStatus(
     case 'in-force':
       return 'còn hiệu lực theo các văn bản có trong kho.';
     case 'not-yet':
-      return `chưa có hiệu lực, có hiệu lực từ ngày ${vietnameseDate(status.from)}.`;
+      return `chưa có hiệu lực, có hiệu lực từ ngày ${formatDate(status.from)}.`;
     case 'replaced': {
-      const since = status.from ? ` từ ngày ${vietnameseDate(status.from)}` : '';
+      const since = status.from ? ` từ ngày ${formatDate(status.from)}` : '';
       return `đã được thay thế bởi ${status.by.symbol ?? status.by.title}${since}.`;
     }
     case 'unclear':
@@ -131,12 +133,6 @@ export function sourceStatus(
 
 /** Heading of a page of a document. */
 export const pageHeading = (pageNumber: number): string => `Trang ${pageNumber}`;
-
-/** '20/4/2024' of '2024-04-20'. */
-export function vietnameseDate(date: string): string {
-  const [year, month, day] = date.split('-');
-  return `${Number(day)}/${Number(month)}/${year}`;
-}
 
 /** Pages shown instead of what was asked for. */
 export const failures = {

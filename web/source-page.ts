@@ -2,13 +2,8 @@ import { Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { html } from 'hono/html';
 import type { Viewer } from '../core/viewer.ts';
-import {
-  failures,
-  pageHeading,
-  sourceStatus,
-  sourceViewer as words,
-  vietnameseDate,
-} from '../prompts/web.ts';
+import { failures, pageHeading, sourceStatus, sourceViewer as words } from '../prompts/web.ts';
+import { formatDate } from '../text/calendar.ts';
 import type { Source } from '../rag/passage-store.ts';
 import { isCurrent } from '../rag/status.ts';
 import type { DocumentStatus } from '../rag/types.ts';
@@ -62,7 +57,7 @@ function sourcePage(assets: AssetPaths, source: Source, status: DocumentStatus, 
   const facts: [string, string | null][] = [
     [words.symbol, document.symbol],
     [words.issuer, document.issuer],
-    [words.issuedOn, document.issuedOn && vietnameseDate(document.issuedOn)],
+    [words.issuedOn, document.issuedOn && formatDate(document.issuedOn)],
     [words.file, document.fileName],
   ];
   const note = document.kind === 'draft' ? words.draft : document.kind === 'news' ? words.news : null;

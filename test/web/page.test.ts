@@ -101,7 +101,7 @@ describe.skipIf(isBrowserMissing)('the page in a browser', () => {
     expect(await reply.locator('strong').first().textContent()).toBe('27-QĐ/ĐU');
     expect(await reply.locator('blockquote mark').textContent()).toBe('90 phút');
     expect(await reply.locator('figcaption').innerText()).toContain(
-      '27-QĐ/ĐU · 10/1/2026 · Điều 2, khoản 1, tr. 2',
+      '27-QĐ/ĐU · 10/01/2026 · Điều 2, khoản 1, tr. 2',
     );
     expect(await reply.locator('.warning').innerText()).toContain('Đã được thay thế.');
 

@@ -4,7 +4,7 @@ import { emphasise, parseRichText } from '../../web/client/rich-text.ts';
 
 describe('the markup of replies', () => {
   it('knows bold words, line breaks, paragraphs and lists', () => {
-    expect(parseRichText('Theo **Điều 2**:\n- mục **một**\n- mục hai\n\nHết.')).toEqual([
+    expect(parseRichText('Theo **Điều 2**:\n- mục **một**\n  dưới mục một\n- mục hai\n\nHết.')).toEqual([
       {
         type: 'paragraph',
         lines: [
@@ -19,10 +19,13 @@ describe('the markup of replies', () => {
         type: 'list',
         items: [
           [
-            { text: 'mục ', isStrong: false },
-            { text: 'một', isStrong: true },
+            [
+              { text: 'mục ', isStrong: false },
+              { text: 'một', isStrong: true },
+            ],
+            [{ text: 'dưới mục một', isStrong: false }],
           ],
-          [{ text: 'mục hai', isStrong: false }],
+          [[{ text: 'mục hai', isStrong: false }]],
         ],
       },
       { type: 'paragraph', lines: [[{ text: 'Hết.', isStrong: false }]] },
@@ -40,7 +43,7 @@ describe('the markup of replies', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom('a', 'đ', '*', '**', '- ', '-', '\n', ' ') }), (text) => {
         const shown = parseRichText(text)
-          .flatMap((block) => (block.type === 'list' ? block.items : block.lines))
+          .flatMap((block) => (block.type === 'list' ? block.items.flat() : block.lines))
           .flat()
           .map((run) => run.text);
         expect(letters(shown.join(''))).toBe(letters(text));

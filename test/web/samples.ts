@@ -71,7 +71,7 @@ export const longQuote = (): Block =>
         `${i + 1}. ${passageText} Các đồng chí vắng mặt phải báo cáo lý do với bí thư chi bộ trước buổi họp.`,
     ).join('\n'),
     emphasis: [[3, 9]],
-    warning: 'Văn bản này đã được thay thế bởi 40-QĐ/ĐU từ ngày 1/6/2026.',
+    warning: 'Văn bản này đã được thay thế bởi 40-QĐ/ĐU từ ngày 01/6/2026.',
     status: 'Đã được thay thế',
   });
 
@@ -103,7 +103,7 @@ export const wideTable = (): Block => ({
     ]),
     ['Cộng', '1.371', '259', '112', '343', '28', '70', '231', '70'],
   ],
-  note: 'Nguồn: danh sách đảng viên nhập ngày 1/7/2026.',
+  note: 'Nguồn: danh sách đảng viên nhập ngày 01/7/2026.',
 });
 
 export const choices = (isOnce = true): Block => ({

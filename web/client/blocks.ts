@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { chatPage as words, fileSize, vietnameseDate } from '../../prompts/web.ts';
+import { chatPage as words, fileSize } from '../../prompts/web.ts';
+import { formatDate } from '../../text/calendar.ts';
 import type { PageBlock } from '../wire.ts';
 import { emphasise, parseRichText, type Run } from './rich-text.ts';
 
@@ -51,13 +52,14 @@ export function renderText(text: string): TemplateResult {
   return html`${parseRichText(text).map((part) =>
     part.type === 'list'
       ? html`<ul>
-          ${part.items.map((item) => html`<li>${renderRuns(item)}</li>`)}
+          ${part.items.map((item) => html`<li>${renderLines(item)}</li>`)}
         </ul>`
-      : html`<p>
-          ${part.lines.map((line, i) => html`${i > 0 ? html`<br />` : nothing}${renderRuns(line)}`)}
-        </p>`,
+      : html`<p>${renderLines(part.lines)}</p>`,
   )}`;
 }
+
+const renderLines = (lines: readonly Run[][]): TemplateResult[] =>
+  lines.map((line, i) => html`${i > 0 ? html`<br />` : nothing}${renderRuns(line)}`);
 
 const renderRuns = (runs: readonly Run[]): (TemplateResult | string)[] =>
   runs.map((run) => (run.isStrong ? html`<strong>${run.text}</strong>` : run.text));
@@ -70,11 +72,7 @@ function renderQuote(block: Of<'quote'>, id: string, actions: BlockActions): Tem
   const lastEmphasis = Math.max(0, ...(block.emphasis ?? []).map(([, end]) => end));
   const canFold = block.text.length > foldedLength && lastEmphasis < foldedLength / 2;
   const isFolded = canFold && !actions.isExpanded(id);
-  const name = [
-    source.symbol ?? source.title,
-    source.issuedOn && vietnameseDate(source.issuedOn),
-    source.locator,
-  ]
+  const name = [source.symbol ?? source.title, source.issuedOn && formatDate(source.issuedOn), source.locator]
     .filter(Boolean)
     .join(' · ');
   return html`<figure class="quote">
@@ -130,9 +128,15 @@ function renderLink(url: string, label: string): TemplateResult {
   return html`${label}`;
 }
 
+/** A column with a cell of more letters than this is given room, or its rows grow tall on a phone. */
+const longCell = 24;
+
 function renderTable(block: Of<'table'>, id: string): TemplateResult {
   const isNumber = block.head.map((_, column) => isNumeric(block.rows.map((row) => row[column] ?? '')));
-  const cellClass = (column: number): string => (isNumber[column] ? 'number' : '');
+  const isLong = block.head.map((_, column) =>
+    block.rows.some((row) => (row[column] ?? '').length > longCell),
+  );
+  const cellClass = (column: number): string => (isNumber[column] ? 'number' : isLong[column] ? 'long' : '');
   const titleId = `${id}-title`;
   // The title stands outside of what scrolls, so that a narrow window does not cut it.
   return html`${block.title ? html`<p class="table-title" id=${titleId}>${block.title}</p>` : nothing}

@@ -1,12 +1,12 @@
-/* The small markup of replies: `**bold**`, line breaks, and lines that start with '- '. */
+/* The small markup of replies: `**bold**`, line breaks, lines that start with '- ', and indented lines under those. */
 
 export interface Run {
   text: string;
   isStrong: boolean;
 }
-export type RichBlock = { type: 'paragraph'; lines: Run[][] } | { type: 'list'; items: Run[][] };
+export type RichBlock = { type: 'paragraph'; lines: Run[][] } | { type: 'list'; items: Run[][][] };
 
-/** Text as paragraphs and lists; a blank line ends a paragraph. Unpaired `**` stays as typed. */
+/** Text as paragraphs and lists, each of lines; a blank line ends a paragraph. Unpaired `**` stays as typed. */
 export function parseRichText(text: string): RichBlock[] {
   const blocks: RichBlock[] = [];
   let isOpen = false;
@@ -18,9 +18,10 @@ export function parseRichText(text: string): RichBlock[] {
     const last = isOpen ? blocks.at(-1) : undefined;
     const item = /^\s*- (.*)$/u.exec(line)?.[1];
     if (item !== undefined) {
-      if (last?.type === 'list') last.items.push(parseRuns(item));
-      else blocks.push({ type: 'list', items: [parseRuns(item)] });
-    } else if (last?.type === 'paragraph') last.lines.push(parseRuns(line));
+      if (last?.type === 'list') last.items.push([parseRuns(item)]);
+      else blocks.push({ type: 'list', items: [[parseRuns(item)]] });
+    } else if (last?.type === 'list' && /^\s{2}/u.test(line)) last.items.at(-1)?.push(parseRuns(line.trim()));
+    else if (last?.type === 'paragraph') last.lines.push(parseRuns(line));
     else blocks.push({ type: 'paragraph', lines: [parseRuns(line)] });
     isOpen = true;
   }
