@@ -100,7 +100,7 @@ export const indicators: readonly Indicator[] = [
     unit: 'percent',
     kind: 'flow',
     pattern: words(
-      '(?:danh gia )?(?:xep loai )?(?:chat luong )?(?:sinh hoat chi bo|shcb)|xep loai sinh hoat',
+      '(?:danh gia )?(?:xep loai )?(?:chat luong )?(?:sinh hoat chi bo|shcb)|xep loai(?: sinh hoat)?',
     ),
   },
   { code: 'staff', unit: 'person', kind: 'stock', pattern: words('bien che(?: duoc giao)?') },

@@ -25,6 +25,8 @@ export type ObservationReading =
   /** The unit is not known; `candidates` are units whose name begins the typed one. */
   | { kind: 'new-unit'; draft: ObservationDraft; typed: string; candidates: Unit[] }
   | { kind: 'wrong-sum'; parts: number[]; sum: number; value: number }
+  /** Two numbers that are no whole with its parts. */
+  | { kind: 'several-figures' }
   | { kind: 'missing'; pieces: MissingPiece[] }
   | { kind: 'unknown-words'; words: string[] };
 
@@ -66,6 +68,8 @@ export function parseObservation(typed: string, context: ObservationContext): Ob
   const named = findIndicator(reader.rest());
   if (named) reader.cut(named.from, named.to);
   const amount = takeAmount(reader, named?.indicator ?? null);
+  // 'kết nạp … được 12 đảng viên': the noun after the number says nothing more.
+  while (named && amount && reader.take(countedNoun));
 
   const longer = unit.kind === 'found' ? takeRestOfName(reader, unit) : null;
   const left = leftoverRuns(reader);
@@ -76,6 +80,7 @@ export function parseObservation(typed: string, context: ObservationContext): Ob
   const pieces: MissingPiece[] = [];
   if (!named) pieces.push('indicator');
   if (!amount) pieces.push('value');
+  if (amount?.parts.length === 1) return { kind: 'several-figures' };
   if (amount && amount.parts.length > 0 && sumOf(amount.parts) !== amount.value)
     return {
       kind: 'wrong-sum',
@@ -119,6 +124,8 @@ export function parseObservation(typed: string, context: ObservationContext): Ob
     return { kind: 'which-unit', draft, typed: unit.kind === 'found' ? unit.typed : '', candidates: found };
   return { kind: 'draft', draft, unitName: only.name };
 }
+
+const countedNoun = words('(?:dang vien|dv|quan chung(?: uu tu)?|qcut)(?: moi| du bi)?');
 
 function splitSource(typed: string): { line: string; source: string | null } {
   const text = cleanText(typed);

@@ -4,7 +4,7 @@ import { readPhrases, trimWords, words } from './phrase-reader.ts';
 import type { PhraseReader } from './phrase-reader.ts';
 import type { Dimension, StatisticsFilter, StatisticsQuery } from './statistics-query.ts';
 import { takeTime } from './take-time.ts';
-import { takeUnit } from './take-unit.ts';
+import { takeUnit, untilOtherWords } from './take-unit.ts';
 import { matchUnits } from './units.ts';
 import type { Unit } from './units.ts';
 
@@ -65,18 +65,15 @@ const fillers = new Set(
   (
     'thong ke bao nhieu bn may so luong tong cong la co hien dang vien dv nguoi dong chi d c cua o tai thuoc trong theo ' +
     'va cho toi minh em anh chi biet xem hoi toan bo ca het duoc nhung cac hay ve den ngay nay ty ti le phan tram chiem chi tiet ' +
-    'bang bieu do lap ke giup voi nhe a ah vay the nao trinh do qua doi tuoi ben duoi don vi ta da dem danh sach ve thi nhu'
+    'bang bieu do lap ke giup voi nhe a ah vay the nao trinh do qua doi tuoi ben duoi don vi ta da dem danh sach ve thi nhu cau'
   ).split(' '),
 );
-/** Where words after a unit's name begin; or its end. */
-const afterUnit =
-  /(?<!\p{L})(?:(?:hien )?co(?= (?:bao nhieu|bn|may|tong|so|dang vien|dv)(?!\p{L}))|hien(?= (?:co|nay)(?!\p{L}))|bao nhieu|bn|dang vien|dv|theo)(?!\p{L})|$/u;
 /** What may stand before a unit's name. */
 const connectives = /^(?:o|tai|cua|thuoc|trong|ben|don vi)\s+/u;
 
 /**
  * Reads `/thongke …` or a plain question, with or without diacritics: measure, filter, split, unit and as-of date in
- * any order. `isCommand`: words that are left over may also be a unit's name without 'chi bộ' before it.
+ * any order. `isCommand`: a unit may also be named by its words in another order, or without 'chi bộ' before it.
  */
 export function parseStatistics(
   typed: string,
@@ -84,7 +81,7 @@ export function parseStatistics(
   options: { isCommand: boolean },
 ): StatisticsReading {
   const reader = readPhrases(typed);
-  let unit = takeUnit(reader, context.units);
+  let unit = takeUnit(reader, context.units, options.isCommand ? 'any-order' : 'in-order');
   const time = takeTime(reader, context.today);
   const measure = takeMeasure(reader);
   const filter = measure === 'organisations' ? {} : takeFilter(reader);
@@ -104,8 +101,7 @@ export function parseStatistics(
     const { from } = unit;
     const run = reader.leftovers().find((each) => each.to > from);
     const name = run ? reader.text.slice(Math.max(run.from, from), run.to) : '';
-    if (trimWords(name, fillers) !== '')
-      return { kind: 'unknown-unit', typed: name.slice(0, fold(name).search(afterUnit)).trim() };
+    if (trimWords(name, fillers) !== '') return { kind: 'unknown-unit', typed: untilOtherWords(name) };
   }
   if (unread.length > 0) return { kind: 'unknown-words', words: unread };
 
@@ -141,6 +137,7 @@ function takeMeasure(reader: PhraseReader): StatisticsQuery['measure'] {
 
 function takeFilter(reader: PhraseReader): StatisticsFilter {
   const filter: StatisticsFilter = {};
+  reader.take(words('dang sinh hoat(?: dang)?'));
   const age = takeAge(reader);
   if (age) filter.age = age;
   if (reader.take(words('dvdb'))) filter.standing = 'probationary';

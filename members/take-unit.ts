@@ -28,11 +28,23 @@ export type TakenUnit =
   /** Words that begin like a unit's name, from the offset on; they are still in the line. */
   | { kind: 'unknown'; from: number };
 
+/** Where words after a unit's name begin. */
+const afterName =
+  /(?<!\p{L})(?:(?:hien )?co(?= (?:bao nhieu|bn|may|tong|so|dang vien|dv|\d))|hien(?= (?:co|nay))|bao nhieu|bn|dang vien|dv|theo)(?!\p{L}).*$/u;
+
+/** `name` up to where other words begin. */
+export const untilOtherWords = (name: string): string =>
+  name.slice(0, fold(cleanText(name)).replace(afterName, '').length).trim();
+
 /**
  * Takes the unit that a line names out of it: a whole name anywhere, or else words after 'chi bộ', 'đảng bộ', … that
- * stand inside some unit's name. Words that begin like a unit's name and match none are left in place and reported.
+ * stand inside some unit's name (with reach 'any-order', in any order). Words that begin like a unit's name and match none are left in place and reported.
  */
-export function takeUnit(reader: PhraseReader, units: readonly Unit[]): TakenUnit {
+export function takeUnit(
+  reader: PhraseReader,
+  units: readonly Unit[],
+  reach: 'in-order' | 'any-order' = 'any-order',
+): TakenUnit {
   const mention = findUnitMention(units, reader.rest());
   if (mention) {
     const typed = reader.text.slice(mention.from, mention.to);
@@ -46,14 +58,21 @@ export function takeUnit(reader: PhraseReader, units: readonly Unit[]): TakenUni
     if (notANameAfter.test(reader.rest().slice(0, from))) continue;
     const run = /^[^|,;:=()?!\n]*/u.exec(reader.rest().slice(from))?.[0] ?? '';
     const places = syllables(run).slice(0, 16);
-    for (let length = places.length; length > 0; length--) {
-      const end = places[length - 1]?.to ?? 0;
-      const phrase = run.slice(0, end);
-      if (bareKind.test(phrase)) break;
-      const found = matchUnits(units, phrase);
-      if (found.length === 0) continue;
+    const taken = (end: number, found: Unit[]): TakenUnit => {
       reader.cut(from, from + end);
       return { kind: 'found', units: found, typed: reader.text.slice(from, from + end), to: from + end };
+    };
+    // The whole name first, also with its words in another order; only then shorter and shorter beginnings of it.
+    const name = untilOtherWords(run);
+    if (syllables(name).length > 2) {
+      const found = matchUnits(units, name, reach);
+      if (found.length > 0) return taken(name.length, found);
+    }
+    for (let length = places.length; length > 0; length--) {
+      const end = places[length - 1]?.to ?? 0;
+      if (bareKind.test(run.slice(0, end))) break;
+      const found = matchUnits(units, run.slice(0, end), 'in-order');
+      if (found.length > 0) return taken(end, found);
     }
     if (!bareKind.test(run.trim())) unknown ??= from;
   }

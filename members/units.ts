@@ -124,10 +124,14 @@ const kindWords =
 /**
  * Units that `text` names: by the whole name, short name or alias; then with a committee read as its organisation;
  * then by the name without its kind ('văn phòng' for 'Chi bộ Văn phòng'); then by a run of words inside the name; then
- * by all words in any order. The first way that finds any decides, and all that it finds are returned: two units may
+ * by all words in any order, unless `reach` is 'in-order'. The first way that finds any decides, and all that it finds are returned: two units may
  * bear one name.
  */
-export function matchUnits(units: readonly Unit[], text: string): Unit[] {
+export function matchUnits(
+  units: readonly Unit[],
+  text: string,
+  reach: 'in-order' | 'any-order' = 'any-order',
+): Unit[] {
   const wanted = unitKey(text);
   if (wanted === '') return [];
   const loose = looseKey(wanted);
@@ -143,7 +147,9 @@ export function matchUnits(units: readonly Unit[], text: string): Unit[] {
       entry.cores.some((each, index) => each === core && (entry.loose[index] ?? '').startsWith(kind)),
     (entry) => entry.loose.some((key) => ` ${key} `.includes(` ${loose} `)),
     (entry) =>
-      words.length > 1 && entry.keys.some((key) => words.every((word) => ` ${key} `.includes(` ${word} `))),
+      reach === 'any-order' &&
+      words.length > 1 &&
+      entry.keys.some((key) => words.every((word) => ` ${key} `.includes(` ${word} `))),
   ];
   for (const way of ways) {
     const found = keyed.filter(way).map((entry) => entry.unit);

@@ -308,6 +308,7 @@ const pieceNames: Readonly<Record<string, string>> = {
 export const entry = {
   missing: (pieces: readonly string[]): string =>
     `Còn thiếu: ${pieces.map((piece) => pieceNames[piece] ?? piece).join('; ')}. Ví dụ: ${examples.solieuNhap}`,
+  severalFigures: `Mỗi lần nhập một chỉ tiêu; nếu có các phần thì ghi đủ sau dấu bằng. Ví dụ: ${examples.solieuNhap}`,
   title: 'Số liệu sẽ lưu (nháp)',
   fields: {
     indicator: 'Chỉ tiêu',

@@ -246,6 +246,8 @@ async function enterFigure(context: TurnContext, line: string): Promise<Outcome>
       return say(words.entry.missing(reading.pieces));
     case 'wrong-sum':
       return say(words.wrongSum(reading.parts, reading.sum, reading.value));
+    case 'several-figures':
+      return say(words.entry.severalFigures);
     case 'unknown-words':
       return say(words.unknownWords(reading.words, 'solieuNhap'));
     case 'draft':

@@ -176,6 +176,22 @@ describe('entering a figure', () => {
     expect(read('')).toEqual({ kind: 'missing', pieces: ['indicator', 'value', 'unit', 'time', 'source'] });
   });
 
+  it('a number with its noun after it, and only one figure at a time', () => {
+    expect(
+      draftOf(
+        read('Đảng bộ tỉnh Bình Sơn kết nạp 12 đảng viên trong quý 2/2026 (nguồn báo cáo số 15-BC/ĐU)'),
+      ),
+    ).toMatchObject({
+      indicator: 'admissions',
+      value: 12,
+      period: { type: 'quarter' },
+      source: 'báo cáo số 15-BC/ĐU)',
+    });
+    expect(read('664 tccsd, 1.824 chi bộ đảng bộ tỉnh Bình Sơn đến 30/11/2021 nguồn: bài')).toEqual({
+      kind: 'several-figures',
+    });
+  });
+
   it('a secretary of one unit need not name it', () => {
     expect(
       draftOf(read('đảng viên 45 đến 30/6/2026 nguồn: báo cáo', { ownUnitIds: [id(3)] as never })),

@@ -75,6 +75,7 @@ const readings: readonly (readonly [string, Partial<StatisticsQuery>])[] = [
   ],
   ['đảng viên nữ năm 2025', { filter: { sex: 'female' }, asOf: '2025-12-31' }],
   ['đảng viên nữ đến 30/9', { filter: { sex: 'female' }, asOf: '2025-09-30' }],
+  ['cơ cấu độ tuổi đảng viên đang sinh hoạt', { dimension: 'age' }],
   ['bao nhiêu chi bộ', { measure: 'organisations', dimension: 'level' }],
   [
     'đảng bộ xã Bình An có bao nhiêu tổ chức cơ sở đảng',
@@ -102,6 +103,20 @@ describe('a question about counts', () => {
       const reading = parseStatistics(text, context, { isCommand: true });
       if (reading.kind === 'query') expect(statisticsQuerySchema.parse(reading.query)).toEqual(reading.query);
     }
+  });
+
+  it('a question finds units by words in their order only, a command in any order', () => {
+    const own = [
+      unit(1, 'Đảng bộ các cơ quan Đảng tỉnh Bình Sơn', 'upper_grassroots', null),
+      unit(2, 'Đảng bộ tỉnh Bình Sơn', 'provincial', null),
+    ];
+    const read = (text: string, isCommand: boolean) =>
+      parseStatistics(text, { ...context, units: own }, { isCommand });
+    expect(read('Đảng bộ tỉnh có bao nhiêu đảng viên?', false)).toMatchObject({ query: { unitId: id(2) } });
+    expect(read('Đảng bộ CCQ tỉnh có bao nhiêu đảng viên?', false).kind).not.toBe('query');
+    expect(read('Đảng bộ CCQ tỉnh theo giới tính', true)).toMatchObject({
+      query: { unitId: id(1), dimension: 'sex' },
+    });
   });
 
   it('words that nobody understands are named as typed', () => {
