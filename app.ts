@@ -19,15 +19,17 @@ import { dateIn, systemClock } from './core/clock.ts';
 import { toAppError } from './core/errors.ts';
 import type { Logger } from './core/logger.ts';
 import type { Viewer } from './core/viewer.ts';
-import type { Database } from './db/database.ts';
+import type { Database, Queryable } from './db/database.ts';
 import { loadDemo, readDemoDocuments, removeDemo } from './demo/load.ts';
 import { isDemoLoaded } from './demo/state.ts';
 import { readDocument } from './ingest/ingest.ts';
+import { looksLikeRegister } from './members/looks-like-register.ts';
 import { createModels } from './llm/openai.ts';
 import { openOffice, type Office } from './office.ts';
 import { localAdminName } from './prompts/accounts.ts';
 import { examples as demoExamples, loadSentence } from './prompts/demo.ts';
 import { sentenceFor } from './prompts/errors.ts';
+import { sendNoRegister } from './prompts/members.ts';
 import { createAnswerer } from './rag/answer.ts';
 import { createDenseSearch, embedCorpus } from './rag/embedding.ts';
 import { loadSource, visibleDocumentIds } from './rag/passage-store.ts';
@@ -40,7 +42,7 @@ export interface Assistant {
   /** In the order in which they may recognise a sentence. */
   features: readonly Feature[];
   retriever: StoreRetriever;
-  /** Looks at a file before anything of it is kept: the sentence that refuses a secret one, or null. */
+  /** Looks at a file before anything of it is kept: the sentence that refuses a secret one or a list of people, or null. */
   inspectUpload(bytes: Uint8Array, name: string): Promise<string | null>;
   /** Takes up the index and what sentences are recognised by, so that the first question is fast. */
   warmUp(): Promise<void>;
@@ -65,16 +67,22 @@ export function createAssistant(office: Office, config: Config, logger: Logger):
     ...(models.embedder ? { dense: createDenseSearch(db, models.embedder) } : {}),
   });
   const { chat } = models;
-  const statistics = createStatisticsFeature({ files });
+  const statistics = createStatisticsFeature({ files, timeZone: config.TZ });
+  /** Sentences about units are recognised from memory; after a change it is read again. */
+  const knowUnits = async <T>(t: Queryable, change: Promise<T>): Promise<T> => {
+    const result = await change;
+    await statistics.warm(t);
+    return result;
+  };
   const features: Feature[] = [
     createHelpFeature({ features: () => features }),
     createDemoFeature({
       isLoaded: (context) => isDemoLoaded(db, context.viewer),
       async prepare({ account, now, today }) {
         const documents = await readDemoDocuments();
-        return (t) => loadDemo(t, documents, { by: account.id, now, today });
+        return (t) => knowUnits(t, loadDemo(t, documents, { by: account.id, now, today }));
       },
-      remove: removeDemo,
+      remove: (t) => knowUnits(t, removeDemo(t)),
     }),
     createAccountFeature(),
     createDocumentsFeature({ files }),
@@ -93,6 +101,7 @@ export function createAssistant(office: Office, config: Config, logger: Logger):
     features,
     retriever,
     async inspectUpload(bytes, name) {
+      if (await looksLikeRegister(bytes, name)) return sendNoRegister;
       try {
         await readDocument(bytes, name);
         return null;

@@ -33,15 +33,17 @@ export interface OpenedSession {
 
 /**
  * Uses up the secret of a sign-in link, or a six-digit pairing code typed into the sign-in page, and opens a session;
- * null where it is unknown, used or expired, or where too many codes were tried. Must be committed in both cases.
+ * null where it is unknown, used or expired, or where too many codes were tried from the client
+ * address `from`. Must be committed in both cases.
  */
 export async function redeemSignInToken(
   t: Queryable,
   secret: string,
+  from: string,
   now: Date,
 ): Promise<OpenedSession | null> {
   const accountId = /^\d{6}$/.test(secret)
-    ? await useGuardedCode(t, secret, { channel: 'web', senderId: '' }, now)
+    ? await useGuardedCode(t, secret, { channel: 'web', senderId: from }, now)
     : await useCode(t, 'sign-in', secret, now);
   if (accountId === null) return null;
   const expiresAt = new Date(now.getTime() + sessionDays * dayMs);
@@ -65,8 +67,8 @@ export async function findSession(db: Queryable, token: string, now: Date): Prom
 /** Sessions as the web server takes them. The web shows everything that the person may see. */
 export function createWebSessions(db: Database, clock: Clock) {
   return {
-    redeem: (secret: string): Promise<OpenedSession | null> =>
-      db.tx((t) => redeemSignInToken(t, secret.replace(/\s/g, ''), clock.now())),
+    redeem: (secret: string, from: string): Promise<OpenedSession | null> =>
+      db.tx((t) => redeemSignInToken(t, secret.replace(/\s/g, ''), from, clock.now())),
     async find(token: string): Promise<{ accountId: string; name: string; viewer: Viewer } | null> {
       const account = await findSession(db, token, clock.now());
       if (!account) return null;

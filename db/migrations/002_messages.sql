@@ -10,6 +10,7 @@ CREATE TABLE inbox (
   failure text                       -- error code of the last failed attempt
 );
 CREATE INDEX inbox_open ON inbox (lane, seq) WHERE done_at IS NULL;
+CREATE INDEX inbox_lane ON inbox (lane, seq);
 
 CREATE TABLE outbox (
   seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -105,7 +105,7 @@ describeEachDatabase('people', (open) => {
       await linkIdentity(db, { channel: 'zalo', senderId: 'z1', accountId: id }, start);
       const code = await newCode(id);
       const secret = await createSignInToken(db, id, start);
-      const session = await redeemSignInToken(db, await createSignInToken(db, id, start), start);
+      const session = await redeemSignInToken(db, await createSignInToken(db, id, start), '10.0.0.1', start);
       expect(await findSession(db, session?.token ?? '', start)).toMatchObject({ id });
 
       expect(await db.tx((t) => disableAccount(t, id, null, after(1)))).toBe(true);
@@ -113,7 +113,7 @@ describeEachDatabase('people', (open) => {
       expect(await resolveIdentity(db, 'zalo', 'z1')).toBeNull();
       expect(await findSession(db, session?.token ?? '', after(1))).toBeNull();
       expect(await redeem(code, 'z9', after(1))).toBeNull();
-      expect(await db.tx((t) => redeemSignInToken(t, secret, after(1)))).toBeNull();
+      expect(await db.tx((t) => redeemSignInToken(t, secret, '10.0.0.1', after(1)))).toBeNull();
       expect(await db.tx((t) => disableAccount(t, id, null, after(2)))).toBe(false);
       expect((await auditTrail(db, 'account', id)).map((event) => event.action)).toEqual([
         'session.open',
@@ -231,9 +231,9 @@ describeEachDatabase('people', (open) => {
     test('opens by a sign-in secret, once, and ends when asked', async () => {
       const id = await addCadre();
       const secret = await createSignInToken(db, id, start);
-      const opened = await db.tx((t) => redeemSignInToken(t, secret, after(1)));
+      const opened = await db.tx((t) => redeemSignInToken(t, secret, '10.0.0.1', after(1)));
       expect(opened).toMatchObject({ accountId: id });
-      expect(await db.tx((t) => redeemSignInToken(t, secret, after(1)))).toBeNull();
+      expect(await db.tx((t) => redeemSignInToken(t, secret, '10.0.0.1', after(1)))).toBeNull();
 
       expect(await findSession(db, opened?.token ?? '', after(60))).toMatchObject({ id });
       await endSession(db, opened?.token ?? '');
@@ -243,9 +243,9 @@ describeEachDatabase('people', (open) => {
     test('does not open by an old secret, and lasts 30 days', async () => {
       const id = await addCadre();
       const old = await createSignInToken(db, id, start);
-      expect(await db.tx((t) => redeemSignInToken(t, old, after(15)))).toBeNull();
+      expect(await db.tx((t) => redeemSignInToken(t, old, '10.0.0.1', after(15)))).toBeNull();
       const patient = await createSignInToken(db, id, start, 60);
-      const opened = await db.tx((t) => redeemSignInToken(t, patient, after(59)));
+      const opened = await db.tx((t) => redeemSignInToken(t, patient, '10.0.0.1', after(59)));
       const days = 24 * 60;
       expect(await findSession(db, opened?.token ?? '', after(59 + 30 * days - 1))).not.toBeNull();
       expect(await findSession(db, opened?.token ?? '', after(59 + 30 * days))).toBeNull();
@@ -255,7 +255,7 @@ describeEachDatabase('people', (open) => {
       const id = await addCadre();
       const sessions = createWebSessions(db, { now: () => start });
       const code = await newCode(id);
-      const opened = await sessions.redeem(`${code.slice(0, 3)} ${code.slice(3)} `);
+      const opened = await sessions.redeem(`${code.slice(0, 3)} ${code.slice(3)} `, '10.0.0.1');
       expect(await sessions.find(opened?.token ?? '')).toEqual({
         accountId: id,
         name: 'Nguyễn Văn Mẫu',
@@ -266,8 +266,8 @@ describeEachDatabase('people', (open) => {
 
       const next = await newCode(id);
       for (let attempt = 1; attempt <= 5; attempt++)
-        expect(await sessions.redeem(wrong(next, attempt))).toBeNull();
-      expect(await sessions.redeem(next)).toBeNull();
+        expect(await sessions.redeem(wrong(next, attempt), '10.0.0.1')).toBeNull();
+      expect(await sessions.redeem(next, '10.0.0.1')).toBeNull();
     });
 
     test('cannot be opened by the secret of another purpose', async () => {
@@ -277,7 +277,7 @@ describeEachDatabase('people', (open) => {
 
     test('is kept as a hash only', async () => {
       const secret = await createSignInToken(db, await addCadre(), start);
-      const opened = await db.tx((t) => redeemSignInToken(t, secret, start));
+      const opened = await db.tx((t) => redeemSignInToken(t, secret, '10.0.0.1', start));
       const { rows } = await db.query<{ all: string }>(
         'SELECT s::text AS all FROM web_session s UNION ALL SELECT c::text FROM pairing_code c',
       );
