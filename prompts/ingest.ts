@@ -208,7 +208,6 @@ export const columnHeads = { field: 'Mục', value: 'Nội dung' } as const;
 export const unknownValue = '(chưa rõ)';
 export const extent = (pages: number, hasPages: boolean, chunks: number): string =>
   hasPages ? `${pages} trang, ${chunks} đoạn` : `${chunks} đoạn`;
-export const openingLines = (text: string): string => `Phần đầu:\n${text}`;
 export const checkThese = (sentences: readonly string[]): string =>
   `Cần xem lại:\n${sentences.map((sentence) => `- ${sentence}`).join('\n')}`;
 

@@ -7,7 +7,7 @@ import {
   listRelations,
   type DocumentHead,
   type IncomingRelation,
-} from '../../ingest/document-store.ts';
+} from '../../ingest/document-ledger-store.ts';
 import * as words from '../../prompts/ingest.ts';
 import { statusLine } from '../../prompts/answers.ts';
 import { documentStatus } from '../../rag/status.ts';

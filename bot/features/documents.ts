@@ -3,13 +3,8 @@ import { may } from '../../access/permissions.ts';
 import { AppError, DocumentUnreadableError } from '../../core/errors.ts';
 import { localViewer } from '../../core/viewer.ts';
 import type { FileRef, FileStore } from '../../db/file-store.ts';
-import {
-  deleteDocument,
-  findByFile,
-  getDocument,
-  listDocuments,
-  listHeads,
-} from '../../ingest/document-store.ts';
+import { getDocument, listDocuments, listHeads } from '../../ingest/document-ledger-store.ts';
+import { deleteDocument, findByFile } from '../../ingest/document-store.ts';
 import { readDocument, storeDocument } from '../../ingest/ingest.ts';
 import * as words from '../../prompts/ingest.ts';
 import { fold } from '../../text/normalise.ts';

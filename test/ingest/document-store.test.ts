@@ -2,15 +2,13 @@ import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { localViewer, type Viewer } from '../../core/viewer.ts';
 import type { Database, Queryable } from '../../db/database.ts';
 import {
-  deleteDemoDocuments,
-  deleteDocument,
   getDocument,
   listDocuments,
   listIncomingRelations,
   listOutline,
   listRelations,
-  type StoreOptions,
-} from '../../ingest/document-store.ts';
+} from '../../ingest/document-ledger-store.ts';
+import { deleteDemoDocuments, deleteDocument, type StoreOptions } from '../../ingest/document-store.ts';
 import { readDocument, storeDocument } from '../../ingest/ingest.ts';
 import type { ReadDocument } from '../../ingest/types.ts';
 import { describeEachDatabase, emptyTables } from '../support/database.ts';

@@ -8,7 +8,7 @@ import { newId } from '../../core/ids.ts';
 import type { Viewer } from '../../core/viewer.ts';
 import type { Database } from '../../db/database.ts';
 import { createFileStore, type FileStore } from '../../db/file-store.ts';
-import { listDocuments } from '../../ingest/document-store.ts';
+import { listDocuments } from '../../ingest/document-ledger-store.ts';
 import * as words from '../../prompts/ingest.ts';
 import { emptyTables, openTestDatabase } from '../support/database.ts';
 import { bytesOf, conclusionWithoutNumber, partyPlan, stateDecision } from './fixtures.ts';

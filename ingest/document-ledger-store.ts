@@ -1,0 +1,281 @@
+import type { DateOnly } from '../core/clock.ts';
+import { seesAllUnits, type Scope, type Viewer } from '../core/viewer.ts';
+import type { Queryable, SqlValue } from '../db/database.ts';
+import type { DocumentKind, DocumentMetadata, IngestWarning, RelationKind, Section } from './types.ts';
+
+/* What people look up about kept documents. Reads only; every function filters by the viewer inside its query. */
+
+/** A line of the ledger. */
+export interface LedgerEntry {
+  id: string;
+  symbol: string | null;
+  typeName: string;
+  title: string;
+  issuer: string | null;
+  issuedOn: DateOnly | null;
+  kind: DocumentKind;
+  scope: Scope;
+  fileName: string;
+  pageCount: number;
+  hasPages: boolean;
+  chunkCount: number;
+  warnings: IngestWarning[];
+  ingestedAt: string;
+  isDemo: boolean;
+}
+
+/** A document with everything '/vanban' shows. */
+export interface StoredDocument
+  extends LedgerEntry, Pick<DocumentMetadata, 'symbolKey' | 'subject' | 'effectiveOn' | 'signer' | 'place'> {
+  recipients: string[];
+  fileSha256: string;
+}
+
+/** A relation as stored. */
+export interface StoredRelation {
+  kind: RelationKind;
+  targetSymbol: string;
+  targetSymbolKey: string;
+  targetIssuedOn: DateOnly | null;
+  effectiveOn: DateOnly | null;
+  sentence: string;
+}
+
+/** A relation that another kept document states about this one. */
+export interface IncomingRelation extends StoredRelation {
+  sourceId: string;
+  sourceSymbol: string | null;
+  sourceTitle: string;
+  sourceIssuedOn: DateOnly | null;
+  sourceEffectiveOn: DateOnly | null;
+  sourceKind: DocumentKind;
+}
+
+/** A document as far as matching a symbol and telling its status need it. */
+export interface DocumentHead {
+  id: string;
+  symbol: string | null;
+  symbolKey: string | null;
+  typeName: string;
+  title: string;
+  kind: DocumentKind;
+  issuedOn: DateOnly | null;
+  effectiveOn: DateOnly | null;
+}
+
+/** Which ledger lines to return. */
+export interface LedgerQuery {
+  /** At most this many, newest first. Default 50. */
+  limit?: number;
+  offset?: number;
+}
+
+/** Documents that the viewer may see, newest issue first, with how many there are in all. */
+export async function listDocuments(
+  db: Queryable,
+  viewer: Viewer,
+  { limit = 50, offset = 0 }: LedgerQuery = {},
+): Promise<{ entries: LedgerEntry[]; total: number }> {
+  const params = visibleParams(viewer);
+  const { rows } = await db.query<DocumentRow>(
+    `SELECT ${columns} FROM document d WHERE ${visible}
+     ORDER BY d.issued_on DESC NULLS LAST, d.ingested_at DESC, d.id LIMIT $4 OFFSET $5`,
+    [...params, limit, offset],
+  );
+  const counted = await db.query<{ total: number }>(
+    `SELECT count(*)::integer AS total FROM document d WHERE ${visible}`,
+    params,
+  );
+  return { entries: rows.map(toEntry), total: counted.rows[0]?.total ?? 0 };
+}
+
+/** One document, or null where there is none that the viewer may see. */
+export async function getDocument(db: Queryable, viewer: Viewer, id: string): Promise<StoredDocument | null> {
+  const { rows } = await db.query<DocumentRow>(
+    `SELECT ${columns} FROM document d WHERE ${visible} AND d.id = $4`,
+    [...visibleParams(viewer), id],
+  );
+  return rows[0] ? toStored(rows[0]) : null;
+}
+
+/** Every visible document, heads only: small enough to match what a person typed against in memory. */
+export async function listHeads(db: Queryable, viewer: Viewer): Promise<DocumentHead[]> {
+  const { rows } = await db.query<DocumentRow>(
+    `SELECT d.id, d.symbol, d.symbol_key, d.type_name, d.title, d.kind, d.issued_on, d.effective_on
+     FROM document d WHERE ${visible} ORDER BY d.issued_on DESC NULLS LAST, d.ingested_at DESC, d.id`,
+    visibleParams(viewer),
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    symbol: row.symbol,
+    symbolKey: row.symbol_key,
+    typeName: row.type_name,
+    title: row.title,
+    kind: row.kind,
+    issuedOn: row.issued_on,
+    effectiveOn: row.effective_on,
+  }));
+}
+
+/** What the document says about others. */
+export async function listRelations(db: Queryable, documentId: string): Promise<StoredRelation[]> {
+  const { rows } = await db.query<RelationRow>(
+    `SELECT ${relationColumns} FROM document_relation r WHERE r.source_id = $1 ORDER BY r.kind, r.target_symbol`,
+    [documentId],
+  );
+  return rows.map(toRelation);
+}
+
+/** What other visible documents say about this one. A relation without a date may mean any document of the symbol. */
+export async function listIncomingRelations(
+  db: Queryable,
+  viewer: Viewer,
+  document: { id: string; symbolKey: string | null; issuedOn: DateOnly | null },
+): Promise<IncomingRelation[]> {
+  if (document.symbolKey === null) return [];
+  const { rows } = await db.query<
+    RelationRow & {
+      source_id: string;
+      source_symbol: string | null;
+      source_title: string;
+      source_issued_on: string | null;
+      source_effective_on: string | null;
+      source_kind: DocumentKind;
+    }
+  >(
+    `SELECT ${relationColumns}, d.id AS source_id, d.symbol AS source_symbol, d.title AS source_title,
+            d.issued_on AS source_issued_on, d.effective_on AS source_effective_on, d.kind AS source_kind
+     FROM document_relation r JOIN document d ON d.id = r.source_id
+     WHERE ${visible} AND r.target_symbol_key = $4 AND d.id <> $5
+       AND (r.target_issued_on IS NULL OR $6::date IS NULL OR r.target_issued_on = $6::date)
+     ORDER BY d.issued_on DESC NULLS LAST, r.kind`,
+    [...visibleParams(viewer), document.symbolKey, document.id, document.issuedOn],
+  );
+  return rows.map((row) => ({
+    ...toRelation(row),
+    sourceId: row.source_id,
+    sourceSymbol: row.source_symbol,
+    sourceTitle: row.source_title,
+    sourceIssuedOn: row.source_issued_on,
+    sourceEffectiveOn: row.source_effective_on,
+    sourceKind: row.source_kind,
+  }));
+}
+
+/** The outline of a document: its sections down to articles and numbered items, in order. */
+export async function listOutline(
+  db: Queryable,
+  viewer: Viewer,
+  documentId: string,
+): Promise<Pick<Section, 'level' | 'label' | 'heading' | 'ordinal' | 'parentOrdinal'>[]> {
+  const { rows } = await db.query<{
+    ordinal: number;
+    parent_ordinal: number | null;
+    level: Section['level'];
+    label: string;
+    heading: string;
+  }>(
+    `SELECT s.ordinal, s.parent_ordinal, s.level, s.label, s.heading
+     FROM section s JOIN document d ON d.id = s.document_id
+     WHERE ${visible} AND s.document_id = $4 AND s.level NOT IN ('point', 'clause', 'table')
+     ORDER BY s.ordinal`,
+    [...visibleParams(viewer), documentId],
+  );
+  return rows.map((row) => ({
+    ordinal: row.ordinal,
+    parentOrdinal: row.parent_ordinal,
+    level: row.level,
+    label: row.label,
+    heading: row.heading,
+  }));
+}
+
+/** The same rule as in retrieval: scope, the channel's ceiling and, for unit documents, the viewer's units. */
+const visible = `(d.scope = 'public'
+  OR ($1 <> 'public' AND (d.scope = 'internal'
+    OR ($2 OR EXISTS (SELECT 1 FROM jsonb_array_elements_text(d.scope_unit_ids) AS unit WHERE unit = ANY($3::text[]))))))`;
+
+const visibleParams = (viewer: Viewer): SqlValue[] => [
+  viewer.ceiling,
+  seesAllUnits(viewer),
+  [...viewer.unitIds],
+];
+
+const columns = `d.id, d.symbol, d.symbol_key, d.type_name, d.title, d.subject, d.issuer, d.issued_on, d.effective_on,
+  d.signer, d.place, d.recipients, d.kind, d.scope, d.file_name, d.file_sha256, d.page_count, d.has_pages, d.warnings,
+  d.ingested_at, d.is_demo, (SELECT count(*)::integer FROM chunk c WHERE c.document_id = d.id) AS chunk_count`;
+
+interface DocumentRow {
+  id: string;
+  symbol: string | null;
+  symbol_key: string | null;
+  type_name: string;
+  title: string;
+  subject: string | null;
+  issuer: string | null;
+  issued_on: string | null;
+  effective_on: string | null;
+  signer: string | null;
+  place: string | null;
+  recipients: string[];
+  kind: DocumentKind;
+  scope: Scope;
+  file_name: string;
+  file_sha256: string;
+  page_count: number;
+  has_pages: boolean;
+  warnings: IngestWarning[];
+  ingested_at: string;
+  is_demo: boolean;
+  chunk_count: number;
+}
+
+const toEntry = (row: DocumentRow): LedgerEntry => ({
+  id: row.id,
+  symbol: row.symbol,
+  typeName: row.type_name,
+  title: row.title,
+  issuer: row.issuer,
+  issuedOn: row.issued_on,
+  kind: row.kind,
+  scope: row.scope,
+  fileName: row.file_name,
+  pageCount: row.page_count,
+  hasPages: row.has_pages,
+  chunkCount: row.chunk_count,
+  warnings: row.warnings,
+  ingestedAt: row.ingested_at,
+  isDemo: row.is_demo,
+});
+
+const toStored = (row: DocumentRow): StoredDocument => ({
+  ...toEntry(row),
+  symbolKey: row.symbol_key,
+  subject: row.subject,
+  effectiveOn: row.effective_on,
+  signer: row.signer,
+  place: row.place,
+  recipients: row.recipients,
+  fileSha256: row.file_sha256,
+});
+
+const relationColumns =
+  'r.kind, r.target_symbol, r.target_symbol_key, r.target_issued_on, r.effective_on, r.sentence';
+
+interface RelationRow {
+  kind: RelationKind;
+  target_symbol: string;
+  target_symbol_key: string;
+  target_issued_on: string | null;
+  effective_on: string | null;
+  sentence: string;
+}
+
+const toRelation = (row: RelationRow): StoredRelation => ({
+  kind: row.kind,
+  targetSymbol: row.target_symbol,
+  targetSymbolKey: row.target_symbol_key,
+  targetIssuedOn: row.target_issued_on,
+  effectiveOn: row.effective_on,
+  sentence: row.sentence,
+});
