@@ -47,6 +47,14 @@ export async function readCorpus(folder: string): Promise<BeirEntry[]> {
   return entries;
 }
 
+/** Every question of a `queries.jsonl` or a file like it, judged or not. */
+export async function readQueries(path: string): Promise<{ id: string; text: string }[]> {
+  const queries: { id: string; text: string }[] = [];
+  for await (const { _id, text } of readJsonLines(path))
+    queries.push({ id: String(_id), text: String(text) });
+  return queries;
+}
+
 /** Where the texts of a BEIR folder are. */
 export async function corpusPath(folder: string): Promise<string> {
   for (const name of ['corpus.jsonl', 'corpus.jsonl.gz']) {

@@ -106,7 +106,7 @@ const typePatterns: readonly (readonly [QuestionType, RegExp])[] = [
   [
     'number',
     w(
-      'bao nhieu|bn|^(?:tong )?so (?!hieu|lieu|sanh|do|nao|may)|may|so luong|tong so|dan so|dien tich|bao nhiu|bao nhieu nguoi',
+      'bao nhieu|bn|^(?:tong )?so(?! (?:hieu|lieu|sanh|do|nao|may)(?![a-z]))|may|so luong|tong so|dan so|dien tich|bao nhiu|bao nhieu nguoi',
     ),
   ],
   ['reason', w('vi sao|tai sao|ly do|nguyen nhan|do dau|vi dau|nho dau|sao lai')],
@@ -241,18 +241,36 @@ function blankOtherReadings(text: string): string {
 const syllableShape =
   /^(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?$/u;
 
-/** Writes out what is typed as an abbreviation: in capitals, or in letters that form no Vietnamese syllable. */
-export function expandTyped(text: string): { expanded: string; searchText: string } {
-  let expanded = '';
-  let searchText = '';
-  let at = 0;
-  for (const { from, to, expansions } of expandAbbreviations(text).alternatives) {
+/** An abbreviation in a text with the words it stands for. */
+export interface Shortened {
+  from: number;
+  to: number;
+  reading: string;
+}
+
+/** What is written short in `text`: in capitals, or in letters that form no Vietnamese syllable. */
+export function shortened(text: string): Shortened[] {
+  // Most sentences of documents have none; asking costs more than looking for capitals and vowelless words.
+  if (!mayBeShortened.test(text)) return [];
+  return expandAbbreviations(text).alternatives.flatMap(({ from, to, expansions }) => {
     const printed = text.slice(from, to);
     const isShort =
       (printed === printed.toUpperCase() && printed.length > 1) || !syllableShape.test(fold(printed));
-    if (!isShort) continue;
-    expanded += text.slice(at, from) + readingFor(text, to, expansions);
-    searchText += text.slice(at, from) + printed.toUpperCase();
+    return isShort ? [{ from, to, reading: readingFor(text, to, expansions) }] : [];
+  });
+}
+
+const mayBeShortened =
+  /(?<!\p{L})(?:\p{Lu}[\p{Lu}đ]+|\d{1,2}[Tt]|[đdĐD]\/c|(?:(?!\p{L}*[aeiouyăâêôơưáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ])\p{L}{2,6})|duk|ubkt|ubnd|uvb\p{L}+|uv|cb\p{L}s|qcut|tccsd|hdnd|dbqh|k|b\/c)(?!\p{L})/u;
+
+/** Writes out what is typed as an abbreviation. */
+function expandTyped(text: string): { expanded: string; searchText: string } {
+  let expanded = '';
+  let searchText = '';
+  let at = 0;
+  for (const { from, to, reading } of shortened(text)) {
+    expanded += text.slice(at, from) + reading;
+    searchText += text.slice(at, from) + text.slice(from, to).toUpperCase();
     at = to;
   }
   // '6T', '9T': months of a period.
@@ -278,7 +296,7 @@ const countedStop = new Set(
 
 /** Pairs whose second (or first) syllable would otherwise end a noun phrase: "cơ sở", "ưu tú", "đảng viên". */
 const keptPairs = new Set(
-  'co so,so dang,uu tu,thieu so,dang vien,dang bo,dang uy,dang phi,ky luat,cap uy,truc thuoc,dan so,ho so,doi ngu,xep loai,dang ky,du bi,tu choi,tru so,ty so,dau tu,ly tu,tren dia'.split(
+  'co so,so dang,ket nap,cap moi,cap lai,uu tu,thieu so,dang vien,dang bo,dang uy,dang phi,ky luat,cap uy,truc thuoc,dan so,ho so,doi ngu,xep loai,dang ky,du bi,tu choi,tru so,ty so,dau tu,ly tu,tren dia'.split(
     ',',
   ),
 );
@@ -313,6 +331,8 @@ function nounPhrase(text: string, longest: number, isFrame: (word: Syllable) => 
     if (!isKept && (word.folded === 'la' || word.folded === 'bi' || (word.folded === 'nguoi' && index > 0)))
       continue;
     if (!isKept && (countedStop.has(word.folded) || isFrame(word))) break;
+    // "toàn tỉnh", "bài tháng 9": where it is counted, no longer what.
+    if (!isKept && phrase.length > 0 && ['toan', 'bai', 'buoi', 'dip'].includes(word.folded)) break;
     phrase.push(word.folded);
     end = word.to;
   }

@@ -21,11 +21,12 @@ import {
   privateReasonNote,
   refusalLead,
   sameSymbolLead,
+  understoodAs,
 } from '../prompts/answers.ts';
 import { analyseQuestion, type Question } from './analyse.ts';
 import { beforeGrowth, daysApart, difference, operandOf, sumOfParts, type Computation } from './computed.ts';
 import { decide, type Decision } from './decide.ts';
-import type { Evidence, Missing } from './evidence.ts';
+import { blockOf, type Evidence, type Missing } from './evidence.ts';
 import { createEvidenceFinder, distinctDocuments, type Found } from './find-evidence.ts';
 import { isFollowUp, rewriteFollowUp, type Understood } from './follow-up.ts';
 import { splitQuestion, type Comparison } from './parts.ts';
@@ -73,6 +74,8 @@ export interface Answered {
   understood: Understood;
   /** How sure it is that the store answers the question, 0..1; also where it was refused. */
   confidence: number;
+  /** The sentences considered, best first, whether or not they were given as an answer. */
+  considered: readonly { text: string; documentId: string }[];
   /** The passages found, best first: what a model may word the answer from. */
   passages: readonly Passage[];
 }
@@ -129,10 +132,15 @@ export function createAnswerer({ retriever, clock = systemClock }: AnswererDeps)
   }
 
   async function answerOne(question: Question, filter: SearchFilter): Promise<Result> {
-    const resolution = await retriever.resolve?.(filter.viewer, question.text);
+    // Only a question with a symbol names a document in a way that needs looking up.
+    const namesOne = question.slots.some((slot) => slot.kind === 'symbol');
+    const resolution = namesOne ? await retriever.resolve?.(filter.viewer, question.text) : undefined;
     const named = (resolution?.named ?? []).flatMap((entry) => entry.documents);
     const found = await finder.find(question, filter, named);
-    const decision = decide(question, found.evidence);
+    const worked = workedOut(question, found.evidence);
+    const decision: Decision = worked
+      ? { outcome: 'answer', chosen: [worked] }
+      : decide(question, found.evidence);
     const confidence = found.evidence[0]?.confidence ?? 0;
     const twins = resolution?.named.find((entry) => entry.documents.length > 1);
     if (twins && !question.slots.some((slot) => slot.kind === 'date' || slot.kind === 'year')) {
@@ -154,7 +162,7 @@ export function createAnswerer({ retriever, clock = systemClock }: AnswererDeps)
         })),
         quotes: await quotesOf(question, chosen.slice(0, 3), filter),
       };
-      return { answer, found, decision: 'candidates: symbol', missing: [], confidence };
+      return { answer, found, decision: 'candidates', missing: [], confidence };
     }
     const card = cardOf(question, named);
     if (
@@ -172,7 +180,7 @@ export function createAnswerer({ retriever, clock = systemClock }: AnswererDeps)
         return {
           answer,
           found,
-          decision: 'answer: document',
+          decision: 'answer',
           missing: [],
           confidence: Math.max(confidence, 0.9),
         };
@@ -216,7 +224,7 @@ export function createAnswerer({ retriever, clock = systemClock }: AnswererDeps)
           quotes,
           ...(computation && { computed: { text: wordComputation(computation) } }),
         };
-        return { answer, decision: computation ? 'answer: computed' : 'answer', missing: [] };
+        return { answer, decision: 'answer', missing: [] };
       }
       case 'near-miss': {
         const missing = labelsOf(decision.missing);
@@ -247,7 +255,7 @@ export function createAnswerer({ retriever, clock = systemClock }: AnswererDeps)
               : correctionDenied;
         return {
           answer: { outcome: 'correction', lead: corrected + note, quotes },
-          decision: `correction: ${because.kind}`,
+          decision: 'correction',
           missing: [],
         };
       }
@@ -297,7 +305,7 @@ export function createAnswerer({ retriever, clock = systemClock }: AnswererDeps)
       return {
         answer: { outcome: 'near-miss', lead: nearMissLead(labels), missing: labels, quotes },
         found,
-        decision: 'near-miss: part',
+        decision: 'near-miss',
         missing: labels,
         confidence,
       };
@@ -309,7 +317,7 @@ export function createAnswerer({ retriever, clock = systemClock }: AnswererDeps)
       quotes,
       ...(computed !== null && { computed: { text: computed } }),
     };
-    return { answer, found, decision: 'answer: parts', missing: [], confidence };
+    return { answer, found, decision: 'answer', missing: [], confidence };
   }
 
   return {
@@ -328,8 +336,13 @@ export function createAnswerer({ retriever, clock = systemClock }: AnswererDeps)
         (comparison && (await answerParts(question, comparison, filter))) ??
         (await answerOne(question, filter));
       return {
-        answer: result.answer,
+        answer: isContinued
+          ? { ...result.answer, lead: `${understoodAs(question.text)}\n${result.answer.lead}` }
+          : result.answer,
         confidence: result.confidence,
+        considered: result.found.evidence
+          .slice(0, consideredCount)
+          .map((one) => ({ text: consideredText(one), documentId: documentIdOf(one) })),
         passages: result.found.hits.map((hit) => hit.passage),
         understood: {
           question: question.text,
@@ -375,6 +388,7 @@ function outOfScope(text: string, reason: string): Answered {
   return {
     answer: { outcome: 'out-of-scope', lead: outOfScopeLead[reason] ?? (outOfScopeLead.chat as string) },
     confidence: 0,
+    considered: [],
     passages: [],
     understood: { question: text, isRewritten: false, documentIds: [] },
     explanation: {
@@ -382,11 +396,18 @@ function outOfScope(text: string, reason: string): Answered {
       expandedQuery: text,
       filters: [],
       candidates: [],
-      decision: `out-of-scope: ${reason}`,
+      decision: 'out-of-scope',
       missing: [],
     },
   };
 }
+
+/** How many sentences are kept for who measures or explains the choice. */
+const consideredCount = 5;
+const consideredText = ({ ranked }: Evidence): string =>
+  blockOf(ranked)
+    .map((unit) => unit.text)
+    .join('\n');
 
 const documentIdOf = (evidence: Evidence): string => evidence.ranked.passage.passage.document.id;
 
@@ -456,6 +477,17 @@ const asksContent = (question: Question): boolean =>
   /(?<!\p{L})(?:ve (?:viec|van de|noi dung|cai)? ?gi|noi (?:ve )?(?:viec |dieu |noi dung )?gi|noi dung)(?!\p{L})/u.test(
     question.frame,
   );
+
+/** A candidate that the asked arithmetic can be done on; the result itself stands in no text. */
+function workedOut(question: Question, evidence: readonly Evidence[]): Evidence | null {
+  const lacksSlot = (one: Evidence): boolean =>
+    one.missing.some((entry) => entry.slot && entry.kind !== 'quantity');
+  return (
+    evidence
+      .slice(0, consideredCount)
+      .find((one) => !lacksSlot(one) && computationFor(question, [one]) !== null) ?? null
+  );
+}
 
 function computationFor(question: Question, chosen: readonly Evidence[]): Computation | null {
   const units = chosen.flatMap((one) => [one.ranked.unit]);

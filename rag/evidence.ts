@@ -2,7 +2,7 @@ import { fold } from '../text/normalise.ts';
 import { bigrams } from '../text/syllables.ts';
 import type { Question, Slot } from './analyse.ts';
 import { holdsType, valuesOf, valueTypes } from './holds.ts';
-import { isAttached } from './values.ts';
+import { classifiers, isAttached } from './values.ts';
 import type { PreparedPassage, PreparedUnit, Rarity } from './prepare.ts';
 import type { RankedUnit, Weighing } from './rank-units.ts';
 import { gateBias, gateWeights, type GateFeature } from './weights.ts';
@@ -248,21 +248,6 @@ function isQuotedMention(question: Question, block: readonly PreparedUnit[]): bo
   if (at < 0) return true;
   return !/^["”']?\s*(?::|là(?!\p{L})|gồm|bao gồm|như sau|\()/u.test(text.slice(at + quoted.length));
 }
-
-const classifiers = new Set([
-  'cai',
-  'con',
-  'chiec',
-  'nguoi',
-  'dong',
-  'chi',
-  'd',
-  'c',
-  'lan',
-  'so',
-  'luong',
-  'tong',
-]);
 
 const personNouns = new Set([
   'uy vien',

@@ -8,7 +8,7 @@ import {
   type Evidence,
   type Missing,
 } from './evidence.ts';
-import { createPreparer, rarityOf } from './prepare.ts';
+import { createPreparer, rarityOf, type PreparedPassage } from './prepare.ts';
 import { askedBlockKind, rankUnits, weigh, type RankedUnit } from './rank-units.ts';
 import type { DocumentSummary, Hit, Retriever, SearchFilter } from './types.ts';
 
@@ -27,7 +27,7 @@ export interface EvidenceFinder {
 }
 
 /** How many passages are read for one question. */
-const passageCount = 16;
+const passageCount = 12;
 /** How many ranked units are held against the question, and how many of one passage at most. */
 const checkedUnits = 12;
 const checkedOfPassage = 5;
@@ -76,7 +76,7 @@ export function createEvidenceFinder(retriever: Retriever): EvidenceFinder {
     const inside = await retriever.search({
       text: question.searchText,
       filter: { ...filter, documentIds: named.map((document) => document.id) },
-      k: passageCount / 4,
+      k: 4,
     });
     for (const hit of hits) known.add(hit.passage.id);
     return [...hits, ...inside.filter((hit) => !known.has(hit.passage.id))].sort((a, b) => b.score - a.score);
@@ -86,9 +86,14 @@ export function createEvidenceFinder(retriever: Retriever): EvidenceFinder {
   async function documentStates(
     question: Question,
     candidates: readonly RankedUnit[],
+    read: readonly PreparedPassage[],
     filter: SearchFilter,
   ): Promise<(documentId: string, slot: Slot) => boolean> {
     const slots = question.slots.filter(isDocumentSlot);
+    const states = (passage: PreparedPassage, slot: Slot, candidate: RankedUnit): boolean => {
+      const [unit] = passage.units;
+      return unit !== undefined && isFilled(question, slot, { ...candidate, passage, unit, index: 0 });
+    };
     const stated = new Set<string>();
     const asked = new Set<string>();
     const documents = new Set<string>();
@@ -99,17 +104,21 @@ export function createEvidenceFinder(retriever: Retriever): EvidenceFinder {
         if (asked.has(key) || isFilled(question, slot, candidate)) continue;
         if (!documents.has(document.id) && documents.size >= openDocuments) continue;
         asked.add(key);
+        if (
+          read.some(
+            (passage) => passage.passage.document.id === document.id && states(passage, slot, candidate),
+          )
+        ) {
+          stated.add(key);
+          continue;
+        }
         documents.add(document.id);
         const hits = await retriever.search({
           text: searchTextOf(slot),
           filter: { ...filter, documentIds: [document.id] },
           k: 4,
         });
-        const isThere = hits.some((hit, rank) => {
-          const passage = prepare(hit, rank);
-          const [unit] = passage.units;
-          return unit !== undefined && isFilled(question, slot, { ...candidate, passage, unit, index: 0 });
-        });
+        const isThere = hits.some((hit, rank) => states(prepare(hit, rank), slot, candidate));
         if (isThere) stated.add(key);
       }
     }
@@ -124,7 +133,7 @@ export function createEvidenceFinder(retriever: Retriever): EvidenceFinder {
       const passages = hits.map((hit, rank) => prepare(hit, rank));
       const ranked = rankUnits(question, passages, weighing);
       const candidates = diverse(ranked.filter((one) => one.unit.kind !== 'heading'));
-      const states = await documentStates(question, candidates, filter);
+      const states = await documentStates(question, candidates, passages, filter);
       const scores = hits.map((hit) => hit.score);
       const evidence = candidates
         .map((candidate): Evidence => {

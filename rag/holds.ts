@@ -117,7 +117,7 @@ const mayBeBody = (question: Question): boolean =>
 
 /** First words of bodies, offices, documents and sentences; a capitalised run that begins so is no person. */
 const notNameStarts = new Set(
-  'dang uy ban bo bi chi nghi quyet quy ke ket huong thong hoi dai khoi cac co nhan nha luat viet chinh chu pho truong phong vien so huyen thanh tinh xa phuong thi mat to cong trung thuong tong nguon anh bao toa dieu khoan chuong muc phan trong theo tai tren ngay sang chieu toi nam quy dong cung nhung mot hai ba moi sau khi neu vi do va voi cua quang phat duoc'.split(
+  'dang uy ban bo bi chi nghi quyet quy ke ket huong thong hoi dai khoi cac co nhan nha luat viet chinh chu pho truong phong vien so huyen thanh tinh xa phuong thi mat to cong trung thuong tong nguon anh bao toa dieu khoan chuong muc phan trong theo tai tren ngay sang chieu toi nam quy dong cung nhung mot hai ba moi sau khi neu vi do va voi cua quang phat duoc cho cau song nui khu nguoi'.split(
     ' ',
   ),
 );

@@ -2,6 +2,7 @@ import { fold } from '../text/normalise.ts';
 import type { Question } from './analyse.ts';
 import type { Evidence } from './evidence.ts';
 import type { PreparedUnit } from './prepare.ts';
+import { valueTypes } from './holds.ts';
 import { bestValues } from './values.ts';
 import type { DocumentStatus, Quote } from './types.ts';
 
@@ -81,6 +82,15 @@ function sliceOf(question: Question, { ranked }: Evidence): [number, number] {
   if (unit.kind === 'row') {
     const head = unit.lead === null ? undefined : units[unit.lead];
     return head && unit.to - head.from <= longestSentences ? [head.from, unit.to] : [unit.from, unit.to];
+  }
+  if (question.wantsList && !valueTypes.has(question.type)) {
+    // What is listed may go on in the sentences that follow.
+    let to = unit.to;
+    for (const next of units.slice(index + 1, index + 3)) {
+      if (next.line !== unit.line || next.to - unit.from > longestSentences) break;
+      to = next.to;
+    }
+    return [unit.from, to];
   }
   const previous = units[index - 1];
   const isShort = unit.sequence.length <= 12;

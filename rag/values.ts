@@ -1,6 +1,22 @@
 import { fold } from '../text/normalise.ts';
 import type { Question } from './analyse.ts';
 
+/** Words that count without saying what: "mấy cái", "bao nhiêu người". */
+export const classifiers: ReadonlySet<string> = new Set([
+  'cai',
+  'con',
+  'chiec',
+  'nguoi',
+  'dong',
+  'chi',
+  'd',
+  'c',
+  'lan',
+  'so',
+  'luong',
+  'tong',
+]);
+
 type Range = [number, number];
 
 /**
@@ -34,7 +50,7 @@ export function nearness(question: Question, text: string, range: readonly [numb
  * sentence counts something else.
  */
 export function isAttached(question: Question, text: string, values: readonly Range[]): boolean {
-  const head = question.counted.words.slice(0, 2);
+  const head = question.counted.words.slice(0, 2).filter((word) => !classifiers.has(word));
   if (head.length === 0) return true;
   return values.some((range) => {
     const { after, before, inside } = around(text, range);

@@ -4,6 +4,9 @@ type Evaluation = (args: string[]) => Promise<number>;
 /** Loaded only when called. */
 const evaluations: Readonly<Record<string, () => Promise<Evaluation>>> = {
   retrieval: async () => (await import('../../eval/retrieval.ts')).evaluateRetrieval,
+  refusal: async () => (await import('../../eval/refusal.ts')).evaluateRefusal,
+  answers: async () => (await import('../../eval/answers.ts')).evaluateAnswers,
+  reading: async () => (await import('../../eval/reading.ts')).evaluateReading,
 };
 
 /** `capuy eval NAME …`: measures on datasets, in a store of its own, never on an office's data. */
