@@ -1,134 +1,22 @@
-import { join } from 'node:path';
 import { createAccounts } from './access/accounts.ts';
 import { ensureLocalAdmin } from './access/account-store.ts';
 import { installationSecret } from './access/setting-store.ts';
 import { createSignInToken, createWebSessions } from './access/sign-in.ts';
 import { createDispatcher } from './bot/dispatch.ts';
-import { createAccountFeature } from './bot/features/account.ts';
-import { createAskFeature } from './bot/features/ask.ts';
-import { createDemoFeature } from './bot/features/demo.ts';
-import { createDocumentsFeature } from './bot/features/documents.ts';
-import { createHelpFeature } from './bot/features/help.ts';
-import { createMeetingsFeature } from './bot/features/meetings.ts';
-import { createStatisticsFeature } from './bot/features/statistics.ts';
-import { createUnitsFeature } from './bot/features/units.ts';
-import type { Feature } from './bot/types.ts';
 import { createWebChannel } from './bot/channels/web/channel.ts';
+import { createAssistant } from './assistant.ts';
 import type { Config } from './config.ts';
 import { dateIn, systemClock } from './core/clock.ts';
-import { toAppError } from './core/errors.ts';
 import type { Logger } from './core/logger.ts';
 import type { Viewer } from './core/viewer.ts';
-import type { Database, Queryable } from './db/database.ts';
-import { loadDemo, readDemoDocuments, removeDemo } from './demo/load.ts';
+import type { Database } from './db/database.ts';
+import { loadDemo, readDemoDocuments } from './demo/load.ts';
 import { isDemoLoaded } from './demo/state.ts';
-import { readDocument } from './ingest/ingest.ts';
-import { looksLikeRegister } from './members/looks-like-register.ts';
-import { createModels } from './llm/openai.ts';
 import { openOffice, type Office } from './office.ts';
 import { localAdminName } from './prompts/accounts.ts';
 import { examples as demoExamples, loadSentence } from './prompts/demo.ts';
-import { sentenceFor } from './prompts/errors.ts';
-import { sendNoRegister } from './prompts/members.ts';
-import { createAnswerer } from './rag/answer.ts';
-import { createDenseSearch, embedCorpus } from './rag/embedding.ts';
 import { loadSource, visibleDocumentIds } from './rag/passage-store.ts';
-import { createRetriever, type StoreRetriever } from './rag/retriever.ts';
-import { wordAnswer } from './rag/worded-answer.ts';
 import { createWeb } from './web/server.ts';
-
-/** What answers, whatever the channel. */
-export interface Assistant {
-  /** In the order in which they may recognise a sentence. */
-  features: readonly Feature[];
-  retriever: StoreRetriever;
-  /** Looks at a file before anything of it is kept: the sentence that refuses a secret one or a list of people, or null. */
-  inspectUpload(bytes: Uint8Array, name: string): Promise<string | null>;
-  /** Takes up the index and what sentences are recognised by, so that the first question is fast. */
-  warmUp(): Promise<void>;
-  /** Ends background work. */
-  close(): Promise<void>;
-}
-
-/** Puts features and their domains together over one office. */
-export function createAssistant(office: Office, config: Config, logger: Logger): Assistant {
-  const { db, files, dataDir } = office;
-  const models = createModels({
-    apiKey: config.OPENAI_API_KEY,
-    baseUrl: config.OPENAI_BASE_URL,
-    chatModel: config.CHAT_MODEL,
-    embeddingModel: config.EMBEDDING_MODEL,
-    timeoutSeconds: config.MODEL_TIMEOUT_SECONDS,
-  });
-  const retriever = createRetriever({
-    db,
-    logger,
-    imagePath: join(dataDir, 'search.index'),
-    ...(models.embedder ? { dense: createDenseSearch(db, models.embedder) } : {}),
-  });
-  const { chat } = models;
-  const statistics = createStatisticsFeature({ files, timeZone: config.TZ });
-  /** Sentences about units are recognised from memory; after a change it is read again. */
-  const knowUnits = async <T>(t: Queryable, change: Promise<T>): Promise<T> => {
-    const result = await change;
-    await statistics.warm(t);
-    return result;
-  };
-  const features: Feature[] = [
-    createHelpFeature({ features: () => features }),
-    createDemoFeature({
-      isLoaded: (context) => isDemoLoaded(db, context.viewer),
-      async prepare({ account, now, today }) {
-        const documents = await readDemoDocuments();
-        return (t) => knowUnits(t, loadDemo(t, documents, { by: account.id, now, today }));
-      },
-      remove: (t) => knowUnits(t, removeDemo(t)),
-    }),
-    createAccountFeature(),
-    createDocumentsFeature({ files }),
-    createMeetingsFeature({ files }),
-    statistics,
-    createUnitsFeature(),
-    createAskFeature({
-      answerer: createAnswerer({ retriever }),
-      ...(chat ? { worded: (input, options) => wordAnswer({ model: chat, logger }, input, options) } : {}),
-    }),
-  ];
-
-  const stopping = new AbortController();
-  let embedding: Promise<unknown> = Promise.resolve();
-  return {
-    features,
-    retriever,
-    async inspectUpload(bytes, name) {
-      if (await looksLikeRegister(bytes, name)) return sendNoRegister;
-      try {
-        await readDocument(bytes, name);
-        return null;
-      } catch (error) {
-        // Every other trouble with the file is told by the feature that reads it.
-        const known = toAppError(error);
-        return known.code === 'document-secret' ? sentenceFor(known) : null;
-      }
-    },
-    async warmUp() {
-      await Promise.all([retriever.refresh(), statistics.warm(db)]);
-      const { embedder } = models;
-      if (!embedder) return;
-      embedding = embedCorpus({ db, embedder, logger }, { signal: stopping.signal }).catch((error: unknown) =>
-        logger.warn(
-          { code: toAppError(error).code },
-          'passages could not be embedded; the next start goes on',
-        ),
-      );
-    },
-    async close() {
-      stopping.abort();
-      await embedding;
-      await retriever.close();
-    },
-  };
-}
 
 /** A running assistant. */
 export interface App {
@@ -147,7 +35,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
   const adminId = await db.tx((t) => ensureLocalAdmin(t, localAdminName, clock.now()));
   if (config.CAPUY_DEMO === 'yes') await loadDemoOnce(office, config, adminId);
 
-  const assistant = createAssistant(office, config, logger);
+  const assistant = await createAssistant(office, config, logger);
   const { features, retriever } = assistant;
   const channel = createWebChannel();
   const dispatcher = createDispatcher({

@@ -20,3 +20,9 @@ export interface Embedder {
   /** @throws ModelCallError when the endpoint fails or returns another number of vectors than texts */
   embed(texts: readonly string[], options?: { signal?: AbortSignal }): Promise<number[][]>;
 }
+
+/** What an endpoint offers; null where it, or that model, is not configured. */
+export interface Models {
+  chat: ChatModel | null;
+  embedder: Embedder | null;
+}

@@ -1,6 +1,6 @@
 import OpenAI, { APIConnectionError, APIError, APIUserAbortError } from 'openai';
 import { ModelCallError } from '../core/errors.ts';
-import type { ChatModel, Embedder } from './model.ts';
+import type { ChatModel, Embedder, Models } from './model.ts';
 
 /** Settings of an OpenAI-compatible endpoint: a public service, or the office's own vLLM, Ollama or llama.cpp server. */
 export interface EndpointSettings {

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { resolve } from 'node:path';
 import { createAccounts } from '../../access/accounts.ts';
 import { ensureLocalAdmin, findAccount, listAccounts, type Account } from '../../access/account-store.ts';
-import { createAssistant } from '../../app.ts';
+import { createAssistant } from '../../assistant.ts';
 import { createTerminalChannel } from '../../bot/channels/terminal/terminal-channel.ts';
 import { createDispatcher } from '../../bot/dispatch.ts';
 import type { Config } from '../../config.ts';
@@ -60,7 +60,7 @@ async function talk(office: Office, config: Config, account: Account, isJson: bo
   const isInteractive = !isJson && process.stdin.isTTY && process.stdout.isTTY;
   // The log shares the screen with the conversation: only what is wrong, unless more was asked for.
   const logger = createLogger(config.LOG_LEVEL === 'info' ? 'warn' : config.LOG_LEVEL);
-  const assistant = createAssistant(office, config, logger);
+  const assistant = await createAssistant(office, config, logger);
   const channel = createTerminalChannel({
     input: process.stdin,
     output: process.stdout,

@@ -25,7 +25,6 @@ import type { ParsedDecision } from '../../meetings/parse-decision.ts';
 import { parseMeetingLine } from '../../meetings/parse-meeting.ts';
 import { parseVote } from '../../meetings/parse-vote.ts';
 import type { ParsedVote } from '../../meetings/parse-vote.ts';
-import { renderMinutes } from '../../meetings/render-minutes.ts';
 import { listUnits } from '../../members/unit-store.ts';
 import { matchUnits } from '../../members/units.ts';
 import * as words from '../../prompts/meetings.ts';
@@ -504,6 +503,8 @@ async function minutesOutcome(
     meetingId ?? (await latestDraftId(context.db, context.viewer)) ?? (await latestMeetingId(context));
   const meeting = wanted ? await getMeeting(context.db, context.viewer, wanted) : null;
   if (!meeting) return say(meetingId ? words.meetingNotFound : words.noMeetings);
+  // The Word library is loaded by who needs it.
+  const { renderMinutes } = await import('../../meetings/render-minutes.ts');
   const bytes = await renderMinutes(meeting);
   const file = await deps.files.put(
     bytes,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createAccounts } from '../../access/accounts.ts';
-import { createAssistant } from '../../app.ts';
+import { createAssistant } from '../../assistant.ts';
 import { createDispatcher } from '../../bot/dispatch.ts';
 import { readConfig } from '../../config.ts';
 import { systemClock } from '../../core/clock.ts';
@@ -45,7 +45,7 @@ async function inOffice<T>(work: (office: Office) => Promise<T>): Promise<T> {
 
 /** What the next start does first: answers what was accepted and not yet answered. */
 async function recover(office: Office): Promise<void> {
-  const assistant = createAssistant(office, readConfig({ CAPUY_DATA_DIR: dataDir }), silentLogger);
+  const assistant = await createAssistant(office, readConfig({ CAPUY_DATA_DIR: dataDir }), silentLogger);
   const channel = createCollectingChannel({ id: 'terminal', signsIn: true });
   const dispatcher = createDispatcher({
     db: office.db,

@@ -1,0 +1,132 @@
+import { join } from 'node:path';
+import { createAccountFeature } from './bot/features/account.ts';
+import { createAskFeature } from './bot/features/ask.ts';
+import { createDemoFeature } from './bot/features/demo.ts';
+import { createDocumentsFeature } from './bot/features/documents.ts';
+import { createHelpFeature } from './bot/features/help.ts';
+import { createMeetingsFeature } from './bot/features/meetings.ts';
+import { createStatisticsFeature } from './bot/features/statistics.ts';
+import { createUnitsFeature } from './bot/features/units.ts';
+import type { Feature } from './bot/types.ts';
+import type { Config } from './config.ts';
+import { toAppError } from './core/errors.ts';
+import type { Logger } from './core/logger.ts';
+import type { Queryable } from './db/database.ts';
+import { loadDemo, readDemoDocuments, removeDemo } from './demo/load.ts';
+import { isDemoLoaded } from './demo/state.ts';
+import { readDocument } from './ingest/ingest.ts';
+import type { Models } from './llm/model.ts';
+import { looksLikeRegister } from './members/looks-like-register.ts';
+import type { Office } from './office.ts';
+import { sentenceFor } from './prompts/errors.ts';
+import { sendNoRegister } from './prompts/members.ts';
+import { createAnswerer } from './rag/answer.ts';
+import { createDenseSearch, embedCorpus } from './rag/embedding.ts';
+import { createRetriever, type StoreRetriever } from './rag/retriever.ts';
+
+/** What answers, whatever the channel. */
+export interface Assistant {
+  /** In the order in which they may recognise a sentence. */
+  features: readonly Feature[];
+  retriever: StoreRetriever;
+  /** Looks at a file before anything of it is kept: the sentence that refuses a secret one or a list of people, or null. */
+  inspectUpload(bytes: Uint8Array, name: string): Promise<string | null>;
+  /** Takes up the index and what sentences are recognised by, so that the first question is fast. */
+  warmUp(): Promise<void>;
+  /** Ends background work. */
+  close(): Promise<void>;
+}
+
+/** Puts features and their domains together over one office. */
+export async function createAssistant(office: Office, config: Config, logger: Logger): Promise<Assistant> {
+  const { db, files, dataDir } = office;
+  const models = await modelsOf(config);
+  const retriever = createRetriever({
+    db,
+    logger,
+    imagePath: join(dataDir, 'search.index'),
+    ...(models.embedder ? { dense: createDenseSearch(db, models.embedder) } : {}),
+  });
+  const { chat } = models;
+  const statistics = createStatisticsFeature({ files, timeZone: config.TZ });
+  /** Sentences about units are recognised from memory; after a change it is read again. */
+  const knowUnits = async <T>(t: Queryable, change: Promise<T>): Promise<T> => {
+    const result = await change;
+    await statistics.warm(t);
+    return result;
+  };
+  const features: Feature[] = [
+    createHelpFeature({ features: () => features }),
+    createDemoFeature({
+      isLoaded: (context) => isDemoLoaded(db, context.viewer),
+      async prepare({ account, now, today }) {
+        const documents = await readDemoDocuments();
+        return (t) => knowUnits(t, loadDemo(t, documents, { by: account.id, now, today }));
+      },
+      remove: (t) => knowUnits(t, removeDemo(t)),
+    }),
+    createAccountFeature(),
+    createDocumentsFeature({ files }),
+    createMeetingsFeature({ files }),
+    statistics,
+    createUnitsFeature(),
+    createAskFeature({
+      answerer: createAnswerer({ retriever }),
+      ...(chat
+        ? {
+            worded: async (input, options) => {
+              const { wordAnswer } = await import('./rag/worded-answer.ts');
+              return wordAnswer({ model: chat, logger }, input, options);
+            },
+          }
+        : {}),
+    }),
+  ];
+
+  const stopping = new AbortController();
+  let embedding: Promise<unknown> = Promise.resolve();
+  return {
+    features,
+    retriever,
+    async inspectUpload(bytes, name) {
+      if (await looksLikeRegister(bytes, name)) return sendNoRegister;
+      try {
+        await readDocument(bytes, name);
+        return null;
+      } catch (error) {
+        // Every other trouble with the file is told by the feature that reads it.
+        const known = toAppError(error);
+        return known.code === 'document-secret' ? sentenceFor(known) : null;
+      }
+    },
+    async warmUp() {
+      await Promise.all([retriever.refresh(), statistics.warm(db)]);
+      const { embedder } = models;
+      if (!embedder) return;
+      embedding = embedCorpus({ db, embedder, logger }, { signal: stopping.signal }).catch((error: unknown) =>
+        logger.warn(
+          { code: toAppError(error).code },
+          'passages could not be embedded; the next start goes on',
+        ),
+      );
+    },
+    async close() {
+      stopping.abort();
+      await embedding;
+      await retriever.close();
+    },
+  };
+}
+
+/** The models that the settings name. Their libraries take a second to load, so an office without a model never does. */
+async function modelsOf(config: Config): Promise<Models> {
+  if (!config.OPENAI_API_KEY && !config.OPENAI_BASE_URL) return { chat: null, embedder: null };
+  const { createModels } = await import('./llm/openai.ts');
+  return createModels({
+    apiKey: config.OPENAI_API_KEY,
+    baseUrl: config.OPENAI_BASE_URL,
+    chatModel: config.CHAT_MODEL,
+    embeddingModel: config.EMBEDDING_MODEL,
+    timeoutSeconds: config.MODEL_TIMEOUT_SECONDS,
+  });
+}
