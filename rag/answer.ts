@@ -33,6 +33,7 @@ import { splitQuestion, type Comparison } from './parts.ts';
 import { quoteOf } from './quote.ts';
 import type { Resolution } from './resolver.ts';
 import { scopeOf } from './scope.ts';
+import { withoutSuperseded } from './supersede.ts';
 import type {
   Answer,
   DocumentStatus,
@@ -131,12 +132,26 @@ export function createAnswerer({ retriever, clock = systemClock }: AnswererDeps)
     };
   }
 
+  async function inForce(
+    question: Question,
+    evidence: readonly Evidence[],
+    named: readonly DocumentSummary[],
+    filter: SearchFilter,
+  ): Promise<readonly Evidence[]> {
+    const ids = [...new Set(evidence.map(documentIdOf))];
+    const statuses = await retriever.statuses?.(filter.viewer, ids, filter.asOf ?? dateIn(clock.now()));
+    return statuses
+      ? withoutSuperseded(question.text, evidence, statuses, new Set(named.map(({ id }) => id)))
+      : evidence;
+  }
+
   async function answerOne(question: Question, filter: SearchFilter): Promise<Result> {
     // Only a question with a symbol names a document in a way that needs looking up.
     const namesOne = question.slots.some((slot) => slot.kind === 'symbol');
     const resolution = namesOne ? await retriever.resolve?.(filter.viewer, question.text) : undefined;
     const named = (resolution?.named ?? []).flatMap((entry) => entry.documents);
-    const found = await finder.find(question, filter, named);
+    const all = await finder.find(question, filter, named);
+    const found = { ...all, evidence: await inForce(question, all.evidence, named, filter) };
     const worked = workedOut(question, found.evidence);
     const decision: Decision = worked
       ? { outcome: 'answer', chosen: [worked] }
