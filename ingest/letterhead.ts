@@ -213,7 +213,10 @@ function readSubject(
   for (; to < paragraphs.length && lines.length < 6; to++) {
     const line = paragraphs[to] as Paragraph;
     const { text } = line;
-    if (line.hint === 'row' || bodyStart.test(text) || readMarker(text) !== null || isDashItem(text)) break;
+    if (line.hint === 'row' || readMarker(text) !== null || isDashItem(text)) break;
+    // 'KẾ HOẠCH / thực hiện Chỉ thị …' is a subject; 'Thực hiện Chỉ thị …, Đảng ủy …' is the first sentence.
+    const mayOpenSubject = lines.length === 0 && (/^\p{Ll}/u.test(text) || isAllCaps(text));
+    if (bodyStart.test(text) && !mayOpenSubject) break;
     if (editorial.test(fold(text).trim())) break;
     if (bodies.some((body) => fold(body) === fold(text)) || ownNumber.test(text) || text.search(mottoes) >= 0)
       break;
@@ -226,6 +229,8 @@ function readSubject(
       if (hasLetters && isAllCaps(above) !== isAllCaps(text)) break;
       if (isAllCaps(text) && isDeciding(text)) break;
       if (/[.;:]$/u.test(above)) break;
+      // No subject ends like a sentence: this is the first one of the body.
+      if (/^\p{Lu}/u.test(text) && /[.:]$/u.test(text) && !isAllCaps(text)) break;
     }
     if (text.length > 400 || (text.length > 160 && /[.:]$/u.test(text) && capitalShare(text) < 0.5)) break;
     lines.push(text);
