@@ -30,6 +30,7 @@ import { blockOf, type Evidence, type Missing } from './evidence.ts';
 import { createEvidenceFinder, distinctDocuments, type Found } from './find-evidence.ts';
 import { isFollowUp, rewriteFollowUp, type Understood } from './follow-up.ts';
 import { splitQuestion, type Comparison } from './parts.ts';
+import { placeOfQuote } from './place-of-quote.ts';
 import { quoteOf } from './quote.ts';
 import type { Resolution } from './resolver.ts';
 import { scopeOf } from './scope.ts';
@@ -228,7 +229,7 @@ export function createAnswerer({ retriever, clock = systemClock }: AnswererDeps)
     const note = quotes.some((quote) => quote.isTrimmed) ? ` ${privateReasonNote}` : '';
     const lead =
       (first && documents.size === 1
-        ? answerLead(documentName(first.passage.document), first.passage.locator)
+        ? answerLead(documentName(first.passage.document), placeOfQuote(first))
         : answerLeadSeveral) + note;
     switch (decision.outcome) {
       case 'answer': {

@@ -12,6 +12,7 @@ import {
   type KeptExplanation,
   type Verdict,
 } from '../../rag/answer-store.ts';
+import { placeOfQuote } from '../../rag/place-of-quote.ts';
 import { loadArticle, loadPassages } from '../../rag/passage-store.ts';
 import type { Answer, DocumentStatus, DocumentSummary, Passage, Quote } from '../../rag/types.ts';
 import type { WordedAnswer } from '../../rag/worded-answer.ts';
@@ -162,7 +163,7 @@ function passageBlock(
       symbol: document.symbol,
       issuedOn: document.issuedOn,
       title: document.title,
-      locator: passage.locator,
+      locator: placeOfQuote({ text: slice.text, passage }),
       file: document.fileName,
       url: `/nguon/${document.id}?from=${slice.charFrom}&to=${slice.charTo}`,
     },
