@@ -108,6 +108,17 @@ export function startGuided(parsed: ParsedMeeting, environment: GuidedEnvironmen
       state: { ...state, step: problem.type === 'date-in-future' ? 'date' : 'time' },
       problem,
     };
+  if (parsed.attendance) {
+    const sums = attendanceProblems(parsed.attendance);
+    if (sums.length > 0 || parsed.attendance.present < 0)
+      // The rest of the line stands; only the counts are asked for again.
+      return {
+        type: 'ask',
+        state: { ...state, step: 'attendance', isCorrecting: true },
+        problem: { type: 'attendance-sum', sums },
+      };
+    state.draft = { ...state.draft, attendance: parsed.attendance };
+  }
   const isOneLine = parsed.unitText !== '' || Object.keys(parsed.head).length > 0;
   const missing = isOneLine ? steps.find((step) => required.has(step) && isEmpty(state.draft, step)) : 'unit';
   return { type: 'ask', state: { ...state, step: missing ?? 'review' } };

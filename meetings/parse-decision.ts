@@ -27,15 +27,32 @@ const workVerbs =
   'mua|nghien cuu|phan cong|phat dong|phoi hop|pho bien|quan triet|ra soat|sap xep|sua|so hoa|soan|tap huan|tap trung|tham dinh|' +
   'tham gia|tham muu|theo doi|thong bao|thong ke|thu|thuc hien|tiep tuc|to chuc|tong hop|trien khai|trinh|truc|tuyen truyen|' +
   'van dong|viet|xac minh|xay dung|xem xet|xin y kien|xu ly';
-const workVerb = new RegExp(`(?<!\\p{L})(?:${workVerbs})(?!\\p{L})`, 'u');
-/** Bodies whose names hold such a verb: 'Ban Tổ chức', 'Ủy ban Kiểm tra'. */
+const workVerb = new RegExp(`(?<!\\p{L})(?:${workVerbs})(?!\\p{L})`, 'gu');
+/** Bodies and offices whose names hold such a verb: 'Ban Tổ chức', 'Ủy ban Kiểm tra', 'bí thư', 'tổ thư ký'. */
 const verbInName =
-  /(?<!\p{L})(?:(?:ban|phong|vu|so) to chuc|(?:ban|phong) kiem tra|ban chi dao|to theo doi)(?!\p{L})/gu;
+  /(?<!\p{L})(?:(?:ban|phong|vu|so) to chuc|(?:ban|phong) kiem tra|ban chi dao|to theo doi|bi thu|thu (?:ky|ki|quy))(?!\p{L})/gu;
+/** Verbs of one syllable as they are written: 'thư', 'Lâm' and 'việt' fold to the same letters and are none. */
+const shortVerbs = new Set('gửi làm lập lên mở mời mua sửa soạn thu trình trực viết'.split(' '));
 
-/** Where the first verb of work begins in folded text, or -1. */
-function firstVerbAt(folded: string): number {
-  return workVerb.exec(folded.replace(verbInName, (name) => '#'.repeat(name.length)))?.index ?? -1;
+/**
+ * Where the first verb of work begins, or -1. A capital inside a sentence begins a name ('chi bộ Tổng hợp', 'đồng chí
+ * Thu'), unless no other verb is there.
+ */
+function firstVerbAt(text: string): number {
+  const masked = fold(text).replace(verbInName, (name) => '#'.repeat(name.length));
+  const found = [...masked.matchAll(workVerb)]
+    .map((match) => ({ at: match.index, written: text.slice(match.index, match.index + match[0].length) }))
+    .filter(
+      ({ written }) =>
+        written.includes(' ') || isPlain(written) || shortVerbs.has(written.toLocaleLowerCase('vi')),
+    );
+  const isShouted = text === text.toLocaleUpperCase('vi');
+  const isName = ({ written }: { written: string }): boolean =>
+    !isShouted && written.charAt(0) !== written.charAt(0).toLocaleLowerCase('vi');
+  return (found.find((verb) => !isName(verb)) ?? found[0])?.at ?? -1;
 }
+
+const isPlain = (text: string): boolean => /^[a-z ]*$/iu.test(text);
 
 const dueWords =
   /[,;(]?\s*(?<!\p{L})(?:thoi han|han(?: chot| den| cuoi)?|truoc|xong truoc|cham nhat|den het|den|trong)\s*(?:la\s*)?[:-]?\s*(?:ngay\s*)?$/u;
@@ -57,7 +74,7 @@ export function parseDecision(line: string, today: DateOnly): ParsedDecision {
   let content = withoutDue;
   if (assignment) {
     const from = assignment.index + assignment[0].length;
-    const verbAt = firstVerbAt(folded.slice(from));
+    const verbAt = firstVerbAt(withoutDue.slice(from));
     const end = from + Math.max(verbAt, 0);
     lead = tidy(withoutDue.slice(from, end));
     content = withoutDue.slice(end);
@@ -70,7 +87,7 @@ export function parseDecision(line: string, today: DateOnly): ParsedDecision {
   if (cooperation) {
     const from = cooperation.index + cooperation[0].length;
     const rest = content.slice(from);
-    const verbAt = firstVerbAt(fold(rest));
+    const verbAt = firstVerbAt(rest);
     const stopAt = rest.search(/[;.]/u);
     const end = Math.min(verbAt < 0 ? rest.length : verbAt, stopAt < 0 ? rest.length : stopAt);
     cooperating.push(

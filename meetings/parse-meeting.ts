@@ -2,7 +2,8 @@ import type { DateOnly } from '../core/clock.ts';
 import { parseDate } from '../text/dates.ts';
 import { cleanText, fold, oneLine } from '../text/normalise.ts';
 import { parseTimeRange } from '../text/times.ts';
-import type { MeetingHead, MeetingKind } from './meeting.ts';
+import type { Attendance, MeetingHead, MeetingKind } from './meeting.ts';
+import { parseAttendance } from './parse-attendance.ts';
 
 /** What one line says of a meeting; a field that it does not name is absent. */
 export interface ParsedMeeting {
@@ -11,6 +12,8 @@ export interface ParsedMeeting {
   head: Partial<Omit<MeetingHead, 'unitId'>>;
   /** Agenda items after 'nội dung', split at semicolons. */
   agenda: string[];
+  /** Counts as they were typed; whether they add up is not judged here. Absent where the line has none. */
+  attendance?: Attendance;
 }
 
 /** Words of each kind in folded form; the first that occurs decides, so narrower ones come first. */
@@ -66,6 +69,8 @@ export function parseMeetingLine(line: string, today: DateOnly): ParsedMeeting {
     text = blank(text, date.from, date.to);
   }
 
+  const counted = takeAttendance(text);
+  if (counted) text = counted.rest;
   const fields = labelledFields(text);
   const agenda: string[] = [];
   for (const { field, value } of fields.values) {
@@ -84,7 +89,27 @@ export function parseMeetingLine(line: string, today: DateOnly): ParsedMeeting {
   const unitText = tidy(
     rest.replace(/(?<!\p{L})(?:ngày|ngay|lúc|luc|vào|vao|từ|tu|họp|hop|cuộc|cuoc)(?!\p{L})/giu, ' '),
   );
-  return { unitText, head, agenda };
+  return { unitText, head, agenda, ...(counted ? { attendance: counted.attendance } : {}) };
+}
+
+/** One count with its word, in folded form: 'tong 17', 'vang 2 co ly do', 'co mat 14'. */
+const absence = 'vang(?: (?:co|khong)(?: co)? (?:ly do|phep))?';
+const countOf =
+  `(?:tong so dang vien|tong so|tong|(?:dang vien )?chinh thuc|(?:dang vien )?du bi|(?:duoc )?mien(?: sinh hoat| cong tac)?|` +
+  `co mat|du hop|${absence}|tam thoi (?:chuyen )?(?:den|di))\\s*:?\\s*\\d+(?: (?:dang vien|dong chi|d/c|nguoi))?` +
+  `(?: (?:co|khong)(?: co)? (?:ly do|phep))?`;
+/** Two or more counts in a row; a single one may be part of the agenda. */
+const counts = new RegExp(
+  `(?<![\\p{L}\\p{N}])(?:diem danh\\s*[:-]?\\s*)?${countOf}(?:[\\s,;]+(?:va )?${countOf})+(?![\\p{L}\\p{N}])`,
+  'u',
+);
+
+function takeAttendance(text: string): { attendance: Attendance; rest: string } | null {
+  const match = counts.exec(fold(text));
+  if (!match) return null;
+  const end = match.index + match[0].length;
+  const { attendance } = parseAttendance(text.slice(match.index, end));
+  return attendance && { attendance, rest: blank(text, match.index, end) };
 }
 
 function labelledFields(text: string): {

@@ -25,6 +25,23 @@ function talk(turn: Turn, ...answers: string[]): Turn {
 const start = (line = '') => startGuided(parseMeetingLine(line, environment.today), environment);
 
 describe('the guided dialogue', () => {
+  it('takes counts out of one line, and asks for them again where they do not add up', () => {
+    const line = 'chi bộ văn phòng thường kỳ 5/8/2026, tổng 17, miễn 1, vắng có lý do 2, có mặt';
+    expect(start(`${line} 14`).state).toMatchObject({
+      step: 'review',
+      draft: { attendance: { total: 17, exempt: 1, present: 14 } },
+    });
+    const refused = start(`${line} 13`);
+    expect(refused).toMatchObject({
+      state: { step: 'attendance', draft: { unit: { id: 'u1' }, attendance: null } },
+      problem: { type: 'attendance-sum', sums: [{ leftSum: 16, rightSum: 15 }] },
+    });
+    expect(talk(refused, 'tổng 17, miễn 1, có mặt 14, vắng có lý do 2').state).toMatchObject({
+      step: 'review',
+      draft: { head: { kind: 'regular' }, attendance: { present: 14 } },
+    });
+  });
+
   it('asks step by step and saves at the end', () => {
     const turn = talk(
       start(),

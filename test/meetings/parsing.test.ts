@@ -55,6 +55,28 @@ describe('one line of /hop', () => {
     expect(parsed.head.place).toBe('phòng họp số 2');
     expect(parsed.agenda).toEqual(['kiểm điểm tháng 7', 'bàn nhiệm vụ tháng 8']);
   });
+
+  it.each([
+    `${line}, tổng 17, miễn 1, có mặt 14, vắng có lý do 2`,
+    `${line}; điểm danh: tổng số 17, được miễn 1, có mặt 14, vắng 2 có lý do`,
+    'chi bộ Văn phòng thường kỳ 5/8/2026 14h-15h40, tổng 17 miễn 1 có mặt 14 vắng có lý do 2, chủ trì Lê Văn Mẫu, thư ký Trần Thị Ví Dụ',
+  ])('takes the attendance out of the line: %s', (typed) => {
+    for (const text of [typed, fold(typed)]) {
+      const { attendance, head, unitText } = parseMeetingLine(text, today);
+      expect(attendance).toMatchObject({ total: 17, exempt: 1, present: 14, absentWithReason: 2 });
+      expect(fold(unitText)).toBe('chi bo van phong');
+      expect(fold(head.minuteTaker ?? '')).toBe('tran thi vi du');
+    }
+  });
+
+  it('leaves numbers of the agenda where they are', () => {
+    const parsed = parseMeetingLine(
+      `${line}, nội dung: công nhận chính thức 2 đồng chí; tổng kết năm`,
+      today,
+    );
+    expect(parsed.attendance).toBeUndefined();
+    expect(parsed.agenda).toEqual(['công nhận chính thức 2 đồng chí', 'tổng kết năm']);
+  });
 });
 
 describe('attendance', () => {
@@ -128,6 +150,19 @@ describe('a conclusion', () => {
       lead: 'van phong',
       dueOn: '2026-08-15',
     });
+  });
+
+  it.each([
+    ['Giao đồng chí Phó Bí thư rà soát danh sách, hạn 15/9', 'đồng chí Phó Bí thư', 'Rà soát danh sách'],
+    ['giao dong chi pho bi thu ra soat danh sach, han 15/9', 'dong chi pho bi thu', 'Ra soat danh sach'],
+    ['Phân công tổ thư ký chuẩn bị tài liệu', 'tổ thư ký', 'Chuẩn bị tài liệu'],
+    ['Giao chi bộ Tổng hợp rà soát hồ sơ', 'chi bộ Tổng hợp', 'Rà soát hồ sơ'],
+    ['Giao đồng chí Nguyễn Văn Lâm thu đảng phí', 'đồng chí Nguyễn Văn Lâm', 'Thu đảng phí'],
+    ['GIAO VĂN PHÒNG HOÀN THIỆN BÁO CÁO', 'VĂN PHÒNG', 'HOÀN THIỆN BÁO CÁO'],
+    ['Giao Văn phòng Hoàn thiện tài liệu', 'Văn phòng', 'Hoàn thiện tài liệu'],
+    ['Đề nghị các chi bộ gửi báo cáo', 'các chi bộ', 'Gửi báo cáo'],
+  ])('tells the names of people and bodies from the work: %s', (line, lead, content) => {
+    expect(parseDecision(line, '2026-08-05').task).toMatchObject({ lead, content });
   });
 
   it('without lead and date stays a conclusion, and no deadline is invented', () => {
