@@ -134,7 +134,7 @@ const typePatterns: readonly (readonly [QuestionType, RegExp])[] = [
     'yes-no',
     /(?:(?<!\p{L})(?:khong|ko|chua|a|nhi|khong a)\s*$)|(?<!\p{L})(?:hay khong|hay chua|dung khong|phai khong|co phai|co dung|duoc khong|co duoc|dung hay sai|da .{1,40} chua)(?!\p{L})/u,
   ],
-  ['which', w('nao|gi')],
+  ['which', w('nao|gi|ai')],
 ];
 
 const listWords = w(
@@ -350,15 +350,20 @@ function focusOf(frame: string): string[] {
 
 /** "đã đồng ý hay không", "đã phê duyệt việc … chưa": the verb whose truth is asked. */
 function predicateOf(frame: string, expanded: string): Phrase {
+  const isPlain = fold(expanded) === expanded.toLowerCase();
+  const start = isPlain
+    ? /(?<!\p{L})(?:da|co|duoc|dang|se)\s+(?!phai |dung |so |quan )((?:\p{L}+\s){1,2})/u
+    : /(?<!\p{L})(?:đã|có|được|đang|sẽ)\s+(?!phải |đúng )((?:\p{L}+\s){1,2})/iu;
+  const found = start.exec(isPlain ? fold(expanded) : expanded);
   const match =
-    /(?<!\p{L})(?:da|co|duoc|dang|se)\s+((?:\p{L}+\s){1,2}).*?(?<!\p{L})(?:hay khong|hay chua|chua|khong)(?!\p{L})/u.exec(
-      frame,
-    );
+    found && /(?<!\p{L})(?:hay khong|hay chua|chua|khong)(?!\p{L})/u.test(frame.slice(found.index))
+      ? found
+      : null;
   if (!match) return { words: [], label: '' };
   const verb = match[1] as string;
   const from = match.index + match[0].indexOf(verb);
   return {
-    words: contentWords(verb.trim().split(/\s+/u)),
+    words: contentWords(fold(verb).trim().split(/\s+/u)),
     label: expanded.slice(from, from + verb.length).trim(),
   };
 }

@@ -1,7 +1,7 @@
 import { fold } from '../text/normalise.ts';
 import type { Question } from './analyse.ts';
 import { blockOf, type Evidence, type Missing } from './evidence.ts';
-import { answerBelow, refuseBelow, refuseFilledBelow } from './weights.ts';
+import { answerBelow, refuseBelow, refuseFilledBelow, showFrom } from './weights.ts';
 import { bestValues } from './values.ts';
 
 /** Why the quotations are shown, and which. */
@@ -21,6 +21,10 @@ const rivalGap = 0.8;
 /** A rival from another document this close answers a question that does not say which document it means. */
 const ambiguousGap = 2.2;
 const mostQuotes = 3;
+/** How many candidates are held against a number that the question takes for granted. */
+const mostTried = 4;
+/** A passage that lacks more than this is about something else. */
+const mostMissing = 3;
 
 /**
  * What to do with the evidence, best first: refuse, say what is missing, list rivals, correct a false premise, or
@@ -28,15 +32,18 @@ const mostQuotes = 3;
  */
 export function decide(question: Question, evidence: readonly Evidence[]): Decision {
   const [best] = evidence;
-  if (!best || best.confidence < (isFilled(question, best) ? refuseFilledBelow : refuseBelow))
-    return { outcome: 'refusal' };
-  const correction = falsePremise(question, evidence);
-  if (correction)
-    return { outcome: 'correction', chosen: [correction.evidence], because: correction.because };
+  if (!best) return { outcome: 'refusal' };
+  if (best.relevance >= showFrom) {
+    const correction = falsePremise(question, evidence);
+    if (correction)
+      return { outcome: 'correction', chosen: [correction.evidence], because: correction.because };
+  }
   if (best.missing.length > 0) {
-    if (best.confidence < answerBelow && best.missing.length > 1) return { outcome: 'refusal' };
+    if (best.relevance < showFrom || best.missing.length > mostMissing) return { outcome: 'refusal' };
     return { outcome: 'near-miss', chosen: [best], missing: best.missing };
   }
+  if (best.confidence < (isFilled(question, best) ? refuseFilledBelow : refuseBelow))
+    return { outcome: 'refusal' };
   const rivals = rivalsOf(question, best, evidence);
   if (rivals.length > 0) return { outcome: 'candidates', chosen: [best, ...rivals].slice(0, mostQuotes) };
   return { outcome: 'answer', chosen: withCompanions(question, best, evidence) };
@@ -114,12 +121,14 @@ function falsePremise(
   if (!best) return null;
   const symbol = wrongSymbol(question, evidence);
   if (symbol) return symbol;
-  const others = best.missing.filter((entry) => entry.kind !== 'quantity' && entry.kind !== 'predicate');
-  if (others.length === 0 && isDenied(question, best)) return { evidence: best, because: { kind: 'denied' } };
-  const wrong = wrongValue(question, best);
-  return others.length === 0 && wrong !== null
-    ? { evidence: best, because: { kind: 'value', asked: wrong } }
-    : null;
+  const lacksOther = (one: Evidence): boolean =>
+    one.missing.some((entry) => entry.kind !== 'quantity' && entry.kind !== 'predicate');
+  if (!lacksOther(best) && isDenied(question, best)) return { evidence: best, because: { kind: 'denied' } };
+  for (const one of evidence.slice(0, mostTried)) {
+    const wrong = lacksOther(one) ? null : wrongValue(question, one);
+    if (wrong !== null) return { evidence: one, because: { kind: 'value', asked: wrong } };
+  }
+  return null;
 }
 
 /** The asked symbol is in no passage, but one of the same number and type with the same date or matter is. */

@@ -24,6 +24,8 @@ export interface Evidence {
   values: readonly [number, number][];
   /** How sure it is that this answers the question, 0..1. */
   confidence: number;
+  /** How well the passage fits the question, what it lacks left aside, 0..1: whether it is worth showing at all. */
+  relevance: number;
   features: Readonly<Record<GateFeature, number>>;
 }
 
@@ -314,12 +316,34 @@ export function confidenceOf(
   rarity: Rarity,
   weighing: Weighing,
   scores: readonly number[],
-): { confidence: number; features: Readonly<Record<GateFeature, number>> } {
+): Pick<Evidence, 'confidence' | 'relevance' | 'features'> {
   const features = gateFeatures(question, ranked, missing, rarity, weighing, scores);
-  let sum = gateBias;
-  for (const name of Object.keys(gateWeights) as GateFeature[]) sum += gateWeights[name] * features[name];
-  return { confidence: 1 / (1 + Math.exp(-sum)), features };
+  let fit = gateBias;
+  let lack = 0;
+  for (const name of Object.keys(gateWeights) as GateFeature[]) {
+    if (name === 'slotsMissing' || name === 'valueMissing' || name === 'otherMissing')
+      lack += gateWeights[name] * features[name];
+    else fit += gateWeights[name] * features[name];
+  }
+  // A unit's score has already paid for what it lacks.
+  const unpaid = fit + (gateWeights.unitScore * penaltyOf(missing)) / scoreScale;
+  return { confidence: logistic(fit + lack), relevance: logistic(unpaid), features };
 }
+
+const logistic = (sum: number): number => 1 / (1 + Math.exp(-sum));
+
+/** Scores of good units lie around this. */
+const scoreScale = 15;
+/** What a candidate loses for each thing it lacks, in the ranker's scale. */
+const penalties = { slot: 2.5, value: 2.5, other: 1 } as const;
+
+/** What a candidate's score loses for everything it lacks. */
+export const penaltyOf = (missing: readonly Missing[]): number =>
+  missing.reduce(
+    (sum, entry) =>
+      sum + (entry.slot ? penalties.slot : entry.kind === 'value' ? penalties.value : penalties.other),
+    0,
+  );
 
 function gateFeatures(
   question: Question,
@@ -361,7 +385,7 @@ function gateFeatures(
     valueMissing: missing.some((entry) => entry.kind === 'value') ? 1 : 0,
     otherMissing: missing.some((entry) => entry.kind === 'counted' || entry.kind === 'predicate') ? 1 : 0,
     questionLength: Math.log(1 + question.content.length),
-    unitScore: ranked.score / 15,
+    unitScore: (ranked.score - penaltyOf(missing)) / scoreScale,
     rarestOpen: Math.max(0, ...open) / Math.max(1e-9, ...words.values()),
     seenPairs: sumOf(pairs, (pair) => inBlock(pair) || passage.context.pairs.has(pair)) / pairSum,
     otherAccents: otherAccents(question, ranked),

@@ -71,7 +71,11 @@ export function factsOf(text: string, side: 'question' | 'evidence' = 'question'
       )
         return [];
       if (!kind || symbols.some((symbol) => symbol.from < to && from < symbol.to)) return [];
-      return [asYear({ kind, key: token, from, to })];
+      const fact: Fact = { kind, key: token, from, to };
+      const year = bareYear(token, clean.slice(from, to));
+      if (year === null) return [fact];
+      const asYear: Fact = { ...fact, kind: 'year', key: `year:${year}` };
+      return side === 'question' ? [asYear] : [fact, asYear];
     },
   );
   const months = side === 'evidence' ? isoMonths(clean) : [];
@@ -90,11 +94,9 @@ const isoMonths = (text: string): Fact[] =>
     },
   );
 
-/** "Nghệ An 2020", "(2020)": a bare number of a century near ours is a year. */
-function asYear(fact: Fact): Fact {
-  const year = fact.kind === 'number' ? /^n:((?:19|20)\d{2})$/u.exec(fact.key)?.[1] : undefined;
-  return year === undefined ? fact : { ...fact, kind: 'year', key: `year:${year}` };
-}
+/** "Nghệ An 2020", "(2020)": a bare number of a century near ours may be a year; "1.980" is a count. */
+const bareYear = (token: string, written: string): string | null =>
+  /^\d{4}$/u.test(written) ? (/^n:((?:19|20)\d{2})$/u.exec(token)?.[1] ?? null) : null;
 
 /** Words that give a number its meaning, typed without diacritics; every replacement keeps the length. */
 const accents: readonly (readonly [RegExp, string])[] = [

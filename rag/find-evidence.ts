@@ -1,6 +1,7 @@
 import type { Question, Slot } from './analyse.ts';
 import {
   besideOf,
+  penaltyOf,
   checkEvidence,
   confidenceOf,
   isDocumentSlot,
@@ -35,8 +36,6 @@ const checkedOfPassage = 5;
 const openDocuments = 3;
 /** More than any document has passages that rank above its signature. */
 const wholeDocument = 200;
-/** What a candidate loses for each thing it lacks, in the ranker's scale. */
-const penalties = { slot: 2.5, value: 2.5, other: 1 } as const;
 
 /** Creates the search for evidence over a retriever: passages, units, their rank and what each leaves open. */
 export function createEvidenceFinder(retriever: Retriever): EvidenceFinder {
@@ -140,14 +139,8 @@ export function createEvidenceFinder(retriever: Retriever): EvidenceFinder {
           const beside = besideOf(question, candidate);
           const one = beside === null ? candidate : { ...candidate, beside };
           const { missing, values } = checkEvidence(question, one, rarity, states);
-          const { confidence, features } = confidenceOf(question, one, missing, rarity, weighing, scores);
-          return {
-            ranked: { ...one, score: one.score - penaltyOf(missing) },
-            missing,
-            values,
-            confidence,
-            features,
-          };
+          const fit = confidenceOf(question, one, missing, rarity, weighing, scores);
+          return { ranked: { ...one, score: one.score - penaltyOf(missing) }, missing, values, ...fit };
         })
         .sort((a, b) => b.ranked.score - a.ranked.score);
       return { evidence, hits, ranked };
@@ -158,13 +151,6 @@ export function createEvidenceFinder(retriever: Retriever): EvidenceFinder {
 export function distinctDocuments(hits: readonly Hit[]): DocumentSummary[] {
   return [...new Map(hits.map((hit) => [hit.passage.document.id, hit.passage.document])).values()];
 }
-
-const penaltyOf = (missing: readonly Missing[]): number =>
-  missing.reduce(
-    (sum, entry) =>
-      sum + (entry.slot ? penalties.slot : entry.kind === 'value' ? penalties.value : penalties.other),
-    0,
-  );
 
 /** The best units, so that one long passage does not crowd out the rest. */
 function diverse(ranked: readonly RankedUnit[]): RankedUnit[] {

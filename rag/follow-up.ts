@@ -12,8 +12,11 @@ export interface Understood {
   documentIds: readonly string[];
 }
 
-const opening =
-  /^(?:thế còn|vậy còn|còn|thế|vậy|rồi|và|trong đó|the con|vay con|con|the|vay|roi|va|trong do)[\s,]+(?:là\s+|la\s+)?/iu;
+const openingAccented = /^(?:thế còn|vậy còn|còn|thế|vậy|rồi|và|trong đó)[\s,]+(?:là\s+)?/iu;
+const openingPlain = /^(?:the con|vay con|con|the|vay|roi|va|trong do)[\s,]+(?:la\s+)?/iu;
+/** In a text typed with diacritics "con" and "vay" are other words than "còn" and "vậy". */
+const openingOf = (text: string): RegExp =>
+  fold(text) === text.toLowerCase() ? openingPlain : openingAccented;
 /** "còn" begins a follow-up, "thế nào", "vay vốn", "con nuôi" do not. */
 const notOpening =
   /^(?:thế nào|thế chấp|thế hệ|thế giới|thế lực|vậy nào|the nao|the chap|the he|the gioi|the luc|the dang|the bao|vay von|vay tien|con trai|con gai|con nuoi|con dau|con cai|con rieng|con chau|con de|va cac|và các|con người|con đường|con dấu)/iu;
@@ -33,7 +36,7 @@ export function isFollowUp(message: string): boolean {
   const folded = fold(text);
   const count = syllables(text).length;
   if (count === 0) return false;
-  if (opening.test(text) && !notOpening.test(text) && count <= 12) return true;
+  if (openingOf(text).test(text) && !notOpening.test(text) && count <= 12) return true;
   if (/^trong do(?!\p{L})/u.test(folded)) return true;
   if (/(?<!\p{L})thi (?:sao|the nao)[?.! ]*$/u.test(folded) && count <= 14) return true;
   if (anaphora.test(text) && count <= 14) return true;
@@ -47,7 +50,7 @@ export function isFollowUp(message: string): boolean {
 export function rewriteFollowUp(message: string, previous: string): string {
   const said = oneLine(normalise(message))
     .replace(closing, '')
-    .replace(opening, '')
+    .replace(openingOf(oneLine(normalise(message))), '')
     .replace(/[?.!\s]+$/u, '');
   const before = oneLine(normalise(previous)).replace(/[?.!\s]+$/u, '');
   const reference = anaphora.exec(said);

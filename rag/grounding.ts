@@ -32,7 +32,9 @@ export function checkGrounding(sentence: string, passages: readonly string[]): G
     const count = (used.get(token) ?? 0) + 1;
     used.set(token, count);
     const available = evidence.reduce((sum, one) => sum + (one.tokens.get(token) ?? 0), 0);
-    if (available < (mayRepeat(token) ? 1 : count)) missing.push(clean.slice(from, to));
+    if (available >= (mayRepeat(token) ? 1 : count)) continue;
+    const written = clean.slice(from, to);
+    if (!evidence.some((one) => statesOtherwise(token, written, one))) missing.push(written);
   }
   for (const { pair, from, to } of countedNouns(clean)) {
     if (isInSymbol(from, to)) continue;
@@ -42,6 +44,20 @@ export function checkGrounding(sentence: string, passages: readonly string[]): G
     if (!isKnown) missing.push(clean.slice(from, to));
   }
   return { ok: missing.length === 0, missing: [...new Set(missing)] };
+}
+
+/** "khoản 2 Điều 9" of a text that prints "Điều 9 … khoản 2"; "hai" spelled out where the text says "hai ngày". */
+function statesOtherwise(token: string, written: string, { tokens }: EvidenceTokens): boolean {
+  const reference = /^ref:(dieu[^.]+)\.(khoan\d+)(?:\.(.+))?$/u.exec(token);
+  if (reference) {
+    const [, article = '', clause = '', point] = reference;
+    return (
+      tokens.has(`ref:${article}`) && tokens.has(`ref:${clause}${point === undefined ? '' : `.${point}`}`)
+    );
+  }
+  const number = /^n:(\d+)$/u.exec(token)?.[1];
+  if (number === undefined || /\d/u.test(written)) return false;
+  return [...tokens.keys()].some((known) => known.startsWith(`dur:${number}:`));
 }
 
 interface EvidenceTokens {
@@ -99,7 +115,7 @@ function isSameDocument(claim: SymbolMention, evidence: SymbolMention): boolean 
 
 /** Words that follow a number without being what it counts. */
 const notCounted = new Set(
-  'va hoac den tai o cua trong theo la co duoc thi voi cho tu ngay thang nam gio phut tuan quy tuoi trieu ty ti nghin ngan dong phan tram'.split(
+  'dieu khoan diem va hoac den tai o cua trong theo la co duoc thi voi cho tu ngay thang nam gio phut tuan quy tuoi trieu ty ti nghin ngan dong phan tram'.split(
     ' ',
   ),
 );

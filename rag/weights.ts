@@ -99,3 +99,5 @@ export const refuseBelow = 0.15;
 export const refuseFilledBelow = 0.06;
 /** Above this confidence a passage that lacks several things is still worth showing, and a rival counts. */
 export const answerBelow = 0.3;
+/** From this fit on (what is missing left aside) a passage is worth showing as near to the question. */
+export const showFrom = 0.2;

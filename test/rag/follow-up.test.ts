@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { isFollowUp, rewriteFollowUp } from '../../rag/follow-up.ts';
+
+describe('a follow-up', () => {
+  it.each([
+    'Còn chi bộ cơ sở thì sao?',
+    'thế năm 2022?',
+    'Văn bản đó ban hành ngày nào?',
+    'con quy 3',
+    'Trong đó có mấy nữ?',
+  ])('is recognised: %s', (message) => expect(isFollowUp(message)).toBe(true));
+
+  it.each([
+    'Thế nào là đảng viên dự bị?',
+    'Con riêng được thừa kế không?',
+    'Đảng bộ huyện có bao nhiêu chi bộ?',
+    'Vay vốn cần giấy tờ gì?',
+    '34-CT/TU',
+    'Chỉ tiêu là gì?',
+  ])('is not seen in a question of its own: %s', (message) => expect(isFollowUp(message)).toBe(false));
+});
+
+describe('a follow-up is completed', () => {
+  it.each([
+    ['Năm 2023 kết nạp bao nhiêu đảng viên?', 'thế năm 2022?', 'năm 2022 kết nạp bao nhiêu đảng viên'],
+    ['Quý 2 năm 2023 có bao nhiêu chi bộ tốt?', 'Còn quý 3?', 'quý 3 năm 2023 có bao nhiêu chi bộ tốt'],
+    ['Huyện có bao nhiêu đảng bộ cơ sở?', 'Còn chi bộ cơ sở thì sao?', 'Huyện có bao nhiêu chi bộ cơ sở'],
+    [
+      'Tặng bao nhiêu Huy hiệu 30 năm tuổi Đảng?',
+      'Thế huy hiệu 40 năm?',
+      'Tặng bao nhiêu Huy hiệu 40 năm tuổi Đảng',
+    ],
+    [
+      'Tỷ lệ chi bộ xếp loại Tốt quý 2 là bao nhiêu?',
+      'còn loại Khá?',
+      'Tỷ lệ chi bộ xếp loại Khá quý 2 là bao nhiêu',
+    ],
+    ['Ai ký Chỉ thị 12-CT/TU?', 'Văn bản đó ban hành ngày nào?', 'Chỉ thị 12-CT/TU ban hành ngày nào'],
+    ['Chỉ thị 12-CT/TU ban hành ngày nào?', 'Còn kế hoạch 8-KH/HU?', 'kế hoạch 8-KH/HU ban hành ngày nào'],
+    ['so dang vien nam 2023 la bao nhieu', 'con nam 2024', 'so dang vien nam 2024 la bao nhieu'],
+  ])('%s + %s', (previous, message, complete) => {
+    expect(rewriteFollowUp(message, previous).toLowerCase()).toBe(complete.toLowerCase());
+  });
+});
