@@ -72,8 +72,13 @@ const dialogueOf = (context: TurnContext): DocumentDialogue | null =>
   (context.dialogue as DocumentDialogue | null | undefined) ?? null;
 
 async function takeFiles(deps: Deps, context: TurnContext, files: readonly FileRef[]): Promise<Outcome> {
-  if (!may(context.viewer.role, 'documents.ingest')) return say(words.notAllowedToIngest);
-  if (context.isGroup) return say(words.ingestInPrivate);
+  const isAllowed = may(context.viewer.role, 'documents.ingest');
+  if (!isAllowed || context.isGroup) {
+    // What is not taken in is not kept, unless it is the file of a document that is here already.
+    for (const file of files)
+      if (!(await findByFile(context.db, file.sha256))) await deps.files.remove(file.sha256);
+    return say(isAllowed ? words.ingestInPrivate : words.notAllowedToIngest);
+  }
   const open = dialogueOf(context);
   if (!open) return lookAt(deps, context, files);
   // A file sent while another is looked at waits behind it.
@@ -118,14 +123,14 @@ async function lookAt(
   return { blocks, dialogue: null };
 }
 
-/** Why a file is not taken in. A secret one is also forgotten: nothing of it may stay on a networked machine. */
+/** Why a file is not taken in. It is also forgotten: one that nobody can read is of no use, a secret one may not stay. */
 async function refusal(deps: Deps, file: FileRef, error: unknown): Promise<string> {
-  if (error instanceof DocumentUnreadableError) return words.cannotRead(file.name, error.sentence);
-  if (error instanceof AppError && error.code === 'document-secret') {
-    await deps.files.remove(file.sha256);
-    return words.secretRefused;
-  }
-  throw error;
+  const isSecret = error instanceof AppError && error.code === 'document-secret';
+  if (!isSecret && !(error instanceof DocumentUnreadableError)) throw error;
+  await deps.files.remove(file.sha256);
+  return error instanceof DocumentUnreadableError
+    ? words.cannotRead(file.name, error.sentence)
+    : words.secretRefused;
 }
 
 const previewChoices = (): Block => ({

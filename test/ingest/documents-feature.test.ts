@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createDocumentsFeature } from '../../bot/features/documents.ts';
 import type { Block, FeatureRequest, Outcome, TurnContext } from '../../bot/types.ts';
-import { newId } from '../../core/ids.ts';
+import { newId, sha256 } from '../../core/ids.ts';
 import type { Viewer } from '../../core/viewer.ts';
 import type { Database } from '../../db/database.ts';
 import { createFileStore, type FileStore } from '../../db/file-store.ts';
@@ -136,6 +136,7 @@ describe('taking a document in', () => {
     const blocks = await chat.send(['hong.docx', 'không phải Word'], ['tot.txt', partyPlan]);
     expect(shown(blocks)).toContain(words.unreadable.notWord);
     expect(shown(blocks)).toContain('45-KH/BTCTU');
+    expect(await files.read(sha256(bytesOf('không phải Word')))).toBeNull();
   });
 
   it('is for administrators', async () => {
@@ -143,6 +144,15 @@ describe('taking a document in', () => {
     expect(await chat.send(['a.txt', partyPlan])).toEqual([{ type: 'text', text: words.notAllowedToIngest }]);
     expect(await chat.press('save:internal')).toEqual([{ type: 'text', text: words.nothingWaiting }]);
     expect(await stored()).toEqual([]);
+    expect(await files.read(sha256(bytesOf(partyPlan)))).toBeNull();
+  });
+
+  it('keeps the file of a document when somebody who may not take files in sends it again', async () => {
+    const chat = openChat();
+    await chat.send(['ke-hoach.txt', partyPlan]);
+    await chat.press('save:internal');
+    await openChat({ ...admin, role: 'cadre' }).send(['cua-toi.txt', partyPlan]);
+    expect(await files.read(sha256(bytesOf(partyPlan)))).not.toBeNull();
   });
 });
 
