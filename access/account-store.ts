@@ -150,7 +150,7 @@ export async function listAccounts(db: Queryable): Promise<AccountEntry[]> {
        ARRAY(SELECT u.name FROM account_unit au JOIN org_unit u ON u.id = au.unit_id
              WHERE au.account_id = a.id ORDER BY u.name) AS units,
        ARRAY(SELECT DISTINCT i.channel FROM identity i WHERE i.account_id = a.id ORDER BY i.channel) AS channels
-     FROM account a ORDER BY a.created_at, a.id`,
+     FROM account a ORDER BY a.created_at, a.name, a.id`,
   );
   return rows;
 }

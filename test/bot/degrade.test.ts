@@ -48,7 +48,7 @@ describe('degrade', () => {
       warning: 'Bản dự thảo',
     };
     expect(textOf([quote])).toBe(
-      '“Trực 24/24 giờ.”\n— 12-CT/HU, ngày 02/03/2026, mục 2, tr. 1\nCòn hiệu lực\nBản dự thảo',
+      '“Trực 24/24 giờ.”\n— 12-CT/HU, ngày 02/3/2026, mục 2, tr. 1\nCòn hiệu lực\nBản dự thảo',
     );
   });
 
