@@ -23,6 +23,7 @@ import {
   sameSymbolLead,
   understoodAs,
 } from '../prompts/answers.ts';
+import { foldedSyllables } from '../text/syllables.ts';
 import { analyseQuestion, type Question } from './analyse.ts';
 import { beforeGrowth, daysApart, difference, operandOf, sumOfParts, type Computation } from './computed.ts';
 import { decide, type Decision } from './decide.ts';
@@ -482,11 +483,42 @@ const touches = (a: Quote & { isTrimmed: boolean }, b: Quote & { isTrimmed: bool
 function cardOf(question: Question, named: readonly DocumentSummary[]): DocumentSummary | null {
   const [document] = named;
   if (!document || named.length > 1) return null;
+  // What is asked beside the symbol and the word for the document: nothing, or what a card says.
+  const types = new Set([
+    'chi',
+    'thi',
+    'nghi',
+    'quyet',
+    'dinh',
+    'quy',
+    'che',
+    'ket',
+    'luan',
+    'ke',
+    'hoach',
+    'huong',
+    'dan',
+    'thong',
+    'bao',
+    'van',
+    'ban',
+    'so',
+  ]);
+  const symbols = question.slots.filter((slot) => slot.kind === 'symbol').map((slot) => slot.label);
+  const inSymbol = new Set(symbols.flatMap((symbol) => foldedSyllables(symbol)));
+  const asking = new Set(
+    'hanh ngay nao may noi dung viec van de chinh cho biet hay xin toi nam khi luc'.split(' '),
+  );
+  const matter = question.content.filter(
+    (word) => !/^\d/u.test(word) && !types.has(word) && !inSymbol.has(word) && !asking.has(word),
+  );
   const asksWhat =
     /(?<!\p{L})(?:la (?:van ban|chi thi|nghi quyet|quyet dinh|quy dinh|ket luan|ke hoach|huong dan|thong bao)? ?(?:gi|nao)|ve (?:viec|van de|noi dung|cai)? ?gi|noi (?:ve )?(?:viec |dieu |noi dung )?gi|ban hanh (?:ngay|khi|luc|nam)|(?:ai|co quan nao|don vi nao) ban hanh|ngay (?:nao|may|bao nhieu)|cua (?:ai|co quan nao)|noi dung (?:chinh )?(?:la )?gi)(?!\p{L})/u;
-  const matter = question.content.filter((word) => !/^\d/u.test(word));
-  return asksWhat.test(question.frame) && matter.length <= 14 ? document : null;
+  return asksWhat.test(question.frame) && matter.length <= mostMatter ? document : null;
 }
+
+/** Words beside symbol, type and asking from which a question is about a matter inside the document. */
+const mostMatter = 3;
 
 /** Asked of what the document says, not only of its number, date and issuer. */
 const asksContent = (question: Question): boolean =>

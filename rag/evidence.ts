@@ -307,7 +307,7 @@ function missingPredicate(question: Question, block: readonly PreparedUnit[]): M
 
 /**
  * How sure it is that the best candidate answers the question: a logistic of `gateWeights` over what the words and
- * pairs of the question find in it, in its passage and elsewhere in the store.
+ * pairs of the question find in it, in its passage, in the passages beside it (`near`) and elsewhere in the store.
  */
 export function confidenceOf(
   question: Question,
@@ -316,8 +316,9 @@ export function confidenceOf(
   rarity: Rarity,
   weighing: Weighing,
   scores: readonly number[],
+  near: readonly PreparedPassage[],
 ): Pick<Evidence, 'confidence' | 'relevance' | 'features'> {
-  const features = gateFeatures(question, ranked, missing, rarity, weighing, scores);
+  const features = gateFeatures(question, ranked, missing, rarity, weighing, scores, near);
   let fit = gateBias;
   let lack = 0;
   for (const name of Object.keys(gateWeights) as GateFeature[]) {
@@ -352,15 +353,15 @@ function gateFeatures(
   rarity: Rarity,
   weighing: Weighing,
   scores: readonly number[],
+  near: readonly PreparedPassage[],
 ): Record<GateFeature, number> {
   const { words, wordSum, pairs, pairSum } = weighing;
   const { passage } = ranked;
   const block = blockOf(ranked);
+  // The paragraph before or after says whom or what this one speaks of.
+  const spoken = [passage.body, passage.context, ...near.map((other) => other.body)];
   const inPassage = (term: string): boolean =>
-    passage.body.words.has(term) ||
-    passage.body.pairs.has(term) ||
-    passage.context.words.has(term) ||
-    passage.context.pairs.has(term);
+    spoken.some((terms) => terms.words.has(term) || terms.pairs.has(term));
   const sumOf = (weights: ReadonlyMap<string, number>, keep: (term: string) => boolean): number =>
     [...weights].reduce((sum, [term, weight]) => sum + (keep(term) ? weight : 0), 0);
   const inBlock = (term: string): boolean =>

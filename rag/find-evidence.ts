@@ -7,7 +7,6 @@ import {
   isDocumentSlot,
   isFilled,
   type Evidence,
-  type Missing,
 } from './evidence.ts';
 import { createPreparer, rarityOf, type PreparedPassage } from './prepare.ts';
 import { askedBlockKind, rankUnits, weigh, type RankedUnit } from './rank-units.ts';
@@ -136,10 +135,18 @@ export function createEvidenceFinder(retriever: Retriever): EvidenceFinder {
       const scores = hits.map((hit) => hit.score);
       const evidence = candidates
         .map((candidate): Evidence => {
-          const beside = besideOf(question, candidate);
-          const one = beside === null ? candidate : { ...candidate, beside };
+          const next = besideOf(question, candidate);
+          const one = next === null ? candidate : { ...candidate, beside: next };
           const { missing, values } = checkEvidence(question, one, rarity, states);
-          const fit = confidenceOf(question, one, missing, rarity, weighing, scores);
+          const fit = confidenceOf(
+            question,
+            one,
+            missing,
+            rarity,
+            weighing,
+            scores,
+            beside(one.passage, passages),
+          );
           return { ranked: { ...one, score: one.score - penaltyOf(missing) }, missing, values, ...fit };
         })
         .sort((a, b) => b.ranked.score - a.ranked.score);
@@ -151,6 +158,14 @@ export function createEvidenceFinder(retriever: Retriever): EvidenceFinder {
 export function distinctDocuments(hits: readonly Hit[]): DocumentSummary[] {
   return [...new Map(hits.map((hit) => [hit.passage.document.id, hit.passage.document])).values()];
 }
+
+/** The passages found that stand right before or after this one in its document. */
+const beside = (passage: PreparedPassage, found: readonly PreparedPassage[]): PreparedPassage[] =>
+  found.filter(
+    (other) =>
+      other.passage.document.id === passage.passage.document.id &&
+      Math.abs(other.passage.ordinal - passage.passage.ordinal) === 1,
+  );
 
 /** The best units, so that one long passage does not crowd out the rest. */
 function diverse(ranked: readonly RankedUnit[]): RankedUnit[] {

@@ -25,26 +25,26 @@ export type UnitFeature =
   | 'kindFit';
 
 export const unitWeights: Readonly<Record<UnitFeature, number>> = {
-  words: 0.91,
-  pairs: 2.88,
-  blockWords: 3.18,
-  blockPairs: 2.16,
-  contextNew: 2.6,
-  exact: 0.47,
-  typed: 2.64,
+  words: 0.93,
+  pairs: 2.86,
+  blockWords: 3.22,
+  blockPairs: 2.14,
+  contextNew: 2.55,
+  exact: 0.46,
+  typed: 2.65,
   typedSoft: 0.87,
   typedLead: 0.46,
   focus: 0.73,
   countNoun: 1.9,
-  missingFacts: -0.92,
-  passageScore: 3.82,
-  passageCover: 2.37,
-  length: -0.28,
+  missingFacts: -0.96,
+  passageScore: 3.76,
+  passageCover: 2.34,
+  length: -0.25,
   isHeading: -3.11,
   echo: -3.03,
   listLead: 0.37,
-  symbolFullness: 3.74,
-  kindFit: 3.2,
+  symbolFullness: 3.82,
+  kindFit: 3.22,
 };
 
 export type GateFeature =
@@ -68,27 +68,27 @@ export type GateFeature =
   | 'otherAccents';
 
 export const gateWeights: Readonly<Record<GateFeature, number>> = {
-  passageWords: 1.85,
-  passagePairs: 2.61,
-  blockWords: 1.33,
-  blockPairs: 1.35,
-  contextPairs: 1.13,
-  rarestMissing: -0.03,
-  knownElsewhere: -2.95,
-  unknownPairs: -0.42,
+  passageWords: 1.83,
+  passagePairs: 2.71,
+  blockWords: 1.37,
+  blockPairs: 1.4,
+  contextPairs: 1.04,
+  rarestMissing: -0.21,
+  knownElsewhere: -3.08,
+  unknownPairs: -0.4,
   unknownWords: -1.2,
-  margin: 1.15,
-  slotsMissing: -1.47,
-  valueMissing: -1.39,
-  otherMissing: -0.59,
-  questionLength: 0.27,
-  unitScore: 1.37,
-  rarestOpen: 0.09,
-  seenPairs: 0.83,
+  margin: 1.35,
+  slotsMissing: -1.36,
+  valueMissing: -1.31,
+  otherMissing: -0.63,
+  questionLength: 0.22,
+  unitScore: 1.53,
+  rarestOpen: 0.21,
+  seenPairs: 0.87,
   otherAccents: -1,
 };
 
-export const gateBias = -5.74;
+export const gateBias = -5.95;
 
 /**
  * Below this confidence nothing is quoted as an answer. On the training questions it keeps 97 % of the right first

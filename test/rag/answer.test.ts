@@ -130,6 +130,13 @@ describe('a document that is asked for by its symbol', () => {
     expect(documents).toContain('ket-luan');
   });
 
+  it('is not merely described where the question is about a matter inside it', async () => {
+    const { quotes } = shown(
+      await ask(office, 'Quy chế 02-QC/HU yêu cầu gửi tài liệu đại biểu trước bao nhiêu ngày?'),
+    );
+    expect(quotes[0]).toContain('05 ngày làm việc');
+  });
+
   it('is described by the fullest mention where only others cite it', async () => {
     const { outcome, quotes } = shown(await ask(office, 'Chỉ thị 19-CT/TU ban hành ngày nào?'));
     expect(outcome).toBe('answer');
