@@ -263,8 +263,16 @@ function knownLabel(folded: string): { label: string; from: number; to: number }
 function leftoverRuns(reader: PhraseReader): string[] {
   return reader
     .leftovers()
-    .map((run) => trimWords(run.text, fillers))
+    .map((run) => trimRun(run.text))
     .filter((text) => text !== '');
+}
+
+/** A run without fillers at its ends; the 'chi' of 'chi bộ' is none, though that of 'đồng chí' is. */
+function trimRun(text: string): string {
+  const kind = unitKind.exec(fold(text));
+  return kind && trimWords(text.slice(0, kind.index), fillers) === ''
+    ? trimWords(text.slice(kind.index), fillers, 'end')
+    : trimWords(text, fillers);
 }
 
 /**
@@ -280,10 +288,11 @@ function takeRestOfName(reader: PhraseReader, unit: Extract<TakenUnit, { kind: '
   return oneLine(`${unit.typed} ${rest}`);
 }
 
+const unitKind = words(unitKinds);
+
 /** The leftover run that reads like a unit's name, taken out of `left`; a single run is taken as one. */
 function takeNewUnit(left: string[]): string | null {
-  const kind = words(unitKinds);
-  const at = left.findIndex((text) => kind.exec(fold(text))?.index === 0);
+  const at = left.findIndex((text) => unitKind.exec(fold(text))?.index === 0);
   const index = at >= 0 ? at : left.length === 1 && (left[0]?.length ?? 0) > 3 ? 0 : -1;
   if (index < 0) return null;
   return oneLine(left.splice(index, 1)[0] ?? '') || null;

@@ -58,10 +58,17 @@ export function readPhrases(typed: string): PhraseReader {
   };
 }
 
-/** `text` without the words of `fillers` (folded) at its ends; '' where nothing else is left. */
+/**
+ * `text` without the words of `fillers` (folded) at its ends; '' where nothing else is left. A word with one capital that
+ * does not begin the text belongs to a name: 'Bến Đò' keeps its 'Đò'.
+ */
 export function trimWords(text: string, fillers: ReadonlySet<string>, side: 'both' | 'end' = 'both'): string {
   const places = syllables(text);
-  const isFiller = (index: number) => fillers.has(places[index]?.folded ?? '');
+  const isFiller = (index: number): boolean => {
+    const place = places[index];
+    if (!place || !fillers.has(place.folded)) return false;
+    return index === 0 || !/^\p{Lu}\p{Ll}/u.test(text.slice(place.from, place.to));
+  };
   let from = 0;
   let to = places.length;
   while (side === 'both' && from < to && isFiller(from)) from++;

@@ -151,6 +151,15 @@ describe('entering a figure', () => {
     });
   });
 
+  it.each([
+    ['đảng viên Chi bộ Bến Đò 17, đến 30/6/2026, nguồn: danh sách', 'Chi bộ Bến Đò'],
+    ['đảng viên của Chi bộ Đồng Rộc là 23 đồng chí, đến 30/6/2026, nguồn: danh sách', 'Chi bộ Đồng Rộc'],
+    ['Hiện nay chi bộ Tam Cơ có 31 đảng viên, đến 30/6/2026, nguồn: danh sách', 'chi bộ Tam Cơ'],
+    ['dang vien chi bo dong roc 23, den 30/6/2026, nguon: danh sach', 'chi bo dong roc'],
+  ])('words of a name that are fillers elsewhere stay in it: %s', (line, typed) => {
+    expect(read(line, { units: [] })).toMatchObject({ kind: 'new-unit', typed });
+  });
+
   it('a name that goes on after a known one is another unit, with the known one offered', () => {
     const reading = read('tccsd dang bo khoi ccq tinh Bac Ha 63 = 39 + 24, den 30/6/2020, nguon: bai bao');
     expect(reading).toMatchObject({
