@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { wordedByModel } from '../../prompts/ask.ts';
+import { startOpenAiServer, type OpenAiServer } from '../fakes/openai-server.ts';
+import type { Person } from './person.ts';
+import { startOffice, type RunningOffice } from './running-office.ts';
+
+/*
+ * An office with a model of its own: a real HTTP server that speaks the protocol and says what each test scripts.
+ */
+
+const question = 'Một buổi sinh hoạt chi bộ thường kỳ ít nhất bao nhiêu phút?';
+let office: RunningOffice;
+let model: OpenAiServer;
+let admin: Person;
+beforeAll(async () => {
+  model = await startOpenAiServer();
+  office = await startOffice({ CAPUY_DEMO: 'yes', OPENAI_BASE_URL: model.url, CHAT_MODEL: 'van-phong-1' });
+  admin = await office.signInAdmin();
+});
+beforeEach(() => {
+  model.chat.length = 0;
+  model.calls.length = 0;
+});
+afterAll(async () => {
+  await office.stop();
+  await model.close();
+});
+
+/** The answer without a model: a quotation with its source, and no word of anybody else's. */
+async function expectQuotation(because: string): Promise<void> {
+  const reply = await admin.say(question);
+  expect(reply.quotes[0]?.source.symbol).toBe('27-QĐ/TU');
+  expect(reply.quotes[0]?.text).toContain('không ít hơn 90 phút');
+  expect(reply.text).not.toContain(wordedByModel);
+  expect(reply.text).toMatch(/^Theo Quy định 27-QĐ\/TU/u);
+  expect((await admin.say('/visao')).text).toContain(`van-phong-1 (${because})`);
+}
+
+describe('a model that words answers', () => {
+  it('is shown sentence by sentence and then together with the quotation', async () => {
+    const first = 'Một buổi thường kỳ không ít hơn 90 phút [1].';
+    const second = 'Buổi có sinh hoạt chuyên đề không ít hơn 120 phút [1].';
+    model.chat.push({
+      type: 'say',
+      pieces: ['Một buổi thường kỳ ', 'không ít hơn 90 phút', ' [1]. ', second],
+    });
+    const reply = await admin.say(question);
+    expect(reply.growing.at(-1)).toBe(`${first} ${second}`);
+    expect(reply.text).toContain(`${first} ${second}`);
+    expect(reply.text).toContain(wordedByModel);
+    expect(reply.quotes[0]?.text).toContain('không ít hơn 90 phút');
+
+    const [call] = model.calls;
+    expect(call?.body).toMatchObject({ model: 'van-phong-1', stream: true });
+    expect(JSON.stringify(call?.body['messages'])).toContain('không ít hơn 90 phút');
+  });
+
+  it('that makes up a number is replaced by the quotation, and the number is never shown', async () => {
+    model.chat.push({ type: 'say', pieces: ['Một buổi thường kỳ không ít hơn ', '45 phút [1].'] });
+    const reply = await admin.say(question);
+    expect([...reply.growing, reply.text].join('\n')).not.toContain('45 phút');
+    expect(reply.quotes[0]?.text).toContain('không ít hơn 90 phút');
+    model.chat.push({ type: 'say', pieces: ['Một buổi thường kỳ không ít hơn 45 phút [1].'] });
+    await expectQuotation('unsupported');
+  });
+
+  it('that cites nothing, or says that it cannot, is replaced by the quotation', async () => {
+    model.chat.push({ type: 'say', pieces: ['Không ít hơn 90 phút.'] });
+    await expectQuotation('uncited');
+    model.chat.push({ type: 'say', pieces: ['KHÔNG CÓ CĂN CỨ'] });
+    await expectQuotation('no-basis');
+  });
+
+  it('that breaks off or is refused is replaced by the quotation', async () => {
+    model.chat.push({ type: 'cut', pieces: ['Một buổi thường kỳ '] });
+    await expectQuotation('model-failed');
+    model.chat.push({ type: 'fail', status: 401 });
+    await expectQuotation('model-failed');
+  });
+
+  it('is not asked where there is nothing to quote', async () => {
+    const refused = await admin.say('Trường Chính trị tỉnh có bao nhiêu con mèo?');
+    expect(refused.text).not.toContain(wordedByModel);
+    expect(model.calls.filter(({ path }) => path === '/v1/chat/completions')).toEqual([]);
+  });
+});
+
+describe('an embedding model', () => {
+  it('gets every passage, and its vectors are kept', async () => {
+    const settings = { OPENAI_BASE_URL: model.url, EMBEDDING_MODEL: 'vec-to-1' };
+    await office.restart(settings);
+    const again = await office.comeBack(admin.cookie);
+    expect((await again.say(question)).quotes.length).toBeGreaterThan(0);
+    // The start embeds in the background; what was not done goes on at the next start, until nothing is left.
+    const left = (): Promise<{ chunks: number; vectors: number }> =>
+      office.lookInside(async ({ db }) => {
+        const { rows } = await db.query<{ chunks: number; vectors: number }>(
+          `SELECT (SELECT count(*) FROM chunk) AS chunks,
+                  (SELECT count(*) FROM chunk_embedding WHERE model = 'vec-to-1') AS vectors`,
+        );
+        return rows[0] as { chunks: number; vectors: number };
+      });
+    const { chunks, vectors } = await left();
+    expect(chunks).toBeGreaterThan(50);
+    expect(vectors).toBe(chunks);
+    expect(
+      model.calls.every(({ path, body }) => path === '/v1/embeddings' && body['model'] === 'vec-to-1'),
+    ).toBe(true);
+  });
+});
+
+describe('an endpoint that is gone', () => {
+  it('costs no answer', async () => {
+    await model.close();
+    await office.restart({
+      OPENAI_BASE_URL: model.url,
+      CHAT_MODEL: 'van-phong-1',
+      EMBEDDING_MODEL: 'vec-to-1',
+      MODEL_TIMEOUT_SECONDS: '2',
+    });
+    admin = await office.comeBack(admin.cookie);
+    await expectQuotation('model-failed');
+    expect(office.errors).toEqual([]);
+  });
+});
