@@ -25,6 +25,8 @@ export interface RunningOffice {
   comeBack(cookie: string): Promise<Person>;
   /** Paths and contents of all files under the data folder, those of the database too, or of one folder in it. */
   keptFiles(folder?: string): Promise<{ path: string; bytes: Buffer }[]>;
+  /** Resolves when this has been logged, for work in the background. */
+  logged(message: string): Promise<void>;
   /** What was logged as an error since the start. */
   errors: string[];
   stop(): Promise<void>;
@@ -43,9 +45,14 @@ export async function startOffice(settings: Settings = {}): Promise<RunningOffic
   await database.close();
 
   const errors: string[] = [];
+  const told = new Set<string>();
+  const watchers = new Set<() => void>();
   const logger: Logger = {
     debug() {},
-    info() {},
+    info(_fields, message) {
+      told.add(message);
+      for (const watcher of watchers) watcher();
+    },
     warn() {},
     error: (fields, message) => errors.push(`${message}: ${JSON.stringify(fields, errorsAsText)}`),
   };
@@ -97,6 +104,16 @@ export async function startOffice(settings: Settings = {}): Promise<RunningOffic
         .map((entry) => join(entry.parentPath, entry.name));
       return Promise.all(paths.map(async (path) => ({ path, bytes: await readFile(path) })));
     },
+    logged: (message) =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          if (!told.has(message)) return;
+          watchers.delete(look);
+          resolve();
+        };
+        watchers.add(look);
+        look();
+      }),
     errors,
     async stop() {
       await halt();

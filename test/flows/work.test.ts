@@ -1,15 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readDocument } from '../../ingest/ingest.ts';
+import type { History } from '../../web/wire.ts';
 import type { Person } from './person.ts';
 import { startOffice, type RunningOffice } from './running-office.ts';
 
 /*
- * An office at work: figures entered and asked back, accounts with roles, a meeting from the command to its minutes.
+ * An office at work: figures entered and asked back, accounts with roles, a meeting from the command to its minutes, and
+ * the machine switched off in the middle of it.
  * Units and people are made up.
  */
 
 let office: RunningOffice;
 let admin: Person;
+let secretary: Person;
 beforeAll(async () => {
   office = await startOffice();
   admin = await office.signInAdmin();
@@ -81,7 +84,6 @@ describe('figures from reports', () => {
 });
 
 describe('a meeting', () => {
-  let secretary: Person;
   let neighbour: Person;
   let cadre: Person;
   /** Adds an account by command and signs it in with the code that is shown. */
@@ -182,6 +184,45 @@ describe('a meeting', () => {
       const { text } = await cadre.say(command);
       if (command !== '/nap') expect(text).toContain('chưa được giao quyền');
     }
+    expect(office.errors).toEqual([]);
+  });
+});
+
+describe('a machine that is switched off and on', () => {
+  /** What the page would show, without links that are signed anew each time. */
+  const shown = ({ messages }: History): string[] =>
+    messages.map((message) =>
+      message.kind === 'said'
+        ? `> ${message.text}`
+        : JSON.stringify(message.blocks.map((block) => block.type)),
+    );
+
+  it('goes on with session, history, dialogue and buttons where they were', async () => {
+    for (const answer of ['/hop', 'chi bộ Bến Đò', 'chuyên đề', '3/6/2026', '14h-15h40'])
+      await secretary.say(answer);
+    const asked = await secretary.say('Nhà văn hóa thôn');
+    expect(asked.text).toContain('Ai chủ trì');
+    const before = shown(await secretary.history());
+
+    await office.restart();
+    const again = await office.comeBack(secretary.cookie);
+    expect(shown(await again.history())).toEqual(before);
+    expect((await again.pressKey(asked.key('Bỏ qua'))).text).toContain('Ai ghi biên bản');
+    for (const answer of ['Trần Thị Ví Dụ', 'bỏ qua', 'Bàn về chuyển đổi số', 'xong'])
+      await again.say(answer);
+    const review = await again.say('xong');
+    expect(review.text).toMatch(
+      /Bến Đò[^]*chuyên đề[^]*14:00 - 15:40[^]*Nhà văn hóa thôn[^]*Bàn về chuyển đổi số/u,
+    );
+    expect((await again.press('Lưu')).text).toContain('Đã lưu cuộc họp ngày 03/6/2026');
+    // The button is used up: pressed again it logs nothing.
+    await again.pressKey(review.key('Lưu'));
+    expect((await again.say('/cuochop')).text.match(/Sinh hoạt chi bộ chuyên đề/gu)).toHaveLength(1);
+  });
+
+  it('prints a new sign-in link', async () => {
+    const other = await office.signInAdmin();
+    expect((await other.history()).messages.length).toBeGreaterThan(10);
     expect(office.errors).toEqual([]);
   });
 });
