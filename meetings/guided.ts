@@ -96,29 +96,30 @@ export function startGuided(parsed: ParsedMeeting, environment: GuidedEnvironmen
     candidates: [],
     isCorrecting: false,
   };
+  const sums = parsed.attendance ? wrongSums(parsed.attendance) : null;
+  if (parsed.attendance && !sums) state.draft.attendance = parsed.attendance;
+  const problem = headProblem(state.draft.head, environment.today);
   if (parsed.unitText !== '') {
     const taken = takeUnit(state, parsed.unitText, environment);
-    if (taken.problem) return { type: 'ask', ...taken };
+    // Where only the unit is open, its answer leads to the review and nothing is asked twice.
+    const isRestGiven =
+      !problem && !sums && parsed.head.kind !== undefined && parsed.head.heldOn !== undefined;
+    if (taken.problem) return { type: 'ask', ...taken, state: { ...taken.state, isCorrecting: isRestGiven } };
     state.draft = taken.state.draft;
   }
-  const problem = headProblem(state.draft.head, environment.today);
   if (problem)
     return {
       type: 'ask',
       state: { ...state, step: problem.type === 'date-in-future' ? 'date' : 'time' },
       problem,
     };
-  if (parsed.attendance) {
-    const sums = attendanceProblems(parsed.attendance);
-    if (sums.length > 0 || parsed.attendance.present < 0)
-      // The rest of the line stands; only the counts are asked for again.
-      return {
-        type: 'ask',
-        state: { ...state, step: 'attendance', isCorrecting: true },
-        problem: { type: 'attendance-sum', sums },
-      };
-    state.draft = { ...state.draft, attendance: parsed.attendance };
-  }
+  if (sums)
+    // The rest of the line stands; only the counts are asked for again.
+    return {
+      type: 'ask',
+      state: { ...state, step: 'attendance', isCorrecting: true },
+      problem: { type: 'attendance-sum', sums },
+    };
   const isOneLine = parsed.unitText !== '' || Object.keys(parsed.head).length > 0;
   const missing = isOneLine ? steps.find((step) => required.has(step) && isEmpty(state.draft, step)) : 'unit';
   return { type: 'ask', state: { ...state, step: missing ?? 'review' } };
@@ -226,9 +227,8 @@ function take(state: GuidedState, text: string, environment: GuidedEnvironment):
     case 'attendance': {
       const { attendance, unclear } = parseAttendance(text);
       if (!attendance) return { state, problem: { type: 'attendance-unclear', unclear } };
-      const sums = attendanceProblems(attendance);
-      if (sums.length > 0 || attendance.present < 0)
-        return { state, problem: { type: 'attendance-sum', sums } };
+      const sums = wrongSums(attendance);
+      if (sums) return { state, problem: { type: 'attendance-sum', sums } };
       return { state: { ...state, draft: { ...state.draft, attendance } } };
     }
     case 'agenda':
@@ -261,6 +261,12 @@ function takeUnit(state: GuidedState, text: string, environment: GuidedEnvironme
 function kindOf(text: string): MeetingKind | null {
   const position = /^\d+$/u.test(text) ? Number(text) : 0;
   return meetingKinds[position - 1] ?? findKind(text)?.kind ?? (/^khac$/u.test(fold(text)) ? 'other' : null);
+}
+
+/** The sums that do not hold, or null; fewer than nobody present is wrong by itself. */
+function wrongSums(attendance: Attendance): AttendanceSum[] | null {
+  const sums = attendanceProblems(attendance);
+  return sums.length > 0 || attendance.present < 0 ? sums : null;
 }
 
 function headProblem(head: Draft['head'], today: DateOnly): Problem | null {

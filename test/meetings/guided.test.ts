@@ -25,6 +25,21 @@ function talk(turn: Turn, ...answers: string[]): Turn {
 const start = (line = '') => startGuided(parseMeetingLine(line, environment.today), environment);
 
 describe('the guided dialogue', () => {
+  it('asks only which unit is meant where the line says the rest', () => {
+    const open = start('chi bộ thôn thường kỳ 5/8/2026 14h-15h40, tổng 17, có mặt 17');
+    expect(open).toMatchObject({ problem: { type: 'unit-ambiguous' }, state: { step: 'unit' } });
+    expect(talk(open, 'chi bộ thôn đoài').state).toMatchObject({
+      step: 'review',
+      draft: {
+        unit: { id: 'u3' },
+        head: { kind: 'regular', startsAt: '14:00' },
+        attendance: { present: 17 },
+      },
+    });
+    // What is wrong with the rest is asked for on the way.
+    expect(talk(start('chi bộ thôn thường kỳ 5/9/2026'), 'chi bộ thôn đoài').state.step).toBe('kind');
+  });
+
   it('takes counts out of one line, and asks for them again where they do not add up', () => {
     const line = 'chi bộ văn phòng thường kỳ 5/8/2026, tổng 17, miễn 1, vắng có lý do 2, có mặt';
     expect(start(`${line} 14`).state).toMatchObject({
