@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createAccountFeature } from './bot/features/account.ts';
 import { createAskFeature } from './bot/features/ask.ts';
 import { createDemoFeature } from './bot/features/demo.ts';
@@ -103,12 +104,7 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
       await Promise.all([retriever.refresh(), statistics.warm(db)]);
       const { embedder } = models;
       if (!embedder) return;
-      embedding = embedCorpus({ db, embedder, logger }, { signal: stopping.signal }).catch((error: unknown) =>
-        logger.warn(
-          { code: toAppError(error).code },
-          'passages could not be embedded; the next start goes on',
-        ),
-      );
+      embedding = keepEmbedded({ db, embedder, logger }, stopping.signal);
     },
     async close() {
       stopping.abort();
@@ -129,4 +125,20 @@ async function modelsOf(config: Config): Promise<Models> {
     embeddingModel: config.EMBEDDING_MODEL,
     timeoutSeconds: config.MODEL_TIMEOUT_SECONDS,
   });
+}
+
+/** How long to wait before looking for passages without a vector again, in milliseconds. */
+const embeddingPauseMs = 30_000;
+
+/** Gives new passages their vectors for as long as the assistant runs; an endpoint that fails is tried again. */
+async function keepEmbedded(deps: Parameters<typeof embedCorpus>[0], signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await embedCorpus(deps, { signal });
+    } catch (error) {
+      deps.logger.warn({ code: toAppError(error).code }, 'passages could not be embedded yet');
+    }
+    // The wait ends with the assistant, and never keeps the process alive.
+    await pause(embeddingPauseMs, undefined, { signal, ref: false }).catch(() => undefined);
+  }
 }

@@ -15,10 +15,7 @@ export interface EndpointSettings {
  * The models that the settings name. Without an endpoint both are null; with an endpoint and no model name, that model
  * is null. A local server often wants no key, so an endpoint alone is enough.
  */
-export function createModels(settings: EndpointSettings): {
-  chat: ChatModel | null;
-  embedder: Embedder | null;
-} {
+export function createModels(settings: EndpointSettings): Models {
   const { apiKey, baseUrl, chatModel, embeddingModel, timeoutSeconds } = settings;
   if (!apiKey && !baseUrl) return { chat: null, embedder: null };
   const client = new OpenAI({

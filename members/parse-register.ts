@@ -115,7 +115,10 @@ export function parseRegister(
   return preview;
 }
 
-/** Whether sheets look like a member register: names and at least two more fields of members under one header. */
+/**
+ * Whether sheets look like a list of members: names and at least two more fields of members under one header, or
+ * names beside data that is never kept (card and identity numbers, addresses).
+ */
 export function isRegister(sheets: readonly Sheet[]): boolean {
   const telling = new Set<RegisterColumn>([
     'admissionCeremonyDate',
@@ -126,8 +129,10 @@ export function isRegister(sheets: readonly Sheet[]): boolean {
     'theoryLevel',
   ]);
   return sheets.some((sheet) => {
-    const columns = readRegisterHeader(sheet)?.columns ?? [];
-    return columns.length >= 3 && columns.some((column) => telling.has(column.field));
+    const { columns, dropped } = readRegisterHeader(sheet) ?? { columns: [], dropped: [] };
+    const isTelling = columns.length >= 3 && columns.some((column) => telling.has(column.field));
+    const namesPeople = columns.length >= 2 && columns.some((column) => column.field === 'name');
+    return isTelling || (namesPeople && dropped.some((column) => column.reason === 'sensitive'));
   });
 }
 

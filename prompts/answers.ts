@@ -57,7 +57,7 @@ export const refusalLead = (lookedFor: string, hasNearest: boolean): string =>
     hasNearest ? ' Tài liệu gần nhất:' : ''
   }`;
 export const emptyStore =
-  'Kho chưa có tài liệu nào anh/chị được xem. Quản trị có thể nạp tài liệu bằng /nap.';
+  'Kho chưa có tài liệu nào đồng chí được xem. Đồng chí liên hệ người quản trị để nạp văn bản.';
 
 /** Words for a value that is missing, by question type. */
 export const missingValue: Readonly<Record<string, string>> = {

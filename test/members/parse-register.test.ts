@@ -355,3 +355,12 @@ describe('a date cell', () => {
     expect(parseCellDate(cell, '2026-08-10')).toBe(expected);
   });
 });
+
+describe('a list of people', () => {
+  it('is recognised by names beside data that is never kept', async () => {
+    const bytes = Buffer.from('Họ và tên,Ngày sinh,Số thẻ đảng viên\nĐảng viên mẫu 001,05/3/1980,123456\n');
+    expect(await looksLikeRegister(bytes, 'danh-sach.csv')).toBe(true);
+    const plan = Buffer.from('Nhiệm vụ,Chủ trì,Thời hạn\nNộp báo cáo,Văn phòng,15/8/2026\n');
+    expect(await looksLikeRegister(plan, 'ke-hoach.csv')).toBe(false);
+  });
+});
