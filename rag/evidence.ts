@@ -390,6 +390,9 @@ function gateFeatures(
     rarestOpen: Math.max(0, ...open) / Math.max(1e-9, ...words.values()),
     seenPairs: sumOf(pairs, (pair) => inBlock(pair) || passage.context.pairs.has(pair)) / pairSum,
     otherAccents: otherAccents(question, ranked),
+    // From the signals and not the score: a search by meaning beside the one by words changes the scale of scores.
+    lexical: passage.hit.signals['lexical'] ?? 0,
+    headingMatch: passage.hit.signals['headingPairs'] ?? 0,
   };
 }
 

@@ -65,30 +65,34 @@ export type GateFeature =
   | 'unitScore'
   | 'rarestOpen'
   | 'seenPairs'
-  | 'otherAccents';
+  | 'otherAccents'
+  | 'lexical'
+  | 'headingMatch';
 
 export const gateWeights: Readonly<Record<GateFeature, number>> = {
-  passageWords: 1.83,
-  passagePairs: 2.71,
-  blockWords: 1.37,
-  blockPairs: 1.4,
-  contextPairs: 1.04,
-  rarestMissing: -0.21,
-  knownElsewhere: -3.08,
-  unknownPairs: -0.4,
-  unknownWords: -1.2,
-  margin: 1.35,
-  slotsMissing: -1.36,
-  valueMissing: -1.31,
-  otherMissing: -0.63,
-  questionLength: 0.22,
-  unitScore: 1.53,
-  rarestOpen: 0.21,
-  seenPairs: 0.87,
+  passageWords: 1.61,
+  passagePairs: 2.37,
+  blockWords: 1.33,
+  blockPairs: 1.23,
+  contextPairs: 0.77,
+  rarestMissing: -0.1,
+  knownElsewhere: -3,
+  unknownPairs: -0.2,
+  unknownWords: -1.29,
+  margin: 1.19,
+  slotsMissing: -1.31,
+  valueMissing: -1.32,
+  otherMissing: -0.57,
+  questionLength: 0.14,
+  unitScore: 1.4,
+  rarestOpen: 0.34,
+  seenPairs: 0.5,
   otherAccents: -1,
+  lexical: 3.49,
+  headingMatch: 0.85,
 };
 
-export const gateBias = -5.95;
+export const gateBias = -7.16;
 
 /**
  * Below this confidence nothing is quoted as an answer. On the training questions it keeps 97 % of the right first
@@ -100,4 +104,4 @@ export const refuseFilledBelow = 0.06;
 /** Above this confidence a passage that lacks several things is still worth showing, and a rival counts. */
 export const answerBelow = 0.3;
 /** From this fit on (what is missing left aside) a passage is worth showing as near to the question. */
-export const showFrom = 0.2;
+export const showFrom = 0.15;

@@ -58,6 +58,8 @@ const handGates: Readonly<Record<GateFeature, number>> = {
   rarestOpen: -0.5,
   seenPairs: 1,
   otherAccents: -1,
+  lexical: 4,
+  headingMatch: 0.5,
 };
 const handBias = -2.2;
 
