@@ -71,6 +71,7 @@ export type Problem =
   | { type: 'date-unreadable' }
   | { type: 'date-in-future'; date: DateOnly }
   | { type: 'time-unreadable' }
+  | { type: 'name-unreadable' }
   | { type: 'time-order' }
   | { type: 'attendance-unclear'; unclear: ParsedAttendance['unclear'] }
   | { type: 'attendance-sum'; sums: AttendanceSum[] }
@@ -221,9 +222,9 @@ function take(state: GuidedState, text: string, environment: GuidedEnvironment):
     case 'place':
       return withHead({ place: text });
     case 'chair':
-      return withHead({ chair: text });
+      return isName(text) ? withHead({ chair: text }) : { state, problem: { type: 'name-unreadable' } };
     case 'minute-taker':
-      return withHead({ minuteTaker: text });
+      return isName(text) ? withHead({ minuteTaker: text }) : { state, problem: { type: 'name-unreadable' } };
     case 'attendance': {
       const { attendance, unclear } = parseAttendance(text);
       if (!attendance) return { state, problem: { type: 'attendance-unclear', unclear } };
@@ -268,6 +269,9 @@ function wrongSums(attendance: Attendance): AttendanceSum[] | null {
   const sums = attendanceProblems(attendance);
   return sums.length > 0 || attendance.present < 0 ? sums : null;
 }
+
+/** No name begins with a number or has no letters: such an answer was meant for another question. */
+const isName = (text: string): boolean => /^[^\p{L}\p{N}]*\p{L}\p{L}/u.test(text);
 
 function headProblem(head: Draft['head'], today: DateOnly): Problem | null {
   if (head.heldOn && head.heldOn > today) return { type: 'date-in-future', date: head.heldOn };

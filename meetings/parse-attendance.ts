@@ -26,23 +26,13 @@ const countWords: readonly (readonly [keyof Attendance | 'absent', string])[] = 
  * without diacritics. When everything but those present is given, they follow from the sum; absences left out are 0.
  */
 export function parseAttendance(line: string): ParsedAttendance {
-  const text = fold(cleanText(line))
+  const text = spellOutOf(fold(cleanText(line)))
     .replace(
       /vang\s+(\d+)\s+(?:dang vien |dong chi |d\/c )?((?:co|khong)(?: co)? (?:ly do|phep))/gu,
       'vang $2 $1',
     )
     .replace(/(?<=\d)\s*(?:dang vien|dong chi|d\/c|nguoi)(?!\s+(?:chinh thuc|du bi))/gu, ' ');
-  const words = countWords.map(([, pattern]) => `(${pattern})`).join('|');
-  const tokens = [
-    ...text.matchAll(new RegExp(`(?<![\\p{L}\\p{N}])(?:(\\d+)|${words})(?![\\p{L}\\p{N}])`, 'gu')),
-  ].map((match) =>
-    match[1] !== undefined
-      ? Number(match[1])
-      : (
-          countWords[match.slice(2).findIndex((group) => group !== undefined)] as (typeof countWords)[number]
-        )[0],
-  );
-  const counts = pairUp(tokens);
+  const counts = pairUp(text.split(/[,;]/u).map(tokensOf));
   if (counts.size === 0) return { attendance: null, unclear: ['no-number'] };
 
   const count = (field: keyof Attendance | 'absent'): number | null => counts.get(field) ?? null;
@@ -87,18 +77,47 @@ export function parseAttendance(line: string): ParsedAttendance {
   return { attendance, unclear: [] };
 }
 
-/** Joins words and numbers; whichever comes first in the line leads every pair. */
-function pairUp(
-  tokens: readonly (number | keyof Attendance | 'absent')[],
-): Map<keyof Attendance | 'absent', number> {
+type Token = number | keyof Attendance | 'absent';
+
+const countWord = countWords.map(([, pattern]) => `(${pattern})`).join('|');
+
+/** 'có mặt 35/37', '35/37 có mặt' and a bare '35/37' say how many of how many; other counts keep their word. */
+function spellOutOf(folded: string): string {
+  return folded.replace(
+    /((?:co mat|du hop|tham du|vang(?: (?:co|khong)(?: co)? (?:ly do|phep))?)\s*:?\s*)?(?<![\d/])(\d+)\s*\/\s*(\d+)(?![\d/])(?:\s*(?:dang vien|dong chi|d\/c|nguoi))?(?:\s+(?:co mat|du hop|tham du))?/gu,
+    (_all, word: string | undefined, part: string, whole: string) =>
+      ` ${word ?? 'co mat '}${part}, tong ${whole}, `,
+  );
+}
+
+function tokensOf(text: string): Token[] {
+  const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:(\\d+)|${countWord})(?![\\p{L}\\p{N}])`, 'gu');
+  return [...text.matchAll(pattern)].map((match) =>
+    match[1] !== undefined
+      ? Number(match[1])
+      : (
+          countWords[match.slice(2).findIndex((group) => group !== undefined)] as (typeof countWords)[number]
+        )[0],
+  );
+}
+
+/**
+ * Joins words and numbers. Where every part between commas is one word and one number, each part is a pair, in either
+ * order; otherwise whichever comes first in the line leads every pair.
+ */
+function pairUp(parts: readonly Token[][]): Map<keyof Attendance | 'absent', number> {
+  const told = parts.filter((part) => part.length > 0);
+  const areParts = told.every((part) => part.length === 2 && typeof part[0] !== typeof part[1]);
   const counts = new Map<keyof Attendance | 'absent', number>();
-  const isNumberFirst = typeof tokens[0] === 'number';
-  for (let i = 0; i + 1 < tokens.length; i++) {
-    const [a, b] = [tokens[i], tokens[i + 1]];
-    const [word, value] = isNumberFirst ? [b, a] : [a, b];
-    if (typeof word === 'string' && typeof value === 'number') {
-      if (!counts.has(word)) counts.set(word, value);
-      i++;
+  for (const tokens of areParts ? told : [told.flat()]) {
+    const isNumberFirst = typeof tokens[0] === 'number';
+    for (let i = 0; i + 1 < tokens.length; i++) {
+      const [a, b] = [tokens[i], tokens[i + 1]];
+      const [word, value] = isNumberFirst ? [b, a] : [a, b];
+      if (typeof word === 'string' && typeof value === 'number') {
+        if (!counts.has(word)) counts.set(word, value);
+        i++;
+      }
     }
   }
   return counts;

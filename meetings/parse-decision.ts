@@ -30,7 +30,7 @@ const workVerbs =
 const workVerb = new RegExp(`(?<!\\p{L})(?:${workVerbs})(?!\\p{L})`, 'gu');
 /** Bodies and offices whose names hold such a verb: 'Ban Tổ chức', 'Ủy ban Kiểm tra', 'bí thư', 'tổ thư ký'. */
 const verbInName =
-  /(?<!\p{L})(?:(?:ban|phong|vu|so) to chuc|(?:ban|phong) kiem tra|ban chi dao|to theo doi|bi thu|thu (?:ky|ki|quy))(?!\p{L})/gu;
+  /(?<!\p{L})(?:(?:ban|phong|vu|so) to chuc|(?:ban|phong) kiem tra|ban chi dao|to theo doi|bi thu|thuong truc|truc thuoc|thu (?:ky|ki|quy)|(?:doan|hoi dong) (?:kiem tra|tham dinh|khao sat)|(?:ban|to) (?:bien )?soan(?: thao)?)(?!\p{L})/gu;
 /** Verbs of one syllable as they are written: 'thư', 'Lâm' and 'việt' fold to the same letters and are none. */
 const shortVerbs = new Set('gửi làm lập lên mở mời mua sửa soạn thu trình trực viết'.split(' '));
 

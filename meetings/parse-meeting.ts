@@ -103,9 +103,15 @@ const counts = new RegExp(
   `(?<![\\p{L}\\p{N}])(?:diem danh\\s*[:-]?\\s*)?${countOf}(?:[\\s,;]+(?:va )?${countOf})+(?![\\p{L}\\p{N}])`,
   'u',
 );
+/** 'có mặt 15/15', 'dự họp 14/15, vắng có lý do 1': enough by itself. */
+const partOfAll = new RegExp(
+  `(?<![\\p{L}\\p{N}])(?:diem danh\\s*[:-]?\\s*)?(?:co mat|du hop)\\s*:?\\s*\\d+\\s*/\\s*\\d+(?: (?:dang vien|dong chi|d/c))?` +
+    `(?:[\\s,;]+(?:va )?${countOf})*(?![\\p{L}\\p{N}/])`,
+  'u',
+);
 
 function takeAttendance(text: string): { attendance: Attendance; rest: string } | null {
-  const match = counts.exec(fold(text));
+  const match = partOfAll.exec(fold(text)) ?? counts.exec(fold(text));
   if (!match) return null;
   const end = match.index + match[0].length;
   const { attendance } = parseAttendance(text.slice(match.index, end));

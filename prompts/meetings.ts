@@ -115,9 +115,13 @@ const unclearAttendance: Readonly<Record<string, string>> = {
   'no-number': 'Tôi chưa thấy con số nào kèm tên mục.',
 };
 
+/** Inside the dialogue the question that follows has its own example. */
+export const attendanceUnclearHere = (unclear: readonly string[]): string =>
+  unclear.map((what) => unclearAttendance[what] ?? what).join('\n');
+
 export const attendanceUnclear = (unclear: readonly string[]): string =>
   [
-    ...unclear.map((what) => unclearAttendance[what] ?? what),
+    attendanceUnclearHere(unclear),
     `Ví dụ: /diemdanh tổng 17 chính thức 15 dự bị 2 miễn 1 có mặt 14 vắng có lý do 2`,
   ].join('\n');
 
@@ -130,6 +134,7 @@ export const dateInFuture = (date: string): string =>
   `Ngày ${formatDate(date)} chưa đến. Chỉ ghi cuộc họp đã diễn ra; đồng chí gõ lại ngày họp.`;
 export const timeUnreadable = 'Tôi chưa đọc được giờ. Ví dụ: 14h-15h40, 8 giờ đến 9 giờ 30.';
 export const timeOrder = 'Giờ kết thúc phải sau giờ bắt đầu. Ví dụ: 14h-15h40.';
+export const nameUnreadable = 'Tôi chưa thấy họ tên. Đồng chí ghi họ tên, chức vụ, hoặc chọn “Bỏ qua”.';
 export const isRequired = 'Mục này cần có, không bỏ qua được.';
 export const nothingBefore = 'Đây là bước đầu tiên. Gõ “hủy” nếu không muốn ghi nữa.';
 
@@ -209,7 +214,7 @@ export const voteResult = (v: {
   ruleRef: string;
 }): string =>
   [
-    `${v.subject === '' ? 'Biểu quyết' : v.subject}: tán thành ${v.inFavour}, không tán thành ${v.against}, ý kiến khác ${v.other}.`,
+    `${v.subject === '' ? 'Biểu quyết' : v.subject.charAt(0).toLocaleUpperCase('vi') + v.subject.slice(1)}: tán thành ${v.inFavour}, không tán thành ${v.against}, ý kiến khác ${v.other}.`,
     `Cơ sở tính ${v.base}; ${v.threshold === 'two-thirds' ? 'cần ít nhất hai phần ba' : 'cần quá nửa'}: ${v.needed}. ${v.isPassed ? '**Được thông qua.**' : '**Không được thông qua.**'}`,
     `Theo ${v.ruleRef}.`,
   ].join('\n');
@@ -234,10 +239,12 @@ export const tasksHead = ['Nhiệm vụ', 'Chủ trì', 'Hạn', 'Từ cuộc h�
 export const noTasks = 'Không có nhiệm vụ nào.';
 export const taskState = (isDone: boolean, isOverdue: boolean): string =>
   isDone ? 'đã xong' : isOverdue ? 'quá hạn' : 'đang làm';
-export const taskMarkedDone = 'Đã ghi nhận nhiệm vụ hoàn thành.';
+export const taskMarkedDone = (content: string, unit: string): string =>
+  `Đã ghi nhận hoàn thành: “${content}” (${unit}).`;
 export const whichTaskDone = 'Nhiệm vụ nào đã xong?';
 export const whichMeeting = 'Đồng chí chọn cuộc họp:';
-export const minutesReady = 'Biên bản đây. Đồng chí đọc lại, ký và đóng dấu theo quy định.';
+export const minutesReady = (unit: string, date: string): string =>
+  `Biên bản cuộc họp ngày ${formatDate(date)}, ${unit}. Đồng chí đọc lại, ký và đóng dấu theo quy định.`;
 export const voteTitle = 'Biểu quyết';
 export const tasksOfMeeting = 'Nhiệm vụ';
 export const decisionsTitle = 'Kết luận';

@@ -264,8 +264,10 @@ function problemSentence(problem: Problem): string {
       return words.timeUnreadable;
     case 'time-order':
       return words.timeOrder;
+    case 'name-unreadable':
+      return words.nameUnreadable;
     case 'attendance-unclear':
-      return words.attendanceUnclear(problem.unclear);
+      return words.attendanceUnclearHere(problem.unclear);
     case 'attendance-sum':
       return words.sumsDoNotHold(problem.sums);
     case 'required':
@@ -461,7 +463,7 @@ async function listTasksOutcome(context: TurnContext, args: string): Promise<Out
               id: 'done',
               prompt: words.whichTaskDone,
               options: open.map((task) => ({
-                label: shorten(task.content),
+                label: `${shorten(task.content)} (${task.unitName})`,
                 action: `${id}:done:${task.id}`,
               })),
             },
@@ -477,10 +479,11 @@ async function doneOutcome(context: TurnContext, taskId: string): Promise<Outcom
     today: context.today,
     limit: 1000,
   });
-  if (!visible.some((task) => task.id === taskId)) return say(words.noTasks);
+  const task = visible.find((one) => one.id === taskId);
+  if (!task) return say(words.noTasks);
   const at = context.now.toISOString();
   return {
-    blocks: [text(words.taskMarkedDone)],
+    blocks: [text(words.taskMarkedDone(task.content, task.unitName))],
     write: async (t) => {
       await setTaskDone(t, taskId, at);
       await recordAudit(t, {
@@ -511,7 +514,7 @@ async function minutesOutcome(
     words.minutes.fileName(meeting.unitName, meeting.heldOn),
     docxMime,
   );
-  return { blocks: [text(words.minutesReady), { type: 'file', file }] };
+  return { blocks: [text(words.minutesReady(meeting.unitName, meeting.heldOn)), { type: 'file', file }] };
 }
 
 const latestMeetingId = async (context: TurnContext): Promise<string | null> =>

@@ -90,6 +90,18 @@ describe('the guided dialogue', () => {
     expect(talk(turn, 'lưu').type).toBe('save');
   });
 
+  it('asks again for a name where the answer begins with a number', () => {
+    const asked = talk(start(), 'chi bộ văn phòng', 'thường kỳ', 'hôm qua', '14h', 'Phòng họp số 1');
+    expect(talk(asked, '14h-15h')).toMatchObject({
+      state: { step: 'chair' },
+      problem: { type: 'name-unreadable' },
+    });
+    expect(talk(asked, 'Lê Văn Mẫu, bí thư chi bộ 2').state.draft.head.chair).toBe(
+      'Lê Văn Mẫu, bí thư chi bộ 2',
+    );
+    expect(talk(asked, 'Lê Văn Mẫu', '???')).toMatchObject({ problem: { type: 'name-unreadable' } });
+  });
+
   it('enters at the review when one line says enough', () => {
     expect(start('chi bộ Văn phòng thường kỳ 5/8/2026').state.step).toBe('review');
   });

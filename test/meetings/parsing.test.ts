@@ -69,6 +69,15 @@ describe('one line of /hop', () => {
     }
   });
 
+  it.each([
+    ['có mặt 14/17, vắng có lý do 3', { total: 17, present: 14, absentWithReason: 3 }],
+    ['có mặt 17/17', { total: 17, present: 17, absentWithReason: 0 }],
+  ])('takes how many of how many out of the line: %s', (typed, expected) => {
+    const { attendance, head } = parseMeetingLine(`${line}, ${typed}`, today);
+    expect(attendance).toMatchObject(expected);
+    expect(head.minuteTaker).toBe('Trần Thị Ví Dụ');
+  });
+
   it('leaves numbers of the agenda where they are', () => {
     const parsed = parseMeetingLine(
       `${line}, nội dung: công nhận chính thức 2 đồng chí; tổng kết năm`,
@@ -98,6 +107,19 @@ describe('attendance', () => {
       '17 tổng số, 15 chính thức, 2 dự bị, 1 miễn, 14 có mặt, 2 vắng có lý do',
     ]) {
       expect(parseAttendance(line)).toEqual({ attendance: expected, unclear: [] });
+    }
+  });
+
+  it.each([
+    ['35/37 vắng 2 có lý do', { total: 37, present: 35, absentWithReason: 2 }],
+    ['có mặt 35/37 đảng viên, vắng có lý do 2', { total: 37, present: 35, absentWithReason: 2 }],
+    ['35/37 đồng chí có mặt; 2 vắng có lý do', { total: 37, present: 35, absentWithReason: 2 }],
+    ['vắng có lý do 2/37', { total: 37, present: 35, absentWithReason: 2 }],
+    ['13 có mặt, 2 vắng có lý do, tổng 15', { total: 15, present: 13, absentWithReason: 2 }],
+    ['17/17', { total: 17, present: 17 }],
+  ])('is read as people write how many of how many: %s', (typed, expected) => {
+    for (const text of [typed, fold(typed)]) {
+      expect(parseAttendance(text).attendance).toMatchObject(expected);
     }
   });
 
@@ -158,6 +180,13 @@ describe('a conclusion', () => {
     ['Phân công tổ thư ký chuẩn bị tài liệu', 'tổ thư ký', 'Chuẩn bị tài liệu'],
     ['Giao chi bộ Tổng hợp rà soát hồ sơ', 'chi bộ Tổng hợp', 'Rà soát hồ sơ'],
     ['Giao đồng chí Nguyễn Văn Lâm thu đảng phí', 'đồng chí Nguyễn Văn Lâm', 'Thu đảng phí'],
+    [
+      'Giao đồng chí Phó Bí thư Thường trực xây dựng kế hoạch',
+      'đồng chí Phó Bí thư Thường trực',
+      'Xây dựng kế hoạch',
+    ],
+    ['Yêu cầu các chi bộ trực thuộc gửi báo cáo', 'các chi bộ trực thuộc', 'Gửi báo cáo'],
+    ['Giao đoàn kiểm tra số 2 lập biên bản', 'đoàn kiểm tra số 2', 'Lập biên bản'],
     ['GIAO VĂN PHÒNG HOÀN THIỆN BÁO CÁO', 'VĂN PHÒNG', 'HOÀN THIỆN BÁO CÁO'],
     ['Giao Văn phòng Hoàn thiện tài liệu', 'Văn phòng', 'Hoàn thiện tài liệu'],
     ['Đề nghị các chi bộ gửi báo cáo', 'các chi bộ', 'Gửi báo cáo'],
@@ -191,6 +220,16 @@ describe('a vote', () => {
     [
       'Thông qua nghị quyết: tán thành 12, không tán thành 2, ý kiến khác 0',
       { inFavour: 12, against: 2, other: 0 },
+    ],
+    ['kế hoạch năm: 14/14 tán thành', { subject: 'kế hoạch năm', inFavour: 14, against: 0, base: 14 }],
+    ['Bầu bí thư: tán thành 13/14', { subject: 'Bầu bí thư', inFavour: 13, base: 14 }],
+    [
+      '33 phiếu tán thành, 1 phiếu không tán thành, 1 ý kiến khác',
+      { subject: '', inFavour: 33, against: 1, other: 1, base: null },
+    ],
+    [
+      '12/15 đồng chí đồng ý, 3 không đồng ý, cần 2/3',
+      { inFavour: 12, against: 3, base: 15, threshold: 'two-thirds' },
     ],
     ['đồng ý 9 tổng 14 hai phần ba', { inFavour: 9, against: 0, base: 14, threshold: 'two-thirds' }],
   ])('%s', (line, expected) => {
