@@ -89,7 +89,12 @@ function hasMark(text: string): boolean {
 const wordCount = (line: string): number =>
   oneLine(line.replace(/(?<=^|\s)\p{L}(?=\s\p{L}(?:\s|$))/gu, '')).split(' ').length;
 
-const isStampLine = (line: string): boolean => wordCount(cleanText(line)) <= longestStamp && hasMark(line);
+const isStampLine = (line: string): boolean =>
+  (wordCount(cleanText(line)) <= longestStamp && hasMark(line)) || isStampTyped(line);
+
+/** 'Mật', 'Tối mật' alone in their line, as typed by hand; in small letters it may be the rest of a broken line. */
+const isStampTyped = (line: string): boolean =>
+  /^[^\p{L}\p{N}]*(?:Tuyệt\s+[Mm]ật|Tối\s+[Mm]ật|Mật)[^\p{L}\p{N}]*$/u.test(cleanText(line));
 
 /** 'Độ mật: Mật', 'Mức độ mật: Tối mật'. */
 const isDegreeLine = (line: string): boolean =>
