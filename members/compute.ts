@@ -2,7 +2,7 @@ import type { DateOnly } from '../core/clock.ts';
 import { theoryLevels } from './member.ts';
 import type { MemberStatus, PartialDate, Sex, Standing, TheoryLevel } from './member.ts';
 import type { Dimension, StatisticsFilter } from './statistics-query.ts';
-import { childrenByParent, subtreeIds, unitLevels } from './units.ts';
+import { childrenByParent, existsOn, subtreeIds, unitLevels } from './units.ts';
 import type { Unit } from './units.ts';
 
 /** What a count needs to know of a member. */
@@ -147,7 +147,7 @@ export function countMembersBy(
 ): Table {
   const { asOf, dimension, split, filter } = question;
   const present = membersOn(members, asOf).filter((member) => passes(member, filter, asOf));
-  const groups = dimension === 'unit' ? unitGroups(tree.units, tree.rootId) : null;
+  const groups = dimension === 'unit' ? unitGroups(tree.units, tree.rootId, asOf) : null;
   const keyOf = classifier(dimension, asOf, groups?.keyOf ?? new Map());
   const partOf = classifier(split, asOf, new Map());
   const order = groups?.keys ?? fixedKeys[dimension as Exclude<Dimension, 'unit' | 'level'>];
@@ -214,6 +214,7 @@ function passes(member: CountedMember, filter: StatisticsFilter, asOf: DateOnly)
 function unitGroups(
   units: readonly Unit[],
   rootId: string | null,
+  asOf: DateOnly,
 ): { keys: string[]; keyOf: Map<string, string>; children: Set<string> } {
   const below = childrenByParent(units);
   let tops = below.get(rootId) ?? [];
@@ -229,7 +230,8 @@ function unitGroups(
   return {
     keys: [...tops.map((top) => top.id), ...(ownId === null ? [] : [ownId])],
     keyOf,
-    children: new Set(tops.map((top) => top.id)),
+    // A unit that had ended, or had not begun, is no line of its own unless somebody is counted in it.
+    children: new Set(tops.filter((top) => existsOn(top, asOf)).map((top) => top.id)),
   };
 }
 

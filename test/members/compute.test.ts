@@ -138,6 +138,14 @@ describe('a count', () => {
       expect(cells(table)).toEqual({ a: 3, b: 1, c: 0, root: 1 });
       expect(table.splitKeys).toEqual(['female']);
     }
+    // 'c' has nobody; once it has ended it is no line of the table any more.
+    const ended = units.map((unit) => (unit.id === 'c' ? { ...unit, validTo: '2020-12-31' } : unit));
+    const later = countMembersBy(
+      members,
+      { asOf, dimension: 'unit', split: 'none', filter: {} },
+      { units: ended, rootId: 'root' },
+    );
+    expect(cells(later)).toEqual({ a: 3, b: 1, root: 1 });
     expect(countOrganisations(units, 'root')).toEqual([
       { level: 'grassroots_committee', count: 1 },
       { level: 'grassroots_cell', count: 2 },
