@@ -39,8 +39,7 @@ export function contextOf(
         section.label === '' || section.heading.startsWith(section.label) ? '' : `${section.label}. `;
       return [`${label}${shorten(section.heading, longestHeading)}`];
     });
-  const lead =
-    unit.lead ?? (piece.isLater ? (sentences(paragraphs[unit.from]?.text ?? '')[0]?.text ?? '') : '');
+  const lead = unit.lead ?? (piece.isLater ? firstSentence(paragraphs[unit.from]?.text ?? '') : '');
   return contextWords({
     typeName: metadata.typeName,
     symbol: metadata.symbol,
@@ -52,6 +51,9 @@ export function contextOf(
     path: [...path, ...(lead === '' ? [] : [shorten(lead, longestTitle)])],
   });
 }
+
+/** Shown shortened, so no more of a paragraph is read than a long sentence has; pages of text may come without a break. */
+const firstSentence = (text: string): string => sentences(text.slice(0, 2000))[0]?.text ?? '';
 
 export function headingOf({ structure, paragraphs }: ChunkSource, section: SectionNode | null): string {
   const named = ancestry(structure.sections, section).findLast((node) => node.heading !== '');

@@ -35,6 +35,15 @@ function expectCoverage(document: ReadDocument): void {
 }
 
 describe('chunks', () => {
+  it('of one paragraph without any break take time in proportion to its length', () => {
+    // Where every piece reads the whole paragraph again this takes far longer than a test may.
+    const document = readDocument(bytesOf(`THÔNG BÁO\nvề việc thử\n\n${'a'.repeat(600_000)}\n`), 'dai.txt');
+    return Promise.resolve(document).then(({ chunks }) => {
+      expect(chunks.length).toBeGreaterThan(100);
+      expect(chunks.at(-1)?.text).toMatch(/^a+$/u);
+    });
+  });
+
   it.each([
     ['a Party plan', partyPlan],
     ['a State decision with a regulation', stateDecision],
