@@ -4,11 +4,13 @@ import { roleNames } from './accounts.ts';
 /* Words about accounts on the command line, where administrators work. */
 
 export const accountUsage = `Cách dùng:
-  capuy account add "HỌ TÊN" [--role cadre|secretary|office|admin] [--unit "TỔ CHỨC"]…
+  npx capuy account add "HỌ TÊN" [--role cadre|secretary|office|admin] [--unit "TỔ CHỨC"]…
                                 thêm tài khoản và in mã liên kết
-  capuy account list [--json]   liệt kê tài khoản
-  capuy account code TÀI_KHOẢN  in mã liên kết mới (6 chữ số, dùng một lần trong 15 phút)
-  capuy account disable TÀI_KHOẢN
+  npx capuy account list [--json]
+                                liệt kê tài khoản
+  npx capuy account code TÀI_KHOẢN
+                                in mã liên kết mới (6 chữ số, dùng một lần trong 15 phút)
+  npx capuy account disable TÀI_KHOẢN
                                 khóa tài khoản: thu hồi mọi truy cập ngay lập tức
 
 TÀI_KHOẢN là họ tên hoặc mã số của tài khoản. Không ghi --role thì là cadre.
@@ -27,7 +29,7 @@ export const unitNameIsShared = (name: string, count: number): string =>
 export const unitNeeded = 'Vai trò secretary cần ít nhất một tổ chức được giao: thêm --unit "TỔ CHỨC".';
 
 export const unknownAccount = (name: string): string =>
-  `Không tìm thấy tài khoản đang dùng nào là “${name}”. Xem danh sách: capuy account list.`;
+  `Không tìm thấy tài khoản đang dùng nào là “${name}”. Xem danh sách: npx capuy account list.`;
 
 /** `ids`: of the accounts that share the name. */
 export const accountNameIsShared = (name: string, ids: readonly string[]): string =>
@@ -47,7 +49,7 @@ export const accountDisabled = (name: string): string =>
 export const lastAdminStays =
   'Đây là tài khoản quản trị duy nhất đang dùng nên chưa thể khóa. Hãy thêm một tài khoản quản trị khác trước.';
 
-export const noAccounts = 'Chưa có tài khoản nào. Thêm bằng: capuy account add "HỌ TÊN".';
+export const noAccounts = 'Chưa có tài khoản nào. Thêm bằng: npx capuy account add "HỌ TÊN".';
 
 export interface AccountLine {
   id: string;
@@ -77,4 +79,4 @@ export const migrated = (applied: readonly string[], total: number): string =>
     ? `Cấu trúc dữ liệu đã là mới nhất (${total} bước).`
     : `Đã cập nhật cấu trúc dữ liệu: ${applied.join(', ')}.`;
 
-export const migrateUsage = 'Cách dùng: capuy migrate\n';
+export const migrateUsage = 'Cách dùng: npx capuy migrate\n';

@@ -24,6 +24,11 @@ Cấu hình đọc từ biến môi trường và tệp .env (xem .env.example).
 export const unknownCommand = (name: string): string =>
   `Không có lệnh “${name}”. Gõ “npx capuy help” để xem các lệnh.\n`;
 
+export const startUsage =
+  'Cách dùng: npx capuy start (cổng và địa chỉ đặt bằng PORT, HOST; xem .env.example)\n';
 export const started = ({ url, signInUrl }: { url: string; signInUrl: string }): string =>
   `\nTrợ lý cấp ủy đang chạy tại ${url}\n\nMở liên kết này trên máy này để vào với quyền quản trị (dùng một lần, trong 60 phút):\n  ${signInUrl}\n\nBấm Ctrl+C để dừng.\n`;
 export const stopping = '\nĐang dừng, chờ các câu trả lời dở dang…\n';
+
+export const evalUsage = (names: readonly string[]): string =>
+  `Cách dùng: npx capuy eval ${names.join('|')} …\n`;

@@ -118,7 +118,7 @@ export const scopeNames = {
 /* The command line. */
 
 export const ingestUsage =
-  'Cách dùng: capuy ingest TỆP… [--scope public|internal] [--yes] [--json]\n' +
+  'Cách dùng: npx capuy ingest TỆP… [--scope public|internal] [--yes] [--json]\n' +
   'TỆP là tệp .pdf, .docx, .txt, .md, .html hoặc thư mục. Mặc định phạm vi nội bộ (internal).\n';
 
 export const noSuchFile = (path: string): string => `Không có tệp hoặc thư mục “${path}”.`;
@@ -167,10 +167,10 @@ export function fileLine(line: FileLine): string {
 /* The chat: preview, ledger, one document, removal. */
 
 export const commandHelp = {
-  nap: 'Nạp văn bản vào kho: gửi tệp vào cuộc trò chuyện này',
-  khovanban: 'Danh sách văn bản trong kho',
-  vanban: 'Xem một văn bản: loại, trích yếu, ngày, cơ quan, hiệu lực, bố cục',
-  xoavanban: 'Xóa một văn bản khỏi kho',
+  nap: 'nạp văn bản vào kho: gửi tệp vào cuộc trò chuyện này',
+  khovanban: 'danh sách văn bản trong kho',
+  vanban: 'xem một văn bản: loại, trích yếu, ngày, cơ quan, hiệu lực, bố cục',
+  xoavanban: 'xóa một văn bản khỏi kho',
 } as const;
 
 export const howToIngest =

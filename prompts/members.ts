@@ -5,10 +5,10 @@ import { formatNumber } from '../text/numbers.ts';
 
 export const commandHelp = {
   thongke:
-    'Thống kê đảng viên, tổ chức đảng: theo đơn vị, thời điểm, giới tính, độ tuổi, loại đảng viên, lý luận',
-  solieu: 'Xem số liệu đã báo cáo; “nhap” để nhập số liệu mới kèm nguồn',
-  donvi: 'Xem cây tổ chức đảng, tìm một đơn vị',
-  nhapdanhsach: 'Cách nhập danh sách đảng viên',
+    'thống kê đảng viên, tổ chức đảng: theo đơn vị, thời điểm, giới tính, độ tuổi, loại đảng viên, lý luận',
+  solieu: 'xem số liệu đã báo cáo; “nhap” để nhập số liệu mới kèm nguồn',
+  donvi: 'xem cây tổ chức đảng, tìm một đơn vị',
+  nhapdanhsach: 'cách nhập danh sách đảng viên',
 } as const;
 
 export const examples = {
@@ -484,8 +484,8 @@ const bullet = (lines: readonly string[]): string => lines.map((line) => `  - ${
 /** What an import will do, before anyone confirms it. */
 export const importPreview = {
   usageMembers:
-    'Cách dùng: capuy members import TỆP.xlsx|TỆP.csv [--unit "TÊN ĐƠN VỊ"] [--date NGÀY] [--create-units] [--yes]\n',
-  usageUnits: 'Cách dùng: capuy units import TỆP.xlsx|TỆP.csv [--yes]\n',
+    'Cách dùng: npx capuy members import TỆP.xlsx|TỆP.csv [--unit "TÊN ĐƠN VỊ"] [--date NGÀY] [--create-units] [--yes]\n',
+  usageUnits: 'Cách dùng: npx capuy units import TỆP.xlsx|TỆP.csv [--yes]\n',
   noSuchFile: (path: string): string => `Không mở được tệp ${path}.`,
   noHeaderMembers: 'Không thấy dòng tiêu đề có cột họ tên và ít nhất một cột khác của danh sách đảng viên.',
   noHeaderUnits: 'Không thấy dòng tiêu đề có cột tên đơn vị.',
@@ -537,8 +537,8 @@ export const importPreview = {
 export const importHelp = [
   '**Nhập danh sách đảng viên**',
   'Danh sách chứa dữ liệu cá nhân nên chỉ nhập trên máy chủ của cơ quan, không gửi qua tin nhắn:',
-  '- capuy units import TỆP: nhập danh mục tổ chức đảng trước (cột tên, cấp trên, loại).',
-  '- capuy members import TỆP: nhập danh sách đảng viên (.xlsx hoặc .csv).',
+  '- npx capuy units import TỆP: nhập danh mục tổ chức đảng trước (cột tên, cấp trên, loại).',
+  '- npx capuy members import TỆP: nhập danh sách đảng viên (.xlsx hoặc .csv).',
   'Trợ lý cho xem cột nào được giữ, cột nào bị bỏ, dòng nào không nhận và lý do, rồi mới lưu khi đồng chí đồng ý. Bản mới thay bản cũ.',
   'Chỉ giữ: họ tên, đơn vị, giới tính, ngày sinh, ngày kết nạp, ngày chính thức, tình trạng sinh hoạt, nghề nghiệp, trình độ, huy hiệu. Số thẻ, số định danh, điện thoại, địa chỉ, sức khỏe, gia đình, kỷ luật không bao giờ được giữ.',
 ].join('\n');

@@ -170,3 +170,13 @@ export const tooLarge = (limitMb: number): string => `Mỗi lần gửi tệp kh
 
 /** More files at once than allowed. */
 export const tooManyFiles = (limit: number): string => `Mỗi lần gửi nhiều nhất ${limit} tệp.`;
+
+/** Why the page cannot be offered at the address that was set. */
+export const listenProblems = {
+  portInUse: (port: number): string =>
+    `PORT: cổng ${port} đang được một chương trình khác dùng. Dừng chương trình đó, hoặc đặt cổng khác, ví dụ PORT=${port < 65_535 ? port + 1 : port - 1}.`,
+  portNotAllowed: (port: number): string =>
+    `PORT: không được phép mở cổng ${port}. Đặt PORT từ 1024 trở lên, ví dụ PORT=3000.`,
+  hostUnknown: (host: string): string =>
+    `HOST: địa chỉ ${host} không phải của máy này. Xem lại HOST (mặc định là 127.0.0.1).`,
+} as const;

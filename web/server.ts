@@ -9,7 +9,7 @@ import { newDigitCode } from '../core/ids.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Queryable } from '../db/database.ts';
 import type { FileStore } from '../db/file-store.ts';
-import { failures, internalFailure } from '../prompts/web.ts';
+import { failures, internalFailure, listenProblems } from '../prompts/web.ts';
 import { assetRoutes, loadAssets } from './assets.ts';
 import { chatRoutes, type ChatDeps } from './chat-routes.ts';
 import { createFileLinks, downloadRoutes } from './downloads.ts';
@@ -144,11 +144,8 @@ const nameOf = (host: string): string =>
   host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
 
 function listenError(error: NodeJS.ErrnoException, config: WebDeps['config']): AppError {
-  if (error.code === 'EADDRINUSE')
-    return new ConfigError([`PORT: ${config.PORT} is in use by another program`]);
-  if (error.code === 'EACCES')
-    return new ConfigError([`PORT: ${config.PORT} needs more rights than this process has`]);
-  if (error.code === 'EADDRNOTAVAIL')
-    return new ConfigError([`HOST: ${config.HOST} is not an address of this machine`]);
+  if (error.code === 'EADDRINUSE') return new ConfigError([listenProblems.portInUse(config.PORT)]);
+  if (error.code === 'EACCES') return new ConfigError([listenProblems.portNotAllowed(config.PORT)]);
+  if (error.code === 'EADDRNOTAVAIL') return new ConfigError([listenProblems.hostUnknown(config.HOST)]);
   return new AppError('internal', `cannot listen: ${error.code ?? error.message}`, { cause: error });
 }

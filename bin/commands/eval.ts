@@ -1,3 +1,5 @@
+import { evalUsage } from '../../prompts/cli.ts';
+
 /** An evaluation: takes the arguments after its name, returns the exit code. */
 type Evaluation = (args: string[]) => Promise<number>;
 
@@ -14,7 +16,7 @@ export async function run(args: string[]): Promise<number> {
   const [name = '', ...rest] = args;
   const load = Object.hasOwn(evaluations, name) ? evaluations[name] : undefined;
   if (!load) {
-    process.stderr.write(`usage: capuy eval ${Object.keys(evaluations).join('|')} …\n`);
+    process.stderr.write(evalUsage(Object.keys(evaluations)));
     return 2;
   }
   return (await load())(rest);

@@ -33,7 +33,7 @@ describe('the server', () => {
       .listen()
       .catch((error: unknown) => error);
     expect(taken).toBeInstanceOf(ConfigError);
-    expect((taken as ConfigError).problems).toEqual([expect.stringContaining(`PORT: ${port}`)]);
+    expect((taken as ConfigError).problems).toEqual([expect.stringContaining(`PORT: cổng ${port}`)]);
     await server.close();
   });
 
