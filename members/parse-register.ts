@@ -1,5 +1,6 @@
 import type { DateOnly } from '../core/clock.ts';
-import { fold } from '../text/normalise.ts';
+import { findDates, isValidDate } from '../text/dates.ts';
+import { cleanText, fold } from '../text/normalise.ts';
 import { headerKey, readHeader } from './columns.ts';
 import type { Column, DroppedColumn, ReadHeader } from './columns.ts';
 import type { MemberRow, PartialDate, RegisterField } from './member.ts';
@@ -62,6 +63,8 @@ export interface RegisterPreview {
   columns: { header: string; fields: RegisterField[] }[];
   dropped: DroppedColumn[];
   fields: RegisterField[];
+  /** The day that the title of the list names ('tính đến ngày 30/6/2026'); null where it names none or one to come. */
+  statedOn: DateOnly | null;
   rows: MemberRow[];
   rejected: RejectedRow[];
   notices: RegisterNotices;
@@ -95,6 +98,7 @@ export function parseRegister(
     columns: [],
     dropped: [],
     fields: [],
+    statedOn: null,
     rows: [],
     rejected: [],
     notices: { unread: {}, officialWithoutDate: 0, withoutAdmission: 0, admittedUnder18: 0 },
@@ -106,6 +110,7 @@ export function parseRegister(
     const header = readRegisterHeader(sheet);
     if (!header) continue;
     isFound = true;
+    preview.statedOn ??= statedDate(sheet, header.firstRow, context.today);
     parseSheet(sheet, header, context, preview, seen);
   }
   if (!isFound) return { kind: 'no-header' };
@@ -134,6 +139,18 @@ export function isRegister(sheets: readonly Sheet[]): boolean {
     const namesPeople = columns.length >= 2 && columns.some((column) => column.field === 'name');
     return isTelling || (namesPeople && dropped.some((column) => column.reason === 'sensitive'));
   });
+}
+
+/** The day of the list, from the lines above its rows. */
+function statedDate(sheet: Sheet, firstRow: number, today: DateOnly): DateOnly | null {
+  for (const row of sheet.rows.slice(0, firstRow)) {
+    const line = cleanText(row.map(cellText).filter(Boolean).join(' '));
+    const stated = findDates(line, { today }).find(({ from }) =>
+      /(?:tinh den|den het|den|lap)\s*:?\s*(?:het\s+)?(?:ngay\s*)?$/u.test(fold(line.slice(0, from))),
+    );
+    if (stated?.date && isValidDate(stated.date) && stated.date <= today) return stated.date;
+  }
+  return null;
 }
 
 function readRegisterHeader(sheet: Sheet): ReadHeader<RegisterColumn> | null {

@@ -5,7 +5,7 @@ import { parseCellDate } from './parse-cell-date.ts';
 import { isSensitiveHeader } from './register-columns.ts';
 import { cellText } from './sheet.ts';
 import type { CellValue, Sheet } from './sheet.ts';
-import { levelFromName, unitKey, unitKeys } from './units.ts';
+import { levelFromName, looseUnitKey, unitKey, unitKeys } from './units.ts';
 import type { Unit, UnitLevel } from './units.ts';
 
 export type UnitField =
@@ -199,7 +199,13 @@ function resolve(
   const named = (name: string): (DraftUnit | Unit)[] => {
     const key = unitKey(name);
     const inList = drafts.filter((draft) => unitKeys(draft.unit).includes(key));
-    return inList.length > 0 ? inList : context.units.filter((unit) => unitKeys(unit).includes(key));
+    if (inList.length > 0) return inList;
+    const known = context.units.filter((unit) => unitKeys(unit).includes(key));
+    if (known.length > 0) return known;
+    // Lists often name the committee above in place of its organisation.
+    const loose = looseUnitKey(name);
+    const led = drafts.filter((draft) => looseUnitKey(draft.unit.name) === loose);
+    return led.length > 0 ? led : context.units.filter((unit) => looseUnitKey(unit.name) === loose);
   };
   const done = new Map<DraftUnit, 'ok' | 'rejected' | 'open'>();
   const taken = new Map<string, number>();

@@ -88,6 +88,9 @@ function looseKey(key: string): string {
   return committees.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), key);
 }
 
+/** `unitKey` with a committee read as the organisation that it leads: 'Đảng ủy xã A' is 'Đảng bộ xã A'. */
+export const looseUnitKey = (name: string): string => looseKey(unitKey(name));
+
 /** All keys under which a unit is found: full name, short name, aliases. */
 export function unitKeys(unit: Pick<Unit, 'name' | 'shortName' | 'aliases'>): string[] {
   const names = [unit.name, ...(unit.shortName ? [unit.shortName] : []), ...unit.aliases];

@@ -520,6 +520,8 @@ export const importPreview = {
   createUnitsHint: 'Thêm --create-units để tạo các đơn vị chưa có trong danh mục.',
   replaces: (rows: number, before: number, unitName: string | null): string =>
     `Sẽ nhận ${number(rows)} đảng viên, thay cho ${number(before)} đảng viên của bản trước${unitName === null ? '' : ` thuộc ${unitName}`}.`,
+  listedOn: (date: string): string =>
+    `Ngày của danh sách: ${formatDate(date)} (đổi bằng --date NGÀY nếu chưa đúng).`,
   unitChanges: (created: number, changed: number, unchanged: number): string =>
     `Sẽ thêm ${number(created)} đơn vị, sửa ${number(changed)} đơn vị; ${number(unchanged)} đơn vị giữ nguyên.`,
   nothing: 'Không có gì để lưu.',

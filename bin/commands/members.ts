@@ -41,9 +41,9 @@ export async function run(args: string[], config: Config): Promise<number> {
 
   const now = systemClock.now();
   const today = dateIn(now, config.TZ);
-  const listedOn =
+  const given =
     date === undefined ? today : isValidDate(date) ? date : (parseDate(date, today)?.date ?? null);
-  if (listedOn === null || listedOn > today) return fail(words.badDate(date ?? ''), 2);
+  if (given === null || given > today) return fail(words.badDate(date ?? ''), 2);
   const sheets = await openTable(path);
   if (sheets === null) return 1;
 
@@ -60,8 +60,10 @@ export async function run(args: string[], config: Config): Promise<number> {
       createsUnits,
     });
     if (preview.kind === 'no-header') return fail(words.noHeaderMembers, 1);
+    // The day asked for counts, then the one that the list itself states.
+    const listedOn = date === undefined ? (preview.statedOn ?? today) : given;
     const before = await countMembers(office.db, scopeIds);
-    print(describe(preview, createsUnits, before, scope));
+    print([...describe(preview, createsUnits, before, scope), words.listedOn(listedOn)]);
     if (preview.rows.length === 0) return fail(words.nothing, 1);
     if (!yes && !(await isConfirmed())) return fail(words.notSaved, preview.rejected.length > 0 ? 1 : 0);
 

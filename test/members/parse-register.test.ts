@@ -164,6 +164,23 @@ describe('a register from a spreadsheet', () => {
     expect(isSensitiveHeader(headerKey(header))).toBe(expected);
   });
 
+  it.each([
+    ['DANH SÁCH ĐẢNG VIÊN (tính đến ngày 30/6/2026)', '2026-06-30'],
+    ['Danh sách lập ngày 05 tháng 01 năm 2026', '2026-01-05'],
+    ['Kèm theo Quyết định ngày 05/01/2026', null],
+    ['Tính đến ngày 30/6/2099', null],
+  ])('the day of the list is read from its title: %s', async (title, day) => {
+    const parsed = await preview(
+      await xlsx([
+        ['ĐẢNG BỘ XÃ BÌNH AN'],
+        [title],
+        ['Họ và tên', 'Ngày vào Đảng', 'Chi bộ'],
+        ['Trần Thị Mẫu', '19/5/2010', 'Chi bộ thôn 1'],
+      ]),
+    );
+    expect(parsed.statedOn).toBe(day);
+  });
+
   it('rows that cannot be right are rejected with the reason', async () => {
     const parsed = await preview(
       await xlsx([

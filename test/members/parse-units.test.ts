@@ -66,6 +66,16 @@ describe('a list of units', () => {
     });
   });
 
+  it('a committee named above stands for the organisation that it leads', () => {
+    const parsed = preview([
+      ['Tên đơn vị', 'Trực thuộc'],
+      ['Đảng bộ xã Bình An', null],
+      ['Chi bộ thôn 1', 'Đảng ủy xã Bình An'],
+    ]);
+    expect(parsed.rejected).toEqual([]);
+    expect(byName(parsed, 'Chi bộ thôn 1')?.parentId).toBe(byName(parsed, 'Đảng bộ xã Bình An')?.id);
+  });
+
   it('what cannot be placed is rejected with the reason', () => {
     const parsed = preview([
       ['Tên đơn vị', 'Trực thuộc', 'Loại', 'Ngày thành lập'],
