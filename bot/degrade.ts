@@ -78,16 +78,19 @@ function pieceOf(
     case 'table':
       return tablePiece(block, capabilities);
     case 'link':
-      return wholePiece(`${block.label}: ${block.url}`, block);
+      return wholePiece(`${unended(block.label)}: ${block.url}`, block);
     case 'file':
     case 'image': {
       const label = block.type === 'image' ? block.alt || imageLabel : fileLabel;
       const link = capabilities.canSendFiles ? undefined : context.linkTo?.(block.file);
-      const name = `${label}: ${block.file.name} (${fileSize(block.file.sizeBytes)})`;
+      const name = `${unended(label)}: ${block.file.name} (${fileSize(block.file.sizeBytes)})`;
       return wholePiece(link ? `${name}\n${link}` : name, block);
     }
   }
 }
+
+/** A label goes on with a colon, whatever it ended with. */
+const unended = (label: string): string => label.replace(/[\s.:;,]+$/u, '');
 
 /** Shown by its own block however its text is split: the block goes with the beginning, the rest travels as text. */
 function wholePiece(text: string, block: WireBlock): Piece {

@@ -463,7 +463,7 @@ async function listTasksOutcome(context: TurnContext, args: string): Promise<Out
               id: 'done',
               prompt: words.whichTaskDone,
               options: open.map((task) => ({
-                label: `${shorten(task.content)} (${task.unitName})`,
+                label: `${shorten(task.content)} (${formatDate(task.heldOn)}, ${task.unitName})`,
                 action: `${id}:done:${task.id}`,
               })),
             },

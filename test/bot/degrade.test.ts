@@ -126,6 +126,11 @@ describe('degrade', () => {
     expect(textOf([choices, { type: 'text', text: 'Đã đủ.' }])).toBe('Đã đủ.\n\nLưu không?\n1. Lưu\n2. Sửa');
   });
 
+  it('puts one colon behind a label, however the label ends', () => {
+    const [part] = degrade([{ type: 'link', label: 'Ban Thường vụ kết luận:', url: '/nguon/1' }], plain);
+    expect(part?.text).toBe('Ban Thường vụ kết luận: /nguon/1');
+  });
+
   it('names a file with its size and a link where files cannot be sent', () => {
     const file = { sha256: 'f', name: 'bien-ban.docx', mime: '', sizeBytes: 12_345 };
     const [part] = degrade([{ type: 'file', file }], plain, { linkTo: (one) => `https://a.vn/${one.name}` });
