@@ -78,9 +78,9 @@ export const privateReasonNote =
 export const understoodAs = (question: string): string => `Tôi hiểu là: ${question}?`;
 
 export const outOfScopeLead: Readonly<Record<string, string>> = {
-  empty: 'Anh/chị muốn hỏi gì về văn bản trong kho? Ví dụ: “Quy định 08 có hiệu lực từ ngày nào?”',
-  greeting: 'Xin chào! Anh/chị cứ hỏi về văn bản, cuộc họp hoặc số liệu; gõ /trogiup để xem các lệnh.',
-  thanks: 'Rất vui được giúp anh/chị.',
+  empty: 'Đồng chí muốn hỏi gì về văn bản trong kho? Ví dụ: “Quy định 08 có hiệu lực từ ngày nào?”',
+  greeting: 'Xin chào! Đồng chí cứ hỏi về văn bản, cuộc họp hoặc số liệu; gõ /trogiup để xem các lệnh.',
+  thanks: 'Rất vui được giúp đồng chí.',
   about:
     'Tôi là trợ lý của văn phòng cấp ủy: trả lời theo văn bản trong kho có dẫn nguồn, ghi cuộc họp và tổng hợp số liệu. Gõ /trogiup để xem các lệnh.',
   chat: 'Việc này nằm ngoài phạm vi của tôi. Tôi chỉ trả lời theo văn bản, cuộc họp và số liệu của cơ quan.',
@@ -88,7 +88,7 @@ export const outOfScopeLead: Readonly<Record<string, string>> = {
     'Tôi không soạn thơ văn hay dịch thuật; tôi chỉ trả lời theo văn bản, cuộc họp và số liệu của cơ quan.',
   opinion: 'Tôi không nhận xét, so sánh hay đánh giá cá nhân. Tôi có thể dẫn nguyên văn điều văn bản nêu.',
   profile:
-    'Tôi không cung cấp danh sách hay thông tin về quan điểm, kỷ luật, thẩm tra, sức khỏe, gia đình của cá nhân. Anh/chị liên hệ bộ phận có thẩm quyền.',
+    'Tôi không cung cấp danh sách hay thông tin về quan điểm, kỷ luật, thẩm tra, sức khỏe, gia đình của cá nhân. Đồng chí liên hệ bộ phận có thẩm quyền.',
   change: 'Câu này yêu cầu thay đổi dữ liệu, tôi không làm qua câu hỏi. Gõ /trogiup để xem lệnh tương ứng.',
   secret: 'Tôi không nhận, không đọc và không tóm tắt tài liệu mật hay thông tin đăng nhập.',
   instruction: 'Tôi chỉ làm theo chức năng của trợ lý: trả lời theo văn bản trong kho, có dẫn nguồn.',
