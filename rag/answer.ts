@@ -341,8 +341,7 @@ export function createAnswerer({ retriever, clock = systemClock }: AnswererDeps)
     async answer(text, { viewer, asOf, previous }) {
       const isContinued = previous !== undefined && isFollowUp(text);
       const reason = scopeOf(text);
-      if (reason !== null && !(isContinued && reason === 'empty'))
-        return outOfScope(text, reason);
+      if (reason !== null && !(isContinued && reason === 'empty')) return outOfScope(text, reason);
       const asked = isContinued ? rewriteFollowUp(text, previous.question) : text;
       const refused = isContinued ? scopeOf(asked) : null;
       if (refused !== null) return outOfScope(text, refused);
