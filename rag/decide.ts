@@ -85,7 +85,7 @@ function withCompanions(question: Question, best: Evidence, evidence: readonly E
   const chosen = [best];
   const covered = new Set<string>();
   const take = (one: Evidence): void => {
-    for (const unit of blockOf(one.ranked)) for (const word of unit.words) covered.add(word);
+    for (const unit of blockOf(one.ranked)) for (const word of unit.sequence) covered.add(word);
   };
   take(best);
   const parts = question.frame.match(/(?<!\p{L})(?:bao nhieu|nao|gi|ai|may|dau|bn)(?!\p{L})/gu)?.length ?? 0;

@@ -234,7 +234,7 @@ function missingOwnSymbol(question: Question, ranked: RankedUnit, block: readonl
   const asked = question.slots.filter((slot) => slot.kind === 'symbol');
   if (asked.length > 0) return !symbols.some((fact) => asked.some((slot) => sameSymbol(slot.key, fact.key)));
   const { document } = ranked.passage.passage;
-  const title = new Set(ranked.passage.context.words);
+  const title = ranked.passage.context.words;
   const about = question.content.filter((word) => !['so', 'hieu', 'ky'].includes(word));
   const isAboutDocument = about.filter((word) => title.has(word)).length >= about.length * 0.7;
   if (isAboutDocument) return document.symbol === null;

@@ -30,6 +30,10 @@ export interface Fact {
   symbol?: SymbolMention;
 }
 
+/** Most sentences hold no number at all; finding that out is far cheaper than reading them for every form. */
+const mayHoldFacts =
+  /\d|(?<!\p{L})(?:một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười|trăm|nghìn|ngàn|triệu|tỷ|tỉ|rưỡi|[ivxlc]+)(?!\p{L})/iu;
+
 const kinds: Readonly<Record<string, FactKind>> = {
   ref: 'reference',
   sec: 'reference',
@@ -52,13 +56,17 @@ const kinds: Readonly<Record<string, FactKind>> = {
  * 'evidence' adds what a fact states besides itself (a full date its month and year, a ratio both numbers).
  */
 export function factsOf(text: string, side: 'question' | 'evidence' = 'question'): Fact[] {
-  const symbols = (side === 'question' ? findLooseSymbols(text) : findSymbols(text)).map((symbol): Fact => ({
-    kind: 'symbol',
-    key: `sym:${symbol.key}`,
-    from: symbol.from,
-    to: symbol.to,
-    symbol,
-  }));
+  if (!mayHoldFacts.test(text)) return [];
+  const hasDigit = /\d/u.test(text);
+  const symbols = (!hasDigit ? [] : side === 'question' ? findLooseSymbols(text) : findSymbols(text)).map(
+    (symbol): Fact => ({
+      kind: 'symbol',
+      key: `sym:${symbol.key}`,
+      from: symbol.from,
+      to: symbol.to,
+      symbol,
+    }),
+  );
   const clean = cleanText(text);
   const readable = side === 'question' && fold(clean) === clean.toLowerCase() ? withAccents(clean) : clean;
   const others = canonicalTokens(readable, side === 'question' ? 'claim' : 'evidence').flatMap(

@@ -1,16 +1,7 @@
-import { shortened, type Shortened } from './analyse.ts';
 import { factsOf, type Fact } from './facts.ts';
+import { termsOf, union, type Terms } from './terms.ts';
 import type { CorpusStatistics, Hit, Passage } from './types.ts';
 import { unitsOf, type Unit } from './units.ts';
-import { bigrams, syllables, type Syllable } from '../text/syllables.ts';
-
-/** Words and neighbouring pairs of a piece of text, folded, abbreviations written out. */
-export interface Terms {
-  sequence: readonly string[];
-  words: ReadonlySet<string>;
-  pairs: ReadonlySet<string>;
-  exactPairs: ReadonlySet<string>;
-}
 
 /** A unit with everything that ranking and the evidence check read. */
 export interface PreparedUnit extends Unit, Terms {
@@ -28,35 +19,6 @@ export interface PreparedPassage {
   contextFacts: readonly Fact[];
   /** The whole passage text. */
   body: Terms;
-}
-
-/** Terms of `text` after abbreviations are written out. */
-export const termsOf = (text: string): Terms => collect(expandedSyllables(text));
-
-/** Syllables with every abbreviation replaced by those of its readings, at the place of the abbreviation. */
-function expandedSyllables(text: string): Syllable[] {
-  const mentions = shortened(text);
-  const found: Syllable[] = [];
-  let next = 0;
-  for (const word of syllables(text)) {
-    while (mentions[next] && (mentions[next] as Shortened).to <= word.from) next += 1;
-    const mention = mentions[next];
-    if (!mention || word.from < mention.from) found.push(word);
-    else if (word.from === mention.from)
-      for (const { exact, folded } of syllables(mention.reading))
-        found.push({ exact, folded, from: mention.from, to: mention.to });
-  }
-  return found;
-}
-
-function collect(found: readonly Syllable[]): Terms {
-  const sequence = found.map((word) => word.folded);
-  return {
-    sequence,
-    words: new Set(sequence),
-    pairs: new Set(bigrams(sequence)),
-    exactPairs: new Set(bigrams(found.map((word) => word.exact))),
-  };
 }
 
 /** The line under which a passage stands: context line and title where they add to each other. */
@@ -81,13 +43,13 @@ export function createPreparer(limit = 512): (hit: Hit, rank: number) => Prepare
   return (hit, rank) => {
     const { passage } = hit;
     const known = passages.get(passage.id);
-    if (known && known.passage.text === passage.text) return { ...known, hit, rank };
+    if (known && known.passage.text === passage.text) return atRank(known, hit, rank);
     const head = contextText(passage);
-    const context = contexts.get(head) ?? { context: termsOf(head), contextFacts: factsOf(head, 'evidence') };
+    const context = contexts.get(head) ?? prepareContext(head);
     contexts.set(head, context);
     const prepared = preparePassage(passage, context);
     passages.set(passage.id, prepared);
-    return { ...prepared, hit, rank };
+    return atRank(prepared, hit, rank);
   };
 }
 
@@ -106,27 +68,65 @@ function createCache<Value>(limit: number): {
   };
 }
 
+/** Without spreading, which would read the facts. */
+const atRank = (prepared: Prepared, hit: Hit, rank: number): PreparedPassage => ({
+  hit,
+  rank,
+  passage: prepared.passage,
+  units: prepared.units,
+  context: prepared.context,
+  get contextFacts() {
+    return prepared.contextFacts;
+  },
+  body: prepared.body,
+});
+
+function prepareContext(head: string): Pick<Prepared, 'context' | 'contextFacts'> {
+  let facts: readonly Fact[] | undefined;
+  return {
+    context: termsOf(head),
+    get contextFacts() {
+      return (facts ??= factsOf(head, 'evidence'));
+    },
+  };
+}
+
 type Prepared = Omit<PreparedPassage, 'hit' | 'rank'>;
 
 function preparePassage(passage: Passage, context: Pick<Prepared, 'context' | 'contextFacts'>): Prepared {
-  const facts = factsOf(passage.text, 'evidence');
-  const found = expandedSyllables(passage.text);
-  let at = 0;
-  const within = (unit: Unit): Syllable[] => {
-    while (at < found.length && (found[at] as Syllable).from < unit.from) at += 1;
-    const from = at;
-    while (at < found.length && (found[at] as Syllable).to <= unit.to) at += 1;
-    return found.slice(from, at);
-  };
+  const units = unitsOf(passage.text, passage.kind).map(prepareUnit);
   return {
     passage,
-    units: unitsOf(passage.text, passage.kind).map((unit) => ({
-      ...unit,
-      ...collect(within(unit)),
-      facts: facts.filter((fact) => fact.from < unit.to && unit.from < fact.to),
-    })),
-    ...context,
-    body: collect(found),
+    units,
+    context: context.context,
+    get contextFacts() {
+      return context.contextFacts;
+    },
+    body: union(units),
+  };
+}
+
+/** Terms now, facts when first asked for: most units of a hit are never looked at closely. */
+function prepareUnit(unit: Unit): PreparedUnit {
+  const terms = termsOf(unit.text);
+  let facts: readonly Fact[] | undefined;
+  return {
+    ...unit,
+    sequence: terms.sequence,
+    words: terms.words,
+    get pairs() {
+      return terms.pairs;
+    },
+    get exactPairs() {
+      return terms.exactPairs;
+    },
+    get facts() {
+      return (facts ??= factsOf(unit.text, 'evidence').map((fact) => ({
+        ...fact,
+        from: fact.from + unit.from,
+        to: fact.to + unit.from,
+      })));
+    },
   };
 }
 

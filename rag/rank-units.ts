@@ -2,6 +2,7 @@ import type { Question } from './analyse.ts';
 import { holdsType, valueTypes } from './holds.ts';
 import type { ChunkKind } from './types.ts';
 import type { PreparedPassage, PreparedUnit, Rarity } from './prepare.ts';
+import type { TermSet } from './terms.ts';
 import { unitWeights, type UnitFeature } from './weights.ts';
 
 /** A unit of a hit with its score as an answer. */
@@ -24,7 +25,7 @@ export interface Weighing {
 }
 
 /**
- * Every quotable unit of the passages, best first, by `unitWeights` over the features of `unitFeatures`.
+ * The likeliest units of the passages, best first, by `unitWeights` over the features of `unitFeatures`.
  * `topScore` scales the passages' own scores to 0..1.
  */
 export function rankUnits(
@@ -33,19 +34,31 @@ export function rankUnits(
   weighing: Weighing,
 ): RankedUnit[] {
   const topScore = Math.max(1e-9, ...passages.map((passage) => passage.hit.score));
-  const ranked: RankedUnit[] = [];
+  const score = (passage: PreparedPassage, index: number, isClose: boolean): RankedUnit => {
+    const unit = passage.units[index] as PreparedUnit;
+    const features = unitFeatures(question, passage, index, weighing, passage.hit.score / topScore, isClose);
+    let sum = 0;
+    for (const name of unitNames) sum += unitWeights[name] * features[name];
+    return { passage, unit, index, score: sum, features };
+  };
+  const all: RankedUnit[] = [];
   for (const passage of passages) {
     if (passage.passage.kind === 'heading') continue;
-    for (const [index, unit] of passage.units.entries()) {
-      const features = unitFeatures(question, passage, index, weighing, passage.hit.score / topScore);
-      let score = 0;
-      for (const name of Object.keys(unitWeights) as UnitFeature[])
-        score += unitWeights[name] * features[name];
-      ranked.push({ passage, unit, index, score, features });
-    }
+    for (const index of passage.units.keys()) all.push(score(passage, index, false));
   }
-  return ranked.sort((a, b) => b.score - a.score || a.passage.rank - b.passage.rank || a.index - b.index);
+  // Reading the facts of a unit costs more than all its words: only the likely ones are read closely.
+  return all
+    .sort(byScore)
+    .slice(0, closeUnits)
+    .map(({ passage, index }) => score(passage, index, true))
+    .sort(byScore);
 }
+
+/** How many units are looked at closely. */
+const closeUnits = 30;
+const unitNames = Object.keys(unitWeights) as UnitFeature[];
+const byScore = (a: RankedUnit, b: RankedUnit): number =>
+  b.score - a.score || a.passage.rank - b.passage.rank || a.index - b.index;
 
 /** Weighs the question's words and pairs by their rarity; a pair is held at half where both its words are common. */
 export function weigh(question: Question, rarity: Rarity): Weighing {
@@ -55,10 +68,23 @@ export function weigh(question: Question, rarity: Rarity): Weighing {
   return { words, wordSum: sum(words), pairs, pairSum: sum(pairs) };
 }
 
-function cover(weights: ReadonlyMap<string, number>, total: number, ...sets: ReadonlySet<string>[]): number {
+function cover(weights: ReadonlyMap<string, number>, total: number, ...sets: TermSet[]): number {
   let covered = 0;
   for (const [term, weight] of weights) if (sets.some((set) => set.has(term))) covered += weight;
   return covered / total;
+}
+
+const passageCovers = new WeakMap<Weighing, Map<string, number>>();
+
+/** The same for every unit of a passage: worked out once a question. */
+function passageCover(passage: PreparedPassage, weighing: Weighing): number {
+  const known = passageCovers.get(weighing) ?? new Map<string, number>();
+  passageCovers.set(weighing, known);
+  const { id } = passage.passage;
+  const share =
+    known.get(id) ?? cover(weighing.pairs, weighing.pairSum, passage.body.pairs, passage.context.pairs);
+  known.set(id, share);
+  return share;
 }
 
 /** What is known of a unit as an answer; every value is finite and mostly 0..1, also without headings or context. */
@@ -68,6 +94,7 @@ export function unitFeatures(
   index: number,
   weighing: Weighing,
   passageScore: number,
+  isClose = true,
 ): Record<UnitFeature, number> {
   const unit = passage.units[index] as PreparedUnit;
   const lead = unit.lead === null ? undefined : passage.units[unit.lead];
@@ -79,31 +106,33 @@ export function unitFeatures(
   );
   const { words, wordSum, pairs, pairSum } = weighing;
   const own = cover(words, wordSum, unit.words);
-  const typed = holdsType(question, unit);
+  const typed = isClose ? holdsType(question, unit) : 0.5;
   const isValue = valueTypes.has(question.type) || question.type === 'place';
   const asked = question.facts.filter((fact) => fact.kind !== 'number' || /\d/u.test(fact.key));
-  const stated = new Set([...unit.facts, ...(lead?.facts ?? [])].map((fact) => fact.key));
+  const stated = new Set(
+    (isClose && asked.length > 0 ? [...unit.facts, ...(lead?.facts ?? [])] : []).map((fact) => fact.key),
+  );
   return {
     words: own,
     pairs: cover(pairs, pairSum, unit.pairs),
     blockWords: cover(words, wordSum, ...block.map((x) => x.words)),
     blockPairs: cover(pairs, pairSum, ...block.map((x) => x.pairs)),
     contextNew: cover(words, wordSum, unit.words, ...around.map((x) => x.words)) - own,
-    exact: exactShare(question, unit),
+    exact: isClose ? exactShare(question, unit) : 0,
     typed: isValue ? typed : 0,
     typedSoft: isValue ? 0 : typed - 0.5,
-    typedLead: isValue && lead && holdsType(question, lead) >= 1 ? 1 : 0,
+    typedLead: isClose && isValue && lead && holdsType(question, lead) >= 1 ? 1 : 0,
     focus: share(question.focus, unit.words),
     countNoun: isValue ? countsNoun(question, unit) : 0,
     missingFacts:
       asked.length === 0 ? 0 : asked.filter((fact) => !stated.has(fact.key)).length / asked.length,
     passageScore,
-    passageCover: cover(pairs, pairSum, passage.body.pairs, passage.context.pairs),
+    passageCover: passageCover(passage, weighing),
     length: Math.log(1 + unit.sequence.length),
     isHeading: unit.kind === 'heading' ? 1 : 0,
     echo: unit.sequence.every((word) => question.words.includes(word)) ? 1 : 0,
     listLead: question.wantsList && items.length > 0 ? 1 : 0,
-    symbolFullness: symbolFullness(question, unit),
+    symbolFullness: isClose ? symbolFullness(question, unit) : 0,
     kindFit: kindFit(question, passage.passage.kind),
   };
 }
@@ -130,7 +159,7 @@ function kindFit(question: Question, kind: ChunkKind): number {
   return askedBlockKind(question) === kind ? 1 : -1;
 }
 
-const share = (words: readonly string[], set: ReadonlySet<string>): number =>
+const share = (words: readonly string[], set: TermSet): number =>
   words.length === 0 ? 0 : words.filter((word) => set.has(word)).length / words.length;
 
 /** Of the pairs that agree when folded, how many also agree in their accents. */
