@@ -1,5 +1,5 @@
 import { newId } from '../../core/ids.ts';
-import { statusLine } from '../../prompts/answers.ts';
+import { statusLine, understoodAs } from '../../prompts/answers.ts';
 import * as words from '../../prompts/ask.ts';
 import type { Answerer } from '../../rag/answer.ts';
 import {
@@ -86,6 +86,10 @@ async function answerQuestion(deps: Deps, context: TurnContext, question: string
   const answerId = newId();
   return {
     blocks: [
+      // The lead of the quotation says so itself; a model's wording takes its place.
+      ...(worded?.type === 'worded' && understood.isRewritten
+        ? [text(understoodAs(understood.question))]
+        : []),
       ...answerBlocks(answer, worded?.type === 'worded' ? worded.text : null),
       ...(answer.outcome === 'out-of-scope' ? [] : [answerChoices(answerId, answer, quotes)]),
     ],

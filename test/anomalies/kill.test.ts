@@ -24,8 +24,8 @@ import { startCapuy } from './process.ts';
  * opened again and held against what had been acknowledged.
  */
 
-/** 10 of each kind in everyday runs, 20 in CI: a kill costs a start of the program. */
-const kills = Number(process.env['CAPUY_KILLS'] ?? 10);
+/** 4 of each kind in everyday runs, 20 in CI: a kill costs a start of the program. */
+const kills = Number(process.env['CAPUY_KILLS'] ?? 4);
 /** Two answers may be taken between two kills, so the dialogue is longer than the kills take. */
 const lineCount = kills;
 let dataDir: string;
