@@ -58,18 +58,6 @@ describe('a model that words answers', () => {
     expect(JSON.stringify(call?.body['messages'])).toContain('không ít hơn 90 phút');
   });
 
-  it('still says how a follow-up was understood', async () => {
-    model.chat.push({ type: 'say', pieces: ['Một buổi thường kỳ không ít hơn 90 phút [1].'] });
-    await admin.say(question);
-    model.chat.push({
-      type: 'say',
-      pieces: ['Chi bộ sinh hoạt chuyên đề ít nhất 01 lần trong một quý [1].'],
-    });
-    const reply = await admin.say('Thế sinh hoạt chuyên đề ít nhất bao nhiêu lần trong một quý?');
-    expect(reply.text).toContain('Tôi hiểu là:');
-    expect(reply.quotes).not.toEqual([]);
-  });
-
   it('that makes up a number is replaced by the quotation, and the number is never shown', async () => {
     model.chat.push({ type: 'say', pieces: ['Một buổi thường kỳ không ít hơn ', '45 phút [1].'] });
     const reply = await admin.say(question);
