@@ -2,8 +2,8 @@ import { newId } from '../../core/ids.ts';
 import { recordAudit } from '../../access/audit-store.ts';
 import type { FileStore } from '../../db/file-store.ts';
 import { attendanceProblems, attendanceSums } from '../../meetings/attendance.ts';
-import { answerGuided, startGuided, steps } from '../../meetings/guided.ts';
-import type { GuidedEnvironment, GuidedState, Problem, Step, Turn } from '../../meetings/guided.ts';
+import { answerGuided, startGuided } from '../../meetings/guided.ts';
+import type { GuidedEnvironment, GuidedState, Turn } from '../../meetings/guided.ts';
 import { judge, logDecision, logMeeting } from '../../meetings/log.ts';
 import {
   addAgendaItem,
@@ -17,7 +17,6 @@ import {
   setTaskDone,
 } from '../../meetings/meeting-store.ts';
 import type { TaskFilter } from '../../meetings/meeting-store.ts';
-import { meetingKinds } from '../../meetings/meeting.ts';
 import type { Attendance, Meeting } from '../../meetings/meeting.ts';
 import { parseAttendance } from '../../meetings/parse-attendance.ts';
 import { parseDecision } from '../../meetings/parse-decision.ts';
@@ -31,9 +30,19 @@ import * as words from '../../prompts/meetings.ts';
 import { formatDate } from '../../text/dates.ts';
 import { fold } from '../../text/normalise.ts';
 import { findLooseSymbols } from '../../text/symbols.ts';
-import type { Block, Choice, Feature, FeatureRequest, Outcome, TurnContext } from '../types.ts';
+import type { Block, Feature, FeatureRequest, Outcome, TurnContext } from '../types.ts';
+import {
+  choices,
+  id,
+  meetingBlocks,
+  meetingChoices,
+  problemSentence,
+  reviewBlocks,
+  reviewChoices,
+  stepChoices,
+  text,
+} from './meeting-blocks.ts';
 
-const id = 'meetings';
 const docxMime = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
 /** A change of a stored meeting that waits for 'Lưu'. */
@@ -224,77 +233,6 @@ function guidedOutcome(context: TurnContext, turn: Turn): Outcome {
     blocks: [...blocks, text(words.questions[state.step]), choices(`step-${state.step}`, stepChoices(state))],
     dialogue,
   };
-}
-
-function stepChoices(state: GuidedState): Choice[] {
-  const answer = (label: string, reply = label): Choice => ({ label, action: `${id}:answer:${reply}` });
-  const options: Choice[] = state.candidates.map((unit) => answer(unit.name));
-  if (state.step === 'kind')
-    options.push(...meetingKinds.map((kind, i) => answer(words.kindLabel(kind), String(i + 1))));
-  if (state.step === 'agenda' || state.step === 'conclusions') options.push(answer(words.buttons.done));
-  else if (!['unit', 'kind', 'date'].includes(state.step)) options.push(answer(words.buttons.skip));
-  if (state.step !== 'unit') options.push(answer(words.buttons.back, 'lui'));
-  return options;
-}
-
-const reviewChoices = (): Choice[] => [
-  { label: words.buttons.save, action: `${id}:save:`, style: 'primary' },
-  ...steps
-    .filter((step): step is Exclude<Step, 'review'> => step !== 'review')
-    .map((step) => ({
-      label: words.buttons.correct(words.fieldLabels[step]),
-      action: `${id}:answer:${words.fieldLabels[step]}`,
-    })),
-  { label: words.buttons.discard, action: `${id}:discard:`, style: 'danger' },
-];
-
-function problemSentence(problem: Problem): string {
-  switch (problem.type) {
-    case 'unit-unknown':
-      return words.unitUnknown(problem.text);
-    case 'unit-ambiguous':
-      return words.unitAmbiguous;
-    case 'kind-unknown':
-      return words.kindUnknown;
-    case 'date-unreadable':
-      return words.dateUnreadable;
-    case 'date-in-future':
-      return words.dateInFuture(problem.date);
-    case 'time-unreadable':
-      return words.timeUnreadable;
-    case 'time-order':
-      return words.timeOrder;
-    case 'name-unreadable':
-      return words.nameUnreadable;
-    case 'attendance-unclear':
-      return words.attendanceUnclearHere(problem.unclear);
-    case 'attendance-sum':
-      return words.sumsDoNotHold(problem.sums);
-    case 'required':
-      return words.isRequired;
-    case 'nothing-before':
-      return words.nothingBefore;
-  }
-}
-
-function reviewBlocks({ draft }: GuidedState): Block[] {
-  const { head } = draft;
-  const rows = [
-    [words.fieldLabels.unit, draft.unit?.name ?? words.notGiven],
-    [words.fieldLabels.kind, head.kind ? words.kindLabel(head.kind) : words.notGiven],
-    [words.fieldLabels.date, head.heldOn ? formatDate(head.heldOn) : words.notGiven],
-    [words.fieldLabels.time, words.timeSpan(head.startsAt ?? null, head.endsAt ?? null)],
-    [words.fieldLabels.place, head.place || words.notGiven],
-    [words.fieldLabels.chair, head.chair || words.notGiven],
-    [words.fieldLabels['minute-taker'], head.minuteTaker || words.notGiven],
-    [
-      words.fieldLabels.attendance,
-      draft.attendance ? words.attendanceAddsUp(attendanceSums(draft.attendance)) : words.notGiven,
-    ],
-    [words.fieldLabels.agenda, draft.agenda.join('; ') || words.notGiven],
-    [words.fieldLabels.conclusions, draft.conclusions.join('; ') || words.notGiven],
-  ] as string[][];
-  return [{ type: 'table', title: words.reviewTitle, head: [], rows }, text(words.questions.review)];
 }
 
 // --- changes of a stored draft -----------------------------------------------------------------------------------
@@ -520,58 +458,9 @@ async function minutesOutcome(
 const latestMeetingId = async (context: TurnContext): Promise<string | null> =>
   (await listMeetings(context.db, context.viewer, { limit: 1 }))[0]?.id ?? null;
 
-function meetingBlocks(meeting: Meeting): Block[] {
-  const rows = [
-    [
-      words.fieldLabels.date,
-      `${formatDate(meeting.heldOn)}, ${words.timeSpan(meeting.startsAt, meeting.endsAt)}`,
-    ],
-    [words.fieldLabels.place, meeting.place || words.notGiven],
-    [words.fieldLabels.chair, meeting.chair || words.notGiven],
-    [words.fieldLabels['minute-taker'], meeting.minuteTaker || words.notGiven],
-    [
-      words.fieldLabels.attendance,
-      meeting.attendance ? words.attendanceAddsUp(attendanceSums(meeting.attendance)) : words.notGiven,
-    ],
-  ];
-  const list = (heading: string, lines: readonly string[]): Block[] =>
-    lines.length === 0 ? [] : [text(`**${heading}**\n${lines.map((line) => `- ${line}`).join('\n')}`)];
-  return [
-    {
-      type: 'table',
-      title: `${meeting.title || words.kindLabel(meeting.kind)}, ${meeting.unitName}`,
-      head: [],
-      rows,
-    },
-    ...list(
-      words.agendaTitle,
-      meeting.agenda.map((item) => item.title),
-    ),
-    ...list(
-      words.decisionsTitle,
-      meeting.decisions.map((decision) => decision.text),
-    ),
-    ...list(words.tasksOfMeeting, meeting.tasks.map(words.taskLine)),
-    ...list(
-      words.voteTitle,
-      meeting.votes.map((vote) => `${vote.subject}: ${vote.inFavour}/${vote.base}`),
-    ),
-  ];
-}
-
-const meetingChoices = (meeting: Meeting): Block =>
-  choices('meeting', [
-    { label: words.buttons.minutes, action: `${id}:minutes:${meeting.id}`, style: 'primary' },
-    ...(meeting.status === 'draft'
-      ? [{ label: words.buttons.approve, action: `${id}:approve:${meeting.id}` }]
-      : []),
-  ]);
-
 // --- small pieces --------------------------------------------------------------------------------------------------
 
-const text = (content: string): Block => ({ type: 'text', text: content });
 const say = (content: string): Outcome => ({ blocks: [text(content)] });
-const choices = (name: string, options: Choice[]): Block => ({ type: 'choices', id: name, options });
 const shorten = (content: string): string =>
   content.length > 48 ? `${content.slice(0, 47).trimEnd()}…` : content;
 const splitOnce = (action: string): [string, string] => {
