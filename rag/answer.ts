@@ -4,11 +4,6 @@ import {
   answerLead,
   answerLeadSeveral,
   candidatesLead,
-  computedAverage,
-  computedBeforeGrowth,
-  computedDays,
-  computedDifference,
-  computedSum,
   correctionDenied,
   correctionSymbol,
   correctionValue,
@@ -23,19 +18,26 @@ import {
   sameSymbolLead,
   understoodAs,
 } from '../prompts/answers.ts';
-import { foldedSyllables } from '../text/syllables.ts';
 import { analyseQuestion, type Question } from './analyse.ts';
-import { beforeGrowth, daysApart, difference, operandOf, sumOfParts, type Computation } from './computed.ts';
 import { decide, type Decision } from './decide.ts';
+import { asksContent, cardOf } from './document-card.ts';
 import { blockOf, type Evidence, type Missing } from './evidence.ts';
 import { createEvidenceFinder, distinctDocuments, type Found } from './find-evidence.ts';
 import { isFollowUp, rewriteFollowUp, type Understood } from './follow-up.ts';
+import { mergeNeighbours } from './merge-quotes.ts';
 import { splitQuestion, type Comparison } from './parts.ts';
 import { placeOfQuote } from './place-of-quote.ts';
 import { quoteOf } from './quote.ts';
 import type { Resolution } from './resolver.ts';
 import { scopeOf } from './scope.ts';
 import { withoutSuperseded } from './supersede.ts';
+import {
+  averageQuestions,
+  compareAmounts,
+  computationFor,
+  wordComputation,
+  workedOut,
+} from './worded-computation.ts';
 import type {
   Answer,
   DocumentStatus,
@@ -439,172 +441,3 @@ const labelsOf = (missing: readonly Missing[]): string[] => [
     ),
   ),
 ];
-
-/** Quotations that touch in one passage become one. */
-function mergeNeighbours<Q extends Quote & { isTrimmed: boolean }>(quotes: readonly Q[]): Q[] {
-  const merged: Q[] = [];
-  for (const quote of quotes) {
-    const at = merged.findIndex((other) => other.passage.id === quote.passage.id && touches(other, quote));
-    const other = merged[at];
-    if (!other) {
-      merged.push(quote);
-      continue;
-    }
-    const from = Math.min(other.charFrom, quote.charFrom);
-    const to = Math.max(other.charTo, quote.charTo);
-    const { passage } = quote;
-    merged[at] = {
-      ...other,
-      text: passage.text.slice(from - passage.charFrom, to - passage.charFrom),
-      charFrom: from,
-      charTo: to,
-      emphasis: [other, quote].flatMap((one) =>
-        one.emphasis.map(([a, b]) => [a + one.charFrom - from, b + one.charFrom - from] as const),
-      ),
-    };
-  }
-  return merged;
-}
-
-const touches = (a: Quote & { isTrimmed: boolean }, b: Quote & { isTrimmed: boolean }): boolean => {
-  if (a.charFrom <= b.charFrom && b.charTo <= a.charTo) return true;
-  if (b.charFrom <= a.charFrom && a.charTo <= b.charTo) return !a.isTrimmed;
-  const gap = a.charFrom < b.charFrom ? b.charFrom - a.charTo : a.charFrom - b.charTo;
-  return (
-    gap <= 2 &&
-    !a.isTrimmed &&
-    !b.isTrimmed &&
-    Math.max(a.charTo, b.charTo) - Math.min(a.charFrom, b.charFrom) <= 900
-  );
-};
-
-/** "34-CT/TU là văn bản gì, ban hành ngày nào": asked of a document that the store holds. */
-function cardOf(question: Question, named: readonly DocumentSummary[]): DocumentSummary | null {
-  const [document] = named;
-  if (!document || named.length > 1) return null;
-  // What is asked beside the symbol and the word for the document: nothing, or what a card says.
-  const types = new Set([
-    'chi',
-    'thi',
-    'nghi',
-    'quyet',
-    'dinh',
-    'quy',
-    'che',
-    'ket',
-    'luan',
-    'ke',
-    'hoach',
-    'huong',
-    'dan',
-    'thong',
-    'bao',
-    'van',
-    'ban',
-    'so',
-  ]);
-  const symbols = question.slots.filter((slot) => slot.kind === 'symbol').map((slot) => slot.label);
-  const inSymbol = new Set(symbols.flatMap((symbol) => foldedSyllables(symbol)));
-  const asking = new Set(
-    'hanh ngay nao may noi dung viec van de chinh cho biet hay xin toi nam khi luc'.split(' '),
-  );
-  const matter = question.content.filter(
-    (word) => !/^\d/u.test(word) && !types.has(word) && !inSymbol.has(word) && !asking.has(word),
-  );
-  const asksWhat =
-    /(?<!\p{L})(?:la (?:van ban|chi thi|nghi quyet|quyet dinh|quy dinh|ket luan|ke hoach|huong dan|thong bao)? ?(?:gi|nao)|ve (?:viec|van de|noi dung|cai)? ?gi|noi (?:ve )?(?:viec |dieu |noi dung )?gi|ban hanh (?:ngay|khi|luc|nam)|(?:ai|co quan nao|don vi nao) ban hanh|ngay (?:nao|may|bao nhieu)|cua (?:ai|co quan nao)|noi dung (?:chinh )?(?:la )?gi)(?!\p{L})/u;
-  return asksWhat.test(question.frame) && matter.length <= mostMatter ? document : null;
-}
-
-/** Words beside symbol, type and asking from which a question is about a matter inside the document. */
-const mostMatter = 3;
-
-/** Asked of what the document says, not only of its number, date and issuer. */
-const asksContent = (question: Question): boolean =>
-  /(?<!\p{L})(?:ve (?:viec|van de|noi dung|cai)? ?gi|noi (?:ve )?(?:viec |dieu |noi dung )?gi|noi dung)(?!\p{L})/u.test(
-    question.frame,
-  );
-
-/** A candidate that the asked arithmetic can be done on; the result itself stands in no text. */
-function workedOut(question: Question, evidence: readonly Evidence[]): Evidence | null {
-  const lacksSlot = (one: Evidence): boolean =>
-    one.missing.some((entry) => entry.slot && entry.kind !== 'quantity');
-  return (
-    evidence
-      .slice(0, consideredCount)
-      .find((one) => !lacksSlot(one) && computationFor(question, [one]) !== null) ?? null
-  );
-}
-
-function computationFor(question: Question, chosen: readonly Evidence[]): Computation | null {
-  const units = chosen.flatMap((one) => [one.ranked.unit]);
-  const [best] = chosen;
-  return (
-    sumOfParts(question, units) ?? daysApart(question, units) ?? (best ? beforeGrowth(question, best) : null)
-  );
-}
-
-function wordComputation(computation: Computation): string {
-  switch (computation.kind) {
-    case 'difference':
-      return computedDifference(...computation.operands, computation.result, computation.isPercent);
-    case 'sum':
-      return computedSum(computation.operands, computation.result, computation.isPercent);
-    case 'days':
-      return computedDays(computation.from, computation.to, computation.result);
-    case 'average':
-      return computedAverage(
-        computation.label,
-        computation.operands[0].text,
-        computation.operands[1].text,
-        computation.result,
-      );
-    case 'before-growth':
-      return computedBeforeGrowth(
-        computation.operands[0].text,
-        computation.operands[1].text,
-        computation.year,
-        computation.isDecrease,
-        computation.result,
-      );
-  }
-}
-
-/** "Bình quân mỗi A có bao nhiêu B …" needs how many A and how many B. */
-function averageQuestions(question: string): string[] {
-  const match =
-    /(?:bình quân|trung bình|binh quan|trung binh)\s+(?:cho\s+|của\s+)?(?:mỗi|một|moi|mot)\s+(.+?)\s+(?:có|co)\s+(bao nhiêu|bao nhieu)\s+/iu.exec(
-      question,
-    );
-  if (!match) return [question];
-  const rest = question.slice(match.index + match[0].length);
-  const asked = `${match[2] as string} ${rest}`;
-  const second = /^(?:\p{L}+\s+){1,3}?(?=(?:ở|của|trong|tại|theo|o|cua|tai)\s)/iu.exec(rest)?.[0] ?? '';
-  return [asked, `${match[2] as string} ${match[1] as string} ${second ? rest.slice(second.length) : rest}`];
-}
-
-function compareAmounts(
-  comparison: Comparison,
-  chosen: readonly { question: Question; evidence: Evidence; entity: string }[],
-): string | null {
-  const operands = chosen.map((one) => operandOf(one.question, one.evidence, one.entity));
-  if (comparison.operation === 'difference' && operands.length === 2) {
-    const [a, b] = operands;
-    return a && b ? wordComputation(difference(a, b)) : null;
-  }
-  if (comparison.operation !== 'average') return null;
-  const lines: string[] = [];
-  for (let i = 0; i + 1 < operands.length; i += 2) {
-    const [total, count] = [operands[i], operands[i + 1]];
-    if (!total || !count || count.value === 0) return null;
-    lines.push(
-      wordComputation({
-        kind: 'average',
-        operands: [total, count],
-        label: total.label,
-        result: total.value / count.value,
-      }),
-    );
-  }
-  return lines.length > 0 ? lines.join('\n') : null;
-}

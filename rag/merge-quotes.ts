@@ -1,0 +1,39 @@
+import type { Quote } from './types.ts';
+
+/** Quotations that touch in one passage become one. */
+export function mergeNeighbours<Q extends Quote & { isTrimmed: boolean }>(quotes: readonly Q[]): Q[] {
+  const merged: Q[] = [];
+  for (const quote of quotes) {
+    const at = merged.findIndex((other) => other.passage.id === quote.passage.id && touches(other, quote));
+    const other = merged[at];
+    if (!other) {
+      merged.push(quote);
+      continue;
+    }
+    const from = Math.min(other.charFrom, quote.charFrom);
+    const to = Math.max(other.charTo, quote.charTo);
+    const { passage } = quote;
+    merged[at] = {
+      ...other,
+      text: passage.text.slice(from - passage.charFrom, to - passage.charFrom),
+      charFrom: from,
+      charTo: to,
+      emphasis: [other, quote].flatMap((one) =>
+        one.emphasis.map(([a, b]) => [a + one.charFrom - from, b + one.charFrom - from] as const),
+      ),
+    };
+  }
+  return merged;
+}
+
+const touches = (a: Quote & { isTrimmed: boolean }, b: Quote & { isTrimmed: boolean }): boolean => {
+  if (a.charFrom <= b.charFrom && b.charTo <= a.charTo) return true;
+  if (b.charFrom <= a.charFrom && a.charTo <= b.charTo) return !a.isTrimmed;
+  const gap = a.charFrom < b.charFrom ? b.charFrom - a.charTo : a.charFrom - b.charTo;
+  return (
+    gap <= 2 &&
+    !a.isTrimmed &&
+    !b.isTrimmed &&
+    Math.max(a.charTo, b.charTo) - Math.min(a.charFrom, b.charFrom) <= 900
+  );
+};
