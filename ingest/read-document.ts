@@ -70,6 +70,7 @@ export async function readDocument(
     chunks,
     relations,
     warnings: [...new Set([...file.warnings, ...warnings, ...relationWarnings])],
+    scans: [],
   };
 }
 

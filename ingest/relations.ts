@@ -89,6 +89,8 @@ class Collected {
         targetIssuedOn: mention.issuedOn,
         effectiveOn: kind === 'based_on' ? null : (dateOfEffect(sentence) ?? effectiveOn),
         sentence: known?.sentence ?? oneLine(sentence).slice(0, 1000),
+        targetParts: [],
+        targetTitle: null,
       });
     }
   }

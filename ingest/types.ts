@@ -19,6 +19,55 @@ export interface SourceLine {
   isSeparate?: boolean;
 }
 
+/**
+ * A place on a page as fractions of its width and height, 0 to 1, origin in the upper left corner of the page as the
+ * file holds it (before any turning upright), so that a picture of any resolution can be cropped by it.
+ */
+export interface PageBox {
+  x0: number;
+  y0: number;
+  x1: number;
+  y1: number;
+}
+
+/** A word read from the picture of a page; `confidence` from 0 to 1. */
+export interface ScannedWord {
+  text: string;
+  confidence: number;
+  box: PageBox;
+}
+
+/** A page whose words were read from its picture. Plain data: it crosses processes and is kept between runs. */
+export interface ScannedPage {
+  /** From 1. */
+  pageNo: number;
+  /** Degrees that the page must be turned clockwise to stand upright. */
+  rotation: 0 | 90 | 180 | 270;
+  /** Mean confidence of its words, 0 to 1; 0 for a page without words. */
+  confidence: number;
+  /** What read it, with version: 'tesseract.js 7.0.0 vie'. */
+  engine: string;
+  /** The page as paragraphs, heads and rows, as the layout of the words shows them. */
+  lines: SourceLine[];
+  words: ScannedWord[];
+}
+
+/** A word of a scanned page with its place in the document's text; the offsets count UTF-16 units in the whole text. */
+export interface PlacedWord {
+  from: number;
+  to: number;
+  confidence: number;
+  box: PageBox;
+}
+
+/** What is kept of a scanned page beside its text. */
+export interface PageScan {
+  pageNo: number;
+  rotation: 0 | 90 | 180 | 270;
+  confidence: number;
+  words: PlacedWord[];
+}
+
 /** What a parser makes of a file: no interpretation yet. */
 export interface ParsedFile {
   pages: SourceLine[][];
@@ -29,6 +78,28 @@ export interface ParsedFile {
   /** What the file says about itself: front matter, meta tags. Keys in folded lower case. */
   fields: Readonly<Record<string, string>>;
   warnings: IngestWarning[];
+  /** Pages that were read from their picture; absent or empty where all text is the file's own. */
+  scans?: ScannedPage[];
+}
+
+/** How to read a file that may hold scanned pages. */
+export interface ReadOptions {
+  /** Pages that an earlier, interrupted reading of the same file has read already, by page number. */
+  knownPages?: ReadonlyMap<number, ScannedPage>;
+  /** Called after each page read from its picture, once it is known to carry no mark of secrecy. */
+  onPage?(page: ScannedPage): void | Promise<void>;
+  /** Called as pages are done, scanned or not. */
+  onProgress?(progress: ReadProgress): void;
+  /** Ends the reading; it then throws the signal's reason. */
+  signal?: AbortSignal;
+  /** False: pages without text stay unread, with the warning 'pages-without-text'. Default true. */
+  isOcrAllowed?: boolean;
+}
+
+/** How far a reading has come, in pages. */
+export interface ReadProgress {
+  done: number;
+  total: number;
 }
 
 /** A page of repaired text. `charFrom` counts UTF-16 units in the whole text; pages are joined by one line break. */
@@ -116,6 +187,10 @@ export interface NewRelation {
   targetIssuedOn: DateOnly | null;
   effectiveOn: DateOnly | null;
   sentence: string;
+  /** The parts that the relation touches, as people cite them ('Điều 5', 'khoản 2 Điều 7'); empty: the whole document. */
+  targetParts: string[];
+  /** Title of a target that is named without a symbol ('Luật Giao thông đường bộ năm 2008'). */
+  targetTitle: string | null;
 }
 
 /** A file read to the end: everything that storing, previewing and measuring need, and no database. */
@@ -132,4 +207,6 @@ export interface ReadDocument {
   chunks: NewChunk[];
   relations: NewRelation[];
   warnings: IngestWarning[];
+  /** Pages that were read from their picture, with the place of each word; empty where all text is the file's own. */
+  scans: PageScan[];
 }
