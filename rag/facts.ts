@@ -72,12 +72,6 @@ export function factsOf(text: string, side: 'question' | 'evidence' = 'question'
   const others = canonicalTokens(readable, side === 'question' ? 'claim' : 'evidence').flatMap(
     ({ token, from, to }): Fact[] => {
       const kind = kinds[token.slice(0, token.indexOf(':'))];
-      // "Tỷ lệ", "không đồng ý": a scale word or a denial alone is no number.
-      if (
-        /^(?:n:1000000000|n:1000000|n:1000|vnd:0|pct:0)$/u.test(token) &&
-        !/\d|\s/u.test(clean.slice(from, to).replace(/\s+đồng$/iu, ''))
-      )
-        return [];
       if (!kind || symbols.some((symbol) => symbol.from < to && from < symbol.to)) return [];
       const fact: Fact = { kind, key: token, from, to };
       const year = bareYear(token, clean.slice(from, to));

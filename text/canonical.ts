@@ -265,7 +265,10 @@ const rules: readonly Rule[] = [
     (g) => `vnd:${scaled(g[1], zerosOf(g[2]) + zerosOf(g[3]))}`,
   ),
   rule(`${L}${N}\\s*(?:${dong}|đ(?![\\p{L}\\p{N}/]))`, (g) => `vnd:${decimal(g[1])}`),
-  rule(`${L}${words}\\s+đồng(?!\\s*chí)${R}`, (g) => valued('vnd', spoken(g[1]))),
+  // "Không đồng ý", "không đồng đều" deny, they count no money.
+  rule(`${L}${words}\\s+đồng(?!\\s*chí)${R}`, (g) =>
+    isScaleAlone(g[1]) || /^\s*không\s*$/iu.test(g[1] ?? '') ? null : valued('vnd', spoken(g[1])),
+  ),
   rule(`${L}${N}\\s*${scale}${R}`, (g) => `n:${scaled(g[1], zerosOf(g[2]))}`),
   // Ordinals.
   rule(
@@ -284,7 +287,7 @@ const rules: readonly Rule[] = [
   ),
   rule(`${L}${words}\\s+${unit}${R}(?!\\s+(?:${numeral})${R})`, (g) => {
     const value = spoken(g[1]);
-    return value === null || value === 0 || ['linh', 'lẻ'].includes(lastWord(g[1]))
+    return value === null || value === 0 || isScaleAlone(g[1]) || ['linh', 'lẻ'].includes(lastWord(g[1]))
       ? null
       : `dur:${value}:${unitOf(g[2])}`;
   }),
@@ -306,6 +309,10 @@ const valued = (kind: string, value: number | null): string | null =>
 const wordOrDigits = (text: string | undefined = ''): number =>
   /^\d+$/u.test(text) ? int(text) : (spoken(text) ?? 0);
 
+/** "Tỷ lệ", "hàng nghìn người", "nghìn năm": a scale word with no count before it is no number. */
+const isScaleAlone = (text: string | undefined = ''): boolean =>
+  /^\s*(?:nghìn|ngàn|triệu|tỷ|tỉ|trăm|mươi)\s*$/iu.test(text);
+
 function monthNumber(text: string | undefined = ''): number {
   const lower = text.toLowerCase();
   return lower === 'giêng' ? 1 : lower === 'chạp' ? 12 : wordOrDigits(lower);
@@ -320,7 +327,20 @@ function bareNumber(g: Groups, before: string): string {
 }
 
 const afterFive = new RegExp(`^(?:${counted}|điều|điểm|nội dung|tốt|cấp|vấn đề|giải pháp)`, 'iu');
-const notFirst = new Set(['linh', 'lẻ', 'rưỡi', 'mươi', 'lăm', 'mốt']);
+const notFirst = new Set([
+  'linh',
+  'lẻ',
+  'rưỡi',
+  'mươi',
+  'lăm',
+  'mốt',
+  'nghìn',
+  'ngàn',
+  'triệu',
+  'tỷ',
+  'tỉ',
+  'trăm',
+]);
 
 /** "năm" alone is five only before a counted noun ("năm chi bộ", never "năm nay"); "không" and "tư" are no numbers. */
 function numberWord(g: Groups, _before: string, after: string): string | null {
@@ -330,6 +350,6 @@ function numberWord(g: Groups, _before: string, after: string): string | null {
     if (firstWord === 'không' || firstWord === 'tư') return null;
     if (firstWord === 'năm' && !afterFive.test(after.trimStart())) return null;
   }
-  if (notFirst.has(firstWord)) return null;
+  if (notFirst.has(firstWord) || (firstWord === 'không' && list.length === 2)) return null;
   return valued('n', spoken(list.join(' ')));
 }

@@ -31,6 +31,13 @@ describe('canonicalTokens', () => {
     ]);
   });
 
+  it.each(['Tỷ lệ tán thành', 'không đồng ý', 'hàng nghìn người', 'nghìn năm văn hiến', 'chưa đồng đều'])(
+    'reads no number out of a scale word or a denial that stands alone: %s',
+    (text) => {
+      expect(canonicalTokens(text)).toEqual([]);
+    },
+  );
+
   it('stays inside the text whatever it reads', () => {
     const pieces = fc.constantFrom(
       ...[
