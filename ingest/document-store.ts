@@ -2,6 +2,7 @@ import { newId } from '../core/ids.ts';
 import type { Scope } from '../core/viewer.ts';
 import { json, type Queryable } from '../db/database.ts';
 import { deleteChunks, saveChunks } from '../rag/chunk-store.ts';
+import { insertRelations } from './relation-store.ts';
 import type { DocumentMetadata, ReadDocument, Section } from './types.ts';
 
 /** More rows in one statement make the embedded database hold its single connection for too long. */
@@ -15,6 +16,8 @@ export interface StoreOptions {
   by: string | null;
   now: Date;
   isDemo?: boolean;
+  /** Somebody has looked at the relations in the preview, or vouches for them on the command line. Default false. */
+  areRelationsConfirmed?: boolean;
 }
 
 /** Inserts the whole document with its chunks. Call it in a transaction: half a document must never be seen. */
@@ -29,9 +32,9 @@ export async function insertDocument(
     `INSERT INTO document (id, symbol, symbol_key, number, type_code, type_name, issuer_code, issuer, title, subject,
                            issued_on, effective_on, place, signer, authority_line, recipients, kind, scope,
                            scope_unit_ids, file_name, file_sha256, text_sha256, media_type, page_count, has_pages,
-                           warnings, ingested_by, ingested_at, is_demo)
+                           warnings, ingested_by, ingested_at, is_demo, expires_on)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16::jsonb, $17, $18, $19::jsonb, $20,
-             $21, $22, $23, $24, $25, $26::jsonb, $27, $28, $29)`,
+             $21, $22, $23, $24, $25, $26::jsonb, $27, $28, $29, $30)`,
     [
       id,
       metadata.symbol,
@@ -62,11 +65,17 @@ export async function insertDocument(
       options.by,
       options.now.toISOString(),
       options.isDemo ?? false,
+      metadata.expiresOn ?? null,
     ],
   );
   await insertPages(t, id, read);
   await insertSections(t, id, read.sections);
-  await insertRelations(t, id, read);
+  await insertRelations(
+    t,
+    id,
+    read.relations,
+    options.areRelationsConfirmed ? { by: options.by, at: options.now } : null,
+  );
   await saveChunks(t, id, read.chunks);
   return id;
 }
@@ -103,29 +112,6 @@ async function insertSections(t: Queryable, id: string, sections: readonly Secti
         batch.map((section) => section.heading),
         batch.map((section) => section.charFrom),
         batch.map((section) => section.charTo),
-      ],
-    );
-  }
-}
-
-async function insertRelations(t: Queryable, id: string, { relations }: ReadDocument): Promise<void> {
-  for (const batch of batches(relations)) {
-    await t.query(
-      `INSERT INTO document_relation (id, source_id, kind, target_symbol, target_symbol_key, target_issued_on,
-                                      effective_on, sentence)
-       SELECT id, $1::uuid, kind, target_symbol, target_symbol_key, NULLIF(target_issued_on, '')::date,
-              NULLIF(effective_on, '')::date, sentence
-       FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])
-         AS row (id, kind, target_symbol, target_symbol_key, target_issued_on, effective_on, sentence)`,
-      [
-        id,
-        batch.map(() => newId()),
-        batch.map((relation) => relation.kind),
-        batch.map((relation) => relation.targetSymbol),
-        batch.map((relation) => relation.targetSymbolKey),
-        batch.map((relation) => relation.targetIssuedOn ?? ''),
-        batch.map((relation) => relation.effectiveOn ?? ''),
-        batch.map((relation) => relation.sentence),
       ],
     );
   }

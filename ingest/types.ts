@@ -163,6 +163,8 @@ export interface DocumentMetadata {
   /** Month and year where the day is not given ('10/2023'). */
   issuedIn: string | null;
   effectiveOn: DateOnly | null;
+  /** The last day that the document gives itself ('có hiệu lực đến hết ngày …'); absent or null: none. */
+  expiresOn?: DateOnly | null;
   place: string | null;
   signer: string | null;
   authorityLine: string | null;
@@ -177,7 +179,7 @@ export type Corrections = Partial<
 
 /** How a document stands to another; wording and kinds follow domain section 9.1. */
 export type RelationKind =
-  'replaces' | 'amends' | 'repeals' | 'implements' | 'continues' | 'details' | 'based_on';
+  'replaces' | 'amends' | 'repeals' | 'suspends' | 'implements' | 'continues' | 'details' | 'based_on';
 
 /** One relation with the sentence that states it. */
 export interface NewRelation {
@@ -191,6 +193,8 @@ export interface NewRelation {
   targetParts: string[];
   /** Title of a target that is named without a symbol ('Luật Giao thông đường bộ năm 2008'). */
   targetTitle: string | null;
+  /** The last day of a suspension that ends by itself; absent or null: no end is named. */
+  effectiveUntil?: DateOnly | null;
 }
 
 /** A file read to the end: everything that storing, previewing and measuring need, and no database. */

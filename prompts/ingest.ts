@@ -262,6 +262,7 @@ const relationNames: Readonly<Record<string, readonly [outgoing: string, incomin
   replaces: ['Thay thế', 'Bị thay thế bởi'],
   amends: ['Sửa đổi, bổ sung', 'Được sửa đổi, bổ sung bởi'],
   repeals: ['Bãi bỏ', 'Bị bãi bỏ bởi'],
+  suspends: ['Ngưng hiệu lực', 'Bị ngưng hiệu lực bởi'],
   implements: ['Thực hiện', 'Được thực hiện bởi'],
   continues: ['Tiếp tục thực hiện', 'Được tiếp tục thực hiện bởi'],
   details: ['Cụ thể hóa, hướng dẫn', 'Được cụ thể hóa, hướng dẫn bởi'],
