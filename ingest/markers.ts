@@ -39,7 +39,11 @@ interface Rule {
 }
 
 const isCapitalised = (rest: string): boolean => rest === '' || /^["“'(]?(?:\p{Lu}|\d)/u.test(rest);
-const isShort = (rest: string): boolean => rest.length <= 200 && isCapitalised(rest) && !/;$/u.test(rest);
+const isShort = (rest: string): boolean =>
+  // Names set in capitals run over several lines; nobody writes sentences so.
+  (rest.length <= 200 || (rest.length <= 450 && capitalShare(rest) > 0.9)) &&
+  isCapitalised(rest) &&
+  !/;$/u.test(rest);
 
 /** Ranks of numbers: a decimal ranks by its depth, so '1.' holds '1.1.' and '1.1.' holds '1.1.1.'. */
 const decimalRank = (number: string): number => 5 + (number.split('.').length - 1) * 0.5;

@@ -9,6 +9,7 @@ const evaluations: Readonly<Record<string, () => Promise<Evaluation>>> = {
   refusal: async () => (await import('../../eval/refusal.ts')).evaluateRefusal,
   answers: async () => (await import('../../eval/answers.ts')).evaluateAnswers,
   reading: async () => (await import('../../eval/reading.ts')).evaluateReading,
+  ingest: async () => (await import('../../eval/ingest.ts')).evaluateIngest,
 };
 
 /** `capuy eval NAME …`: measures on datasets, in a store of its own, never on an office's data. */
