@@ -22,6 +22,14 @@ export const unreadable = {
   spreadsheet: 'Đây là bảng tính. Danh sách đảng viên nạp bằng lệnh riêng, không nạp vào kho văn bản.',
   image: 'Đây là tệp ảnh (bản chụp), chưa đọc được chữ trong ảnh.',
   unknown: 'Không nhận ra định dạng của tệp. Kho nhận .docx, .pdf, .txt, .md và .html.',
+  tooSlow:
+    'Đọc tệp này mất quá nhiều thời gian nên trợ lý đã dừng. Hãy chia tệp thành nhiều phần rồi gửi lại.',
+  tooMuchMemory:
+    'Đọc tệp này cần quá nhiều bộ nhớ nên trợ lý đã dừng. Hãy chia tệp thành nhiều phần rồi gửi lại.',
+  readerStopped:
+    'Phần đọc tệp dừng đột ngột khi đang đọc tệp này. Hãy gửi lại; nếu vẫn vậy, hãy lưu tệp ra bản mới.',
+  readerUpset:
+    'Nội dung bên trong tệp có chỗ sai nên không đọc được. Hãy mở tệp, lưu ra bản mới rồi gửi lại.',
   encoding: 'Không nhận ra bảng mã chữ của tệp. Hãy lưu lại theo Unicode (UTF-8) rồi gửi lại.',
 } as const;
 

@@ -1,0 +1,16 @@
+// Start of the reader process: node child.mjs WORK_MODULE LIMIT_BYTES GROUP
+// Parsers of files from anywhere see no tokens and no settings of the office.
+import { Worker } from 'node:worker_threads';
+import { register } from 'tsx/esm/api';
+
+const kept = new Set(['PATH', 'HOME', 'TMPDIR', 'TMP', 'TEMP', 'LANG', 'SystemRoot']);
+for (const name of Object.keys(process.env)) if (!kept.has(name)) delete process.env[name];
+
+const [work, limitBytes, group] = process.argv.slice(2);
+new Worker(new URL('./watchdog.mjs', import.meta.url), {
+  workerData: { limitBytes: Number(limitBytes), isGroupLeader: group === 'leader' },
+}).unref();
+
+register();
+const { serve } = await import('./child.ts');
+await serve(work);
