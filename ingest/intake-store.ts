@@ -1,0 +1,58 @@
+import { json, type Queryable } from '../db/database.ts';
+import type { ScannedPage } from './types.ts';
+
+/** Pages of a file that an earlier reading has read from their pictures, by page number. */
+export async function loadScannedPages(db: Queryable, fileSha256: string): Promise<Map<number, ScannedPage>> {
+  const { rows } = await db.query<{ page: ScannedPage }>(
+    'SELECT page FROM scanned_page WHERE file_sha256 = $1 ORDER BY page_no',
+    [fileSha256],
+  );
+  return new Map(rows.map(({ page }) => [page.pageNo, page]));
+}
+
+/** Keeps a page that was just read. Only for pages that are known to carry no mark of secrecy. */
+export async function keepScannedPage(
+  db: Queryable,
+  fileSha256: string,
+  page: ScannedPage,
+  now: Date,
+): Promise<void> {
+  await db.query(
+    `INSERT INTO scanned_page (file_sha256, page_no, page, read_at) VALUES ($1, $2, $3::jsonb, $4)
+     ON CONFLICT (file_sha256, page_no) DO UPDATE SET page = excluded.page, read_at = excluded.read_at`,
+    [fileSha256, page.pageNo, json(page), now.toISOString()],
+  );
+}
+
+/** Forgets the pages of a file: it is stored, dropped, or was found to be secret. */
+export async function forgetScannedPages(t: Queryable, fileSha256: string): Promise<void> {
+  await t.query('DELETE FROM scanned_page WHERE file_sha256 = $1', [fileSha256]);
+}
+
+/** Forgets pages that were read before `before`: nobody went on with the file. */
+export async function forgetOldScannedPages(t: Queryable, before: Date): Promise<void> {
+  await t.query('DELETE FROM scanned_page WHERE read_at < $1', [before.toISOString()]);
+}
+
+/**
+ * Files that were sent into a chat between two instants, were never stored as a document, and that no open dialogue
+ * speaks of: uploads that somebody left at the preview.
+ */
+export async function abandonedUploads(db: Queryable, from: Date, until: Date): Promise<string[]> {
+  const { rows } = await db.query<{ sha256: string }>(
+    `SELECT DISTINCT file->>'sha256' AS sha256
+     FROM inbox i, jsonb_array_elements(i.event->'files') AS file
+     WHERE i.received_at >= $1 AND i.received_at < $2 AND i.done_at IS NOT NULL AND i.event->>'type' = 'files'
+       AND NOT EXISTS (SELECT 1 FROM document d WHERE d.file_sha256 = file->>'sha256')
+       AND NOT EXISTS (SELECT 1 FROM wizard_state w WHERE position(file->>'sha256' IN w.state::text) > 0)
+       AND NOT EXISTS (SELECT 1 FROM job j WHERE j.key = file->>'sha256' AND j.state IN ('waiting', 'running'))`,
+    [from.toISOString(), until.toISOString()],
+  );
+  return rows.map(({ sha256 }) => sha256);
+}
+
+/** Whether a stored document was made from this file. */
+export async function isFileOfDocument(db: Queryable, fileSha256: string): Promise<boolean> {
+  const { rows } = await db.query('SELECT 1 FROM document WHERE file_sha256 = $1', [fileSha256]);
+  return rows.length > 0;
+}
