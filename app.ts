@@ -16,6 +16,7 @@ import { openOffice, type Office } from './office.ts';
 import { localAdminName } from './prompts/accounts.ts';
 import { examples as demoExamples, loadSentence } from './prompts/demo.ts';
 import { loadSource, visibleDocumentIds } from './rag/passage-store.ts';
+import { loadPicture, loadScans } from './rag/scan-store.ts';
 import { createWeb } from './web/server.ts';
 
 /** A running assistant. */
@@ -59,6 +60,8 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     logger,
     inspectUpload: assistant.inspectUpload,
     loadSource: (viewer, documentId) => loadSource(db, viewer, documentId),
+    loadScans: (viewer, documentId, wordsOf) => loadScans(db, viewer, documentId, wordsOf),
+    loadPicture: (viewer, documentId, pageNo) => loadPicture(db, viewer, documentId, pageNo),
     async statusOf(viewer, documentId) {
       const statuses = await retriever.statuses(viewer, [documentId], dateIn(clock.now(), config.TZ));
       return statuses.get(documentId) ?? { state: 'unclear' };
@@ -68,6 +71,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
 
   await assistant.warmUp();
   await dispatcher.start();
+  await assistant.startWork(dispatcher);
   const listening = await web.listen();
   const secret = await db.tx((t) => createSignInToken(t, adminId, clock.now(), 60));
   return {

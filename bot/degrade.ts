@@ -119,7 +119,7 @@ const withMarkers = (text: string, bold: readonly Span[]): string =>
 
 function quotePiece(block: Extract<WireBlock, { type: 'quote' }>): Piece {
   const quoted = plain(block.text);
-  const tail = [`— ${sourceLine(block.source)}`, block.status, block.warning]
+  const tail = [`— ${sourceLine(block.source)}`, block.status, block.scan?.note, block.warning]
     .filter((line): line is string => Boolean(line))
     .map((line) => plain(line));
   const text = `“${quoted}”\n${tail.join('\n')}`;

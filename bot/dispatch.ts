@@ -167,9 +167,10 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   }
 
   async function finish(item: OpenEvent, decision: Decision, failure: string | null): Promise<void> {
-    const reply = await commit(turn, item, decision, failure);
+    const { reply, notices } = await commit(turn, item, decision, failure);
     if (reply) delivery.enqueue(reply);
     else ended(item);
+    for (const notice of notices) delivery.enqueue(notice);
   }
 
   const ended = ({ event }: OpenEvent): void =>

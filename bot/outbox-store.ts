@@ -45,6 +45,22 @@ export async function addReply(t: Queryable, reply: NewReply, at: string): Promi
   return { ...reply, lane, seq: (rows[0] as { seq: number }).seq, partsSent: 0, isUnsure: false };
 }
 
+/** Adds a message that answers nothing; null where its key was used before. Its blocks offer no options. */
+export async function addNotice(
+  t: Queryable,
+  notice: Omit<NewReply, 'replyTo'>,
+  at: string,
+): Promise<OpenReply | null> {
+  const lane = laneOf(notice.address);
+  const { rows } = await t.query<{ seq: number }>(
+    `INSERT INTO outbox (key, lane, address, reply_to, blocks, created_at) VALUES ($1, $2, $3, NULL, $4, $5)
+     ON CONFLICT (key) DO NOTHING RETURNING seq`,
+    [notice.key, lane, json(notice.address), json(notice.blocks), at],
+  );
+  const row = rows[0];
+  return row ? { ...notice, replyTo: null, lane, seq: row.seq, partsSent: 0, isUnsure: false } : null;
+}
+
 interface ReplyRow {
   seq: number;
   key: string;

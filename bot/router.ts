@@ -38,6 +38,7 @@ export type ChoiceProblem = 'unknown' | 'expired' | 'used' | 'of-other';
 /** Where the message goes. */
 export type Route =
   | { type: 'feature'; feature: Feature; request: FeatureRequest; used: ActionKey | null }
+  | { type: 'job'; feature: Feature; jobId: string }
   | { type: 'stop' }
   | { type: 'choice-problem'; problem: ChoiceProblem }
   | { type: 'choice-out-of-range'; count: number }
@@ -63,6 +64,10 @@ export function route(input: RouterInput): Route {
       return routeFiles(input, event.files, cleanText(event.caption).trim());
     case 'text':
       return routeText(input, cleanText(event.text).trim());
+    case 'job': {
+      const feature = input.features.find(({ jobs }) => jobs?.kinds.includes(event.kind));
+      return feature ? { type: 'job', feature, jobId: event.jobId } : { type: 'nothing' };
+    }
   }
 }
 

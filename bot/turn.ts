@@ -12,6 +12,7 @@ import { endDialogue, findDialogue, saveDialogue, type Dialogue } from './dialog
 import { markDone, type OpenEvent } from './inbox-store.ts';
 import {
   addActionKeys,
+  addNotice,
   addReply,
   findActionKey,
   groupOf,
@@ -59,7 +60,9 @@ export async function decide(deps: TurnDeps, item: OpenEvent, signal: AbortSigna
   const { db, features, accounts, clock } = deps;
   const { event, lane } = item;
   const channel = channelOf(deps, event.to.channel);
-  const sender: Sender = { channel: channel.id, id: event.senderId, isAccount: channel.signsIn ?? false };
+  // Work in the background is done for an account, wherever it was asked for.
+  const isAccount = event.type === 'job' || (channel.signsIn ?? false);
+  const sender: Sender = { channel: channel.id, id: event.senderId, isAccount };
   const [account, saved, pressed, pending] = await Promise.all([
     accounts.find(db, sender),
     findDialogue(db, lane),
@@ -107,9 +110,10 @@ export async function decide(deps: TurnDeps, item: OpenEvent, signal: AbortSigna
     return { ...decision, outcome: stopDialogue(dialogue), endsDialogue: isOutdated || dialogue !== null };
   }
   if (target.type === 'unknown-command') return { ...decision, outcome: offerNearest(target) };
-  if (target.type !== 'feature') return { ...decision, outcome: saying(sentenceOf(target)) };
+  if (target.type !== 'feature' && target.type !== 'job')
+    return { ...decision, outcome: saying(sentenceOf(target)) };
 
-  const { feature, request, used } = target;
+  const { feature } = target;
   const context: TurnContext = {
     db,
     viewer,
@@ -125,11 +129,16 @@ export async function decide(deps: TurnDeps, item: OpenEvent, signal: AbortSigna
       if (capabilities.live === 'push' && !signal.aborted) channel.live?.(event.to, text);
     },
     dialogue: dialogue?.feature === feature.id ? dialogue.state : undefined,
+    isElsewhere: decision.openDialogue !== null && decision.openDialogue !== feature.id,
   };
-  const outcome = await feature.handle(context, request);
+  const outcome =
+    target.type === 'feature'
+      ? await feature.handle(context, target.request)
+      : ((await feature.jobs?.ended(context, target.jobId)) ?? { blocks: [] });
   const blocks: Block[] = isOutdated
     ? [{ type: 'text', text: say.dialogueOutdated }, ...outcome.blocks]
     : outcome.blocks;
+  const used = target.type === 'feature' ? target.used : null;
   return { ...decision, feature, used, outcome: { ...outcome, blocks } };
 }
 
@@ -183,7 +192,9 @@ const choiceSentences: Readonly<Record<ChoiceProblem, string>> = {
   'of-other': say.choiceOfOther,
 };
 
-function sentenceOf(target: Exclude<Route, { type: 'feature' | 'stop' | 'unknown-command' }>): string {
+function sentenceOf(
+  target: Exclude<Route, { type: 'feature' | 'job' | 'stop' | 'unknown-command' }>,
+): string {
   switch (target.type) {
     case 'choice-problem':
       return choiceSentences[target.problem];
@@ -200,9 +211,16 @@ function sentenceOf(target: Exclude<Route, { type: 'feature' | 'stop' | 'unknown
   }
 }
 
+/** What a committed turn has to send. */
+export interface Committed {
+  /** Null where there is nothing to say or where the event was answered before. */
+  reply: OpenReply | null;
+  /** Messages to other chats. */
+  notices: OpenReply[];
+}
+
 /**
- * Does what was decided, in one transaction. Returns the reply to send; null where there is nothing to say or where the
- * event was answered before.
+ * Does what was decided, in one transaction. Returns what is to be sent.
  * @param failure code of the error that the decision words, if it does
  */
 export async function commit(
@@ -210,19 +228,35 @@ export async function commit(
   item: OpenEvent,
   decision: Decision,
   failure: string | null = null,
-): Promise<OpenReply | null> {
+): Promise<Committed> {
   const { outcome } = decision;
   const at = deps.clock.now();
   return deps.db.tx(async (t) => {
-    if (!(await markDone(t, item.seq, at.toISOString(), failure))) return null;
+    if (!(await markDone(t, item.seq, at.toISOString(), failure))) return { reply: null, notices: [] };
     if (decision.used && !(await useActionKey(t, decision.used, at.toISOString()))) {
       throw new AppError('conflict', 'the option was used meanwhile', { isRetryable: true });
     }
     const written = await outcome.write?.(t);
     const notes = await changeDialogue(t, item.lane, decision, at);
     const blocks = [...notes, ...(written ?? outcome.blocks)];
-    return sayIn(deps, t, item, decision, blocks, at);
+    const reply = await sayIn(deps, t, item, decision, blocks, at);
+    return { reply, notices: await addNotices(t, outcome.notices ?? [], at) };
   });
+}
+
+async function addNotices(
+  t: Queryable,
+  notices: NonNullable<Outcome['notices']>,
+  at: Date,
+): Promise<OpenReply[]> {
+  const added: OpenReply[] = [];
+  for (const { key, to, blocks } of notices) {
+    // Options would need a person who may press them; a notice only tells.
+    const wire = blocks.filter((block) => block.type !== 'choices');
+    const notice = await addNotice(t, { key, address: to, blocks: wire }, at.toISOString());
+    if (notice) added.push(notice);
+  }
+  return added;
 }
 
 /** Saves, ends or leaves the dialogue; returns what has to be said about it. */

@@ -27,6 +27,8 @@ export type Inbound = {
   | { type: 'files'; files: FileRef[]; caption: string }
   | { type: 'stop' }
   | { type: 'unsupported'; what: string }
+  /** Work in the background has ended; `senderId` is the account that it was done for, on every channel. */
+  | { type: 'job'; kind: string; jobId: string }
 );
 
 /**
@@ -50,6 +52,16 @@ export interface SourceLabel {
   url?: string;
 }
 
+/** Said of a quotation that was read from the picture of its page. */
+export interface ScanNote {
+  /** 'đọc từ bản quét', with what to compare. */
+  note: string;
+  /** The picture has to be looked at before the words are relied on. */
+  isUnsure: boolean;
+  /** Path on the web app of the picture of just these lines. */
+  picture: string;
+}
+
 /** What the product says. Text may hold `**bold**`, line breaks and lines that start with '- '; no other markup. */
 export type Block =
   | { type: 'text'; text: string }
@@ -60,6 +72,7 @@ export type Block =
       source: SourceLabel;
       status?: string;
       warning?: string;
+      scan?: ScanNote;
     } & Confined)
   | ({ type: 'table'; title?: string; head: string[]; rows: string[][]; note?: string } & Confined)
   | {
@@ -95,6 +108,8 @@ export interface Capabilities {
   live: 'none' | 'push';
   /** The widest content that may leave here. */
   ceiling: 'public' | 'all';
+  /** Paths of the web app can be opened right from a reply, pictures of scanned lines among them. Default false. */
+  opensPaths?: boolean;
 }
 
 /** What a feature is asked to do. A choice arrives without the feature's own prefix: 'verb:argument'. */
@@ -122,6 +137,8 @@ export interface TurnContext {
   live(text: string): void;
   /** State of the guided dialogue that this person has open with this feature in this chat; undefined where none is. */
   dialogue: unknown;
+  /** True while the person is in the middle of another feature's dialogue, which a message unasked for must not replace. */
+  isElsewhere?: boolean;
 }
 
 /**
@@ -133,6 +150,16 @@ export interface Outcome {
   write?: (t: Queryable) => Promise<Block[] | void>;
   /** New state of the guided dialogue (plain data); null ends it; absent leaves it as it is. */
   dialogue?: unknown;
+  /** Messages to other chats, committed with the reply; one whose key was used before is not sent again. */
+  notices?: readonly Notice[];
+}
+
+/** A message of the assistant's own accord to a chat that asked for nothing. */
+export interface Notice {
+  /** Unique for what is told and whom: 'announce:DOCUMENT:ACCOUNT'. */
+  key: string;
+  to: Address;
+  blocks: readonly Block[];
 }
 
 /** A slash command. Names are folded Vietnamese without slash ('hop'); aliases likewise. */
@@ -155,6 +182,8 @@ export interface Feature {
   dialogueVersion?: number;
   /** True for the one feature that takes files. */
   takesFiles?: boolean;
+  /** Background work whose end it words. */
+  jobs?: { kinds: readonly string[]; ended(context: TurnContext, jobId: string): Promise<Outcome> };
   /** True for the one feature that answers any other text. */
   isFallback?: boolean;
   handle(context: TurnContext, request: FeatureRequest): Promise<Outcome>;

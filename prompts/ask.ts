@@ -35,6 +35,14 @@ export const newsWarning = 'Nguồn là tin báo chí, không phải văn bản 
 export const draftWarning = 'Nguồn là dự thảo, chưa phải văn bản ban hành.';
 export const supersededWarning = 'Văn bản này không còn hiệu lực; xem văn bản thay thế.';
 
+/** Said of a quotation that was read from the picture of its page. */
+export const fromScan = 'đọc từ bản quét';
+export const fromUnsureScan = 'đọc từ bản quét, độ tin cậy thấp, hãy xem ảnh trang';
+export const numberFromUnsureScan = 'đọc từ bản quét; số đọc từ bản quét, cần đối chiếu với ảnh trang';
+export const scanPicture = 'Ảnh đoạn trên bản quét';
+export const scanPictureOf = (document: string, pageNo: number): string =>
+  `Ảnh đoạn được trích, ${document}, trang ${pageNo}`;
+
 const decisions: Readonly<Record<string, string>> = {
   answer: 'đoạn trích có đủ điều được hỏi, nên trả lời',
   correction: 'văn bản nêu khác với điều câu hỏi coi là đúng, nên đính chính',

@@ -108,6 +108,14 @@ export const sourceViewer = {
   openSuccessor: (name: string) => `Mở ${name}`,
   draft: 'Dự thảo, không dùng làm căn cứ',
   news: 'Tin báo chí, không phải văn bản ban hành',
+  readFromScan: (pages: number) =>
+    `Chữ của ${pages} trang được đọc từ bản quét; ảnh trang là bản gốc để đối chiếu.`,
+  pictureOf: (pageNumber: number) => `Ảnh quét trang ${pageNumber}`,
+  showPicture: (pageNumber: number) => `Xem ảnh quét trang ${pageNumber}`,
+  openPicture: 'Mở ảnh lớn',
+  outlined: 'Đoạn được trích có khung trên ảnh.',
+  lowConfidence: 'Trang này đọc với độ tin cậy thấp, hãy đối chiếu với ảnh.',
+  unsureWords: 'Chữ gạch chân chấm là chữ đọc chưa chắc.',
 } as const;
 
 /** What the kept documents say about whether a document is in force, in one sentence. */

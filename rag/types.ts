@@ -54,6 +54,20 @@ export interface Passage extends NewChunk {
   document: DocumentSummary;
 }
 
+/**
+ * What is known of a stretch of a document that was read from the picture of its page. Loaded for what is shown alone:
+ * the words of a page take forty times the room of its text.
+ */
+export interface ScanReading {
+  /** The first page that the stretch lies on, from 1, and how many pages it lies on. */
+  pageNo: number;
+  pageCount: number;
+  /** Mean confidence of its words, 0 to 1. */
+  confidence: number;
+  /** Places [from, to) in the document text of the words that were read with low confidence. */
+  unsure: readonly (readonly [number, number])[];
+}
+
 /** Applied inside every search, never after it. */
 export interface SearchFilter {
   viewer: Viewer;

@@ -17,11 +17,12 @@ import { eventRoutes } from './events.ts';
 import { knownHosts, sameOrigin, securityHeaders } from './guard.ts';
 import { chatShell, messagePage } from './pages.ts';
 import { requirePerson, sessionRoutes, type WebEnv, type WebSessions } from './session.ts';
+import { pictureRoutes, type PictureDeps } from './page-picture.ts';
 import { sourceRoutes, type SourceDeps } from './source-page.ts';
 import { isReachable } from './transcript-store.ts';
 
 /** Everything the web needs; `app.ts` has the real ones. */
-export interface WebDeps extends SourceDeps, Pick<ChatDeps, 'examples' | 'inspectUpload'> {
+export interface WebDeps extends SourceDeps, PictureDeps, Pick<ChatDeps, 'examples' | 'inspectUpload'> {
   config: Pick<Config, 'HOST' | 'PORT' | 'PUBLIC_URL' | 'MAX_UPLOAD_MB' | 'TRUST_PROXY'>;
   db: Queryable;
   /** The dispatcher. */
@@ -91,6 +92,8 @@ export function createWeb(deps: WebDeps): Web {
   app.use('/tep/*', person);
   app.route('/tep', downloadRoutes({ db: deps.db, files: deps.files, links, clock }));
   app.use('/nguon/*', person);
+  // Before the pages, which are compressed: a picture is already.
+  app.route('/nguon', pictureRoutes(deps));
   app.route('/nguon', sourceRoutes(deps));
 
   app.notFound((c) => {

@@ -5,6 +5,7 @@ import type { Viewer } from '../core/viewer.ts';
 import { failures, pageHeading, sourceStatus, sourceViewer as words } from '../prompts/web.ts';
 import { formatDate } from '../text/calendar.ts';
 import type { Source } from '../rag/passage-store.ts';
+import { linesOf, lowPageConfidence, lowWordConfidence, type ReadPage } from '../rag/scan-reading.ts';
 import { isCurrent } from '../rag/status.ts';
 import type { DocumentStatus } from '../rag/types.ts';
 import type { AssetPaths } from './assets.ts';
@@ -17,6 +18,12 @@ export interface SourceDeps {
   loadSource(viewer: Viewer, documentId: string): Promise<Source | null>;
   /** What the kept documents say about it today. */
   statusOf(viewer: Viewer, documentId: string): Promise<DocumentStatus>;
+  /** Its pages that were read from their picture, the words of those that `wordsOf` touches with them. */
+  loadScans?(
+    viewer: Viewer,
+    documentId: string,
+    wordsOf: { from: number; to: number } | null,
+  ): Promise<ReadPage[]>;
 }
 
 /**
@@ -34,9 +41,10 @@ export function sourceRoutes(deps: SourceDeps): Hono<WebEnv> {
     if (!source)
       return c.html(messagePage(c.var.assets, failures.notFoundTitle, failures.sourceNotFound), 404);
     const status = await deps.statusOf(viewer, documentId);
-    return c.html(
-      sourcePage(c.var.assets, source, status, readRange(c.req.query('from'), c.req.query('to'))),
-    );
+    const range = readRange(c.req.query('from'), c.req.query('to'));
+    const wordsOf = range && { from: range[0], to: range[1] };
+    const scans = (await deps.loadScans?.(viewer, documentId, wordsOf)) ?? [];
+    return c.html(sourcePage(c.var.assets, source, status, range, scans));
   });
   return app;
 }
@@ -52,7 +60,13 @@ function readRange(from: string | undefined, to: string | undefined): Range | nu
     : null;
 }
 
-function sourcePage(assets: AssetPaths, source: Source, status: DocumentStatus, range: Range | null): Markup {
+function sourcePage(
+  assets: AssetPaths,
+  source: Source,
+  status: DocumentStatus,
+  range: Range | null,
+  scans: readonly ReadPage[],
+): Markup {
   const { document } = source;
   const facts: [string, string | null][] = [
     [words.symbol, document.symbol],
@@ -72,7 +86,7 @@ function sourcePage(assets: AssetPaths, source: Source, status: DocumentStatus, 
         <span id="sizes"></span>
         ${isCurrent(status) ? '' : statusLine(status)}
       </header>
-      <main class="reader">
+      <main class="reader ${scans.length > 0 ? 'with-pictures' : ''}">
         <h1>${document.title}</h1>
         <dl class="facts">
           ${facts
@@ -87,7 +101,8 @@ function sourcePage(assets: AssetPaths, source: Source, status: DocumentStatus, 
         </dl>
         ${isCurrent(status) ? statusLine(status) : ''}
         ${note ? html`<p class="status status-warning">${note}</p>` : ''}
-        <article>${renderPages(source, range)}</article>
+        ${scans.length > 0 ? html`<p class="quiet">${words.readFromScan(scans.length)}</p>` : ''}
+        <article>${renderPages(source, range, scans)}</article>
       </main>`,
   );
 }
@@ -107,34 +122,109 @@ function statusLine(status: DocumentStatus): Markup {
   </p>`;
 }
 
-function renderPages(source: Source, range: Range | null): Markup[] {
+function renderPages(source: Source, range: Range | null, scans: readonly ReadPage[]): Markup[] {
   let isFirstMark = true;
+  const scanOf = new Map(scans.map((scan) => [scan.pageNo, scan]));
   return source.pages.map((page) => {
+    const scan = scanOf.get(page.pageNo);
+    const unsure = (scan?.words ?? []).filter((word) => word.confidence < lowWordConfidence);
     const paragraphs: Markup[] = [];
     let lineFrom = page.charFrom;
     for (const line of page.text.split('\n')) {
-      const marked = range && overlap(range, lineFrom, line.length);
       if (line.trim() !== '') {
-        paragraphs.push(marked ? markedParagraph(line, marked, isFirstMark) : html`<p>${line}</p>`);
+        const marked = range && overlap(range, lineFrom, line.length);
+        const doubtful = unsure.flatMap((word) => {
+          const part = overlap([word.from, word.to], lineFrom, line.length);
+          return part ? [part] : [];
+        });
+        paragraphs.push(html`<p>${renderLine(line, marked, doubtful, isFirstMark)}</p>`);
         if (marked) isFirstMark = false;
       }
       lineFrom += line.length + 1;
     }
-    if (!source.document.hasPages) return html`<section>${paragraphs}</section>`;
+    if (!source.document.hasPages && !scan) return html`<section>${paragraphs}</section>`;
+    const isCited = range !== null && overlap(range, page.charFrom, page.text.length) !== null;
     return html`<section aria-label="${pageHeading(page.pageNo)}" id="trang-${page.pageNo}">
       <p class="page-number" aria-hidden="true">${pageHeading(page.pageNo)}</p>
-      ${paragraphs}
+      ${
+        scan
+          ? html`<div class="${isCited ? 'beside' : ''}">
+              ${pictureOf(source.document.id, scan, isCited ? range : null)}
+              <div>
+                ${scan.confidence < lowPageConfidence ? html`<p class="status status-warning">${words.lowConfidence}</p>` : ''}
+                ${unsure.length > 0 ? html`<p class="quiet">${words.unsureWords}</p>` : ''} ${paragraphs}
+              </div>
+            </div>`
+          : paragraphs
+      }
     </section>`;
   });
 }
 
-/** Focus moves to the first mark when the page opens; browsers scroll there, with or without script. */
-function markedParagraph(line: string, [from, to]: Range, isFirst: boolean): Markup {
-  const text = line.slice(from, to);
+/** The picture of a page with the cited lines outlined; of a page that is not cited only when it is asked for. */
+function pictureOf(documentId: string, scan: ReadPage, range: Range | null): Markup {
+  const picture = html`<img
+    src="/nguon/${documentId}/trang/${scan.pageNo}.png"
+    alt="${words.pictureOf(scan.pageNo)}"
+    loading="lazy"
+  />`;
+  const link = html`<a
+    class="quiet"
+    href="/nguon/${documentId}/trang/${scan.pageNo}.png?rong=2000"
+    target="_blank"
+    >${words.openPicture}</a
+  >`;
+  if (!range)
+    return html`<details class="picture">
+      <summary>${words.showPicture(scan.pageNo)}</summary>
+      <div class="outlined">${picture}</div>
+      ${link}
+    </details>`;
+  const boxes = linesOf({ from: range[0], to: range[1] }, scan);
+  return html`<figure class="picture">
+    <div class="outlined">
+      ${picture}
+      <svg viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">
+        ${boxes.map(
+          ({ x0, y0, x1, y1 }) =>
+            html`<rect
+              x="${x0 - 0.004}"
+              y="${y0 - 0.002}"
+              width="${x1 - x0 + 0.008}"
+              height="${y1 - y0 + 0.004}"
+            />`,
+        )}
+      </svg>
+    </div>
+    <figcaption class="quiet">${words.outlined} ${link}</figcaption>
+  </figure>`;
+}
+
+/** A line with the cited part marked and doubtful words underlined. Focus moves to the first mark when the page opens. */
+function renderLine(
+  line: string,
+  marked: Range | null,
+  doubtful: readonly Range[],
+  isFirst: boolean,
+): Markup {
+  const plain = (from: number, to: number): Markup => {
+    const parts: Markup[] = [];
+    let at = from;
+    for (const [start, end] of doubtful) {
+      const [a, b] = [Math.max(start, at), Math.min(end, to)];
+      if (a >= b) continue;
+      parts.push(html`${line.slice(at, a)}<span class="unsure">${line.slice(a, b)}</span>`);
+      at = b;
+    }
+    return html`${parts}${line.slice(at, to)}`;
+  };
+  if (!marked) return plain(0, line.length);
+  const [from, to] = marked;
+  // Browsers scroll to what has the focus, with or without script.
   const mark = isFirst
-    ? html`<mark id="doan" tabindex="-1" autofocus>${text}</mark>`
-    : html`<mark>${text}</mark>`;
-  return html`<p>${line.slice(0, from)}${mark}${line.slice(to)}</p>`;
+    ? html`<mark id="doan" tabindex="-1" autofocus>${plain(from, to)}</mark>`
+    : html`<mark>${plain(from, to)}</mark>`;
+  return html`${plain(0, from)}${mark}${plain(to, line.length)}`;
 }
 
 /** The part of `range` within the `length` units from `start`, counted from `start`; null where there is none. */

@@ -12,12 +12,21 @@ import {
   type KeptExplanation,
   type Verdict,
 } from '../../rag/answer-store.ts';
+import { hasUnsureNumber, lowPageConfidence } from '../../rag/scan-reading.ts';
+import { readingsOf } from '../../rag/scan-store.ts';
 import { placeOfQuote } from '../../rag/place-of-quote.ts';
 import { loadArticle, loadPassages } from '../../rag/passage-store.ts';
-import type { Answer, DocumentStatus, DocumentSummary, Passage, Quote } from '../../rag/types.ts';
+import type {
+  Answer,
+  DocumentStatus,
+  DocumentSummary,
+  Passage,
+  Quote,
+  ScanReading,
+} from '../../rag/types.ts';
 import type { WordedAnswer } from '../../rag/worded-answer.ts';
 import { formatDate } from '../../text/dates.ts';
-import type { Block, Choice, Feature, Outcome, TurnContext } from '../types.ts';
+import type { Block, Choice, Feature, Outcome, ScanNote, TurnContext } from '../types.ts';
 
 const id = 'ask';
 
@@ -84,13 +93,15 @@ async function answerQuestion(deps: Deps, context: TurnContext, question: string
       }
     : explanation;
   const answerId = newId();
+  const readings = await readingsOf(context.db, context.viewer, quotes);
+  const quoteBlocks = quotes.map((quote, index) => quoteBlock(quote, readings[index] ?? null));
   return {
     blocks: [
       // The lead of the quotation says so itself; a model's wording takes its place.
       ...(worded?.type === 'worded' && understood.isRewritten
         ? [text(understoodAs(understood.question))]
         : []),
-      ...answerBlocks(answer, worded?.type === 'worded' ? worded.text : null),
+      ...answerBlocks(answer, quoteBlocks, worded?.type === 'worded' ? worded.text : null),
       ...(answer.outcome === 'out-of-scope' ? [] : [answerChoices(answerId, answer, quotes)]),
     ],
     write: (t) =>
@@ -109,26 +120,26 @@ async function answerQuestion(deps: Deps, context: TurnContext, question: string
 }
 
 /** The blocks of an answer: a short lead, quotations with their places, and what is computed from them. */
-function answerBlocks(answer: Answer, worded: string | null): Block[] {
+function answerBlocks(answer: Answer, quoteBlocks: readonly Block[], worded: string | null): Block[] {
   switch (answer.outcome) {
     case 'answer':
       return [
         ...(worded === null ? [text(answer.lead)] : [text(worded), text(words.wordedByModel)]),
         ...(answer.computed ? [text(answer.computed.text)] : []),
-        ...answer.quotes.map(quoteBlock),
+        ...quoteBlocks,
       ];
     case 'correction':
-      return [text(answer.lead), ...answer.quotes.map(quoteBlock)];
+      return [text(answer.lead), ...quoteBlocks];
     case 'candidates':
       return [
         text(answer.lead),
         ...(answer.documents.length > 1 ? [candidateTable(answer.documents)] : []),
-        ...answer.quotes.map(quoteBlock),
+        ...quoteBlocks,
       ];
     case 'near-miss':
       return [
         text(answer.lead),
-        ...(answer.quotes.length > 0 ? [text(words.notAnAnswer), ...answer.quotes.map(quoteBlock)] : []),
+        ...(quoteBlocks.length > 0 ? [text(words.notAnAnswer), ...quoteBlocks] : []),
       ];
     case 'refusal':
       return [
@@ -143,19 +154,31 @@ function answerBlocks(answer: Answer, worded: string | null): Block[] {
   }
 }
 
-function quoteBlock(quote: Quote): Block {
-  return passageBlock(quote.passage, quote.status, {
-    text: quote.text,
-    charFrom: quote.charFrom,
-    charTo: quote.charTo,
-    emphasis: quote.emphasis,
-  });
+function quoteBlock(quote: Quote, reading: ScanReading | null): Block {
+  return passageBlock(quote.passage, quote.status, quote, reading);
+}
+
+/** The quotation was read from a picture: said with it, and how far it can be relied on. */
+function scanNote(
+  passage: Passage,
+  slice: { text: string; charFrom: number; charTo: number },
+  reading: ScanReading,
+): ScanNote {
+  const isNumberUnsure = hasUnsureNumber(reading, slice.text, slice.charFrom);
+  const isUnsure = isNumberUnsure || reading.confidence < lowPageConfidence;
+  const { id: documentId } = passage.document;
+  return {
+    note: isNumberUnsure ? words.numberFromUnsureScan : isUnsure ? words.fromUnsureScan : words.fromScan,
+    isUnsure,
+    picture: `/nguon/${documentId}/trang/${reading.pageNo}.png?tu=${slice.charFrom}&den=${slice.charTo}`,
+  };
 }
 
 function passageBlock(
   passage: Passage,
   status: DocumentStatus | null,
   slice: { text: string; charFrom: number; charTo: number; emphasis: Quote['emphasis'] },
+  reading: ScanReading | null,
 ): Block {
   const { document } = passage;
   const warning = warningOf(document, status);
@@ -174,6 +197,7 @@ function passageBlock(
     // A news item is never in force: it has a warning instead of a status.
     ...(status && document.kind === 'signed' ? { status: statusLine(status) ?? words.unknownStatus } : {}),
     ...(warning ? { warning } : {}),
+    ...(reading ? { scan: scanNote(passage, slice, reading) } : {}),
   };
 }
 
@@ -243,8 +267,7 @@ async function handleChoice(context: TurnContext, action: string): Promise<Outco
 async function showArticle(context: TurnContext, chunkId: string): Promise<Outcome> {
   const [passage] = await loadPassages(context.db, context.viewer, [chunkId]);
   if (!passage) return say(words.passageGone);
-  const parts = await loadArticle(context.db, context.viewer, passage);
-  return { blocks: parts.map((part) => passageBlock(part, null, { ...part, emphasis: [] })) };
+  return { blocks: await wholePassages(context, await loadArticle(context.db, context.viewer, passage)) };
 }
 
 async function showSources(context: TurnContext): Promise<Outcome> {
@@ -253,11 +276,14 @@ async function showSources(context: TurnContext): Promise<Outcome> {
   const passages = await loadPassages(context.db, context.viewer, last.chunkIds);
   if (passages.length === 0) return say(last.chunkIds.length === 0 ? words.noSources : words.passageGone);
   return {
-    blocks: [
-      text(words.sourcesOf),
-      ...passages.map((passage) => passageBlock(passage, null, { ...passage, emphasis: [] })),
-    ],
+    blocks: [text(words.sourcesOf), ...(await wholePassages(context, passages))],
   };
+}
+
+async function wholePassages(context: TurnContext, passages: readonly Passage[]): Promise<Block[]> {
+  const slices = passages.map((passage) => ({ ...passage, passage, emphasis: [] }));
+  const readings = await readingsOf(context.db, context.viewer, slices);
+  return slices.map((slice, index) => passageBlock(slice.passage, null, slice, readings[index] ?? null));
 }
 
 async function explain(context: TurnContext): Promise<Outcome> {

@@ -674,3 +674,52 @@ function failingTransactions(whole: Database, failAt: number): Database {
     },
   };
 }
+
+describe('what nobody asked for', () => {
+  it('the end of background work is worded by its feature, in the chat where it was asked for', async () => {
+    const channel = createCollectingChannel();
+    const reader = feature('reader', () => ({ blocks: [] }), {
+      jobs: {
+        kinds: ['reading'],
+        ended: async (context, jobId) => ({
+          blocks: [text(`${jobId} xong, ${context.account.name}, ${String(context.isElsewhere)}`)],
+        }),
+      },
+    });
+    const dispatcher = await startOn(channel, { features: [reader, echo] });
+    const { to } = channel.text('chưa gửi');
+    const head = { at: '2026-03-02T01:00:00.000Z', senderId: 'an', to, isGroup: false };
+    const event = { ...head, type: 'job', key: 'job:j1', kind: 'reading', jobId: 'j1' } as const;
+    expect(await deliver(dispatcher, event, event)).toEqual(['new', 'duplicate']);
+    await dispatcher.idle();
+    expect(channel.texts()).toEqual(['j1 xong, Nguyễn An, false']);
+  });
+
+  it('a notice goes to its own chat, once for its key, and not at all where the turn fails', async () => {
+    const channel = createCollectingChannel();
+    let isFailing = true;
+    const to = { ...channel.text('x').to, chat: 'chat-2' };
+    const teller = feature(
+      'teller',
+      () => ({
+        blocks: [text('đã báo')],
+        write: async () => {
+          if (isFailing) throw new InputError('x', 'không được');
+        },
+        notices: [{ key: 'announce:1', to, blocks: [text('có văn bản mới')] }],
+      }),
+      { isFallback: true },
+    );
+    const dispatcher = await startOn(channel, { features: [teller] });
+    await deliver(dispatcher, channel.text('một'));
+    await dispatcher.idle();
+    expect(channel.texts()).not.toContain('có văn bản mới');
+    isFailing = false;
+    await deliver(dispatcher, channel.text('hai'), channel.text('ba'));
+    await dispatcher.idle();
+    expect(channel.texts().filter((said) => said === 'có văn bản mới')).toHaveLength(1);
+    expect(
+      await count("SELECT count(*) AS n FROM outbox WHERE lane LIKE '%chat-2' AND sent_at IS NULL"),
+    ).toBe(0);
+  });
+});

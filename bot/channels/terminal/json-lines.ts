@@ -19,6 +19,7 @@ export function toJsonLine(block: WireBlock, savedPath: string | null = null): R
         source: { symbol, issuedOn, title, locator, file, ...(url === undefined ? {} : { url }) },
         status: block.status ?? null,
         ...(block.warning === undefined ? {} : { warning: block.warning }),
+        ...(block.scan === undefined ? {} : { scan: block.scan }),
       };
     }
     case 'table':

@@ -38,6 +38,7 @@ const capabilities: Capabilities = {
   canSendFiles: true,
   live: 'push',
   ceiling: 'all',
+  opensPaths: true,
 };
 
 /**
