@@ -8,14 +8,17 @@ import { createHelpFeature } from './bot/features/help.ts';
 import { createMeetingsFeature } from './bot/features/meetings.ts';
 import { createStatisticsFeature } from './bot/features/statistics.ts';
 import { createUnitsFeature } from './bot/features/units.ts';
+import type { Sink } from './bot/channels/channel.ts';
 import type { Feature } from './bot/types.ts';
 import type { Config } from './config.ts';
-import { toAppError } from './core/errors.ts';
+import { systemClock } from './core/clock.ts';
+import { AppError, toAppError } from './core/errors.ts';
 import type { Logger } from './core/logger.ts';
 import type { Queryable } from './db/database.ts';
 import { loadDemo, readDemoDocuments, removeDemo } from './demo/load.ts';
 import { isDemoLoaded } from './demo/state.ts';
-import { readDocument } from './ingest/ingest.ts';
+import { createIntake, type Intake } from './ingest/intake.ts';
+import { createReader, type Inspection, type Reader } from './ingest/reader/reader.ts';
 import type { Models } from './llm/model.ts';
 import { looksLikeRegister } from './members/looks-like-register.ts';
 import type { Office } from './office.ts';
@@ -30,10 +33,17 @@ export interface Assistant {
   /** In the order in which they may recognise a sentence. */
   features: readonly Feature[];
   retriever: StoreRetriever;
-  /** Looks at a file before anything of it is kept: the sentence that refuses a secret one or a list of people, or null. */
+  intake: Intake;
+  /** Pictures of pages, for the source viewer. */
+  pageImage: Reader['pageImage'];
+  /** What of a file may be kept, before anything of it is: secret documents and lists of people are refused. */
+  inspect(bytes: Uint8Array, name: string): Promise<Inspection>;
+  /** The same for one file in a sentence: why nothing of it may be kept, or null. */
   inspectUpload(bytes: Uint8Array, name: string): Promise<string | null>;
   /** Takes up the index and what sentences are recognised by, so that the first question is fast. */
   warmUp(): Promise<void>;
+  /** Goes on with files that wait to be read; the ends of readings come to `sink` like messages of their chats. */
+  startWork(sink: Sink): Promise<void>;
   /** Ends background work. */
   close(): Promise<void>;
 }
@@ -49,6 +59,8 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
     ...(models.embedder ? { dense: createDenseSearch(db, models.embedder) } : {}),
   });
   const { chat } = models;
+  const reader = createReader({ logger });
+  const intake = createIntake({ db, files, reader, clock: systemClock, logger });
   const statistics = createStatisticsFeature({ files, timeZone: config.TZ });
   /** Sentences about units are recognised from memory; after a change it is read again. */
   const knowUnits = async <T>(t: Queryable, change: Promise<T>): Promise<T> => {
@@ -84,22 +96,44 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
     }),
   ];
 
+  async function inspect(bytes: Uint8Array, name: string): Promise<Inspection> {
+    const { accepted, refused } = await reader.inspect(bytes, name);
+    const inspection: Inspection = { accepted: [], refused: [...refused] };
+    for (const file of accepted) {
+      if (await looksLikeRegister(file.bytes, file.name))
+        inspection.refused.push({ name: file.name, sentence: sendNoRegister, code: 'document-unreadable' });
+      else inspection.accepted.push(file);
+    }
+    return inspection;
+  }
+
   const stopping = new AbortController();
   let embedding: Promise<unknown> = Promise.resolve();
   return {
     features,
     retriever,
+    intake,
+    pageImage: reader.pageImage,
+    inspect,
     async inspectUpload(bytes, name) {
-      if (await looksLikeRegister(bytes, name)) return sendNoRegister;
-      try {
-        await readDocument(bytes, name);
-        return null;
-      } catch (error) {
-        // Every other trouble with the file is told by the feature that reads it.
-        const known = toAppError(error);
-        return known.code === 'document-secret' ? sentenceFor(known) : null;
-      }
+      const { accepted, refused } = await inspect(bytes, name);
+      // Trouble with reading is told by the feature that reads it; only what may not even be kept is refused here.
+      const barred = refused.find(
+        (file) => file.code === 'document-secret' || file.sentence === sendNoRegister,
+      );
+      if (accepted.length > 0 || !barred) return null;
+      return barred.code === 'document-secret'
+        ? sentenceFor(new AppError('document-secret', 'the file may not be kept'))
+        : barred.sentence;
     },
+    startWork: (sink) =>
+      intake.start(async ({ id, kind, finishedAt, payload }) => {
+        const { address, accountId, isGroup } = payload;
+        // A job that is tried again ends again, so its end belongs to the key; told twice it is still one event.
+        const key = `${address.channel}:${address.account}:job-${id}-${finishedAt}`;
+        const head = { key, at: finishedAt ?? '', senderId: accountId, to: address, isGroup };
+        await sink.accept({ ...head, type: 'job', kind, jobId: id });
+      }),
     async warmUp() {
       await Promise.all([retriever.refresh(), statistics.warm(db)]);
       const { embedder } = models;
@@ -108,6 +142,7 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
     },
     async close() {
       stopping.abort();
+      await intake.close();
       await embedding;
       await retriever.close();
     },

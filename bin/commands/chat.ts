@@ -93,6 +93,7 @@ async function talk(office: Office, config: Config, account: Account, isJson: bo
     if (isInteractive) process.stdout.write(terminalGreeting(account.name));
     await assistant.warmUp();
     await dispatcher.start();
+    await assistant.startWork(dispatcher);
     // What an earlier run left unanswered comes first, so that it does not mix with what is typed now.
     await dispatcher.idle();
     await channel.run(dispatcher, leaving.signal);
