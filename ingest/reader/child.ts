@@ -23,6 +23,7 @@ export async function serve(workUrl: string): Promise<void> {
   const answer = async (id: number, request: Request): Promise<void> => {
     const now: Current = { id, abort: new AbortController(), pageTaken: undefined };
     current = now;
+    send({ kind: 'taken', id });
     try {
       const result = await carryOut(await work(), request, now);
       send({ kind: 'done', id, result, rssBytes: process.memoryUsage.rss() });

@@ -73,6 +73,7 @@ export interface Failure {
 /** From the process. An accepted file whose bytes are those that were sent comes back without them. */
 export type FromChild =
   | { kind: 'ready' }
+  | { kind: 'taken'; id: number }
   | { kind: 'page'; id: number; page: ScannedPage }
   | { kind: 'progress'; id: number; progress: ReadProgress }
   | { kind: 'done'; id: number; result: unknown; rssBytes: number }

@@ -22,11 +22,20 @@ export interface ReaderProcess {
   readonly isAlive: boolean;
   /** Its size after the last file. */
   readonly rssBytes: number;
+  /**
+   * @throws DocumentUnreadableError, also where the process did not survive the file; ProcessGoneError where it did not
+   *   come so far as to have it
+   */
   carryOut(request: Request, options: ReadOptions): Promise<unknown>;
   /** Lets it go in peace, without waiting. */
   end(): void;
   /** Kills it, with what it started; resolves when it is gone. */
   kill(): Promise<void>;
+}
+
+/** The process died before it had the request: not the file's fault, so another process may try. */
+export class ProcessGoneError extends Error {
+  override readonly name = 'ProcessGoneError';
 }
 
 /** How long a process that was told to stop may take before it is killed, in milliseconds. */
@@ -47,6 +56,8 @@ interface Job {
   /** Ends it in any case; moved out once when the number of pages is known. */
   whole: NodeJS.Timeout | undefined;
   pagesDone: number;
+  /** True once the process has the request. */
+  isTaken: boolean;
   onAbort(): void;
 }
 
@@ -86,7 +97,7 @@ export function startReaderProcess({
   let started = (): void => undefined;
   const ready = new Promise<void>((resolve) => (started = resolve));
   const gone = new Promise<void>((resolve) => {
-    child.once('close', () => resolve());
+    child.once('exit', () => resolve());
     child.once('error', () => {
       if (child.pid === undefined) resolve();
     });
@@ -154,6 +165,9 @@ export function startReaderProcess({
     if (!job || message.id !== job.id) return;
     const current = job;
     switch (message.kind) {
+      case 'taken':
+        current.isTaken = true;
+        break;
       case 'page':
         void takePage(current, message);
         break;
@@ -191,13 +205,16 @@ export function startReaderProcess({
     started();
     settle(({ reject }) => reject(new AppError('internal', 'the reader process cannot start', { cause })));
   });
+  child.on('exit', () => (isAlive = false));
   child.on('close', (exitCode, signal) => {
     isAlive = false;
     started();
     const end =
       killedFor ?? (/heap out of memory|memory limit|Zone Allocation/iu.test(lastWords) ? 'memory' : 'crash');
     if (job) logger.warn({ end, exitCode, signal }, 'a reader process ended in the middle of a file');
-    settle(({ reject }) => reject(new DocumentUnreadableError(sentences[end])));
+    settle(({ reject, isTaken }) =>
+      reject(isTaken || killedFor ? new DocumentUnreadableError(sentences[end]) : new ProcessGoneError()),
+    );
   });
 
   return {
@@ -209,6 +226,10 @@ export function startReaderProcess({
     },
     carryOut(request, options) {
       return new Promise((resolve, reject) => {
+        if (!isAlive) {
+          reject(new ProcessGoneError());
+          return;
+        }
         lastId += 1;
         const id = lastId;
         const onAbort = (): void => callOff(options.signal?.reason);
@@ -220,6 +241,7 @@ export function startReaderProcess({
           stall: undefined,
           whole: undefined,
           pagesDone: 0,
+          isTaken: false,
           onAbort,
         };
         job = current;
@@ -236,6 +258,7 @@ export function startReaderProcess({
       });
     },
     end() {
+      if (!isAlive) return;
       isAlive = false;
       if (child.connected) child.disconnect();
       // One that is deep in something does not see the channel close.

@@ -1,8 +1,9 @@
 import { AppError, DocumentUnreadableError } from '../../core/errors.ts';
 import { silentLogger, type Logger } from '../../core/logger.ts';
+import { unreadable } from '../../prompts/ingest.ts';
 import type { Corrections, ReadDocument, ReadOptions } from '../types.ts';
 import type { AcceptedFile, Inspection, PageView, Request } from './protocol.ts';
-import { startReaderProcess, type ReaderProcess } from './reader-process.ts';
+import { ProcessGoneError, startReaderProcess, type ReaderProcess } from './reader-process.ts';
 
 export type { AcceptedFile, Inspection, PageView, RefusedFile } from './protocol.ts';
 
@@ -114,11 +115,17 @@ export function createReader(settings: ReaderSettings = {}): Reader {
   const carryOut = async (request: Request, options: ReadOptions = {}): Promise<unknown> => {
     if (isClosed) throw closedError();
     options.signal?.throwIfAborted();
-    const process = await takePlace(options.signal);
-    try {
-      return await process.carryOut(request, options);
-    } finally {
-      givePlace(process);
+    for (let attempt = 1; ; attempt++) {
+      const process = await takePlace(options.signal);
+      try {
+        return await process.carryOut(request, options);
+      } catch (error) {
+        if (!(error instanceof ProcessGoneError)) throw error;
+        if (isClosed) throw closedError();
+        if (attempt === 2) throw new DocumentUnreadableError(unreadable.readerStopped);
+      } finally {
+        givePlace(process);
+      }
     }
   };
 
