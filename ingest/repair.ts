@@ -139,7 +139,7 @@ function assemble(pages: readonly SourceLine[][]): RepairedText {
     let text = '';
     let above: SourceLine | undefined;
     for (const line of page) {
-      if (above) text += above.hint === 'row' && line.hint === 'row' ? '\n' : '\n\n';
+      if (above) text += above.hint === 'row' && line.hint === 'row' && !line.isTableStart ? '\n' : '\n\n';
       const from = charFrom + text.length;
       text += line.text;
       result.paragraphs.push({
@@ -149,6 +149,8 @@ function assemble(pages: readonly SourceLine[][]): RepairedText {
         pageNo,
         ...(line.hint ? { hint: line.hint } : {}),
         ...(line.level === undefined ? {} : { level: line.level }),
+        ...(line.isHead ? { isHead: true } : {}),
+        ...(line.isTableStart ? { isTableStart: true } : {}),
       });
       above = line;
     }

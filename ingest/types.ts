@@ -17,6 +17,10 @@ export interface SourceLine {
   isOpen?: boolean;
   /** True where a blank line or a larger gap stands before this line. */
   isSeparate?: boolean;
+  /** Of a row: it names the columns. Parsers that see no heads leave it out for every row of the table. */
+  isHead?: boolean;
+  /** Of a row: the first of its table; where a parser never says so, neighbouring rows are one table. */
+  isTableStart?: boolean;
 }
 
 /**
@@ -117,6 +121,9 @@ export interface Paragraph {
   pageNo: number;
   hint?: LineHint;
   level?: number;
+  /** As in `SourceLine`. */
+  isHead?: boolean;
+  isTableStart?: boolean;
 }
 
 /** Levels of the section tree, from widest to narrowest use. */
@@ -170,6 +177,10 @@ export interface DocumentMetadata {
   authorityLine: string | null;
   recipients: string[];
   kind: DocumentKind;
+  /** The term of office that the document is about, as years ('2025-2030'); absent or null where none is stated. */
+  term?: string | null;
+  /** True for a certified copy: number and date are those of the original. */
+  isCopy?: boolean;
 }
 
 /** What a person may set right in the preview. */

@@ -1,73 +1,78 @@
-import JSZip from 'jszip';
-import mammoth from 'mammoth';
 import { DocumentUnreadableError } from '../../core/errors.ts';
 import { unreadable } from '../../prompts/ingest.ts';
 import type { ParsedFile } from '../types.ts';
-import { linesOfHtmlText } from './html.ts';
-import { spellOutNumbering } from './word-numbering.ts';
-
-/** A zip may unpack to a thousand times its size; real documents with pictures stay far below this. */
-const maxUnpackedBytes = 300 * 1024 * 1024;
+import { createWordNumbering, numberingElements } from './word-numbering.ts';
+import { createWordReader, wordElements } from './word-body.ts';
+import { readWordStyles, styleElements } from './word-styles.ts';
+import { descendantsOf, parseXml, textOf, type XmlElement } from './xml.ts';
+import { openOfficeFile, type OfficeParts } from './zip.ts';
 
 /**
- * Reads a Word file. Labels that Word counts by itself ('Điều 5.', 'a)') are written into the text first, because
- * mammoth knows only that a paragraph is in a list; headers, footers and properties are read for secrecy marks.
+ * Reads a Word file. Labels that Word counts by itself ('Điều 5.', 'a)') are written out, footnotes stand after their
+ * paragraph, tracked changes are read as if accepted; comments and macros are left alone. Headers, footers, text boxes
+ * and properties are given as marks too, for a stamp of secrecy.
  * @throws DocumentUnreadableError for a file that cannot be opened
  */
 export async function parseDocx(bytes: Uint8Array): Promise<ParsedFile> {
   try {
-    const zip = await JSZip.loadAsync(bytes);
-    refuseBomb(zip);
-    const marks = await readMarks(zip);
-    const main = 'word/document.xml';
-    const xml = await zip.file(main)?.async('string');
-    if (xml === undefined) throw new DocumentUnreadableError(unreadable.brokenWord);
-    const numbered = spellOutNumbering(xml, {
-      numbering: (await zip.file('word/numbering.xml')?.async('string')) ?? '',
-      styles: (await zip.file('word/styles.xml')?.async('string')) ?? '',
+    const parts = await openOfficeFile(bytes);
+    const main = await mainPart(parts);
+    const body = await read(parts, main, wordElements);
+    if (!body) throw new DocumentUnreadableError(unreadable.brokenWord);
+    const folder = main.slice(0, main.lastIndexOf('/') + 1);
+    const reader = createWordReader({
+      styles: readWordStyles(await read(parts, `${folder}styles.xml`, styleElements)),
+      numbering: createWordNumbering(await read(parts, `${folder}numbering.xml`, new Set(numberingElements))),
+      footnotes: await read(parts, `${folder}footnotes.xml`, wordElements),
+      endnotes: await read(parts, `${folder}endnotes.xml`, wordElements),
     });
-    if (numbered !== xml) zip.file(main, numbered);
-    // Pictures are not read; without their bytes mammoth neither copies nor encodes them.
-    const buffer = numbered === xml ? Buffer.from(bytes) : await zip.generateAsync({ type: 'nodebuffer' });
-    const { value } = await mammoth.convertToHtml(
-      { buffer },
-      {
-        convertImage: mammoth.images.imgElement(() => Promise.resolve({ src: '' })),
-        ignoreEmptyParagraphs: true,
-      },
-    );
-    return { pages: [linesOfHtmlText(value)], hasPages: false, marks, fields: {}, warnings: [] };
+    const lines = reader.read(body);
+    return {
+      pages: [lines],
+      hasPages: false,
+      marks: [...reader.textBoxes(), ...(await readMarks(parts))],
+      fields: {},
+      warnings: reader.hasLegacyText() ? ['legacy-encoding'] : [],
+    };
   } catch (error) {
     if (error instanceof DocumentUnreadableError) throw error;
     throw new DocumentUnreadableError(unreadable.brokenWord, { cause: error });
   }
 }
 
-function refuseBomb(zip: JSZip): void {
-  let total = 0;
-  zip.forEach((_, file) => {
-    // JSZip keeps the size that the archive states; it checks it again while unpacking.
-    const stated =
-      (file as unknown as { _data?: { uncompressedSize?: number } })._data?.uncompressedSize ?? 0;
-    total += stated;
-  });
-  if (total > maxUnpackedBytes) throw new DocumentUnreadableError(unreadable.tooLarge);
+/** Usually 'word/document.xml'; some writers call it otherwise. */
+async function mainPart(parts: OfficeParts): Promise<string> {
+  const usual = 'word/document.xml';
+  if (parts.names.includes(usual)) return usual;
+  const relations = await parts.text('_rels/.rels');
+  const target = /<Relationship\b(?=[^>]*\/officeDocument")[^>]*\bTarget="\/?([^"]+)"/u.exec(relations)?.[1];
+  return target ?? usual;
 }
 
-/** Text of headers, footers, text boxes and properties: where a stamp stands that the body does not show. */
-async function readMarks(zip: JSZip): Promise<string[]> {
+async function read(
+  parts: OfficeParts,
+  name: string,
+  withAttributes: ReadonlySet<string>,
+): Promise<XmlElement | null> {
+  const xml = await parts.text(name);
+  return xml === '' ? null : parseXml(xml, withAttributes);
+}
+
+/** Text of headers, footers and properties: where a stamp stands that the body does not show. */
+async function readMarks(parts: OfficeParts): Promise<string[]> {
   const marks: string[] = [];
-  for (const file of zip.file(/^(?:word\/(?:header|footer)\d*\.xml|docProps\/(?:core|app|custom)\.xml)$/u)) {
-    marks.push(...paragraphsOf(await file.async('string')));
+  for (const name of parts.names) {
+    const isEdge = /^word\/(?:header|footer)\d*\.xml$/u.test(name);
+    if (!isEdge && !/^docProps\/(?:core|app|custom)\.xml$/u.test(name)) continue;
+    const root = parseXml(await parts.text(name), new Set());
+    const elements = isEdge ? descendantsOf(root, 'w:p') : (leavesOf(root) ?? []);
+    marks.push(...elements.map((element) => textOf(element).trim()).filter((text) => text !== ''));
   }
-  const body = (await zip.file('word/document.xml')?.async('string')) ?? '';
-  for (const box of body.match(/<w:txbxContent>[\s\S]*?<\/w:txbxContent>/gu) ?? [])
-    marks.push(...paragraphsOf(box));
   return marks;
 }
 
-const paragraphsOf = (xml: string): string[] =>
-  xml
-    .split(/<\/(?:w:p|dc:\w+|cp:\w+|vt:\w+)>/u)
-    .map((part) => part.replace(/<[^>]+>/gu, '').trim())
-    .filter((part) => part !== '');
+/** Elements that hold text and no other elements. */
+function leavesOf(element: XmlElement): XmlElement[] {
+  const inner = element.children.filter((child): child is XmlElement => typeof child !== 'string');
+  return inner.length === 0 ? [element] : inner.flatMap(leavesOf);
+}

@@ -1,6 +1,7 @@
 import { parse, type DefaultTreeAdapterTypes } from 'parse5';
 import { oneLine } from '../../text/normalise.ts';
 import type { ParsedFile, SourceLine } from '../types.ts';
+import { linesOfTable, type TableCell } from './table.ts';
 import { decodeText } from './text.ts';
 
 type Node = DefaultTreeAdapterTypes.ChildNode;
@@ -69,10 +70,7 @@ function limitDepth(html: string): string {
   });
 }
 
-/** Reads HTML that another parser made (Word). */
-export const linesOfHtmlText = (html: string): SourceLine[] => linesOfHtml(parse(limitDepth(html)));
-
-function linesOfHtml(root: Node | DefaultTreeAdapterTypes.Document): SourceLine[] {
+function linesOfHtml(root: Node | DefaultTreeAdapterTypes.Document, from = 0): SourceLine[] {
   const lines: SourceLine[] = [];
   let current = '';
   let heading = 0;
@@ -95,7 +93,7 @@ function linesOfHtml(root: Node | DefaultTreeAdapterTypes.Document): SourceLine[
     }
     if (name === 'table') {
       flush();
-      lines.push(...linesOfTable(node as Element, depth));
+      if (depth <= deepest) lines.push(...linesOfTable(tableRows(node as Element, depth)));
       return;
     }
     const isBlock = blocks.has(name);
@@ -107,7 +105,7 @@ function linesOfHtml(root: Node | DefaultTreeAdapterTypes.Document): SourceLine[
     if (isBlock) flush();
     if (level) heading = 0;
   };
-  walk(root, 0);
+  walk(root, from);
   flush();
   return lines;
 }
@@ -123,79 +121,31 @@ function itemMark(item: Element): string {
   return `${start + items.indexOf(item)}. `;
 }
 
-/**
- * A data table becomes one line a row, '| a | b |'. A table that only lays text out (letterhead, recipients beside the
- * signature, a box around paragraphs) becomes the lines of its cells, column by column where the columns are blocks.
- */
-function linesOfTable(table: Element, depth: number): SourceLine[] {
-  if (depth > deepest) return [];
-  const rows = rowsOf(table);
-  const cells = rows.flatMap((row) => row.cells);
-  const widest = Math.max(0, ...rows.map((row) => row.cells.length));
-  if (isLayout(rows, cells, widest)) {
-    const columns = Array.from({ length: widest }, (_, index) =>
-      rows.flatMap((row) => row.cells[index] ?? []),
-    );
-    return columns.flatMap((column) => column.flatMap((cell) => linesOfHtml(cell)));
-  }
-  return rows
-    .map((row) =>
-      row.cells.map((cell) =>
-        oneLine(
-          linesOfHtml(cell)
-            .map((line) => line.text)
-            .join(' '),
-        ),
-      ),
-    )
-    .filter((row) => row.some((cell) => cell !== ''))
-    .map((row) => ({
-      text: `| ${row.map((cell) => cell.replace(/\|/gu, '/')).join(' | ')} |`,
-      hint: 'row' as const,
-    }));
-}
-
-interface Row {
-  cells: Element[];
-}
-
-function rowsOf(table: Element): Row[] {
-  const rows: Row[] = [];
-  const visit = (element: Element): void => {
+function tableRows(table: Element, depth: number): TableCell[][] {
+  const rows: TableCell[][] = [];
+  const visit = (element: Element, isInHead: boolean): void => {
     for (const child of element.childNodes) {
       if (child.nodeName === 'tr') {
         const cells = (child as Element).childNodes.filter(
           (cell): cell is Element => cell.nodeName === 'td' || cell.nodeName === 'th',
         );
-        rows.push({ cells });
-      } else if (/^t(?:head|body|foot)$/u.test(child.nodeName)) visit(child as Element);
+        rows.push(
+          cells.map((cell) => ({
+            lines: linesOfHtml(cell, depth + 1),
+            columnSpan: spanOf(cell, 'colspan'),
+            rowSpan: spanOf(cell, 'rowspan'),
+            isHead: isInHead || cell.nodeName === 'th',
+          })),
+        );
+      } else if (/^t(?:head|body|foot)$/u.test(child.nodeName))
+        visit(child as Element, child.nodeName === 'thead');
     }
   };
-  visit(table);
+  visit(table, false);
   return rows;
 }
 
-const layoutWords =
-  /CỘNG HÒA XÃ HỘI|CỘNG HOÀ XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM|Nơi nhận|^\s*(?:T\/M|TM\.|K\/T|KT\.|T\/L|TL\.|TUQ\.)|(?:Ký|ký)[^.]{0,20}(?:ghi rõ|đóng dấu)|ngày\s*[\d….]+\s*tháng/mu;
-
-function isLayout(rows: readonly Row[], cells: readonly Element[], widest: number): boolean {
-  if (widest <= 1) return true;
-  if (widest > 3) return false;
-  if (cells.some((cell) => hasTable(cell))) return true;
-  const texts = cells.map((cell) =>
-    linesOfHtml(cell)
-      .map((line) => line.text.trim())
-      .join('\n'),
-  );
-  if (rows.length <= 5 && texts.some((text) => layoutWords.test(text))) return true;
-  // One row of prose or of a name is no data: a signature without its office, a caption beside a picture.
-  return rows.length === 1 && widest === 2;
-}
-
-const hasTable = (cell: Element): boolean =>
-  cell.childNodes.some(
-    (child) => child.nodeName === 'table' || ('childNodes' in child && hasTable(child as Element)),
-  );
+const spanOf = (cell: Element, name: string): number => Number.parseInt(attribute(cell, name), 10) || 1;
 
 function textOf(node: Node, depth: number): string {
   if (node.nodeName === '#text') return (node as DefaultTreeAdapterTypes.TextNode).value;

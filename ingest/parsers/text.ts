@@ -1,6 +1,6 @@
 import { DocumentUnreadableError } from '../../core/errors.ts';
 import { unreadable } from '../../prompts/ingest.ts';
-import { decodeTcvn3, looksLikeTcvn3 } from '../legacy-encoding.ts';
+import { convertLegacyLine, detectLegacy } from '../legacy-encoding.ts';
 import type { ParsedFile, SourceLine } from '../types.ts';
 
 /** Text of a file in UTF-8, UTF-16 or one of the old Vietnamese code pages. */
@@ -19,17 +19,20 @@ export function decodeText(bytes: Uint8Array): Decoded {
   if (bytes[0] === 0xfe && bytes[1] === 0xff)
     return { text: new TextDecoder('utf-16be').decode(bytes), isLegacy: false };
   const unicode = tryDecode(bytes, 'utf-8');
-  if (unicode !== null) {
-    return looksLikeTcvn3(unicode)
-      ? { text: decodeTcvn3(unicode), isLegacy: true }
-      : { text: unicode, isLegacy: false };
-  }
-  const western = tryDecode(bytes, 'latin1') ?? '';
-  if (looksLikeTcvn3(western)) return { text: decodeTcvn3(western), isLegacy: true };
+  if (unicode !== null) return fromLegacy(unicode) ?? { text: unicode, isLegacy: false };
+  const western = fromLegacy(tryDecode(bytes, 'latin1') ?? '');
+  if (western) return western;
   const windows = tryDecode(bytes, 'windows-1258')?.normalize('NFC') ?? '';
   if (/[ăâđêôơư]/iu.test(windows) && /[\u1ea0-\u1ef9]/u.test(windows))
     return { text: windows, isLegacy: false };
   throw new DocumentUnreadableError(unreadable.encoding);
+}
+
+/** Text in letters of an old encoding as Unicode; null where it is in none. */
+export function fromLegacy(text: string): Decoded | null {
+  const encoding = detectLegacy(text);
+  if (encoding === null) return null;
+  return { text: text.replace(/[^\n]+/gu, (line) => convertLegacyLine(line, encoding)), isLegacy: true };
 }
 
 /** Reads plain text: a line is a paragraph or a wrapped part of one; a form feed starts a page, as pdftotext writes it. */

@@ -1,7 +1,8 @@
+import { childOf, childrenOf, descendantsOf, type XmlElement } from './xml.ts';
+
 /*
  * Word keeps automatic numbers outside the text: a paragraph names a list and a level, the list says how a level is
- * written ("Điều %1.", "%1)"), and the reader counts. Here the labels are counted and written into the paragraphs,
- * so that a parser which knows no lists sees 'Điều 5. …'.
+ * written ("Điều %1.", "%1)"), and the reader counts.
  */
 
 interface Level {
@@ -10,112 +11,129 @@ interface Level {
   text: string;
 }
 
-/** The other parts of the Word file that numbering needs; '' where the file has none. */
-export interface NumberingParts {
-  numbering: string;
-  styles: string;
+/** A list of the file. Lists of one family count on together unless one of them says that it starts anew. */
+interface List {
+  family: string;
+  levels: readonly Level[];
+  restarts: ReadonlyMap<number, number>;
 }
 
-/** `document.xml` with every automatic label as text at the start of its paragraph, and no list marks left. */
-export function spellOutNumbering(xml: string, parts: NumberingParts): string {
-  const lists = readLists(parts.numbering);
-  if (lists.size === 0) return xml;
-  const byStyle = readStyles(parts.styles);
-  const counters = new Map<string, number[]>();
-  return xml.replace(/<w:p[ >](?:(?!<w:p[ >])[\s\S])*?<\/w:p>/gu, (paragraph) => {
-    const own = readReference(paragraph);
-    const style = /<w:pStyle w:val="([^"]*)"/u.exec(paragraph)?.[1];
-    const reference = own ?? (style === undefined ? undefined : byStyle.get(style));
-    if (!reference || reference.listId === '0' || !hasText(paragraph)) return paragraph;
-    const levels = lists.get(reference.listId);
-    const level = levels?.[reference.level];
-    if (!levels || !level) return paragraph;
-    const label = nextLabel(levels, reference, counters);
-    return withLabel(paragraph, label);
-  });
-}
-
-interface Reference {
+/** The list and level of a paragraph; levels count from 0. */
+export interface ListReference {
   listId: string;
   level: number;
 }
 
-const hasText = (paragraph: string): boolean => /<w:t(?: [^>]*)?>[^<]*\S/u.test(paragraph);
-
-function readReference(xml: string): Reference | undefined {
-  const properties = /<w:numPr>([\s\S]*?)<\/w:numPr>/u.exec(xml)?.[1];
-  const listId = properties && /<w:numId w:val="(\d+)"/u.exec(properties)?.[1];
-  if (!listId) return undefined;
-  return { listId, level: Number(/<w:ilvl w:val="(\d+)"/u.exec(properties)?.[1] ?? '0') };
+/** The numbering of one Word file; `labelOf` counts and must be called once a paragraph, in reading order. */
+export interface WordNumbering {
+  /** The label as Word prints it: 'Điều 5.', 'a)', '-' for a bullet; '' where the list prints none. */
+  labelOf(reference: ListReference): string;
+  /** The level at which a list numbers the paragraphs of a style. */
+  levelOfStyle(listId: string, styleId: string): number | null;
 }
 
-function readStyles(xml: string): Map<string, Reference> {
-  const found = new Map<string, Reference>();
-  for (const [style, id] of xml.matchAll(/<w:style [^>]*w:styleId="([^"]*)"[\s\S]*?<\/w:style>/gu)) {
-    const reference = readReference(style);
-    if (reference && id !== undefined) found.set(id, reference);
-  }
-  return found;
+/** Elements whose attributes the numbering reads. */
+export const numberingElements: readonly string[] = [
+  'w:abstractNum',
+  'w:num',
+  'w:numId',
+  'w:ilvl',
+  'w:lvl',
+  'w:start',
+  'w:numFmt',
+  'w:lvlText',
+  'w:pStyle',
+  'w:abstractNumId',
+  'w:lvlOverride',
+  'w:startOverride',
+];
+
+/** Reads `numbering.xml`; null where the file has no lists. */
+export function createWordNumbering(root: XmlElement | null): WordNumbering {
+  const lists = new Map<string, List>();
+  const styleLevels = new Map<string, Map<string, number>>();
+  if (root) readLists(root, lists, styleLevels);
+  const counters = new Map<string, number[]>();
+  const started = new Set<string>();
+  return {
+    levelOfStyle: (listId, styleId) => styleLevels.get(lists.get(listId)?.family ?? '')?.get(styleId) ?? null,
+    labelOf({ listId, level }) {
+      const list = lists.get(listId);
+      const own = list?.levels[level];
+      if (!list || !own) return '';
+      const counts = counters.get(list.family) ?? [];
+      counters.set(list.family, counts);
+      const restart = list.restarts.get(level);
+      const key = `${listId} ${level}`;
+      if (restart !== undefined && !started.has(key)) counts[level] = restart;
+      else counts[level] = counts[level] === undefined ? own.start : counts[level] + 1;
+      started.add(key);
+      for (let above = 0; above < level; above++) counts[above] ??= list.levels[above]?.start ?? 1;
+      counts.length = level + 1;
+      if (own.format === 'none') return '';
+      if (own.format === 'bullet') return '-';
+      return own.text.replace(/%(\d)/gu, (_, digit: string) => {
+        const index = Number(digit) - 1;
+        const format = index === level ? own.format : (list.levels[index]?.format ?? 'decimal');
+        return written(counts[index] ?? 1, format);
+      });
+    },
+  };
 }
 
-function readLists(xml: string): Map<string, Level[]> {
-  const abstract = new Map<string, Level[]>();
-  for (const [list, id] of xml.matchAll(
-    /<w:abstractNum [^>]*w:abstractNumId="(\d+)"[\s\S]*?<\/w:abstractNum>/gu,
-  )) {
+const value = (element: XmlElement | undefined): string | undefined => element?.attrs['w:val'];
+
+function readLists(
+  root: XmlElement,
+  lists: Map<string, List>,
+  styleLevels: Map<string, Map<string, number>>,
+): void {
+  const families = new Map<string, Level[]>();
+  for (const family of descendantsOf(root, 'w:abstractNum')) {
+    const id = family.attrs['w:abstractNumId'] ?? '';
     const levels: Level[] = [];
-    for (const [level, index] of list.matchAll(/<w:lvl [^>]*w:ilvl="(\d+)"[\s\S]*?<\/w:lvl>/gu)) {
-      levels[Number(index)] = {
-        start: Number(/<w:start w:val="(\d+)"/u.exec(level)?.[1] ?? '1'),
-        format: /<w:numFmt w:val="([^"]*)"/u.exec(level)?.[1] ?? 'decimal',
-        text: decodeEntities(/<w:lvlText [^>]*w:val="([^"]*)"/u.exec(level)?.[1] ?? ''),
-      };
+    const styles = new Map<string, number>();
+    for (const level of childrenOf(family, 'w:lvl')) {
+      const index = Number(level.attrs['w:ilvl'] ?? '0');
+      if (!(index >= 0 && index <= 8)) continue;
+      levels[index] = readLevel(level);
+      const style = value(childOf(level, 'w:pStyle'));
+      if (style !== undefined) styles.set(style, index);
     }
-    if (id !== undefined) abstract.set(id, levels);
+    families.set(id, levels);
+    styleLevels.set(id, styles);
   }
-  const lists = new Map<string, Level[]>();
-  for (const [list, id] of xml.matchAll(/<w:num [^>]*w:numId="(\d+)"[\s\S]*?<\/w:num>/gu)) {
-    const base = abstract.get(/<w:abstractNumId w:val="(\d+)"/u.exec(list)?.[1] ?? '');
+  for (const list of descendantsOf(root, 'w:num')) {
+    const family = value(childOf(list, 'w:abstractNumId')) ?? '';
+    const base = families.get(family);
+    const id = list.attrs['w:numId'];
     if (!base || id === undefined) continue;
-    const levels = base.map((level) => ({ ...level }));
-    for (const [override, index] of list.matchAll(
-      /<w:lvlOverride w:ilvl="(\d+)"[\s\S]*?<\/w:lvlOverride>/gu,
-    )) {
-      const start = /<w:startOverride w:val="(\d+)"/u.exec(override)?.[1];
-      const level = levels[Number(index)];
-      if (level && start !== undefined) level.start = Number(start);
+    const levels = [...base];
+    const restarts = new Map<number, number>();
+    for (const override of childrenOf(list, 'w:lvlOverride')) {
+      const index = Number(override.attrs['w:ilvl'] ?? '0');
+      const other = childOf(override, 'w:lvl');
+      if (other) levels[index] = readLevel(other);
+      const start = value(childOf(override, 'w:startOverride'));
+      if (start !== undefined) restarts.set(index, Number(start));
     }
-    lists.set(id, levels);
+    lists.set(id, { family, levels, restarts });
   }
-  return lists;
 }
 
-function nextLabel(
-  levels: readonly Level[],
-  { listId, level }: Reference,
-  counters: Map<string, number[]>,
-): string {
-  const counts = counters.get(listId) ?? [];
-  counters.set(listId, counts);
-  for (let above = 0; above < level; above++) counts[above] ??= levels[above]?.start ?? 1;
-  counts[level] = counts[level] === undefined ? (levels[level]?.start ?? 1) : counts[level] + 1;
-  counts.length = level + 1;
-  const { text = '', format = '' } = levels[level] ?? {};
-  if (format === 'none') return '';
-  if (format === 'bullet') return '-';
-  return text.replace(/%(\d)/gu, (_, digit: string) => {
-    const index = Number(digit) - 1;
-    return written(counts[index] ?? 1, index === level ? format : (levels[index]?.format ?? 'decimal'));
-  });
-}
+const readLevel = (level: XmlElement): Level => ({
+  start: Number(value(childOf(level, 'w:start')) ?? '1'),
+  format: value(childOf(level, 'w:numFmt')) ?? 'decimal',
+  text: value(childOf(level, 'w:lvlText')) ?? '',
+});
 
 /** Vietnamese lists count a, b, c, d, đ, e, g: Word's own letters have no đ, and the text must say what Word prints. */
 function written(count: number, format: string): string {
   switch (format) {
     case 'lowerLetter':
-      return String.fromCharCode(97 + ((count - 1) % 26)).repeat(Math.ceil(count / 26));
+      return String.fromCharCode(97 + ((count - 1) % 26)).repeat(Math.min(9, Math.ceil(count / 26)));
     case 'upperLetter':
-      return String.fromCharCode(65 + ((count - 1) % 26)).repeat(Math.ceil(count / 26));
+      return String.fromCharCode(65 + ((count - 1) % 26)).repeat(Math.min(9, Math.ceil(count / 26)));
     case 'upperRoman':
       return roman(count);
     case 'lowerRoman':
@@ -127,7 +145,8 @@ function written(count: number, format: string): string {
   }
 }
 
-function roman(value: number): string {
+function roman(count: number): string {
+  if (!(count > 0 && count < 400)) return String(count);
   const steps: readonly (readonly [number, string])[] = [
     [100, 'C'],
     [90, 'XC'],
@@ -139,7 +158,7 @@ function roman(value: number): string {
     [4, 'IV'],
     [1, 'I'],
   ];
-  let rest = value;
+  let rest = count;
   let letters = '';
   for (const [size, letter] of steps) {
     while (rest >= size) {
@@ -149,25 +168,3 @@ function roman(value: number): string {
   }
   return letters;
 }
-
-/** Takes the paragraph out of its list, also out of one that its style names, and puts the label before its text. */
-function withLabel(paragraph: string, label: string): string {
-  const outside = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>';
-  const bare = paragraph.replace(/<w:numPr>[\s\S]*?<\/w:numPr>/u, '').replace('<w:pPr>', `<w:pPr>${outside}`);
-  if (label === '') return bare;
-  const run = `<w:r><w:t xml:space="preserve">${encodeEntities(label)} </w:t></w:r>`;
-  const end = bare.indexOf('</w:pPr>');
-  const at = end >= 0 ? end + '</w:pPr>'.length : bare.indexOf('>') + 1;
-  return bare.slice(0, at) + run + bare.slice(at);
-}
-
-const encodeEntities = (text: string): string =>
-  text.replace(/&/gu, '&amp;').replace(/</gu, '&lt;').replace(/>/gu, '&gt;');
-
-const decodeEntities = (text: string): string =>
-  text
-    .replace(/&lt;/gu, '<')
-    .replace(/&gt;/gu, '>')
-    .replace(/&quot;/gu, '"')
-    .replace(/&#(\d+);/gu, (_, code: string) => String.fromCodePoint(Number(code)))
-    .replace(/&amp;/gu, '&');
