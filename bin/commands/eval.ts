@@ -9,7 +9,9 @@ const evaluations: Readonly<Record<string, () => Promise<Evaluation>>> = {
   refusal: async () => (await import('../../eval/refusal.ts')).evaluateRefusal,
   answers: async () => (await import('../../eval/answers.ts')).evaluateAnswers,
   reading: async () => (await import('../../eval/reading.ts')).evaluateReading,
+  relations: async () => (await import('../../eval/relations.ts')).evaluateRelations,
   ingest: async () => (await import('../../eval/ingest.ts')).evaluateIngest,
+  metadata: async () => (await import('../../eval/ingest-layouts.ts')).evaluateLayouts,
 };
 
 /** `capuy eval NAME …`: measures on datasets, in a store of its own, never on an office's data. */
