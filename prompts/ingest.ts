@@ -54,6 +54,7 @@ export const warningSentences = {
   'repeals-unnamed': 'Có câu bãi bỏ các quy định trước đây mà không nêu tên.',
   'circulation-limited': 'Có dấu giới hạn lưu hành (lưu hành nội bộ, tài liệu thu hồi).',
   'possible-duplicate': 'Trong kho đã có văn bản cùng số, loại, cơ quan và ngày ban hành.',
+  'near-duplicate': 'Trong kho đã có một bản khác của chính văn bản này (bản quét, bản Word hoặc bản sao).',
 } as const;
 
 /** The code of a warning; a document keeps codes, people read sentences. */

@@ -68,15 +68,19 @@ export async function lastUnderstood(
   return rows[0]?.understood ?? null;
 }
 
-/** The last answer that this person got in this chat, with the passages it cited; null where there is none. */
+/**
+ * The answer to this person's last question in this chat, with the passages it cited; null where there is none, or none
+ * any more because what it quoted was removed.
+ */
 export async function lastAnswer(
   db: Queryable,
   lane: string,
   accountId: string,
 ): Promise<{ id: string; explanation: KeptExplanation; chunkIds: string[] } | null> {
   const { rows } = await db.query<{ id: string; explanation: KeptExplanation }>(
-    `SELECT a.id, a.explanation FROM answer a JOIN conversation_turn t ON t.id = a.turn_id
-     WHERE t.lane = $1 AND t.account_id = $2 ORDER BY t.asked_at DESC, t.id LIMIT 1`,
+    `SELECT a.id, a.explanation FROM (
+       SELECT id FROM conversation_turn WHERE lane = $1 AND account_id = $2 ORDER BY asked_at DESC, id LIMIT 1) t
+     JOIN answer a ON a.turn_id = t.id`,
     [lane, accountId],
   );
   const answer = rows[0];
@@ -86,6 +90,18 @@ export async function lastAnswer(
     [answer.id],
   );
   return { ...answer, chunkIds: cited.rows.map((row) => row.chunk_id) };
+}
+
+/**
+ * Forgets the kept answers that quote a document: their quotations, how they were found and what was said of them. The
+ * questions stay, and count as not answered; call it while the document's chunks are still there.
+ */
+export async function forgetAnswersFrom(t: Queryable, documentId: string): Promise<void> {
+  await t.query(
+    `DELETE FROM answer WHERE id IN (
+       SELECT c.answer_id FROM citation c JOIN chunk k ON k.id = c.chunk_id WHERE k.document_id = $1)`,
+    [documentId],
+  );
 }
 
 /** Whether the answer was given to this account: only the asker judges it. */

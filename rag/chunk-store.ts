@@ -1,5 +1,6 @@
 import { newId } from '../core/ids.ts';
 import type { Queryable } from '../db/database.ts';
+import { forgetAnswersFrom } from './answer-store.ts';
 import type { NewChunk } from './types.ts';
 
 /** More rows in one statement make PGlite hold its single connection for too long. */
@@ -47,8 +48,12 @@ export async function saveChunks(
   return ids;
 }
 
-/** Removes the chunks of a document and raises the corpus version. Call it before deleting the document row. */
+/**
+ * Removes the chunks of a document with every kept answer that quotes them, and raises the corpus version. Call it
+ * before deleting the document row.
+ */
 export async function deleteChunks(t: Queryable, documentId: string): Promise<void> {
+  await forgetAnswersFrom(t, documentId);
   await t.query('DELETE FROM chunk WHERE document_id = $1', [documentId]);
   await raiseCorpusVersion(t);
 }
