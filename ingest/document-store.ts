@@ -1,9 +1,12 @@
+import type { DateOnly } from '../core/clock.ts';
 import { newId } from '../core/ids.ts';
 import type { Scope } from '../core/viewer.ts';
 import { json, type Queryable } from '../db/database.ts';
 import { deleteChunks, saveChunks } from '../rag/chunk-store.ts';
 import { insertRelations } from './relation-store.ts';
-import type { DocumentMetadata, ReadDocument, Section } from './types.ts';
+import { sketchOf, type Sketch } from './sketch.ts';
+import type { PageScan, ReadDocument, Section } from './types.ts';
+import { saveSketch } from './version-store.ts';
 
 /** More rows in one statement make the embedded database hold its single connection for too long. */
 const rowsPerInsert = 100;
@@ -18,6 +21,10 @@ export interface StoreOptions {
   isDemo?: boolean;
   /** Somebody has looked at the relations in the preview, or vouches for them on the command line. Default false. */
   areRelationsConfirmed?: boolean;
+  /** The kept document that this one is a later version of; the old one stays, and is found as of earlier days. */
+  asVersionOf?: string;
+  /** First day on which this version counts; default its effective or issue date. */
+  versionFrom?: DateOnly | null;
 }
 
 /** Inserts the whole document with its chunks. Call it in a transaction: half a document must never be seen. */
@@ -25,6 +32,7 @@ export async function insertDocument(
   t: Queryable,
   read: ReadDocument,
   options: StoreOptions,
+  sketch: Sketch = sketchOf(read.text),
 ): Promise<string> {
   const id = newId();
   const { metadata } = read;
@@ -32,9 +40,9 @@ export async function insertDocument(
     `INSERT INTO document (id, symbol, symbol_key, number, type_code, type_name, issuer_code, issuer, title, subject,
                            issued_on, effective_on, place, signer, authority_line, recipients, kind, scope,
                            scope_unit_ids, file_name, file_sha256, text_sha256, media_type, page_count, has_pages,
-                           warnings, ingested_by, ingested_at, is_demo, expires_on)
+                           warnings, ingested_by, ingested_at, is_demo, expires_on, version_of, version_from)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16::jsonb, $17, $18, $19::jsonb, $20,
-             $21, $22, $23, $24, $25, $26::jsonb, $27, $28, $29, $30)`,
+             $21, $22, $23, $24, $25, $26::jsonb, $27, $28, $29, $30, $31, $32)`,
     [
       id,
       metadata.symbol,
@@ -66,6 +74,10 @@ export async function insertDocument(
       options.now.toISOString(),
       options.isDemo ?? false,
       metadata.expiresOn ?? null,
+      options.asVersionOf ?? null,
+      options.asVersionOf === undefined
+        ? null
+        : (options.versionFrom ?? metadata.effectiveOn ?? metadata.issuedOn),
     ],
   );
   await insertPages(t, id, read);
@@ -76,25 +88,42 @@ export async function insertDocument(
     read.relations,
     options.areRelationsConfirmed ? { by: options.by, at: options.now } : null,
   );
+  await saveSketch(t, id, metadata.issuedOn, sketch);
   await saveChunks(t, id, read.chunks);
   return id;
 }
 
-async function insertPages(t: Queryable, id: string, { pages }: ReadDocument): Promise<void> {
+async function insertPages(t: Queryable, id: string, { pages, scans }: ReadDocument): Promise<void> {
+  const scanOf = new Map(scans.map((scan) => [scan.pageNo, json(packScan(scan))]));
   for (const batch of batches(pages)) {
     await t.query(
-      `INSERT INTO page (document_id, page_no, char_from, text)
-       SELECT $1::uuid, page_no, char_from, text
-       FROM unnest($2::integer[], $3::integer[], $4::text[]) AS row (page_no, char_from, text)`,
+      `INSERT INTO page (document_id, page_no, char_from, text, scan)
+       SELECT $1::uuid, page_no, char_from, text, NULLIF(scan, '')::jsonb
+       FROM unnest($2::integer[], $3::integer[], $4::text[], $5::text[]) AS row (page_no, char_from, text, scan)`,
       [
         id,
         batch.map((page) => page.pageNo),
         batch.map((page) => page.charFrom),
         batch.map((page) => page.text),
+        batch.map((page) => scanOf.get(page.pageNo) ?? ''),
       ],
     );
   }
 }
+
+/** A word in seven numbers: [from, to, confidence, x0, y0, x1, y1]; a ten-thousandth of a page is a third of a pixel. */
+const packScan = ({ rotation, confidence, words }: PageScan) => ({
+  rotation,
+  confidence: rounded(confidence, 1000),
+  words: words.map(({ from, to, confidence: sure, box }) => [
+    from,
+    to,
+    rounded(sure, 1000),
+    ...[box.x0, box.y0, box.x1, box.y1].map((part) => rounded(part, 10_000)),
+  ]),
+});
+
+const rounded = (value: number, parts: number): number => Math.round(value * parts) / parts;
 
 async function insertSections(t: Queryable, id: string, sections: readonly Section[]): Promise<void> {
   for (const batch of batches(sections)) {
@@ -121,11 +150,36 @@ function* batches<T>(rows: readonly T[]): Generator<readonly T[]> {
   for (let from = 0; from < rows.length; from += rowsPerInsert) yield rows.slice(from, from + rowsPerInsert);
 }
 
-/** Removes a document with its pages, sections, relations and chunks; false where there is none. */
+/**
+ * Removes a document with everything made from it: pages, sections, relations, chunks, vectors, sketch, and answers
+ * that quote it. Versions before and after it are joined; relations of others that name it are open again, because
+ * they hold its symbol and nothing else. False where there is none.
+ */
 export async function deleteDocument(t: Queryable, id: string): Promise<boolean> {
+  await t.query(
+    'UPDATE document SET version_of = (SELECT version_of FROM document WHERE id = $1) WHERE version_of = $1',
+    [id],
+  );
   await deleteChunks(t, id);
   const { affected } = await t.query('DELETE FROM document WHERE id = $1', [id]);
   return affected > 0;
+}
+
+/**
+ * Puts a draft before its signed document: from the day of the signed one on, the draft is only an earlier version. A
+ * draft that the signed document had before stays in front of this one.
+ */
+export async function putBefore(t: Queryable, draftId: string, signedId: string): Promise<void> {
+  await t.query(
+    `UPDATE document d SET version_of = s.version_of, version_from = COALESCE(d.issued_on, s.version_from)
+     FROM document s WHERE d.id = $1 AND s.id = $2 AND s.version_of IS NOT NULL AND s.version_of <> $1`,
+    [draftId, signedId],
+  );
+  await t.query(
+    `UPDATE document SET version_of = $1, version_from = COALESCE(version_from, effective_on, issued_on)
+     WHERE id = $2 AND id <> $1`,
+    [draftId, signedId],
+  );
 }
 
 /** Removes every demo document; returns how many there were. */
@@ -148,17 +202,6 @@ export async function findByText(db: Queryable, textSha256: string): Promise<str
   const { rows } = await db.query<{ id: string }>(
     'SELECT id FROM document WHERE text_sha256 = $1 ORDER BY ingested_at LIMIT 1',
     [textSha256],
-  );
-  return rows[0]?.id ?? null;
-}
-
-/** The id of a document with the same number, type, issuer and date: what a document is known by. */
-export async function findByIdentity(db: Queryable, metadata: DocumentMetadata): Promise<string | null> {
-  if (metadata.symbolKey === null || metadata.issuedOn === null) return null;
-  const { rows } = await db.query<{ id: string }>(
-    `SELECT id FROM document WHERE symbol_key = $1 AND issued_on = $2 AND type_name = $3
-     ORDER BY ingested_at LIMIT 1`,
-    [metadata.symbolKey, metadata.issuedOn, metadata.typeName],
   );
   return rows[0]?.id ?? null;
 }

@@ -1,24 +1,29 @@
 import type { Database, Queryable } from '../db/database.ts';
 import { isUniqueViolation } from '../db/sql-error.ts';
-import {
-  findByFile,
-  findByIdentity,
-  findByText,
-  insertDocument,
-  type StoreOptions,
-} from './document-store.ts';
+import { findByFile, findByText, insertDocument, putBefore, type StoreOptions } from './document-store.ts';
+import { localViewer } from '../core/viewer.ts';
+import { settleReading } from './intake-ledger.ts';
+import { sketchOf } from './sketch.ts';
 import type { IngestWarning, ReadDocument } from './types.ts';
+import { findRelatedVersions, type RelatedVersion } from './versions.ts';
 
 export { readDocument } from './read-document.ts';
 
-/** What became of a read document. 'known': this file, or this very text, is already kept; nothing was written. */
-export type StoreResult =
-  | { state: 'stored'; documentId: string; warnings: readonly IngestWarning[] }
-  | { state: 'known'; documentId: string; warnings: readonly IngestWarning[] };
+/**
+ * What became of a read document. 'known': this file, or this very text, is already kept; nothing was written.
+ * `related`: kept documents that it is a copy, a version or a namesake of.
+ */
+export interface StoreResult {
+  state: 'stored' | 'known';
+  documentId: string;
+  warnings: readonly IngestWarning[];
+  related: readonly RelatedVersion[];
+}
 
 /**
  * Stores a read document whole or not at all. Given a database it opens a transaction of its own; given the handle of
- * one it works inside it. The same file or text twice changes nothing.
+ * one it works inside it. The same file or text twice changes nothing. A draft and its signed document find each other,
+ * whichever comes first. What was kept of the file while it was on its way is cleared.
  */
 export async function storeDocument(
   db: Database | Queryable,
@@ -34,14 +39,30 @@ export async function storeDocument(
         ? await findByFile(db, read.fileSha256)
         : null;
       if (documentId === null) throw error;
-      return { state: 'known', documentId, warnings: read.warnings };
+      return { state: 'known', documentId, warnings: read.warnings, related: [] };
     }
   }
+  await settleReading(db, read.fileSha256);
   const known = (await findByFile(db, read.fileSha256)) ?? (await findByText(db, read.textSha256));
-  if (known !== null) return { state: 'known', documentId: known, warnings: read.warnings };
-  const namesake = await findByIdentity(db, read.metadata);
-  const warnings: readonly IngestWarning[] =
-    namesake === null ? read.warnings : [...read.warnings, 'possible-duplicate'];
-  const documentId = await insertDocument(db, { ...read, warnings: [...warnings] }, options);
-  return { state: 'stored', documentId, warnings };
+  if (known !== null) return { state: 'known', documentId: known, warnings: read.warnings, related: [] };
+  const sketch = sketchOf(read.text);
+  const related = await findRelatedVersions(db, localViewer, read, sketch);
+  const draft = related.find(({ kind }) => kind === 'signed-of');
+  const signed = related.find(({ kind }) => kind === 'draft-of');
+  const warnings = [...new Set([...read.warnings, ...warningsAbout(related)])];
+  const documentId = await insertDocument(
+    db,
+    { ...read, warnings },
+    { ...(draft ? { asVersionOf: draft.documentId } : {}), ...options },
+    sketch,
+  );
+  if (signed) await putBefore(db, documentId, signed.documentId);
+  return { state: 'stored', documentId, warnings, related };
+}
+
+function warningsAbout(related: readonly RelatedVersion[]): IngestWarning[] {
+  return related.flatMap(({ kind }): IngestWarning[] => {
+    if (kind === 'new-version' || kind === 'namesake') return ['possible-duplicate'];
+    return kind === 'near-duplicate' ? ['near-duplicate'] : [];
+  });
 }

@@ -41,6 +41,8 @@ ALTER TABLE document ADD COLUMN version_of uuid REFERENCES document (id) ON DELE
 ALTER TABLE document ADD COLUMN version_from date;
 CREATE INDEX document_version ON document (version_of) WHERE version_of IS NOT NULL;
 CREATE INDEX document_text ON document (text_sha256);
+-- A hash index: a subject may be longer than an ordinary index takes.
+CREATE INDEX document_subject ON document USING hash (subject);
 
 -- MinHash sketch of a document's words, and its bands: two documents that share a band may be copies of each other.
 CREATE TABLE document_sketch (
