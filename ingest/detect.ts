@@ -3,7 +3,7 @@ import { DocumentUnreadableError } from '../core/errors.ts';
 import { unreadable } from '../prompts/ingest.ts';
 
 /** The formats that have a parser. */
-export type Format = 'pdf' | 'docx' | 'html' | 'markdown' | 'text';
+export type Format = 'pdf' | 'image' | 'docx' | 'html' | 'markdown' | 'text';
 
 /** A format with the media type that is stored. */
 export interface Detected {
@@ -13,6 +13,7 @@ export interface Detected {
 
 const mediaTypes: Readonly<Record<Format, string>> = {
   pdf: 'application/pdf',
+  image: 'image/jpeg',
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   html: 'text/html',
   markdown: 'text/markdown',
@@ -41,6 +42,7 @@ export async function detectFormat(bytes: Uint8Array, fileName: string): Promise
     case 'jpg':
     case 'png':
     case 'tif':
+      return { format: 'image', mediaType: type.mime };
     case 'gif':
     case 'bmp':
     case 'webp':

@@ -4,15 +4,17 @@ import { unreadable } from '../prompts/ingest.ts';
 import { buildChunks } from './chunks.ts';
 import { detectFormat, type Format } from './detect.ts';
 import { correctMetadata, readMetadata } from './metadata.ts';
+import { placeWords } from './place-words.ts';
 import { findRelations } from './relations.ts';
 import { repairText } from './repair.ts';
 import { refuseSecret, secrecyEvidence } from './secrecy.ts';
 import { buildStructure } from './structure.ts';
-import type { Corrections, IngestWarning, ParsedFile, ReadDocument, Section } from './types.ts';
+import type { Corrections, IngestWarning, ParsedFile, ReadDocument, ReadOptions, Section } from './types.ts';
 
 /** Loaded when first needed: the Word and PDF libraries take a quarter of a second each. */
-const parsers: Readonly<Record<Format, (bytes: Uint8Array) => Promise<ParsedFile>>> = {
-  pdf: async (bytes) => (await import('./parsers/pdf.ts')).parsePdf(bytes),
+const parsers: Readonly<Record<Format, (bytes: Uint8Array, options: ReadOptions) => Promise<ParsedFile>>> = {
+  pdf: async (bytes, options) => (await import('./parsers/pdf.ts')).parsePdf(bytes, options),
+  image: async (bytes, options) => (await import('./parsers/image.ts')).parseImage(bytes, options),
   docx: async (bytes) => (await import('./parsers/docx.ts')).parseDocx(bytes),
   html: async (bytes) => (await import('./parsers/html.ts')).parseHtml(bytes),
   markdown: async (bytes) => (await import('./parsers/markdown.ts')).parseMarkdown(bytes),
@@ -28,11 +30,13 @@ export async function readDocument(
   bytes: Uint8Array,
   fileName: string,
   corrections: Corrections = {},
+  options: ReadOptions = {},
 ): Promise<ReadDocument> {
   const { format, mediaType } = await detectFormat(bytes, fileName);
-  const file = await parsers[format](bytes);
+  const file = await parsers[format](bytes, options);
   refuseSecret(secrecyEvidence(fileName, file, null));
-  const { text, pages, paragraphs } = repairText(file);
+  const repaired = repairText(file);
+  const { text, pages, paragraphs } = repaired;
   if (!/[\p{L}\p{N}]/u.test(text)) throw new DocumentUnreadableError(unreadable.noText);
   const found = readMetadata({
     text,
@@ -70,7 +74,7 @@ export async function readDocument(
     chunks,
     relations,
     warnings: [...new Set([...file.warnings, ...warnings, ...relationWarnings])],
-    scans: [],
+    scans: placeWords(repaired, file.scans ?? []),
   };
 }
 

@@ -98,6 +98,8 @@ export interface ReadOptions {
   signal?: AbortSignal;
   /** False: pages without text stay unread, with the warning 'pages-without-text'. Default true. */
   isOcrAllowed?: boolean;
+  /** Reads at most so many pages from their picture, the first ones; the others stay unread. Default: all. */
+  scanLimit?: number;
 }
 
 /** How far a reading has come, in pages. */

@@ -21,6 +21,7 @@ export const unreadable = {
   tooLarge: 'Tệp quá lớn sau khi giải nén, không đọc để bảo đảm an toàn.',
   spreadsheet: 'Đây là bảng tính. Danh sách đảng viên nạp bằng lệnh riêng, không nạp vào kho văn bản.',
   image: 'Đây là tệp ảnh (bản chụp), chưa đọc được chữ trong ảnh.',
+  brokenImage: 'Tệp ảnh bị hỏng hoặc quá lớn, không mở được.',
   unknown: 'Không nhận ra định dạng của tệp. Kho nhận .docx, .pdf, .txt, .md và .html.',
   tooSlow:
     'Đọc tệp này mất quá nhiều thời gian nên trợ lý đã dừng. Hãy chia tệp thành nhiều phần rồi gửi lại.',
@@ -50,6 +51,8 @@ export const warningSentences = {
   'type-guessed': 'Loại văn bản do phỏng đoán.',
   form: 'Đây là biểu mẫu để điền.',
   'pages-without-text': 'Một số trang là ảnh quét, chưa đọc được.',
+  'ocr-used': 'Có trang đọc từ bản quét; chữ và số đọc bằng máy, cần đối chiếu với bản gốc khi dùng.',
+  'ocr-low-confidence': 'Có trang quét mờ hoặc khó đọc, máy không chắc chắn; cần xem lại từng trang đó.',
   'legacy-encoding': 'Chữ trong tệp dùng bảng mã cũ (TCVN3), đã chuyển sang Unicode.',
   'repeals-unnamed': 'Có câu bãi bỏ các quy định trước đây mà không nêu tên.',
   'circulation-limited': 'Có dấu giới hạn lưu hành (lưu hành nội bộ, tài liệu thu hồi).',

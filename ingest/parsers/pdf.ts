@@ -1,64 +1,184 @@
 import { getDocumentProxy } from 'unpdf';
-import { DocumentUnreadableError } from '../../core/errors.ts';
+import { AppError, DocumentUnreadableError } from '../../core/errors.ts';
 import { unreadable } from '../../prompts/ingest.ts';
-import type { IngestWarning, ParsedFile } from '../types.ts';
+import { convertLegacy } from '../legacy-encoding.ts';
+import type { PdfPictures } from '../ocr/pdf-pictures.ts';
+import type { Ocr } from '../ocr/read-page.ts';
+import { isGarbage } from '../ocr/text-layer.ts';
+import { refuseSecret, secrecyEvidence } from '../secrecy.ts';
+import type { ParsedFile, ReadOptions } from '../types.ts';
 import { layOutPages, type PdfPage, type PdfRun } from './pdf-layout.ts';
 
-/** A page with fewer letters than this is a picture of a page: signed scans carry only the text of the signature stamp. */
+/** A page with fewer letters than this carries no text of its own: signed scans hold only the text of the signature. */
 const fewestLettersOfPage = 50;
+/** A page with fewer letters than this may be a picture with a stamped text; its ink decides. */
+const fewLettersOfPage = 400;
+/** Shares of the page that ink beside the text covers: a line or two, and a picture of text. */
+const leastInk = 0.0006;
+const inkOfText = 0.008;
+
+/** The text layer of a file. */
+interface Layer {
+  pages: PdfPage[];
+  heights: number[];
+  marks: string[];
+}
 
 /**
- * Reads a PDF by page, from its text layer.
- * @throws DocumentUnreadableError for an encrypted or broken file, and for a scan
+ * Reads a PDF by page: from its text layer, and from the picture of the page where there is no text, or none that can
+ * be believed. `ocr` defaults to the one of this process.
+ * @throws DocumentUnreadableError for an encrypted or broken file, and for a scan that must not be read; AppError
+ * 'document-secret' before a page with such a mark is handed out; the reason of `options.signal`
  */
-export async function parsePdf(bytes: Uint8Array): Promise<ParsedFile> {
-  const pages: PdfPage[] = [];
-  const marks: string[] = [];
+export async function parsePdf(bytes: Uint8Array, options: ReadOptions = {}, ocr?: Ocr): Promise<ParsedFile> {
+  const { signal, onProgress } = options;
+  const { pages, heights, marks } = await readLayer(bytes, signal);
+  const texts = pages.map(({ runs }) => convertLegacy(runs.map((run) => run.text).join(' ')));
+  const letters = texts.map((text) => text.replace(/\s+/gu, '').length);
+  const suspects = texts.flatMap((text, index) =>
+    (letters[index] ?? 0) < fewLettersOfPage || isGarbage(text, true) ? [index] : [],
+  );
+  const total = pages.length;
+  let done = total - suspects.length;
+  const file: ParsedFile = { pages: [], hasPages: true, marks, fields: {}, warnings: [] };
+  if (suspects.length === 0) {
+    onProgress?.({ done: total, total });
+    return { ...file, pages: layOutPages(pages) };
+  }
+  // Nothing of a file is handed out that carries a mark in the pages that need no reading.
+  refuseSecret(secrecyEvidence('', { ...file, pages: layOutPages(pages) }, null));
+  const { openPdfPictures } = await import('../ocr/pdf-pictures.ts');
+  const { scanPages } = await import('../ocr/scan-pages.ts');
+  const pictures = await openPdfPictures(bytes).catch((error: unknown) => {
+    throw new DocumentUnreadableError(unreadable.brokenPdf, { cause: error });
+  });
+  try {
+    const wanted: number[] = [];
+    for (const index of suspects) {
+      signal?.throwIfAborted();
+      const pageNo = index + 1;
+      const isKnown = options.knownPages?.has(pageNo) === true;
+      if (
+        isKnown ||
+        (await needsReading(pictures, pageNo, pages[index], heights[index] ?? 0, texts[index] ?? ''))
+      )
+        wanted.push(pageNo);
+      else done += 1;
+    }
+    onProgress?.({ done, total });
+    const reader = ocr ?? (await import('../ocr/shared.ts')).sharedOcr;
+    const { scans, unread, warnings } = await scanPages(
+      wanted,
+      (pageNo) => drawPage(pictures, pageNo),
+      reader,
+      options,
+      () => onProgress?.({ done: (done += 1), total }),
+    );
+    const isRead = letters.some((count) => count >= fewestLettersOfPage) || scans.length > 0;
+    if (!isRead && unread.length > 0) throw new DocumentUnreadableError(unreadable.scan);
+    const byNumber = new Map(scans.map((scan) => [scan.pageNo, scan.lines]));
+    const withoutRead = pages.map((page, index) => (byNumber.has(index + 1) ? { ...page, runs: [] } : page));
+    const laidOut = layOutPages(withoutRead).map((lines, index) => byNumber.get(index + 1) ?? lines);
+    return { ...file, pages: laidOut, warnings, ...(scans.length > 0 ? { scans } : {}) };
+  } finally {
+    pictures.close();
+  }
+}
+
+/** Dots an inch at which pages are read, and the longest side in points of a page whose size can be believed (A3). */
+const readingDpi = 200;
+const longestPage = 1250;
+
+/** Draws a page for reading; a page whose size was stated in pixels is drawn as if it were A4. */
+async function drawPage(pictures: PdfPictures, pageNo: number): ReturnType<PdfPictures['render']> {
+  const longest = pictures.longestSide(pageNo);
+  const dpi = longest > longestPage ? (readingDpi * 842) / longest : readingDpi;
+  const drawn = await pictures.render(pageNo, dpi);
+  return { ...drawn, dpi: readingDpi };
+}
+
+/** Looks at a small picture of the page: is there ink that the text layer does not account for? */
+async function needsReading(
+  pictures: PdfPictures,
+  pageNo: number,
+  page: PdfPage | undefined,
+  height: number,
+  text: string,
+): Promise<boolean> {
+  const letters = text.replace(/\s+/gu, '').length;
+  const longest = pictures.longestSide(pageNo);
+  if (longest === 0) return false;
+  const { grey, red } = await pictures.render(pageNo, (40 * 842) / longest);
+  const boxes = (page?.runs ?? []).filter((run) => run.text.trim() !== '');
+  const scaleX = page && page.width > 0 ? grey.width / page.width : 0;
+  const scaleY = height > 0 ? grey.height / height : 0;
+  const isCovered = new Uint8Array(grey.data.length);
+  for (const run of boxes) {
+    const x0 = Math.max(0, Math.floor((run.x - 2) * scaleX));
+    const x1 = Math.min(grey.width, Math.ceil((run.x + run.width + 2) * scaleX));
+    const y0 = Math.max(0, Math.floor((height - run.y - 1.2 * run.height) * scaleY));
+    const y1 = Math.min(grey.height, Math.ceil((height - run.y + 0.4 * run.height) * scaleY));
+    for (let y = y0; y < y1; y++) isCovered.fill(1, y * grey.width + x0, y * grey.width + Math.max(x0, x1));
+  }
+  let ink = 0;
+  for (let at = 0; at < grey.data.length; at++) {
+    const isInk = (grey.data[at] as number) < 190 || (red !== null && (red.data[at] as number) < 190);
+    if (isInk && !isCovered[at]) ink += 1;
+  }
+  const share = ink / Math.max(1, grey.data.length);
+  if (letters < fewestLettersOfPage) return share > leastInk;
+  // A text layer that a scanner wrote lies over the letters of the picture; only specks show beside it.
+  if (isGarbage(text, share > leastInk)) return true;
+  return letters < fewLettersOfPage && share > inkOfText;
+}
+
+async function readLayer(bytes: Uint8Array, signal: AbortSignal | undefined): Promise<Layer> {
+  const layer: Layer = { pages: [], heights: [], marks: [] };
   try {
     // The library takes the buffer over and empties it.
     const pdf = await getDocumentProxy(new Uint8Array(bytes), { isEvalSupported: false, verbosity: 0 });
     try {
       for (let pageNo = 1; pageNo <= pdf.numPages; pageNo++) {
+        signal?.throwIfAborted();
         const page = await pdf.getPage(pageNo);
         const content = await page.getTextContent();
-        const [left = 0, , right = 0] = page.view;
+        // Turned pages (/Rotate) are laid out as they are shown.
+        const shown = page.getViewport({ scale: 1 });
+        const [a, b, c, d, e, f] = shown.transform as [number, number, number, number, number, number];
         const runs: PdfRun[] = [];
         for (const item of content.items) {
           if (!('str' in item)) continue;
+          const [x, y] = item.transform.slice(4) as [number, number];
           runs.push({
             text: item.str,
-            x: (item.transform[4] as number) - left,
-            y: item.transform[5] as number,
+            x: a * x + c * y + e,
+            y: shown.height - (b * x + d * y + f),
             width: item.width,
             height: item.height,
           });
         }
-        pages.push({ width: right - left, runs });
+        layer.pages.push({ width: shown.width, runs });
+        layer.heights.push(shown.height);
         // Stamps stand on the first page; asking every page would cost as much as its text.
         const annotations = pageNo <= 2 ? await page.getAnnotations() : [];
         for (const annotation of annotations as { contentsObj?: { str?: string } }[]) {
-          if (annotation.contentsObj?.str) marks.push(annotation.contentsObj.str);
+          if (annotation.contentsObj?.str) layer.marks.push(annotation.contentsObj.str);
         }
         page.cleanup();
       }
-      marks.push(...(await readProperties(pdf)));
+      layer.marks.push(...(await readProperties(pdf)));
     } finally {
       await pdf.cleanup();
       await pdf.loadingTask.destroy();
     }
   } catch (error) {
+    if (signal?.aborted || error instanceof AppError) throw error;
     const isLocked = error instanceof Error && error.name === 'PasswordException';
     throw new DocumentUnreadableError(isLocked ? unreadable.encryptedPdf : unreadable.brokenPdf, {
       cause: error,
     });
   }
-  const letters = pages.map(({ runs }) => runs.reduce((sum, run) => sum + run.text.trim().length, 0));
-  const total = letters.reduce((sum, count) => sum + count, 0);
-  if (total < fewestLettersOfPage * pages.length) throw new DocumentUnreadableError(unreadable.scan);
-  // A blank or nearly blank page among full ones is ordinary at the end; several are pictures.
-  const empty = letters.slice(0, -1).filter((count) => count < fewestLettersOfPage).length;
-  const warnings: IngestWarning[] = empty > 0 ? ['pages-without-text'] : [];
-  return { pages: layOutPages(pages), hasPages: true, marks, fields: {}, warnings };
+  return layer;
 }
 
 async function readProperties(pdf: Awaited<ReturnType<typeof getDocumentProxy>>): Promise<string[]> {

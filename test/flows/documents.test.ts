@@ -122,7 +122,7 @@ describe('documents of the office', () => {
   it.each([
     ['rac.bin', Uint8Array.from({ length: 4000 }, (_, i) => (i * 7919) % 251), 'Không nhận ra định dạng'],
     ['gia.docx', 'không phải Word', 'không phải tệp Word'],
-    ['quet.pdf', makePdf([[]]), 'bản quét, chưa đọc được'],
+    ['trang.pdf', makePdf([[]]), 'không có chữ nào đọc được'],
   ])(
     'a file that cannot be read is answered with a sentence and not kept: %s',
     async (name, content, sentence) => {

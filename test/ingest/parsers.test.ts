@@ -42,6 +42,10 @@ describe('the format of a file', () => {
     expect((await detectFormat(bytesOf('<!DOCTYPE html><p>Tin</p>'), 'tin.txt')).format).toBe('html');
     expect((await detectFormat(bytesOf('---\ntitle: Tin\n---\n# Tin'), 'tin.txt')).format).toBe('markdown');
     expect((await detectFormat(bytesOf('Báo cáo tháng 5'), 'bao-cao')).format).toBe('text');
+    expect(await detectFormat(pngBytes(), 'anh.pdf')).toMatchObject({
+      format: 'image',
+      mediaType: 'image/png',
+    });
   });
 
   it('is still PDF when a mail gateway has put bytes before the mark', async () => {
@@ -54,8 +58,6 @@ describe('the format of a file', () => {
     ['nothing in it', new Uint8Array(0), 'a.docx', unreadable.empty],
     ['text under a Word name', bytesOf('không phải tệp Word'), 'a.docx', unreadable.notWord],
     ['text under a PDF name', bytesOf('không phải PDF'), 'a.pdf', unreadable.notPdf],
-    ['a picture under a PDF name', pngBytes(), 'anh.pdf', unreadable.image],
-    ['a picture by its own name', pngBytes(), 'anh.png', unreadable.image],
     ['an encrypted Word file', compoundFile('EncryptedPackage'), 'a.docx', unreadable.encryptedOffice],
     ['an old Word file', compoundFile('WordDocument'), 'a.doc', unreadable.oldWord],
     ['zeros', new Uint8Array(5000), 'a.txt', unreadable.unknown],
@@ -257,9 +259,8 @@ describe('PDF files', () => {
     ]);
   });
 
-  it('that are scans, encrypted or broken are refused in a sentence', async () => {
-    const scan = makePdf([[{ x: 72, y: 700, text: 'Ký số' }], [], []]);
-    expect(await sentenceOf(parsePdf(scan))).toBe(unreadable.scan);
+  it('that are blank, encrypted or broken are refused in a sentence', async () => {
+    expect(await sentenceOf(readDocument(makePdf([[], []]), 'a.pdf'))).toBe(unreadable.noText);
     const locked = makePdf([pdfLines(['Nội dung'])], { isEncrypted: true });
     expect(await sentenceOf(parsePdf(locked))).toBe(unreadable.encryptedPdf);
     expect(await sentenceOf(readDocument(bytesOf('%PDF-1.7 hỏng'), 'a.pdf'))).toBe(unreadable.brokenPdf);

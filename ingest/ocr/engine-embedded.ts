@@ -1,0 +1,83 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { createWorker, OEM, type PSM, type Worker } from 'tesseract.js';
+import { asGreyMap, segmentation, type OcrEngine, type RawLine, type ReadingMode } from './engine.ts';
+import type { GreyPicture } from './picture.ts';
+
+/**
+ * Tesseract compiled to WebAssembly with the Vietnamese model, both installed with the assistant: nothing is downloaded
+ * or cached. Runs in a worker thread of its own, about 200 MB, until closed.
+ */
+export async function createEmbeddedEngine(): Promise<OcrEngine> {
+  const require = createRequire(import.meta.url);
+  const model = join(dirname(require.resolve('@tesseract.js-data/vie')), '4.0.0_best_int');
+  const { version } = require('tesseract.js/package.json') as { version: string };
+  const worker: Worker = await createWorker('vie', OEM.LSTM_ONLY, {
+    langPath: model,
+    gzip: true,
+    cacheMethod: 'none',
+    // Without a handler a picture that cannot be read would end the process.
+    errorHandler: () => undefined,
+  });
+  let mode: ReadingMode | undefined;
+  let dots = 0;
+  let isClosed = false;
+  const close = async (): Promise<void> => {
+    if (isClosed) return;
+    isClosed = true;
+    await worker.terminate();
+  };
+  return {
+    name: `tesseract.js ${version} vie`,
+    async read(picture: GreyPicture, wanted, dpi, signal) {
+      signal?.throwIfAborted();
+      if (mode !== wanted || dots !== dpi) {
+        await worker.setParameters({
+          tessedit_pageseg_mode: String(segmentation[wanted]) as PSM,
+          user_defined_dpi: String(Math.round(dpi)),
+        });
+        mode = wanted;
+        dots = dpi;
+      }
+      const reading = worker.recognize(asGreyMap(picture), {}, { text: false, blocks: true });
+      const { data } = await withSignal(reading, signal, close);
+      const lines: RawLine[] = [];
+      for (const block of data.blocks ?? []) {
+        for (const paragraph of block.paragraphs) {
+          for (const line of paragraph.lines) {
+            const words = line.words.map(({ text, confidence, bbox }) => ({
+              text,
+              confidence: confidence / 100,
+              ...bbox,
+            }));
+            if (words.length > 0) lines.push({ words });
+          }
+        }
+      }
+      return lines;
+    },
+    close,
+  };
+}
+
+/** The worker cannot be interrupted, so an aborted reading ends it. */
+async function withSignal<T>(
+  work: Promise<T>,
+  signal: AbortSignal | undefined,
+  close: () => Promise<void>,
+): Promise<T> {
+  if (!signal) return work;
+  let stop = (): void => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => {
+      void close();
+      reject(signal.reason as Error);
+    };
+  });
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
