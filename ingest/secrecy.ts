@@ -54,6 +54,13 @@ export function isMarkedSecret(evidence: SecrecyEvidence): boolean {
   return lines.some((line) => isStampLine(line) || isDegreeLine(line) || isBracketedMark(line));
 }
 
+/** True where a file, or a folder or archive that it lies in, is named secret; '/' parts the path. */
+export const isSecretPath = (path: string): boolean => path.split('/').some(isSecretFileName);
+
+/** True where words written about a file (a comment, the subject of a mail) carry a mark. */
+export const isSecretMark = (text: string): boolean =>
+  text.split('\n').some((line) => isStampLine(line) || hasMark(line) || isBracketedMark(line));
+
 /** @throws AppError 'document-secret'; its message never says what was read. */
 export function refuseSecret(evidence: SecrecyEvidence): void {
   if (isMarkedSecret(evidence)) throw new AppError('document-secret', 'the file carries a mark of secrecy');

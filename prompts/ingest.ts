@@ -31,6 +31,18 @@ export const unreadable = {
     'Phần đọc tệp dừng đột ngột khi đang đọc tệp này. Hãy gửi lại; nếu vẫn vậy, hãy lưu tệp ra bản mới.',
   readerUpset:
     'Nội dung bên trong tệp có chỗ sai nên không đọc được. Hãy mở tệp, lưu ra bản mới rồi gửi lại.',
+  archive: 'Đây là tệp nén hoặc thư điện tử; từng tệp bên trong được đọc riêng khi nạp.',
+  brokenArchive: 'Tệp nén bị hỏng hoặc chưa tải xong, không mở được.',
+  encryptedArchive: 'Tệp nén có mật khẩu. Hãy giải nén rồi gửi từng tệp, hoặc nén lại không đặt mật khẩu.',
+  encryptedMember: 'Tệp này trong tệp nén có mật khẩu. Hãy bỏ mật khẩu rồi gửi lại.',
+  brokenMember: 'Tệp này trong tệp nén bị hỏng, không lấy ra được.',
+  emptyArchive: 'Tệp nén không chứa tệp nào.',
+  nestedTooDeep: 'Tệp nén lồng trong quá nhiều lớp tệp nén khác. Hãy giải nén rồi gửi lại.',
+  tooManyMembers: 'Tệp nén chứa quá nhiều tệp. Hãy chia thành nhiều tệp nén nhỏ hơn rồi gửi lại.',
+  otherArchive: 'Kiểu tệp nén này chưa mở được. Hãy nén lại thành .zip hoặc gửi từng tệp.',
+  brokenMail: 'Thư điện tử bị hỏng, không mở được.',
+  emptyMail: 'Thư điện tử không có nội dung và không có tệp đính kèm.',
+  program: 'Đây là tệp chương trình, không phải văn bản.',
   encoding: 'Không nhận ra bảng mã chữ của tệp. Hãy lưu lại theo Unicode (UTF-8) rồi gửi lại.',
 } as const;
 
@@ -56,6 +68,8 @@ export const warningSentences = {
   'legacy-encoding': 'Chữ trong tệp dùng bảng mã cũ (TCVN3), đã chuyển sang Unicode.',
   'repeals-unnamed': 'Có câu bãi bỏ các quy định trước đây mà không nêu tên.',
   'circulation-limited': 'Có dấu giới hạn lưu hành (lưu hành nội bộ, tài liệu thu hồi).',
+  'wrong-extension': 'Đuôi tên tệp không đúng với nội dung; trợ lý đã đọc theo nội dung.',
+  'hidden-text': 'Tệp có chữ ẩn hoặc chữ trùng màu nền, người xem không thấy; cần đối chiếu với bản in.',
   'possible-duplicate': 'Trong kho đã có văn bản cùng số, loại, cơ quan và ngày ban hành.',
   'near-duplicate': 'Trong kho đã có một bản khác của chính văn bản này (bản quét, bản Word hoặc bản sao).',
 } as const;

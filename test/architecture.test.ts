@@ -172,6 +172,8 @@ describe('libraries stay where they belong', () => {
     [/^jszip/u, /^ingest\/parsers\/zip\.ts$/u],
     [/^saxen/u, /^ingest\/parsers\/xml\.ts$/u],
     [/^file-type/u, /^ingest\/detect\.ts$/u],
+    [/^yauzl/u, /^ingest\/archive-zip\.ts$/u],
+    [/^postal-mime/u, /^ingest\/archive-mail\.ts$/u],
     [/^docx$/u, /^meetings\/render-minutes\.ts$/u],
     [/^@resvg\//u, /^members\/chart\.ts$/u],
     [/^lit/u, /^web\/client\//u],

@@ -61,7 +61,10 @@ async function carryOut(work: ReaderWork, request: Request, current: Current): P
         optionsOf(request, current, signal),
       );
     case 'inspect': {
-      const { accepted, refused } = await work.inspect(request.bytes, request.fileName, signal);
+      const { accepted, refused } = await work.inspect(request.bytes, request.fileName, {
+        signal,
+        onProgress: (progress) => send({ kind: 'progress', id: current.id, progress }),
+      });
       return {
         accepted: accepted.map(({ bytes, ...rest }) => ({
           ...rest,
@@ -86,6 +89,7 @@ function optionsOf(
     onProgress: (progress) => send({ kind: 'progress', id, progress: { ...progress } }),
     ...(request.knownPages ? { knownPages: request.knownPages } : {}),
     ...(request.isOcrAllowed === undefined ? {} : { isOcrAllowed: request.isOcrAllowed }),
+    ...(request.scanLimit === undefined ? {} : { scanLimit: request.scanLimit }),
     ...(request.wantsPages
       ? {
           async onPage(page: ScannedPage): Promise<void> {

@@ -48,6 +48,7 @@ export type Request =
       corrections: Corrections;
       knownPages: ReadonlyMap<number, ScannedPage> | undefined;
       isOcrAllowed: boolean | undefined;
+      scanLimit: number | undefined;
       /** True where the asker wants each scanned page as it is read; the reading then waits until it is taken. */
       wantsPages: boolean;
     }
@@ -87,6 +88,10 @@ export interface ReaderWork {
     corrections: Corrections,
     options: ReadOptions,
   ): Promise<ReadDocument>;
-  inspect(bytes: Uint8Array, fileName: string, signal: AbortSignal): Promise<Inspection>;
+  inspect(
+    bytes: Uint8Array,
+    fileName: string,
+    options: { signal: AbortSignal; onProgress(progress: ReadProgress): void },
+  ): Promise<Inspection>;
   pageImage(bytes: Uint8Array, mediaType: string, pageNo: number, view: PageView): Promise<Uint8Array>;
 }

@@ -55,7 +55,8 @@ interface Job {
   stall: NodeJS.Timeout | undefined;
   /** Ends it in any case; moved out once when the number of pages is known. */
   whole: NodeJS.Timeout | undefined;
-  pagesDone: number;
+  /** True once the number of pages is known. */
+  isCounted: boolean;
   /** True once the process has the request. */
   isTaken: boolean;
   onAbort(): void;
@@ -171,21 +172,17 @@ export function startReaderProcess({
       case 'page':
         void takePage(current, message);
         break;
-      case 'progress': {
-        const { done, total } = message.progress;
-        // Only real progress buys time, and only as much as its pages are worth.
-        if (done > current.pagesDone) {
-          if (current.pagesDone === 0) {
-            clearTimeout(current.whole);
-            const pages = Math.min(total, limits.maxPages);
-            current.whole = setTimeout(overdue, limits.timeLimitMs + pages * limits.pageMs);
-          }
-          current.pagesDone = done;
-          current.stall?.refresh();
+      case 'progress':
+        current.stall?.refresh();
+        if (!current.isCounted && message.progress.total > 0) {
+          // What the pages are worth in time, whatever is said about them later.
+          current.isCounted = true;
+          clearTimeout(current.whole);
+          const pages = Math.min(message.progress.total, limits.maxPages);
+          current.whole = setTimeout(overdue, limits.timeLimitMs + pages * limits.pageMs);
         }
         current.options.onProgress?.(message.progress);
         break;
-      }
       case 'done':
         rssBytes = message.rssBytes;
         settle(({ resolve }) => resolve(message.result));
@@ -240,7 +237,7 @@ export function startReaderProcess({
           options,
           stall: undefined,
           whole: undefined,
-          pagesDone: 0,
+          isCounted: false,
           isTaken: false,
           onAbort,
         };

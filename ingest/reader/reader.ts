@@ -23,11 +23,16 @@ export interface Reader {
   /**
    * What may be kept of a file, before anything of it is: format by content, archives and e-mails taken apart, the mark
    * of secrecy looked for (of a scan on its first page). Never throws for what a file holds: it is refused by sentence.
+   * Takes as long as reading, so that `onProgress` counts the members of an archive.
    */
-  inspect(bytes: Uint8Array, fileName: string, options?: { signal?: AbortSignal }): Promise<Inspection>;
+  inspect(
+    bytes: Uint8Array,
+    fileName: string,
+    options?: Pick<ReadOptions, 'signal' | 'onProgress'>,
+  ): Promise<Inspection>;
   /**
-   * A picture (PNG) of a page or a part of it.
-   * @throws DocumentUnreadableError where the file has no such page
+   * A picture (JPEG), upright, of a page or a part of it.
+   * @throws AppError 'not-found' where the file has no such page
    */
   pageImage(bytes: Uint8Array, mediaType: string, pageNo: number, view: PageView): Promise<Buffer>;
   /** Ends the processes; work in hand and in the queue fails. */
@@ -131,7 +136,7 @@ export function createReader(settings: ReaderSettings = {}): Reader {
 
   return {
     async read(bytes, fileName, corrections = {}, options = {}) {
-      const { knownPages, isOcrAllowed, onPage } = options;
+      const { knownPages, isOcrAllowed, scanLimit, onPage } = options;
       const request: Request = {
         action: 'read',
         bytes,
@@ -139,6 +144,7 @@ export function createReader(settings: ReaderSettings = {}): Reader {
         corrections,
         knownPages,
         isOcrAllowed,
+        scanLimit,
         wantsPages: onPage !== undefined,
       };
       return (await carryOut(request, options)) as ReadDocument;

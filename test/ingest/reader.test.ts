@@ -111,9 +111,12 @@ describe('the reader process', () => {
       lines: [{ text: 'một' }],
       words: [],
     };
-    expect(await ask(reader, 'known', { knownPages: new Map([[4, page]]), isOcrAllowed: false })).toEqual({
+    expect(
+      await ask(reader, 'known', { knownPages: new Map([[4, page]]), isOcrAllowed: false, scanLimit: 2 }),
+    ).toEqual({
       known: [[4, page]],
       isOcrAllowed: false,
+      scanLimit: 2,
     });
     const seen: string[] = [];
     await ask(reader, 'pages', {

@@ -1,5 +1,4 @@
-import { DocumentUnreadableError } from '../../core/errors.ts';
-import { AppError } from '../../core/errors.ts';
+import { AppError, DocumentUnreadableError } from '../../core/errors.ts';
 import type { Inspection } from '../../ingest/reader/reader.ts';
 import type { Corrections, ReadDocument, ReadOptions, ScannedPage } from '../../ingest/types.ts';
 
@@ -46,7 +45,11 @@ const doings: Readonly<Record<string, (options: ReadOptions) => unknown>> = {
   secret: () => {
     throw new AppError('document-secret', 'seen');
   },
-  known: ({ knownPages, isOcrAllowed }) => ({ known: [...(knownPages ?? [])], isOcrAllowed }),
+  known: ({ knownPages, isOcrAllowed, scanLimit }) => ({
+    known: [...(knownPages ?? [])],
+    isOcrAllowed,
+    scanLimit,
+  }),
   environment: () => Object.keys(process.env),
   async pages({ onPage, onProgress }) {
     for (let pageNo = 1; pageNo <= 3; pageNo++) {
