@@ -59,7 +59,7 @@ const rubbish: readonly string[] = [
 ];
 
 /** Small generator with a seed (mulberry32): evaluation must repeat itself. */
-function randomFrom(seed: number): () => number {
+export function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
