@@ -1,9 +1,8 @@
-import JSZip from 'jszip';
 import { DocumentUnreadableError } from '../../core/errors.ts';
 import { unreadable } from '../../prompts/ingest.ts';
+import { openZip } from '../archive-zip.ts';
+import { officeLimits } from '../detect-zip.ts';
 
-/** A zip may unpack to a thousand times its size; real documents with pictures stay far below this. */
-const maxUnpackedBytes = 300 * 1024 * 1024;
 /** One part of XML; its tree takes about ten times as much. */
 const maxPartBytes = 80 * 1024 * 1024;
 
@@ -17,23 +16,19 @@ export interface OfficeParts {
 
 /**
  * Opens an office file (.docx, .pptx, .odt), which is a zip archive.
- * @throws DocumentUnreadableError where its parts together, or a single one, would be too large; Error for no zip
+ * @throws DocumentUnreadableError where its parts together, or a single one, would be too large; Error for no zip, or a
+ * damaged one
  */
 export async function openOfficeFile(bytes: Uint8Array): Promise<OfficeParts> {
-  const zip = await JSZip.loadAsync(bytes);
-  const files = Object.values(zip.files);
-  // JSZip keeps the size that the archive states; it checks it again while unpacking.
-  const statedSize = (file: JSZip.JSZipObject): number =>
-    (file as unknown as { _data?: { uncompressedSize?: number } })._data?.uncompressedSize ?? 0;
-  if (files.reduce((sum, file) => sum + statedSize(file), 0) > maxUnpackedBytes)
-    throw new DocumentUnreadableError(unreadable.tooLarge);
+  const zip = await openZip(bytes, officeLimits);
+  const parts = new Map(zip.entries.map((entry) => [entry.name, entry]));
   return {
-    names: files.filter((file) => !file.dir).map((file) => file.name),
+    names: [...parts.keys()],
     async text(name) {
-      const file = zip.file(name);
-      if (!file) return '';
-      if (statedSize(file) > maxPartBytes) throw new DocumentUnreadableError(unreadable.tooLarge);
-      return decodeXml(await file.async('uint8array'));
+      const part = parts.get(name);
+      if (!part) return '';
+      if (part.sizeBytes > maxPartBytes) throw new DocumentUnreadableError(unreadable.tooLarge);
+      return decodeXml(zip.read(part));
     },
   };
 }
