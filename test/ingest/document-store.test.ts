@@ -69,8 +69,9 @@ describeEachDatabase('the document store', (open) => {
       scope: 'internal',
     });
     expect((await listRelations(db, documentId)).map(({ kind }) => kind)).toEqual([
-      'amends',
       'based_on',
+      'based_on',
+      'repeals',
       'replaces',
     ]);
     expect((await listOutline(db, localViewer, documentId)).map(({ label }) => label)).toContain('Chương I');

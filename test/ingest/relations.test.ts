@@ -4,8 +4,10 @@ import { bytesOf, newsItem, partyPlan, stateDecision } from './fixtures.ts';
 
 const relations = async (text: string): Promise<string[]> =>
   (await readDocument(bytesOf(text), 'a.txt')).relations.map(
-    ({ kind, targetSymbol, targetIssuedOn }) =>
-      `${kind} ${targetSymbol}${targetIssuedOn ? ` ${targetIssuedOn}` : ''}`,
+    ({ kind, targetSymbol, targetIssuedOn, targetParts }) =>
+      `${kind} ${targetSymbol}${targetIssuedOn ? ` ${targetIssuedOn}` : ''}${
+        targetParts.length > 0 ? ` (${targetParts.join('; ')})` : ''
+      }`,
   );
 const decision = (sentence: string): string =>
   `TỈNH ỦY LÂM HẠ\nSố 50-QĐ/TU\nLâm Hạ, ngày 1 tháng 6 năm 2025\nQUY ĐỊNH\nvề công tác thi đua\nĐiều 1. Phạm vi áp dụng.\nĐiều 2. ${sentence}`;
@@ -14,11 +16,17 @@ describe('relations', () => {
   it('are read from basis, replacement and partial repeal, each with its sentence and date', async () => {
     const { relations: found } = await readDocument(bytesOf(stateDecision), 'a.txt');
     expect(
-      found.map(({ kind, targetSymbol, targetIssuedOn }) => [kind, targetSymbol, targetIssuedOn]),
+      found.map(({ kind, targetSymbol, targetIssuedOn, targetParts }) => [
+        kind,
+        targetSymbol,
+        targetIssuedOn,
+        targetParts,
+      ]),
     ).toEqual([
-      ['based_on', '77/2019/NĐ-CP', '2019-10-10'],
-      ['replaces', '09/2016/QĐ-UBND', '2016-04-12'],
-      ['amends', '30/2018/QĐ-UBND', '2018-05-03'],
+      ['based_on', 'Luật Tổ chức chính quyền địa phương', '2015-06-19', []],
+      ['based_on', '77/2019/NĐ-CP', '2019-10-10', []],
+      ['replaces', '09/2016/QĐ-UBND', '2016-04-12', []],
+      ['repeals', '30/2018/QĐ-UBND', '2018-05-03', ['khoản 2 Điều 4']],
     ]);
     const replacement = found.find(({ kind }) => kind === 'replaces');
     expect(replacement?.effectiveOn).toBe('2024-09-20');
@@ -43,8 +51,11 @@ describe('relations', () => {
       'Sửa đổi, bổ sung một số điều của Quy chế số 5-QC/TU ngày 1/2/2021 đã được sửa đổi theo Quy chế số 9-QC/TU.',
       ['amends 05-QC/TU 2021-02-01'],
     ],
-    ['Quy định này thay thế Phụ lục I ban hành kèm theo Quyết định số 8-QĐ/TU.', ['amends 08-QĐ/TU']],
-    ['Khoản 3 Điều 4 Quy định số 12-QĐ/TU hết hiệu lực.', ['amends 12-QĐ/TU']],
+    [
+      'Quy định này thay thế Phụ lục I ban hành kèm theo Quyết định số 8-QĐ/TU.',
+      ['replaces 08-QĐ/TU (Phụ lục I)'],
+    ],
+    ['Khoản 3 Điều 4 Quy định số 12-QĐ/TU hết hiệu lực.', ['repeals 12-QĐ/TU (khoản 3 Điều 4)']],
     [
       'Các văn bản sau đây hết hiệu lực:\na) Quy định số 12-QĐ/TU ngày 3/4/2019;\nb) Quyết định số 20-QĐ/TU sửa đổi Quy định số 12-QĐ/TU.',
       ['repeals 12-QĐ/TU 2019-04-03', 'repeals 20-QĐ/TU'],
