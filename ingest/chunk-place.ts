@@ -39,7 +39,9 @@ export function contextOf(
         section.label === '' || section.heading.startsWith(section.label) ? '' : `${section.label}. `;
       return [`${label}${shorten(section.heading, longestHeading)}`];
     });
-  const lead = unit.lead ?? (piece.isLater ? firstSentence(paragraphs[unit.from]?.text ?? '') : '');
+  const lead = unit.table
+    ? ''
+    : (unit.lead ?? (piece.isLater ? firstSentence(paragraphs[unit.from]?.text ?? '') : ''));
   return contextWords({
     typeName: metadata.typeName,
     symbol: metadata.symbol,
@@ -48,8 +50,17 @@ export function contextOf(
     issuer: metadata.issuer,
     place: metadata.kind === 'news' ? metadata.place : null,
     title: shorten(metadata.subject ?? metadata.title, longestTitle),
-    path: [...path, ...(lead === '' ? [] : [shorten(lead, longestTitle)])],
+    // The names of the columns come last: retrieval finds them there.
+    path: [...path, ...(lead === '' ? [] : [shorten(lead, longestTitle)]), ...tableWords(unit, piece)],
   });
+}
+
+function tableWords({ table }: Unit, piece: Piece): string[] {
+  if (!table) return [];
+  const columns = table.areColumnsPrinted && !piece.isLater ? [] : [table.columns];
+  return [...table.titles.map((title) => shorten(title, longestTitle)), ...columns].filter(
+    (words) => words !== '',
+  );
 }
 
 /** Shown shortened, so no more of a paragraph is read than a long sentence has; pages of text may come without a break. */
@@ -86,7 +97,10 @@ export function locatorOf(source: ChunkSource, unit: Unit, piece: Piece): string
   if (points !== null && !words.includes(points)) words.push(points);
   const last = path.at(-1);
   if (last?.form === 'closing') words.push(last.label);
-  else if (unit.kind === 'table') words.push(places.table);
+  else if (unit.kind === 'table') {
+    words.push(places.table);
+    if (unit.table?.rows) words.push(places.rows(...unit.table.rows));
+  }
   if (words.length === 0) {
     if (unit.to <= bodyFrom) words.push(source.metadata.kind === 'news' ? places.headline : places.head);
     else if (unit.from >= structure.endingFrom) words.push(places.ending);

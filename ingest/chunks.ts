@@ -2,7 +2,8 @@ import { sentences } from '../text/sentences.ts';
 import type { ChunkKind, NewChunk } from '../rag/types.ts';
 import { ancestry, contextOf, headingOf, locatorOf } from './chunk-place.ts';
 import { isDashItem } from './markers.ts';
-import type { SectionNode, Structure } from './structure.ts';
+import { goesOnAsTable, type SectionNode, type Structure } from './structure.ts';
+import { createTablePlaces, type TablePlace } from './table-place.ts';
 import type { DocumentMetadata, Paragraph } from './types.ts';
 
 /*
@@ -27,8 +28,10 @@ export interface Unit {
   to: number;
   kind: ChunkKind;
   section: SectionNode | null;
-  /** The sentence that introduces the list of which this is a later part; the header of a table likewise. */
+  /** The sentence that introduces the list of which this is a later part. */
   lead?: string;
+  /** Of rows of a table: its caption, unit and group, and the names of its columns as far as they are not printed. */
+  table?: TablePlace;
 }
 
 /** Everything a chunk's context and locator are made from. */
@@ -240,7 +243,7 @@ class Cutter {
       const text = paragraphs[index]?.text ?? '';
       if (paragraphs[index]?.hint === 'row') {
         let end = index + 1;
-        while (end < to && paragraphs[end]?.hint === 'row') end += 1;
+        while (end < to && goesOnAsTable(paragraphs[end])) end += 1;
         this.#rows(index, end, section);
         index = end;
         continue;
@@ -308,20 +311,16 @@ class Cutter {
     this.#rows(section.paragraphFrom, section.paragraphTo, section);
   }
 
+  /** Rows in groups that fit a window; the head is printed with the first and known to all. */
   #rows(from: number, to: number, section: SectionNode | null): void {
-    const { paragraphs } = this.#source;
-    const header = paragraphs[from]?.text ?? '';
+    const { paragraphs, bodyFrom } = this.#source;
+    const place = createTablePlaces(paragraphs, from, to, bodyFrom);
     let start = from;
     for (let index = from + 1; index <= to; index++) {
-      const hasHeaderOnly = start === from && index === from + 1;
-      if (index < to && (hasHeaderOnly || this.#length(start, index + 1) <= windowLength)) continue;
-      this.#push({
-        from: start,
-        to: index,
-        kind: 'table',
-        section,
-        ...(start === from ? {} : { lead: header }),
-      });
+      // A head says nothing without a row below it.
+      const isHeadOnly = start === from && index <= from + place.headRows;
+      if (index < to && (isHeadOnly || this.#length(start, index + 1) <= windowLength)) continue;
+      this.#push({ from: start, to: index, kind: 'table', section, table: place.of(start, index) });
       start = index;
     }
   }

@@ -36,7 +36,7 @@ export interface Structure {
 
 /** Formulas that stand alone before the legal part or inside it and name no section. */
 const formula =
-  /^(?:NAY\s+)?(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|NGHỊ QUYẾT|KẾT LUẬN|CHỈ THỊ|QUY ĐỊNH|NGHỊ ĐỊNH|THÔNG TƯ|THÔNG BÁO|HƯỚNG DẪN)\s*:?$/u;
+  /^(?:NAY\s+|(?:BAN|BỘ|ỦY|UỶ|HỘI ĐỒNG|CHỦ TỊCH|GIÁM ĐỐC|TỔNG|THỦ TƯỚNG|CHÍNH PHỦ|QUỐC HỘI|ĐẢNG|TỈNH|THÀNH|HUYỆN|ĐẠI HỘI|HỘI NGHỊ|CHI)(?!\p{L})[^.;:]{0,90}\s)?(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|NGHỊ QUYẾT|KẾT LUẬN|CHỈ THỊ|QUY ĐỊNH|NGHỊ ĐỊNH|THÔNG TƯ|THÔNG BÁO|HƯỚNG DẪN)\s*:?$/u;
 const enclosed = /^\(?\s*(?:Ban hành\s+)?[Kk]èm theo\s/u;
 /** Sentences that close a whole document rather than its last item. */
 const ending =
@@ -47,6 +47,10 @@ const newsTail =
 const mottoes = /CỘNG H(?:ÒA|OÀ) XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s*[-–]\s*Tự do/iu;
 
 const endingZone = 12;
+
+/** A row that does not begin a table of its own. */
+export const goesOnAsTable = (paragraph: Paragraph | undefined): boolean =>
+  paragraph?.hint === 'row' && paragraph.isTableStart !== true;
 
 /** Builds the section tree of the body. Head and closing parts are given by metadata. */
 export function buildStructure(
@@ -61,11 +65,11 @@ export function buildStructure(
   let endingFrom = paragraphs.length;
   for (let index = bodyFrom; index < paragraphs.length;) {
     const closing = closingAt.get(index);
-    const enclosureTo = enclosures.get(index);
+    const enclosure = enclosures.get(index);
     if (closing) {
       builder.addClosing(closing);
       index = closing.to;
-    } else if (enclosureTo !== undefined) index = builder.addEnclosure(index, enclosureTo);
+    } else if (enclosure) index = builder.addEnclosure(index, enclosure);
     else if (
       index < firstClosing &&
       index >= firstClosing - endingZone &&
@@ -88,16 +92,47 @@ const closesLater = (paragraphs: readonly Paragraph[], index: number, to: number
     .slice(index, to)
     .some((paragraph) => paragraph.hint !== 'plain' && readMarker(paragraph.text) !== null);
 
-/** Titles of what is 'ban hành kèm theo': lines in capitals above that note open an annex of their own. */
-function findEnclosures(paragraphs: readonly Paragraph[], bodyFrom: number): Map<number, number> {
-  const found = new Map<number, number>();
+/** The type of what is enclosed, as the first line of its title sets it. */
+const enclosedType =
+  /^(QUY CHẾ|QUY ĐỊNH|QUY TRÌNH|QUY CHUẨN|ĐIỀU LỆ|NỘI QUY|HƯỚNG DẪN|KẾ HOẠCH|CHƯƠNG TRÌNH|ĐỀ ÁN|PHƯƠNG ÁN|CHIẾN LƯỢC|DANH MỤC|DANH SÁCH|BẢNG|BIỂU|ĐỊNH MỨC|TIÊU CHÍ|ĐỀ CƯƠNG|PHỤ LỤC|MẪU|QUY HOẠCH)(?!\p{L})/u;
+/** How many lines the title of an enclosure may take above its note. */
+const enclosureTitle = 6;
+
+/** An enclosed regulation, list or plan: where its title begins, where its note ends, and what it is called. */
+interface Enclosure {
+  to: number;
+  typeName: string;
+}
+
+/**
+ * Titles of what is 'ban hành kèm theo': lines in capitals above that note, or a type in capitals with its subject in
+ * ordinary case, open an annex of their own, whose Điều 1 is not the decision's.
+ */
+function findEnclosures(paragraphs: readonly Paragraph[], bodyFrom: number): Map<number, Enclosure> {
+  const found = new Map<number, Enclosure>();
   for (const [index, { text }] of paragraphs.entries()) {
     if (index < bodyFrom + 3 || !enclosed.test(text) || text.length > 320) continue;
     let from = index;
     while (from > bodyFrom && index - from < 5 && isAllCaps(paragraphs[from - 1]?.text ?? '')) from -= 1;
-    if (from === index) continue;
+    if (from === index) {
+      const title = paragraphs
+        .slice(Math.max(bodyFrom, index - enclosureTitle), index)
+        .findLastIndex((line) => isAllCaps(line.text) && enclosedType.test(line.text));
+      const at = Math.max(bodyFrom, index - enclosureTitle) + title;
+      const between = paragraphs.slice(at + 1, index);
+      if (title < 0 || between.some((line) => startsUnit(line.text) || /[.;:]$/u.test(line.text))) continue;
+      from = at;
+    }
     const marker = readMarker(paragraphs[from]?.text ?? '');
-    if (marker?.level !== 'annex') found.set(from, index + 1);
+    if (marker?.level === 'annex') continue;
+    const type = paragraphs
+      .slice(from, index)
+      .map((line) => enclosedType.exec(line.text)?.[1])
+      .find((name) => name !== undefined);
+    found.set(from, {
+      to: index + 1,
+      typeName: type === undefined ? '' : type.charAt(0) + type.slice(1).toLowerCase(),
+    });
   }
   return found;
 }
@@ -185,19 +220,26 @@ class Builder {
     this.#stack.pop();
   }
 
-  addEnclosure(from: number, to: number): number {
+  addEnclosure(from: number, { to, typeName }: Enclosure): number {
     this.#stack = [];
     const heading = this.#paragraphs
       .slice(from, to - 1)
       .map(({ text }) => text)
       .join(' ');
+    const label = typeName === '' ? '' : places.enclosed(typeName, this.#countEnclosed(typeName));
     const section = this.#open(
-      { level: 'annex', rank: 0, form: 'annex', number: '', label: '', heading },
+      { level: 'annex', rank: 0, form: 'annex', number: '', label, heading },
       from,
       to,
     );
     section.headingParagraphs = to - from;
     return to;
+  }
+
+  /** Which one of its type the next enclosure is, from 1: two lists must not have one place. */
+  #countEnclosed(typeName: string): number {
+    const label = places.enclosed(typeName, 1);
+    return 1 + this.#sections.filter((section) => section.label.startsWith(label)).length;
   }
 
   /** Roman numbers and letters count on; one out of turn is an initial or a reference. */
@@ -290,7 +332,7 @@ class Builder {
 
   #addTable(index: number): number {
     let to = index + 1;
-    while (to < this.#paragraphs.length && this.#paragraphs[to]?.hint === 'row') to += 1;
+    while (to < this.#paragraphs.length && goesOnAsTable(this.#paragraphs[to])) to += 1;
     this.#open({ level: 'table', rank: 20, form: 'table', number: '', label: '', heading: '' }, index, to);
     this.#stack.pop();
     return to;
@@ -393,15 +435,23 @@ function labelOf(marker: Marker, isClause: boolean): string {
 
 const longestQuote = 120;
 
-/** Where an amended text that opens here with “ is closed again; -1 where the paragraph holds no open quotation. */
+/**
+ * Where an amended text that opens here with “ is closed again; -1 where the paragraph opens none. Amended text begins its
+ * line or follows 'như sau:'; elsewhere marks only set off a word, and one that nobody closed must not swallow articles.
+ */
 function endOfQuote(paragraphs: readonly Paragraph[], index: number): number {
   const balance = (text: string): number =>
     (text.match(/“/gu)?.length ?? 0) - (text.match(/”/gu)?.length ?? 0);
-  let open = balance(paragraphs[index]?.text ?? '');
+  const text = paragraphs[index]?.text ?? '';
+  const opening = text.search(/^“|:\s*“/u);
+  if (opening < 0) return -1;
+  let open = balance(text.slice(opening));
   if (open <= 0) return -1;
   for (let at = index + 1; at < paragraphs.length && at - index <= longestQuote; at++) {
-    open += balance(paragraphs[at]?.text ?? '');
-    if (open <= 0) return at;
+    const line = paragraphs[at]?.text ?? '';
+    open += balance(line);
+    // A closing mark at the end of the line ends the text, even if a word inside it lost its own.
+    if (open <= 0 || /”\s*[.;,]?\s*$/u.test(line)) return at;
   }
   return -1;
 }

@@ -14,15 +14,25 @@ export const unreadable = {
   encryptedPdf: 'Tệp PDF có mật khẩu. Hãy bỏ mật khẩu rồi gửi lại.',
   brokenPdf: 'Tệp PDF bị hỏng hoặc chưa tải xong, không mở được.',
   encryptedOffice: 'Tệp Word có mật khẩu. Hãy bỏ mật khẩu rồi gửi lại.',
-  oldWord: 'Tệp Word kiểu cũ (.doc) chưa đọc được. Hãy mở bằng Word, lưu thành .docx rồi gửi lại.',
+  oldWord: 'Tệp Office kiểu cũ này chưa đọc được. Hãy mở bằng Word, lưu thành .docx rồi gửi lại.',
   brokenWord: 'Tệp Word (.docx) bị hỏng, không mở được.',
+  brokenOldWord:
+    'Tệp Word kiểu cũ (.doc) bị hỏng, không mở được. Hãy mở bằng Word, lưu thành .docx rồi gửi lại.',
+  brokenExcel: 'Tệp Excel (.xlsx) bị hỏng, không mở được.',
+  oldExcel: 'Bảng tính kiểu cũ (.xls) chưa đọc được. Hãy mở bằng Excel, lưu thành .xlsx rồi gửi lại.',
+  brokenSlides: 'Tệp trình chiếu (.pptx) bị hỏng hoặc không có trang nào, không đọc được.',
+  oldSlides: 'Tệp trình chiếu kiểu cũ (.ppt) chưa đọc được. Hãy lưu thành .pptx rồi gửi lại.',
+  brokenOpenDocument: 'Tệp OpenDocument (.odt, .ods) bị hỏng, không mở được.',
+  brokenRtf: 'Tệp .rtf bị hỏng, không mở được.',
   notWord: 'Tệp có đuôi .docx nhưng nội dung không phải tệp Word.',
   notPdf: 'Tệp có đuôi .pdf nhưng nội dung không phải tệp PDF.',
   tooLarge: 'Tệp quá lớn sau khi giải nén, không đọc để bảo đảm an toàn.',
-  spreadsheet: 'Đây là bảng tính. Danh sách đảng viên nạp bằng lệnh riêng, không nạp vào kho văn bản.',
+  spreadsheet:
+    'Đây là danh sách đảng viên. Danh sách nạp bằng lệnh riêng vào sổ đảng viên, không nạp vào kho văn bản.',
   image: 'Đây là tệp ảnh (bản chụp), chưa đọc được chữ trong ảnh.',
   brokenImage: 'Tệp ảnh bị hỏng hoặc quá lớn, không mở được.',
-  unknown: 'Không nhận ra định dạng của tệp. Kho nhận .docx, .pdf, .txt, .md và .html.',
+  unknown:
+    'Không nhận ra định dạng của tệp. Kho nhận .docx, .doc, .pdf, .xlsx, .pptx, .odt, .rtf, .html, .md và .txt.',
   tooSlow:
     'Đọc tệp này mất quá nhiều thời gian nên trợ lý đã dừng. Hãy chia tệp thành nhiều phần rồi gửi lại.',
   tooMuchMemory:
@@ -65,7 +75,7 @@ export const warningSentences = {
   'pages-without-text': 'Một số trang là ảnh quét, chưa đọc được.',
   'ocr-used': 'Có trang đọc từ bản quét; chữ và số đọc bằng máy, cần đối chiếu với bản gốc khi dùng.',
   'ocr-low-confidence': 'Có trang quét mờ hoặc khó đọc, máy không chắc chắn; cần xem lại từng trang đó.',
-  'legacy-encoding': 'Chữ trong tệp dùng bảng mã cũ (TCVN3), đã chuyển sang Unicode.',
+  'legacy-encoding': 'Chữ trong tệp dùng bảng mã cũ (TCVN3 hoặc VNI), đã chuyển sang Unicode.',
   'repeals-unnamed': 'Có câu bãi bỏ các quy định trước đây mà không nêu tên.',
   'circulation-limited': 'Có dấu giới hạn lưu hành (lưu hành nội bộ, tài liệu thu hồi).',
   'wrong-extension': 'Đuôi tên tệp không đúng với nội dung; trợ lý đã đọc theo nội dung.',

@@ -5,6 +5,7 @@ import { holdsType, valuesOf, valueTypes } from './holds.ts';
 import { classifiers, isAttached } from './values.ts';
 import type { PreparedPassage, PreparedUnit, Rarity } from './prepare.ts';
 import type { RankedUnit, Weighing } from './rank-units.ts';
+import { askedCells, cellsIn, columnsOfContext } from './table-rows.ts';
 import { gateBias, gateWeights, type GateFeature } from './weights.ts';
 
 /** Something asked for that the evidence does not give. */
@@ -170,12 +171,19 @@ export function checkEvidence(
     if (isDocumentSlot(slot) && documentStates(documentId, slot)) continue;
     missing.push({ kind: slot.kind, label: slot.label, slot });
   }
-  const values = block.flatMap((unit) => valuesOf(question, unit));
+  const cells = cellsAsked(question, ranked);
+  const values = cells ?? block.flatMap((unit) => valuesOf(question, unit));
   const typeMissing = missingValue(question, ranked, block, values.length > 0);
   if (typeMissing) missing.push(typeMissing);
   const isCount = question.type === 'number' && question.counted.words.length > 0;
   const { text } = ranked.passage.passage;
-  if (isCount && values.length > 0 && !isAttached(question, text, values) && !countsPeople(question, block)) {
+  if (
+    isCount &&
+    cells === null &&
+    values.length > 0 &&
+    !isAttached(question, text, values) &&
+    !countsPeople(question, block)
+  ) {
     missing.push({ kind: 'counted', label: question.counted.label });
     return { missing, values };
   }
@@ -184,6 +192,17 @@ export function checkEvidence(
   const predicate = missingPredicate(question, block);
   if (predicate) missing.push(predicate);
   return { missing, values };
+}
+
+/** Figures of a table row in the columns that the question names; null for anything else. */
+function cellsAsked(question: Question, { passage, unit }: RankedUnit): [number, number][] | null {
+  if (unit.kind !== 'row' || !['number', 'percent', 'money', 'duration', 'date'].includes(question.type))
+    return null;
+  const head = unit.lead === null ? undefined : passage.units[unit.lead];
+  const columns =
+    columnsOfContext(passage.passage.context) ?? (head ? cellsIn(head.text, 0).map(({ text }) => text) : []);
+  const cells = askedCells(question, cellsIn(unit.text, unit.from), columns);
+  return cells.length === 0 ? null : cells.map(({ from, to }) => [from, to]);
 }
 
 function missingValue(

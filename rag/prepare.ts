@@ -1,4 +1,5 @@
 import { factsOf, type Fact } from './facts.ts';
+import { columnsOfContext } from './table-rows.ts';
 import { termsOf, union, type Terms } from './terms.ts';
 import type { CorpusStatistics, Hit, Passage } from './types.ts';
 import { unitsOf, type Unit } from './units.ts';
@@ -94,7 +95,8 @@ function prepareContext(head: string): Pick<Prepared, 'context' | 'contextFacts'
 type Prepared = Omit<PreparedPassage, 'hit' | 'rank'>;
 
 function preparePassage(passage: Passage, context: Pick<Prepared, 'context' | 'contextFacts'>): Prepared {
-  const units = unitsOf(passage.text, passage.kind).map(prepareUnit);
+  const columns = passage.kind === 'table' ? columnsOfContext(passage.context) : null;
+  const units = unitsOf(passage.text, passage.kind, columns).map(prepareUnit);
   return {
     passage,
     units,

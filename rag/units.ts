@@ -1,5 +1,6 @@
 import { fold } from '../text/normalise.ts';
 import { sentences } from '../text/sentences.ts';
+import { isHeadRow } from './table-rows.ts';
 import type { ChunkKind } from './types.ts';
 
 /**
@@ -31,19 +32,30 @@ const rowRule = /^[\s|:+-]+$/u;
 
 /**
  * Cuts a passage text into units in order. A recipients or signature block is one unit: its lines mean nothing alone.
+ * `columns` are the names of a table's columns as the passage's context gives them; without them the first row is
+ * taken for the head.
  */
-export function unitsOf(text: string, kind: ChunkKind = 'paragraph'): Unit[] {
+export function unitsOf(
+  text: string,
+  kind: ChunkKind = 'paragraph',
+  columns: readonly string[] | null = null,
+): Unit[] {
   if (kind === 'recipients' || kind === 'signature') return wholeBlock(text);
   const units: MutableUnit[] = [];
   let line = -1;
   let tableHead: number | null = null;
+  let isInData = false;
   const lists = createListTracker(units);
   for (const block of blocksOf(text)) {
     if (block.isRow) {
       if (rowRule.test(block.text)) continue;
       line += 1;
-      units.push({ ...block, kind: 'row', line, lead: tableHead, items: [] });
-      tableHead ??= units.length - 1;
+      // Where the names of the columns are known from the context, rows above the data only repeat them.
+      const isHead = columns !== null && !isInData && isHeadRow(block.text, columns);
+      if (columns !== null && !isHead) isInData = true;
+      units.push({ ...block, kind: isHead ? 'heading' : 'row', line, lead: tableHead, items: [] });
+      if (columns === null) tableHead ??= units.length - 1;
+      else if (isHead) tableHead = units.length - 1;
       continue;
     }
     tableHead = null;

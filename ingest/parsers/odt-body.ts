@@ -1,0 +1,420 @@
+import { convertLegacy, isLegacyFont } from '../legacy-encoding.ts';
+import type { SourceLine } from '../types.ts';
+import { linesOfTable, type TableCell } from './table.ts';
+import { childOf, childrenOf, descendantsOf, type XmlElement } from './xml.ts';
+
+/* The body of an OpenDocument file, from elements to lines. */
+
+/** Reads the body once; afterwards the rest tells what was met on the way. */
+export interface OpenDocumentReader {
+  read(content: XmlElement): SourceLine[];
+  textBoxes(): string[];
+  hasLegacyText(): boolean;
+}
+
+/** Elements whose attributes are read. */
+export const openDocumentElements: ReadonlySet<string> = new Set([
+  'text:h',
+  'text:p',
+  'text:span',
+  'text:s',
+  'text:list',
+  'text:list-item',
+  'text:list-style',
+  'text:list-level-style-number',
+  'text:list-level-style-bullet',
+  'style:style',
+  'style:text-properties',
+  'style:font-face',
+  'table:table',
+  'table:table-row',
+  'table:table-cell',
+  'table:covered-table-cell',
+]);
+
+/** Read as if the element were not there. */
+const transparent = new Set([
+  'office:body',
+  'office:text',
+  'office:spreadsheet',
+  'text:section',
+  'text:index-body',
+  'text:table-of-content',
+  'text:a',
+  'text:span',
+  'text:ruby',
+  'text:ruby-base',
+  'text:bookmark-ref',
+  'text:meta',
+  'text:placeholder',
+]);
+/** What holds no text of the document as it stands. */
+const skipped = new Set([
+  'text:tracked-changes',
+  'office:annotation',
+  'office:annotation-end',
+  'text:hidden-text',
+  'text:hidden-paragraph',
+  'office:forms',
+  'text:sequence-decls',
+  'text:variable-decls',
+  'text:user-field-decls',
+  'table:content-validations',
+  'table:named-expressions',
+  'table:database-ranges',
+  'table:shapes',
+  'svg:title',
+  'svg:desc',
+]);
+
+/** A repeated empty row or cell stands for the rest of the sheet. */
+const mostRepeated = 50;
+
+interface TextStyle {
+  font?: string;
+  isHidden?: boolean;
+  listStyle?: string;
+  parent?: string;
+}
+
+interface ListLevel {
+  format: string;
+  prefix: string;
+  suffix: string;
+  shownLevels: number;
+  start: number;
+  isBullet: boolean;
+}
+
+/** Creates the reader; `parts` are the trees in which styles are defined, later ones over earlier. */
+export function createOpenDocumentReader(parts: readonly (XmlElement | null)[]): OpenDocumentReader {
+  return new Reader(parts);
+}
+
+class Reader implements OpenDocumentReader {
+  readonly #styles = new Map<string, TextStyle>();
+  readonly #lists = new Map<string, Map<number, ListLevel>>();
+  readonly #counts = new Map<string, number[]>();
+  readonly #boxes: string[] = [];
+  #notes: { mark: string; lines: SourceLine[] }[] = [];
+  #boxLines: SourceLine[] = [];
+  #noteCount = 0;
+  #depthOfNotes = 0;
+  #tableDepth = 0;
+  #hasLegacy = false;
+
+  constructor(parts: readonly (XmlElement | null)[]) {
+    for (const part of parts) if (part) this.#readStyles(part);
+  }
+
+  textBoxes(): string[] {
+    return this.#boxes;
+  }
+
+  hasLegacyText(): boolean {
+    return this.#hasLegacy;
+  }
+
+  read(content: XmlElement): SourceLine[] {
+    const body = descendantsOf(content, 'office:body')[0];
+    return body ? this.#blocks(body, '', 0) : [];
+  }
+
+  #readStyles(part: XmlElement): void {
+    for (const style of descendantsOf(part, 'style:style')) {
+      const name = style.attrs['style:name'];
+      if (name === undefined) continue;
+      const text = childOf(style, 'style:text-properties')?.attrs;
+      const font = text?.['style:font-name'] ?? text?.['fo:font-family'];
+      const parent = style.attrs['style:parent-style-name'];
+      const listStyle = style.attrs['style:list-style-name'];
+      this.#styles.set(name, {
+        ...(font === undefined ? {} : { font: font.replace(/^'|'$/gu, '') }),
+        ...(text?.['text:display'] === undefined ? {} : { isHidden: text['text:display'] === 'none' }),
+        ...(parent === undefined ? {} : { parent }),
+        ...(listStyle === undefined ? {} : { listStyle }),
+      });
+    }
+    for (const list of descendantsOf(part, 'text:list-style')) {
+      const levels = new Map<number, ListLevel>();
+      for (const level of childrenOf(list)) {
+        const { attrs } = level;
+        levels.set(Number(attrs['text:level'] ?? '1'), {
+          format: attrs['style:num-format'] ?? '',
+          prefix: attrs['style:num-prefix'] ?? '',
+          suffix: attrs['style:num-suffix'] ?? '',
+          shownLevels: Number(attrs['text:display-levels'] ?? '1'),
+          start: Number(attrs['text:start-value'] ?? '1'),
+          isBullet: level.name === 'text:list-level-style-bullet',
+        });
+      }
+      this.#lists.set(list.attrs['style:name'] ?? '', levels);
+    }
+  }
+
+  /** A property of a style or of the one it is based on. */
+  #styleValue<Key extends keyof TextStyle>(name: string | undefined, key: Key): TextStyle[Key] | undefined {
+    let at = name;
+    for (let depth = 0; at !== undefined && depth < 20; depth++) {
+      const style = this.#styles.get(at);
+      if (style?.[key] !== undefined) return style[key];
+      at = style?.parent;
+    }
+    return undefined;
+  }
+
+  #blocks(container: XmlElement, listStyle: string, listLevel: number): SourceLine[] {
+    const lines: SourceLine[] = [];
+    for (const child of childrenOf(container)) {
+      if (child.name === 'text:p' || child.name === 'text:h') lines.push(...this.#paragraph(child, ''));
+      else if (child.name === 'text:list') lines.push(...this.#list(child, listStyle, listLevel));
+      else if (child.name === 'table:table') {
+        // The name of a sheet is shown; that of a table inside a text is not.
+        const name = container.name === 'office:spreadsheet' ? (child.attrs['table:name'] ?? '') : '';
+        const own = this.#table(child);
+        if (name !== '' && own.length > 0) lines.push({ text: name, hint: 'heading', level: 1 });
+        lines.push(...own);
+      } else if (child.name === 'draw:frame') lines.push(...this.#frame(child));
+      else if (transparent.has(child.name)) lines.push(...this.#blocks(child, listStyle, listLevel));
+    }
+    return lines;
+  }
+
+  #list(list: XmlElement, outerStyle: string, outerLevel: number): SourceLine[] {
+    const style = list.attrs['text:style-name'] ?? outerStyle;
+    const level = outerLevel + 1;
+    const counts = this.#counts.get(style) ?? [];
+    this.#counts.set(style, counts);
+    const goesOn =
+      list.attrs['text:continue-numbering'] === 'true' || list.attrs['text:continue-list'] !== undefined;
+    if (level === 1 && !goesOn) counts.length = 0;
+    const lines: SourceLine[] = [];
+    for (const item of childrenOf(list)) {
+      if (item.name !== 'text:list-item' && item.name !== 'text:list-header') continue;
+      let label = '';
+      const start = item.attrs['text:start-value'];
+      for (const child of childrenOf(item)) {
+        if (child.name === 'text:p' || child.name === 'text:h') {
+          const isFirst = child === item.children.find((one) => typeof one !== 'string');
+          if (isFirst && item.name === 'text:list-item') label = this.#label(style, level, counts, start);
+          lines.push(...this.#paragraph(child, isFirst ? label : ''));
+        } else lines.push(...this.#blocks({ name: '', attrs: {}, children: [child] }, style, level));
+      }
+    }
+    return lines;
+  }
+
+  #label(style: string, level: number, counts: number[], start: string | undefined): string {
+    const levels = this.#lists.get(style);
+    const own = levels?.get(level);
+    const value =
+      start !== undefined
+        ? Number(start)
+        : counts[level] === undefined
+          ? (own?.start ?? 1)
+          : (counts[level] ?? 0) + 1;
+    counts[level] = value;
+    counts.length = level + 1;
+    if (!own) return '';
+    if (own.isBullet) return '-';
+    if (own.format === '') return '';
+    const shown: string[] = [];
+    for (let at = Math.max(1, level - own.shownLevels + 1); at <= level; at++)
+      shown.push(written(counts[at] ?? 1, levels?.get(at)?.format ?? '1'));
+    return `${own.prefix}${shown.join('.')}${own.suffix}`.trim();
+  }
+
+  #paragraph(paragraph: XmlElement, label: string): SourceLine[] {
+    const outer = { notes: this.#notes, boxes: this.#boxLines };
+    const holdsNotes = this.#depthOfNotes === 0 && this.#tableDepth === 0;
+    if (holdsNotes) this.#notes = [];
+    this.#boxLines = [];
+    const style = paragraph.attrs['text:style-name'];
+    const text =
+      this.#styleValue(style, 'isHidden') === true
+        ? ''
+        : this.#inline(paragraph, this.#styleValue(style, 'font'));
+    const boxLines = this.#boxLines;
+    const notes = holdsNotes ? this.#notes : [];
+    this.#boxLines = outer.boxes;
+    if (holdsNotes) this.#notes = outer.notes;
+    const level = Number(paragraph.attrs['text:outline-level'] ?? Number.NaN);
+    const isHeading = paragraph.name === 'text:h' && level <= 6;
+    const hint = isHeading ? { hint: 'heading' as const, level } : {};
+    const lines =
+      text.trim() === ''
+        ? []
+        : (label === '' ? text : `${label} ${text}`)
+            .split('\n')
+            .filter((line) => line.trim() !== '')
+            .map((line): SourceLine => ({ text: line, ...hint }));
+    return [...lines, ...boxLines, ...noteLines(notes)];
+  }
+
+  #inline(container: XmlElement, font: string | undefined): string {
+    let text = '';
+    for (const child of container.children) {
+      if (typeof child === 'string') {
+        // White space runs count as one space; real ones are elements of their own.
+        text += this.#decoded(child.replace(/[ \t\r\n]+/gu, ' '), font);
+        continue;
+      }
+      if (skipped.has(child.name)) continue;
+      switch (child.name) {
+        case 'text:s':
+          text += ' '.repeat(Math.min(80, Number(child.attrs['text:c'] ?? '1')));
+          break;
+        case 'text:tab':
+          text += '\t';
+          break;
+        case 'text:line-break':
+          text += '\n';
+          break;
+        case 'text:note':
+          text += this.#note(child);
+          break;
+        case 'draw:frame':
+        case 'draw:custom-shape':
+        case 'draw:g':
+          this.#boxLines.push(...this.#frame(child));
+          break;
+        case 'text:span': {
+          const style = child.attrs['text:style-name'];
+          if (this.#styleValue(style, 'isHidden') !== true)
+            text += this.#inline(child, this.#styleValue(style, 'font') ?? font);
+          break;
+        }
+        default:
+          text += this.#inline(child, font);
+      }
+    }
+    return text;
+  }
+
+  #decoded(text: string, font: string | undefined): string {
+    if (font === undefined || !isLegacyFont(font)) return text;
+    const converted = convertLegacy(text, { font });
+    if (converted !== text) this.#hasLegacy = true;
+    return converted;
+  }
+
+  #note(note: XmlElement): string {
+    if (this.#depthOfNotes > 0) return '';
+    this.#noteCount += 1;
+    const mark = `[${this.#noteCount}]`;
+    this.#depthOfNotes += 1;
+    const body = childOf(note, 'text:note-body');
+    this.#notes.push({ mark, lines: body ? this.#blocks(body, '', 0) : [] });
+    this.#depthOfNotes -= 1;
+    return mark;
+  }
+
+  #frame(frame: XmlElement): SourceLine[] {
+    const lines = descendantsOf(frame, 'draw:text-box').flatMap((box) => this.#blocks(box, '', 0));
+    if (frame.name !== 'draw:frame') lines.push(...this.#blocks(frame, '', 0));
+    this.#boxes.push(...lines.map((line) => line.text.trim()));
+    return lines;
+  }
+
+  #table(table: XmlElement): SourceLine[] {
+    if (table.attrs['table:display'] === 'false') return [];
+    const outer = this.#notes;
+    const holdsNotes = this.#depthOfNotes === 0 && this.#tableDepth === 0;
+    if (holdsNotes) this.#notes = [];
+    this.#tableDepth += 1;
+    const rows: TableCell[][] = [];
+    const visit = (container: XmlElement, isHead: boolean): void => {
+      for (const child of childrenOf(container)) {
+        if (child.name === 'table:table-row') this.#row(child, isHead, rows);
+        else if (child.name === 'table:table-header-rows') visit(child, true);
+        else if (/^table:table-(?:rows|row-group)$/u.test(child.name)) visit(child, isHead);
+      }
+    };
+    visit(table, false);
+    this.#tableDepth -= 1;
+    const lines = linesOfTable(withoutEmptyEnds(rows));
+    const notes = holdsNotes ? this.#notes : [];
+    if (holdsNotes) this.#notes = outer;
+    return [...lines, ...noteLines(notes)];
+  }
+
+  #row(row: XmlElement, isHead: boolean, rows: TableCell[][]): void {
+    if (/collapse|filter/u.test(row.attrs['table:visibility'] ?? '')) return;
+    const cells: TableCell[] = [];
+    for (const child of childrenOf(row)) {
+      const isCovered = child.name === 'table:covered-table-cell';
+      if (isCovered || child.name !== 'table:table-cell') continue;
+      const lines = this.#blocks(child, '', 0);
+      const repeated = Number(child.attrs['table:number-columns-repeated'] ?? '1');
+      const count = lines.length === 0 && repeated > mostRepeated ? 1 : Math.min(repeated, mostRepeated);
+      for (let n = 0; n < count; n++)
+        cells.push({
+          lines,
+          columnSpan: Number(child.attrs['table:number-columns-spanned'] ?? '1'),
+          rowSpan: Number(child.attrs['table:number-rows-spanned'] ?? '1'),
+          isHead,
+        });
+    }
+    const repeated = Number(row.attrs['table:number-rows-repeated'] ?? '1');
+    const isEmpty = cells.every((cell) => cell.lines.length === 0);
+    const count = isEmpty && repeated > mostRepeated ? 1 : Math.min(repeated, mostRepeated);
+    for (let n = 0; n < count; n++) rows.push(cells.map((cell) => ({ ...cell })));
+  }
+}
+
+/** Sheets end with columns and rows that hold nothing. */
+function withoutEmptyEnds(rows: readonly TableCell[][]): TableCell[][] {
+  const trimmed = rows.map((row) => {
+    let to = row.length;
+    while (to > 0 && (row[to - 1]?.lines.length ?? 0) === 0 && (row[to - 1]?.rowSpan ?? 1) === 1) to -= 1;
+    return row.slice(0, Math.max(to, Math.min(row.length, 1)));
+  });
+  const widest = Math.max(0, ...trimmed.map((row) => row.length));
+  return rows.map((row) => row.slice(0, Math.max(widest, 1)));
+}
+
+const noteLines = (notes: readonly { mark: string; lines: readonly SourceLine[] }[]): SourceLine[] =>
+  notes.flatMap(({ mark, lines }) =>
+    lines.map((line, index): SourceLine =>
+      line.hint === 'row'
+        ? line
+        : { text: index === 0 ? `${mark} ${line.text.trim()}` : line.text, hint: 'plain' },
+    ),
+  );
+
+function written(count: number, format: string): string {
+  switch (format) {
+    case 'a':
+      return String.fromCharCode(97 + ((count - 1) % 26));
+    case 'A':
+      return String.fromCharCode(65 + ((count - 1) % 26));
+    case 'I':
+      return roman(count);
+    case 'i':
+      return roman(count).toLowerCase();
+    default:
+      return String(count);
+  }
+}
+
+function roman(count: number): string {
+  const steps: readonly (readonly [number, string])[] = [
+    [50, 'L'],
+    [40, 'XL'],
+    [10, 'X'],
+    [9, 'IX'],
+    [5, 'V'],
+    [4, 'IV'],
+    [1, 'I'],
+  ];
+  if (!(count > 0 && count < 90)) return String(count);
+  let rest = count;
+  let letters = '';
+  for (const [size, letter] of steps) {
+    while (rest >= size) {
+      letters += letter;
+      rest -= size;
+    }
+  }
+  return letters;
+}
