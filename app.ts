@@ -62,6 +62,10 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     loadSource: (viewer, documentId) => loadSource(db, viewer, documentId),
     loadScans: (viewer, documentId, wordsOf) => loadScans(db, viewer, documentId, wordsOf),
     loadPicture: (viewer, documentId, pageNo) => loadPicture(db, viewer, documentId, pageNo),
+    async drawPage({ fileSha256, mediaType, page }, view) {
+      const bytes = await files.read(fileSha256);
+      return bytes && assistant.pageImage(bytes, mediaType, page.pageNo, view);
+    },
     async statusOf(viewer, documentId) {
       const statuses = await retriever.statuses(viewer, [documentId], dateIn(clock.now(), config.TZ));
       return statuses.get(documentId) ?? { state: 'unclear' };

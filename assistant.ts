@@ -48,6 +48,9 @@ export interface Assistant {
   close(): Promise<void>;
 }
 
+/** Of the picture of a page that is looked at before the document is stored, in pixels. */
+const previewPictureWidth = 1400;
+
 /** Puts features and their domains together over one office. */
 export async function createAssistant(office: Office, config: Config, logger: Logger): Promise<Assistant> {
   const { db, files, dataDir } = office;
@@ -79,7 +82,13 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
       remove: (t) => knowUnits(t, removeDemo(t)),
     }),
     createAccountFeature(),
-    createDocumentsFeature({ files }),
+    createDocumentsFeature({
+      files,
+      intake,
+      statuses: (viewer, ids, day) => retriever.statuses(viewer, ids, day),
+      drawPage: (bytes, mediaType, pageNo, rotation) =>
+        reader.pageImage(bytes, mediaType, pageNo, { rotation, widthPx: previewPictureWidth }),
+    }),
     createMeetingsFeature({ files }),
     statistics,
     createUnitsFeature(),

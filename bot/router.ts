@@ -1,10 +1,9 @@
 import { may, type Permission } from '../access/permissions.ts';
 import type { Role } from '../core/viewer.ts';
-import type { FileRef } from '../db/file-store.ts';
 import { cleanText, fold, normalise, oneLine } from '../text/normalise.ts';
 import { editDistanceAtMostOne } from '../text/similarity.ts';
 import type { ActionKey, PendingChoices } from './outbox-store.ts';
-import type { CommandSpec, Feature, FeatureRequest, Inbound } from './types.ts';
+import type { CommandSpec, Feature, FeatureRequest, Inbound, SentFiles } from './types.ts';
 
 /*
  * Which feature a message is for, decided from plain data alone. In this order:
@@ -61,7 +60,7 @@ export function route(input: RouterInput): Route {
         ? routePressed(input, input.pressed)
         : { type: 'choice-problem', problem: 'unknown' };
     case 'files':
-      return routeFiles(input, event.files, cleanText(event.caption).trim());
+      return routeFiles(input, event);
     case 'text':
       return routeText(input, cleanText(event.text).trim());
     case 'job': {
@@ -129,22 +128,23 @@ function routePressed(input: RouterInput, option: ActionKey): Route {
 /** Owner of actions that stand for something typed. */
 export const sayPrefix = 'say';
 
-function routeFiles(input: RouterInput, files: FileRef[], caption: string): Route {
+function routeFiles(input: RouterInput, event: SentFiles): Route {
+  const { files, refused, batch } = event;
+  const caption = cleanText(event.caption).trim();
+  const request: FeatureRequest = {
+    type: 'files',
+    files,
+    caption,
+    ...(refused ? { refused } : {}),
+    ...(batch ? { batch } : {}),
+  };
   const command = parseCommand(input.features, caption);
   if (command) {
     const refusal = refusalOf(input, command.spec.permission);
-    if (refusal) return refusal;
-    return {
-      type: 'feature',
-      feature: command.feature,
-      request: { type: 'files', files, caption },
-      used: null,
-    };
+    return refusal ?? { type: 'feature', feature: command.feature, request, used: null };
   }
   const taker = input.features.find((feature) => feature.takesFiles);
-  return taker
-    ? toFeature(input, taker, { type: 'files', files, caption }, null)
-    : { type: 'files-not-taken' };
+  return taker ? toFeature(input, taker, request, null) : { type: 'files-not-taken' };
 }
 
 function routeCommand(input: RouterInput, command: ParsedCommand, used: ActionKey | null): Route {

@@ -14,6 +14,22 @@ export interface Address {
 /** The lane of an address: messages of one lane are handled in order, different lanes side by side. */
 export const laneOf = (address: Address): string => `${address.channel}:${address.account}:${address.chat}`;
 
+/** Files that were sent, as far as they may be kept: archives and e-mails as their members. */
+export interface SentFiles {
+  files: FileRef[];
+  caption: string;
+  /** Files that are not kept, and why; the name of a secret one is not repeated. */
+  refused?: RefusedFile[];
+  /** Files that are sent one by one but belong together; `isEnd` with the last, which may bring no file. */
+  batch?: { id: string; isEnd: boolean };
+}
+
+/** A file that was not kept, with a sentence for people. */
+export interface RefusedFile {
+  name: string;
+  sentence: string;
+}
+
 /** What a channel received, without any of its wire format. `key` is `channel:account:event-id`. */
 export type Inbound = {
   key: string;
@@ -24,7 +40,7 @@ export type Inbound = {
 } & (
   | { type: 'text'; text: string }
   | { type: 'choice'; actionKey: string }
-  | { type: 'files'; files: FileRef[]; caption: string }
+  | ({ type: 'files' } & SentFiles)
   | { type: 'stop' }
   | { type: 'unsupported'; what: string }
   /** Work in the background has ended; `senderId` is the account that it was done for, on every channel. */
@@ -117,7 +133,7 @@ export type FeatureRequest =
   | { type: 'command'; name: string; args: string }
   | { type: 'text'; text: string }
   | { type: 'choice'; action: string }
-  | { type: 'files'; files: FileRef[]; caption: string };
+  | ({ type: 'files' } & SentFiles);
 
 /** Everything a feature may know about the turn it answers. */
 export interface TurnContext {

@@ -70,6 +70,8 @@ export const warningSentences = {
   'no-date': 'Không tìm thấy ngày ban hành.',
   'no-symbol': 'Không tìm thấy số, ký hiệu.',
   'symbol-from-file-name': 'Số, ký hiệu lấy từ tên tệp.',
+  'symbol-differs-from-file-name':
+    'Số đọc từ bản quét khác số trong tên tệp một chữ số; đã lấy theo tên tệp, cần xem lại.',
   'type-guessed': 'Loại văn bản do phỏng đoán.',
   form: 'Đây là biểu mẫu để điền.',
   'pages-without-text': 'Một số trang là ảnh quét, chưa đọc được.',
@@ -93,6 +95,9 @@ export const places = {
   clause: (number: string): string => `khoản ${number}`,
   point: (letter: string): string => `điểm ${letter}`,
   item: (number: string): string => `mục ${number}`,
+  /** What a document encloses ('ban hành kèm theo'); numbered where it encloses several of one type. */
+  enclosed: (typeName: string, number: number): string =>
+    number === 1 ? `${typeName} kèm theo` : `${typeName} kèm theo (${number})`,
   page: (from: number, to: number): string => (from === to ? `tr. ${from}` : `tr. ${from}-${to}`),
   paragraph: (number: number): string => `đoạn ${number}`,
   head: 'phần đầu văn bản',
@@ -111,6 +116,7 @@ export const typeNames = {
   news: 'Bài báo',
   form: 'Biểu mẫu',
   letter: 'Công văn',
+  annex: 'Phụ lục',
   unknown: 'Văn bản',
 } as const;
 
@@ -151,175 +157,5 @@ export const scopeNames = {
   units: 'theo đơn vị',
 } as const;
 
-/* The command line. */
-
-export const ingestUsage =
-  'Cách dùng: npx capuy ingest TỆP… [--scope public|internal] [--yes] [--json]\n' +
-  'TỆP là tệp .pdf, .docx, .txt, .md, .html hoặc thư mục. Mặc định phạm vi nội bộ (internal).\n';
-
-export const noSuchFile = (path: string): string => `Không có tệp hoặc thư mục “${path}”.`;
-export const nothingToIngest = 'Không có tệp văn bản nào để nạp (.pdf, .docx, .txt, .md, .html).';
-export const notStored = (code: string): string => `Chưa nạp được do lỗi khi lưu (${code}).`;
-
-export const confirmIngest = (count: number, scope: 'public' | 'internal'): string =>
-  `Nạp ${count} tệp, phạm vi ${scopeNames[scope]}? [c/K] `;
-export const isYes = (answer: string): boolean => /^(?:c|co|có|y|yes|đồng ý|dong y)$/iu.test(answer.trim());
-
-export const progressLine = (done: number, total: number, name: string): string =>
-  `\r${done}/${total}  ${name}`;
-
-export const stateNames = {
-  stored: 'đã nạp',
-  known: 'đã có',
-  unreadable: 'không đọc được',
-  refused: 'từ chối',
-  failed: 'lỗi',
-} as const;
-
-/** What a line about one file says. */
-export interface FileLine {
-  file: string;
-  state: keyof typeof stateNames;
-  symbol: string | null;
-  type: string | null;
-  issuedOn: DateOnly | null;
-  pages: number;
-  chunks: number;
-  warnings: readonly string[];
-}
-
-export function fileLine(line: FileLine): string {
-  const facts = [
-    [line.type, line.symbol].filter(Boolean).join(' '),
-    line.issuedOn ? `ngày ${formatDate(line.issuedOn)}` : '',
-    line.pages > 1 ? `${line.pages} trang` : '',
-    line.chunks > 0 ? `${line.chunks} đoạn` : '',
-  ].filter((fact) => fact !== '');
-  const head = `${stateNames[line.state].padEnd(14)}  ${line.file}`;
-  const warnings = line.warnings.map((warning) => `\n                ! ${warning}`).join('');
-  return `${head}${facts.length > 0 ? `\n                ${facts.join(' · ')}` : ''}${warnings}`;
-}
-
-/* The chat: preview, ledger, one document, removal. */
-
-export const commandHelp = {
-  nap: 'nạp văn bản vào kho: gửi tệp vào cuộc trò chuyện này',
-  khovanban: 'danh sách văn bản trong kho',
-  vanban: 'xem một văn bản: loại, trích yếu, ngày, cơ quan, hiệu lực, bố cục',
-  xoavanban: 'xóa một văn bản khỏi kho',
-} as const;
-
-export const howToIngest =
-  'Đồng chí gửi tệp văn bản (.docx, .pdf, .txt, .md, .html) vào đây. Trợ lý sẽ đọc thử và cho xem loại, số, ngày, ' +
-  'trích yếu trước khi lưu. Tài liệu mật không được gửi.';
-export const notAllowedToIngest =
-  'Chỉ người quản trị được nạp văn bản vào kho. Đồng chí vui lòng chuyển tệp cho người quản trị của cơ quan.';
-export const ingestInPrivate =
-  'Đồng chí vui lòng gửi tệp trong cuộc trò chuyện riêng với trợ lý, không gửi trong nhóm.';
+/** The kept bytes of a file on its way are not there any more. */
 export const fileGone = 'Tệp không còn trong kho tạm, đồng chí vui lòng gửi lại.';
-export const cannotRead = (name: string, sentence: string): string => `**${name}**: ${sentence}`;
-export const alreadyKept = (name: string, title: string): string => `**${name}** đã có trong kho: ${title}.`;
-export const nothingWaiting = 'Không có tệp nào đang chờ lưu. Đồng chí gửi tệp để nạp.';
-export const discarded = (name: string): string => `Đã bỏ tệp **${name}**, không lưu.`;
-export const moreWaiting = (count: number): string => `Còn ${count} tệp đang chờ xem.`;
-
-export const fieldNames = {
-  type: 'Loại văn bản',
-  symbol: 'Số, ký hiệu',
-  date: 'Ngày ban hành',
-  issuer: 'Cơ quan ban hành',
-  subject: 'Trích yếu',
-  effective: 'Hiệu lực từ',
-  signer: 'Người ký',
-  place: 'Nơi ban hành',
-  extent: 'Độ dài',
-  scope: 'Phạm vi',
-  status: 'Hiệu lực',
-  recipients: 'Nơi nhận',
-  file: 'Tệp',
-} as const;
-
-export const previewTitle = (name: string): string => `Trợ lý đọc được từ tệp ${name}`;
-export const columnHeads = { field: 'Mục', value: 'Nội dung' } as const;
-export const unknownValue = '(chưa rõ)';
-export const extent = (pages: number, hasPages: boolean, chunks: number): string =>
-  hasPages ? `${pages} trang, ${chunks} đoạn` : `${chunks} đoạn`;
-export const checkThese = (sentences: readonly string[]): string =>
-  `Cần xem lại:\n${sentences.map((sentence) => `- ${sentence}`).join('\n')}`;
-
-export const previewButtons = {
-  'save:internal': 'Lưu nội bộ',
-  'save:public': 'Lưu công khai',
-  'edit:type': 'Sửa loại',
-  'edit:symbol': 'Sửa số, ký hiệu',
-  'edit:date': 'Sửa ngày',
-  'edit:issuer': 'Sửa cơ quan',
-  'edit:subject': 'Sửa trích yếu',
-  drop: 'Bỏ',
-} as const;
-
-/** What is asked when a field is to be set right. */
-export const fieldQuestions = {
-  type: 'Loại văn bản là gì? Ví dụ: Quy định, Kết luận, Kế hoạch.',
-  symbol: 'Số, ký hiệu là gì? Ví dụ: 34-CT/TU, 749/QĐ-TTg.',
-  date: 'Ngày ban hành là ngày nào? Ví dụ: 20/4/2024.',
-  issuer: 'Cơ quan nào ban hành? Ví dụ: Ban Thường vụ Tỉnh ủy.',
-  subject: 'Trích yếu nội dung là gì?',
-} as const;
-export const notUnderstood = {
-  type: 'Trợ lý chưa nhận ra loại văn bản đó. Ví dụ: Quy định, Kết luận, Kế hoạch, Công văn.',
-  symbol: 'Trợ lý chưa nhận ra số, ký hiệu đó. Ví dụ: 34-CT/TU, 749/QĐ-TTg, 111/2022/NĐ-CP.',
-  date: 'Trợ lý chưa nhận ra ngày đó. Ví dụ: 20/4/2024.',
-  issuer: 'Tên cơ quan cần từ 3 đến 200 chữ cái.',
-  subject: 'Trích yếu cần từ 3 đến 1.000 chữ cái.',
-} as const;
-export const chooseOrEdit = 'Đồng chí chọn Lưu nội bộ, Lưu công khai, một mục cần sửa, hoặc Bỏ.';
-
-export const saved = (title: string, scope: keyof typeof scopeNames, chunks: number): string =>
-  `Đã lưu **${title}** (${scopeNames[scope]}, ${chunks} đoạn). Có thể hỏi ngay.`;
-
-export const ledgerTitle = (from: number, to: number, total: number): string =>
-  total === 0 ? 'Kho văn bản' : `Kho văn bản: ${from}–${to} trong ${total} văn bản`;
-export const ledgerEmpty = 'Kho chưa có văn bản nào đồng chí được xem.';
-export const ledgerHeads = ['Số, ký hiệu', 'Ngày', 'Văn bản', 'Phạm vi'] as const;
-export const ledgerMore = 'Xem tiếp';
-export const newsMark = 'bài báo';
-
-export const tellDocument =
-  'Đồng chí ghi số, ký hiệu hoặc vài chữ trong tên văn bản. Ví dụ: /vanban 34-CT/TU';
-export const noSuchDocument = (asked: string): string =>
-  `Trong kho không có văn bản “${asked}” mà đồng chí được xem.`;
-export const severalDocuments = (asked: string, count: number): string =>
-  `“${asked}” có ở ${count} văn bản. Đồng chí chọn:`;
-export const documentLabel = (symbol: string | null, title: string, issuedOn: DateOnly | null): string =>
-  [symbol, issuedOn ? `ngày ${formatDate(issuedOn)}` : '', title].filter(Boolean).join(' · ');
-
-const relationNames: Readonly<Record<string, readonly [outgoing: string, incoming: string]>> = {
-  replaces: ['Thay thế', 'Bị thay thế bởi'],
-  amends: ['Sửa đổi, bổ sung', 'Được sửa đổi, bổ sung bởi'],
-  repeals: ['Bãi bỏ', 'Bị bãi bỏ bởi'],
-  suspends: ['Ngưng hiệu lực', 'Bị ngưng hiệu lực bởi'],
-  implements: ['Thực hiện', 'Được thực hiện bởi'],
-  continues: ['Tiếp tục thực hiện', 'Được tiếp tục thực hiện bởi'],
-  details: ['Cụ thể hóa, hướng dẫn', 'Được cụ thể hóa, hướng dẫn bởi'],
-  based_on: ['Căn cứ', 'Là căn cứ của'],
-};
-export const relationLine = (
-  kind: string,
-  isIncoming: boolean,
-  symbol: string,
-  date: DateOnly | null,
-): string =>
-  `- ${relationNames[kind]?.[isIncoming ? 1 : 0] ?? kind}: ${symbol}${date ? ` ngày ${formatDate(date)}` : ''}`;
-export const relationsTitle = '**Quan hệ với văn bản khác**';
-export const outlineTitle = '**Bố cục**';
-export const outlineRest = (count: number): string => `… và ${count} mục nữa.`;
-export const statusUnclear = 'chưa rõ';
-export const dateText = (date: DateOnly | null, month: string | null): string =>
-  date ? formatDate(date) : month ? `tháng ${month}` : unknownValue;
-
-export const confirmRemoval = (label: string): string =>
-  `Xóa khỏi kho: ${label}? Các câu trả lời sau này sẽ không trích văn bản này nữa.`;
-export const removalButtons = { remove: 'Xóa văn bản', keep: 'Giữ lại' } as const;
-export const removed = (label: string): string => `Đã xóa khỏi kho: ${label}.`;
-export const keptDocument = 'Văn bản được giữ lại.';

@@ -8,7 +8,9 @@ import {
   type DocumentHead,
   type IncomingRelation,
 } from '../../ingest/document-ledger-store.ts';
-import * as words from '../../prompts/ingest.ts';
+import { loadHistory } from '../../ingest/document-history-store.ts';
+import * as words from '../../prompts/documents.ts';
+import { scopeNames } from '../../prompts/ingest.ts';
 import { statusLine } from '../../prompts/answers.ts';
 import { documentStatus } from '../../rag/status.ts';
 import { foldedSyllables } from '../../text/syllables.ts';
@@ -45,6 +47,30 @@ export function findDocuments(asked: string, heads: readonly DocumentHead[]): Do
   );
 }
 
+/** The only document that was found, or the choice among several. */
+export async function chooseDocument(
+  context: TurnContext,
+  asked: string,
+  found: readonly DocumentHead[],
+  verb: 'show' | 'ask-removal',
+): Promise<Outcome> {
+  const [first] = found;
+  if (!first) return { blocks: [{ type: 'text', text: words.noSuchDocument(asked) }] };
+  if (found.length === 1 && verb === 'show') return documentCard(context, first.id);
+  return {
+    blocks: [
+      {
+        type: 'choices',
+        id: 'document-choice',
+        prompt: words.severalDocuments(asked, found.length),
+        options: found
+          .slice(0, 8)
+          .map((head) => ({ label: labelOf(head), action: `documents:${verb}:${head.id}` })),
+      },
+    ],
+  };
+}
+
 /** Everything about one document: particulars, status by the kept documents, relations both ways, outline. */
 export async function documentCard(context: TurnContext, documentId: string): Promise<Outcome> {
   const { db, viewer, today } = context;
@@ -56,6 +82,7 @@ export async function documentCard(context: TurnContext, documentId: string): Pr
     await listOutline(db, viewer, document.id),
     await listHeads(db, viewer),
   ];
+  const history = await loadHistory(db, viewer, document.id);
   const status = documentStatus(
     document,
     incoming.flatMap(asReplacement),
@@ -74,7 +101,17 @@ export async function documentCard(context: TurnContext, documentId: string): Pr
     [fieldNames.signer, document.signer],
     [fieldNames.recipients, document.recipients.length > 0 ? document.recipients.join('; ') : null],
     [fieldNames.extent, words.extent(document.pageCount, document.hasPages, document.chunkCount)],
-    [fieldNames.scope, words.scopeNames[document.scope]],
+    [
+      fieldNames.scope,
+      document.scope === 'units' && history && history.units.length > 0
+        ? words.scopeText('units', history.units)
+        : scopeNames[document.scope],
+    ],
+    [
+      fieldNames.scan,
+      history && history.scannedPages > 0 ? words.scanShare(history.scannedPages, document.pageCount) : null,
+    ],
+    [fieldNames.ingested, history && words.ingestedText(history.ingestedAt.slice(0, 10), history.ingestedBy)],
     [fieldNames.file, document.fileName],
   ];
   const audience = document.scope === 'public' ? {} : { audience: 'internal' as const };
@@ -88,13 +125,27 @@ export async function documentCard(context: TurnContext, documentId: string): Pr
     },
   ];
   const relations = [
-    ...outgoing.map((one) => words.relationLine(one.kind, false, one.targetSymbol, one.targetIssuedOn)),
+    ...outgoing.map((one) =>
+      words.relationLine(one.kind, false, one.targetSymbol, one.targetIssuedOn, one.effectiveOn),
+    ),
     ...incoming.map((one) =>
-      words.relationLine(one.kind, true, one.sourceSymbol ?? one.sourceTitle, one.sourceIssuedOn),
+      words.relationLine(
+        one.kind,
+        true,
+        one.sourceSymbol ?? one.sourceTitle,
+        one.sourceIssuedOn,
+        one.effectiveOn,
+      ),
     ),
   ];
   if (relations.length > 0)
     blocks.push({ type: 'text', text: [words.relationsTitle, ...relations].join('\n') });
+  if (history && history.versions.length > 0) {
+    const lines = history.versions.map((version) =>
+      words.versionEntry(labelOf(version), version.from, version.id === document.id),
+    );
+    blocks.push({ type: 'text', text: [words.versionsTitle, ...lines].join('\n') });
+  }
   const named = outline.filter((section) => section.heading !== '' || section.level === 'article');
   if (named.length > 0) {
     const shown = named

@@ -4,17 +4,24 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createDocumentsFeature } from '../../bot/features/documents.ts';
 import type { Block, FeatureRequest, Outcome, TurnContext } from '../../bot/types.ts';
+import { systemClock } from '../../core/clock.ts';
 import { newId, sha256 } from '../../core/ids.ts';
+import { silentLogger } from '../../core/logger.ts';
 import type { Viewer } from '../../core/viewer.ts';
 import type { Database } from '../../db/database.ts';
 import { createFileStore, type FileStore } from '../../db/file-store.ts';
 import { listDocuments } from '../../ingest/document-ledger-store.ts';
-import * as words from '../../prompts/ingest.ts';
+import { inspectFile } from '../../ingest/inspect.ts';
+import { readDocument } from '../../ingest/ingest.ts';
+import { createIntake, type Intake } from '../../ingest/intake.ts';
+import * as words from '../../prompts/documents.ts';
+import { secretRefused, unreadable } from '../../prompts/ingest.ts';
 import { emptyTables, openTestDatabase } from '../support/database.ts';
 import { bytesOf, conclusionWithoutNumber, partyPlan, stateDecision } from './fixtures.ts';
 
 let db: Database;
 let files: FileStore;
+let intake: Intake;
 let folder: string;
 const accountId = newId();
 const admin: Viewer = { accountId, role: 'admin', unitIds: [], ceiling: 'all' };
@@ -23,8 +30,16 @@ beforeAll(async () => {
   db = await openTestDatabase();
   folder = await mkdtemp(join(tmpdir(), 'documents-'));
   files = createFileStore(folder);
+  // The same work as in the reader process, without a process.
+  const reader = {
+    inspect: (bytes: Uint8Array, name: string) => inspectFile(bytes, name),
+    read: readDocument,
+    close: async () => {},
+  };
+  intake = createIntake({ db, files, reader, clock: systemClock, logger: silentLogger });
 });
 afterAll(async () => {
+  await intake.close();
   await db.close();
   await rm(folder, { recursive: true });
 });
@@ -35,7 +50,7 @@ function openChat(viewer: Viewer = admin) {
   let dialogue: string | null = null;
   const turn = async (request: FeatureRequest): Promise<Block[]> => {
     // A feature made anew for every turn: nothing may live in memory.
-    const feature = createDocumentsFeature({ files });
+    const feature = createDocumentsFeature({ files, intake });
     const context: TurnContext = {
       db,
       viewer,
@@ -112,7 +127,10 @@ describe('taking a document in', () => {
 
   it('goes through several files one after another', async () => {
     const chat = openChat();
-    await chat.send(['mot.txt', partyPlan], ['hai.txt', stateDecision]);
+    const summary = shown(await chat.send(['mot.txt', partyPlan], ['hai.txt', stateDecision]));
+    expect(summary).toContain('Đã nhận 2 tệp');
+    expect(summary).toContain('có 2 quan hệ làm thay đổi hiệu lực');
+    expect(shown(await chat.press('each'))).toContain('45-KH/BTCTU');
     const second = await chat.press('drop');
     expect(shown(second)).toContain('21/2024/QĐ-UBND');
     await chat.say('lưu công khai');
@@ -126,7 +144,7 @@ describe('taking a document in', () => {
     const text = 'TỈNH ỦY LÂM HẠ\nTUYỆT MẬT\nSố 3-BC/TU\nBÁO CÁO\nviệc riêng của tỉnh';
     const ref = await files.put(bytesOf(text), 'x.txt', 'text/plain');
     const blocks = await chat.send(['x.txt', text]);
-    expect(blocks).toEqual([{ type: 'text', text: words.secretRefused }]);
+    expect(blocks).toEqual([{ type: 'text', text: secretRefused }]);
     expect(await files.read(ref.sha256)).toBeNull();
     expect(chat.isOpen()).toBe(false);
   });
@@ -134,7 +152,7 @@ describe('taking a document in', () => {
   it('says why a file cannot be read, and goes on with the next', async () => {
     const chat = openChat();
     const blocks = await chat.send(['hong.docx', 'không phải Word'], ['tot.txt', partyPlan]);
-    expect(shown(blocks)).toContain(words.unreadable.notWord);
+    expect(shown(blocks)).toContain(unreadable.notWord);
     expect(shown(blocks)).toContain('45-KH/BTCTU');
     expect(await files.read(sha256(bytesOf('không phải Word')))).toBeNull();
   });

@@ -1,0 +1,28 @@
+import type { Queryable } from '../db/database.ts';
+import type { Address } from './types.ts';
+
+/** A private chat in which an account has written, the latest of each account. */
+export interface PrivateChat {
+  accountId: string;
+  address: Address;
+}
+
+/**
+ * Where enabled accounts can be told something: the private chat in which each wrote last. Who never wrote has no chat;
+ * what came of background work was not written by anybody.
+ */
+export async function latestPrivateChats(db: Queryable): Promise<PrivateChat[]> {
+  const { rows } = await db.query<PrivateChat>(
+    `WITH latest AS (
+       SELECT max(seq) AS seq FROM inbox
+       WHERE NOT (event ->> 'isGroup')::boolean AND event ->> 'type' <> 'job' GROUP BY lane
+     )
+     SELECT DISTINCT ON (a.id) a.id AS "accountId", i.event -> 'to' AS address
+     FROM latest JOIN inbox i ON i.seq = latest.seq
+     LEFT JOIN identity n ON n.channel = i.event -> 'to' ->> 'channel' AND n.sender_id = i.event ->> 'senderId'
+     JOIN account a ON a.id = n.account_id OR a.id::text = i.event ->> 'senderId'
+     WHERE a.disabled_at IS NULL
+     ORDER BY a.id, i.seq DESC`,
+  );
+  return rows;
+}
