@@ -1,4 +1,4 @@
-import { oneLine } from '../text/normalise.ts';
+import { fold, oneLine } from '../text/normalise.ts';
 import { isAllCaps, isAuthorityLine, isDashItem, isRecipientsStart, readMarker } from './markers.ts';
 import type { Paragraph } from './types.ts';
 
@@ -18,8 +18,10 @@ export interface ClosingFacts {
   recipients: string[];
 }
 
-const offices =
-  /^(?:QUYỀN |Q\. ?)?(?:TỔNG BÍ THƯ|THƯỜNG TRỰC BAN BÍ THƯ|PHÓ BÍ THƯ|BÍ THƯ|CHỦ TỊCH|PHÓ CHỦ TỊCH|THỦ TƯỚNG|PHÓ THỦ TƯỚNG|BỘ TRƯỞNG|THỨ TRƯỞNG|CHỦ NHIỆM|PHÓ CHỦ NHIỆM|TRƯỞNG BAN|PHÓ TRƯỞNG BAN|PHÓ BAN|CHÁNH VĂN PHÒNG|PHÓ CHÁNH VĂN PHÒNG|CHÁNH ÁN|VIỆN TRƯỞNG|GIÁM ĐỐC|PHÓ GIÁM ĐỐC|TỔNG GIÁM ĐỐC|CỤC TRƯỞNG|PHÓ CỤC TRƯỞNG|TỔNG CỤC TRƯỞNG|VỤ TRƯỞNG|HIỆU TRƯỞNG|TRƯỞNG PHÒNG|PHÓ TRƯỞNG PHÒNG|TRƯỞNG ĐOÀN|TỔNG THƯ KÝ|TỔNG KIỂM TOÁN|THỐNG ĐỐC|TỔNG THANH TRA|ỦY VIÊN|UỶ VIÊN|CHỦ TRÌ|CHỦ TỌA|CHỦ TOẠ|THƯ KÝ|NGƯỜI GHI BIÊN BẢN|ĐẠI DIỆN)(?![\p{L}])/u;
+/** Offices as they stand over a signature, folded: recognition loses marks. */
+const officeWords =
+  /^(?:quyen |q\. ?)?(?:tong bi thu|thuong truc ban bi thu|pho bi thu|bi thu|chu tich|pho chu tich|thu tuong|pho thu tuong|bo truong|thu truong|chu nhiem|pho chu nhiem|truong ban|pho truong ban|pho ban|chanh van phong|pho chanh van phong|chanh an|vien truong|giam doc|pho giam doc|tong giam doc|cuc truong|pho cuc truong|tong cuc truong|vu truong|hieu truong|truong phong|pho truong phong|truong doan|tong thu ky|tong kiem toan|thong doc|tong thanh tra|uy vien|uy vien|chu tri|chu toa|chu toa|thu ky|nguoi ghi bien ban|dai dien)(?!\p{L})/u;
+const isOffice = (text: string): boolean => isAllCaps(text) && officeWords.test(fold(text.slice(0, 60)));
 
 const titles =
   /^(?:(?:GS|PGS|TS|ThS|BS|KS|CN)\.?\s*|(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy)\s+|Đồng chí\s+|Ông\s+|Bà\s+)+/u;
@@ -34,7 +36,7 @@ export function readPersonName(line: string): string | null {
   const words = name.split(' ');
   if (words.length < 2 || words.length > 6 || name.length > 40) return null;
   if (!words.every((word) => /^\p{Lu}[\p{L}'’-]*$/u.test(word))) return null;
-  if (isAllCaps(name)) return surnames.test(words[0] ?? '') && !offices.test(name) ? name : null;
+  if (isAllCaps(name)) return surnames.test(words[0] ?? '') && !isOffice(name) ? name : null;
   return words.every((word) => /^\p{Lu}\p{Ll}*$/u.test(word)) ? name : null;
 }
 
@@ -47,7 +49,14 @@ export function findClosings(paragraphs: readonly Paragraph[], bodyFrom: number)
   const found: Closing[] = [];
   for (let index = bodyFrom; index < paragraphs.length; index++) {
     const text = paragraphs[index]?.text ?? '';
-    if (isRecipientsStart(text)) {
+    if (paragraphs[index]?.hint === 'row') {
+      // Both columns of the closing as cells of a table.
+      if (!cellsOf(text).some(isRecipientsStartOfCell)) continue;
+      let to = index + 1;
+      while (to < paragraphs.length && to - index < 4 && paragraphs[to]?.hint === 'row') to += 1;
+      found.push({ kind: 'recipients', from: index, to });
+      index = to - 1;
+    } else if (isRecipientsStart(text)) {
       const to = endOfRecipients(paragraphs, index);
       found.push({ kind: 'recipients', from: index, to });
       index = to - 1;
@@ -73,7 +82,7 @@ function endOfRecipients(paragraphs: readonly Paragraph[], from: number): number
       continue;
     }
     // A column join may set the authority between the head of the list and its items.
-    if (!hasItems && (isAuthorityLine(text) || offices.test(text)) && isDashItem(next)) continue;
+    if (!hasItems && (isAuthorityLine(text) || isOffice(text)) && isDashItem(next)) continue;
     if (isLast || !isShortLine(text) || isAuthorityLine(text) || isAllCaps(text)) break;
     const marker = readMarker(text);
     if (marker && marker.form !== 'number') break;
@@ -96,7 +105,7 @@ function startsSignature(
   if (isAuthorityLine(text)) return true;
   const following = paragraphs.slice(index + 1, index + 5).map((paragraph) => paragraph.text);
   const hasName = following.some((line) => readPersonName(line) !== null) || following.some(isSignedMark);
-  if (isAllCaps(text) && offices.test(text)) {
+  if (isOffice(text)) {
     // 'BỘ TRƯỞNG BỘ CÔNG AN' also stands before the legal basis; there prose follows, here a name.
     const isAfterBody = index - bodyFrom >= 3;
     return (
@@ -114,10 +123,10 @@ function endOfSignature(paragraphs: readonly Paragraph[], from: number): number 
   let hasName = readPersonName(paragraphs[from]?.text ?? '') !== null;
   for (; to < paragraphs.length && to - from < 12; to++) {
     const text = paragraphs[to]?.text ?? '';
-    const isOffice = isAuthorityLine(text) || (isAllCaps(text) && offices.test(text));
+    const isHead = isAuthorityLine(text) || isOffice(text);
     if (isRecipientsStart(text) || readMarker(text) !== null) break;
-    if (isOffice || isSignedMark(text)) {
-      if (hasName && !isOffice) break;
+    if (isHead || isSignedMark(text)) {
+      if (hasName && !isHead) break;
       hasName = false;
       continue;
     }
@@ -128,17 +137,23 @@ function endOfSignature(paragraphs: readonly Paragraph[], from: number): number 
   return to;
 }
 
-/** What the first recipients block and the first signature say. */
+/** What the first recipients block and the signatures beside it say; signers of a joint document are joined by '; '. */
 export function readClosing(paragraphs: readonly Paragraph[], closings: readonly Closing[]): ClosingFacts {
   const recipientsBlock = closings.find((closing) => closing.kind === 'recipients');
-  const signature = closings.find((closing) => closing.kind === 'signature');
   const lines = (closing: Closing | undefined): string[] =>
-    closing ? paragraphs.slice(closing.from, closing.to).map((paragraph) => paragraph.text) : [];
-  const inRecipients = lines(recipientsBlock).filter((line) => isAuthorityLine(line) || offices.test(line));
-  const signing = [...inRecipients, ...lines(signature)];
-  const recipients = lines(recipientsBlock)
-    .map((line, index) => (index === 0 ? line.replace(/^[^:]*:?\s*/u, '') : line))
-    .filter((line) => line !== '' && !inRecipients.includes(line))
+    closing
+      ? paragraphs
+          .slice(closing.from, closing.to)
+          .flatMap(({ text, hint }) => (hint === 'row' ? cellsOf(text).flatMap(itemsOfCell) : [text]))
+      : [];
+  const listed = lines(recipientsBlock).map(partRecipientLine);
+  const signing = [
+    ...listed.flatMap(({ signing: part }) => (part === null ? [] : [part])),
+    ...ownSignatures(paragraphs, closings).flatMap(lines),
+  ];
+  const recipients = listed
+    .map(({ recipient }, index) => (index === 0 ? recipient.replace(/^[^:;]*[:;]?\s*/u, '') : recipient))
+    .filter((line) => line !== '')
     .flatMap((line) => line.split(/(?<=[;,])\s+(?=[-–]\s)/u))
     // Where items are dashed, a line without a dash is the rest of the item above it.
     .reduce<string[]>((items, line) => {
@@ -155,18 +170,90 @@ export function readClosing(paragraphs: readonly Paragraph[], closings: readonly
         .trim(),
     )
     .filter((line) => line !== '');
-  let authorityLine: string | null = null;
-  let office: string | null = null;
-  let signer: string | null = null;
+  const read = readSigners(signing);
+  // A letter ends with a name alone.
+  const last = closings.length === 0 ? readPersonName(paragraphs.at(-1)?.text ?? '') : null;
+  return { ...read, signer: read.signer ?? last, recipients };
+}
+
+const isRecipientsStartOfCell = (cell: string): boolean => /^N[ơo]i nh[aâ]n\s*:/iu.test(cell);
+
+const cellsOf = (row: string): string[] =>
+  row
+    .split('|')
+    .map((cell) => cell.trim())
+    .filter((cell) => cell !== '');
+
+/** 'Nơi nhận: - Như Điều 3; - Lưu: VT.' and 'GIÁM ĐỐC Đàm Quang Vịnh': the lines of a cell that lost its breaks. */
+const itemsOfCell = (cell: string): string[] =>
+  isRecipientsStartOfCell(cell)
+    ? cell.split(/\s+(?=[-–]\s)/u)
+    : cell.split(/(?<=\p{Lu}{2})\s+(?=\p{Lu}\p{Ll})/u);
+
+/** A line of the list, and what of the other column was read into it: 'Nơi nhận: TL. CHỦ TỊCH', '- Sở Y tế; CHỦ TỊCH'. */
+function partRecipientLine(line: string): { recipient: string; signing: string | null } {
+  if (isAuthorityLine(line) || isOffice(line)) return { recipient: '', signing: line };
+  const [, head = '', tail = ''] = /^([^:]{0,20}:|[-–].*?[;,.)])\s*(\p{Lu}.*)$/u.exec(line) ?? [];
+  if (tail !== '' && (isAuthorityLine(tail) || isOffice(tail))) return { recipient: head, signing: tail };
+  // The name at the end of the last item: '- Lưu: VT. Bế Văn Khoát'.
+  const name = /^([-–]\s*Lưu(?!\p{L}).*[.;)].*?)\s((?:\p{Lu}\p{Ll}+\s){1,4}\p{Lu}\p{Ll}+)$/u.exec(line);
+  const person = name ? readPersonName(name[2] ?? '') : null;
+  if (name && person !== null && surnames.test(person.split(' ')[0]?.toUpperCase() ?? ''))
+    return { recipient: name[1] ?? '', signing: person };
+  return { recipient: line, signing: null };
+}
+
+/** A certified copy has a number and signature of its own below the original's. */
+const copyBelow = /^(?:SAO Y|SAO LỤC|TRÍCH SAO|BẢN SAO)|-BS\/|\/(?:SY|SL|TrS)-/u;
+/** How many lines may stand between two signatures of one document. */
+const signatureGap = 2;
+
+/** The first signature and those directly after it; forms in annexes have theirs further down. */
+function ownSignatures(paragraphs: readonly Paragraph[], closings: readonly Closing[]): Closing[] {
+  const first = closings.findIndex((closing) => closing.kind === 'signature');
+  if (first < 0) return [];
+  const own: Closing[] = [];
+  let end = closings[first]?.from ?? 0;
+  for (const closing of closings.slice(first)) {
+    const between = paragraphs.slice(end, closing.from);
+    if (between.length > signatureGap || between.some(({ text }) => copyBelow.test(text))) break;
+    if (closing.kind === 'signature') {
+      if (paragraphs.slice(closing.from, closing.to).some(({ text }) => copyBelow.test(text))) break;
+      own.push(closing);
+    }
+    end = closing.to;
+  }
+  return own;
+}
+
+function readSigners(signing: readonly string[]): Omit<ClosingFacts, 'recipients'> {
+  const signed: { authority: string | null; office: string | null; name: string | null }[] = [];
+  const current = (): (typeof signed)[number] => {
+    const last = signed.at(-1);
+    if (last && last.name === null) return last;
+    const next = { authority: null, office: null, name: null };
+    signed.push(next);
+    return next;
+  };
   for (const line of signing) {
     // Converters may leave the whole block on one line: 'T/M BỘ CHÍNH TRỊ (Đã ký) Trương Thị Mai'.
     const [, head = line, tail] = /^(.*?)\s*\(\s*[Đđ]ã ký\s*\)\s*(.*)$/u.exec(line) ?? [];
     const split = tail === undefined ? splitName(head) : { head, name: readPersonName(tail) };
-    if (authorityLine === null && isAuthorityLine(split.head)) authorityLine = split.head;
-    else if (office === null && offices.test(split.head) && isAllCaps(split.head)) office = split.head;
-    signer ??= split.name ?? readPersonName(line);
+    const signer = current();
+    if (isAuthorityLine(split.head)) signer.authority ??= split.head;
+    else if (isOffice(split.head)) signer.office ??= split.head;
+    signer.name ??= split.name ?? readPersonName(line);
   }
-  return { signer, authorityLine, office, recipients };
+  const join = (values: readonly (string | null)[]): string | null =>
+    [...new Set(values.filter((value) => value !== null))].join('; ') || null;
+  const named = signed.filter(({ name }) => name !== null);
+  const shown = named.length > 0 ? named : signed.slice(0, 1);
+  const authority = join(shown.map((signer) => signer.authority));
+  return {
+    signer: join(named.map(({ name }) => name)),
+    authorityLine: authority,
+    office: join(shown.map(({ office }) => office)),
+  };
 }
 
 /** 'KT. TRƯỞNG BAN Nguyễn Văn A' in one line: capitals first, then a name. */

@@ -1,7 +1,7 @@
 import { fold, oneLine } from '../text/normalise.ts';
+import { bodyName } from './body-names.ts';
 import type { ClosingFacts } from './closing.ts';
-import { isAllCaps } from './markers.ts';
-import { trueCase } from './true-case.ts';
+import { skeleton } from './lookalike.ts';
 
 /** Where the issuing body can be read. */
 export interface IssuerEvidence {
@@ -12,63 +12,135 @@ export interface IssuerEvidence {
   statedIssuer: string | null;
   text: string;
   typeName: string;
+  /** The subject as printed: a congress is named there. */
+  subject: string | null;
+  issuerCode: string | null;
   hasLetterhead: boolean;
 }
 
 /** Bodies that exist in every organisation and need its name: 'Ban Thường vụ' of what? */
-const generic =
-  /^(?:BAN THƯỜNG VỤ|BAN CHẤP HÀNH|THƯỜNG TRỰC|ĐẢNG ỦY|ĐẢNG UỶ|CHI ỦY|CHI BỘ|VĂN PHÒNG|BAN TỔ CHỨC|BAN TUYÊN GIÁO(?: VÀ DÂN VẬN)?|BAN DÂN VẬN|BAN NỘI CHÍNH|BAN KINH TẾ|[UỦ]Ỷ? BAN KIỂM TRA|(?:ỦY|UỶ) BAN KIỂM TRA|(?:ỦY|UỶ) BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN|BAN CHỈ ĐẠO)$/u;
-/** A second line that only says where. */
+const generic = new Set(
+  [
+    ...[
+      'Ban Thường vụ',
+      'Ban Chấp hành',
+      'Thường trực',
+      'Ban Thường trực',
+      'Đảng ủy',
+      'Chi ủy',
+      'Chi bộ',
+      'Văn phòng',
+    ],
+    ...[
+      'Ban Tổ chức',
+      'Ban Tuyên giáo',
+      'Ban Tuyên giáo và Dân vận',
+      'Ban Dân vận',
+      'Ban Nội chính',
+      'Ban Kinh tế',
+    ],
+    ...[
+      'Ủy ban Kiểm tra',
+      'Ủy ban nhân dân',
+      'Hội đồng nhân dân',
+      'Ban Chỉ đạo',
+      'Ban Xây dựng Đảng',
+      'Đảng bộ',
+    ],
+  ].map(skeleton),
+);
+const isGeneric = (name: string): boolean => generic.has(skeleton(name));
+/** A second line that only says where: 'TỈNH SƠN HẢI', but not 'TỈNH ỦY SƠN HẢI'. */
 const whereOnly =
-  /^(?:TỈNH|THÀNH PHỐ|TP\.?|HUYỆN|QUẬN|XÃ|PHƯỜNG|THỊ XÃ|THỊ TRẤN|ĐẶC KHU|KHỐI|CÁC|VÀ)(?!\p{L})/u;
+  /^(?:tinh|thanh pho|tp\.?|huyen|quan|xa|phuong|thi xa|thi tran|dac khu|khoi|cac|va|thon|ban(?= \p{L}+$))(?!\p{L})(?! (?:uy|doan|hoi)(?!\p{L}))/u;
+/** A line that goes on with the one above: 'VÀ ĐÀO TẠO'. */
+const goesOn = /^(?:VÀ|CÁC|VỀ|CỦA|TRỰC THUỘC|-)\s/u;
 
 /**
  * The issuing body itself, in ordinary case. The issuer code is not the body (TW covers three), so the authority line
- * ('T/M BAN BÍ THƯ') goes before the letterhead, and the letterhead before what is stated elsewhere.
+ * ('T/M BAN BÍ THƯ') goes before the letterhead, and the letterhead before what is stated elsewhere. Joint documents
+ * have several bodies, joined by '; '.
  */
 export function issuerOf(evidence: IssuerEvidence): string | null {
-  const own = ownBody(evidence.bodies);
-  const behalf = /^T\s*[/.]?\s*M\s*\.?\s*(.+)$/u.exec(evidence.closing.authorityLine ?? '')?.[1];
-  const name = behalf === undefined ? own : onBehalf(oneLine(behalf), own, evidence.text);
-  if (name !== null) return cased(name, evidence.text);
-  if (evidence.statedIssuer !== null) return oneLine(evidence.statedIssuer);
-  return null;
+  const { bodies, text, closing } = evidence;
+  const joint = jointBodies(evidence);
+  if (joint.length > 1) return joint.map((body) => bodyName(body, text)).join('; ');
+  const own = ownBody(bodies);
+  const behalf = /^T\s*[/.]?\s*M\s*\.?\s*(.+)$/u.exec(closing.authorityLine ?? '')?.[1];
+  if (behalf !== undefined && /^(?:doan chu tich|doan thu ky|chu tich doan)/u.test(fold(behalf))) {
+    const congress = congressOf(evidence.subject);
+    if (congress !== null) return bodyName(congress, text);
+  }
+  // 'BÁO CÁO CHÍNH TRỊ của Ban Chấp hành Đảng bộ …': the title names the body where nobody signs for one.
+  const inTitle =
+    closing.authorityLine === null
+      ? /^(?:Báo cáo chính trị\s+)?của\s+((?:Ban Chấp hành|Ban Thường vụ|Bộ Chính trị|Ban Bí thư)\s[^,;(]+?)(?=\s+(?:khóa|khoá|trình|nhiệm kỳ|tại|về)(?!\p{L})|$|[,;(])/iu.exec(
+          evidence.subject ?? '',
+        )?.[1]
+      : undefined;
+  if (inTitle !== undefined) return bodyName(inTitle, text);
+  const name = behalf === undefined ? own : onBehalf(oneLine(behalf), own, text);
+  if (name !== null) return bodyName(name, text);
+  return evidence.statedIssuer === null ? null : oneLine(evidence.statedIssuer);
 }
 
-/** How bodies are written that a short document may name in capitals only. */
-const wellKnown =
-  ' của Ban Chấp hành Trung ương, của Ban Chấp hành Đảng bộ, của Bộ Chính trị, của Ban Bí thư, của Ban Thường vụ Tỉnh ủy, ' +
-  'của Ban Thường vụ Huyện ủy, của Ban Thường vụ Thành ủy, của Ban Thường vụ Đảng ủy, của Đảng ủy Khối các cơ quan tỉnh, ' +
-  'của Đảng bộ, của Tỉnh ủy, của Ủy ban Kiểm tra, của Ban Tổ chức, của Ban Tuyên giáo và Dân vận, của Ban Nội chính, ' +
-  'của Văn phòng Trung ương Đảng, của Văn phòng Tỉnh ủy, của Ủy ban nhân dân tỉnh, của Hội đồng nhân dân tỉnh, ' +
-  'của Ủy ban nhân dân xã, của Quốc hội, của Ủy ban Thường vụ Quốc hội, của Chính phủ, của Thủ tướng Chính phủ, ' +
-  'của Văn phòng Chính phủ, của Bộ Công an, của Bộ Quốc phòng, của Bộ Nội vụ, của Bộ Tài chính, của Sở Nội vụ, ' +
-  'của Mặt trận Tổ quốc Việt Nam ';
-const placeName =
-  /(?<=(?:^|\s)(?:tỉnh|thành phố|huyện|quận|xã|phường|thị xã|thị trấn|[Tt]ỉnh ủy|[Tt]hành ủy|[Hh]uyện ủy|[Tt]hị ủy|[Qq]uận ủy)\s)\p{Ll}+(?:\s\p{Ll}+){0,3}$/u;
-
-function cased(name: string, text: string): string {
-  if (!isAllCaps(name)) return name.charAt(0).toUpperCase() + name.slice(1);
-  return trueCase(name, text + wellKnown).replace(placeName, (place) =>
-    place.replace(/(?<!\p{L})\p{Ll}/gu, (letter) => letter.toUpperCase()),
-  );
+/** 'BỘ NỘI VỤ - BỘ TÀI CHÍNH', or one body a line above a joint document. */
+function jointBodies({ bodies, typeName, issuerCode }: IssuerEvidence): string[] {
+  const isJoint = /liên tịch|phối hợp/iu.test(typeName) || /^LT|LT$/u.test(issuerCode ?? '');
+  if (!isJoint) return [];
+  const split = bodies.flatMap((body) => body.split(/\s+[-–]\s+(?=\p{Lu})/u));
+  return split.length > 1 ? split.filter((body) => !whereOnly.test(fold(body))) : [];
 }
+
+/** The congress that a resolution without a number comes from, from its title. */
+const congressOf = (subject: string | null): string | null =>
+  /(Đại hội\s[^,;(]*?lần thứ\s+[\p{L}\d]+)/iu.exec(subject ?? '')?.[1] ??
+  /(Đại hội\s[^,;(]{10,90}?)(?=,|;|\(|$)/iu.exec(subject ?? '')?.[1] ??
+  null;
 
 function ownBody(bodies: readonly string[]): string | null {
-  const last = bodies.at(-1);
-  const above = bodies.at(-2);
+  const joined: string[] = [];
+  for (const body of bodies) {
+    const above = joined.at(-1);
+    // 'CHỦ TỊCH / ỦY BAN NHÂN DÂN TỈNH …' over a letter: the office and its body.
+    const isOffice =
+      above !== undefined &&
+      /^(?:chu tich|bo truong|giam doc|tong giam doc|bi thu|truong ban)$/u.test(fold(above));
+    if (isOffice) joined[joined.length - 1] = `${above} ${body}`;
+    else if (above !== undefined && (goesOn.test(body) || (whereOnly.test(fold(body)) && !isPlaced(above)))) {
+      joined[joined.length - 1] = `${above} ${body}`;
+    } else joined.push(body);
+  }
+  const last = joined.at(-1);
+  const above = joined.at(-2);
   if (last === undefined) return null;
-  if (above === undefined) return last;
-  if (whereOnly.test(last)) return `${above} ${last}`;
-  return generic.test(last) ? `${last} ${above}` : last;
+  return isGeneric(last) && above !== undefined ? `${last} ${withoutTie(above)}` : last;
 }
 
+/** True where the body already says where it is. */
+const isPlaced = (body: string): boolean =>
+  /\s(?:tinh|thanh pho|huyen|quan|xa|phuong|thi xa|thi tran)\s\p{L}/u.test(fold(body));
+
+const withoutTie = (body: string): string => body.replace(/\s*[-–*]+\s*$/u, '');
+
 function onBehalf(behalf: string, own: string | null, text: string): string {
-  if (!generic.test(behalf)) return behalf;
-  if (own !== null) return fold(own).startsWith(fold(behalf)) ? own : `${behalf} ${own}`;
+  if (!isGeneric(behalf)) {
+    // 'T/M BAN THƯỜNG VỤ TỈNH ỦY', 'T/M TỈNH ỦY': the letterhead knows which one.
+    const names = own === null ? null : skeleton(own);
+    const last = skeleton(behalf).split(' ').slice(-2).join(' ');
+    if (own !== null && names !== null && names.startsWith(`${last} `)) {
+      const upper = behalf.split(/\s+/u).slice(0, -2).join(' ');
+      return `${upper} ${own}`.trim();
+    }
+    return behalf;
+  }
+  if (own !== null) {
+    if (skeleton(own).startsWith(skeleton(behalf))) return own;
+    return `${behalf} ${own}`;
+  }
   // No letterhead: the text names it, and its fullest mention says of which organisation.
   const mentions = new RegExp(
-    String.raw`${behalf.toLowerCase()}\s+(?:đảng bộ|đảng ủy|đảng uỷ|tỉnh ủy|thành ủy|huyện ủy|trung ương|chi bộ|tỉnh|huyện|xã|phường)[^,.;:()\n]{0,70}?(?=,|\.|;|:|\(|\n|\s+(?:đã|về|họp|khóa|khoá|thống nhất|quyết định|ban hành|nhiệm kỳ|ngày|lần)(?!\p{L}))`,
+    String.raw`${behalf.toLowerCase()}\s+(?:đảng bộ|đảng ủy|đảng uỷ|tỉnh ủy|thành ủy|huyện ủy|trung ương|chi bộ|tỉnh|huyện|xã|phường)[^,.;:()\n]{0,70}?(?=,|\.|;|:|\(|\n|\s+(?:đã|về|họp|khóa|khoá|thống nhất|quyết định|ban hành|nhiệm kỳ|ngày|lần|yêu cầu|đề nghị|tổ chức|giao)(?!\p{L}))`,
     'giu',
   );
   const fullest = [...text.matchAll(mentions)].slice(0, 10).map((match) => match[0]);

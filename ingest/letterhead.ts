@@ -1,13 +1,16 @@
 import { findDates } from '../text/dates.ts';
-import { fold } from '../text/normalise.ts';
-import { findSymbols, typeCodeOf, type SymbolMention } from '../text/symbols.ts';
+import { fold, normalise } from '../text/normalise.ts';
+import type { SymbolMention } from '../text/symbols.ts';
+import { headLines, type HeadLine } from './head-lines.ts';
+import { digitsOf, isAlike, skeleton } from './lookalike.ts';
 import { capitalShare, isAllCaps, isDashItem, readMarker } from './markers.ts';
+import { readBareSymbol, readSymbolLine } from './symbol-line.ts';
 import type { Paragraph } from './types.ts';
 
 /*
  * The head of a document before its body: upper body, issuing body, number, place and date, type, subject. Party form:
  * 36-HD/VPTW (03/4/2018); State form: Nghị định 30/2020/NĐ-CP, phụ lục I. Converters put the two columns one after the
- * other, line by line or into one line; all three are read.
+ * other, line by line or into one line; recognition adds stamps and loses marks; all of these are read.
  */
 
 /** What the head shows; indices are of paragraphs. */
@@ -19,9 +22,14 @@ export interface Letterhead {
   hasSymbolLine: boolean;
   place: string | null;
   issuedOn: string | null;
+  /** 'MM/YYYY' where the day was left to be written by hand. */
+  issuedIn: string | null;
+  /** True where a line for the date exists, even if it is not filled in. */
+  hasDateLine: boolean;
   typeName: string | null;
   subject: string | null;
   isDraft: boolean;
+  isCopy: boolean;
   isLimited: boolean;
   /** The first paragraph of the body. */
   bodyFrom: number;
@@ -31,201 +39,339 @@ export interface Letterhead {
 
 const longestHead = 45;
 
-const mottoes =
-  /CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s*[-–]\s*Tự do\s*[-–]\s*Hạnh phúc/giu;
-/** 'Luật số: 35/2024/QH15' has its type before the number; without the colon that would be a title or a citation. */
-const ownNumber =
-  /^(?:(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết|Nghị định|Thông tư|Quyết định)\s+số\s*:|S[ốÔ](?:\s+(?:ký )?hiệu)?\s*[:.]?)\s*(?=[\d.…_/-])/iu;
-const placeAndDate = /^(.{0,60}?)[,.]?\s*ngày\s+[\d.…_\s]*tháng\s+[\d.…_\s]*năm/iu;
+/** Document types as they are set above the subject. */
+const knownTypes = [
+  ...['Nghị quyết liên tịch', 'Nghị quyết', 'Chỉ thị', 'Chương trình hành động', 'Chương trình phối hợp'],
+  ...['Chương trình', 'Kết luận', 'Quyết định', 'Quy định', 'Quy chế', 'Thông tư liên tịch', 'Thông tư'],
+  ...[
+    'Thông tri',
+    'Hướng dẫn',
+    'Thông báo',
+    'Báo cáo',
+    'Kế hoạch',
+    'Đề án',
+    'Dự án',
+    'Phương án',
+    'Tờ trình',
+  ],
+  ...['Công văn', 'Biên bản', 'Giấy mời', 'Công điện', 'Thông cáo', 'Nghị định', 'Pháp lệnh', 'Sắc lệnh'],
+  ...['Bộ luật', 'Luật', 'Văn bản hợp nhất', 'Quy trình', 'Hợp đồng', 'Điều lệ', 'Nội quy', 'Đề cương'],
+  ...[
+    'Chiến lược',
+    'Lời kêu gọi',
+    'Danh mục',
+    'Cam kết',
+    'Phiếu',
+    'Thư mời',
+    'Thư chúc mừng',
+    'Thư chúc tết',
+  ],
+  ...[
+    'Thư ngỏ',
+    'Thư',
+    'Sổ tay',
+    'Đơn',
+    'Giấy ủy quyền',
+    'Giấy giới thiệu',
+    'Giấy chứng nhận',
+    'Bản ghi nhớ',
+  ],
+  ...['Bản cam kết', 'Tuyên bố', 'Tuyên ngôn', 'Diễn văn', 'Lịch công tác'],
+] as const;
+/** Long names first: 'THÔNG TƯ LIÊN TỊCH' is no Thông tư. */
+const typesBySkeleton = [...knownTypes]
+  .sort((a, b) => b.length - a.length)
+  .map((name) => ({ name, key: skeleton(name), words: name.split(' ').length }));
 
-/** Document types without a code of their own in the numbering rules. */
-const furtherTypes = [
-  'Điều lệ',
-  'Nội quy',
-  'Quy trình',
-  'Đề cương',
-  'Chiến lược',
-  'Lời kêu gọi',
-  'Thông cáo',
-  'Danh mục',
-  'Cam kết',
-  'Phiếu',
-  'Giấy mời',
-  'Thư mời',
-  'Sổ tay',
-  'Đơn',
-];
+const markedOnly: ReadonlySet<string> = new Set(['Thư', 'Đơn', 'Phiếu']);
+
+/** What type lines of letters and addresses come down to. */
+const shownType = (name: string): string => (/^Thư (?:chúc|ngỏ)/u.test(name) ? 'Thư' : name);
 
 /** The type that a line in heading form names, with what follows it in the same line ('THÔNG BÁO KẾT LUẬN HỘI NGHỊ'). */
-function readTypeLine(line: Paragraph): { typeName: string; rest: string } | null {
+function readTypeLine(line: HeadLine): { typeName: string; rest: string } | null {
   const text = line.text.replace(/[:.]\s*$/u, '').trim();
-  if (text.length > 250) return null;
-  const words = text.split(' ');
+  if (text.length > 250 || line.hint === 'row') return null;
+  const words = text.split(/\s+/u);
   const isHeading = line.hint === 'heading' || isAllCaps(text);
-  for (let count = Math.min(4, words.length); count >= 1; count--) {
-    const name = words.slice(0, count).join(' ');
+  for (const { name, key, words: count } of typesBySkeleton) {
+    if (count > words.length) continue;
+    const opening = words.slice(0, count).join(' ');
     const rest = words.slice(count).join(' ');
+    const isSame =
+      skeleton(opening) === key &&
+      // Of these, marks are all that tells 'THƯ' from 'THỦ TƯỚNG' and 'THỨ TRƯỞNG'.
+      (!markedOnly.has(name) || normalise(opening).toLowerCase() === name.toLowerCase());
+    if (!isSame && !(isHeading && key.length >= 8 && rest === '' && isAlike(opening, name, 8))) continue;
     // In ordinary case only the bare name is a type line; in capitals the subject may follow.
-    if (!isHeading && (rest !== '' || !/^\p{Lu}/u.test(name))) continue;
-    if (line.hint === 'heading' && !isAllCaps(name) && rest !== '') continue;
-    const code = typeCodeOf(name);
-    const further = furtherTypes.find((type) => fold(type) === fold(name));
-    if (code !== null || further !== undefined) {
-      return { typeName: further ?? name.charAt(0).toUpperCase() + name.slice(1).toLowerCase(), rest };
-    }
+    if (!isHeading && (rest !== '' || !/^\p{Lu}/u.test(opening))) continue;
+    if (line.hint === 'heading' && !isAllCaps(opening) && rest !== '') continue;
+    // 'THƯ KÝ' signs, 'ĐƠN VỊ' is named, 'LUẬT SƯ' and 'DỰ ÁN' open other wordings.
+    if (
+      /^(?:Thư|Đơn|Luật|Phiếu|Dự án|Danh mục)$/u.test(name) &&
+      rest !== '' &&
+      /^(?:ky|vi|su|vien|bieu|dau tu)(?!\p{L})/u.test(fold(rest))
+    )
+      continue;
+    return { typeName: name, rest };
   }
   return null;
 }
 
 const bodyStart =
-  /^(?:[-–]?\s*(?:Căn cứ|Xét|Theo đề nghị|Thực hiện|Kính gửi|Để\s|Nhằm|Ngày\s+\d|Hôm nay|Vào hồi|Trong\s|Sau khi|Qua\s|Vừa qua)|Thời gian qua)/iu;
+  /^(?:[-–]?\s*(?:Căn cứ|Xét|Theo đề nghị|Thực hiện|Kính gửi|Để\s|Nhằm|Ngày\s+\d|Hôm nay|Vào hồi|Trong\s|Sau khi|Qua\s|Vừa qua|Thưa|Kính thưa)|Thời gian qua)/iu;
 /** Headings that converters and editors add before the text. */
 const editorial =
   /^(?:thong tin van ban|van ban|noi dung|noi dung van ban|muc luc|toan van|tom tat|thuoc tinh)$/u;
+const draftMark = /^[(]?\s*(?:BẢN\s+)?DỰ THẢO(?!\s+(?:NGHỊ|LUẬT|QUYẾT|QUY|BÁO|KẾ|ĐỀ|THÔNG|VĂN))/u;
+const draftWords = /^\(?(?:Bản )?[Dd]ự thảo\)?(?:\s+(?:lần|ngày|\d).{0,40})?\)?$/u;
+const copyMark = /^\(?\s*(?:BẢN SAO|SAO Y|SAO LỤC|TRÍCH SAO|SAO NGUYÊN|BẢN CHÍNH|COPY)(?!\p{L})/u;
+const urgency = /^(?:HỎA TỐC|HOẢ TỐC|KHẨN|THƯỢNG KHẨN|HỎA TỐC HẸN GIỜ)(?:\s|$)/u;
+const limits = /(?:LƯU HÀNH NỘI BỘ|TÀI LIỆU THU HỒI|KHÔNG PHỔ BIẾN|lưu hành nội bộ|tài liệu thu hồi)/u;
+/** Names of bodies in English under the Vietnamese ones. */
+const english =
+  /(?<!\p{L})(?:OF|DEPARTMENT|MINISTRY|COMMITTEE|PEOPLE|PEOPLE'S|OFFICE|REPUBLIC|SOCIALIST|PARTY|COUNCIL|PROVINCIAL|PROVINCE|GOVERNMENT|INDEPENDENCE|FREEDOM|HAPPINESS)(?!\p{L})/u;
 
 /** Reads the head. Never throws; a document without one gives nothing but `bodyFrom: 0`. */
 export function readLetterhead(paragraphs: readonly Paragraph[]): Letterhead {
-  const head: Letterhead = {
+  return new HeadReader(paragraphs).read();
+}
+
+class HeadReader {
+  readonly #lines: HeadLine[];
+  readonly #head: Letterhead = {
     bodies: [],
     symbol: null,
     hasSymbolLine: false,
     place: null,
     issuedOn: null,
+    issuedIn: null,
+    hasDateLine: false,
     typeName: null,
     subject: null,
     isDraft: false,
+    isCopy: false,
     isLimited: false,
     bodyFrom: 0,
     isOfficial: false,
   };
-  let hasMotto = false;
-  let subjectUnderNumber: string[] | null = null;
-  let index = 0;
-  for (; index < Math.min(longestHead, paragraphs.length); index++) {
-    const line = paragraphs[index] as Paragraph;
-    if (
-      /^\(?\s*(?:BẢN\s+)?DỰ THẢO/u.test(line.text) ||
-      /^\(?Dự thảo\)?(?:\s+(?:lần|ngày)\s.*)?$/u.test(line.text)
-    ) {
+  #hasMotto = false;
+  /** Lines of a letter's subject under its number; null before the number. */
+  #underNumber: string[] | null = null;
+
+  constructor(paragraphs: readonly Paragraph[]) {
+    this.#lines = headLines(paragraphs, longestHead);
+  }
+
+  read(): Letterhead {
+    const head = this.#head;
+    let at = 0;
+    while (at < this.#lines.length) {
+      const next = this.#take(at);
+      if (next === null) break;
+      at = next;
+    }
+    if (this.#underNumber?.length && head.subject === null) head.subject = this.#underNumber.join(' ');
+    head.isOfficial = head.hasSymbolLine || this.#hasMotto || head.typeName !== null;
+    if (!head.isOfficial && !(head.hasDateLine && head.bodies.length > 0)) {
+      head.bodies = [];
+      head.bodyFrom = 0;
+    }
+    return head;
+  }
+
+  /** Reads the line; returns the next one to read, or null where the body has begun. */
+  #take(at: number): number | null {
+    const head = this.#head;
+    const line = this.#lines[at] as HeadLine;
+    const { text } = line;
+    const take = (): number => {
+      head.bodyFrom = line.index + 1;
+      return at + 1;
+    };
+    if (line.isMotto) {
+      this.#hasMotto = true;
+      return take();
+    }
+    if (draftMark.test(text) || draftWords.test(text)) {
       head.isDraft = true;
-      head.bodyFrom = index + 1;
-      continue;
+      return take();
     }
-    if (
-      /(?:LƯU HÀNH NỘI BỘ|TÀI LIỆU THU HỒI|KHÔNG PHỔ BIẾN|lưu hành nội bộ|tài liệu thu hồi)/u.test(
-        line.text,
-      ) &&
-      line.text.length < 80
-    ) {
+    if (copyMark.test(text) && text.length < 60) {
+      head.isCopy = true;
+      return take();
+    }
+    if (urgency.test(text) && text.length < 30) return take();
+    if (limits.test(text) && text.length < 80) {
       head.isLimited = true;
-      continue;
+      return at + 1;
     }
-    const rest = line.text.replace(mottoes, '').replace(/^[\s*—–_-]+|[\s*—–_-]+$/gu, '');
-    if (rest !== line.text && /CỘNG|ĐẢNG|Độc lập/iu.test(line.text)) {
-      hasMotto = true;
-      head.bodyFrom = index + 1;
-      if (isAllCaps(rest)) head.bodies.push(rest);
-      continue;
-    }
-    const number = ownNumber.exec(line.text);
-    if (number && !head.hasSymbolLine) {
+    const number = head.symbol === null ? readSymbolLine(text) : null;
+    if (number) {
       head.hasSymbolLine = true;
-      head.bodyFrom = index + 1;
-      const mention = findSymbols(line.text)[0];
-      if (mention && mention.form !== 'number-only' && mention.from <= number[0].length + 2)
-        head.symbol = mention;
-      readDateLine(head, mention ? line.text.slice(mention.to) : line.text);
+      head.symbol = number.symbol;
+      this.#readDate(number.rest);
       // A letter (công văn) has its subject under the number.
-      subjectUnderNumber = [];
-      continue;
+      this.#underNumber = [];
+      return take();
     }
-    if (head.issuedOn === null && readDateLine(head, line.text)) {
-      head.bodyFrom = index + 1;
-      continue;
+    if (!head.hasDateLine && this.#readDate(text)) return take();
+    if (!head.hasSymbolLine && this.#hasMotto && head.typeName === null) {
+      const bare = readBareSymbol(text);
+      if (bare) {
+        head.hasSymbolLine = true;
+        head.symbol = bare.symbol;
+        this.#readDate(bare.rest);
+        this.#underNumber = [];
+        return take();
+      }
     }
-    if (/^V\s*\/\s*v\s*:?\s+\S/iu.test(line.text)) {
-      subjectUnderNumber = [line.text.replace(/^V\s*\/\s*v\s*:?\s*/iu, '')];
-      head.bodyFrom = index + 1;
-      continue;
+    const about = /^V\s*\/\s*v\s*[:.]?\s+(\S.*)$/iu.exec(text)?.[1] ?? this.#aboutOfLetter(text);
+    if (about !== undefined) {
+      this.#underNumber = [about];
+      return take();
     }
-    const type = readTypeLine(line);
-    if (type) {
-      head.typeName = type.typeName;
-      const { subject, to } = readSubject(paragraphs, index + 1, type.rest, head.bodies);
-      head.subject = subject;
-      head.bodyFrom = to;
-      // Converters may set the type before the letterhead; whatever follows is then read as usual.
-      if (head.hasSymbolLine || hasMotto || head.issuedOn !== null || !isFollowedByHead(paragraphs, to))
-        break;
-      index = to - 1;
-      continue;
+    const type = this.#underNumber?.length ? null : readTypeLine(line);
+    if (type) return this.#takeType(at, type);
+    if (this.#underNumber?.length && /^(?:\p{Ll}|\d)/u.test(text) && text.length < 120) {
+      this.#underNumber.push(text);
+      return take();
     }
-    if (subjectUnderNumber?.length && /^\p{Ll}/u.test(line.text) && line.text.length < 120) {
-      subjectUnderNumber.push(line.text);
-      head.bodyFrom = index + 1;
-      continue;
+    if (bodyStart.test(text) || text.length > 160 || line.hint === 'row') return null;
+    if (readMarker(text) !== null || isDashItem(text)) return null;
+    if (isAllCaps(text) && !head.hasSymbolLine && !editorial.test(fold(text)) && !english.test(text)) {
+      head.bodies.push(...bodiesOf(text.replace(/[*\s]+$/u, ''), line.isCell === true));
+      return take();
     }
-    if (bodyStart.test(line.text) || line.text.length > 160 || line.hint === 'row') break;
-    if (readMarker(line.text) !== null || isDashItem(line.text)) break;
-    if (isAllCaps(line.text) && !head.hasSymbolLine && !editorial.test(fold(line.text))) {
-      head.bodies.push(line.text.replace(/[*\s]+$/u, ''));
-      head.bodyFrom = index + 1;
-    }
+    return at + 1;
   }
-  if (subjectUnderNumber?.length && head.subject === null) head.subject = subjectUnderNumber.join(' ');
-  head.isOfficial = head.hasSymbolLine || hasMotto || head.typeName !== null;
-  if (!head.isOfficial) {
-    head.bodies = [];
-    head.bodyFrom = 0;
+
+  /** 'Về việc …' right under the number of a letter, before place and date or type. */
+  #aboutOfLetter(text: string): string | undefined {
+    if (this.#underNumber === null || this.#underNumber.length > 0 || this.#head.typeName !== null)
+      return undefined;
+    const code = this.#head.symbol?.typeCode;
+    return code === 'CV' ? /^Về việc:?\s+(\S.*)$/iu.exec(text)?.[1] : undefined;
   }
-  return head;
+
+  #takeType(at: number, type: { typeName: string; rest: string }): number | null {
+    const head = this.#head;
+    const line = this.#lines[at] as HeadLine;
+    head.typeName = shownType(type.typeName);
+    // 'BÁO CÁO CHÍNH TRỊ': the word that follows tells what sort of the type it is, and the subject needs both.
+    const rest = /^CHÍNH TRỊ/u.test(type.rest) ? `${type.typeName.toUpperCase()} ${type.rest}` : type.rest;
+    const { subject, to } = readSubject(this.#lines, at + 1, rest, head.bodies);
+    head.subject = subject;
+    head.bodyFrom = to > at + 1 ? (this.#lines[to - 1] as HeadLine).index + 1 : line.index + 1;
+    // A draft says so under its type too.
+    // Converters may set the type before the letterhead; whatever follows is then read as usual.
+    const isComplete = head.hasSymbolLine || this.#hasMotto || head.issuedOn !== null || head.hasDateLine;
+    return isComplete || !isFollowedByHead(this.#lines, to) ? null : to;
+  }
+
+  #readDate(text: string): boolean {
+    const date = readDateLine(text);
+    if (!date) return false;
+    const head = this.#head;
+    head.hasDateLine = true;
+    head.issuedOn ??= date.issuedOn;
+    head.issuedIn ??= date.issuedIn;
+    head.place ??= date.place;
+    return true;
+  }
 }
 
 /** True where number, motto or date still follow within a few lines. */
-const isFollowedByHead = (paragraphs: readonly Paragraph[], from: number): boolean =>
-  paragraphs
+const isFollowedByHead = (lines: readonly HeadLine[], from: number): boolean =>
+  lines
     .slice(from, from + 30)
-    .some(
-      ({ text }) => ownNumber.test(text) || text.search(mottoes) >= 0 || placeAndDate.test(text.slice(0, 90)),
-    );
+    .some(({ text, isMotto }) => isMotto || readSymbolLine(text) !== null || readDateLine(text) !== null);
 
-function readDateLine(head: Letterhead, text: string): boolean {
-  const match = placeAndDate.exec(text);
-  if (!match || text.length > 160) return false;
+/**
+ * 'Hà Nội, ngày 03 tháng 4 năm 2018': place and date. A day or month left open for the pen gives no date: 'ngày … tháng 5
+ * năm 2024' is only known to its month.
+ */
+function readDateLine(
+  text: string,
+): { place: string | null; issuedOn: string | null; issuedIn: string | null } | null {
+  if (text.length > 170) return null;
+  const digits = String.raw`([\doil|\]!.…_,\s-]{0,40}?)`;
+  const match = new RegExp(
+    String.raw`^(.{0,60}?)[,.;:]?\s*(?<!\p{L})n[gq][aàảáâă][yvỳýỷ]${digits}th?[aàảáâă]n[gq]${digits}n[aàảáâăäãạ]m\s*([\doil|\].…_\s]*)(.*)$`,
+    'iu',
+  ).exec(fold(text));
+  if (!match) return null;
+  const [, before = '', day = '', month = '', year = '', after = ''] = match;
   // 'Hôm nay, ngày 5 tháng 8 năm 2026, chi bộ …' opens minutes; a dateline ends with its year.
-  if (!/năm\s*[\d.…_\s]*\.?\s*\)?$/iu.test(text)) return false;
-  const place = (match[1] ?? '').replace(/^.*\s{2,}/u, '').trim();
-  const date = findDates(text)[0]?.date ?? null;
-  if (date !== null) head.issuedOn ??= date;
-  if (/^\p{Lu}/u.test(place) && place.length <= 40 && !/^Hôm nay$/iu.test(place)) head.place ??= place;
-  return true;
+  if (
+    (after.match(/\p{L}/gu)?.length ?? 0) > 4 ||
+    /^(?:-\s*)?(?:hom nay|vao hoi|tu|den|trong|can cu|xet|theo|thuc hien|kinh gui)(?!\p{L})|(?<!\p{L})so\s+\d/u.test(
+      before.trim(),
+    )
+  )
+    return null;
+  const place = text
+    .slice(0, before.length)
+    .replace(/^.*\s{2,}/u, '')
+    .replace(/[\s,.;:]+$/u, '')
+    .trim();
+  const number = (value: string): string => {
+    const bare = value.replace(/[\s_…,-]/gu, '').replace(/^\.+|\.+$/gu, '');
+    return /^[\doil|\]!]{1,4}$/iu.test(bare) ? digitsOf(bare) : '';
+  };
+  const [d, m, y] = [number(day), number(month), number(year)];
+  const issuedOn = findDates(`${d}/${m}/${y}`)[0]?.date ?? null;
+  const hasMonth =
+    issuedOn === null && d === '' && /^(?:0?[1-9]|1[0-2])$/u.test(m) && /^(?:19|20)\d\d$/u.test(y);
+  return {
+    place: /^\p{Lu}/u.test(place) && place.length <= 40 && !/\d/u.test(place) ? place : null,
+    issuedOn: /^(?:19|20)\d\d$/u.test(y) ? issuedOn : null,
+    issuedIn: hasMonth ? `${m.padStart(2, '0')}/${y}` : null,
+  };
 }
+
+/** 'UBND TỈNH SƠN HẢI SỞ NỘI VỤ' in one cell is two bodies. */
+function bodiesOf(text: string, isCell: boolean): string[] {
+  if (!isCell) return [text];
+  const lower =
+    /^((?:UBND|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|ĐẢNG BỘ|ĐẢNG ỦY|TỈNH ỦY|THÀNH ỦY|HUYỆN ỦY|BỘ)\s.+?)\s+((?:SỞ|PHÒNG|BAN|VĂN PHÒNG|CHI CỤC|CỤC|TRƯỜNG|CHI BỘ|ĐẢNG ỦY|HUYỆN ỦY|THANH TRA|TRUNG TÂM|UBND|ỦY BAN)\s.+)$/u.exec(
+      text,
+    );
+  return lower ? [lower[1] ?? '', lower[2] ?? ''] : [text];
+}
+
+/** A first line of the subject that only says of which body or meeting the document is; the subject proper follows it. */
+const ofWhom =
+  /^(?:CỦA|HỘI NGHỊ|BỘ CHÍNH TRỊ|BAN BÍ THƯ|BAN CHẤP HÀNH|BAN THƯỜNG VỤ|HỘI ĐỒNG NHÂN DÂN|TỈNH ỦY|THÀNH ỦY|HUYỆN ỦY|ĐẢNG ỦY)(?!\p{L})/u;
 
 /** Lines of the subject: they end where the issuing body is repeated, the legal basis or the first sentence begins. */
 function readSubject(
-  paragraphs: readonly Paragraph[],
+  lines: readonly HeadLine[],
   from: number,
   first: string,
   bodies: readonly string[],
 ): { subject: string | null; to: number } {
-  const lines = first === '' ? [] : [first];
+  let subject = first === '' ? [] : [first];
   let to = from;
-  for (; to < paragraphs.length && lines.length < 6; to++) {
-    const line = paragraphs[to] as Paragraph;
+  for (; to < lines.length && subject.length < 6; to++) {
+    const line = lines[to] as HeadLine;
     const { text } = line;
-    if (line.hint === 'row' || readMarker(text) !== null || isDashItem(text)) break;
+    if (line.hint === 'row' || line.isMotto || readMarker(text) !== null || isDashItem(text)) break;
     // 'KẾ HOẠCH / thực hiện Chỉ thị …' is a subject; 'Thực hiện Chỉ thị …, Đảng ủy …' is the first sentence.
-    const mayOpenSubject = lines.length === 0 && (/^\p{Ll}/u.test(text) || isAllCaps(text));
+    const mayOpenSubject = subject.length === 0 && (/^\p{Ll}/u.test(text) || isAllCaps(text));
     if (bodyStart.test(text) && !mayOpenSubject) break;
     if (editorial.test(fold(text).trim())) break;
-    if (bodies.some((body) => fold(body) === fold(text)) || ownNumber.test(text) || text.search(mottoes) >= 0)
-      break;
-    if (/^\(?(?:Ban hành )?[Kk]èm theo/u.test(text)) break;
-    const above = lines.at(-1) ?? '';
-    if (lines.length > 0) {
+    if (bodies.some((body) => fold(body) === fold(text)) || readSymbolLine(text) || readDateLine(text)) break;
+    if (/^\(?(?:Ban hành )?[Kk]èm theo/u.test(text) || /^\([^)]*\)$/u.test(text)) break;
+    const above = subject.at(-1) ?? '';
+    if (subject.length > 0) {
       // After a subject in capitals only capitals go on; 'BỘ TRƯỞNG BỘ CÔNG AN' names who decides.
       // A line of figures alone ('2011-2020') is the end of either.
       const hasLetters = /\p{L}/u.test(text);
+      if (isAllCaps(above) && ofWhom.test(subject[0] ?? '') && /^về\s/iu.test(text) && !isAllCaps(text)) {
+        subject = [text];
+        continue;
+      }
       if (hasLetters && isAllCaps(above) !== isAllCaps(text)) break;
       if (isAllCaps(text) && isDeciding(text)) break;
       if (/[.;:]$/u.test(above)) break;
@@ -233,17 +379,17 @@ function readSubject(
       if (/^\p{Lu}/u.test(text) && /[.:]$/u.test(text) && !isAllCaps(text)) break;
     }
     if (text.length > 400 || (text.length > 160 && /[.:]$/u.test(text) && capitalShare(text) < 0.5)) break;
-    lines.push(text);
+    subject.push(text);
     if (/\.$/u.test(text)) {
       to += 1;
       break;
     }
   }
-  const subject = lines
+  const joined = subject
     .join(' ')
     .replace(/[.\s]+$/u, '')
     .replace(/^[-–]\s*/u, '');
-  return { subject: /\p{L}/u.test(subject) ? subject : null, to };
+  return { subject: /\p{L}/u.test(joined) ? joined : null, to };
 }
 
 /** Whoever decides is named once more before the legal basis. */

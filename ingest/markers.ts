@@ -1,3 +1,4 @@
+import { fold } from '../text/normalise.ts';
 import type { SectionLevel } from './types.ts';
 
 /*
@@ -81,7 +82,9 @@ const rules: readonly Rule[] = [
     accepts: isShort,
   },
   {
-    pattern: /^(ĐIỀU|Điều)\s+(\d{1,3}[a-zđ]?)\s*(?:[.:]|[–-](?=\s)|(?=$))\s*(.*)$/u,
+    // Recognition puts the dirt of the margin before the word, and loses its marks.
+    pattern:
+      /^(?:[-–—_.¬'`ˆ:]{1,2}\s*)?(ĐI[ỀÊỂEÉÈẺ]U|[ĐD]i[ềêểeéèẻ]u)\s+(\d{1,3}[a-zđ]?)\s*(?:[.:]|[–-](?=\s)|(?=$))\s*(.*)$/u,
     level: 'article',
     form: 'article',
     rank: 4,
@@ -157,15 +160,16 @@ export function readMarker(text: string): Marker | null {
 /** True for a dashed or dotted item. */
 export const isDashItem = (text: string): boolean => /^[-–—+•*▪●◦]\s*\S/u.test(text);
 
-/** Where the closing parts begin. */
+/** Where the closing parts begin; recognition may have lost the marks of 'Nơi nhận'. */
 export const isRecipientsStart = (text: string): boolean =>
-  /^N[ơƠ][iI]\s+(?:nhận|NHẬN)\s*(?::|$)/u.test(text);
+  /^N[oơới]/iu.test(text) && /^noi nhan\s*(?::|;|$)/u.test(fold(text.slice(0, 40)));
 
 /** "T/M BAN CHẤP HÀNH", "KT. BỘ TRƯỞNG": on whose authority somebody signs. */
 export const isAuthorityLine = (text: string): boolean =>
-  /^(?:T\s*\/\s*M|K\s*\/\s*T|T\s*\/\s*L|TM\s*\.|KT\s*\.|TL\s*\.|TUQ\s*\.|T\.M\.|K\.T\.|T\/U\s*Q|Q\s*\.(?=\s*\p{Lu}{2}))\s*\p{Lu}/u.test(
+  text.length <= 140 &&
+  /^(?:T\s*\/\s*M\.?|K\s*\/\s*T\.?|T\s*\/\s*L\.?|(?:TM|KT|TL|TUQ)\s*[.,:]{1,2}|T\.M\.|K\.T\.|T\/U\s*Q\.?|Q\s*\.(?=\s*\p{Lu}{2}))\s*\p{Lu}/u.test(
     text,
-  ) && text.length <= 140;
+  );
 
 /** True for a line that cannot be the rest of the paragraph above it. */
 export const startsUnit = (text: string): boolean =>

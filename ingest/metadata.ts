@@ -1,11 +1,17 @@
-import { findDates } from '../text/dates.ts';
+import { addDays, findDates } from '../text/dates.ts';
 import { fold, oneLine } from '../text/normalise.ts';
-import { findSymbols, typeCodeOf, typeNames as namesOfCode, type SymbolMention } from '../text/symbols.ts';
+import {
+  findLooseSymbols,
+  findSymbols,
+  typeCodeOf,
+  typeNames as namesOfCode,
+  type SymbolMention,
+} from '../text/symbols.ts';
 import { typeNames } from '../prompts/ingest.ts';
 import { findClosings, readClosing, type Closing } from './closing.ts';
 import { issuerOf } from './issuer.ts';
 import { readLetterhead, type Letterhead } from './letterhead.ts';
-import { isAllCaps } from './markers.ts';
+import { isAllCaps, readMarker } from './markers.ts';
 import { isNews, readNews } from './news.ts';
 import { readStatedFields } from './stated-fields.ts';
 import { trueCase } from './true-case.ts';
@@ -26,6 +32,8 @@ export interface MetadataSource {
   paragraphs: readonly Paragraph[];
   fields: Readonly<Record<string, string>>;
   fileName: string;
+  /** True where the words were read from pictures: digits may then be mistaken. */
+  isScan?: boolean;
 }
 
 /**
@@ -131,11 +139,13 @@ function ofOfficial(source: MetadataSource, head: Letterhead): ReadMetadata {
   const closings = findClosings(paragraphs, head.bodyFrom);
   const closing = readClosing(paragraphs, closings);
 
-  const symbol = findOwnSymbol(source, head, stated['symbol'], title, warnings);
-  const typeName = findType(text, head, symbol, stated['type'], warnings);
+  const annex = annexOnly(source, head);
+  const symbol = annex ? null : findOwnSymbol(source, head, stated['symbol'], title, warnings);
+  const typeName = annex?.typeName ?? findType(text, head, symbol, stated['type'], warnings);
   const isForm = symbol === null && (text.match(/……|_____|(?:\.\s?){5,}|…\s?\/\s?…/gu)?.length ?? 0) >= 6;
   if (isForm) warnings.push('form');
-  const issuedOn = findDate(source, head, stated['date'], title, symbol, warnings);
+  const issuedOn = annex ? null : findDate(source, head, stated['date'], title, symbol, warnings);
+  const issuedIn = issuedOn === null ? head.issuedIn : null;
   const statedIssuer = stated['issuer'] ?? title?.issuer ?? null;
   const issuer = issuerOf({
     bodies: head.bodies,
@@ -143,14 +153,23 @@ function ofOfficial(source: MetadataSource, head: Letterhead): ReadMetadata {
     statedIssuer,
     text,
     typeName,
+    subject: head.subject,
+    issuerCode: symbol?.issuerCode ?? null,
     hasLetterhead: head.isOfficial,
   });
-  const rawSubject = head.subject ?? title?.subject ?? subjectFrom(source.fields['title']);
+  const rawSubject =
+    annex?.subject ??
+    head.subject ??
+    title?.subject ??
+    stated['title'] ??
+    subjectFrom(source.fields['title']);
   const subject =
     rawSubject === null ? null : oneLine(isAllCaps(rawSubject) ? trueCase(rawSubject, text) : rawSubject);
   if (head.isLimited) warnings.push('circulation-limited');
   if (symbol === null && !isForm && !warnings.includes('no-symbol')) warnings.push('no-symbol');
 
+  const bodyFrom =
+    head.bodyFrom > 0 ? head.bodyFrom : (annex?.bodyFrom ?? (title && title.paragraph === 0 ? 1 : 0));
   const shownType = isForm ? typeNames.form : typeName;
   return {
     metadata: {
@@ -164,18 +183,59 @@ function ofOfficial(source: MetadataSource, head: Letterhead): ReadMetadata {
       title: composeTitle(isForm ? (head.typeName ?? '') : typeName, subject, source),
       subject,
       issuedOn,
-      issuedIn: null,
-      effectiveOn: findEffectiveDate(text, stated['effective'], issuedOn),
+      issuedIn,
+      effectiveOn: annex ? null : findEffectiveDate(text, stated['effective'], issuedOn),
       place: head.place,
-      signer: closing.signer,
+      signer: closing.signer ?? stated['signer'] ?? null,
       authorityLine: closing.authorityLine ?? closing.office,
       recipients: closing.recipients,
-      kind: head.isDraft ? 'draft' : isForm || (!head.isOfficial && symbol === null) ? 'other' : 'signed',
+      kind: kindOf(head, symbol, isForm || annex !== null),
+      term: findTerm(subject, paragraphs.slice(0, bodyFrom + 1)),
+      isCopy: head.isCopy,
     },
-    bodyFrom: head.bodyFrom > 0 ? head.bodyFrom : title && title.paragraph === 0 ? 1 : 0,
+    bodyFrom,
     closings,
     warnings,
   };
+}
+
+function kindOf(head: Letterhead, symbol: SymbolMention | null, isBare: boolean): DocumentMetadata['kind'] {
+  if (head.isDraft) return 'draft';
+  const isSigned = head.isOfficial || symbol !== null || head.hasDateLine;
+  return isBare || !isSigned ? 'other' : 'signed';
+}
+
+/** A file with nothing but an annex: what it is annexed to has number and date, the annex has none of its own. */
+function annexOnly(
+  { paragraphs, text }: MetadataSource,
+  head: Letterhead,
+): { typeName: string; subject: string | null; bodyFrom: number } | null {
+  const first = paragraphs[0]?.text ?? '';
+  if (head.hasSymbolLine || head.hasDateLine || readMarker(first)?.form !== 'annex') return null;
+  const names: string[] = [];
+  let to = 1;
+  for (; to < paragraphs.length && names.length < 4; to++) {
+    const line = paragraphs[to]?.text ?? '';
+    if (!isAllCaps(line) || readMarker(line) !== null) break;
+    names.push(line);
+  }
+  const rest = readMarker(first)?.rest ?? '';
+  const subject = [...(rest === '' ? [] : [rest]), ...names].join(' ');
+  return {
+    typeName: typeNames.annex,
+    subject: subject === '' ? null : isAllCaps(subject) ? trueCase(subject, text) : subject,
+    bodyFrom: 0,
+  };
+}
+
+/** 'nhiệm kỳ 2025 - 2030' in the title or the lines of the head. */
+function findTerm(subject: string | null, head: readonly Paragraph[]): string | null {
+  for (const text of [subject ?? '', ...head.map((paragraph) => paragraph.text)]) {
+    const match = /nhiem\s+ky\s*:?\s*(\d{4})\s*[-–—]\s*(\d{4})/u.exec(fold(text.slice(0, 400)));
+    if (match && Number(match[2]) - Number(match[1]) > 0 && Number(match[2]) - Number(match[1]) <= 6)
+      return `${match[1]}-${match[2]}`;
+  }
+  return null;
 }
 
 function findOwnSymbol(
@@ -185,7 +245,8 @@ function findOwnSymbol(
   title: TitleSentence | null,
   warnings: IngestWarning[],
 ): SymbolMention | null {
-  if (head.symbol) return head.symbol;
+  if (head.symbol)
+    return source.isScan ? heldAgainstFileName(head.symbol, source.fileName, warnings) : head.symbol;
   const inField = stated === undefined ? undefined : findSymbols(stated)[0];
   if (inField && inField.form !== 'number-only') return inField;
   if (title) return title.mention;
@@ -199,9 +260,9 @@ function findOwnSymbol(
   return null;
 }
 
-/** 'Nghị định 151-2024-NĐ-CP.docx': slashes cannot stand in file names. */
+/** 'Nghị định 151-2024-NĐ-CP.docx', '153-tb-vpcp.signed.pdf': slashes cannot stand in file names. */
 function symbolInFileName(fileName: string): SymbolMention | null {
-  const name = fileName.replace(/\.[^.]*$/u, '').replace(/_/gu, ' ');
+  const name = fileName.replace(/(?:\.signed)?\.[^.]*$/u, '').replace(/[_\s]+/gu, ' ');
   const forms = [
     name,
     name.replace(/(\d+)-(\d{4})-(\p{Lu})/u, '$1/$2/$3'),
@@ -211,7 +272,32 @@ function symbolInFileName(fileName: string): SymbolMention | null {
     const mention = findSymbols(form)[0];
     if (mention && mention.form !== 'number-only' && mention.form !== 'letter') return mention;
   }
-  return null;
+  // In small letters only a type and a body that are known make a symbol of it.
+  const typed = findLooseSymbols(name.replace(/-/gu, ' ')).find(
+    ({ form, typeCode, issuerCode }) => form !== 'number-only' && form !== 'letter' && typeCode && issuerCode,
+  );
+  return typed && /^\d/u.test(name) ? typed : null;
+}
+
+/**
+ * A number read from a picture against the one that people gave the file: where a single digit differs ('209/QĐ-TTg' in
+ * '299-ttg.pdf') recognition is the likelier to have erred. Either way the difference is shown.
+ */
+function heldAgainstFileName(
+  symbol: SymbolMention,
+  fileName: string,
+  warnings: IngestWarning[],
+): SymbolMention {
+  const named = /^(\d{1,5})(?=[^\d])[-_ .]?(.*)$/u.exec(fileName.replace(/(?:\.signed)?\.[^.]*$/u, ''));
+  const digits = (named?.[1] ?? '').replace(/^0+/u, '');
+  if (named === null || digits === symbol.number || digits.length !== symbol.number.length) return symbol;
+  const differing = [...digits].filter((digit, index) => digit !== symbol.number.charAt(index)).length;
+  const tail = fold(named[2] ?? '').split(/[-_ .]/u);
+  const issuers = fold(symbol.issuerCode ?? '').split('-');
+  if (differing !== 1 || !tail.some((part) => part.length >= 2 && issuers.includes(part))) return symbol;
+  warnings.push('symbol-differs-from-file-name');
+  const corrected = findSymbols(symbol.symbol.replace(/^\d+/u, digits.padStart(2, '0')))[0];
+  return corrected ? { ...symbol, ...corrected, typeName: symbol.typeName } : symbol;
 }
 
 function findType(
@@ -255,9 +341,15 @@ function findDate(
     return inField;
   }
   // Laws state at their end when they were passed; conclusions open with the day of their meeting.
+  // A day left open for the pen is unknown; a day that the text speaks of would be another one.
   const passed = /thông qua ngày[^.]{6,40}/iu.exec(source.text.slice(-3000))?.[0];
   const passedOn = passed === undefined ? null : (findDates(passed)[0]?.date ?? null);
   if (passedOn !== null) return passedOn;
+  // The day that a numbered document speaks of first is that of its meeting or its cause.
+  if (head.hasDateLine || symbol !== null) {
+    warnings.push(head.issuedIn === null ? 'no-date' : 'date-without-day');
+    return null;
+  }
   for (const { text } of source.paragraphs.slice(head.bodyFrom, head.bodyFrom + 2)) {
     const mention = findDates(text)[0];
     if (mention?.date && mention.from <= 20) {
@@ -274,14 +366,23 @@ function readFieldDate(value: string): string | null {
   return iso ?? findDates(value)[0]?.date ?? null;
 }
 
-/** 'Quy định này … có hiệu lực thi hành từ ngày 01/7/2025', 'kể từ ngày ký', 'từ ngày được Quốc hội thông qua'. */
+/**
+ * 'Quy định này … có hiệu lực thi hành từ ngày 01/7/2025', 'kể từ ngày ký', 'từ ngày được Quốc hội thông qua', 'sau 45 ngày
+ * kể từ ngày ký'. Folded, because recognition loses marks. Days of work and days from the gazette cannot be counted here.
+ */
 function findEffectiveDate(text: string, stated: string | undefined, issuedOn: string | null): string | null {
+  const folded = fold(text);
+  const after =
+    /nay\s[^.]{0,160}?hieu luc(?: thi hanh)?,?\s*sau\s+(\d{1,3})\s*(?:\([^)]*\)\s*)?ngay,?\s*ke tu ngay\s+(?:ky|ban hanh|thong qua|duoc)/u.exec(
+      folded,
+    )?.[1];
+  if (after !== undefined) return issuedOn === null ? null : addDays(issuedOn, Number(after));
   const clause =
-    /này(?:\s+được|\s+có|,|\s)[^.]{0,160}?hiệu lực(?: thi hành)?,?\s*(?:kể )?từ\s+(ngày\s+(?:ký|được)|ngày\s+\d[^.;]{4,40}|\d[^.;]{4,30})/u.exec(
-      text,
+    /nay(?:\s+duoc|\s+co|,|\s)[^.]{0,160}?hieu luc(?: thi hanh)?,?\s*(?:ke )?tu\s+(ngay\s+(?:ky|duoc|ban hanh|thong qua)|ngay\s+\d[^;]{4,40}|\d[^;]{4,30})/u.exec(
+      folded,
     )?.[1];
   if (clause !== undefined) {
-    if (/^ngày\s+(?:ký|được)/u.test(clause)) return issuedOn;
+    if (/^ngay\s+(?:ky|duoc|ban hanh|thong qua)/u.test(clause)) return issuedOn;
     const date = findDates(clause)[0]?.date;
     if (date) return date;
   }

@@ -179,7 +179,19 @@ function readPress(
     const mark = pressMark.exec(text)?.[1];
     if (mark) return mark;
   }
+  for (const { text } of paragraphs.slice(0, 6)) {
+    const paper = /^(Báo\s\p{Lu}[\p{L}]*(?:\s\p{Lu}[\p{L}]*){0,3}|TTXVN|VOV|VTV|VTC)\s*[-–—]\s/u.exec(
+      text,
+    )?.[1];
+    if (paper) return paper;
+  }
   if (fields['site']) return fields['site'];
+  for (const { text } of paragraphs.slice(-8)) {
+    const named = /^(?:Nguồn(?: bài viết| tin)?|Theo)\s*:\s*(?!https?:)(\p{Lu}[^.;:|]{2,60})$/u.exec(
+      text,
+    )?.[1];
+    if (named) return named.trim();
+  }
   for (const { text } of paragraphs.slice(-8)) {
     const host = webAddress.exec(text)?.[1];
     if (host) return host;

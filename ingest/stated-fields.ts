@@ -36,7 +36,9 @@ export function readStatedFields(
       /^\|\s*([^|]{3,40}?)\s*\|\s*([^|]+?)\s*\|$/u.exec(text) ??
       /^([^:|]{3,30}?)\s*:\s*(\S.{0,200})$/u.exec(text);
     const field = pair && fieldOf(pair[1] ?? '');
-    if (!field || field === 'title' || inText.has(field)) continue;
+    // 'Tiêu đề' also heads columns and forms; 'Trích yếu' says nothing else.
+    if (!field || (field === 'title' && !/^trich yeu/u.test(fold(pair[1] ?? ''))) || inText.has(field))
+      continue;
     const value = oneLine(pair?.[2] ?? '');
     if (!/[\p{L}\p{N}]/u.test(value)) continue;
     stated[field] = value;

@@ -121,7 +121,7 @@ describe('chunks', () => {
     expect(clause.text).toContain('Việc khác trái với phong tục');
     expect(clause).toMatchObject({
       kind: 'list',
-      locator: 'QUY CHẾ QUẢN LÝ NHÀ VĂN HÓA THÔN, Điều 2, khoản 2',
+      locator: 'Quy chế kèm theo, Điều 2, khoản 2',
     });
   });
 
@@ -204,7 +204,7 @@ describe('sections', () => {
       'Điều 3',
       'nơi nhận',
       'phần ký',
-      'QUY CHẾ QUẢN LÝ NHÀ VĂN HÓA THÔN',
+      'Quy chế kèm theo: QUY CHẾ QUẢN LÝ NHÀ VĂN HÓA THÔN',
       'Chương I: QUY ĐỊNH CHUNG',
       'Điều 1: Phạm vi điều chỉnh',
       'Điều 2: Nguyên tắc quản lý',

@@ -1,0 +1,111 @@
+import { fold } from '../text/normalise.ts';
+import { isAllCaps } from './markers.ts';
+import { findAlike, isRubbish, isStamp } from './lookalike.ts';
+import type { LineHint, Paragraph } from './types.ts';
+
+/*
+ * The paragraphs of a head as the lines that a person sees: cells of a letterhead table one by one, two columns that
+ * share a line apart, without stamps, rules and what recognition makes of them.
+ */
+
+/** A line of the head; `index` is that of its paragraph. */
+export interface HeadLine {
+  text: string;
+  index: number;
+  hint?: LineHint;
+  /** True for what was cut out as the national title, the motto or the name of the Party. */
+  isMotto?: boolean;
+  /** True for a cell of a table. */
+  isCell?: boolean;
+}
+
+const mottoes: readonly string[] = [
+  'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM',
+  'Độc lập - Tự do - Hạnh phúc',
+  'ĐẢNG CỘNG SẢN VIỆT NAM',
+  'SOCIALIST REPUBLIC OF VIET NAM',
+  'Independence - Freedom - Happiness',
+  'COMMUNIST PARTY OF VIET NAM',
+];
+
+/** Lines of the first `count` paragraphs. */
+export function headLines(paragraphs: readonly Paragraph[], count: number): HeadLine[] {
+  const lines: HeadLine[] = [];
+  for (const [index, paragraph] of paragraphs.slice(0, count).entries()) {
+    const hint = paragraph.hint === undefined ? {} : { hint: paragraph.hint };
+    const cells = paragraph.hint === 'row' ? letterheadCells(paragraph.text) : null;
+    if (cells) {
+      for (const cell of cells) lines.push(...parts(cell, index).map((line) => ({ ...line, isCell: true })));
+      continue;
+    }
+    if (paragraph.hint === 'row') lines.push({ text: paragraph.text, index, ...hint });
+    else if (paragraph.text.length > 200) lines.push({ text: paragraph.text, index, ...hint });
+    else {
+      const text = withoutRubbish(besideStamp(paragraph.text));
+      if (!isStamp(text) && !isRubbish(text))
+        lines.push(...parts(text, index).map((line) => ({ ...line, ...hint })));
+    }
+  }
+  return lines;
+}
+
+/** A stamp may stand before the type on one line: 'ĐẾN Ngày: 12/4 QUYẾT ĐỊNH' is 'QUYẾT ĐỊNH'. */
+function besideStamp(text: string): string {
+  const placeAndDate =
+    /^.{8,}?\s(\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){0,3},\s*ngày\s.{0,14}tháng\s.{0,14}năm.*)$/u.exec(text)?.[1];
+  if (placeAndDate !== undefined && isStamp(text)) return placeAndDate;
+  const tail = /^.*[\d.…:_|]\s*((?:\p{Lu}{2,}\s+){1,3}\p{Lu}{2,})$/u.exec(text)?.[1];
+  if (tail === undefined) return text;
+  const before = text.slice(0, -tail.length);
+  return /[\d.…]{3}/u.test(before) && /ngay|gio|[đd]en|so/u.test(fold(before)) && !/n[aă]m/iu.test(before)
+    ? tail
+    : text;
+}
+
+/** Rules, quotation marks and single letters of stamps around the words of a line. */
+export const withoutRubbish = (text: string): string =>
+  text
+    .replace(/^(?:[^\p{L}\p{N}(“"[+*|–-]+|[*|_—–-]{2,})+\s*/u, '')
+    .replace(/^(?:\p{L}\s+)?[`'"¬ˆ^_—|~‘’•·:;.,°«»]+\s*(?=\p{L}{2})/u, '')
+    .replace(/(?:\s*[`¬ˆ^_—|~‘‹›°«»*]+)+\s*$/u, '')
+    .replace(/\s[:;.'’]$/u, '')
+    .trim();
+
+/** The cells of a row, where they look like a letterhead or closing: a motto, number, place and date or recipients. */
+function letterheadCells(row: string): string[] | null {
+  const cells = row
+    .split('|')
+    .map((cell) => cell.trim())
+    .filter((cell) => cell !== '');
+  const isHead = cells.some(
+    (cell) =>
+      mottoes.some((motto) => findAlike(cell, motto) !== null) ||
+      /^S[ốôóo]\s*:?\s*[\d.…]/iu.test(cell) ||
+      /ngày\s.{0,12}tháng\s.{0,12}năm/iu.test(cell),
+  );
+  return isHead && cells.length <= 3 ? cells : null;
+}
+
+/** What stands before, in and after the mottoes of a line. */
+function parts(text: string, index: number): HeadLine[] {
+  if (text.length <= 160) {
+    for (const motto of mottoes) {
+      const found = findAlike(text, motto, motto.length > 25 ? 5 : 6);
+      if (!found) continue;
+      const printed = text.slice(found.from, found.to);
+      // 'Căn cứ Điều lệ Đảng Cộng sản Việt Nam' names the Party in a sentence; a head sets the name in capitals.
+      if (isAllCaps(motto) && !isAllCaps(printed)) continue;
+      const before = text.slice(0, found.from).trim();
+      const after = text.slice(found.to).trim();
+      if (/[.,;]$/u.test(after) && after.length > 60) continue;
+      return [
+        ...(isWords(before) ? parts(withoutRubbish(before), index) : []),
+        { text: printed, index, isMotto: true },
+        ...(isWords(after) ? parts(withoutRubbish(after), index) : []),
+      ];
+    }
+  }
+  return [{ text, index }];
+}
+
+const isWords = (text: string): boolean => (text.match(/\p{L}/gu)?.length ?? 0) >= 2;
