@@ -99,8 +99,7 @@ export async function detectFormat(bytes: Uint8Array, fileName: string): Promise
   if (isBinary(bytes)) throw new DocumentUnreadableError(refusalByName(extension));
   if (isMarkup) return found('html');
   if (looksLikeMail(bytes)) throw new DocumentUnreadableError(unreadable.archive);
-  if (extension === 'md' || extension === 'markdown' || looksLikeMarkdown(start))
-    return found('markdown');
+  if (extension === 'md' || extension === 'markdown' || looksLikeMarkdown(start)) return found('markdown');
   return found('text');
 }
 

@@ -10,9 +10,11 @@ const evaluations: Readonly<Record<string, () => Promise<Evaluation>>> = {
   answers: async () => (await import('../../eval/answers.ts')).evaluateAnswers,
   reading: async () => (await import('../../eval/reading.ts')).evaluateReading,
   relations: async () => (await import('../../eval/relations.ts')).evaluateRelations,
+  'ingest-speed': async () => (await import('../../eval/ingest-speed.ts')).evaluateIngestSpeed,
   ingest: async () => (await import('../../eval/ingest.ts')).evaluateIngest,
   bulk: async () => (await import('../../eval/bulk.ts')).evaluateBulk,
   metadata: async () => (await import('../../eval/ingest-layouts.ts')).evaluateLayouts,
+  fuzz: async () => (await import('../../eval/fuzz.ts')).evaluateFuzz,
 };
 
 /** `capuy eval NAME …`: measures on datasets, in a store of its own, never on an office's data. */

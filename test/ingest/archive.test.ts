@@ -7,7 +7,8 @@ import { inspectFile } from '../../ingest/inspect.ts';
 import { archiveName } from '../../prompts/archive.ts';
 import { secretRefused, unreadable } from '../../prompts/ingest.ts';
 import { bytesOf, makePdf, pdfLines, partyPlan } from './fixtures.ts';
-import { makeDocx, makeZip } from '../support/zip-writer.ts';
+import { makeZip } from '../../eval/zip-writer.ts';
+import { makeDocx } from '../support/office-files.ts';
 
 const plan = bytesOf(partyPlan);
 
