@@ -189,8 +189,10 @@ async function mutate(samples: readonly Sample[], seed: number): Promise<Mutant>
 
 async function outcomeOf(reader: Reader, { name, bytes }: Mutant, run: number): Promise<string> {
   try {
-    // As an upload goes: every second file is inspected first, which also takes archives apart.
-    if (run % 2 === 1) {
+    const isOcrAllowed = run % ocrEvery === 0;
+    // As an upload goes: every second file is inspected, which also takes archives apart. Inspecting a scan reads a page.
+    const mayBeScan = /\.(?:pdf|png|jpe?g|tiff?)$/iu.test(name);
+    if (run % 2 === 1 && (!mayBeScan || run % (ocrEvery + 1) === 0)) {
       const { accepted, refused } = await reader.inspect(bytes, name);
       if (refused.some(({ sentence }) => sentence === '')) return 'without sentence';
       const stopped = refused
@@ -199,7 +201,6 @@ async function outcomeOf(reader: Reader, { name, bytes }: Mutant, run: number): 
       if (stopped !== undefined) return stopped;
       return accepted.length > 0 ? 'accepted' : refused[0]?.code === 'document-secret' ? 'secret' : 'refused';
     }
-    const isOcrAllowed = run % ocrEvery === 0;
     const document = await reader.read(bytes, name, {}, { isOcrAllowed, scanLimit: 1 });
     return isWhole(document) ? 'read' : 'partial';
   } catch (error) {
