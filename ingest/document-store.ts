@@ -7,6 +7,7 @@ import { insertRelations } from './relation-store.ts';
 import { sketchOf, type Sketch } from './sketch.ts';
 import type { PageScan, ReadDocument, Section } from './types.ts';
 import { saveSketch } from './version-store.ts';
+import { headOf } from './versions.ts';
 
 /** More rows in one statement make the embedded database hold its single connection for too long. */
 const rowsPerInsert = 100;
@@ -88,7 +89,7 @@ export async function insertDocument(
     read.relations,
     options.areRelationsConfirmed ? { by: options.by, at: options.now } : null,
   );
-  await saveSketch(t, id, metadata.issuedOn, sketch);
+  await saveSketch(t, id, headOf(read), sketch);
   await saveChunks(t, id, read.chunks);
   return id;
 }
@@ -197,11 +198,21 @@ export async function findByFile(db: Queryable, fileSha256: string): Promise<str
   return rows[0]?.id ?? null;
 }
 
-/** The id of a document with the same text in another file (another format of it, a second download). */
-export async function findByText(db: Queryable, textSha256: string): Promise<string | null> {
-  const { rows } = await db.query<{ id: string }>(
-    'SELECT id FROM document WHERE text_sha256 = $1 ORDER BY ingested_at LIMIT 1',
-    [textSha256],
+/**
+ * What is kept of a file already: the id of the document of exactly this file or, failing that, of this text in another
+ * file; and whether anything is left of its way here. One statement, because every file that is stored asks it.
+ */
+export async function findKnown(
+  t: Queryable,
+  { fileSha256, textSha256 }: Pick<ReadDocument, 'fileSha256' | 'textSha256'>,
+): Promise<{ documentId: string | null; isOnItsWay: boolean }> {
+  const { rows } = await t.query<{ id: string | null; is_on_its_way: boolean }>(
+    `SELECT COALESCE(
+         (SELECT id FROM document WHERE file_sha256 = $1),
+         (SELECT id FROM document WHERE text_sha256 = $2 ORDER BY ingested_at, id LIMIT 1)) AS id,
+       EXISTS (SELECT 1 FROM scanned_page WHERE file_sha256 = $1) OR EXISTS (SELECT 1 FROM job WHERE key = $1)
+         AS is_on_its_way`,
+    [fileSha256, textSha256],
   );
-  return rows[0]?.id ?? null;
+  return { documentId: rows[0]?.id ?? null, isOnItsWay: rows[0]?.is_on_its_way ?? false };
 }

@@ -1,11 +1,11 @@
 import type { Database, Queryable } from '../db/database.ts';
 import { isUniqueViolation } from '../db/sql-error.ts';
-import { findByFile, findByText, insertDocument, putBefore, type StoreOptions } from './document-store.ts';
+import { findByFile, findKnown, insertDocument, putBefore, type StoreOptions } from './document-store.ts';
 import { localViewer } from '../core/viewer.ts';
 import { settleReading } from './intake-ledger.ts';
 import { sketchOf } from './sketch.ts';
 import type { IngestWarning, ReadDocument } from './types.ts';
-import { findRelatedVersions, type RelatedVersion } from './versions.ts';
+import { findOtherVersions, type RelatedVersion } from './versions.ts';
 
 export { readDocument } from './read-document.ts';
 
@@ -42,11 +42,13 @@ export async function storeDocument(
       return { state: 'known', documentId, warnings: read.warnings, related: [] };
     }
   }
-  await settleReading(db, read.fileSha256);
-  const known = (await findByFile(db, read.fileSha256)) ?? (await findByText(db, read.textSha256));
-  if (known !== null) return { state: 'known', documentId: known, warnings: read.warnings, related: [] };
+  const known = await findKnown(db, read);
+  if (known.isOnItsWay) await settleReading(db, read.fileSha256);
+  if (known.documentId !== null) {
+    return { state: 'known', documentId: known.documentId, warnings: read.warnings, related: [] };
+  }
   const sketch = sketchOf(read.text);
-  const related = await findRelatedVersions(db, localViewer, read, sketch);
+  const related = await findOtherVersions(db, localViewer, read, sketch);
   const draft = related.find(({ kind }) => kind === 'signed-of');
   const signed = related.find(({ kind }) => kind === 'draft-of');
   const warnings = [...new Set([...read.warnings, ...warningsAbout(related)])];

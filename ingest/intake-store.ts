@@ -56,3 +56,27 @@ export async function isFileOfDocument(db: Queryable, fileSha256: string): Promi
   const { rows } = await db.query('SELECT 1 FROM document WHERE file_sha256 = $1', [fileSha256]);
   return rows.length > 0;
 }
+
+/** How much of a kept document was read from pictures, how sure, and how many relations it states. */
+export async function scanSummary(
+  db: Queryable,
+  documentId: string,
+): Promise<{ scannedPages: number; confidence: number | null; relations: number }> {
+  const { rows } = await db.query<{
+    scanned_pages: number;
+    confidence: number | null;
+    relations: number;
+  }>(
+    `SELECT count(*)::integer AS scanned_pages,
+            round(avg((scan->>'confidence')::numeric), 3)::double precision AS confidence,
+            (SELECT count(*)::integer FROM document_relation WHERE source_id = $1) AS relations
+     FROM page WHERE document_id = $1 AND scan IS NOT NULL`,
+    [documentId],
+  );
+  const row = rows[0];
+  return {
+    scannedPages: row?.scanned_pages ?? 0,
+    confidence: row?.confidence ?? null,
+    relations: row?.relations ?? 0,
+  };
+}

@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 import { DocumentUnreadableError, toAppError } from '../core/errors.ts';
+import { sha256 } from '../core/ids.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Database } from '../db/database.ts';
 import type { FileRef, FileStore } from '../db/file-store.ts';
@@ -71,6 +72,8 @@ export interface Intake {
    * @throws DocumentUnreadableError, AppError 'document-secret'
    */
   read(file: FileRef, corrections?: Corrections, options?: IntakeReadOptions): Promise<ReadingState>;
+  /** The same for bytes that are not kept yet; its pages are found again by what the bytes are. */
+  readBytes(bytes: Uint8Array, name: string, options?: IntakeReadOptions): Promise<ReadingState>;
   /** Works off the readings on the ledger; `onDone` hears of each end, again after a crash until it has resolved once. */
   start(onDone: (job: ReadingJob) => Promise<void>): Promise<void>;
   /** Looks at the ledger now instead of at the next poll. */
@@ -82,6 +85,9 @@ export interface Intake {
   /** Ends the work; what is not read goes on at the next start. */
   close(): Promise<void>;
 }
+
+/** A kept file, or one whose bytes are at hand. */
+type Source = Pick<FileRef, 'sha256' | 'name'> & { bytes?: Uint8Array };
 
 interface Running {
   reading: Promise<ReadDocument>;
@@ -109,19 +115,19 @@ export function createIntake(deps: IntakeDeps): Intake {
   let worker: JobWorker | null = null;
   let tidying: NodeJS.Timeout | undefined;
 
-  async function readNow(file: FileRef, corrections: Corrections, own: Running): Promise<ReadDocument> {
-    const { sha256 } = file;
+  async function readNow(file: Source, corrections: Corrections, own: Running): Promise<ReadDocument> {
+    const hash = file.sha256;
     const { signal } = own.controller;
-    const bytes = await files.read(sha256);
+    const bytes = file.bytes ?? (await files.read(hash));
     if (!bytes) throw new DocumentUnreadableError(fileGone);
-    const knownPages = await loadScannedPages(db, sha256);
+    const knownPages = await loadScannedPages(db, hash);
     try {
       return await reader.read(bytes, file.name, corrections, {
         knownPages,
         signal,
         async onPage(page) {
           // A file dropped meanwhile must not leave pages behind.
-          if (!signal.aborted) await keepScannedPage(db, sha256, page, clock.now());
+          if (!signal.aborted) await keepScannedPage(db, hash, page, clock.now());
         },
         onProgress(progress) {
           own.progress = progress;
@@ -129,23 +135,23 @@ export function createIntake(deps: IntakeDeps): Intake {
         },
       });
     } catch (error) {
-      if (toAppError(error).code === 'document-secret') await forgetSecret(sha256);
+      if (toAppError(error).code === 'document-secret') await forgetSecret(hash);
       throw error;
     }
   }
 
   /** Nothing of a secret file stays: no page, no name on the ledger, no file. */
-  async function forgetSecret(sha256: string): Promise<void> {
+  async function forgetSecret(hash: string): Promise<void> {
     await db.tx(async (t) => {
-      await forgetScannedPages(t, sha256);
-      for (const job of await queue.listJobs<ReadingPayload>(t, readingKind, { key: sha256 })) {
+      await forgetScannedPages(t, hash);
+      for (const job of await queue.listJobs<ReadingPayload>(t, readingKind, { key: hash })) {
         await queue.redactJob(t, job.id, { ...job.payload, file: null });
       }
     });
-    await files.remove(sha256);
+    await files.remove(hash);
   }
 
-  function begin(key: string, file: FileRef, corrections: Corrections): Running {
+  function begin(key: string, file: Source, corrections: Corrections): Running {
     const own: Running = {
       reading: Promise.resolve(null as never),
       controller: new AbortController(),
@@ -172,7 +178,7 @@ export function createIntake(deps: IntakeDeps): Intake {
   }
 
   async function read(
-    file: FileRef,
+    file: Source,
     corrections: Corrections = {},
     { patienceMs, onProgress, signal, isOfJob }: IntakeReadOptions & { isOfJob?: boolean } = {},
   ): Promise<ReadingState> {
@@ -244,6 +250,7 @@ export function createIntake(deps: IntakeDeps): Intake {
   return {
     inspect: (bytes, name) => reader.inspect(bytes, name),
     read,
+    readBytes: (bytes, name, options) => read({ sha256: sha256(bytes), name, bytes }, {}, options),
     async start(onDone) {
       if (worker) return;
       worker = createJobWorker({

@@ -5,7 +5,13 @@ import { foldedSyllables } from '../text/syllables.ts';
 import { compareWords, type WordDifference } from './compare-words.ts';
 import { sketchOf, similarityOf, type Sketch } from './sketch.ts';
 import type { DocumentMetadata, ReadDocument } from './types.ts';
-import { findCandidates, loadOpening, type KeptVersion } from './version-store.ts';
+import {
+  findCandidates,
+  findExact,
+  loadOpening,
+  type KeptVersion,
+  type VersionHead,
+} from './version-store.ts';
 
 /**
  * What a kept document is to a file that was just read. 'near-duplicate': the same document in another shape (a scan of
@@ -44,22 +50,21 @@ export async function findRelatedVersions(
   read: Read,
   sketch: Sketch = sketchOf(read.text),
 ): Promise<RelatedVersion[]> {
+  const exact = await findExact(db, viewer, read);
+  if (exact) return [toRelated(exact.isSameFile ? 'same-file' : 'same-text', exact, 1)];
+  return findOtherVersions(db, viewer, read, sketch);
+}
+
+/** `findRelatedVersions` for a file of which neither the bytes nor the text are kept. */
+export async function findOtherVersions(
+  db: Queryable,
+  viewer: Viewer,
+  read: Read,
+  sketch: Sketch,
+): Promise<RelatedVersion[]> {
   const { metadata } = read;
   const isScan = read.scans.length > 0;
-  const candidates = await findCandidates(db, viewer, {
-    fileSha256: read.fileSha256,
-    textSha256: read.textSha256,
-    symbolKey: metadata.symbolKey,
-    subject: metadata.subject,
-    issuedOn: metadata.issuedOn,
-    isDateUnsure: isScan || metadata.issuedOn === null || metadata.kind !== 'signed',
-    sketch,
-  });
-  const exact = candidates.find(({ fileSha256 }) => fileSha256 === read.fileSha256);
-  if (exact) return [toRelated('same-file', exact, 1)];
-  const sameText = candidates.find(({ textSha256 }) => textSha256 === read.textSha256);
-  if (sameText) return [toRelated('same-text', sameText, 1)];
-
+  const candidates = await findCandidates(db, viewer, { ...headOf(read), subject: metadata.subject, sketch });
   const ranked = candidates
     .map((kept) => ({ kept, similarity: similarityOf(sketch, kept.sketch) }))
     .filter(({ kept, similarity }) => relevanceOf(metadata, kept, isScan || kept.isScan, similarity) !== null)
@@ -82,6 +87,14 @@ export async function findRelatedVersions(
   }
   return onlyClosest(related).slice(0, mostShown);
 }
+
+/** What copies of the file are looked up by. */
+export const headOf = ({ metadata, scans }: Pick<Read, 'metadata' | 'scans'>): VersionHead => ({
+  symbolKey: metadata.symbolKey,
+  issuedOn: metadata.issuedOn,
+  isScan: scans.length > 0,
+  isDraft: metadata.kind === 'draft',
+});
 
 /** How the heads of two documents stand to each other; null: two documents, whatever their texts share. */
 type Relevance =
@@ -170,7 +183,11 @@ function onlyClosest(related: readonly RelatedVersion[]): RelatedVersion[] {
     .toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || b.similarity - a.similarity);
 }
 
-const toRelated = (kind: VersionKind, kept: KeptVersion, similarity: number): RelatedVersion => ({
+const toRelated = (
+  kind: VersionKind,
+  kept: Pick<KeptVersion, 'id' | 'symbol' | 'title' | 'issuedOn'>,
+  similarity: number,
+): RelatedVersion => ({
   kind,
   documentId: kept.id,
   similarity,

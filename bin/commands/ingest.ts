@@ -1,67 +1,66 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { openOffice, type Office } from '../../office.ts';
 import type { Config } from '../../config.ts';
-import { systemClock, type DateOnly } from '../../core/clock.ts';
-import { AppError, DocumentUnreadableError, toAppError } from '../../core/errors.ts';
-import { readDocument, storeDocument } from '../../ingest/ingest.ts';
-import * as words from '../../prompts/ingest.ts';
+import { systemClock } from '../../core/clock.ts';
+import { createLogger } from '../../core/pino-logger.ts';
+import { takeInAll, type BulkFile, type FileReport } from '../../ingest/bulk.ts';
+import { createIntake } from '../../ingest/intake.ts';
+import { createReader } from '../../ingest/reader/reader.ts';
+import { isReportName, writeReport } from '../../ingest/report-file.ts';
+import type { ReadProgress } from '../../ingest/types.ts';
+import { looksLikeRegister } from '../../members/looks-like-register.ts';
+import * as words from '../../prompts/ingest-command.ts';
 
-/** What became of one file; the shape of a line of '--json'. */
-interface FileReport {
-  file: string;
-  state: 'stored' | 'known' | 'unreadable' | 'refused' | 'failed';
-  symbol: string | null;
-  type: string | null;
-  issuedOn: DateOnly | null;
-  pages: number;
-  chunks: number;
-  warnings: string[];
+interface Options {
+  paths: string[];
+  scope: 'public' | 'internal';
+  yes: boolean;
+  json: boolean;
+  report: string | undefined;
 }
 
-type Scope = 'public' | 'internal';
-
-/** `capuy ingest PATH… [--scope public|internal] [--yes] [--json]`: files and folders into the office's store. */
+/** `capuy ingest PATH… [--scope …] [--yes] [--report FILE] [--json]`: files and folders into the office's store. */
 export async function run(args: string[], config: Config): Promise<number> {
   const options = readOptions(args);
   if (!options) {
     process.stderr.write(words.ingestUsage);
     return 2;
   }
-  const { files, missing } = await findFiles(options.paths);
+  if (options.report !== undefined && !isReportName(options.report)) {
+    process.stderr.write(`${words.badReportName}\n`);
+    return 2;
+  }
+  const { files, missing, skipped } = await findFiles(options.paths);
   for (const path of missing) process.stderr.write(`${words.noSuchFile(path)}\n`);
+  if (skipped.length > 0)
+    process.stderr.write(
+      `${words.skippedFiles(
+        skipped.length,
+        skipped.slice(0, 3).map((path) => basename(path)),
+      )}\n`,
+    );
   if (files.length === 0) {
     if (missing.length === 0) process.stderr.write(`${words.nothingToIngest}\n`);
     return 1;
   }
-  if (
-    !options.yes &&
-    process.stdin.isTTY &&
-    process.stdout.isTTY &&
-    !(await confirm(files.length, options.scope))
-  )
-    return 1;
+  const isAtTerminal = process.stdin.isTTY && process.stdout.isTTY;
+  if (!options.yes && isAtTerminal && !(await confirm(files.length, options.scope))) return 1;
   const office = await openOffice(config);
   try {
-    let failed = missing.length;
-    const progress = createProgress(files.length, process.stderr.isTTY && !options.json);
-    for (const file of files) {
-      const report = await ingestFile(office, file, options.scope);
-      progress.clear();
-      process.stdout.write(`${options.json ? JSON.stringify(report) : words.fileLine(report)}\n`);
-      progress.advance(basename(file));
-      if (report.state !== 'stored' && report.state !== 'known') failed += 1;
-    }
-    progress.clear();
-    return failed > 0 ? 1 : 0;
+    const { reports, isComplete } = await takeIn(office, config, files, options);
+    const isReported = await report(options.report, reports);
+    const isAllGood = reports.every(({ state }) => state === 'stored' || state === 'known');
+    return isComplete && isReported && isAllGood && missing.length === 0 ? 0 : 1;
   } finally {
     await office.close();
   }
 }
 
-function readOptions(args: string[]): { paths: string[]; scope: Scope; yes: boolean; json: boolean } | null {
+function readOptions(args: string[]): Options | null {
   try {
     const { values, positionals } = parseArgs({
       args,
@@ -70,75 +69,127 @@ function readOptions(args: string[]): { paths: string[]; scope: Scope; yes: bool
         scope: { type: 'string', default: 'internal' },
         yes: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
+        report: { type: 'string' },
       },
     });
     if (positionals.length === 0 || (values.scope !== 'public' && values.scope !== 'internal')) return null;
-    return { paths: positionals, scope: values.scope, yes: values.yes, json: values.json };
+    const { scope, yes, json, report: path } = values;
+    return { paths: positionals, scope, yes, json, report: path };
   } catch {
     return null;
   }
 }
 
 /** Endings that are looked into when a folder is given; a file named by itself is read whatever its ending. */
-const documentEnding = /\.(?:pdf|docx?|txt|md|markdown|html?)$/iu;
+const documentEnding =
+  /\.(?:pdf|doc|docx|docm|dot|dotx|rtf|odt|xls|xlsx|xlsm|ods|ppt|pptx|txt|md|markdown|html?|xhtml|eml|msg|zip|rar|7z|png|jpe?g|jfif|tiff?|bmp|webp|heic)$/iu;
+/** Files that programs leave beside documents: they are none, and nobody misses them. */
+const leftBehind = /^(?:\.|~\$|Thumbs\.db$|desktop\.ini$)/iu;
 
-async function findFiles(paths: readonly string[]): Promise<{ files: string[]; missing: string[] }> {
-  const files: string[] = [];
-  const missing: string[] = [];
+/** Only tables can be lists of members, and opening every document as a table would cost as much as reading it. */
+const tableEnding = /\.(?:xlsx|xlsm|csv)$/iu;
+
+interface Found {
+  files: string[];
+  missing: string[];
+  /** Files in folders that are no documents by their ending. */
+  skipped: string[];
+}
+
+async function findFiles(paths: readonly string[]): Promise<Found> {
+  const found: Found = { files: [], missing: [], skipped: [] };
   for (const path of paths) {
-    const found = await stat(path).catch(() => null);
-    if (!found) missing.push(path);
-    else if (!found.isDirectory()) files.push(path);
+    const known = await stat(path).catch(() => null);
+    if (!known) found.missing.push(path);
+    else if (!known.isDirectory()) found.files.push(path);
     else {
-      const names = await readdir(path, { recursive: true, withFileTypes: true });
-      const inside = names
-        .filter((entry) => entry.isFile() && documentEnding.test(entry.name) && !entry.name.startsWith('.'))
-        .map((entry) => join(entry.parentPath, entry.name));
-      files.push(...inside.sort((a, b) => a.localeCompare(b)));
+      const entries = (await readdir(path, { recursive: true, withFileTypes: true }))
+        .filter((entry) => entry.isFile() && !leftBehind.test(entry.name))
+        .map((entry) => join(entry.parentPath, entry.name))
+        .sort((a, b) => a.localeCompare(b));
+      for (const file of entries) (documentEnding.test(file) ? found.files : found.skipped).push(file);
     }
   }
-  return { files, missing };
+  return found;
 }
 
-async function ingestFile(office: Office, file: string, scope: Scope): Promise<FileReport> {
-  const empty: FileReport = {
-    file,
-    state: 'failed',
-    symbol: null,
-    type: null,
-    issuedOn: null,
-    pages: 0,
-    chunks: 0,
-    warnings: [],
-  };
+async function takeIn(
+  office: Office,
+  config: Config,
+  paths: readonly string[],
+  options: Options,
+): Promise<{ reports: FileReport[]; isComplete: boolean }> {
+  const { db, files } = office;
+  const logger = createLogger(config.LOG_LEVEL === 'info' ? 'warn' : config.LOG_LEVEL);
+  // A second process pays only where this one, which stores, is not slowed down by it.
+  const parallel = Math.min(2, availableParallelism());
+  const reader = createReader({ concurrency: parallel, logger });
+  const intake = createIntake({ db, files, reader, clock: systemClock, logger });
+  const stopping = new AbortController();
+  // The first Ctrl-C ends after the file that is being stored; without the handler a second one ends at once.
+  const interrupt = (): void => stopping.abort(new Error('interrupted'));
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  const progress = createProgress(paths.length, process.stderr.isTTY && !options.json);
+  const sources = paths.map((path): BulkFile => ({ path, name: basename(path), load: () => readFile(path) }));
+  const reports: FileReport[] = [];
+  const done = new Set<string>();
   try {
-    const bytes = await readFile(file);
-    const read = await readDocument(bytes, basename(file));
-    // The file first: a crash in between leaves a file without a document, never a document without its file.
-    await office.files.put(bytes, read.fileName, read.mediaType);
-    const result = await storeDocument(office.db, read, { scope, by: null, now: systemClock.now() });
-    return {
-      file,
-      state: result.state,
-      symbol: read.metadata.symbol,
-      type: read.metadata.typeName,
-      issuedOn: read.metadata.issuedOn,
-      pages: read.pages.length,
-      chunks: read.chunks.length,
-      warnings: result.warnings.map((warning) => words.warningSentences[warning]),
-    };
-  } catch (error) {
-    if (error instanceof DocumentUnreadableError)
-      return { ...empty, state: 'unreadable', warnings: [error.sentence] };
-    if (error instanceof AppError && error.code === 'document-secret') {
-      return { ...empty, state: 'refused', warnings: [words.secretRefused] };
+    const all = takeInAll(
+      {
+        db,
+        files,
+        intake,
+        clock: systemClock,
+        refuse: async (bytes, name) =>
+          tableEnding.test(name) && (await looksLikeRegister(bytes, name)) ? words.registerFile : null,
+      },
+      sources,
+      {
+        scope: options.scope,
+        areRelationsConfirmed: options.yes,
+        parallel,
+        signal: stopping.signal,
+        onProgress(path, pages) {
+          done.add(path);
+          progress.show(done.size - 1, basename(path), pages);
+        },
+      },
+    );
+    for await (const one of all) {
+      reports.push(one);
+      progress.clear();
+      process.stdout.write(`${options.json ? JSON.stringify(one) : words.fileLine(one)}\n`);
     }
-    const known = toAppError(error);
-    return { ...empty, warnings: [words.notStored(known.code)] };
+  } finally {
+    progress.clear();
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+    await intake.close();
+  }
+  const isComplete = !stopping.signal.aborted;
+  if (!isComplete) process.stderr.write(`${words.interrupted(reports.length, paths.length)}\n`);
+  if (!options.json) process.stderr.write(`${words.summaryLine(countStates(reports))}\n`);
+  return { reports, isComplete };
+}
+
+const countStates = (reports: readonly FileReport[]): [FileReport['state'], number][] =>
+  (Object.keys(words.stateNames) as FileReport['state'][]).map((state) => [
+    state,
+    reports.filter((one) => one.state === state).length,
+  ]);
+
+async function report(path: string | undefined, reports: readonly FileReport[]): Promise<boolean> {
+  if (path === undefined) return true;
+  try {
+    await writeReport(path, reports);
+    process.stderr.write(`${words.reportWritten(path)}\n`);
+    return true;
+  } catch {
+    process.stderr.write(`${words.reportNotWritten(path)}\n`);
+    return false;
   }
 }
 
-async function confirm(count: number, scope: Scope): Promise<boolean> {
+async function confirm(count: number, scope: Options['scope']): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return words.isYes(await terminal.question(words.confirmIngest(count, scope)));
@@ -148,15 +199,20 @@ async function confirm(count: number, scope: Scope): Promise<boolean> {
 }
 
 /** A line on standard error that is rewritten in place; nothing where there is no terminal. */
-function createProgress(total: number, isShown: boolean): { advance(name: string): void; clear(): void } {
-  let done = 0;
+function createProgress(
+  total: number,
+  isShown: boolean,
+): { show(done: number, name: string, pages: ReadProgress | null): void; clear(): void } {
+  const startOfLine = '\r\u001b[K';
   return {
-    advance(name) {
-      done += 1;
-      if (isShown) process.stderr.write(words.progressLine(done, total, name));
+    show(done, name, pages) {
+      if (!isShown) return;
+      const shown = pages && pages.total > 1 ? pages : null;
+      const width = Math.max(20, (process.stderr.columns ?? 80) - 1);
+      process.stderr.write(startOfLine + words.progressLine(done, total, name, shown).slice(0, width));
     },
     clear() {
-      if (isShown) process.stderr.write('\r\u001b[K');
+      if (isShown) process.stderr.write(startOfLine);
     },
   };
 }

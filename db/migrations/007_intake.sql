@@ -21,7 +21,7 @@ CREATE TABLE job (
   reported_at timestamptz            -- when its end was handed to whoever waits for it
 );
 CREATE INDEX job_due ON job (kind, run_after, seq) WHERE state IN ('waiting', 'running');
-CREATE INDEX job_key ON job (kind, key);
+CREATE INDEX job_key ON job (key, kind);
 CREATE INDEX job_unreported ON job (kind, seq) WHERE finished_at IS NOT NULL AND reported_at IS NULL;
 
 -- Scanned pages of a file that is being read, so that a crash costs one page. Gone once the file is stored or dropped.
@@ -48,12 +48,14 @@ CREATE INDEX document_subject ON document USING hash (subject);
 CREATE TABLE document_sketch (
   document_id uuid PRIMARY KEY REFERENCES document (id) ON DELETE CASCADE,
   shingle_count integer NOT NULL,    -- distinct shingles
-  minima bytea NOT NULL              -- unsigned 32-bit little-endian
+  minima bytea NOT NULL,             -- unsigned 32-bit little-endian
+  is_scan boolean NOT NULL           -- some of its pages were read from their pictures
 );
 CREATE TABLE document_sketch_band (
   hash integer NOT NULL,
-  issued_on date,                    -- of the document: among many of one template only those of its day are looked at
+  is_unsure boolean NOT NULL,        -- symbol or date are missing or may be misread: the words alone say what it is a copy of
+  issued_on date,
   document_id uuid NOT NULL REFERENCES document (id) ON DELETE CASCADE
 );
-CREATE INDEX document_sketch_band_hash ON document_sketch_band (hash, issued_on);
+CREATE INDEX document_sketch_band_hash ON document_sketch_band (hash, is_unsure, issued_on);
 CREATE INDEX document_sketch_band_document ON document_sketch_band (document_id);
