@@ -55,7 +55,12 @@ export async function readDocument(
   refuseSecret(secrecyEvidence(fileName, file, metadata.subject ?? metadata.title));
   const structure = buildStructure(paragraphs, bodyFrom, closings);
   const chunks = buildChunks({ text, paragraphs, structure, bodyFrom, metadata, hasPages: file.hasPages });
-  const { relations, warnings: relationWarnings } = findRelations({ paragraphs, bodyFrom, metadata });
+  const {
+    relations,
+    warnings: relationWarnings,
+    effectiveOn,
+    expiresOn,
+  } = findRelations({ paragraphs, bodyFrom, metadata });
   return {
     fileName,
     fileSha256: sha256(bytes),
@@ -64,7 +69,7 @@ export async function readDocument(
     hasPages: file.hasPages,
     text,
     pages,
-    metadata,
+    metadata: { ...metadata, effectiveOn: metadata.effectiveOn ?? effectiveOn, expiresOn },
     sections: structure.sections.map(
       ({ ordinal, parentOrdinal, level, label, heading, charFrom, charTo }): Section => ({
         ordinal,

@@ -136,21 +136,4 @@ export const computedBeforeGrowth = (
 ): string =>
   `Ước tính từ số liệu trong đoạn trích, không phải số văn bản nêu: năm ${year} khoảng ${current} : (1 ${isDecrease ? '−' : '+'} ${percent}) ≈ ${formatNumber(result, 0)}.`;
 
-/** Status of a cited document, for people; null where there is nothing to say. */
-export function statusLine(status: {
-  state: string;
-  from?: string | null;
-  by?: { symbol: string | null; title: string };
-}): string | null {
-  const since = status.from ? ` từ ngày ${formatDate(status.from)}` : '';
-  switch (status.state) {
-    case 'in-force':
-      return 'còn hiệu lực theo kho';
-    case 'not-yet':
-      return `chưa có hiệu lực, có hiệu lực${since}`;
-    case 'replaced':
-      return `đã bị thay thế bởi ${status.by?.symbol ?? status.by?.title ?? 'văn bản khác'}${since}`;
-    default:
-      return null;
-  }
-}
+export { partStatusLine, quoteStatusLine, statusLine } from './status.ts';

@@ -34,6 +34,11 @@ export const unknownStatus = 'chưa rõ hiệu lực';
 export const newsWarning = 'Nguồn là tin báo chí, không phải văn bản ký ban hành.';
 export const draftWarning = 'Nguồn là dự thảo, chưa phải văn bản ban hành.';
 export const supersededWarning = 'Văn bản này không còn hiệu lực; xem văn bản thay thế.';
+export const expiredWarning = 'Văn bản này đã hết thời hạn hiệu lực ghi trong chính văn bản.';
+export const suspendedWarning = 'Văn bản này đang bị ngưng hiệu lực.';
+export const newerVersionWarning = 'Kho có bản mới hơn của văn bản này.';
+export const endedPartWarning = 'Phần được trích không còn hiệu lực, dù văn bản còn hiệu lực.';
+export const amendedPartWarning = 'Phần được trích đã được sửa đổi, bổ sung; xem thêm văn bản sửa đổi.';
 
 /** Said of a quotation that was read from the picture of its page. */
 export const fromScan = 'đọc từ bản quét';

@@ -1,4 +1,4 @@
-import { formatDate } from '../text/calendar.ts';
+import { statusLine } from './status.ts';
 
 /* What the web page says. Shared by the server and by the page in the browser, so nothing here may need Node. */
 
@@ -119,24 +119,9 @@ export const sourceViewer = {
 } as const;
 
 /** What the kept documents say about whether a document is in force, in one sentence. */
-export function sourceStatus(
-  status:
-    | { state: 'in-force' | 'unclear' }
-    | { state: 'not-yet'; from: string }
-    | { state: 'replaced'; by: { symbol: string | null; title: string }; from: string | null },
-): string {
-  switch (status.state) {
-    case 'in-force':
-      return 'còn hiệu lực theo các văn bản có trong kho.';
-    case 'not-yet':
-      return `chưa có hiệu lực, có hiệu lực từ ngày ${formatDate(status.from)}.`;
-    case 'replaced': {
-      const since = status.from ? ` từ ngày ${formatDate(status.from)}` : '';
-      return `đã được thay thế bởi ${status.by.symbol ?? status.by.title}${since}.`;
-    }
-    case 'unclear':
-      return 'chưa xác định được từ các văn bản có trong kho.';
-  }
+export function sourceStatus(status: Parameters<typeof statusLine>[0]): string {
+  if (status.state === 'in-force' && !status.changes) return 'còn hiệu lực theo các văn bản có trong kho.';
+  return `${statusLine(status) ?? 'chưa xác định được từ các văn bản có trong kho'}.`;
 }
 
 /** Heading of a page of a document. */

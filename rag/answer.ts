@@ -41,6 +41,7 @@ import {
 import type {
   Answer,
   DocumentStatus,
+  PartStatus,
   DocumentSummary,
   Explanation,
   Hit,
@@ -59,6 +60,11 @@ export interface AnswererDeps {
       documentIds: readonly string[],
       day: DateOnly,
     ): Promise<Map<string, DocumentStatus>>;
+    partsAt?(
+      viewer: Viewer,
+      place: { documentId: string; charFrom: number; charTo: number },
+      day: DateOnly,
+    ): Promise<readonly PartStatus[]>;
   };
   /** For the day on which statuses are told; default the machine's. */
   clock?: Clock;
@@ -105,7 +111,15 @@ export function createAnswerer({ retriever, clock = systemClock }: AnswererDeps)
     const quotes = chosen.map((one) =>
       quoteOf(question, one, statuses.get(one.ranked.passage.passage.document.id) ?? { state: 'unclear' }),
     );
-    return mergeNeighbours(quotes);
+    return Promise.all(mergeNeighbours(quotes).map((quote) => withPartStatus(quote, filter.viewer, day)));
+  }
+
+  /** With what has happened to the parts of the document that the slice stands in. */
+  async function withPartStatus<Q extends Quote>(quote: Q, viewer: Viewer, day: DateOnly): Promise<Q> {
+    const { charFrom, charTo } = quote;
+    const documentId = quote.passage.document.id;
+    const partStatus = (await retriever.partsAt?.(viewer, { documentId, charFrom, charTo }, day)) ?? [];
+    return partStatus.length === 0 ? quote : { ...quote, partStatus };
   }
 
   /** The beginning of a document, where it prints its symbol, date and subject. */

@@ -137,7 +137,9 @@ export class LexicalIndex {
     terms: readonly WeightedTerm[],
     k: number,
     isAllowed: (documentId: string) => boolean = () => true,
+    excluded?: ReadonlySet<string>,
   ): Candidate[] {
+    const isExcluded = excluded && excluded.size > 0 ? (id: string) => excluded.has(id) : null;
     const query = this.#weigh(terms);
     const best = new Best(k);
     const allowed = new Int8Array(this.#documents.length);
@@ -150,7 +152,8 @@ export class LexicalIndex {
         if (score <= best.threshold || segment.removed[passage]) continue;
         const document = segment.document[passage]!;
         allowed[document] ||= isAllowed(this.#documents[document]!) ? 1 : -1;
-        if (allowed[document] === 1) best.offer(score, s, passage);
+        if (allowed[document] !== 1 || isExcluded?.(segment.ids[passage]!)) continue;
+        best.offer(score, s, passage);
       }
     }
     return best.sorted().map(([score, s, passage]) => {

@@ -3,7 +3,7 @@ import type { DateOnly } from '../core/clock.ts';
 import type { Scope, Viewer } from '../core/viewer.ts';
 import type { Queryable, SqlValue } from '../db/database.ts';
 import type { IndexEntry } from './lexical-index.ts';
-import type { DatedDocument, Replacement } from './status.ts';
+import type { DatedDocument } from './status.ts';
 import type { DocumentSummary, NewChunk, Passage } from './types.ts';
 
 /** A whole document as the source viewer shows it. */
@@ -14,7 +14,7 @@ export interface Source {
 }
 
 /** What the index keeps of each document beside its passages, to filter and resolve without asking the database. */
-export interface IndexedDocument extends DatedDocument, DocumentSummary {
+export interface IndexedDocument extends Omit<DatedDocument, 'typeName' | 'subject'>, DocumentSummary {
   number: number | null;
   scope: Scope;
   scopeUnitIds: readonly string[];
@@ -135,12 +135,15 @@ export async function loadIndexedDocuments(db: Queryable): Promise<IndexedDocume
       scope: Scope;
       scope_unit_ids: string[];
       effective_on: DateOnly | null;
+      expires_on: DateOnly | null;
+      version_of: string | null;
+      version_from: DateOnly | null;
       chunk_count: number;
       least_chunk: string;
     }
   >(
-    `SELECT ${documentColumns}, d.number, d.scope, d.scope_unit_ids, d.effective_on,
-            c.chunk_count, c.least_chunk
+    `SELECT ${documentColumns}, d.number, d.scope, d.scope_unit_ids, d.effective_on, d.expires_on,
+            d.version_of, d.version_from, c.chunk_count, c.least_chunk
      FROM document d
      JOIN (SELECT document_id, count(*)::integer AS chunk_count, min(id::text) AS least_chunk FROM chunk GROUP BY document_id) c
        ON c.document_id = d.id
@@ -152,6 +155,9 @@ export async function loadIndexedDocuments(db: Queryable): Promise<IndexedDocume
     scope: row.scope,
     scopeUnitIds: row.scope_unit_ids,
     effectiveOn: row.effective_on,
+    expiresOn: row.expires_on,
+    versionOf: row.version_of,
+    versionFrom: row.version_from,
     chunkCount: row.chunk_count,
     // Ids of chunks are random, so their number and the least one change whenever the chunks are written anew.
     chunkDigest: `${row.chunk_count} ${row.least_chunk}`,
@@ -203,27 +209,6 @@ export function toIndexEntry(
   const { id, documentId, heading, context, text } = chunk;
   const rest = heading === '' ? context : context.replace(heading, ' ');
   return { id, documentId, heading, context: rest, text };
-}
-
-/** Every whole-document replacement and repeal that kept documents state. */
-export async function loadReplacements(
-  db: Queryable,
-): Promise<(Omit<Replacement, 'source'> & { sourceId: string })[]> {
-  const { rows } = await db.query<{
-    source_id: string;
-    target_symbol_key: string;
-    target_issued_on: DateOnly | null;
-    effective_on: DateOnly | null;
-  }>(
-    `SELECT source_id, target_symbol_key, target_issued_on, effective_on FROM document_relation
-     WHERE kind IN ('replaces', 'repeals') ORDER BY id`,
-  );
-  return rows.map((row) => ({
-    sourceId: row.source_id,
-    targetSymbolKey: row.target_symbol_key,
-    targetIssuedOn: row.target_issued_on,
-    effectiveOn: row.effective_on,
-  }));
 }
 
 const uuidPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu;

@@ -2,7 +2,8 @@ import { maySee } from './passage-store.ts';
 import { queryTerms, readQuery } from './query.ts';
 import { asksForLatest, DocumentDirectory, newestFirst } from './resolver.ts';
 import { rank } from './retriever-ranking.ts';
-import { documentStatus, isCurrent } from './status.ts';
+import { isCurrent } from './status.ts';
+import { asSeenBy, changeSeenBy, Validity, type StoredChange } from './validity.ts';
 import { fold } from '../text/normalise.ts';
 import type { DateOnly } from '../core/clock.ts';
 import type { Viewer } from '../core/viewer.ts';
@@ -10,8 +11,9 @@ import type { Candidate, LexicalIndex, WeightedTerm } from './lexical-index.ts';
 import type { IndexedDocument } from './passage-store.ts';
 import type { Ranked } from './retriever-ranking.ts';
 import type { Resolution } from './resolver.ts';
-import type { Replacement } from './status.ts';
-import type { DocumentStatus, SearchFilter } from './types.ts';
+import type { PlacedSection } from './document-parts.ts';
+import type { PlacedChunk } from './validity-store.ts';
+import type { DocumentStatus, PartStatus, SearchFilter } from './types.ts';
 
 /** How many passages the index hands over for the second look, or twice what is asked for. */
 const candidateCount = 100;
@@ -27,6 +29,8 @@ const namedCount = 50;
 /** What a passage gains by being in a document that the question names by its symbol. */
 const namedWeight = 0.2;
 
+const none: ReadonlySet<string> = new Set();
+
 /** A ranked passage, before its text is loaded. */
 export interface Found {
   id: string;
@@ -40,24 +44,27 @@ export class Corpus {
   readonly index: LexicalIndex;
   readonly documents: ReadonlyMap<string, IndexedDocument>;
   readonly #directory: DocumentDirectory;
-  readonly #namesakes = new Map<string, IndexedDocument[]>();
-  readonly #replacements = new Map<string, Replacement[]>();
+  readonly #validity: Validity<IndexedDocument>;
+  readonly #chunks = new Map<string, readonly PlacedChunk[]>();
+  #ended: { day: DateOnly; ids: ReadonlySet<string> } | undefined;
 
-  constructor(
-    index: LexicalIndex,
-    documents: readonly IndexedDocument[],
-    replacements: readonly (Omit<Replacement, 'source'> & { sourceId: string })[],
-  ) {
+  /** @param changes what kept documents say that ends or changes others */
+  constructor(index: LexicalIndex, documents: readonly IndexedDocument[], changes: readonly StoredChange[]) {
     this.index = index;
     this.documents = new Map(documents.map((document) => [document.id, document]));
     this.#directory = new DocumentDirectory(documents);
-    for (const document of documents) {
-      if (document.symbolKey !== null) append(this.#namesakes, document.symbolKey, document);
-    }
-    for (const { sourceId, ...rest } of replacements) {
-      const source = this.documents.get(sourceId);
-      if (source) append(this.#replacements, rest.targetSymbolKey, { ...rest, source });
-    }
+    this.#validity = new Validity(documents, changes);
+  }
+
+  /** Documents of which parts have been changed: `place` wants their sections and chunks before the first search. */
+  get partlyChanged(): readonly string[] {
+    return this.#validity.partlyChanged;
+  }
+
+  /** Tells where the sections and chunks of a partly changed document stand. */
+  place(documentId: string, sections: readonly PlacedSection[], chunks: readonly PlacedChunk[]): void {
+    this.#validity.placeSections(documentId, sections);
+    this.#chunks.set(documentId, chunks);
   }
 
   /** The best `k` passages for `text`, best first. Every part of the filter is applied inside the search. */
@@ -65,12 +72,13 @@ export class Corpus {
     const query = readQuery(text);
     const terms = queryTerms(query);
     const isAllowed = this.allowed(filter);
-    const candidates = this.#candidates(terms, Math.max(candidateCount, 2 * k), isAllowed);
+    const ended = this.endedPassages(filter);
+    const candidates = this.#candidates(terms, Math.max(candidateCount, 2 * k), isAllowed, ended);
     const named = this.#namedIds(text, filter.viewer);
     if (named.size > 0) {
       const known = new Set(candidates.map((candidate) => candidate.id));
       const isNamed = (id: string): boolean => named.has(id) && isAllowed(id);
-      for (const candidate of this.index.search(terms, namedCount, isNamed)) {
+      for (const candidate of this.index.search(terms, namedCount, isNamed, ended)) {
         if (!known.has(candidate.id)) candidates.push(candidate);
       }
     }
@@ -109,30 +117,60 @@ export class Corpus {
   status(viewer: Viewer, documentId: string, day: DateOnly): DocumentStatus {
     const document = this.documents.get(documentId);
     if (!document || !maySee(viewer, document)) return { state: 'unclear' };
-    const status = this.#status(document, day);
-    if (status.state !== 'replaced') return status;
-    const by = this.documents.get(status.by.documentId);
-    return by && maySee(viewer, by) ? status : { state: 'unclear' };
+    return asSeenBy(this.#status(document, day), this.#isVisibleId(viewer));
+  }
+
+  /** What has happened by a day to the parts of a document that a slice of its text stands in. */
+  partsAt(viewer: Viewer, documentId: string, from: number, to: number, day: DateOnly): PartStatus[] {
+    const document = this.documents.get(documentId);
+    if (!document || !maySee(viewer, document)) return [];
+    return this.#validity
+      .partsAt(documentId, from, to, day)
+      .map((part) => changeSeenBy(part, this.#isVisibleId(viewer)));
+  }
+
+  /** Passages that lie wholly in a part of their document that has ended by the day of the filter. */
+  endedPassages({ asOf }: SearchFilter): ReadonlySet<string> {
+    if (asOf === undefined) return none;
+    if (this.#ended?.day === asOf) return this.#ended.ids;
+    const ids = new Set(
+      this.#validity
+        .endedIn(asOf)
+        .flatMap((documentId) =>
+          (this.#chunks.get(documentId) ?? [])
+            .filter(({ charFrom, charTo }) => this.#validity.isEndedAt(documentId, charFrom, charTo, asOf))
+            .map(({ id }) => id),
+        ),
+    );
+    this.#ended = { day: asOf, ids };
+    return ids;
   }
 
   #candidates(
     terms: readonly WeightedTerm[],
     count: number,
     isAllowed: (documentId: string) => boolean,
+    ended: ReadonlySet<string>,
   ): Candidate[] {
     const { index } = this;
     if (index.passageCount >= largeStore) {
       const most = commonShare * index.passageCount;
       const telling = terms.filter(({ word, next }) => index.frequency(word, next) <= most);
-      const candidates = index.search(telling, count, isAllowed);
+      const candidates = index.search(telling, count, isAllowed, ended);
       if (candidates.length === count) return candidates;
     }
-    return index.search(terms, count, isAllowed);
+    return index.search(terms, count, isAllowed, ended);
   }
 
   #status(document: IndexedDocument, day: DateOnly): DocumentStatus {
-    const key = document.symbolKey ?? '';
-    return documentStatus(document, this.#replacements.get(key) ?? [], this.#namesakes.get(key) ?? [], day);
+    return this.#validity.status(document, day);
+  }
+
+  #isVisibleId(viewer: Viewer): (id: string) => boolean {
+    return (id) => {
+      const document = this.documents.get(id);
+      return document !== undefined && maySee(viewer, document);
+    };
   }
 
   #namedIds(text: string, viewer: Viewer): Set<string> {
@@ -175,9 +213,3 @@ const toFound = ({ candidate, score, signals }: Ranked, isNamed: 0 | 1): Found =
   score: score + namedWeight * isNamed,
   signals: { ...signals, bm25: candidate.score, named: isNamed },
 });
-
-function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const known = map.get(key);
-  if (known) known.push(value);
-  else map.set(key, [value]);
-}

@@ -5,8 +5,18 @@ import type { DateOnly } from '../core/clock.ts';
 import type { Scope, Viewer } from '../core/viewer.ts';
 import type { IndexedDocument } from './passage-store.ts';
 import type { Resolution } from './resolver.ts';
+import type { PlacedSection } from './document-parts.ts';
+import type { DocumentSlice } from './retriever.ts';
 import type { Replacement } from './status.ts';
-import type { DocumentStatus, DocumentSummary, Hit, NewChunk, Passage, Retriever } from './types.ts';
+import type {
+  DocumentStatus,
+  DocumentSummary,
+  Hit,
+  NewChunk,
+  PartStatus,
+  Passage,
+  Retriever,
+} from './types.ts';
 
 /** A document given in memory. Scope defaults to public, the effective day to none. */
 export interface MemoryDocument {
@@ -15,8 +25,14 @@ export interface MemoryDocument {
   scope?: Scope;
   scopeUnitIds?: readonly string[];
   effectiveOn?: DateOnly;
-  /** Documents that this one replaces or repeals as a whole. */
+  /** The last day that it gives itself. */
+  expiresOn?: DateOnly;
+  versionOf?: string;
+  versionFrom?: DateOnly;
+  /** What it does to other documents. */
   replaces?: readonly Omit<Replacement, 'source'>[];
+  /** Its sections, where parts of it are changed. */
+  sections?: readonly PlacedSection[];
 }
 
 /** A retriever over documents in memory, with the index itself for those who keep an image of it. */
@@ -28,6 +44,7 @@ export interface MemoryRetriever extends Retriever {
     documentIds: readonly string[],
     day: DateOnly,
   ): Promise<Map<string, DocumentStatus>>;
+  partsAt(viewer: Viewer, place: DocumentSlice, day: DateOnly): Promise<readonly PartStatus[]>;
 }
 
 /**
@@ -57,6 +74,18 @@ export async function createMemoryRetriever(
       replaces.map((replacement) => ({ ...replacement, sourceId: summary.id })),
     ),
   );
+  for (const id of corpus.partlyChanged) {
+    const document = documents.find(({ summary }) => summary.id === id);
+    corpus.place(
+      id,
+      document?.sections ?? [],
+      (document?.chunks ?? []).map(({ ordinal, charFrom, charTo }) => ({
+        id: passageId(id, ordinal),
+        charFrom,
+        charTo,
+      })),
+    );
+  }
   return {
     index,
     async search({ text, filter, k = 10 }) {
@@ -69,6 +98,8 @@ export async function createMemoryRetriever(
     resolve: async (viewer, text) => corpus.resolve(viewer, text),
     statuses: async (viewer, documentIds, day) =>
       new Map(documentIds.map((id) => [id, corpus.status(viewer, id, day)])),
+    partsAt: async (viewer, { documentId, charFrom, charTo }, day) =>
+      corpus.partsAt(viewer, documentId, charFrom, charTo, day),
   };
 }
 
@@ -80,12 +111,18 @@ const toIndexed = ({
   scope,
   scopeUnitIds,
   effectiveOn,
+  expiresOn,
+  versionOf,
+  versionFrom,
 }: MemoryDocument): IndexedDocument => ({
   ...summary,
   number: null,
   scope: scope ?? 'public',
   scopeUnitIds: scopeUnitIds ?? [],
   effectiveOn: effectiveOn ?? null,
+  expiresOn: expiresOn ?? null,
+  versionOf: versionOf ?? null,
+  versionFrom: versionFrom ?? null,
   chunkCount: chunks.length,
   chunkDigest: String(chunks.length),
 });

@@ -1,6 +1,7 @@
-import { loadIndexedDocuments, loadPassages, loadReplacements, readIndexEntries } from './passage-store.ts';
+import { loadIndexedDocuments, loadPassages, readIndexEntries } from './passage-store.ts';
 import { readCorpusVersion } from './chunk-store.ts';
 import { Corpus } from './retriever-corpus.ts';
+import { loadChanges, loadPlaces } from './validity-store.ts';
 import { fuse } from './retriever-fusion.ts';
 import { LexicalIndex } from './lexical-index.ts';
 import { openImage, saveImage } from './lexical-index-image.ts';
@@ -11,7 +12,7 @@ import type { Queryable } from '../db/database.ts';
 import type { Resolution } from './resolver.ts';
 import type { Found } from './retriever-corpus.ts';
 import type { DenseSearch } from './retriever-fusion.ts';
-import type { DocumentStatus, Hit, Retriever, SearchFilter } from './types.ts';
+import type { DocumentStatus, Hit, PartStatus, Retriever, SearchFilter } from './types.ts';
 
 /** The retriever over the office's store. */
 export interface StoreRetriever extends Retriever {
@@ -25,8 +26,17 @@ export interface StoreRetriever extends Retriever {
     documentIds: readonly string[],
     day: DateOnly,
   ): Promise<Map<string, DocumentStatus>>;
+  /** What has happened by a day to the parts of a document that a slice of its text stands in. */
+  partsAt(viewer: Viewer, place: DocumentSlice, day: DateOnly): Promise<readonly PartStatus[]>;
   /** Waits until an image that is being written is complete. */
   close(): Promise<void>;
+}
+
+/** A slice of a document's text, in UTF-16 units. */
+export interface DocumentSlice {
+  documentId: string;
+  charFrom: number;
+  charTo: number;
 }
 
 /** An image is written again when this share of the passages is newer than it. */
@@ -74,7 +84,7 @@ export function createRetriever(deps: {
     if (seen === version) return;
     if (!isImageTried) await tryImage();
     const documents = await loadIndexedDocuments(db);
-    const replacements = await loadReplacements(db);
+    const changes = await loadChanges(db);
     const { index } = corpus;
     const present = new Map(documents.map((document) => [document.id, document.chunkDigest]));
     const gone = [...digests].filter(([id, digest]) => present.get(id) !== digest).map(([id]) => id);
@@ -84,7 +94,10 @@ export function createRetriever(deps: {
     const before = index.passageCount;
     await index.add(readIndexEntries(db, fresh));
     for (const document of fresh) digests.set(document.id, document.chunkDigest);
-    corpus = new Corpus(index, documents, replacements);
+    const next = new Corpus(index, documents, changes);
+    for (const [id, { sections, chunks }] of await loadPlaces(db, next.partlyChanged))
+      next.place(id, sections, chunks);
+    corpus = next;
     version = seen;
     newSinceImage += index.passageCount - before;
     logger.info(
@@ -122,6 +135,7 @@ export function createRetriever(deps: {
     const lexical = corpus.search(text, filter, Math.max(k, fusedCount));
     const isNarrowed = filter.documentIds !== undefined || filter.asOf !== undefined;
     const isAllowed = corpus.allowed(filter);
+    const ended = corpus.endedPassages(filter);
     try {
       const near = await dense.search({
         text,
@@ -131,7 +145,7 @@ export function createRetriever(deps: {
       });
       return fuse(
         lexical,
-        near.filter(({ documentId }) => isAllowed(documentId)),
+        near.filter(({ id, documentId }) => isAllowed(documentId) && !ended.has(id)),
       ).slice(0, k);
     } catch (error) {
       // Search by words must go on when the model's server does not answer.
@@ -170,6 +184,10 @@ export function createRetriever(deps: {
     async statuses(viewer, documentIds, day) {
       await ensureFresh();
       return new Map(documentIds.map((id) => [id, corpus.status(viewer, id, day)]));
+    },
+    async partsAt(viewer, { documentId, charFrom, charTo }, day) {
+      await ensureFresh();
+      return corpus.partsAt(viewer, documentId, charFrom, charTo, day);
     },
     async close() {
       await refreshing?.catch(() => undefined);

@@ -22,14 +22,56 @@ export interface NewChunk {
   charTo: number;
 }
 
+/** A kept document that something was done by. */
+export interface StatusSource {
+  documentId: string;
+  symbol: string | null;
+  title: string;
+}
+
+/** Something that happened to a document in part, or an amendment of it. */
+export interface DocumentChange {
+  how: 'replaced' | 'repealed' | 'amended' | 'suspended';
+  /** 'Điều 5', 'khoản 2 Điều 7'; empty: parts that are not named. */
+  parts: string[];
+  /** Null where the viewer may not see the document that did it. */
+  by: StatusSource | null;
+  from: DateOnly | null;
+  /** No admin has confirmed yet that the relation was read right. */
+  isUnconfirmed?: true;
+}
+
+/** What has happened to one part of a document that a quotation stands in. */
+export interface PartStatus extends Omit<DocumentChange, 'parts'> {
+  /** As the change names it: 'Điều 5', 'khoản 2 Điều 7'. */
+  part: string;
+}
+
 /** What the kept documents say about a document on a day: computed from relations, never stored. */
 export type DocumentStatus =
-  | { state: 'in-force' }
+  | {
+      state: 'in-force';
+      /** Parts that no longer read as they did; absent: none. */ changes?: DocumentChange[];
+    }
   | { state: 'not-yet'; from: DateOnly }
   | {
       state: 'replaced';
-      by: { documentId: string; symbol: string | null; title: string };
+      by: StatusSource;
       from: DateOnly | null;
+      /** Absent: replaced by another document. 'version': by a later version of the same one. */
+      how?: 'repealed' | 'version';
+      isUnconfirmed?: true;
+      /** What holds at the end of the chain where that is not `by`; null: nothing kept; absent: `by` itself. */
+      now?: StatusSource | null;
+    }
+  /** By its own words: the last day on which it held. */
+  | { state: 'expired'; on: DateOnly }
+  | {
+      state: 'suspended';
+      by: StatusSource;
+      from: DateOnly | null;
+      until: DateOnly | null;
+      isUnconfirmed?: true;
     }
   | { state: 'unclear' };
 
@@ -95,6 +137,8 @@ export interface Quote {
   /** Ranges [from, to) inside `text` that hold the asked value, for emphasis. */
   emphasis: readonly (readonly [number, number])[];
   status: DocumentStatus;
+  /** What has happened to the parts of the document that the slice stands in; absent: nothing. */
+  partStatus?: readonly PartStatus[];
 }
 
 /** The result of one question. `lead` is a short Vietnamese sentence from `prompts/`. */

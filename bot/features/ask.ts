@@ -1,5 +1,5 @@
 import { newId } from '../../core/ids.ts';
-import { statusLine, understoodAs } from '../../prompts/answers.ts';
+import { quoteStatusLine, statusLine, understoodAs } from '../../prompts/answers.ts';
 import * as words from '../../prompts/ask.ts';
 import type { Answerer } from '../../rag/answer.ts';
 import {
@@ -177,11 +177,11 @@ function scanNote(
 function passageBlock(
   passage: Passage,
   status: DocumentStatus | null,
-  slice: { text: string; charFrom: number; charTo: number; emphasis: Quote['emphasis'] },
+  slice: Pick<Quote, 'text' | 'charFrom' | 'charTo' | 'emphasis' | 'partStatus'>,
   reading: ScanReading | null,
 ): Block {
   const { document } = passage;
-  const warning = warningOf(document, status);
+  const warning = warningOf(document, status, slice.partStatus);
   return {
     type: 'quote',
     text: slice.text,
@@ -195,16 +195,27 @@ function passageBlock(
       url: `/nguon/${document.id}?from=${slice.charFrom}&to=${slice.charTo}`,
     },
     // A news item is never in force: it has a warning instead of a status.
-    ...(status && document.kind === 'signed' ? { status: statusLine(status) ?? words.unknownStatus } : {}),
+    ...(status && document.kind === 'signed'
+      ? { status: quoteStatusLine(status, slice.partStatus) ?? words.unknownStatus }
+      : {}),
     ...(warning ? { warning } : {}),
     ...(reading ? { scan: scanNote(passage, slice, reading) } : {}),
   };
 }
 
-function warningOf(document: DocumentSummary, status: DocumentStatus | null): string | null {
-  if (status?.state === 'replaced') return words.supersededWarning;
+function warningOf(
+  document: DocumentSummary,
+  status: DocumentStatus | null,
+  parts: Quote['partStatus'] = [],
+): string | null {
+  if (status?.state === 'replaced')
+    return status.how === 'version' ? words.newerVersionWarning : words.supersededWarning;
+  if (status?.state === 'expired') return words.expiredWarning;
+  if (status?.state === 'suspended') return words.suspendedWarning;
   if (document.kind === 'news') return words.newsWarning;
-  return document.kind === 'draft' ? words.draftWarning : null;
+  if (document.kind === 'draft') return words.draftWarning;
+  if (parts.some(({ how }) => how !== 'amended')) return words.endedPartWarning;
+  return parts.length > 0 ? words.amendedPartWarning : null;
 }
 
 function candidateTable(documents: Extract<Answer, { outcome: 'candidates' }>['documents']): Block {

@@ -1,18 +1,16 @@
 import type { DateOnly } from '../../core/clock.ts';
 import {
   getDocument,
-  listHeads,
   listIncomingRelations,
   listOutline,
   listRelations,
   type DocumentHead,
-  type IncomingRelation,
 } from '../../ingest/document-ledger-store.ts';
 import { loadHistory } from '../../ingest/document-history-store.ts';
 import * as words from '../../prompts/documents.ts';
 import { scopeNames } from '../../prompts/ingest.ts';
 import { statusLine } from '../../prompts/answers.ts';
-import { documentStatus } from '../../rag/status.ts';
+import { statusOfDocument } from '../../rag/validity-store.ts';
 import { foldedSyllables } from '../../text/syllables.ts';
 import { findLooseSymbols, matchesMention } from '../../text/symbols.ts';
 import type { Block, Outcome, TurnContext } from '../types.ts';
@@ -76,19 +74,13 @@ export async function documentCard(context: TurnContext, documentId: string): Pr
   const { db, viewer, today } = context;
   const document = await getDocument(db, viewer, documentId);
   if (!document) return { blocks: [{ type: 'text', text: words.noSuchDocument('') }] };
-  const [outgoing, incoming, outline, heads] = [
+  const [outgoing, incoming, outline] = [
     await listRelations(db, document.id),
     await listIncomingRelations(db, viewer, document),
     await listOutline(db, viewer, document.id),
-    await listHeads(db, viewer),
   ];
   const history = await loadHistory(db, viewer, document.id);
-  const status = documentStatus(
-    document,
-    incoming.flatMap(asReplacement),
-    heads.filter((head) => head.symbolKey !== null && head.symbolKey === document.symbolKey),
-    today,
-  );
+  const status = await statusOfDocument(db, viewer, document.id, today);
   const { fieldNames } = words;
   const rows: [string, string | null][] = [
     [fieldNames.type, document.typeName],
@@ -156,24 +148,4 @@ export async function documentCard(context: TurnContext, documentId: string): Pr
   }
   blocks.push({ type: 'link', label: labelOf(document), url: `/nguon/${document.id}` });
   return { blocks };
-}
-
-function asReplacement(relation: IncomingRelation): Parameters<typeof documentStatus>[1][number][] {
-  if (relation.kind !== 'replaces' && relation.kind !== 'repeals') return [];
-  return [
-    {
-      source: {
-        id: relation.sourceId,
-        symbol: relation.sourceSymbol,
-        symbolKey: null,
-        title: relation.sourceTitle,
-        kind: relation.sourceKind,
-        issuedOn: relation.sourceIssuedOn,
-        effectiveOn: relation.sourceEffectiveOn,
-      },
-      targetSymbolKey: relation.targetSymbolKey,
-      targetIssuedOn: relation.targetIssuedOn,
-      effectiveOn: relation.effectiveOn,
-    },
-  ];
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { documentStatus, isCurrent } from '../../rag/status.ts';
+import { isCurrent } from '../../rag/status.ts';
 import type { DatedDocument, Replacement } from '../../rag/status.ts';
+import type { DocumentStatus } from '../../rag/types.ts';
+import { Validity } from '../../rag/validity.ts';
 
 const make = (id: string, issuedOn: string | null, more: Partial<DatedDocument> = {}): DatedDocument => ({
   id,
@@ -20,6 +22,20 @@ const replacing = (source: DatedDocument, more: Partial<Replacement> = {}): Repl
   effectiveOn: null,
   ...more,
 });
+
+/** The status of a document among those of its symbol and those that change it. */
+function documentStatus(
+  document: DatedDocument,
+  changes: readonly Replacement[],
+  namesakes: readonly DatedDocument[],
+  day: string,
+): DocumentStatus {
+  const all = [...new Set([document, ...namesakes, ...changes.map(({ source }) => source)])];
+  return new Validity(
+    all,
+    changes.map(({ source, ...rest }) => ({ ...rest, sourceId: source.id })),
+  ).status(document, day);
+}
 
 const old = make('old', '2019-05-30');
 const successor = make('successor', '2025-04-14', { symbol: '45-CT/TU', symbolKey: '45|CT|TU' });

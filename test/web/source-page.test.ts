@@ -70,7 +70,7 @@ describe('the source viewer', () => {
     office.keep(regulation, replaced);
     const html = await open();
     expect(html).toContain('status-warning');
-    expect(plain(html)).toContain('đã được thay thế bởi 40-QĐ/ĐU từ ngày 01/6/2026');
+    expect(plain(html)).toContain('đã bị thay thế bởi 40-QĐ/ĐU từ ngày 01/6/2026');
     expect(html).toContain('href="/nguon/99999999-2222-4333-8444-555555555555"');
   });
 
