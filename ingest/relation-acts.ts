@@ -101,11 +101,14 @@ export function ready(sentence: string): ReadySentence & { plain: string } {
   const clean = cleanText(sentence);
   const text = clean.replace(/[“"«][^“”"»]*(?:[”"»]|$)/gu, (quoted) => ' '.repeat(quoted.length));
   const folded = fold(text);
-  const references = findReferences(text);
+  let references: ReturnType<typeof findReferences> | undefined;
   return {
     text,
     folded,
-    references,
+    // Most sentences do nothing to any document: who is named in them is looked for when it matters.
+    get references() {
+      return (references ??= findReferences(text));
+    },
     plain: folded.replace(adverbial, (words) => ' '.repeat(words.length)),
   };
 }

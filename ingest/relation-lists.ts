@@ -29,9 +29,9 @@ export function listOpenedBy(text: string, document: OwnDocument): OpenList | nu
   const folded = fold(text).trim();
   const isPartial = /mot phan/u.test(folded);
   const isTitle = text === text.toUpperCase() && /\p{L}/u.test(text);
-  if (isTitle && ready(text).references.length === 0) {
-    const title = annexTitle.exec(folded);
-    const verb = title?.groups?.['verb'];
+  const title = isTitle ? annexTitle.exec(folded) : null;
+  if (title && ready(text).references.length === 0) {
+    const verb = title.groups?.['verb'];
     if (verb !== undefined)
       return { kind: verb === 'thay the' ? 'replaces' : 'repeals', lead: text, isAnnex: true, isPartial };
   }

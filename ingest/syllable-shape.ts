@@ -44,24 +44,63 @@ export function isSyllable(word: string): boolean {
 
 const verdicts = new Map<string, boolean>();
 
+/** What of a word decides whether it may be half of a syllable; documents repeat their words. */
+interface WordShape {
+  /** Its last run of letters. */
+  head: string;
+  /** True where that run stands for itself. */
+  isWhole: boolean;
+  /** The run of letters it begins with, if nothing but punctuation follows. */
+  tail: string;
+  /** True where that run never goes on a whole syllable before it. */
+  isOwnStart: boolean;
+}
+
+const shapes = new Map<string, WordShape>();
+
+function shapeOf(part: string): WordShape {
+  const known = shapes.get(part);
+  if (known) return known;
+  const head = /\p{L}+$/u.exec(part)?.[0] ?? '';
+  const tail = /^\p{L}+(?![\p{L}\p{N}/-])/u.exec(part)?.[0] ?? '';
+  const first = tail.toLowerCase();
+  const shape: WordShape = {
+    head,
+    isWhole: head !== '' && isSyllable(head),
+    tail,
+    isOwnStart: vowelFirst.has(first) || !/^(?:[aeiouy]|(?:n|ng|nh|c|ch|m|p|t)$)/u.test(fold(first)),
+  };
+  if (shapes.size < 50_000) shapes.set(part, shape);
+  return shape;
+}
+
 /** Joins the halves of split syllables; everything else stays. */
 export function joinSplitSyllables(text: string): string {
   const parts = text.split(' ');
   const joined: string[] = [];
   let isJoined = false;
+  let isChanged = false;
   for (const part of parts) {
     const last = joined.at(-1);
-    const head = last === undefined ? '' : (/\p{L}+$/u.exec(last)?.[0] ?? '');
-    const tail = head === '' ? '' : (/^\p{L}+(?![\p{L}\p{N}/-])/u.exec(part)?.[0] ?? '');
-    if (last !== undefined && tail !== '' && areHalves(head, tail, isJoined)) {
+    const before = last === undefined ? null : shapeOf(last);
+    const own = shapeOf(part);
+    if (
+      last !== undefined &&
+      before !== null &&
+      before.head !== '' &&
+      own.tail !== '' &&
+      // The common case by far: two words that can both stand alone.
+      !(before.isWhole && own.isOwnStart) &&
+      areHalves(before.head, own.tail, isJoined)
+    ) {
       joined[joined.length - 1] = last + part;
-      isJoined = true;
+      isJoined = isChanged = true;
     } else {
       joined.push(part);
       isJoined = false;
     }
   }
-  return joined.join(' ');
+  return isChanged ? joined.join(' ') : text;
 }
 
 const hasVowel = (word: string): boolean => /[aeiouy]/u.test(fold(word));
@@ -69,7 +108,6 @@ const hasVowel = (word: string): boolean => /[aeiouy]/u.test(fold(word));
 function areHalves(head: string, tail: string, isJoined: boolean): boolean {
   const first = tail.toLowerCase();
   const isWhole = isSyllable(head);
-  // The common case by far: two words that can both stand alone.
   if (isWhole && (vowelFirst.has(first) || !/^(?:[aeiouy]|(?:n|ng|nh|c|ch|m|p|t)$)/u.test(fold(first))))
     return false;
   if (!isSameCase(head, tail) || !isSyllable(head + tail)) return false;
