@@ -58,7 +58,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     linkSecret: await installationSecret(db, 'file-links'),
     clock,
     logger,
-    inspectUpload: assistant.inspectUpload,
+    inspect: assistant.inspect,
     loadSource: (viewer, documentId) => loadSource(db, viewer, documentId),
     loadScans: (viewer, documentId, wordsOf) => loadScans(db, viewer, documentId, wordsOf),
     loadPicture: (viewer, documentId, pageNo) => loadPicture(db, viewer, documentId, pageNo),

@@ -12,7 +12,7 @@ import type { Sink } from './bot/channels/channel.ts';
 import type { Feature } from './bot/types.ts';
 import type { Config } from './config.ts';
 import { systemClock } from './core/clock.ts';
-import { AppError, toAppError } from './core/errors.ts';
+import { toAppError } from './core/errors.ts';
 import type { Logger } from './core/logger.ts';
 import type { Queryable } from './db/database.ts';
 import { loadDemo, readDemoDocuments, removeDemo } from './demo/load.ts';
@@ -22,7 +22,6 @@ import { createReader, type Inspection, type Reader } from './ingest/reader/read
 import type { Models } from './llm/model.ts';
 import { looksLikeRegister } from './members/looks-like-register.ts';
 import type { Office } from './office.ts';
-import { sentenceFor } from './prompts/errors.ts';
 import { sendNoRegister } from './prompts/members.ts';
 import { createAnswerer } from './rag/answer.ts';
 import { createDenseSearch, embedCorpus } from './rag/embedding.ts';
@@ -38,8 +37,6 @@ export interface Assistant {
   pageImage: Reader['pageImage'];
   /** What of a file may be kept, before anything of it is: secret documents and lists of people are refused. */
   inspect(bytes: Uint8Array, name: string): Promise<Inspection>;
-  /** The same for one file in a sentence: why nothing of it may be kept, or null. */
-  inspectUpload(bytes: Uint8Array, name: string): Promise<string | null>;
   /** Takes up the index and what sentences are recognised by, so that the first question is fast. */
   warmUp(): Promise<void>;
   /** Goes on with files that wait to be read; the ends of readings come to `sink` like messages of their chats. */
@@ -124,17 +121,6 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
     intake,
     pageImage: reader.pageImage,
     inspect,
-    async inspectUpload(bytes, name) {
-      const { accepted, refused } = await inspect(bytes, name);
-      // Trouble with reading is told by the feature that reads it; only what may not even be kept is refused here.
-      const barred = refused.find(
-        (file) => file.code === 'document-secret' || file.sentence === sendNoRegister,
-      );
-      if (accepted.length > 0 || !barred) return null;
-      return barred.code === 'document-secret'
-        ? sentenceFor(new AppError('document-secret', 'the file may not be kept'))
-        : barred.sentence;
-    },
     startWork: (sink) =>
       intake.start(async ({ id, kind, finishedAt, payload }) => {
         const { address, accountId, isGroup } = payload;

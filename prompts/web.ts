@@ -37,7 +37,7 @@ export const chatPage = {
   stopped: 'Đã yêu cầu dừng.',
   attach: 'Gửi tệp',
   remove: 'Bỏ tệp',
-  attached: 'Tệp sẽ gửi',
+  attachedCount: (count: number) => `${count} tệp sẽ gửi`,
   dropHere: 'Thả tệp vào đây để gửi',
   help: 'Trợ giúp',
   helpCommand: '/trogiup',
@@ -57,6 +57,8 @@ export const chatPage = {
   waitingToSend: 'Chưa gửi được, sẽ tự gửi lại',
   refused: 'Không gửi được',
   openSource: 'Mở nguồn',
+  showScan: 'Xem ảnh đoạn này',
+  scanPicture: 'Ảnh đoạn được trích trên bản quét',
   enlarge: 'Xem ảnh lớn:',
   close: 'Đóng',
   download: 'Tải về',
@@ -71,6 +73,20 @@ export const chatPage = {
   emptyLead:
     'Hỏi về văn bản đã nạp, ghi lại cuộc họp hoặc xem số liệu đảng viên. Câu trả lời luôn kèm nguồn để mở ra kiểm tra.',
   emptyExamples: 'Ví dụ:',
+} as const;
+
+/** Words of several files on their way. */
+export const uploads = {
+  title: (count: number) => `Gửi ${count} tệp`,
+  listLabel: (count: number) => `${count} tệp đã chọn gửi, cuộn để xem hết`,
+  waiting: 'chờ gửi',
+  sending: (percent: number) => `đang gửi ${percent}%`,
+  checking: 'đang kiểm tra',
+  received: 'đã nhận',
+  refused: 'không nhận',
+  later: 'mất kết nối, sẽ gửi lại',
+  progressOf: (name: string) => `Đang gửi ${name}`,
+  underWay: (done: number, total: number) => `Đang gửi tệp ${Math.min(done + 1, total)}/${total}…`,
 } as const;
 
 /** Questions that an empty chat offers where the office has given none of its own. */
@@ -160,6 +176,10 @@ export const tooLong = (limit: number): string =>
 
 /** The files of one upload are larger than the office allows. */
 export const tooLarge = (limitMb: number): string => `Mỗi lần gửi tệp không quá ${limitMb} MB.`;
+
+/** One file is larger than the office allows. */
+export const tooLargeFile = (name: string, limitMb: number): string =>
+  `Tệp “${name}” lớn hơn ${limitMb} MB nên không gửi được.`;
 
 /** More files at once than allowed. */
 export const tooManyFiles = (limit: number): string => `Mỗi lần gửi nhiều nhất ${limit} tệp.`;

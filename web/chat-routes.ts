@@ -2,17 +2,18 @@ import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import type { Sink } from '../bot/channels/channel.ts';
+import { keepFiles, type Inspect } from '../bot/channels/keep-files.ts';
 import { webAccount, webAddress, type WebChannel } from '../bot/channels/web/channel.ts';
-import { laneOf, type Inbound } from '../bot/types.ts';
+import { laneOf, type Inbound, type SentFiles } from '../bot/types.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Viewer } from '../core/viewer.ts';
 import type { Queryable } from '../db/database.ts';
-import type { FileRef, FileStore } from '../db/file-store.ts';
+import type { FileStore } from '../db/file-store.ts';
 import { exampleQuestions, refusals, tooLarge, tooLong, tooManyFiles } from '../prompts/web.ts';
 import { cleanText } from '../text/normalise.ts';
 import type { FileLinks } from './downloads.ts';
 import type { SignedIn, WebEnv } from './session.ts';
-import { readHistory, wordsOf, type Transcript } from './transcript.ts';
+import { batchOf, readHistory, wordsOf, type Transcript } from './transcript.ts';
 import type { History, SaidMessage } from './wire.ts';
 
 /** What the routes of the chat work with. */
@@ -26,11 +27,8 @@ export interface ChatDeps {
   maxUploadMb: number;
   /** Questions that this person can ask of what the office has; where there are none, general ones. */
   examples?: (viewer: Viewer) => Promise<readonly string[]>;
-  /**
-   * Looks at a file before anything of it is kept; a sentence refuses it. Secret documents must not even be stored,
-   * so this stands before the file store and not in the feature that reads files.
-   */
-  inspectUpload?: (bytes: Uint8Array, name: string, mime: string) => Promise<string | null>;
+  /** Looks at a file before anything of it is kept. */
+  inspect?: Inspect;
 }
 
 /** Longest message, in UTF-16 units. */
@@ -103,7 +101,10 @@ export function chatRoutes(deps: ChatDeps): Hono<WebEnv> {
     const id = clientId.safeParse(form?.['id']);
     if (!form || !id.success) return c.json({ problem: refusals.invalid }, 400);
     const sent = [form['files']].flat().filter((value) => value instanceof File);
-    if (sent.length === 0) return c.json({ problem: refusals.noFiles }, 400);
+    // Files that belong together come one by one, each with its own progress, and then the end of them.
+    const batchId = clientId.safeParse(form['batch']);
+    const batch = batchId.success ? { id: batchId.data, isEnd: form['end'] === '1' } : null;
+    if (sent.length === 0 && !batch?.isEnd) return c.json({ problem: refusals.noFiles }, 400);
     if (sent.length > maxFiles) return c.json({ problem: tooManyFiles(maxFiles) }, 400);
     if (sent.some((file) => file.size === 0)) return c.json({ problem: refusals.emptyFile }, 400);
     const caption =
@@ -115,13 +116,15 @@ export function chatRoutes(deps: ChatDeps): Hono<WebEnv> {
         mime: /^[\w.+-]+\/[\w.+-]+$/u.test(file.type) ? file.type : 'application/octet-stream',
       })),
     );
-    for (const { bytes, name, mime } of uploads) {
-      const problem = await deps.inspectUpload?.(bytes, name, mime);
-      if (problem) return c.json({ problem }, 422);
-    }
-    const files: FileRef[] = [];
-    for (const { bytes, name, mime } of uploads) files.push(await deps.files.put(bytes, name, mime));
-    return accept(c, id.data, { type: 'files', files, caption });
+    const { files, refused, refusal } = await keepFiles(deps, uploads);
+    if (refusal !== null) return c.json({ problem: refusal }, 422);
+    return accept(c, id.data, {
+      type: 'files',
+      files,
+      caption,
+      ...(refused.length > 0 ? { refused } : {}),
+      ...(batch ? { batch } : {}),
+    });
   });
 
   app.get('/history', async (c) => {
@@ -134,7 +137,7 @@ export function chatRoutes(deps: ChatDeps): Hono<WebEnv> {
   type Content =
     | { type: 'text'; text: string }
     | { type: 'choice'; actionKey: string }
-    | { type: 'files'; files: FileRef[]; caption: string }
+    | ({ type: 'files' } & SentFiles)
     | { type: 'stop' };
 
   /** Commits the event and only then acknowledges. The other windows of the same person see it too. */
@@ -158,7 +161,8 @@ export function chatRoutes(deps: ChatDeps): Hono<WebEnv> {
     const text = wordsOf(event, label);
     // Told before it is committed, so that no window can show the answer above the question.
     if (text !== null) {
-      const message: SaidMessage = { kind: 'said', id, at, text, isWaiting: true };
+      const batch = batchOf(event);
+      const message: SaidMessage = { kind: 'said', id, at, text, isWaiting: true, ...batch };
       deps.channel.publish(laneOf(to), { type: 'said', message });
     }
     const outcome = await deps.sink.accept(event);

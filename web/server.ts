@@ -22,7 +22,7 @@ import { sourceRoutes, type SourceDeps } from './source-page.ts';
 import { isReachable } from './transcript-store.ts';
 
 /** Everything the web needs; `app.ts` has the real ones. */
-export interface WebDeps extends SourceDeps, PictureDeps, Pick<ChatDeps, 'examples' | 'inspectUpload'> {
+export interface WebDeps extends SourceDeps, PictureDeps, Pick<ChatDeps, 'examples' | 'inspect'> {
   config: Pick<Config, 'HOST' | 'PORT' | 'PUBLIC_URL' | 'MAX_UPLOAD_MB' | 'TRUST_PROXY'>;
   db: Queryable;
   /** The dispatcher. */

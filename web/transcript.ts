@@ -83,8 +83,13 @@ function newestFirst(a: Row, b: Row): number {
 function toSaid(row: SaidRow, keyPrefix: string): SaidMessage | null {
   const text = wordsOf(row.event, row.label);
   if (text === null) return null;
-  return { kind: 'said', id: idOf(row.key, keyPrefix), at: row.at, text, isWaiting: row.isOpen };
+  const id = idOf(row.key, keyPrefix);
+  return { kind: 'said', id, at: row.at, text, isWaiting: row.isOpen, ...batchOf(row.event) };
 }
+
+/** The upload that an event is part of. */
+export const batchOf = (event: Inbound): Pick<SaidMessage, 'batch'> =>
+  event.type === 'files' && event.batch ? { batch: event.batch } : {};
 
 /** What the bubble of an event says. `label`: the words of the option that was pressed. */
 export function wordsOf(event: Inbound, label: string | null): string | null {
@@ -94,8 +99,11 @@ export function wordsOf(event: Inbound, label: string | null): string | null {
     case 'choice':
       return label;
     case 'files': {
-      const names = sentFiles(event.files.map((file) => file.name));
-      return event.caption ? `${event.caption}\n${names}` : names;
+      const { files, refused = [], caption, batch } = event;
+      const names = [...files, ...refused].map((file) => file.name);
+      // The parts of an upload stand in one list, each by its name alone.
+      if (batch) return [caption, ...names].filter(Boolean).join(', ') || null;
+      return [caption, ...(names.length > 0 ? [sentFiles(names)] : [])].filter(Boolean).join('\n');
     }
     default:
       return null;

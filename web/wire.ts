@@ -25,6 +25,8 @@ export interface SaidMessage {
   text: string;
   /** True while no answer has been completed. */
   isWaiting: boolean;
+  /** Files of one upload are sent one by one and shown in one list; its end brings the words about them. */
+  batch?: { id: string; isEnd: boolean };
 }
 
 /** One row of the outbox. */

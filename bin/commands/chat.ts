@@ -70,7 +70,7 @@ async function talk(office: Office, config: Config, account: Account, isJson: bo
     accountId: account.id,
     clock: systemClock,
     maxUploadBytes: config.MAX_UPLOAD_MB * 1024 * 1024,
-    inspectUpload: assistant.inspectUpload,
+    inspect: assistant.inspect,
     ...(process.stdout.columns ? { columns: process.stdout.columns } : {}),
   });
   const dispatcher = createDispatcher({

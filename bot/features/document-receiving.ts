@@ -42,6 +42,7 @@ export async function takeFiles(
     // What is not taken in is not kept, unless it is the file of a document that is here already.
     for (const file of files)
       if (!(await findByFile(context.db, file.sha256))) await deps.files.remove(file.sha256);
+    if (batch && !batch.isEnd) return { blocks: [] };
     return say(isAllowed ? words.ingestInPrivate : words.notAllowedToIngest);
   }
   const open = dialogueOf(context);

@@ -188,7 +188,10 @@ describe('the terminal', () => {
 
   it('says where a file is not there, is too large or is refused, and sends nothing', async () => {
     const { input, channel, sink, events, shown } = openTerminal({
-      inspectUpload: async (bytes) => (Buffer.from(bytes).includes('MẬT') ? 'Tài liệu mật.' : null),
+      inspect: async (bytes, name) =>
+        Buffer.from(bytes).includes('MẬT')
+          ? { accepted: [], refused: [{ name, sentence: 'Tài liệu mật.', code: 'document-secret' }] }
+          : { accepted: [{ name, bytes, mime: 'text/plain' }], refused: [] },
     });
     await writeFile(join(folder, 'large.txt'), 'x'.repeat(101));
     await writeFile(join(folder, 'secret.txt'), 'TỐI MẬT');

@@ -134,13 +134,17 @@ describe('documents of the office', () => {
     },
   );
 
-  it('a file stamped MẬT is refused and leaves nothing, nor does what was sent with it', async () => {
-    const refused = await admin.tryUpload([
-      fileOf('hoang-oanh.txt', secretText),
-      fileOf('khac.txt', 'Ghi chép.'),
-    ]);
+  it('a file stamped MẬT is refused and leaves nothing; what was sent with it is taken in', async () => {
+    const refused = await admin.tryUpload([fileOf('hoang-oanh.txt', secretText)]);
     expect(refused.status).toBe(422);
     expect(refused.problem).toContain('bí mật nhà nước');
+    const rest = await admin.upload([
+      fileOf('hoang-oanh.txt', secretText),
+      fileOf('khac.txt', openText.replace('41-CT/TU', '42-CT/TU')),
+    ]);
+    expect(rest.text).toContain('Một tệp');
+    expect(rest.text).toContain('42-CT/TU');
+    await admin.press('Bỏ');
 
     await office.lookInside(async ({ db }) => {
       const { rows: tables } = await db.query<{ name: string }>(

@@ -173,18 +173,58 @@ describe('files', () => {
     expect(((await response.json()) as { problem: string }).problem).not.toBe('');
   });
 
-  it('that must not be kept are refused before anything is, the others of the same upload too', async () => {
+  const isSecret = (bytes: Uint8Array): boolean => Buffer.from(bytes).includes('M\u1eacT');
+  const inspect: NonNullable<Parameters<typeof openOffice>[2]>['inspect'] = (bytes, name) =>
+    Promise.resolve(
+      isSecret(bytes)
+        ? { accepted: [], refused: [{ name, sentence: 'không nhận', code: 'document-secret' }] }
+        : { accepted: [{ name, bytes, mime: 'text/plain' }], refused: [] },
+    );
+
+  it('that must not be kept are refused before anything is', async () => {
     await office.close();
-    office = await openOffice(db, echo, {
-      inspectUpload: (bytes) =>
-        Promise.resolve(Buffer.from(bytes).includes('M\u1eacT') ? 'không nhận' : null),
-    });
+    office = await openOffice(db, echo, { inspect });
     client = createClient(office.web, office.sessions.cookieFor('Hạnh'));
-    const response = await client.upload('a', [docx('thường'), docx('M\u1eacT')]);
+    const response = await client.upload('a', [docx('M\u1eacT')]);
     expect(response.status).toBe(422);
     expect(await response.json()).toEqual({ problem: 'không nhận' });
     expect(await inbox()).toEqual([]);
     expect(await office.keptFiles()).toEqual([]);
+  });
+
+  it('are kept without the secret one among them, whose name is not repeated', async () => {
+    await office.close();
+    office = await openOffice(db, echo, { inspect });
+    client = createClient(office.web, office.sessions.cookieFor('Hạnh'));
+    const secret = new File(['M\u1eacT'], 'hoang-oanh.txt');
+    expect((await client.upload('a', [docx('thường'), secret])).status).toBe(202);
+    expect(await office.keptFiles()).toHaveLength(1);
+    const [event] = await inbox();
+    expect(event).toMatchObject({ type: 'files', refused: [{ name: 'Một tệp', sentence: 'không nhận' }] });
+    expect(JSON.stringify(await inbox())).not.toContain('hoang-oanh');
+  });
+
+  it('that come one by one belong together in the chat', async () => {
+    const batch = 'b'.repeat(32);
+    const send = (id: string, fields: Record<string, string>, file?: File) => {
+      const form = new FormData();
+      for (const [name, value] of Object.entries({ id: idOf(id), batch, ...fields })) form.set(name, value);
+      if (file) form.append('files', file);
+      return client.post('/api/files', form);
+    };
+    expect((await send('a', {}, docx('một'))).status).toBe(202);
+    expect((await send('b', { end: '1', caption: 'gửi thêm' })).status).toBe(202);
+    expect((await send('c', {})).status).toBe(400);
+    await office.dispatcher.idle();
+    expect(await inbox()).toMatchObject([
+      { files: [{ name: docx('một').name }], batch: { id: batch, isEnd: false } },
+      { files: [], batch: { id: batch, isEnd: true } },
+    ]);
+    const said = (await client.history()).messages.filter((message) => message.kind === 'said');
+    expect(said).toMatchObject([
+      { text: docx('một').name, batch: { id: batch, isEnd: false } },
+      { text: 'gửi thêm', batch: { id: batch, isEnd: true } },
+    ]);
   });
 });
 

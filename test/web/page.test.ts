@@ -136,15 +136,13 @@ describe.skipIf(isBrowserMissing)('the page in a browser', () => {
   });
 
   it('sends files with a word about them, chosen or dropped', async () => {
-    script = (_context, request) =>
-      request.type === 'files'
-        ? [
-            {
-              type: 'text',
-              text: `${request.files.map((file) => file.name).join(' + ')}: ${request.caption}`,
-            },
-          ]
-        : [];
+    const said: string[] = [];
+    script = (_context, request) => {
+      if (request.type !== 'files') return [];
+      const names = request.files.map((file) => file.name).join();
+      said.push(`${names}: ${request.caption}${request.batch?.isEnd ? ' end' : ''}`);
+      return [];
+    };
     const { page } = await openChat();
     await page
       .locator('input[type=file]')
@@ -160,7 +158,18 @@ describe.skipIf(isBrowserMissing)('the page in a browser', () => {
     await page.dispatchEvent('.log', 'drop', { dataTransfer: dropped });
     await box(page).fill('nạp giúp');
     await box(page).press('Enter');
-    await page.getByText('quy-dinh.txt + phu-luc.txt: nạp giúp').waitFor();
+    const upload = page.locator('article.batch');
+    await upload.getByText('nạp giúp').waitFor();
+    await expect
+      .poll(() => upload.locator('li').allInnerTexts())
+      .toEqual([
+        expect.stringMatching(/^quy-dinh\.txt\s+đã nhận$/u),
+        expect.stringMatching(/^phu-luc\.txt\s+đã nhận$/u),
+      ]);
+    await office.dispatcher.idle();
+    expect(said).toEqual(['quy-dinh.txt: ', 'phu-luc.txt: ', ': nạp giúp end']);
+    await office.dispatcher.idle();
+    expect(await page.locator('.thinking').count()).toBe(0);
   });
 
   it('comes back after the server was away: nothing lost, nothing twice, and says so meanwhile', async () => {

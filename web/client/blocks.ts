@@ -96,6 +96,7 @@ function renderQuote(block: Of<'quote'>, id: string, actions: BlockActions): Tem
       <cite>${name}</cite>
       ${source.symbol && source.title ? html`<span class="source-title">${source.title}</span>` : nothing}
       ${block.status ? html`<span class="badge">${block.status}</span>` : nothing}
+      ${block.scan ? renderScan(block.scan, name, actions) : nothing}
       ${block.warning ? html`<p class="warning"><strong>${words.warning}</strong> ${block.warning}</p>` : nothing}
       ${
         source.url
@@ -111,6 +112,30 @@ function renderQuote(block: Of<'quote'>, id: string, actions: BlockActions): Tem
       }
     </figcaption>
   </figure>`;
+}
+
+/** Read from a picture: said so, with the lines themselves one tap away. */
+function renderScan(
+  scan: NonNullable<Of<'quote'>['scan']>,
+  name: string,
+  actions: BlockActions,
+): TemplateResult {
+  const alt = `${words.scanPicture}: ${name}`;
+  return html`<p class=${scan.isUnsure ? 'scan-note warning' : 'scan-note'}>
+    <span class=${scan.isUnsure ? '' : 'badge'}>${scan.note}</span>
+    ${
+      isOwnPath(scan.picture)
+        ? html`<button
+            type="button"
+            class="plain"
+            aria-label=${alt}
+            @click=${() => actions.enlarge({ url: scan.picture, alt })}
+          >
+            ${words.showScan}
+          </button>`
+        : nothing
+    }
+  </p>`;
 }
 
 const renderMarked = (text: string, ranges: Of<'quote'>['emphasis']): (TemplateResult | string)[] =>

@@ -4,7 +4,14 @@ import type { Delivery } from './conversation.ts';
 export type Outgoing =
   | { id: string; kind: 'messages'; text: string }
   | { id: string; kind: 'choices'; key: string; label: string }
-  | { id: string; kind: 'files'; caption: string; files: readonly File[] };
+  | {
+      id: string;
+      kind: 'files';
+      caption: string;
+      files: readonly File[];
+      /** The upload that the files are part of; `isEnd` with the last message of it, which brings none. */
+      batch?: { id: string; isEnd: boolean };
+    };
 
 interface OutgoingOptions {
   onDelivery(id: string, delivery: Delivery, problem?: string): void;
@@ -12,6 +19,9 @@ interface OutgoingOptions {
   /** Keeps unsent words over a reload of the page; files cannot be kept. */
   storage: Pick<Storage, 'getItem' | 'setItem'> | null;
   fetch: typeof fetch;
+  /** Sends files with word of how much has left; without it they go by `fetch`. */
+  upload?(path: string, form: FormData, onProgress: (share: number) => void): Promise<Response>;
+  onProgress?(id: string, share: number): void;
   wait(milliseconds: number): Promise<void>;
 }
 
@@ -38,7 +48,7 @@ export function createOutgoing(options: OutgoingOptions): OutgoingQueue {
     let waitMs = 1000;
     for (let item = queue[0]; item; item = queue[0]) {
       options.onDelivery(item.id, 'sending');
-      const response = await post(item, options.fetch).catch(() => null);
+      const response = await post(item, options).catch(() => null);
       if (response?.status === 401) {
         options.onDelivery(item.id, 'waiting');
         options.onSignedOut();
@@ -84,7 +94,8 @@ export function createOutgoing(options: OutgoingOptions): OutgoingQueue {
 /** Taken, or refused for good; everything else is tried again. */
 const isFinal = (status: number): boolean => status < 500 && status !== 408 && status !== 429;
 
-function post(item: Outgoing, send: typeof fetch): Promise<Response> {
+function post(item: Outgoing, options: OutgoingOptions): Promise<Response> {
+  const send = options.fetch;
   if (item.kind !== 'files') {
     const { kind, ...body } = item;
     return send(`/api/${kind}`, {
@@ -96,8 +107,14 @@ function post(item: Outgoing, send: typeof fetch): Promise<Response> {
   const form = new FormData();
   form.set('id', item.id);
   form.set('caption', item.caption);
+  if (item.batch) {
+    form.set('batch', item.batch.id);
+    if (item.batch.isEnd) form.set('end', '1');
+  }
   for (const file of item.files) form.append('files', file);
-  return send('/api/files', { method: 'POST', body: form });
+  return options.upload
+    ? options.upload('/api/files', form, (share) => options.onProgress?.(item.id, share))
+    : send('/api/files', { method: 'POST', body: form });
 }
 
 const problemOf = async (response: Response): Promise<string> => {

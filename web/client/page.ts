@@ -8,15 +8,18 @@ import {
   messageTime,
   productName,
   signIn,
-  tooLarge,
+  tooLargeFile,
 } from '../../prompts/web.ts';
 import type { History, SaidMessage } from '../wire.ts';
 import { renderBlock, renderText, type BlockActions } from './blocks.ts';
 import { connect, type Connection, type ConnectionState } from './connection.ts';
 import * as chats from './conversation.ts';
+import { droppedFiles } from './dropped-files.ts';
 import { createOutgoing, type Outgoing } from './outgoing.ts';
 import { sizeButtons } from './size-buttons.ts';
 import { applyTextSize } from './text-size.ts';
+import { batchView, uploadState, type BatchItem } from './uploads.ts';
+import { upload } from './upload.ts';
 
 /* The chat page: one state, one view of it, and what happens on a click. Rendered by Lit into the light DOM. */
 
@@ -38,6 +41,8 @@ let attached: readonly File[] = [];
 let notice = '';
 let enlarged: { url: string; alt: string } | null = null;
 const expanded = new Set<string>();
+/** How much of a file has left, from 0 to 1, while it is being sent. */
+const sentShare = new Map<string, number>();
 
 applyTextSize();
 root.replaceChildren();
@@ -47,6 +52,11 @@ const outgoing = createOutgoing({
   onSignedOut: () => becomeConnection('signed-out'),
   storage: storageOrNull(),
   fetch: (...parameters) => fetch(...parameters),
+  upload,
+  onProgress(id, share) {
+    sentShare.set(id, share);
+    update();
+  },
   wait,
 });
 for (const item of outgoing.restored) chat = chats.withSaid(chat, bubbleOf(item), 'waiting');
@@ -116,13 +126,22 @@ function submit(): void {
   const text = box.value.trim();
   if (text === '' && attached.length === 0) return box.focus();
   if (attached.length > 0) {
-    dispatch({ id: newId(), kind: 'files', caption: text, files: attached });
+    sendFiles(attached, text);
     attached = [];
   } else say(text);
   box.value = '';
   notice = '';
   grow(box);
   update();
+}
+
+/** Several files go one by one, each with its own progress and its own refusal, and belong together. */
+function sendFiles(files: readonly File[], caption: string): void {
+  if (files.length === 1) return dispatch({ id: newId(), kind: 'files', caption, files });
+  const id = newId();
+  for (const file of files)
+    dispatch({ id: newId(), kind: 'files', caption: '', files: [file], batch: { id, isEnd: false } });
+  dispatch({ id: newId(), kind: 'files', caption, files: [], batch: { id, isEnd: true } });
 }
 
 function dispatch(item: Outgoing): void {
@@ -144,8 +163,7 @@ function attach(files: Iterable<File> | null): void {
   const limit = maxUploadMb * 1024 * 1024;
   notice = '';
   for (const file of files ?? []) {
-    const size = attached.reduce((sum, other) => sum + other.size, file.size);
-    if (size > limit) notice = tooLarge(maxUploadMb);
+    if (file.size > limit) notice = tooLargeFile(file.name, maxUploadMb);
     else attached = [...attached, file];
   }
   update();
@@ -213,7 +231,7 @@ document.addEventListener('drop', (event) => {
   if (!event.dataTransfer?.types.includes('Files')) return;
   event.preventDefault();
   setDropping(false);
-  attach(event.dataTransfer.files);
+  void droppedFiles(event.dataTransfer).then(attach);
 });
 function setDropping(next: boolean): void {
   if (next === isDropping) return;
@@ -279,12 +297,26 @@ function view(): TemplateResult {
   `;
 }
 
-type Shown = chats.Item | { kind: 'growing'; text: string; domKey: string };
+type Shown = chats.Item | { kind: 'growing'; text: string; domKey: string } | BatchItem;
 
-const shownItems = (): Shown[] =>
-  chat.growing ? [...chat.items, { kind: 'growing', ...chat.growing }] : [...chat.items];
+/** The items in order, those of one upload as one. */
+function shownItems(): Shown[] {
+  const shown: Shown[] = [];
+  for (const item of chat.items) {
+    if (item.kind !== 'said' || item.batch === undefined) {
+      shown.push(item);
+      continue;
+    }
+    const { id } = item.batch;
+    const known = shown.find((one): one is BatchItem => one.kind === 'batch' && one.id === id);
+    if (known) known.items.push(item);
+    else shown.push({ kind: 'batch', id, domKey: `batch-${id}`, items: [item] });
+  }
+  return chat.growing ? [...shown, { kind: 'growing', ...chat.growing }] : shown;
+}
 
 function itemView(item: Shown): TemplateResult {
+  if (item.kind === 'batch') return batchView(item, sentShare);
   if (item.kind === 'said') return html`${guard([item], () => saidView(item))}`;
   if (item.kind === 'growing') return replyArticle(renderText(item.text), null);
   const isBusy = chats.isWaiting(chat);
@@ -348,6 +380,8 @@ function stateView(): TemplateResult | typeof nothing {
   }
   if (connection === 'lost') return html`<p class="banner">${words.lost}</p>`;
   if (isResumed) return html`<p class="banner good">${words.resumed}</p>`;
+  const uploading = uploadState(chat.items);
+  if (uploading) return html`<p class="thinking">${uploading}</p>`;
   if (chats.isWaiting(chat) && !chat.growing) return html`<p class="thinking">${words.thinking}</p>`;
   return nothing;
 }
@@ -363,7 +397,7 @@ const composer = (): TemplateResult =>
     ${notice ? html`<p class="problem" role="alert">${notice}</p>` : nothing}
     ${
       attached.length > 0
-        ? html`<ul class="attached" aria-label=${words.attached}>
+        ? html`<ul class="attached" tabindex="0" aria-label=${words.attachedCount(attached.length)}>
             ${attached.map(
               (file) =>
                 html`<li>
@@ -464,7 +498,8 @@ function bubbleOf(item: Outgoing): SaidMessage {
       : item.kind === 'choices'
         ? item.label
         : [item.caption, ...item.files.map((file) => file.name)].filter(Boolean).join('\n');
-  return { kind: 'said', id: item.id, at: new Date().toISOString(), text, isWaiting: true };
+  const batch = item.kind === 'files' && item.batch ? { batch: item.batch } : {};
+  return { kind: 'said', id: item.id, at: new Date().toISOString(), text, isWaiting: true, ...batch };
 }
 
 /** 128 random bits; `crypto.randomUUID` is missing where the office serves plain http. */

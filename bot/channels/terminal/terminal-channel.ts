@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import type { Clock } from '../../../core/clock.ts';
-import { AppError, toAppError } from '../../../core/errors.ts';
+import { AppError, InputError, toAppError } from '../../../core/errors.ts';
 import { newId } from '../../../core/ids.ts';
 import type { FileStore } from '../../../db/file-store.ts';
 import { savedAs } from '../../../prompts/channels.ts';
@@ -9,9 +9,10 @@ import { sentenceFor } from '../../../prompts/errors.ts';
 import { isStopWord } from '../../router.ts';
 import type { Address, Capabilities, Inbound } from '../../types.ts';
 import type { Channel, Part, Sink } from '../channel.ts';
+import { keepFiles, type Inspect } from '../keep-files.ts';
 import { toJsonLine } from './json-lines.ts';
 import { parseLine } from './parse-line.ts';
-import { saveFile, takeFile } from './terminal-files.ts';
+import { readUpload, saveFile } from './terminal-files.ts';
 
 export interface TerminalDeps {
   input: Readable;
@@ -27,11 +28,8 @@ export interface TerminalDeps {
   accountId: string;
   clock: Clock;
   maxUploadBytes: number;
-  /**
-   * Looks at a file before anything of it is kept; a sentence refuses it. Secret documents must not even be stored, so
-   * this stands before the file store.
-   */
-  inspectUpload?(bytes: Uint8Array, name: string, mime: string): Promise<string | null>;
+  /** Looks at a file before anything of it is kept. */
+  inspect?: Inspect;
   /** Width of the terminal in characters. Default 80. */
   columns?: number;
 }
@@ -73,11 +71,19 @@ export function createTerminalChannel(deps: TerminalDeps): TerminalChannel {
     try {
       const { text, paths } = parseLine(line);
       if (text === '' && paths.length === 0) return;
-      const sent = await Promise.all(paths.map((path) => takeFile(path, deps)));
-      event =
-        sent.length === 0
-          ? { ...eventHead(), type: 'text', text }
-          : { ...eventHead(), type: 'files', files: sent, caption: text };
+      if (paths.length === 0) event = { ...eventHead(), type: 'text', text };
+      else {
+        const uploads = await Promise.all(paths.map((path) => readUpload(path, deps.maxUploadBytes)));
+        const { files: kept, refused, refusal } = await keepFiles(deps, uploads);
+        if (refusal !== null) throw new InputError('file', refusal);
+        event = {
+          ...eventHead(),
+          type: 'files',
+          files: kept,
+          caption: text,
+          ...(refused.length > 0 ? { refused } : {}),
+        };
+      }
     } catch (error) {
       // A file that is not there never becomes an event.
       const sentence = sentenceFor(toAppError(error));

@@ -19,28 +19,20 @@ const mimeByExtension: Readonly<Record<string, string>> = {
   '.jpeg': 'image/jpeg',
 };
 
-/** What is asked before a file is kept. */
-interface Intake {
-  files: FileStore;
-  maxUploadBytes: number;
-  inspectUpload?(bytes: Uint8Array, name: string, mime: string): Promise<string | null>;
-}
-
 /**
- * Takes a file of the machine into the store.
- * @throws InputError where there is no such file, it is too large, or its contents are refused
+ * Reads a file of the machine.
+ * @throws InputError where there is no such file or it is too large
  */
-export async function takeFile(path: string, intake: Intake): Promise<FileRef> {
+export async function readUpload(
+  path: string,
+  maxUploadBytes: number,
+): Promise<{ bytes: Uint8Array; name: string; mime: string }> {
   const found = await stat(path).catch(() => null);
   if (!found?.isFile()) throw new InputError('file', fileMissing(path));
-  if (found.size > intake.maxUploadBytes)
-    throw new InputError('file', fileTooLarge(path, intake.maxUploadBytes));
+  if (found.size > maxUploadBytes) throw new InputError('file', fileTooLarge(path, maxUploadBytes));
   const name = basename(path);
   const mime = mimeByExtension[extname(path).toLowerCase()] ?? 'application/octet-stream';
-  const bytes = await readFile(path);
-  const refusal = await intake.inspectUpload?.(bytes, name, mime);
-  if (refusal) throw new InputError('file', refusal);
-  return intake.files.put(bytes, name, mime);
+  return { bytes: await readFile(path), name, mime };
 }
 
 /**
