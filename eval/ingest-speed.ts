@@ -65,13 +65,19 @@ async function filesUnder(paths: readonly string[]): Promise<string[]> {
     if (!(await stat(path)).isDirectory()) found.push(path);
     else {
       const entries = await readdir(path, { recursive: true, withFileTypes: true });
-      found.push(...entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)));
+      found.push(
+        ...entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)),
+      );
     }
   }
   return found.sort();
 }
 
-async function compare(format: SpeedFormat, paths: readonly string[], rounds: number): Promise<FormatFigures> {
+async function compare(
+  format: SpeedFormat,
+  paths: readonly string[],
+  rounds: number,
+): Promise<FormatFigures> {
   const names = Object.keys(contenders[format]);
   const reports = new Map<string, SpeedReport>();
   for (const contender of names) reports.set(contender, await runAlone({ format, contender, paths, rounds }));
@@ -135,7 +141,8 @@ function tableOf(format: SpeedFormat, { contenders: figures, overhead, unreadabl
       `${String(one.peakMb).padStart(5)} MB peak ${String(one.loadMs).padStart(5)} ms to load\n`,
   );
   const [first] = Object.values(figures);
-  const share = overhead === null ? '' : `  overhead over the bare library: ${Math.round(overhead * 100)} %\n`;
+  const share =
+    overhead === null ? '' : `  overhead over the bare library: ${Math.round(overhead * 100)} %\n`;
   const left = unreadable > 0 ? `  ${unreadable} files left out: not every reader reads them\n` : '';
   return `${format}: ${first?.files ?? 0} files, ${first?.pages ?? 0} pages\n${lines.join('')}${share}${left}\n`;
 }

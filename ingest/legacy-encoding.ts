@@ -23,7 +23,7 @@ const fromTcvn3: ReadonlyMap<string, string> = new Map(
 /** The two signs of a VNI letter, and the letter; capitals follow the first sign. */
 const vniPairs: ReadonlyMap<string, string> = new Map(
   [
-    ['a', 'ùáøàûảõãïạêăéắèằúẳüẵëặâââáấàầåẩãẫäậ'],
+    ['a', 'ùáøàûảõãïạêăéắèằúẳüẵëặââáấàầåẩãẫäậ'],
     ['e', 'ùéøèûẻõẽïẹâêáếàềåểãễäệ'],
     ['o', 'ùóøòûỏõõïọâôáốàồåổãỗäộ'],
     ['ô', 'ùớøờûởõỡïợ'],
@@ -89,18 +89,18 @@ function decode(text: string, encoding: LegacyEncoding): string {
 const decodeTcvn3 = (text: string): string =>
   text.replace(/[\u00A1-\u00FF]/gu, (sign) => fromTcvn3.get(sign) ?? sign);
 
-const decodeVni = (text: string): string =>
-  text.normalize('NFC').replace(/[aeouyôö][\u00E0-\u00FF]?|[æóòîñ]/giu, (signs) => {
-    const base = signs.charAt(0);
-    const lower = signs.toLowerCase();
-    const isCapital = base !== base.toLowerCase();
-    const pair = vniPairs.get(lower);
-    const rest = signs.slice(1);
-    const letter = pair ?? vniSingles.get(lower.charAt(0)) ?? lower.charAt(0);
-    // What is no mark of this letter may be a letter of its own.
-    const tail = pair === undefined && rest !== '' ? decodeVni(rest) : '';
-    return (isCapital ? letter.toUpperCase() : letter) + tail;
-  });
+function decodeVni(text: string): string {
+  let decoded = '';
+  for (let at = 0; at < text.length; at++) {
+    const sign = text.charAt(at);
+    const small = sign.toLowerCase();
+    const pair = vniPairs.get(small + text.charAt(at + 1).toLowerCase());
+    const letter = pair ?? vniSingles.get(small);
+    if (pair !== undefined) at += 1;
+    decoded += letter === undefined ? sign : sign === small ? letter : letter.toUpperCase();
+  }
+  return decoded;
+}
 
 /** How many words with old signs a whole text must hold before it is called old. */
 const fewestWords = 5;

@@ -11,6 +11,7 @@ const evaluations: Readonly<Record<string, () => Promise<Evaluation>>> = {
   reading: async () => (await import('../../eval/reading.ts')).evaluateReading,
   relations: async () => (await import('../../eval/relations.ts')).evaluateRelations,
   'ingest-speed': async () => (await import('../../eval/ingest-speed.ts')).evaluateIngestSpeed,
+  ocr: async () => (await import('../../eval/ocr.ts')).evaluateOcr,
   ingest: async () => (await import('../../eval/ingest.ts')).evaluateIngest,
   bulk: async () => (await import('../../eval/bulk.ts')).evaluateBulk,
   metadata: async () => (await import('../../eval/ingest-layouts.ts')).evaluateLayouts,

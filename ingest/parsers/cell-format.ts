@@ -8,7 +8,7 @@ export interface CellStyles {
   is1904: boolean;
 }
 
-export const styleElements: readonly string[] = ['numFmt', 'xf'];
+export const styleElements: readonly string[] = ['x:numFmt', 'x:xf'];
 
 /** Formats that Excel has by number (ECMA-376 part 1, 18.8.30). */
 const builtIn: Readonly<Record<number, string>> = {
@@ -38,10 +38,13 @@ const builtIn: Readonly<Record<number, string>> = {
 export function readCellStyles(root: XmlElement | null, is1904: boolean): CellStyles {
   if (!root) return { formats: [], is1904 };
   const own = new Map(
-    descendantsOf(root, 'numFmt').map(({ attrs }) => [Number(attrs['numFmtId']), attrs['formatCode'] ?? '']),
+    descendantsOf(root, 'x:numFmt').map(({ attrs }) => [
+      Number(attrs['numFmtId']),
+      attrs['formatCode'] ?? '',
+    ]),
   );
-  const cellFormats = descendantsOf(root, 'cellXfs')[0];
-  const formats = childrenOf(cellFormats, 'xf').map(({ attrs }) => {
+  const cellFormats = descendantsOf(root, 'x:cellXfs')[0];
+  const formats = childrenOf(cellFormats, 'x:xf').map(({ attrs }) => {
     const id = Number(attrs['numFmtId'] ?? '0');
     return own.get(id) ?? builtIn[id] ?? '';
   });

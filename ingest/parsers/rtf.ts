@@ -145,6 +145,7 @@ class Reader {
   finish(): ParsedFile {
     this.#endParagraph();
     this.#flushTable();
+    this.#flushNotes();
     const lines = this.#lines;
     // Without a font table the letters may still be old.
     const text = lines.map((line) => line.text).join('\n');
@@ -463,7 +464,8 @@ class Reader {
   }
 
   #flushTable(): void {
-    if (this.#rows.length > 0) this.#lines.push(...linesOfTable(toCells(this.#rows)));
+    if (this.#rows.length === 0) return;
+    this.#lines.push(...linesOfTable(toCells(this.#rows)));
     this.#rows = [];
     this.#flushNotes();
   }

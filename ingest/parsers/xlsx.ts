@@ -8,12 +8,12 @@ import { childOf, childrenOf, descendantsOf, parseXml, textOf, type XmlElement }
 import { openOfficeFile, type OfficeParts } from './zip.ts';
 
 const elements: ReadonlySet<string> = new Set([
-  'sheet',
-  'c',
-  'row',
-  'col',
-  'mergeCell',
-  'workbookPr',
+  'x:sheet',
+  'x:c',
+  'x:row',
+  'x:col',
+  'x:mergeCell',
+  'x:workbookPr',
   ...styleElements,
 ]);
 
@@ -34,13 +34,15 @@ export async function parseXlsx(bytes: Uint8Array): Promise<ParsedFile> {
     const paths = await sheetPaths(parts);
     const lines: SourceLine[] = [];
     const marks: string[] = [];
-    for (const sheet of descendantsOf(workbook, 'sheet')) {
+    for (const sheet of descendantsOf(workbook, 'x:sheet')) {
       const path = paths.get(sheet.attrs['r:id'] ?? sheet.attrs['id'] ?? '');
       const name = sheet.attrs['name'] ?? '';
       marks.push(name);
       if (path === undefined || /hidden/iu.test(sheet.attrs['state'] ?? '')) continue;
       const root = parseXml(await parts.text(path), elements);
-      marks.push(...descendantsOf(root, 'oddHeader', 'oddFooter', 'firstHeader', 'firstFooter').map(textOf));
+      marks.push(
+        ...descendantsOf(root, 'x:oddHeader', 'x:oddFooter', 'x:firstHeader', 'x:firstFooter').map(textOf),
+      );
       const own = sheetLines(root, strings, styles);
       if (own.length > 0) lines.push({ text: name, hint: 'heading', level: 1 }, ...own);
     }
@@ -60,7 +62,7 @@ const optional = async (parts: OfficeParts, name: string): Promise<XmlElement | 
 };
 
 const is1904 = (workbook: XmlElement): boolean =>
-  ['1', 'true'].includes(descendantsOf(workbook, 'workbookPr')[0]?.attrs['date1904'] ?? '');
+  ['1', 'true'].includes(descendantsOf(workbook, 'x:workbookPr')[0]?.attrs['date1904'] ?? '');
 
 /** A list of members has their names, births and days of joining: it belongs into the register, not among documents. */
 function isRegisterHead(row: string): boolean {
@@ -76,13 +78,13 @@ function isRegisterHead(row: string): boolean {
 async function readStrings(parts: OfficeParts): Promise<string[]> {
   const root = await optional(parts, 'xl/sharedStrings.xml');
   if (!root) return [];
-  return descendantsOf(root, 'si').map(richText);
+  return descendantsOf(root, 'x:si').map(richText);
 }
 
 /** Text of a string in several formats; the readings of Asian letters (rPh) are no part of it. */
 const richText = (item: XmlElement): string =>
   childrenOf(item)
-    .map((child) => (child.name === 't' ? textOf(child) : child.name === 'r' ? richText(child) : ''))
+    .map((child) => (child.name === 'x:t' ? textOf(child) : child.name === 'x:r' ? richText(child) : ''))
     .join('');
 
 async function sheetPaths(parts: OfficeParts): Promise<Map<string, string>> {
@@ -103,9 +105,9 @@ interface PlacedCell {
 }
 
 function sheetLines(root: XmlElement, strings: readonly string[], styles: CellStyles): SourceLine[] {
-  const sheet = childOf(root, 'worksheet') ?? root;
+  const sheet = childOf(root, 'x:worksheet') ?? root;
   const hiddenColumns = new Set(
-    descendantsOf(sheet, 'col').flatMap(({ attrs }) => {
+    descendantsOf(sheet, 'x:col').flatMap(({ attrs }) => {
       if (!['1', 'true'].includes(attrs['hidden'] ?? '')) return [];
       const from = Number(attrs['min'] ?? '0');
       return Array.from(
@@ -115,10 +117,14 @@ function sheetLines(root: XmlElement, strings: readonly string[], styles: CellSt
     }),
   );
   const cells: PlacedCell[] = [];
-  for (const [index, row] of childrenOf(childOf(sheet, 'sheetData'), 'row').entries()) {
-    if (['1', 'true'].includes(row.attrs['hidden'] ?? '')) continue;
+  const hiddenRows = new Set<number>();
+  for (const [index, row] of childrenOf(childOf(sheet, 'x:sheetData'), 'x:row').entries()) {
     const rowNo = Number(row.attrs['r'] ?? index + 1);
-    for (const [at, cell] of childrenOf(row, 'c').entries()) {
+    if (['1', 'true'].includes(row.attrs['hidden'] ?? '')) {
+      hiddenRows.add(rowNo);
+      continue;
+    }
+    for (const [at, cell] of childrenOf(row, 'x:c').entries()) {
       const column = columnOf(cell.attrs['r']) ?? at;
       if (hiddenColumns.has(column)) continue;
       const text = cellText(cell, strings, styles);
@@ -126,7 +132,7 @@ function sheetLines(root: XmlElement, strings: readonly string[], styles: CellSt
       if (cells.length > mostCells) throw new DocumentUnreadableError(unreadable.tooLarge);
     }
   }
-  return tablesOf(cells, mergesOf(sheet)).flatMap(linesOfBlock);
+  return tablesOf(cells, mergesOf(sheet), hiddenRows).flatMap(linesOfBlock);
 }
 
 const columnOf = (reference: string | undefined): number | null => {
@@ -137,8 +143,8 @@ const columnOf = (reference: string | undefined): number | null => {
 
 function cellText(cell: XmlElement, strings: readonly string[], styles: CellStyles): string {
   const type = cell.attrs['t'] ?? 'n';
-  if (type === 'inlineStr') return richText(childOf(cell, 'is') ?? cell).trim();
-  const value = childOf(cell, 'v');
+  if (type === 'inlineStr') return richText(childOf(cell, 'x:is') ?? cell).trim();
+  const value = childOf(cell, 'x:v');
   const raw = value ? textOf(value) : '';
   if (raw === '') return '';
   if (type === 's') return (strings[Number(raw)] ?? '').trim();
@@ -155,7 +161,7 @@ interface Merge {
 
 function mergesOf(sheet: XmlElement): Map<string, Merge> {
   const merges = new Map<string, Merge>();
-  for (const { attrs } of descendantsOf(sheet, 'mergeCell')) {
+  for (const { attrs } of descendantsOf(sheet, 'x:mergeCell')) {
     const match = /^([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)$/u.exec(attrs['ref'] ?? '');
     if (!match) continue;
     const [, fromColumn = '', fromRow = '', toColumn = '', toRow = ''] = match;
@@ -173,20 +179,30 @@ interface SheetBlock {
 }
 
 /** Rows that follow each other; an empty row parts a title from its table and one table from the next. */
-function tablesOf(cells: readonly PlacedCell[], merges: ReadonlyMap<string, Merge>): SheetBlock[] {
+function tablesOf(
+  cells: readonly PlacedCell[],
+  merges: ReadonlyMap<string, Merge>,
+  hiddenRows: ReadonlySet<number>,
+): SheetBlock[] {
   const byRow = new Map<number, PlacedCell[]>();
-  for (const cell of cells) byRow.set(cell.row, [...(byRow.get(cell.row) ?? []), cell]);
+  for (const cell of cells) {
+    const row = byRow.get(cell.row);
+    if (row) row.push(cell);
+    else byRow.set(cell.row, [cell]);
+  }
   const covered = new Set<number>();
   for (const [place, merge] of merges) {
     const row = Number(place.split(' ')[0]);
     if (!byRow.has(row)) continue;
-    for (let at = row; at < row + Math.min(merge.rows, 100); at++) covered.add(at);
+    for (let at = row; at < row + Math.min(merge.rows, 100); at++) if (!hiddenRows.has(at)) covered.add(at);
   }
   const numbers = [...new Set([...byRow.keys(), ...covered])].sort((a, b) => a - b);
   const runs: number[][] = [];
   for (const row of numbers) {
     const last = runs.at(-1);
-    if (last && row === (last.at(-1) ?? 0) + 1) last.push(row);
+    let next = (last?.at(-1) ?? 0) + 1;
+    while (hiddenRows.has(next)) next += 1;
+    if (last && row <= next) last.push(row);
     else runs.push([row]);
   }
   return runs.map((run) => blockOf(run, byRow, merges));
@@ -197,7 +213,6 @@ function blockOf(
   byRow: ReadonlyMap<number, readonly PlacedCell[]>,
   merges: ReadonlyMap<string, Merge>,
 ): SheetBlock {
-  const first = run[0] ?? 0;
   const all = run.flatMap((row) => byRow.get(row) ?? []);
   // Some sheets begin far to the right; empty columns on the left are no part of the table.
   const left = all.reduce((least, { column }) => Math.min(least, column), Number.POSITIVE_INFINITY);
@@ -210,10 +225,11 @@ function blockOf(
       if (taken.has(`${row} ${column}`)) continue;
       const merge = merges.get(`${row} ${column}`);
       const text = own.get(column) ?? '';
-      const rowSpan = Math.max(1, Math.min(merge?.rows ?? 1, run.length - (row - first)));
+      const last = row + (merge?.rows ?? 1);
+      const rowSpan = Math.max(1, run.filter((other) => other >= row && other < last).length);
       const columnSpan = Math.max(1, Math.min(merge?.columns ?? 1, right - column + 1));
-      for (let y = 0; y < rowSpan; y++)
-        for (let x = 0; x < columnSpan; x++) taken.add(`${row + y} ${column + x}`);
+      for (let y = row; merge && y < Math.min(last, row + 5000); y++)
+        for (let x = 0; x < columnSpan; x++) taken.add(`${y} ${column + x}`);
       line.push({ lines: text === '' ? [] : [{ text }], columnSpan, rowSpan, isHead: false });
     }
     return line;

@@ -8,12 +8,14 @@ export interface XmlElement {
   children: (XmlElement | string)[];
 }
 
-/** Word, OpenDocument and PowerPoint, in their transitional and strict editions. */
+/** Word, Excel, PowerPoint and OpenDocument, in their transitional and strict editions. */
 const namespaces: Readonly<Record<string, string>> = {
   'http://schemas.openxmlformats.org/wordprocessingml/2006/main': 'w',
   'http://purl.oclc.org/ooxml/wordprocessingml/main': 'w',
   'http://schemas.openxmlformats.org/drawingml/2006/main': 'a',
   'http://purl.oclc.org/ooxml/drawingml/main': 'a',
+  'http://schemas.openxmlformats.org/spreadsheetml/2006/main': 'x',
+  'http://purl.oclc.org/ooxml/spreadsheetml/main': 'x',
   'http://schemas.openxmlformats.org/presentationml/2006/main': 'p',
   'http://purl.oclc.org/ooxml/presentationml/main': 'p',
   'http://schemas.openxmlformats.org/officeDocument/2006/relationships': 'r',

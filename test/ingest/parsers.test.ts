@@ -59,7 +59,7 @@ describe('the format of a file', () => {
     ['text under a Word name', bytesOf('không phải tệp Word'), 'a.docx', unreadable.notWord],
     ['text under a PDF name', bytesOf('không phải PDF'), 'a.pdf', unreadable.notPdf],
     ['an encrypted Word file', compoundFile('EncryptedPackage'), 'a.docx', unreadable.encryptedOffice],
-    ['an old Word file', compoundFile('WordDocument'), 'a.doc', unreadable.oldWord],
+    ['an old workbook', compoundFile('Workbook'), 'a.xls', unreadable.oldExcel],
     ['zeros', new Uint8Array(5000), 'a.txt', unreadable.unknown],
   ])('is refused in a sentence for %s', async (_name, bytes, fileName, sentence) => {
     expect(await sentenceOf(detectFormat(bytes, fileName))).toBe(sentence);
