@@ -41,7 +41,9 @@ export async function openPglite(
   try {
     const start = (place: { dataDir?: string }) =>
       PgliteThread.start({ ...place, ...(snapshot === undefined ? {} : { snapshot }) });
-    const thread = await (dataDir === undefined ? start({}) : startOnFolder(dataDir, start));
+    const thread = await (dataDir === undefined
+      ? start({})
+      : startOnFolder(dataDir, start, snapshot !== undefined));
     return new PgliteDatabase(thread, lock);
   } catch (error) {
     await lock?.release();
@@ -57,14 +59,19 @@ export async function openPglite(
 async function startOnFolder(
   dataDir: string,
   start: (place: { dataDir: string }) => Promise<PgliteThread>,
+  isCopy: boolean,
 ): Promise<PgliteThread> {
   const place = join(dataDir, 'postgres');
   const mark = join(dataDir, 'postgres.incomplete');
   if (existsSync(mark)) await rm(place, { recursive: true, force: true });
   else if (!existsSync(place)) await writeFile(mark, '');
+  const isNew = !existsSync(place);
   const thread = await start({ dataDir: place });
   await rm(mark, { force: true });
-  return thread;
+  if (!isNew || isCopy) return thread;
+  // What initdb took, 110 MB, would stay taken until the process ends; opening anew gives it back.
+  await thread.stop();
+  return start({ dataDir: place });
 }
 
 class PgliteDatabase implements EmbeddedDatabase {

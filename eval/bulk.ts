@@ -18,8 +18,10 @@ const bin = fileURLToPath(new URL('../bin/capuy.mjs', import.meta.url));
 interface RunFigures {
   seconds: number;
   documentsPerSecond: number;
-  /** Resident memory of the command and its reading processes together, at its highest; null where /proc is absent. */
+  /** Memory of the command and its reading processes together, at its highest; null where /proc is absent. */
   peakMb: number | null;
+  /** Processor time of all of them together, which a busy machine does not change; null where /proc is absent. */
+  cpuSeconds: number | null;
   states: Record<string, number>;
 }
 
@@ -59,7 +61,7 @@ export async function evaluateBulk(args: string[]): Promise<number> {
         ['second', second],
       ] as const) {
         process.stdout.write(
-          `${name}: ${run.seconds} s, ${run.documentsPerSecond} documents/s, peak ${run.peakMb ?? '?'} MB, ${JSON.stringify(run.states)}\n`,
+          `${name}: ${run.seconds} s, ${run.documentsPerSecond} documents/s, ${run.cpuSeconds ?? '?'} s of processor time, peak ${run.peakMb ?? '?'} MB, ${JSON.stringify(run.states)}\n`,
         );
       }
       process.stdout.write(
@@ -102,9 +104,10 @@ async function ingest(papers: string, data: string): Promise<RunFigures> {
     }
   });
   let peak = 0;
+  const ticks = new Map<number, number>();
   const sampling = setInterval(() => {
-    void residentBytes(child.pid ?? 0).then((bytes) => (peak = Math.max(peak, bytes)));
-  }, 250);
+    void residentBytes(child.pid ?? 0, ticks).then((bytes) => (peak = Math.max(peak, bytes)));
+  }, 500);
   await new Promise<void>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', () => resolve());
@@ -116,16 +119,23 @@ async function ingest(papers: string, data: string): Promise<RunFigures> {
     seconds: Math.round(seconds * 10) / 10,
     documentsPerSecond: Math.round((total / seconds) * 10) / 10,
     peakMb: peak === 0 ? null : Math.round(peak / 1024 ** 2),
+    cpuSeconds:
+      ticks.size === 0 ? null : Math.round([...ticks.values()].reduce((sum, n) => sum + n, 0) / 100),
     states,
   };
 }
 
-/** Resident memory of a process and all below it; 0 where the system does not tell. Shared pages count in each. */
-async function residentBytes(pid: number): Promise<number> {
+/**
+ * Memory of a process and all below it, pages shared between them counted once; 0 where the system does not tell. Notes
+ * the processor time of each in hundredths of a second.
+ */
+async function residentBytes(pid: number, ticks: Map<number, number>): Promise<number> {
   const text = (path: string): Promise<string> => readFile(path, 'utf8').catch(() => '');
-  const own = Number((await text(`/proc/${pid}/statm`)).split(' ')[1] ?? 0) * 4096;
+  const own = Number(/^Pss:\s+(\d+) kB/mu.exec(await text(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0) * 1024;
+  const times = (await text(`/proc/${pid}/stat`)).split(') ')[1]?.split(' ');
+  if (times) ticks.set(pid, Number(times[11]) + Number(times[12]));
   const children = (await text(`/proc/${pid}/task/${pid}/children`)).split(' ').filter(Boolean);
-  const below = await Promise.all(children.map((child) => residentBytes(Number(child))));
+  const below = await Promise.all(children.map((child) => residentBytes(Number(child), ticks)));
   return below.reduce((sum, bytes) => sum + bytes, own);
 }
 

@@ -1,16 +1,14 @@
 import type { Clock, DateOnly } from '../core/clock.ts';
 import { AppError, DocumentUnreadableError, toAppError } from '../core/errors.ts';
 import { sha256 } from '../core/ids.ts';
-import { localViewer, type Scope } from '../core/viewer.ts';
+import type { Scope } from '../core/viewer.ts';
 import type { Database } from '../db/database.ts';
 import type { FileStore } from '../db/file-store.ts';
 import { secretRefused, warningSentences } from '../prompts/ingest.ts';
 import { fileNotReadable, notStored, versionLine } from '../prompts/ingest-command.ts';
 import { isArchive } from './archive.ts';
-import { getDocument } from './document-ledger-store.ts';
-import { findByFile } from './document-store.ts';
 import { storeDocument } from './ingest.ts';
-import { scanSummary } from './intake-store.ts';
+import { findKeptFile, type KeptFile } from './intake-store.ts';
 import type { Intake } from './intake.ts';
 import type { ReadDocument, ReadProgress } from './types.ts';
 
@@ -66,7 +64,7 @@ export interface BulkFile {
 /** A file that was read, or why not. */
 type Outcome =
   | { path: string; bytes: Uint8Array; read: ReadDocument }
-  | { path: string; kept: string }
+  | { path: string; kept: KeptFile }
   | { path: string; failure: Pick<FileReport, 'state' | 'reason'> };
 
 /** Files that are read ahead of the one that is being stored; bounds what is held in memory. */
@@ -153,8 +151,8 @@ async function readOne(
   signal: AbortSignal,
   onProgress: (pages: ReadProgress) => void,
 ): Promise<Outcome> {
-  const kept = await findByFile(deps.db, sha256(bytes));
-  if (kept !== null) return { path, kept };
+  const kept = await findKeptFile(deps.db, { fileSha256: sha256(bytes) });
+  if (kept) return { path, kept };
   const refusal = await deps.refuse?.(bytes, name);
   if (refusal) return { path, failure: { state: 'refused', reason: refusal } };
   try {
@@ -177,7 +175,7 @@ function failureOf(error: unknown): Pick<FileReport, 'state' | 'reason'> {
 async function conclude(deps: BulkDeps, outcome: Outcome, options: BulkOptions): Promise<FileReport> {
   const { path } = outcome;
   if ('failure' in outcome) return failed(path, outcome.failure);
-  if ('kept' in outcome) return reportKept(deps, path, outcome.kept);
+  if ('kept' in outcome) return reportKept(path, outcome.kept);
   const { bytes, read } = outcome;
   try {
     // The file first: a crash in between leaves a file without a document, never a document without its file.
@@ -191,8 +189,11 @@ async function conclude(deps: BulkDeps, outcome: Outcome, options: BulkOptions):
     });
     // The same text in another file: its document has a file of its own, and this one is not needed.
     if (result.state === 'known') {
-      if ((await findByFile(deps.db, read.fileSha256)) === null) await deps.files.remove(read.fileSha256);
-      return await reportKept(deps, path, result.documentId);
+      const kept = await findKeptFile(deps.db, { documentId: result.documentId });
+      if (kept?.fileSha256 !== read.fileSha256) await deps.files.remove(read.fileSha256);
+      return kept
+        ? reportKept(path, kept)
+        : failed(path, { state: 'failed', reason: notStored('not-found') });
     }
     const { metadata, scans } = read;
     return {
@@ -220,28 +221,23 @@ async function conclude(deps: BulkDeps, outcome: Outcome, options: BulkOptions):
 }
 
 /** The report on a file that is kept already, out of what is kept. */
-async function reportKept({ db }: BulkDeps, path: string, documentId: string): Promise<FileReport> {
-  const document = await getDocument(db, localViewer, documentId);
-  if (!document) return failed(path, { state: 'failed', reason: notStored('not-found') });
-  const { scannedPages, confidence, relations } = await scanSummary(db, documentId);
-  return {
-    file: path,
-    state: 'known',
-    symbol: document.symbol,
-    type: document.typeName,
-    issuedOn: document.issuedOn,
-    issuer: document.issuer,
-    subject: document.subject ?? document.title,
-    pages: document.pageCount,
-    scannedPages,
-    confidence,
-    chunks: document.chunkCount,
-    relations,
-    duplicates: [],
-    warnings: document.warnings.map((warning) => warningSentences[warning]),
-    reason: null,
-  };
-}
+const reportKept = (path: string, kept: KeptFile): FileReport => ({
+  file: path,
+  state: 'known',
+  symbol: kept.symbol,
+  type: kept.typeName,
+  issuedOn: kept.issuedOn,
+  issuer: kept.issuer,
+  subject: kept.subject ?? kept.title,
+  pages: kept.pages,
+  scannedPages: kept.scannedPages,
+  confidence: kept.confidence,
+  chunks: kept.chunks,
+  relations: kept.relations,
+  duplicates: [],
+  warnings: kept.warnings.map((warning) => warningSentences[warning]),
+  reason: null,
+});
 
 /** A refusal in the fields that a stored file has; its sentence stands among the warnings too, where it always stood. */
 const failed = (file: string, { state, reason }: Pick<FileReport, 'state' | 'reason'>): FileReport => ({

@@ -1,5 +1,6 @@
+import type { DateOnly } from '../core/clock.ts';
 import { json, type Queryable } from '../db/database.ts';
-import type { ScannedPage } from './types.ts';
+import type { IngestWarning, ScannedPage } from './types.ts';
 
 /** Pages of a file that an earlier reading has read from their pictures, by page number. */
 export async function loadScannedPages(db: Queryable, fileSha256: string): Promise<Map<number, ScannedPage>> {
@@ -57,26 +58,69 @@ export async function isFileOfDocument(db: Queryable, fileSha256: string): Promi
   return rows.length > 0;
 }
 
-/** How much of a kept document was read from pictures, how sure, and how many relations it states. */
-export async function scanSummary(
+/** What a report says of a file that is kept already. */
+export interface KeptFile {
+  fileSha256: string;
+  symbol: string | null;
+  typeName: string;
+  title: string;
+  issuer: string | null;
+  subject: string | null;
+  issuedOn: DateOnly | null;
+  pages: number;
+  scannedPages: number;
+  confidence: number | null;
+  chunks: number;
+  relations: number;
+  warnings: IngestWarning[];
+}
+
+/** The kept document of a file, or of this id; null where there is none. One statement: a second run asks it for all. */
+export async function findKeptFile(
   db: Queryable,
-  documentId: string,
-): Promise<{ scannedPages: number; confidence: number | null; relations: number }> {
+  wanted: { fileSha256: string } | { documentId: string },
+): Promise<KeptFile | null> {
   const { rows } = await db.query<{
+    file_sha256: string;
+    symbol: string | null;
+    type_name: string;
+    title: string;
+    issuer: string | null;
+    subject: string | null;
+    issued_on: string | null;
+    page_count: number;
     scanned_pages: number;
     confidence: number | null;
+    chunks: number;
     relations: number;
+    warnings: IngestWarning[];
   }>(
-    `SELECT count(*)::integer AS scanned_pages,
-            round(avg((scan->>'confidence')::numeric), 3)::double precision AS confidence,
-            (SELECT count(*)::integer FROM document_relation WHERE source_id = $1) AS relations
-     FROM page WHERE document_id = $1 AND scan IS NOT NULL`,
-    [documentId],
+    `SELECT d.file_sha256, d.symbol, d.type_name, d.title, d.issuer, d.subject, d.issued_on, d.page_count, d.warnings,
+            s.scanned_pages, s.confidence,
+            (SELECT count(*)::integer FROM chunk WHERE document_id = d.id) AS chunks,
+            (SELECT count(*)::integer FROM document_relation WHERE source_id = d.id) AS relations
+     FROM document d, LATERAL (
+       SELECT count(*)::integer AS scanned_pages,
+              round(avg((scan->>'confidence')::numeric), 3)::double precision AS confidence
+       FROM page WHERE document_id = d.id AND scan IS NOT NULL) s
+     WHERE ${'documentId' in wanted ? 'd.id = $1' : 'd.file_sha256 = $1'}`,
+    ['documentId' in wanted ? wanted.documentId : wanted.fileSha256],
   );
   const row = rows[0];
+  if (!row) return null;
   return {
-    scannedPages: row?.scanned_pages ?? 0,
-    confidence: row?.confidence ?? null,
-    relations: row?.relations ?? 0,
+    fileSha256: row.file_sha256,
+    symbol: row.symbol,
+    typeName: row.type_name,
+    title: row.title,
+    issuer: row.issuer,
+    subject: row.subject,
+    issuedOn: row.issued_on,
+    pages: row.page_count,
+    scannedPages: row.scanned_pages,
+    confidence: row.confidence,
+    chunks: row.chunks,
+    relations: row.relations,
+    warnings: row.warnings,
   };
 }
