@@ -30,7 +30,7 @@ import { placeOfQuote } from './place-of-quote.ts';
 import { quoteOf } from './quote.ts';
 import type { Resolution } from './resolver.ts';
 import { scopeOf } from './scope.ts';
-import { withoutSuperseded } from './supersede.ts';
+import { withoutEndedParts, withoutSuperseded } from './supersede.ts';
 import {
   averageQuestions,
   compareAmounts,
@@ -157,10 +157,30 @@ export function createAnswerer({ retriever, clock = systemClock }: AnswererDeps)
     filter: SearchFilter,
   ): Promise<readonly Evidence[]> {
     const ids = [...new Set(evidence.map(documentIdOf))];
-    const statuses = await retriever.statuses?.(filter.viewer, ids, filter.asOf ?? dateIn(clock.now()));
-    return statuses
-      ? withoutSuperseded(question.text, evidence, statuses, new Set(named.map(({ id }) => id)))
-      : evidence;
+    const day = filter.asOf ?? dateIn(clock.now());
+    const statuses = await retriever.statuses?.(filter.viewer, ids, day);
+    if (!statuses) return evidence;
+    const namedIds = new Set(named.map(({ id }) => id));
+    const current = withoutSuperseded(question.text, evidence, statuses, namedIds);
+    const isPartlyChanged = [...statuses.values()].some(
+      (status) => status.state === 'in-force' && status.changes,
+    );
+    if (!isPartlyChanged) return current;
+    const dated = await Promise.all(
+      current.map(async (one) => ({ evidence: one, isEnded: await isInEndedPart(one, filter.viewer, day) })),
+    );
+    return withoutEndedParts(question.text, dated, namedIds);
+  }
+
+  async function isInEndedPart({ ranked }: Evidence, viewer: Viewer, day: DateOnly): Promise<boolean> {
+    const { passage } = ranked.passage;
+    const place = {
+      documentId: passage.document.id,
+      charFrom: passage.charFrom + ranked.unit.from,
+      charTo: passage.charFrom + ranked.unit.to,
+    };
+    const parts = (await retriever.partsAt?.(viewer, place, day)) ?? [];
+    return parts.some(({ how }) => how !== 'amended');
   }
 
   async function answerOne(question: Question, filter: SearchFilter): Promise<Result> {

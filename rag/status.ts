@@ -164,13 +164,22 @@ export function howOf({ kind = 'replaces' }: Replacement): DocumentChange['how']
   return kind === 'suspends' ? 'suspended' : kind === 'repeals' ? 'repealed' : 'replaced';
 }
 
-/** One line for each document and kind of change, in order of time. */
+const byWeight: readonly DocumentChange['how'][] = ['replaced', 'repealed', 'suspended', 'amended'];
+
+/** One line for each document and kind of change, in order of time, what ends something first. */
 function merged(changes: readonly DocumentChange[]): DocumentChange[] {
   const found = new Map<string, DocumentChange>();
-  for (const change of [...changes].sort((a, b) => (a.from ?? '').localeCompare(b.from ?? ''))) {
+  const inOrder = [...changes].sort(
+    (a, b) =>
+      (a.from ?? '').localeCompare(b.from ?? '') ||
+      byWeight.indexOf(a.how) - byWeight.indexOf(b.how) ||
+      // Relations have no order of their own.
+      a.parts.join().localeCompare(b.parts.join(), 'vi', { numeric: true }),
+  );
+  for (const change of inOrder) {
     const key = `${change.how} ${change.by?.documentId ?? ''} ${change.from ?? ''}`;
     const known = found.get(key);
-    if (known) known.parts = [...known.parts, ...change.parts];
+    if (known) known.parts = [...new Set([...known.parts, ...change.parts])];
     else found.set(key, { ...change });
   }
   return [...found.values()];

@@ -218,8 +218,9 @@ export function asSeenBy(status: DocumentStatus, isVisible: (documentId: string)
     case 'replaced': {
       if (!isVisible(status.by.documentId)) return { state: 'unclear' };
       if (!status.now || isVisible(status.now.documentId)) return status;
-      const { now: _hidden, ...rest } = status;
-      return rest;
+      const known = { ...status };
+      delete known.now;
+      return known;
     }
     case 'suspended':
       return isVisible(status.by.documentId) ? status : { state: 'unclear' };

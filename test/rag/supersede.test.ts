@@ -66,3 +66,72 @@ describe('a rule that was replaced', () => {
     });
   });
 });
+
+describe('a rule in an article that was repealed', () => {
+  const question = 'Phí thuê hội trường một buổi là bao nhiêu?';
+  const statute = document(
+    'statute',
+    {
+      title: 'Quy định về nhà văn hóa',
+      symbol: '18-QĐ/TU',
+      typeName: 'Quy định',
+      issuedOn: '2021-06-22',
+    },
+    [
+      'Phí thuê hội trường một buổi là 200.000 đồng.',
+      'Nhà văn hóa mở cửa từ 7 giờ đến 21 giờ.',
+      'Ban chủ nhiệm giữ chìa khóa.',
+    ],
+  );
+  const repealed = {
+    ...statute,
+    sections: statute.chunks.map(({ ordinal, charFrom, charTo }) => ({
+      ordinal,
+      parentOrdinal: null,
+      label: `Điều ${ordinal + 5}`,
+      charFrom,
+      charTo,
+    })),
+  };
+  const change = {
+    ...document(
+      'change',
+      { title: 'Quy định về phí ở cơ sở', symbol: '40-QĐ/TU', typeName: 'Quy định', issuedOn: '2024-09-10' },
+      ['Phí thuê hội trường một buổi là 350.000 đồng.', 'Điều 5 Quy định số 18-QĐ/TU hết hiệu lực.'],
+    ),
+    replaces: [
+      {
+        kind: 'repeals' as const,
+        targetSymbolKey: symbolKey('18-QĐ/TU') as string,
+        targetIssuedOn: '2021-06-22',
+        targetParts: ['Điều 5'],
+        effectiveOn: '2024-10-01',
+      },
+    ],
+  };
+  const silent = { ...change, chunks: change.chunks.slice(1) };
+
+  it('gives way to the rule that holds', async () => {
+    const { answer } = await ask([repealed, change], question);
+    expect(answer).toMatchObject({ quotes: [{ passage: { document: { id: 'change' } } }] });
+  });
+
+  it('is quoted with what became of the article where nothing else answers, the document being in force', async () => {
+    const { answer } = await ask([repealed, silent], question);
+    expect(answer).toMatchObject({
+      quotes: [
+        {
+          passage: { document: { id: 'statute' } },
+          status: { state: 'in-force' },
+          partStatus: [{ part: 'Điều 5', how: 'repealed', by: { documentId: 'change' }, from: '2024-10-01' }],
+        },
+      ],
+    });
+  });
+
+  it('says nothing beside an article that stands', async () => {
+    const { answer } = await ask([repealed, silent], 'Nhà văn hóa mở cửa từ mấy giờ đến mấy giờ?');
+    expect(answer).toMatchObject({ quotes: [{ status: { state: 'in-force' } }] });
+    expect('quotes' in answer && answer.quotes[0]).not.toHaveProperty('partStatus');
+  });
+});
