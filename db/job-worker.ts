@@ -161,7 +161,8 @@ export function createJobWorker(deps: JobWorkerDeps): JobWorker {
 
   /** Hands on the ends that nobody has been told, one after another. */
   function report(): Promise<void> {
-    reporting = reporting.then(async () => {
+    // One failed look must not end all later ones.
+    reporting = reporting.catch(() => undefined).then(async () => {
       for (const { id } of await unreportedJobs(db, kinds)) {
         const job = await findJob(db, id);
         if (!job || job.finishedAt === null) continue;

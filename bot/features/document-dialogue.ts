@@ -15,7 +15,7 @@ export const id = 'documents';
 /** What the feature works with besides the turn. */
 export interface Deps {
   files: FileStore;
-  intake: Pick<Intake, 'read' | 'wake'>;
+  intake: Pick<Intake, 'read'>;
   /** What the kept documents say about the force of these documents; absent: the ledger says nothing of it. */
   statuses?(
     viewer: Viewer,

@@ -150,7 +150,7 @@ function fileChoices(files: readonly IntakeEntry[]): Choice[] {
 }
 
 /** Reads a file again that could not be read. */
-export async function retry({ intake }: Deps, context: TurnContext, jobId: string): Promise<Outcome> {
+export async function retry(context: TurnContext, jobId: string): Promise<Outcome> {
   const job = await findReadingJob(context.db, jobId);
   const file = job?.payload.file;
   if (!file) return say(words.noLongerOnTheWay);
@@ -158,7 +158,6 @@ export async function retry({ intake }: Deps, context: TurnContext, jobId: strin
     blocks: [],
     write: async (t) => {
       const isGoing = await retryJob(t, jobId, context.now);
-      intake.wake();
       return [text(isGoing ? words.retried(file.name) : words.noLongerOnTheWay)];
     },
   };

@@ -75,7 +75,6 @@ export async function takeFiles(
       const { lane, address, account, now } = context;
       await addReadingJob(t, { file, lane, address, accountId: account.id, now, state });
     }
-    deps.intake.wake();
   };
   const dialogue: DocumentDialogue = { ...open, files: all, pending: [] };
   if (batch && !batch.isEnd) {

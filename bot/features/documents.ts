@@ -103,7 +103,7 @@ async function pressed(deps: Deps, context: TurnContext, action: string): Promis
     case 'announce':
       return announce(context, argument);
     case 'retry':
-      return retry(deps, context, argument);
+      return retry(context, argument);
     case 'forget':
       return forget(deps, context, argument);
     case 'relations':
