@@ -24,7 +24,7 @@ const officeWords =
 const isOffice = (text: string): boolean => isAllCaps(text) && officeWords.test(fold(text.slice(0, 60)));
 
 const titles =
-  /^(?:(?:GS|PGS|TS|ThS|BS|KS|CN)\.?\s*|(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy)\s+|Đồng chí\s+|Ông\s+|Bà\s+)+/u;
+  /^(?:(?:GS|PGS|TS|ThS|BS|KS|CN)\.?\s*|(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy)\s+|Đồng chí\s+|(?:Ông|Bà)\s+(?!Thị\s|Văn\s))+/u;
 const surnames =
   /^(?:NGUYỄN|TRẦN|LÊ|PHẠM|HOÀNG|HUỲNH|PHAN|VŨ|VÕ|ĐẶNG|BÙI|ĐỖ|HỒ|NGÔ|DƯƠNG|LÝ|ĐINH|ĐÀO|TRƯƠNG|LƯƠNG|MAI|TÔ|HÀ|CAO|LÂM|TRỊNH|ĐOÀN|TẠ|THÁI|CHÂU|QUÁCH|TRIỆU|PHÙNG|VƯƠNG|KIỀU|NÔNG|ĐÀM|HỨA|CHU|TĂNG|MẠC|GIÀNG|VÀNG|LÒ|CÀ|Y|A|K)$/u;
 
@@ -107,7 +107,8 @@ function startsSignature(
   const hasName = following.some((line) => readPersonName(line) !== null) || following.some(isSignedMark);
   if (isOffice(text)) {
     // 'BỘ TRƯỞNG BỘ CÔNG AN' also stands before the legal basis; there prose follows, here a name.
-    const isAfterBody = index - bodyFrom >= 3;
+    const isAfterBody =
+      index - bodyFrom >= 3 || following.slice(0, 2).some((line) => readPersonName(line) !== null);
     return (
       isAfterBody &&
       (hasName || previous?.to === index) &&
@@ -176,7 +177,7 @@ export function readClosing(paragraphs: readonly Paragraph[], closings: readonly
   return { ...read, signer: read.signer ?? last, recipients };
 }
 
-const isRecipientsStartOfCell = (cell: string): boolean => /^N[ơo]i nh[aâ]n\s*:/iu.test(cell);
+const isRecipientsStartOfCell = (cell: string): boolean => /^noi nhan\s*:/u.test(fold(cell.slice(0, 20)));
 
 const cellsOf = (row: string): string[] =>
   row
@@ -192,7 +193,8 @@ const itemsOfCell = (cell: string): string[] =>
 
 /** A line of the list, and what of the other column was read into it: 'Nơi nhận: TL. CHỦ TỊCH', '- Sở Y tế; CHỦ TỊCH'. */
 function partRecipientLine(line: string): { recipient: string; signing: string | null } {
-  if (isAuthorityLine(line) || isOffice(line)) return { recipient: '', signing: line };
+  if (isAuthorityLine(line) || isOffice(line) || readPersonName(line) !== null)
+    return { recipient: '', signing: line };
   const [, head = '', tail = ''] = /^([^:]{0,20}:|[-–].*?[;,.)])\s*(\p{Lu}.*)$/u.exec(line) ?? [];
   if (tail !== '' && (isAuthorityLine(tail) || isOffice(tail))) return { recipient: head, signing: tail };
   // The name at the end of the last item: '- Lưu: VT. Bế Văn Khoát'.
@@ -247,6 +249,15 @@ function readSigners(signing: readonly string[]): Omit<ClosingFacts, 'recipients
   const join = (values: readonly (string | null)[]): string | null =>
     [...new Set(values.filter((value) => value !== null))].join('; ') || null;
   const named = signed.filter(({ name }) => name !== null);
+  // Where the name was read before its authority, as the last words of the other column, they belong together.
+  const unnamed = signed.find(
+    (signer) => signer.name === null && (signer.authority ?? signer.office) !== null,
+  );
+  const [only] = named;
+  if (named.length === 1 && only && unnamed && only.authority === null && only.office === null) {
+    only.authority = unnamed.authority;
+    only.office = unnamed.office;
+  }
   const shown = named.length > 0 ? named : signed.slice(0, 1);
   const authority = join(shown.map((signer) => signer.authority));
   return {

@@ -69,6 +69,8 @@ export const withoutRubbish = (text: string): string =>
     .replace(/^(?:\p{L}\s+)?[`'"¬ˆ^_—|~‘’•·:;.,°«»]+\s*(?=\p{L}{2})/u, '')
     .replace(/(?:\s*[`¬ˆ^_—|~‘‹›°«»*]+)+\s*$/u, '')
     .replace(/\s[:;.'’]$/u, '')
+    // A capital that stood a little apart: 'Ủ Y BAN NHÂN DÂN'.
+    .replace(/(?<!\p{L})([ỦUỤƯ])\s([YỶ])(?=\s\p{Lu}{2})/gu, '$1$2')
     .trim();
 
 /** The cells of a row, where they look like a letterhead or closing: a motto, number, place and date or recipients. */

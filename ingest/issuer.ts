@@ -1,7 +1,7 @@
 import { fold, oneLine } from '../text/normalise.ts';
 import { bodyName } from './body-names.ts';
 import type { ClosingFacts } from './closing.ts';
-import { skeleton } from './lookalike.ts';
+import { isAlike, skeleton } from './lookalike.ts';
 
 /** Where the issuing body can be read. */
 export interface IssuerEvidence {
@@ -15,6 +15,8 @@ export interface IssuerEvidence {
   /** The subject as printed: a congress is named there. */
   subject: string | null;
   issuerCode: string | null;
+  /** The body that the line under the type names ('CỦA BỘ CHÍNH TRỊ'). */
+  ofBody: string | null;
   hasLetterhead: boolean;
 }
 
@@ -53,8 +55,10 @@ const isGeneric = (name: string): boolean => generic.has(skeleton(name));
 /** A second line that only says where: 'TỈNH SƠN HẢI', but not 'TỈNH ỦY SƠN HẢI'. */
 const whereOnly =
   /^(?:tinh|thanh pho|tp\.?|huyen|quan|xa|phuong|thi xa|thi tran|dac khu|khoi|cac|va|thon|ban(?= \p{L}+$))(?!\p{L})(?! (?:uy|doan|hoi)(?!\p{L}))/u;
-/** A line that goes on with the one above: 'VÀ ĐÀO TẠO'. */
-const goesOn = /^(?:VÀ|CÁC|VỀ|CỦA|TRỰC THUỘC|-)\s/u;
+/** How names of bodies begin; a line that begins otherwise goes on with the one above: 'ĐẦU TƯ XÂY DỰNG HUYỆN …'. */
+const bodyStart =
+  /^(?:uy ban|ubnd|ubmttq|hoi|hdnd|so|phong|ban|van phong|dang|tinh|huyen|thanh|quan|thi|xa|phuong|chi|cuc|tong|vu|bo|truong|trung|benh vien|cong|tap doan|lien|doan|mat tran|toa an|vien|quoc hoi|chinh phu|thu tuong|chu tich|hoc vien|kiem toan|ngan hang|bao|quy|dai|to|khoi|thuong|kho bac|nha|hop tac xa|bch|btv|bql|su doan|lu doan|quan khu|tram|trai|tap|giam doc|bi thu|uyt|dac khu|tieu ban|thuong)(?!\p{L})/u;
+const goesOn = (body: string): boolean => !bodyStart.test(fold(body));
 
 /**
  * The issuing body itself, in ordinary case. The issuer code is not the body (TW covers three), so the authority line
@@ -79,6 +83,9 @@ export function issuerOf(evidence: IssuerEvidence): string | null {
         )?.[1]
       : undefined;
   if (inTitle !== undefined) return bodyName(inTitle, text);
+  // 'KẾT LUẬN CỦA BỘ CHÍNH TRỊ' under the Central Committee's head.
+  if (behalf === undefined && evidence.ofBody !== null && isAlike(own ?? '', 'BAN CHẤP HÀNH TRUNG ƯƠNG'))
+    return bodyName(evidence.ofBody, text);
   const name = behalf === undefined ? own : onBehalf(oneLine(behalf), own, text);
   if (name !== null) return bodyName(name, text);
   return evidence.statedIssuer === null ? null : oneLine(evidence.statedIssuer);
@@ -107,15 +114,23 @@ function ownBody(bodies: readonly string[]): string | null {
       above !== undefined &&
       /^(?:chu tich|bo truong|giam doc|tong giam doc|bi thu|truong ban)$/u.test(fold(above));
     if (isOffice) joined[joined.length - 1] = `${above} ${body}`;
-    else if (above !== undefined && (goesOn.test(body) || (whereOnly.test(fold(body)) && !isPlaced(above)))) {
+    else if (above !== undefined && (goesOn(body) || (whereOnly.test(fold(body)) && !isPlaced(above)))) {
       joined[joined.length - 1] = `${above} ${body}`;
     } else joined.push(body);
   }
   const last = joined.at(-1);
   const above = joined.at(-2);
   if (last === undefined) return null;
-  return isGeneric(last) && above !== undefined ? `${last} ${withoutTie(above)}` : last;
+  return isGeneric(last) && above !== undefined ? `${last} ${ownerOf(last, withoutTie(above))}` : last;
 }
+
+/** Boards of the Central Committee are 'Ban Tuyên giáo Trung ương', not '… Ban Chấp hành Trung ương'. */
+const ownerOf = (board: string, above: string): string =>
+  isAlike(above, 'BAN CHẤP HÀNH TRUNG ƯƠNG') || isAlike(above, 'BAN CHẤP HÀNH TRUNG ƯƠNG ĐẢNG')
+    ? isAlike(board, 'VĂN PHÒNG')
+      ? 'TRUNG ƯƠNG ĐẢNG'
+      : 'TRUNG ƯƠNG'
+    : above;
 
 /** True where the body already says where it is. */
 const isPlaced = (body: string): boolean =>
@@ -124,7 +139,19 @@ const isPlaced = (body: string): boolean =>
 const withoutTie = (body: string): string => body.replace(/\s*[-–*]+\s*$/u, '');
 
 function onBehalf(behalf: string, own: string | null, text: string): string {
+  // 'T/M BAN CHẤP HÀNH' under 'HUYỆN ỦY CẨM THẠCH': committees are chosen by the organisation, whose name follows.
+  const committee =
+    /^(tỉnh|thành|huyện|quận|thị)\s+[ủu][ỷyỳ]\s+(.+)$|^đảng\s+[ủu][ỷyỳ]\s+((?:xã|phường|thị trấn|đặc khu|tỉnh|huyện)\s.+)$/iu.exec(
+      own ?? '',
+    );
+  if (committee && isAlike(behalf, 'BAN CHẤP HÀNH')) {
+    const kind = fold(committee[1] ?? '');
+    const place =
+      kind === 'thanh' ? 'THÀNH PHỐ' : kind === 'thi' ? 'THỊ XÃ' : (committee[1] ?? '').toUpperCase();
+    return `${behalf} ĐẢNG BỘ ${committee[3] ?? `${place} ${committee[2] ?? ''}`}`;
+  }
   if (!isGeneric(behalf)) {
+    if (own !== null && skeleton(own).startsWith(skeleton(behalf))) return own;
     // 'T/M BAN THƯỜNG VỤ TỈNH ỦY', 'T/M TỈNH ỦY': the letterhead knows which one.
     const names = own === null ? null : skeleton(own);
     const last = skeleton(behalf).split(' ').slice(-2).join(' ');

@@ -28,6 +28,8 @@ export interface Letterhead {
   hasDateLine: boolean;
   typeName: string | null;
   subject: string | null;
+  /** The body that a line under the type names ('CỦA BỘ CHÍNH TRỊ'). */
+  ofBody: string | null;
   isDraft: boolean;
   isCopy: boolean;
   isLimited: boolean;
@@ -120,11 +122,18 @@ function readTypeLine(line: HeadLine): { typeName: string; rest: string } | null
 
 const bodyStart =
   /^(?:[-–]?\s*(?:Căn cứ|Xét|Theo đề nghị|Thực hiện|Kính gửi|Để\s|Nhằm|Ngày\s+\d|Hôm nay|Vào hồi|Trong\s|Sau khi|Qua\s|Vừa qua|Thưa|Kính thưa)|Thời gian qua)/iu;
+/** The commonest two openings also where recognition has lost their marks. */
+const startsBody = (text: string): boolean =>
+  bodyStart.test(text) || /^[-–]?\s*(?:can cu|kinh gui)(?!\p{L})/u.test(fold(text.slice(0, 20)));
 /** Headings that converters and editors add before the text. */
 const editorial =
   /^(?:thong tin van ban|van ban|noi dung|noi dung van ban|muc luc|toan van|tom tat|thuoc tinh)$/u;
 const draftMark = /^[(]?\s*(?:BẢN\s+)?DỰ THẢO(?!\s+(?:NGHỊ|LUẬT|QUYẾT|QUY|BÁO|KẾ|ĐỀ|THÔNG|VĂN))/u;
 const draftWords = /^\(?(?:Bản )?[Dd]ự thảo\)?(?:\s+(?:lần|ngày|\d).{0,40})?\)?$/u;
+const isDraftMark = (text: string): boolean =>
+  draftMark.test(text) ||
+  draftWords.test(text) ||
+  (text.length < 40 && isAllCaps(text) && /^\W*du thao(?:\s+(?:lan\s+)?\W*\d.*)?$/u.test(fold(text)));
 const copyMark = /^\(?\s*(?:BẢN SAO|SAO Y|SAO LỤC|TRÍCH SAO|SAO NGUYÊN|BẢN CHÍNH|COPY)(?!\p{L})/u;
 const urgency = /^(?:HỎA TỐC|HOẢ TỐC|KHẨN|THƯỢNG KHẨN|HỎA TỐC HẸN GIỜ)(?:\s|$)/u;
 const limits = /(?:LƯU HÀNH NỘI BỘ|TÀI LIỆU THU HỒI|KHÔNG PHỔ BIẾN|lưu hành nội bộ|tài liệu thu hồi)/u;
@@ -149,6 +158,7 @@ class HeadReader {
     hasDateLine: false,
     typeName: null,
     subject: null,
+    ofBody: null,
     isDraft: false,
     isCopy: false,
     isLimited: false,
@@ -193,7 +203,7 @@ class HeadReader {
       this.#hasMotto = true;
       return take();
     }
-    if (draftMark.test(text) || draftWords.test(text)) {
+    if (isDraftMark(text)) {
       head.isDraft = true;
       return take();
     }
@@ -237,9 +247,11 @@ class HeadReader {
       this.#underNumber.push(text);
       return take();
     }
-    if (bodyStart.test(text) || text.length > 160 || line.hint === 'row') return null;
+    if (startsBody(text) || text.length > 160 || line.hint === 'row') return null;
     if (readMarker(text) !== null || isDashItem(text)) return null;
-    if (isAllCaps(text) && !head.hasSymbolLine && !editorial.test(fold(text)) && !english.test(text)) {
+    // Recognition may read the column of the number first.
+    const mayBeBody = !head.hasSymbolLine || head.bodies.length === 0;
+    if (isAllCaps(text) && mayBeBody && !editorial.test(fold(text)) && !english.test(text)) {
       head.bodies.push(...bodiesOf(text.replace(/[*\s]+$/u, ''), line.isCell === true));
       return take();
     }
@@ -260,8 +272,9 @@ class HeadReader {
     head.typeName = shownType(type.typeName);
     // 'BÁO CÁO CHÍNH TRỊ': the word that follows tells what sort of the type it is, and the subject needs both.
     const rest = /^CHÍNH TRỊ/u.test(type.rest) ? `${type.typeName.toUpperCase()} ${type.rest}` : type.rest;
-    const { subject, to } = readSubject(this.#lines, at + 1, rest, head.bodies);
+    const { subject, to, ofBody } = readSubject(this.#lines, at + 1, rest, head.bodies);
     head.subject = subject;
+    head.ofBody = ofBody;
     head.bodyFrom = to > at + 1 ? (this.#lines[to - 1] as HeadLine).index + 1 : line.index + 1;
     // A draft says so under its type too.
     // Converters may set the type before the letterhead; whatever follows is then read as usual.
@@ -291,7 +304,7 @@ const isFollowedByHead = (lines: readonly HeadLine[], from: number): boolean =>
  * 'Hà Nội, ngày 03 tháng 4 năm 2018': place and date. A day or month left open for the pen gives no date: 'ngày … tháng 5
  * năm 2024' is only known to its month.
  */
-function readDateLine(
+export function readDateLine(
   text: string,
 ): { place: string | null; issuedOn: string | null; issuedIn: string | null } | null {
   if (text.length > 170) return null;
@@ -317,7 +330,9 @@ function readDateLine(
     .trim();
   const number = (value: string): string => {
     const bare = value.replace(/[\s_…,-]/gu, '').replace(/^\.+|\.+$/gu, '');
-    return /^[\doil|\]!]{1,4}$/iu.test(bare) ? digitsOf(bare) : '';
+    // '11]' is a day with a rule beside it, '1]' the eleventh.
+    const digits = bare.length === 3 ? bare.replace(/[\]|!]$/u, '') : bare;
+    return /^[\doil|\]!]{1,4}$/iu.test(digits) ? digitsOf(digits) : '';
   };
   const [d, m, y] = [number(day), number(month), number(year)];
   const issuedOn = findDates(`${d}/${m}/${y}`)[0]?.date ?? null;
@@ -350,7 +365,8 @@ function readSubject(
   from: number,
   first: string,
   bodies: readonly string[],
-): { subject: string | null; to: number } {
+): { subject: string | null; to: number; ofBody: string | null } {
+  let ofBody: string | null = null;
   let subject = first === '' ? [] : [first];
   let to = from;
   for (; to < lines.length && subject.length < 6; to++) {
@@ -359,7 +375,7 @@ function readSubject(
     if (line.hint === 'row' || line.isMotto || readMarker(text) !== null || isDashItem(text)) break;
     // 'KẾ HOẠCH / thực hiện Chỉ thị …' is a subject; 'Thực hiện Chỉ thị …, Đảng ủy …' is the first sentence.
     const mayOpenSubject = subject.length === 0 && (/^\p{Ll}/u.test(text) || isAllCaps(text));
-    if (bodyStart.test(text) && !mayOpenSubject) break;
+    if (startsBody(text) && !mayOpenSubject) break;
     if (editorial.test(fold(text).trim())) break;
     if (bodies.some((body) => fold(body) === fold(text)) || readSymbolLine(text) || readDateLine(text)) break;
     if (/^\(?(?:Ban hành )?[Kk]èm theo/u.test(text) || /^\([^)]*\)$/u.test(text)) break;
@@ -369,6 +385,7 @@ function readSubject(
       // A line of figures alone ('2011-2020') is the end of either.
       const hasLetters = /\p{L}/u.test(text);
       if (isAllCaps(above) && ofWhom.test(subject[0] ?? '') && /^về\s/iu.test(text) && !isAllCaps(text)) {
+        ofBody = /^CỦA\s+(.+)$/u.exec(subject.join(' '))?.[1] ?? null;
         subject = [text];
         continue;
       }
@@ -389,7 +406,7 @@ function readSubject(
     .join(' ')
     .replace(/[.\s]+$/u, '')
     .replace(/^[-–]\s*/u, '');
-  return { subject: /\p{L}/u.test(joined) ? joined : null, to };
+  return { subject: /\p{L}/u.test(joined) ? joined : null, to, ofBody };
 }
 
 /** Whoever decides is named once more before the legal basis. */

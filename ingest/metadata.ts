@@ -10,7 +10,7 @@ import {
 import { typeNames } from '../prompts/ingest.ts';
 import { findClosings, readClosing, type Closing } from './closing.ts';
 import { issuerOf } from './issuer.ts';
-import { readLetterhead, type Letterhead } from './letterhead.ts';
+import { readDateLine, readLetterhead, type Letterhead } from './letterhead.ts';
 import { isAllCaps, readMarker } from './markers.ts';
 import { isNews, readNews } from './news.ts';
 import { readStatedFields } from './stated-fields.ts';
@@ -144,7 +144,7 @@ function ofOfficial(source: MetadataSource, head: Letterhead): ReadMetadata {
   const typeName = annex?.typeName ?? findType(text, head, symbol, stated['type'], warnings);
   const isForm = symbol === null && (text.match(/……|_____|(?:\.\s?){5,}|…\s?\/\s?…/gu)?.length ?? 0) >= 6;
   if (isForm) warnings.push('form');
-  const issuedOn = annex ? null : findDate(source, head, stated['date'], title, symbol, warnings);
+  const issuedOn = annex ? null : findDate(source, head, stated['date'], title, symbol, closings, warnings);
   const issuedIn = issuedOn === null ? head.issuedIn : null;
   const statedIssuer = stated['issuer'] ?? title?.issuer ?? null;
   const issuer = issuerOf({
@@ -155,6 +155,7 @@ function ofOfficial(source: MetadataSource, head: Letterhead): ReadMetadata {
     typeName,
     subject: head.subject,
     issuerCode: symbol?.issuerCode ?? null,
+    ofBody: head.ofBody,
     hasLetterhead: head.isOfficial,
   });
   const rawSubject =
@@ -330,6 +331,7 @@ function findDate(
   stated: string | undefined,
   title: TitleSentence | null,
   symbol: SymbolMention | null,
+  closings: readonly Closing[],
   warnings: IngestWarning[],
 ): string | null {
   if (head.issuedOn !== null) return head.issuedOn;
@@ -345,6 +347,17 @@ function findDate(
   const passed = /thông qua ngày[^.]{6,40}/iu.exec(source.text.slice(-3000))?.[0];
   const passedOn = passed === undefined ? null : (findDates(passed)[0]?.date ?? null);
   if (passedOn !== null) return passedOn;
+  const signature = closings.find(({ kind }) => kind === 'signature');
+  if (!head.hasDateLine && signature) {
+    // Notices and applications set place and date over the signature.
+    for (const { text } of source.paragraphs.slice(
+      Math.max(head.bodyFrom, signature.from - 3),
+      signature.from,
+    )) {
+      const line = readDateLine(text);
+      if (line?.issuedOn) return line.issuedOn;
+    }
+  }
   // The day that a numbered document speaks of first is that of its meeting or its cause.
   if (head.hasDateLine || symbol !== null) {
     warnings.push(head.issuedIn === null ? 'no-date' : 'date-without-day');

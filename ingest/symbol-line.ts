@@ -20,9 +20,11 @@ const label =
 
 /** The number line, or null for any other line. */
 export function readSymbolLine(text: string): SymbolLine | null {
-  const match = label.exec(text);
-  if (!match || text.length > 160) return null;
-  const after = text.slice(match[0].length);
+  // A sign may have been taken for the S: '$ố: 12', 'ố: 12'.
+  const line = text.replace(/^[$§5]?(?=[ốôóồổỗộ]\s*:)/u, 'S');
+  const match = label.exec(line);
+  if (!match || line.length > 160) return null;
+  const after = line.slice(match[0].length);
   const read = readSymbol(after);
   return read ? { symbol: read.mention, rest: after.slice(read.to) } : { symbol: null, rest: after };
 }
