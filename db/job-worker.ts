@@ -162,20 +162,22 @@ export function createJobWorker(deps: JobWorkerDeps): JobWorker {
   /** Hands on the ends that nobody has been told, one after another. */
   function report(): Promise<void> {
     // One failed look must not end all later ones.
-    reporting = reporting.catch(() => undefined).then(async () => {
-      for (const { id } of await unreportedJobs(db, kinds)) {
-        const job = await findJob(db, id);
-        if (!job || job.finishedAt === null) continue;
-        try {
-          await handlers[job.kind]?.ended?.(job);
-          await noteReported(db, id, clock.now());
-        } catch (error) {
-          // Told at the next poll; what is behind it waits, so that the order holds.
-          logger.error({ job: id, err: error }, 'the end of a job could not be handed on');
-          return;
+    reporting = reporting
+      .catch(() => undefined)
+      .then(async () => {
+        for (const { id } of await unreportedJobs(db, kinds)) {
+          const job = await findJob(db, id);
+          if (!job || job.finishedAt === null) continue;
+          try {
+            await handlers[job.kind]?.ended?.(job);
+            await noteReported(db, id, clock.now());
+          } catch (error) {
+            // Told at the next poll; what is behind it waits, so that the order holds.
+            logger.error({ job: id, err: error }, 'the end of a job could not be handed on');
+            return;
+          }
         }
-      }
-    });
+      });
     return reporting;
   }
 
