@@ -28,7 +28,8 @@ const parsers: Readonly<Record<Format, (bytes: Uint8Array, options: ReadOptions)
 
 /**
  * Reads a file to the end: pages, metadata, sections, chunks, relations. Touches no storage, so a preview, an
- * evaluation and the real thing read alike. `corrections` are what a person has set right in the preview.
+ * evaluation and the real thing read alike. `corrections` are what a person has set right in the preview; `options`
+ * matter to files with scanned pages.
  * @throws DocumentUnreadableError with a sentence for people; AppError 'document-secret' before anything is derived
  */
 export async function readDocument(
@@ -37,7 +38,7 @@ export async function readDocument(
   corrections: Corrections = {},
   options: ReadOptions = {},
 ): Promise<ReadDocument> {
-  const { format, mediaType } = await detectFormat(bytes, fileName);
+  const { format, mediaType, isNameWrong } = await detectFormat(bytes, fileName);
   const file = await parsers[format](bytes, options);
   refuseSecret(secrecyEvidence(fileName, file, null));
   const repaired = repairText(file);
@@ -48,6 +49,7 @@ export async function readDocument(
     paragraphs,
     fields: file.fields,
     fileName,
+    isScan: (file.scans?.length ?? 0) > 0,
   });
   const { bodyFrom, closings } = found;
   const metadata = correctMetadata(found.metadata, corrections);
@@ -83,7 +85,14 @@ export async function readDocument(
     ),
     chunks,
     relations,
-    warnings: [...new Set([...file.warnings, ...warnings, ...relationWarnings])],
+    warnings: [
+      ...new Set<IngestWarning>([
+        ...(isNameWrong ? (['wrong-extension'] as const) : []),
+        ...file.warnings,
+        ...warnings,
+        ...relationWarnings,
+      ]),
+    ],
     scans: placeWords(repaired, file.scans ?? []),
   };
 }

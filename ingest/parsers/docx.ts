@@ -30,9 +30,12 @@ export async function parseDocx(bytes: Uint8Array): Promise<ParsedFile> {
     return {
       pages: [lines],
       hasPages: false,
-      marks: [...reader.textBoxes(), ...(await readMarks(parts))],
+      marks: [...reader.textBoxes(), ...reader.hiddenText.marks(), ...(await readMarks(parts))],
       fields: {},
-      warnings: reader.hasLegacyText() ? ['legacy-encoding'] : [],
+      warnings: [
+        ...(reader.hasLegacyText() ? (['legacy-encoding'] as const) : []),
+        ...reader.hiddenText.warnings(),
+      ],
     };
   } catch (error) {
     if (error instanceof DocumentUnreadableError) throw error;

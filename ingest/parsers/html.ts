@@ -1,5 +1,6 @@
 import { parse, type DefaultTreeAdapterTypes } from 'parse5';
 import { oneLine } from '../../text/normalise.ts';
+import { collectHiddenText, hiddenByStyle, type HiddenText } from '../hidden-text.ts';
 import type { ParsedFile, SourceLine } from '../types.ts';
 import { linesOfTable, type TableCell } from './table.ts';
 import { decodeText } from './text.ts';
@@ -28,12 +29,14 @@ export function parseHtml(bytes: Uint8Array): ParsedFile {
   const root = parse(limitDepth(text));
   const fields = fieldsOf(root);
   const body = mainElement(root) ?? root;
+  // Pages of the press hide menus and dialogues in every corner.
+  const hidden = collectHiddenText(40);
   return {
-    pages: [linesOfHtml(body)],
+    pages: [linesOfHtml(body, 0, hidden)],
     hasPages: false,
-    marks: [],
+    marks: hidden.marks(),
     fields,
-    warnings: isLegacy ? ['legacy-encoding'] : [],
+    warnings: [...(isLegacy ? (['legacy-encoding'] as const) : []), ...hidden.warnings()],
   };
 }
 
@@ -70,7 +73,11 @@ function limitDepth(html: string): string {
   });
 }
 
-function linesOfHtml(root: Node | DefaultTreeAdapterTypes.Document, from = 0): SourceLine[] {
+function linesOfHtml(
+  root: Node | DefaultTreeAdapterTypes.Document,
+  from: number,
+  hidden: HiddenText,
+): SourceLine[] {
   const lines: SourceLine[] = [];
   let current = '';
   let heading = 0;
@@ -87,13 +94,16 @@ function linesOfHtml(root: Node | DefaultTreeAdapterTypes.Document, from = 0): S
     if (!('childNodes' in node) || depth > deepest) return;
     const name = node.nodeName;
     if (skipped.has(name)) return;
+    const hiding = 'attrs' in node ? hidingOf(node) : null;
+    if (hiding !== null) hidden.add(textOf(node as Element, depth));
+    if (hiding === 'removed') return;
     if (name === 'br') {
       flush();
       return;
     }
     if (name === 'table') {
       flush();
-      if (depth <= deepest) lines.push(...linesOfTable(tableRows(node as Element, depth)));
+      if (depth <= deepest) lines.push(...linesOfTable(tableRows(node as Element, depth, hidden)));
       return;
     }
     const isBlock = blocks.has(name);
@@ -110,6 +120,14 @@ function linesOfHtml(root: Node | DefaultTreeAdapterTypes.Document, from = 0): S
   return lines;
 }
 
+const hidingOf = (element: Element): 'removed' | 'unseen' | null =>
+  element.attrs.some(({ name }) => name === 'hidden')
+    ? 'removed'
+    : (hiddenByStyle(attribute(element, 'style')) ?? (isWhiteFont(element) ? 'unseen' : null));
+
+const isWhiteFont = (element: Element): boolean =>
+  element.tagName === 'font' && hiddenByStyle(`color:${attribute(element, 'color')}`) !== null;
+
 /** The mark of a list item, where the text does not bring its own. */
 function itemMark(item: Element): string {
   const text = oneLine(textOf(item, 0));
@@ -121,7 +139,7 @@ function itemMark(item: Element): string {
   return `${start + items.indexOf(item)}. `;
 }
 
-function tableRows(table: Element, depth: number): TableCell[][] {
+function tableRows(table: Element, depth: number, hidden: HiddenText): TableCell[][] {
   const rows: TableCell[][] = [];
   const visit = (element: Element, isInHead: boolean): void => {
     for (const child of element.childNodes) {
@@ -131,7 +149,7 @@ function tableRows(table: Element, depth: number): TableCell[][] {
         );
         rows.push(
           cells.map((cell) => ({
-            lines: linesOfHtml(cell, depth + 1),
+            lines: linesOfHtml(cell, depth + 1, hidden),
             columnSpan: spanOf(cell, 'colspan'),
             rowSpan: spanOf(cell, 'rowspan'),
             isHead: isInHead || cell.nodeName === 'th',

@@ -1,6 +1,7 @@
-import { getDocumentProxy } from 'unpdf';
+import { getDocumentProxy, getResolvedPDFJS } from 'unpdf';
 import { AppError, DocumentUnreadableError } from '../../core/errors.ts';
 import { unreadable } from '../../prompts/ingest.ts';
+import { hasHiddenPdfText } from '../hidden-text.ts';
 import { convertLegacy } from '../legacy-encoding.ts';
 import type { PdfPictures } from '../ocr/pdf-pictures.ts';
 import type { Ocr } from '../ocr/read-page.ts';
@@ -21,6 +22,8 @@ const inkOfText = 0.008;
 interface Layer {
   pages: PdfPage[];
   heights: number[];
+  /** Pages with little text that hold a picture, by index. */
+  pictured: Set<number>;
   marks: string[];
 }
 
@@ -32,15 +35,22 @@ interface Layer {
  */
 export async function parsePdf(bytes: Uint8Array, options: ReadOptions = {}, ocr?: Ocr): Promise<ParsedFile> {
   const { signal, onProgress } = options;
-  const { pages, heights, marks } = await readLayer(bytes, signal);
+  const { pages, heights, pictured, marks } = await readLayer(bytes, signal);
   const texts = pages.map(({ runs }) => convertLegacy(runs.map((run) => run.text).join(' ')));
   const letters = texts.map((text) => text.replace(/\s+/gu, '').length);
-  const suspects = texts.flatMap((text, index) =>
-    (letters[index] ?? 0) < fewLettersOfPage || isGarbage(text, true) ? [index] : [],
-  );
+  const suspects = texts.flatMap((text, index) => {
+    const isEmpty = (letters[index] ?? 0) < fewestLettersOfPage;
+    return isEmpty || pictured.has(index) || isGarbage(text, true) ? [index] : [];
+  });
   const total = pages.length;
   let done = total - suspects.length;
-  const file: ParsedFile = { pages: [], hasPages: true, marks, fields: {}, warnings: [] };
+  const file: ParsedFile = {
+    pages: [],
+    hasPages: true,
+    marks,
+    fields: {},
+    warnings: hasHiddenPdfText(bytes) ? ['hidden-text'] : [],
+  };
   if (suspects.length === 0) {
     onProgress?.({ done: total, total });
     return { ...file, pages: layOutPages(pages) };
@@ -79,7 +89,12 @@ export async function parsePdf(bytes: Uint8Array, options: ReadOptions = {}, ocr
     const byNumber = new Map(scans.map((scan) => [scan.pageNo, scan.lines]));
     const withoutRead = pages.map((page, index) => (byNumber.has(index + 1) ? { ...page, runs: [] } : page));
     const laidOut = layOutPages(withoutRead).map((lines, index) => byNumber.get(index + 1) ?? lines);
-    return { ...file, pages: laidOut, warnings, ...(scans.length > 0 ? { scans } : {}) };
+    return {
+      ...file,
+      pages: laidOut,
+      warnings: [...file.warnings, ...warnings],
+      ...(scans.length > 0 ? { scans } : {}),
+    };
   } finally {
     pictures.close();
   }
@@ -133,7 +148,7 @@ async function needsReading(
 }
 
 async function readLayer(bytes: Uint8Array, signal: AbortSignal | undefined): Promise<Layer> {
-  const layer: Layer = { pages: [], heights: [], marks: [] };
+  const layer: Layer = { pages: [], heights: [], pictured: new Set(), marks: [] };
   try {
     // The library takes the buffer over and empties it.
     const pdf = await getDocumentProxy(new Uint8Array(bytes), { isEvalSupported: false, verbosity: 0 });
@@ -159,6 +174,9 @@ async function readLayer(bytes: Uint8Array, signal: AbortSignal | undefined): Pr
         }
         layer.pages.push({ width: shown.width, runs });
         layer.heights.push(shown.height);
+        const letters = runs.reduce((sum, run) => sum + run.text.trim().length, 0);
+        if (letters >= fewestLettersOfPage && letters < fewLettersOfPage && (await hasPicture(page)))
+          layer.pictured.add(pageNo - 1);
         // Stamps stand on the first page; asking every page would cost as much as its text.
         const annotations = pageNo <= 2 ? await page.getAnnotations() : [];
         for (const annotation of annotations as { contentsObj?: { str?: string } }[]) {
@@ -181,7 +199,18 @@ async function readLayer(bytes: Uint8Array, signal: AbortSignal | undefined): Pr
   return layer;
 }
 
-async function readProperties(pdf: Awaited<ReturnType<typeof getDocumentProxy>>): Promise<string[]> {
+/** Asked of pages with little text only: the drawing of a page costs as much to read as its text. */
+async function hasPicture(page: Awaited<ReturnType<PdfDocument['getPage']>>): Promise<boolean> {
+  const { OPS } = await getResolvedPDFJS();
+  const { fnArray } = await page.getOperatorList();
+  return fnArray.some(
+    (operator) => operator === OPS.paintImageXObject || operator === OPS.paintInlineImageXObject,
+  );
+}
+
+type PdfDocument = Awaited<ReturnType<typeof getDocumentProxy>>;
+
+async function readProperties(pdf: PdfDocument): Promise<string[]> {
   const { info } = await pdf.getMetadata();
   return Object.entries(info)
     .filter(([name, value]) => ['Title', 'Subject', 'Keywords'].includes(name) && typeof value === 'string')

@@ -1,5 +1,6 @@
 import { DocumentUnreadableError } from '../../core/errors.ts';
 import { unreadable } from '../../prompts/ingest.ts';
+import { utf16OrderOf } from '../detect.ts';
 import { convertLegacyLine, detectLegacy } from '../legacy-encoding.ts';
 import type { ParsedFile, SourceLine } from '../types.ts';
 
@@ -14,10 +15,8 @@ export interface Decoded {
  * @throws DocumentUnreadableError where no known encoding gives Vietnamese text
  */
 export function decodeText(bytes: Uint8Array): Decoded {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe)
-    return { text: new TextDecoder('utf-16le').decode(bytes), isLegacy: false };
-  if (bytes[0] === 0xfe && bytes[1] === 0xff)
-    return { text: new TextDecoder('utf-16be').decode(bytes), isLegacy: false };
+  const order = utf16OrderOf(bytes);
+  if (order !== null) return { text: new TextDecoder(order).decode(bytes), isLegacy: false };
   const unicode = tryDecode(bytes, 'utf-8');
   if (unicode !== null) return fromLegacy(unicode) ?? { text: unicode, isLegacy: false };
   const western = fromLegacy(tryDecode(bytes, 'latin1') ?? '');

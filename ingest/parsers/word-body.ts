@@ -1,9 +1,10 @@
+import { collectHiddenText, isTiny, isWhite, type HiddenText } from '../hidden-text.ts';
 import { convertLegacy, isLegacyFont } from '../legacy-encoding.ts';
 import type { SourceLine } from '../types.ts';
 import { linesOfTable, type TableCell } from './table.ts';
 import { numberingElements, type ListReference, type WordNumbering } from './word-numbering.ts';
 import { fontOf, isHidden, listOf, styleElements, type WordStyle, type WordStyles } from './word-styles.ts';
-import { childOf, childrenOf, type XmlElement } from './xml.ts';
+import { childOf, childrenOf, textOf, type XmlElement } from './xml.ts';
 
 /* The body of a Word file, from elements to lines. */
 
@@ -22,6 +23,8 @@ export interface WordReader {
   textBoxes(): string[];
   /** True where text was written in the letters of an old code page. */
   hasLegacyText(): boolean;
+  /** Text that is marked hidden, which is left out, and text in white or too small, which is not. */
+  hiddenText: HiddenText;
 }
 
 /** Elements whose attributes the body is read from. */
@@ -38,6 +41,8 @@ export const wordElements: ReadonlySet<string> = new Set([
   'w:vMerge',
   'w:tblHeader',
   'w:sym',
+  'w:color',
+  'w:sz',
 ]);
 
 /** Whose content is read as if the element were not there. */
@@ -67,6 +72,7 @@ interface Note {
 }
 
 class Reader implements WordReader {
+  readonly hiddenText = collectHiddenText();
   readonly #parts: WordParts;
   readonly #noteTexts = new Map<string, XmlElement>();
   readonly #boxes: string[] = [];
@@ -77,6 +83,9 @@ class Reader implements WordReader {
   /** Lines of text boxes anchored in the paragraph that is being read. */
   #boxLines: SourceLine[] = [];
   #isInNote = false;
+  #isInBox = false;
+  /** The shading of the paragraph that is being read. */
+  #ground: XmlElement | undefined;
   #tableDepth = 0;
   /** Text of a paragraph whose own end was deleted: it goes on in the next. */
   #carried = '';
@@ -135,7 +144,10 @@ class Reader implements WordReader {
     if (holdsNotes) this.#notes = [];
     this.#boxLines = [];
     this.#style = style;
+    const outerGround = this.#ground;
+    this.#ground = childOf(properties, 'w:shd');
     const own = this.#inline(paragraph);
+    this.#ground = outerGround;
     const boxLines = this.#boxLines;
     const notes = holdsNotes ? this.#notes : [];
     this.#boxLines = outer.boxes;
@@ -187,9 +199,21 @@ class Reader implements WordReader {
     const styleId = childOf(properties, 'w:rStyle')?.attrs['w:val'];
     const runStyle = styleId === undefined ? {} : this.#parts.styles.byId(styleId);
     const hidden = isHidden(properties) ?? runStyle.isHidden ?? this.#style.isHidden ?? false;
-    if (hidden) return '';
+    if (hidden) {
+      this.hiddenText.add(textOf(run));
+      return '';
+    }
+    if (properties && this.#isUnseen(properties)) this.hiddenText.add(textOf(run));
     this.#font = fontOf(properties) ?? runStyle.font ?? this.#style.font ?? this.#parts.styles.defaultFont;
     return this.#runContent(run);
+  }
+
+  /** White letters in a table usually stand on the dark ground of its head. */
+  #isUnseen(properties: XmlElement): boolean {
+    if (isTiny(Number(childOf(properties, 'w:sz')?.attrs['w:val'] ?? '24') / 2)) return true;
+    if (this.#tableDepth > 0 || this.#isInBox) return false;
+    const hasGround = childOf(properties, 'w:shd') ?? childOf(properties, 'w:highlight') ?? this.#ground;
+    return hasGround === undefined && isWhite(childOf(properties, 'w:color')?.attrs['w:val'] ?? '');
   }
 
   #runContent(run: XmlElement): string {
@@ -264,7 +288,11 @@ class Reader implements WordReader {
       if (typeof child === 'string') continue;
       if (child.name === 'w:txbxContent') {
         const font = this.#font;
+        const wasInBox = this.#isInBox;
+        // A box may be filled with any colour.
+        this.#isInBox = true;
         const lines = this.#blocks(child);
+        this.#isInBox = wasInBox;
         this.#font = font;
         this.#boxes.push(...lines.map((line) => line.text.trim()));
         this.#boxLines.push(...lines);
