@@ -1,6 +1,7 @@
 import type { DateOnly } from '../core/clock.ts';
 import { seesAllUnits, type Scope, type Viewer } from '../core/viewer.ts';
 import type { Queryable, SqlValue } from '../db/database.ts';
+import { titleKey, titleKeyOf } from '../text/document-titles.ts';
 import type { DocumentKind, DocumentMetadata, IngestWarning, RelationKind, Section } from './types.ts';
 
 /* What people look up about kept documents. Reads only; every function filters by the viewer inside its query. */
@@ -38,7 +39,13 @@ export interface StoredRelation {
   targetSymbolKey: string;
   targetIssuedOn: DateOnly | null;
   effectiveOn: DateOnly | null;
+  effectiveUntil: DateOnly | null;
   sentence: string;
+  /** 'Điều 5', 'khoản 2 Điều 7'; empty: the whole document. */
+  targetParts: string[];
+  targetTitle: string | null;
+  /** What an admin has said of it; null: nothing yet. */
+  decision: 'confirmed' | 'rejected' | null;
 }
 
 /** A relation that another kept document states about this one. */
@@ -126,13 +133,18 @@ export async function listRelations(db: Queryable, documentId: string): Promise<
   return rows.map(toRelation);
 }
 
-/** What other visible documents say about this one. A relation without a date may mean any document of the symbol. */
+/**
+ * What other visible documents say about this one, rejected relations left out. A relation without a date may mean any
+ * document of the symbol; one that names a title means it where the titles agree.
+ */
 export async function listIncomingRelations(
   db: Queryable,
   viewer: Viewer,
-  document: { id: string; symbolKey: string | null; issuedOn: DateOnly | null },
+  document: Pick<DocumentHead, 'id' | 'symbolKey' | 'issuedOn' | 'typeName' | 'title'> & {
+    subject: string | null;
+  },
 ): Promise<IncomingRelation[]> {
-  if (document.symbolKey === null) return [];
+  const title = titleKeyOf(document);
   const { rows } = await db.query<
     RelationRow & {
       source_id: string;
@@ -146,12 +158,21 @@ export async function listIncomingRelations(
     `SELECT ${relationColumns}, d.id AS source_id, d.symbol AS source_symbol, d.title AS source_title,
             d.issued_on AS source_issued_on, d.effective_on AS source_effective_on, d.kind AS source_kind
      FROM document_relation r JOIN document d ON d.id = r.source_id
-     WHERE ${visible} AND r.target_symbol_key = $4 AND d.id <> $5
+     WHERE ${visible} AND d.id <> $5 AND r.rejected_at IS NULL
+       AND ((r.target_symbol_key = $4 AND r.target_symbol_key <> '')
+         OR (r.target_title IS NOT NULL AND r.kind IN ('replaces', 'repeals', 'amends', 'suspends')))
        AND (r.target_issued_on IS NULL OR $6::date IS NULL OR r.target_issued_on = $6::date)
      ORDER BY d.issued_on DESC NULLS LAST, r.kind`,
-    [...visibleParams(viewer), document.symbolKey, document.id, document.issuedOn],
+    [...visibleParams(viewer), document.symbolKey ?? '', document.id, document.issuedOn],
   );
-  return rows.map((row) => ({
+  const isMeant = (row: RelationRow): boolean => {
+    if (row.target_title === null) return true;
+    const cited = titleKey(row.target_title);
+    const year = document.issuedOn === null ? null : Number(document.issuedOn.slice(0, 4));
+    const isYear = cited?.year == null || year === null || cited.year === year;
+    return cited !== null && cited.words === title?.words && isYear;
+  };
+  return rows.filter(isMeant).map((row) => ({
     ...toRelation(row),
     sourceId: row.source_id,
     sourceSymbol: row.source_symbol,
@@ -260,7 +281,8 @@ const toStored = (row: DocumentRow): StoredDocument => ({
 });
 
 const relationColumns =
-  'r.kind, r.target_symbol, r.target_symbol_key, r.target_issued_on, r.effective_on, r.sentence';
+  'r.kind, r.target_symbol, r.target_symbol_key, r.target_issued_on, r.effective_on, r.effective_until, r.sentence, ' +
+  'r.target_parts, r.target_title, r.confirmed_at, r.rejected_at';
 
 interface RelationRow {
   kind: RelationKind;
@@ -268,7 +290,12 @@ interface RelationRow {
   target_symbol_key: string;
   target_issued_on: string | null;
   effective_on: string | null;
+  effective_until: string | null;
   sentence: string;
+  target_parts: string[];
+  target_title: string | null;
+  confirmed_at: string | null;
+  rejected_at: string | null;
 }
 
 const toRelation = (row: RelationRow): StoredRelation => ({
@@ -277,5 +304,9 @@ const toRelation = (row: RelationRow): StoredRelation => ({
   targetSymbolKey: row.target_symbol_key,
   targetIssuedOn: row.target_issued_on,
   effectiveOn: row.effective_on,
+  effectiveUntil: row.effective_until,
   sentence: row.sentence,
+  targetParts: row.target_parts,
+  targetTitle: row.target_title,
+  decision: row.confirmed_at !== null ? 'confirmed' : row.rejected_at !== null ? 'rejected' : null,
 });

@@ -21,7 +21,10 @@ export async function announce(context: TurnContext, documentId: string): Promis
   if (trail.some((event) => event.action === action)) return say(words.announcedBefore);
   const relations = await listRelations(db, document.id);
   const replaced = relations
-    .filter((relation) => relation.kind === 'replaces' || relation.kind === 'repeals')
+    .filter(
+      ({ kind, targetParts, decision }) =>
+        (kind === 'replaces' || kind === 'repeals') && targetParts.length === 0 && decision !== 'rejected',
+    )
     .map((relation) => words.shortLabel(relation.targetSymbol, '', relation.targetIssuedOn));
   const { fieldNames } = words;
   const rows: [string, string][] = [

@@ -118,7 +118,14 @@ export async function documentCard(context: TurnContext, documentId: string): Pr
   ];
   const relations = [
     ...outgoing.map((one) =>
-      words.relationLine(one.kind, false, one.targetSymbol, one.targetIssuedOn, one.effectiveOn),
+      words.relationLine(
+        one.kind,
+        false,
+        one.targetSymbol,
+        one.targetIssuedOn,
+        one.effectiveOn,
+        one.targetParts,
+      ),
     ),
     ...incoming.map((one) =>
       words.relationLine(
@@ -127,6 +134,7 @@ export async function documentCard(context: TurnContext, documentId: string): Pr
         one.sourceSymbol ?? one.sourceTitle,
         one.sourceIssuedOn,
         one.effectiveOn,
+        one.targetParts,
       ),
     ),
   ];
