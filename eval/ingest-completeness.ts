@@ -62,7 +62,9 @@ export function countLines(text: string): { own: CountedLine[]; quoted: CountedL
   let open = 0;
   let openFor = 0;
   for (const line of lines) {
-    const found = patterns
+    // A line of a table of contents names a unit that stands elsewhere.
+    const isContents = /(?:\.{3,}|…)\s*\d{1,4}$/u.test(line);
+    const found = (isContents ? [] : patterns)
       .map(([kind, pattern]) => ({ kind, number: pattern.exec(line)?.[1] }))
       .find(({ number }) => number !== undefined);
     if (found?.number !== undefined)

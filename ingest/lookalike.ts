@@ -20,9 +20,7 @@ const alike: Readonly<Record<string, string>> = {
 
 /** Folded letters with look-alikes made equal. Keeps the length, so offsets hold in the original. */
 export function skeleton(text: string): string {
-  let result = '';
-  for (const letter of fold(text)) result += alike[letter] ?? letter;
-  return result;
+  return fold(text).replace(/[01l|!\]cq]/gu, (letter) => alike[letter] ?? letter);
 }
 
 /** A found wording: [from, to) in the text. */
@@ -36,12 +34,12 @@ export interface Found {
  * The best match wins. Long texts are looked at in their first 300 letters only: wordings of a head stand in short lines.
  */
 export function findAlike(text: string, wording: string, per = 6): Found | null {
-  const pattern = skeleton(wording);
+  const pattern = skeletonOf(wording);
   const line = skeleton(text.slice(0, 300));
   const exact = line.indexOf(pattern);
   if (exact >= 0) return { from: exact, to: exact + pattern.length };
   const allowed = Math.floor(pattern.length / per);
-  if (allowed === 0) return null;
+  if (allowed === 0 || !sharesPiece(line, pattern, allowed + 1)) return null;
   // Distances of every ending of the line against the whole wording; a match may begin anywhere (Sellers 1980).
   let costs = Array.from({ length: pattern.length + 1 }, (_, row) => row);
   let starts: number[] = costs.map(() => 0);
@@ -70,6 +68,27 @@ export function findAlike(text: string, wording: string, per = 6): Found | null 
       best = { cost, from: starts[pattern.length] ?? 0, to: column };
   }
   return best === null ? null : { from: best.from, to: best.to };
+}
+
+/** Wordings are few and asked for in every line. */
+const skeletons = new Map<string, string>();
+function skeletonOf(wording: string): string {
+  let known = skeletons.get(wording);
+  if (known === undefined) {
+    known = skeleton(wording);
+    skeletons.set(wording, known);
+  }
+  return known;
+}
+
+/** Cut into one more piece than slips are allowed, one piece at least must stand in the line unharmed. */
+function sharesPiece(line: string, pattern: string, count: number): boolean {
+  for (let piece = 0; piece < count; piece++) {
+    const from = Math.floor((piece * pattern.length) / count);
+    const to = Math.floor(((piece + 1) * pattern.length) / count);
+    if (line.includes(pattern.slice(from, to))) return true;
+  }
+  return false;
 }
 
 /** True where the whole of `text` is `wording` in spite of slips. */

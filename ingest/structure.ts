@@ -60,8 +60,8 @@ export function buildStructure(
 ): Structure {
   const builder = new Builder(paragraphs, bodyFrom);
   const closingAt = new Map(closings.map((closing) => [closing.from, closing]));
-  const enclosures = findEnclosures(paragraphs, bodyFrom);
   const firstClosing = closings[0]?.from ?? paragraphs.length;
+  const enclosures = findEnclosures(paragraphs, bodyFrom, firstClosing);
   let endingFrom = paragraphs.length;
   for (let index = bodyFrom; index < paragraphs.length;) {
     const closing = closingAt.get(index);
@@ -108,7 +108,11 @@ interface Enclosure {
  * Titles of what is 'ban hành kèm theo': lines in capitals above that note, or a type in capitals with its subject in
  * ordinary case, open an annex of their own, whose Điều 1 is not the decision's.
  */
-function findEnclosures(paragraphs: readonly Paragraph[], bodyFrom: number): Map<number, Enclosure> {
+function findEnclosures(
+  paragraphs: readonly Paragraph[],
+  bodyFrom: number,
+  firstClosing: number,
+): Map<number, Enclosure> {
   const found = new Map<number, Enclosure>();
   for (const [index, { text }] of paragraphs.entries()) {
     if (index < bodyFrom + 3 || !enclosed.test(text) || text.length > 320) continue;
@@ -134,8 +138,40 @@ function findEnclosures(paragraphs: readonly Paragraph[], bodyFrom: number): Map
       typeName: type === undefined ? '' : type.charAt(0) + type.slice(1).toLowerCase(),
     });
   }
+  for (let index = firstClosing; index < paragraphs.length; index++) {
+    const to = unnotedTitle(paragraphs, index);
+    const isNoted = [...found.keys()].some((from) => from >= index - 3 && from <= index + enclosureTitle);
+    if (to === null || isNoted) continue;
+    const type = enclosedType.exec(paragraphs[index]?.text ?? '')?.[1] ?? '';
+    found.set(index, { to, typeName: type.charAt(0) + type.slice(1).toLowerCase() });
+  }
   return found;
 }
+
+/**
+ * A regulation after the signature whose note of enclosure is missing: its type in capitals, then articles or chapters from
+ * the first. Returns the paragraph after its title; null where nothing of the kind begins.
+ */
+function unnotedTitle(paragraphs: readonly Paragraph[], index: number): number | null {
+  const first = paragraphs[index];
+  if (!first || first.hint === 'row' || !isAllCaps(first.text) || !enclosedType.test(first.text)) return null;
+  if (readMarker(first.text) !== null) return null;
+  for (let to = index + 1; to < paragraphs.length && to - index <= enclosureTitle; to++) {
+    const { text, hint } = paragraphs[to] as Paragraph;
+    const marker = hint === 'row' ? null : readMarker(text);
+    if (marker) {
+      const isFirst =
+        (marker.form === 'article' && marker.number === '1') ||
+        (marker.form === 'chapter' && /^(?:I|1)$/u.test(marker.number));
+      return isFirst ? to : null;
+    }
+    if (hint === 'row' || /[.;:]$/u.test(text) || text.length > 250) return null;
+  }
+  return null;
+}
+
+/** A line of a table of contents names a unit that stands elsewhere: '…… 12' at its end. */
+const isContentsLine = (text: string): boolean => /(?:……|\.{3,}|…)\s*\d{1,4}$/u.test(text);
 
 class Builder {
   readonly #paragraphs: readonly Paragraph[];
@@ -189,7 +225,8 @@ class Builder {
   add(index: number, firstClosing: number): number {
     const paragraph = this.#paragraphs[index] as Paragraph;
     if (paragraph.hint === 'row') return this.#addTable(index);
-    if (paragraph.hint === 'plain' || index <= this.#quoteUntil) return this.addText(index);
+    if (paragraph.hint === 'plain' || index <= this.#quoteUntil || isContentsLine(paragraph.text))
+      return this.addText(index);
     const marker = this.#accept(readMarker(paragraph.text));
     if (marker) return this.#addMarked(index, marker);
     this.#quoteUntil = Math.max(this.#quoteUntil, endOfQuote(this.#paragraphs, index));
@@ -223,7 +260,8 @@ class Builder {
   addEnclosure(from: number, { to, typeName }: Enclosure): number {
     this.#stack = [];
     const heading = this.#paragraphs
-      .slice(from, to - 1)
+      .slice(from, to)
+      .filter(({ text }) => !enclosed.test(text))
       .map(({ text }) => text)
       .join(' ');
     const label = typeName === '' ? '' : places.enclosed(typeName, this.#countEnclosed(typeName));
