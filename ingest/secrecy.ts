@@ -97,7 +97,16 @@ const wordCount = (line: string): number =>
   oneLine(line.replace(/(?<=^|\s)\p{L}(?=\s\p{L}(?:\s|$))/gu, '')).split(' ').length;
 
 const isStampLine = (line: string): boolean =>
-  (wordCount(cleanText(line)) <= longestStamp && hasMark(line)) || isStampTyped(line);
+  (wordCount(cleanText(line)) <= longestStamp && hasMark(line)) || isStampTyped(line) || isStampMisread(line);
+
+/**
+ * A stamp alone in its line with the marks above its letters misread or lost: 'MÂT', 'MẠT', 'TÔI MẬT', 'TUYET MAT', 'T0I MẬT'.
+ * 'MẤT', 'MẮT', 'MẶT' and 'MAT' alone are other words; behind 'TỐI' and 'TUYỆT' nothing else is meant.
+ */
+function isStampMisread(line: string): boolean {
+  const letters = cleanText(line).replace(/[\s.\-_|[\](){}*'"“”:;,!/\\]+/gu, '');
+  return /^(?:(?:T[ỐÔÓỒỔỖÕỎÒOƠỚ0][IÍÌ1]|TUY[ỆÊẸẾỀEÉ]T)M[ẬÂẠẦẤẨẪĂẶẮÃẢÀÁA]T|M[ẬÂẠ]T)$/u.test(letters);
+}
 
 /** 'Mật', 'Tối mật' alone in their line, as typed by hand; in small letters it may be the rest of a broken line. */
 const isStampTyped = (line: string): boolean =>

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AppError } from '../../core/errors.ts';
 import { readDocument } from '../../ingest/ingest.ts';
 import { isMarkedSecret, type SecrecyEvidence } from '../../ingest/secrecy.ts';
+import { makeDocx, wordPart } from '../support/office-files.ts';
 import { bytesOf, makePdf, pdfLines } from './fixtures.ts';
 
 const evidence = (part: Partial<SecrecyEvidence>): SecrecyEvidence => ({
@@ -30,6 +31,61 @@ describe('a mark of secrecy', () => {
     'Số 12-BC/TU (Mật)',
   ])('is seen as a stamp: %s', (line) => {
     expect(isMarkedSecret(evidence({ pages: [['TỈNH ỦY LÂM HẠ', line, 'BÁO CÁO']] }))).toBe(true);
+  });
+
+  it.each([
+    'MÂT',
+    'MẠT',
+    'M Ạ T',
+    'TỐI MÂT',
+    'TÔI MẬT',
+    'TOI MAT',
+    'TUYET MAT',
+    'T0I MẬT',
+    '| MẬT |',
+    '[ TUYÊT  MẬT ]',
+  ])('is seen where a machine misread it alone in its line: %s', (line) => {
+    expect(isMarkedSecret(evidence({ pages: [['TỈNH ỦY LÂM HẠ', line, 'BÁO CÁO']] }))).toBe(true);
+    expect(isMarkedSecret(evidence({ marks: [line] }))).toBe(true);
+  });
+
+  it.each([
+    'MẤT',
+    'MẮT',
+    'MẶT',
+    'MAT',
+    'MÁT',
+    'MẶT TRẬN',
+    'TỐI MẮT TỐI MŨI',
+    'MẤT MÙA',
+    'TÔI MẤT SỔ',
+    'TOI',
+    'MẠT CƯA',
+    'Mất',
+  ])('is not seen in another word alone in its line: %s', (line) => {
+    expect(isMarkedSecret(evidence({ pages: [['ỦY BAN', line, 'TỔ QUỐC VIỆT NAM']] }))).toBe(false);
+  });
+
+  it('is seen in headers, text boxes and properties of a Word file', async () => {
+    const letter = ['ĐẢNG ỦY XÃ BẢN PHỐ', 'Số 12-CV/ĐU', 'Kính gửi các chi bộ.'];
+    const paragraph = (text: string): string => `<w:p><w:r><w:t>${text}</w:t></w:r></w:p>`;
+    const box = `<w:p><w:r><w:pict><w:txbxContent>${paragraph('TỐI MÂT')}</w:txbxContent></w:pict></w:r></w:p>`;
+    const parts: Record<string, string>[] = [
+      { 'word/header1.xml': wordPart('hdr', paragraph('M Ậ T')) },
+      { 'word/footer2.xml': wordPart('ftr', paragraph('Độ mật: TUYỆT MẬT')) },
+      {
+        'word/document.xml': wordPart('document', `<w:body>${letter.map(paragraph).join('')}${box}</w:body>`),
+      },
+      {
+        'docProps/core.xml':
+          '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"><cp:keywords>Mật</cp:keywords></cp:coreProperties>',
+      },
+    ];
+    for (const part of parts)
+      await expect(readDocument(makeDocx(letter, part), 'a.docx')).rejects.toMatchObject({
+        code: 'document-secret',
+      });
+    expect((await readDocument(makeDocx(letter), 'a.docx')).metadata.symbol).toBe('12-CV/ĐU');
   });
 
   it('is seen in header, properties, title, subject and at the edge of any page', () => {
