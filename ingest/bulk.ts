@@ -2,7 +2,7 @@ import type { Clock, DateOnly } from '../core/clock.ts';
 import { AppError, DocumentUnreadableError, toAppError } from '../core/errors.ts';
 import { sha256 } from '../core/ids.ts';
 import type { Scope } from '../core/viewer.ts';
-import type { Database } from '../db/database.ts';
+import type { Database, Queryable } from '../db/database.ts';
 import type { FileStore } from '../db/file-store.ts';
 import { secretRefused, warningSentences } from '../prompts/ingest.ts';
 import { fileNotReadable, notStored, versionLine } from '../prompts/ingest-command.ts';
@@ -41,6 +41,8 @@ export interface BulkDeps {
   clock: Clock;
   /** A sentence that refuses a file which is no document at all, such as a list of members; null for any other. */
   refuse?(bytes: Uint8Array, name: string): Promise<string | null>;
+  /** Called in the transaction that stores a document, for the audit trail. */
+  stored?(t: Queryable, documentId: string, read: ReadDocument): Promise<void>;
 }
 
 export interface BulkOptions {
@@ -181,11 +183,11 @@ async function conclude(deps: BulkDeps, outcome: Outcome, options: BulkOptions):
     // The file first: a crash in between leaves a file without a document, never a document without its file.
     await deps.files.put(bytes, read.fileName, read.mediaType);
     const { scope, areRelationsConfirmed } = options;
-    const result = await storeDocument(deps.db, read, {
-      scope,
-      by: null,
-      now: deps.clock.now(),
-      areRelationsConfirmed,
+    const result = await deps.db.tx(async (t) => {
+      const now = deps.clock.now();
+      const kept = await storeDocument(t, read, { scope, by: null, now, areRelationsConfirmed });
+      if (kept.state === 'stored') await deps.stored?.(t, kept.documentId, read);
+      return kept;
     });
     // The same text in another file: its document has a file of its own, and this one is not needed.
     if (result.state === 'known') {

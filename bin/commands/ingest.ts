@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
+import { recordAudit } from '../../access/audit-store.ts';
 import { openOffice, type Office } from '../../office.ts';
 import type { Config } from '../../config.ts';
 import { systemClock } from '../../core/clock.ts';
@@ -142,6 +143,15 @@ async function takeIn(
         clock: systemClock,
         refuse: async (bytes, name) =>
           tableEnding.test(name) && (await looksLikeRegister(bytes, name)) ? words.registerFile : null,
+        stored: (t, entityId, { chunks, pages }) =>
+          recordAudit(t, {
+            at: systemClock.now().toISOString(),
+            accountId: null,
+            action: 'document.ingest',
+            entity: 'document',
+            entityId,
+            details: { scope: options.scope, chunks: chunks.length, pages: pages.length },
+          }),
       },
       sources,
       {

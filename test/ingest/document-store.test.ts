@@ -1,6 +1,8 @@
 import { beforeAll, beforeEach, expect, it } from 'vitest';
+import { newId } from '../../core/ids.ts';
 import { localViewer, type Viewer } from '../../core/viewer.ts';
 import type { Database, Queryable } from '../../db/database.ts';
+import { countRows } from '../../db/table-counts.ts';
 import {
   getDocument,
   listDocuments,
@@ -11,6 +13,9 @@ import {
 import { deleteDemoDocuments, deleteDocument, type StoreOptions } from '../../ingest/document-store.ts';
 import { readDocument, storeDocument } from '../../ingest/ingest.ts';
 import type { ReadDocument } from '../../ingest/types.ts';
+import { lastAnswer, saveAnswer, type KeptExplanation } from '../../rag/answer-store.ts';
+import { saveEmbeddings } from '../../rag/embedding-store.ts';
+import type { Understood } from '../../rag/follow-up.ts';
 import { describeEachDatabase, emptyTables } from '../support/database.ts';
 import { bytesOf, newsItem, partyPlan, stateDecision } from './fixtures.ts';
 
@@ -187,5 +192,86 @@ describeEachDatabase('the document store', (open) => {
     expect(await counts()).toEqual([0, 0, 0, 0, 0]);
     expect(await db.tx((t) => deleteDocument(t, documentId))).toBe(false);
     expect(await version()).toBeGreaterThan(before);
+  });
+
+  it('removes with a document the answers that quote it, its vectors and its sketch, and no answer from another', async () => {
+    const gone = await storeDocument(db, await read(partyPlan), options);
+    const stays = await storeDocument(db, await read(stateDecision), options);
+    const chunkOf = async (documentId: string): Promise<string> => {
+      const { rows } = await db.query<{ id: string }>(
+        'SELECT id FROM chunk WHERE document_id = $1 ORDER BY ordinal LIMIT 1',
+        [documentId],
+      );
+      return rows[0]?.id ?? '';
+    };
+    const accountId = localViewer.accountId;
+    for (const [i, documentId] of [gone.documentId, stays.documentId].entries()) {
+      const chunkId = await chunkOf(documentId);
+      await saveEmbeddings(db, 'm', [{ chunkId, vector: [1, 0] }]);
+      await saveAnswer(db, {
+        id: newId(),
+        turnId: newId(),
+        lane: `lane ${i}`,
+        accountId,
+        understood: { question: 'hỏi' } as Understood,
+        outcome: 'answer',
+        explanation: {} as KeptExplanation,
+        citations: [{ chunkId, quote: 'trích' }],
+        at: '2026-03-02T02:00:00Z',
+      });
+    }
+    await db.tx((t) => deleteDocument(t, gone.documentId));
+    expect(await lastAnswer(db, 'lane 0', accountId)).toBeNull();
+    expect(await lastAnswer(db, 'lane 1', accountId)).not.toBeNull();
+    const rows = await countRows(db);
+    expect(rows).toMatchObject({
+      answer: 1,
+      citation: 1,
+      chunk_embedding: 1,
+      document_sketch: 1,
+      document: 1,
+      conversation_turn: 2,
+    });
+  });
+
+  it('leaves what others say of a removed document open, and meets it again when it comes back', async () => {
+    const old =
+      'ỦY BAN NHÂN DÂN\nTỈNH LÂM HẠ\nSố: 09/2016/QĐ-UBND\nLâm Hạ, ngày 12 tháng 4 năm 2016\nQUYẾT ĐỊNH\nvề nhà văn hóa thôn\nĐiều 1. Phạm vi.';
+    await storeDocument(db, await read(stateDecision), options);
+    const incoming = async (): Promise<number> => {
+      const { documentId } = await storeDocument(db, await read(old), options);
+      const document = await getDocument(db, localViewer, documentId);
+      const found = document ? await listIncomingRelations(db, localViewer, document) : [];
+      await db.tx((t) => deleteDocument(t, documentId));
+      return found.length;
+    };
+    const relations = (await countRows(db))['document_relation'];
+    expect(await incoming()).toBe(1);
+    expect((await countRows(db))['document_relation']).toBe(relations);
+    expect(await incoming()).toBe(1);
+  });
+
+  it('keeps the places of words on scanned pages in a few digits each', async () => {
+    const document = await read(partyPlan);
+    const box = { x0: 0.123456, y0: 0.2, x1: 0.3, y1: 0.25 };
+    const { documentId } = await storeDocument(
+      db,
+      {
+        ...document,
+        scans: [
+          {
+            pageNo: 1,
+            rotation: 90,
+            confidence: 0.87654,
+            words: [{ from: 0, to: 4, confidence: 0.9999, box }],
+          },
+        ],
+      },
+      options,
+    );
+    const { rows } = await db.query('SELECT scan FROM page WHERE document_id = $1', [documentId]);
+    expect(rows).toEqual([
+      { scan: { rotation: 90, confidence: 0.877, words: [[0, 4, 1, 0.1235, 0.2, 0.3, 0.25]] } },
+    ]);
   });
 });
