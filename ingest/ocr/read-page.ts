@@ -3,6 +3,9 @@ import { createEmbeddedEngine } from './engine-embedded.ts';
 import { findSystemEngine } from './engine-system.ts';
 import type { OcrEngine, RawLine, ReadingMode } from './engine.ts';
 import { cleanForReading, tilt, turn, type GreyPicture, type Mapping, type PagePicture } from './picture.ts';
+import { repairNumbers } from './number-slips.ts';
+import { repairSlips } from './slips.ts';
+import { withoutNoise } from './tidy.ts';
 import { findPosture, sureOfTop } from './upright.ts';
 import { linesOfWords } from './word-lines.ts';
 
@@ -12,6 +15,8 @@ export type EngineChoice = 'auto' | 'embedded' | 'system';
 /** Reads pages from their pictures; holds one engine, started with the first page. */
 export interface Ocr {
   readPage(picture: PagePicture, pageNo: number, signal?: AbortSignal): Promise<ReadPage>;
+  /** Starts the engine if need be. */
+  engineName(): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -41,6 +46,9 @@ export function createOcr(choice: EngineChoice = 'auto', engine?: OcrEngine): Oc
         await used.close().catch(() => undefined);
         throw error;
       }
+    },
+    async engineName() {
+      return (await start()).name;
     },
     async close() {
       const used = started;
@@ -88,7 +96,7 @@ function makeLevel(grey: GreyPicture, rotation: ScannedPage['rotation'], slant: 
 
 async function readUpright(
   engine: OcrEngine,
-  { grey, dpi }: PagePicture,
+  { grey, red, dpi }: PagePicture,
   pageNo: number,
   signal: AbortSignal | undefined,
 ): Promise<ReadPage> {
@@ -103,8 +111,13 @@ async function readUpright(
     const other = await readAs(((posture.rotation + 180) % 360) as ScannedPage['rotation']);
     if (meanConfidence(other.lines) > meanConfidence(best.lines)) best = other;
   }
-  const { level, lines } = best;
-  const words = lines.flatMap((line) => line.words.map((word) => placed(word, level.toPage)));
+  const { level } = best;
+  const stamped = red ? await readStamps(engine, turn(red, level.rotation), dpi, signal) : [];
+  const rawLines = [...best.lines, ...stamped].map(textOf);
+  const loneWords = [...loneLines(best.lines), ...stamped].map(textOf);
+  const lines = withoutNoise(best.lines);
+  repairNumbers(lines);
+  repairSlips(lines);
   return {
     page: {
       pageNo,
@@ -112,11 +125,32 @@ async function readUpright(
       confidence: meanConfidence(lines),
       engine: engine.name,
       lines: linesOfWords(lines, level.picture.width, level.picture.height),
-      words,
+      words: lines.flatMap((line) => line.words.map((word) => placed(word, level.toPage))),
     },
-    rawLines: lines.map((line) => line.words.map((word) => word.text).join(' ')),
-    loneWords: [],
+    rawLines,
+    loneWords,
   };
+}
+
+const textOf = (line: RawLine): string => line.words.map((word) => word.text).join(' ');
+
+/** Lines of at most three words in letters larger than most of the page: stamps that were made without colour. */
+function loneLines(lines: readonly RawLine[]): RawLine[] {
+  const heights = lines.flatMap(({ words }) => words.map((word) => word.y1 - word.y0)).sort((a, b) => a - b);
+  const usual = heights[Math.floor(heights.length / 2)] ?? 0;
+  return lines.filter(
+    ({ words }) => words.length <= 3 && words.some((word) => word.y1 - word.y0 > 1.25 * usual),
+  );
+}
+
+/** What the red ink of a page says: its seal, and any stamp. */
+async function readStamps(
+  engine: OcrEngine,
+  red: GreyPicture,
+  dpi: number,
+  signal: AbortSignal | undefined,
+): Promise<RawLine[]> {
+  return engine.read(cleanForReading(red), 'scattered', dpi, signal);
 }
 
 /** Mean over the letters, so that specks do not count as much as words. */

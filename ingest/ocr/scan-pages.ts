@@ -1,3 +1,4 @@
+import { fold } from '../../text/normalise.ts';
 import { refuseSecret, secrecyEvidence } from '../secrecy.ts';
 import type { IngestWarning, ParsedFile, ReadOptions, ScannedPage, SourceLine } from '../types.ts';
 import type { PagePicture } from './picture.ts';
@@ -48,6 +49,18 @@ export async function scanPages(
   return { scans, unread, warnings: warningsOf(scans, unread) };
 }
 
+/**
+ * The letters of a stamp are rough, and the marks above them come out differently. Alone in a stamp or in large capitals
+ * no other word is meant by these letters: better to refuse a page too many.
+ */
+function asStamp(text: string): string {
+  const letters = fold(text).replace(/[^a-z]+/gu, '');
+  const isCapitals = text === text.toUpperCase();
+  const degree = /^(tuyet|toi)?mat$/u.exec(letters);
+  if (!isCapitals || !degree) return text;
+  return degree[1] === undefined ? 'MẬT' : degree[1] === 'tuyet' ? 'TUYỆT MẬT' : 'TỐI MẬT';
+}
+
 /** The page as laid out and as it came from the engine: cleaning up must not hide a stamp. */
 function refuseMarked(
   pageNo: number,
@@ -61,7 +74,7 @@ function refuseMarked(
     const file: ParsedFile = {
       pages: pageNo === 1 ? [page] : [[], page],
       hasPages: true,
-      marks: [...loneWords],
+      marks: loneWords.map(asStamp),
       fields: {},
       warnings: [],
     };

@@ -26,6 +26,9 @@ export const sharedOcr: Ocr = {
       }
     }
   },
+  async engineName() {
+    return (ocr ??= createOcr()).engineName();
+  },
   async close() {
     clearTimeout(timer);
     const closing = ocr;

@@ -58,7 +58,7 @@ const bare = (token: string): string => token.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p
 const hasLetter = (token: string): boolean => /\p{L}/u.test(token);
 
 /** Syllables, abbreviations, words of Latin languages, symbols such as '12-QĐ/TW', list numbers such as '2a'. */
-function canBeWord(token: string): boolean {
+export function canBeWord(token: string): boolean {
   if (isSyllable(token)) return true;
   if (/^\p{Lu}{1,10}\d?$/u.test(token)) return !/^(?:[^AEIOUYĂÂÊÔƠƯ]{7,})$/u.test(token);
   if (/^\d+\p{L}{1,2}$/u.test(token) || /^\p{L}\d+$/u.test(token)) return true;

@@ -22,7 +22,7 @@ const steepest = 8;
 
 /** Finds out how a page lies. A page without text counts as upright. */
 export function findPosture(picture: GreyPicture): Posture {
-  const factor = Math.max(1, Math.floor(Math.max(picture.width, picture.height) / copySide));
+  const factor = Math.max(1, Math.ceil(Math.max(picture.width, picture.height) / copySide));
   const copy = shrink(picture, factor);
   const lying = slantOf(copy);
   const standing = slantOf(turn(copy, 90));
@@ -36,27 +36,39 @@ export function findPosture(picture: GreyPicture): Posture {
   return { rotation, slant, sureness: Math.abs(balance) };
 }
 
-/** Dark pixels as points, thinned out to a bounded number; long black bars (frames, edges of the scan) are left out. */
+/**
+ * Dark pixels as points, thinned out to a bounded number. What is longer than a letter in either direction is a rule, a
+ * frame or the shadow of the scanner's lid, and says nothing about the lines.
+ */
 function inkPoints(picture: GreyPicture): { xs: Float32Array; ys: Float32Array } {
   const { data, width, height } = picture;
   const { level, ink, paper } = inkThreshold(picture);
-  const xs: number[] = [];
-  const ys: number[] = [];
   if (paper - ink < 25) return { xs: new Float32Array(0), ys: new Float32Array(0) };
-  const longest = Math.round(width / 12);
+  const longest = Math.round(Math.max(width, height) / 22);
+  const isLetter = new Uint8Array(data.length);
   for (let y = 0; y < height; y++) {
     let run = 0;
-    for (let x = 0; x <= width; x++) {
-      if (x < width && (data[y * width + x] as number) < level) {
+    for (let x = 0, at = y * width; x <= width; x++, at++) {
+      if (x < width && (data[at] as number) < level) run += 1;
+      else {
+        if (run > 0 && run < longest) isLetter.fill(1, at - run, at);
+        run = 0;
+      }
+    }
+  }
+  const xs: number[] = [];
+  const ys: number[] = [];
+  for (let x = 0; x < width; x++) {
+    let run = 0;
+    for (let y = 0; y <= height; y++) {
+      if (y < height && (data[y * width + x] as number) < level) {
         run += 1;
         continue;
       }
-      // A run longer than any letter is a rule or the shadow of the scanner's lid.
-      if (run > 0 && run < longest) {
-        for (let at = x - run; at < x; at++) {
-          xs.push(at);
-          ys.push(y);
-        }
+      for (let row = y - run; run < longest && row < y; row++) {
+        if (!isLetter[row * width + x]) continue;
+        xs.push(x);
+        ys.push(row);
       }
       run = 0;
     }

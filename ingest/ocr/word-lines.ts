@@ -1,3 +1,4 @@
+import { fold } from '../../text/normalise.ts';
 import { layOutPages, type PdfRun } from '../parsers/pdf-layout.ts';
 import type { SourceLine } from '../types.ts';
 import type { RawLine, RawWord } from './engine.ts';
@@ -18,17 +19,38 @@ interface MeasuredLine {
 /** Paragraphs, heads and rows of one page from the words on it. */
 export function linesOfWords(lines: readonly RawLine[], width: number, height: number): SourceLine[] {
   const measured = inRows(evenHeights(lines.map(measure)));
-  const runs: PdfRun[] = measured.flatMap((line) =>
-    line.words.map((word) => ({
+  const runs: PdfRun[] = measured.flatMap((line) => {
+    const column = nationalColumn(line.words);
+    return line.words.map((word, index) => ({
       // Every word stands apart, however narrow the gap was.
       text: `${word.text} `,
       x: word.x0,
       y: height - line.baseline,
       width: word.x1 - word.x0,
       height: line.height,
-    })),
-  );
+      ...(index === column ? { startsColumn: true } : {}),
+    }));
+  });
   return layOutPages([{ width, runs }])[0] ?? [];
+}
+
+/**
+ * Where the right column of a letterhead begins in a line that holds both: at the name of the state or of the Party, or
+ * at the motto. The columns may stand nearer to each other than words of a spaced line. -1 where there is none.
+ */
+function nationalColumn(words: readonly RawWord[]): number {
+  return words.findIndex((word, index) => {
+    const before = words[index - 1];
+    if (!before || word.x0 - before.x1 < 0.35 * (word.y1 - word.y0)) return false;
+    const ahead = words
+      .slice(index, index + 4)
+      .map(({ text }) => text)
+      .join(' ');
+    // In running text the name of the state does not stand in capitals, nor the motto with its dashes.
+    const isName =
+      ahead === ahead.toUpperCase() && /^(?:cong hoa xa hoi|dang cong san viet)/u.test(fold(ahead));
+    return isName || /^doc lap [-–—]+ ?tu/u.test(fold(ahead));
+  });
 }
 
 const median = (values: readonly number[]): number =>

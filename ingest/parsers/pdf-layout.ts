@@ -16,6 +16,8 @@ export interface PdfRun {
   y: number;
   width: number;
   height: number;
+  /** True where the run is known to open a column, however near the run before it stands. */
+  startsColumn?: boolean;
 }
 
 /** The runs of one page in the order of the file. */
@@ -67,7 +69,7 @@ function toLines(runs: readonly PdfRun[]): VisualLine[] {
     if (segments.length > 0 && !isSameLine(run.y, y, height)) flush();
     const last = segments.at(-1);
     const gap = last ? run.x - last.right : 0;
-    if (last && gap < columnGap * height && gap > -columnGap * height) {
+    if (last && !run.startsColumn && gap < columnGap * height && gap > -columnGap * height) {
       last.text += `${gap > spaceGap * height ? ' ' : ''}${run.text}`;
       last.right = Math.max(last.right, run.x + run.width);
       last.height = Math.max(last.height, height);
@@ -140,11 +142,15 @@ function inReadingOrder(lines: readonly VisualLine[], width: number): VisualLine
   }
   if (end < 0) return [...lines];
   const head = lines.slice(0, end + 1);
-  if (!head.some((line) => /CỘNG H[OÒÓ][ÀA]? XÃ|ĐẢNG CỘNG SẢN|^S[ốÔ]\s*:?/iu.test(line.text)))
-    return [...lines];
+  if (!head.some((line) => isLetterheadLine(line.text))) return [...lines];
   const isLeft = (line: VisualLine): boolean => (line.x + line.right) / 2 < width / 2;
   return [...head.filter(isLeft), ...head.filter((line) => !isLeft(line)), ...lines.slice(end + 1)];
 }
+
+/** The name of the state or of the Party, in running text written small, or the label of the symbol. */
+const isLetterheadLine = (text: string): boolean =>
+  /CỘNG H[OÒÓ][ÀA]? XÃ|ĐẢNG CỘNG SẢN/u.test(text) ||
+  /^(?:CỘNG H[OÒÓ][ÀA]? XÃ|ĐẢNG CỘNG SẢN|SỐ\s*:?)/iu.test(text);
 
 /** Joins wrapped lines: the line above reaches the right edge, the gap is ordinary and nothing opens a paragraph. */
 function toParagraphs(lines: readonly VisualLine[]): SourceLine[] {
