@@ -60,6 +60,8 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
   });
   const { chat } = models;
   const reader = createReader({ logger });
+  // What a person waits for must not stand behind the reading of a long scan, so it has a process of its own.
+  const quickReader = createReader({ logger });
   const intake = createIntake({ db, files, reader, clock: systemClock, logger });
   const statistics = createStatisticsFeature({ files, timeZone: config.TZ });
   /** Sentences about units are recognised from memory; after a change it is read again. */
@@ -84,7 +86,7 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
       intake,
       statuses: (viewer, ids, day) => retriever.statuses(viewer, ids, day),
       drawPage: (bytes, mediaType, pageNo, rotation) =>
-        reader.pageImage(bytes, mediaType, pageNo, { rotation, widthPx: previewPictureWidth }),
+        quickReader.pageImage(bytes, mediaType, pageNo, { rotation, widthPx: previewPictureWidth }),
     }),
     createMeetingsFeature({ files }),
     statistics,
@@ -103,7 +105,7 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
   ];
 
   async function inspect(bytes: Uint8Array, name: string): Promise<Inspection> {
-    const { accepted, refused } = await reader.inspect(bytes, name);
+    const { accepted, refused } = await quickReader.inspect(bytes, name);
     const inspection: Inspection = { accepted: [], refused: [...refused] };
     for (const file of accepted) {
       if (await looksLikeRegister(file.bytes, file.name))
@@ -119,7 +121,7 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
     features,
     retriever,
     intake,
-    pageImage: reader.pageImage,
+    pageImage: quickReader.pageImage,
     inspect,
     startWork: (sink) =>
       intake.start(async ({ id, kind, finishedAt, payload }) => {
@@ -138,6 +140,7 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
     async close() {
       stopping.abort();
       await intake.close();
+      await quickReader.close();
       await embedding;
       await retriever.close();
     },
