@@ -13,6 +13,7 @@ const evaluations: Readonly<Record<string, () => Promise<Evaluation>>> = {
   'ingest-speed': async () => (await import('../../eval/ingest-speed.ts')).evaluateIngestSpeed,
   ocr: async () => (await import('../../eval/ocr.ts')).evaluateOcr,
   ingest: async () => (await import('../../eval/ingest.ts')).evaluateIngest,
+  copies: async () => (await import('../../eval/copies.ts')).evaluateCopies,
   bulk: async () => (await import('../../eval/bulk.ts')).evaluateBulk,
   metadata: async () => (await import('../../eval/ingest-layouts.ts')).evaluateLayouts,
   fuzz: async () => (await import('../../eval/fuzz.ts')).evaluateFuzz,
