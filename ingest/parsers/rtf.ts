@@ -2,7 +2,8 @@ import { DocumentUnreadableError } from '../../core/errors.ts';
 import { unreadable } from '../../prompts/ingest.ts';
 import { convertLegacy, isLegacyFont } from '../legacy-encoding.ts';
 import type { ParsedFile, SourceLine } from '../types.ts';
-import { linesOfTable, type TableCell } from './table.ts';
+import { cellsByEdges, type EdgeRow } from './row-edges.ts';
+import { linesOfTable } from './table.ts';
 import { fromLegacy } from './text.ts';
 import { readRtfTokens, type RtfToken } from './rtf-tokens.ts';
 
@@ -96,10 +97,6 @@ interface CellFormat {
   isMergedDown: boolean;
 }
 
-interface RtfRow {
-  cells: { lines: SourceLine[]; right: number; isMergedRight: boolean; isMergedDown: boolean }[];
-}
-
 /** Deeper groups than any writer makes are read, but share one state. */
 const deepest = 2000;
 
@@ -131,7 +128,7 @@ class Reader {
   #pendingFormat: Omit<CellFormat, 'right'> = { isMergedRight: false, isMergedDown: false };
   #cellLines: SourceLine[] = [];
   #cells: SourceLine[][] = [];
-  #rows: RtfRow[] = [];
+  #rows: EdgeRow[] = [];
 
   take(token: RtfToken): void {
     if (token.kind === 'open') this.#open();
@@ -465,43 +462,10 @@ class Reader {
 
   #flushTable(): void {
     if (this.#rows.length === 0) return;
-    this.#lines.push(...linesOfTable(toCells(this.#rows)));
+    this.#lines.push(...linesOfTable(cellsByEdges(this.#rows)));
     this.#rows = [];
     this.#flushNotes();
   }
-}
-
-/** Edges nearer than this, in twentieths of a point, are one. */
-const sameEdge = 60;
-
-/** Columns are the places where any row has an edge. */
-function toCells(rows: readonly RtfRow[]): TableCell[][] {
-  const edges: number[] = [];
-  for (const right of rows.flatMap((row) => row.cells.map((cell) => cell.right)).sort((a, b) => a - b))
-    if (right - (edges.at(-1) ?? Number.NEGATIVE_INFINITY) > sameEdge) edges.push(right);
-  const columnAfter = (right: number): number => {
-    const at = edges.findIndex((edge) => Math.abs(edge - right) <= sameEdge);
-    return at < 0 ? edges.length : at + 1;
-  };
-  const above = new Map<number, TableCell>();
-  return rows.map((row) => {
-    const cells: TableCell[] = [];
-    let column = 0;
-    for (const cell of row.cells) {
-      const to = Math.max(column + 1, columnAfter(cell.right));
-      const last = cells.at(-1);
-      const holder = cell.isMergedDown && cell.lines.length === 0 ? above.get(column) : undefined;
-      if (cell.isMergedRight && cell.lines.length === 0 && last) last.columnSpan += to - column;
-      else if (holder) holder.rowSpan += 1;
-      else {
-        const own: TableCell = { lines: cell.lines, columnSpan: to - column, rowSpan: 1, isHead: false };
-        cells.push(own);
-        above.set(column, own);
-      }
-      column = to;
-    }
-    return cells;
-  });
 }
 
 const codePageName = (page: number): string => {

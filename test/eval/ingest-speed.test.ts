@@ -9,7 +9,7 @@ describe('the speed of reading', () => {
   let folder = '';
   afterEach(async () => {
     vi.restoreAllMocks();
-    if (folder !== '') await rm(folder, { recursive: true });
+    if (folder !== '') await rm(folder, { recursive: true, force: true });
   });
 
   it('is measured for each reader in its own process, with the files that all of them can read', async () => {
@@ -37,7 +37,8 @@ describe('the speed of reading', () => {
       expect(figures).toMatchObject({ files: 1, pages: 2 });
       expect(figures.peakMb).toBeGreaterThan(10);
     }
-  });
+    // Three processes start one after the other.
+  }, 120_000);
 
   it('says how it is used where there is nothing to read', async () => {
     const error = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
