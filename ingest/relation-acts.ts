@@ -96,9 +96,12 @@ const adverbial = new RegExp(
   'gu',
 );
 
+/** The longest list of repealed documents in one sentence is far shorter; what a hostile file holds is not. */
+const longestSentence = 8000;
+
 /** A sentence with quotations and phrases of time blanked, offsets kept. */
 export function ready(sentence: string): ReadySentence & { plain: string } {
-  const clean = cleanText(sentence);
+  const clean = cleanText(sentence.slice(0, longestSentence));
   const text = clean.replace(/[“"«][^“”"»]*(?:[”"»]|$)/gu, (quoted) => ' '.repeat(quoted.length));
   const folded = fold(text);
   let references: ReturnType<typeof findReferences> | undefined;
@@ -261,7 +264,7 @@ function withNamedParts(claims: readonly Claim[], made: ReadySentence, folded: s
       folded,
     );
   if (!part || claims.length !== 1) return [...claims];
-  const named = readParts(made.text, part.index + part[0].length);
+  const named = readParts(made.text, folded, part.index + part[0].length);
   return named && claims[0]!.parts.length === 0
     ? [{ ...claims[0]!, kind: 'repeals', parts: named.parts, isSome: false }]
     : [...claims];

@@ -39,6 +39,9 @@ const some =
   /(?<!\p{L})(?:mot so|mot vai|mot phan|nhieu)\s+(?:(?:dieu|khoan|diem|muc|noi dung|quy dinh|nhiem vu|chi tieu|phan|chuong|dieu khoan|phu luc|mau|bieu|thanh vien|danh muc|ten|cua|tai|trong|,|va)\s*)*/gu;
 const phrase = /(?<!\p{L})(?:cac\s+)?(?:cum tu|tu ngu|so lieu|dong chu|(?<!thong )tu(?=\s{3}))(?!\p{L})/u;
 
+/** Parts of a decree may fill a few lines between the verb and its name. */
+const longestHead = 1500;
+
 /**
  * What stands between a verb, or the end of the object before, and the name of a document: nothing but parts of it and
  * words like 'toàn bộ', 'một số điều của'. Null where anything else stands there: the document is no object.
@@ -48,6 +51,7 @@ function readHead(
   from: number,
   to: number,
 ): { parts: string[]; isSome: boolean; isPhrase: boolean } | null {
+  if (to - from > longestHead) return null;
   let end = to;
   const cut = (pattern: RegExp): boolean => {
     const match = pattern.exec(folded.slice(from, end));
@@ -63,6 +67,7 @@ function readHead(
   if (!cut(attached)) cut(bareAttached);
   cut(connector);
   let rest = folded.slice(from, end);
+  const slice = text.slice(from, end);
   let parts: string[] = [];
   const isSome = some.test(rest);
   some.lastIndex = 0;
@@ -70,7 +75,7 @@ function readHead(
   const into = /(?<!\p{L})vao\s+(?:cuoi\s+)?(?!sau|truoc)/u.exec(rest);
   for (let at = 0; at < rest.length; at++) {
     if (at > 0 && /[\p{L}\p{N}]/u.test(rest[at - 1]!)) continue;
-    const list = readParts(text.slice(from, end), at);
+    const list = readParts(slice, rest, at);
     if (!list) continue;
     if (inserted && at > inserted.index) {
       // 'khoản 2a vào sau khoản 2 Điều 4': the new one stands where the old one does.

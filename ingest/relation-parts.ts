@@ -1,4 +1,4 @@
-import { fold, oneLine } from '../text/normalise.ts';
+import { oneLine } from '../text/normalise.ts';
 
 /*
  * Parts of a document as provisions name them: 'khoản 3, khoản 4 Điều 9', 'điểm b khoản 1 Điều 12 và Điều 19', 'các điều
@@ -48,9 +48,10 @@ export interface PartList {
 /**
  * The list of parts that starts at `from` of `text`, as people cite each of them; null where none starts there.
  * 'từ Điều 5 đến Điều 8' gives its two ends and what lies between.
+ *
+ * @param folded `fold(text)`, which has the same offsets; what is blanked there is not read
  */
-export function readParts(text: string, from: number): PartList | null {
-  const folded = fold(text);
+export function readParts(text: string, folded: string, from: number): PartList | null {
   const chains: { levels: Level[]; isOpen: boolean; isRange: boolean }[] = [];
   let at = from;
   const many = /(?:cac|tu)\s+/uy;
