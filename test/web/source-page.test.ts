@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Viewer } from '../../core/viewer.ts';
 import type { Database } from '../../db/database.ts';
+import type { ReadPage } from '../../rag/scan-reading.ts';
 import { openTestDatabase } from '../support/database.ts';
 import { createClient } from './client.ts';
 import { openOffice, type Office } from './office.ts';
@@ -111,5 +113,85 @@ describe('the source viewer', () => {
     const page = await forbidden.text();
     expect(page).toBe(await absent.text());
     expect(page).not.toContain('27-QĐ');
+  });
+});
+
+describe('a scanned page', () => {
+  const whole = regulation.pages.map((page) => page.text).join('\n');
+  const from = whole.indexOf('90 phút');
+  const word = (start: number, confidence: number, x0: number) => ({
+    from: start,
+    to: start + 2,
+    confidence,
+    box: { x0, y0: 0.4, x1: x0 + 0.05, y1: 0.42 },
+  });
+  const scan: ReadPage = {
+    pageNo: 2,
+    rotation: 0,
+    confidence: 0.72,
+    words: [word(from, 0.4, 0.3), word(from + 3, 0.95, 0.36)],
+  };
+  const sha = 'a'.repeat(64);
+  const drawn: unknown[] = [];
+  async function openScanned(mayRead: (viewer: Viewer) => boolean = () => true): Promise<void> {
+    await office.close();
+    drawn.length = 0;
+    office = await openOffice(db, () => [], {
+      loadScans: () => Promise.resolve([scan]),
+      loadPicture: (viewer, _id, pageNo) =>
+        Promise.resolve(
+          mayRead(viewer) && pageNo === 2
+            ? { fileSha256: sha, mediaType: 'application/pdf', page: scan }
+            : null,
+        ),
+      drawPage: (_source, view) => {
+        drawn.push(view);
+        return Promise.resolve(new Uint8Array([137, 80, 78, 71]));
+      },
+    });
+    client = createClient(office.web, office.sessions.cookieFor('Hạnh'));
+    office.keep(regulation, { state: 'in-force' });
+  }
+
+  it('stands beside its text, with the cited lines outlined and doubtful words underlined', async () => {
+    await openScanned();
+    const html = await open(`?from=${from}&to=${from + 7}`);
+    expect(html).toContain(`src="/nguon/${documentId}/trang/2.png"`);
+    expect(html.match(/<rect\s/gu)).toHaveLength(1);
+    expect(html).toContain('<span class="unsure">90</span>');
+    expect(plain(html)).toContain('độ tin cậy thấp');
+    // Nothing inline: the policy of the page forbids style attributes.
+    expect(html).not.toContain('style=');
+  });
+
+  it('is shown whole or as the cited lines alone, in one of two widths, and kept by the browser', async () => {
+    await openScanned();
+    const path = `/nguon/${documentId}/trang/2.png`;
+    const picture = await client.get(path);
+    expect(picture.status).toBe(200);
+    expect(picture.headers.get('content-type')).toBe('image/png');
+    expect(picture.headers.get('cache-control')).toBe('private, max-age=3600');
+    await client.get(`${path}?tu=${from}&den=${from + 7}&rong=99999`);
+    expect(drawn).toEqual([
+      { rotation: 0, widthPx: 1000 },
+      {
+        rotation: 0,
+        widthPx: 1000,
+        box: { x0: 0, x1: 1, y0: expect.closeTo(0.388), y1: expect.closeTo(0.432) },
+      },
+    ]);
+    const again = await client.get(path, { headers: { 'if-none-match': picture.headers.get('etag') ?? '' } });
+    expect(again.status).toBe(304);
+    expect(drawn).toHaveLength(2);
+  });
+
+  it('is not there for who may not see the document, not even by a known tag', async () => {
+    await openScanned();
+    const path = `/nguon/${documentId}/trang/2.png`;
+    const tag = (await client.get(path)).headers.get('etag') ?? '';
+    await openScanned(() => false);
+    expect((await client.get(path, { headers: { 'if-none-match': tag } })).status).toBe(404);
+    expect((await client.get(`/nguon/${documentId}/trang/0.png`)).status).toBe(404);
+    expect(drawn).toEqual([]);
   });
 });
