@@ -196,7 +196,10 @@ const placeWords =
  * right where recognition has changed their marks ('ỦY BẢN NHÂN DÂN'). `text` is the document's own text.
  */
 export function bodyName(printed: string, text: string): string {
-  const words = printed.split(/\s+/u).filter((word) => word !== '');
+  const words = printed
+    .replace(/[_`'"|¬ˆ~*]+/gu, ' ')
+    .split(/\s+/u)
+    .filter((word) => word !== '');
   const isCaps = isAllCaps(printed);
   const parts: string[] = [];
   for (let index = 0; index < words.length;) {

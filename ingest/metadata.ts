@@ -8,7 +8,7 @@ import {
   type SymbolMention,
 } from '../text/symbols.ts';
 import { typeNames } from '../prompts/ingest.ts';
-import { findClosings, readClosing, type Closing } from './closing.ts';
+import { findClosings, readClosing, readPersonName, type Closing } from './closing.ts';
 import { issuerOf } from './issuer.ts';
 import { readDateLine, readLetterhead, type Letterhead } from './letterhead.ts';
 import { isAllCaps, readMarker } from './markers.ts';
@@ -187,7 +187,8 @@ function ofOfficial(source: MetadataSource, head: Letterhead): ReadMetadata {
       issuedIn,
       effectiveOn: annex ? null : findEffectiveDate(text, stated['effective'], issuedOn),
       place: head.place,
-      signer: closing.signer ?? stated['signer'] ?? null,
+      // Some sites write the office there.
+      signer: closing.signer ?? readPersonName(stated['signer'] ?? ''),
       authorityLine: closing.authorityLine ?? closing.office,
       recipients: closing.recipients,
       kind: kindOf(head, symbol, isForm || annex !== null),
@@ -355,7 +356,9 @@ function findDate(
       signature.from,
     )) {
       const line = readDateLine(text);
-      if (line?.issuedOn) return line.issuedOn;
+      // '… có hiệu lực từ ngày 01 tháng 7 năm 2022' is no place and date.
+      const isPlaced = line?.place != null && line.place.split(' ').length <= 5;
+      if (line?.issuedOn && (isPlaced || /^[^\p{L}]*ngày/iu.test(text))) return line.issuedOn;
     }
   }
   // The day that a numbered document speaks of first is that of its meeting or its cause.

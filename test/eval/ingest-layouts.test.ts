@@ -30,13 +30,13 @@ describe('slips of recognition', () => {
   const text = 'ỦY BAN NHÂN DÂN\nSố: 12/QĐ-UBND\nSơn Hải, ngày 05 tháng 9 năm 2024\n| Xã | 15 |';
 
   it('are the same for the same seed, and others for another', () => {
-    const rates = { diacritics: 0.3, shapes: 0.1, spaces: 0.3, rubbish: 0.5 };
+    const rates = { diacritics: 0.3, shapes: 0.1, spaces: 0.3, rubbish: 0.5, joins: 1 };
     expect(addNoise(text, 7, rates)).toBe(addNoise(text, 7, rates));
     expect(addNoise(text, 7, rates)).not.toBe(addNoise(text, 8, rates));
   });
 
   it('leave rows of tables alone and turn no digit into another digit', () => {
-    const noisy = addNoise(text, 3, { diacritics: 0.5, shapes: 1, spaces: 0, rubbish: 0 });
+    const noisy = addNoise(text, 3, { diacritics: 0.5, shapes: 1, spaces: 0, rubbish: 0, joins: 0 });
     expect(noisy).toContain('| Xã | 15 |');
     expect(noisy.split('\n')[1]).toContain('l2/');
   });
