@@ -46,7 +46,7 @@ export async function evaluateFuzz(args: string[]): Promise<number> {
     options: {
       runs: { type: 'string', default: '2000' },
       seed: { type: 'string', default: '1' },
-      limit: { type: 'string', default: '30' },
+      limit: { type: 'string', default: '60' },
       only: { type: 'string' },
       keep: { type: 'string' },
       json: { type: 'boolean', default: false },

@@ -33,6 +33,7 @@ export const unreadable = {
   brokenImage: 'Tệp ảnh bị hỏng hoặc quá lớn, không mở được.',
   unknown:
     'Không nhận ra định dạng của tệp. Kho nhận .docx, .doc, .pdf, .xlsx, .pptx, .odt, .rtf, .html, .md và .txt.',
+  tooManyPages: 'Tệp PDF có quá nhiều trang (hơn 10.000). Hãy chia tệp thành nhiều phần rồi gửi lại.',
   tooSlow:
     'Đọc tệp này mất quá nhiều thời gian nên trợ lý đã dừng. Hãy chia tệp thành nhiều phần rồi gửi lại.',
   tooMuchMemory:

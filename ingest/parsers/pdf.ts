@@ -14,6 +14,8 @@ import { layOutPages, type PdfPage, type PdfRun } from './pdf-layout.ts';
 const fewestLettersOfPage = 50;
 /** A page with fewer letters than this may be a picture with a stamped text; its ink decides. */
 const fewLettersOfPage = 400;
+/** Longer than any document of an office; a file can claim millions of pages in a few bytes. */
+const mostPages = 10_000;
 /** Shares of the page that ink beside the text covers: a line or two, and a picture of text. */
 const leastInk = 0.0006;
 const inkOfText = 0.008;
@@ -35,7 +37,7 @@ interface Layer {
  */
 export async function parsePdf(bytes: Uint8Array, options: ReadOptions = {}, ocr?: Ocr): Promise<ParsedFile> {
   const { signal, onProgress } = options;
-  const { pages, heights, pictured, marks } = await readLayer(bytes, signal);
+  const { pages, heights, pictured, marks } = await readLayer(bytes, options);
   const texts = pages.map(({ runs }) => convertLegacy(runs.map((run) => run.text).join(' ')));
   const letters = texts.map((text) => text.replace(/\s+/gu, '').length);
   const suspects = texts.flatMap((text, index) => {
@@ -147,14 +149,18 @@ async function needsReading(
   return letters < fewLettersOfPage && share > inkOfText;
 }
 
-async function readLayer(bytes: Uint8Array, signal: AbortSignal | undefined): Promise<Layer> {
+async function readLayer(bytes: Uint8Array, { signal, onProgress }: ReadOptions): Promise<Layer> {
   const layer: Layer = { pages: [], heights: [], pictured: new Set(), marks: [] };
   try {
     // The library takes the buffer over and empties it.
     const pdf = await getDocumentProxy(new Uint8Array(bytes), { isEvalSupported: false, verbosity: 0 });
     try {
-      for (let pageNo = 1; pageNo <= pdf.numPages; pageNo++) {
+      const total = pdf.numPages;
+      if (total > mostPages) throw new DocumentUnreadableError(unreadable.tooManyPages);
+      for (let pageNo = 1; pageNo <= total; pageNo++) {
         signal?.throwIfAborted();
+        // No page is done yet, but whoever watches a file of thousands of pages sees that it is being read.
+        onProgress?.({ done: 0, total });
         const page = await pdf.getPage(pageNo);
         const content = await page.getTextContent();
         // Turned pages (/Rotate) are laid out as they are shown.

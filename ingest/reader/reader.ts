@@ -42,7 +42,7 @@ export interface Reader {
 /** How files are read; every setting has a default. */
 export interface ReaderSettings {
   /**
-   * How long a file may take without a page being done, in milliseconds; default 60,000. A file of many pages may take
+   * How long a file may take without a page being done, in milliseconds; default 120,000. A file of many pages may take
    * as often `pageMs` (default 20,000) on top, and `maxPages` (default 5,000) bound that.
    */
   timeLimitMs?: number;
@@ -65,7 +65,7 @@ const megabyte = 1024 * 1024;
 export function createReader(settings: ReaderSettings = {}): Reader {
   const { concurrency = 1, idleMs = 60_000, logger = silentLogger } = settings;
   const limits = {
-    timeLimitMs: settings.timeLimitMs ?? 60_000,
+    timeLimitMs: settings.timeLimitMs ?? 120_000,
     pageMs: settings.pageMs ?? 20_000,
     maxPages: settings.maxPages ?? 5_000,
     memoryLimitBytes: (settings.memoryLimitMb ?? 1024) * megabyte,
