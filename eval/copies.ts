@@ -14,8 +14,8 @@ const usage =
 
 /** About 2 % of the letters wrong, and twice that. */
 const wear = {
-  scan: { diacritics: 0.02, shapes: 0.012, spaces: 0.03, rubbish: 0 },
-  poorScan: { diacritics: 0.04, shapes: 0.025, spaces: 0.06, rubbish: 0.05 },
+  scan: { diacritics: 0.02, shapes: 0.012, spaces: 0.03, joins: 0.005, rubbish: 0 },
+  poorScan: { diacritics: 0.04, shapes: 0.025, spaces: 0.06, joins: 0.01, rubbish: 0.05 },
 };
 
 interface Probe {
@@ -33,6 +33,12 @@ const probes: readonly Probe[] = [
     expected: 'near-duplicate',
     isScan: true,
     make: (text, i) => addNoise(text, i, wear.poorScan),
+  },
+  {
+    name: 'scan, head not read',
+    expected: 'near-duplicate',
+    isScan: true,
+    make: (text, i) => addNoise(text.slice(text.indexOf('\nvề ') + 1), i, wear.scan),
   },
   {
     name: 'draft, 5 % of the sentences changed',

@@ -127,7 +127,9 @@ export function createIntake(deps: IntakeDeps): Intake {
         signal,
         async onPage(page) {
           // A file dropped meanwhile must not leave pages behind.
-          if (!signal.aborted) await keepScannedPage(db, hash, page, clock.now());
+          if (signal.aborted) return;
+          await keepScannedPage(db, hash, page, clock.now());
+          logger.debug({ file: hash.slice(0, 12), page: page.pageNo }, 'scanned page kept');
         },
         onProgress(progress) {
           own.progress = progress;

@@ -15,7 +15,7 @@ const options: StoreOptions = { scope: 'internal', by: null, now: new Date('2026
 const read = (text: string, name = 'a.txt'): Promise<ReadDocument> => readDocument(bytesOf(text), name);
 
 /** What recognition at 200 dpi makes of a page: about 2 % of the letters wrong. */
-const noise = { diacritics: 0.02, shapes: 0.012, spaces: 0.03, rubbish: 0 };
+const noise = { diacritics: 0.02, shapes: 0.012, spaces: 0.03, joins: 0.005, rubbish: 0 };
 const aScan: PageScan = { pageNo: 1, rotation: 0, confidence: 0.9, words: [] };
 /** The text as a recogniser reads it from paper. */
 async function scanOf(text: string, seed: number): Promise<ReadDocument> {
