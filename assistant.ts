@@ -45,6 +45,9 @@ export interface Assistant {
   close(): Promise<void>;
 }
 
+/** No list of people comes in these: a sentence with commas, read as a table, may look like the head of one. */
+const prose = /\.(?:md|markdown|html?|pdf|docx?|odt|rtf|pptx?|jpe?g|png)$/iu;
+
 /** Of the picture of a page that is looked at before the document is stored, in pixels. */
 const previewPictureWidth = 1400;
 
@@ -108,7 +111,7 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
     const { accepted, refused } = await quickReader.inspect(bytes, name);
     const inspection: Inspection = { accepted: [], refused: [...refused] };
     for (const file of accepted) {
-      if (await looksLikeRegister(file.bytes, file.name))
+      if (!prose.test(file.name) && (await looksLikeRegister(file.bytes, file.name)))
         inspection.refused.push({ name: file.name, sentence: sendNoRegister, code: 'document-unreadable' });
       else inspection.accepted.push(file);
     }

@@ -43,8 +43,10 @@ export const readingOfMany = (
 export const goesOn = (name: string, done: number, total: number): string =>
   `Đã nhận **${name}**.${total > 1 ? ` Tệp có ${total} trang, đã đọc ${done} trang;` : ''} trợ lý đọc tiếp ở phía sau và ` +
   'báo lại tại đây khi xong. Trong lúc chờ, đồng chí cứ làm việc khác.';
-export const allGoOn = (count: number): string =>
-  `Đã nhận ${count} tệp, đang đọc ở phía sau. Trợ lý báo lại tại đây khi đọc xong cả ${count} tệp.`;
+export const allGoOn = (names: readonly string[]): string =>
+  names.length === 1
+    ? `Đã nhận **${names[0]}**, đang đọc ở phía sau. Trợ lý báo lại tại đây khi đọc xong.`
+    : `Đã nhận ${names.length} tệp, đang đọc ở phía sau. Trợ lý báo lại tại đây khi đọc xong cả ${names.length} tệp.`;
 export const isRead = (name: string): string => `Đã đọc xong **${name}**, đang chờ đồng chí xem và xác nhận.`;
 export const readingFailed = (name: string, sentence: string): string =>
   `Không đọc được **${name}**. ${sentence}`;

@@ -80,7 +80,8 @@ export async function takeFiles(
   if (batch && !batch.isEnd) {
     return { blocks: [], write, dialogue: orNone({ ...dialogue, pending: sentences }) };
   }
-  const outcome = await present(deps, context, dialogue, sentences);
+  const isTold = !batch && files.length === 1;
+  const outcome = await present(deps, context, dialogue, sentences, isTold);
   return { ...outcome, write };
 }
 

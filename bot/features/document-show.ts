@@ -52,19 +52,23 @@ export function batchBlocks(dialogue: DocumentDialogue, isRest = false): Block[]
   ];
 }
 
-/** Shows what waits: one file by its preview, several in one table. */
+/**
+ * Shows what waits: one file by its preview, several in one table. `isTold`: the sentences say already that the reading
+ * goes on.
+ */
 export async function present(
   deps: Deps,
   context: TurnContext,
   dialogue: DocumentDialogue,
   sentences: readonly string[] = [],
+  isTold = false,
 ): Promise<Outcome> {
   const lead = sentences.length > 0 ? [text(sentences.join('\n\n'))] : [];
   const ready = dialogue.files.filter(({ facts }) => facts !== null);
   const [only] = ready;
   if (!only) {
     const names = dialogue.files.map(({ file }) => file.name);
-    if (names.length > 1) lead.push(text(words.allGoOn(names.length)));
+    if (names.length > 0 && !isTold) lead.push(text(words.allGoOn(names)));
     // Nothing to decide yet, so the chat is free; the ends of the readings come back by themselves.
     return { blocks: lead, dialogue: null };
   }
