@@ -24,9 +24,14 @@ const label = new RegExp(labelPattern, 'u');
 const annexTitle =
   /^(?:phu luc\s*[ivx\d]*\s*[.:-]?\s*)?(?:danh muc\s+)?(?:cac\s+)?(?:van ban|nghi quyet|quyet dinh|chi thi|thong tu|quy dinh|nghi dinh)(?:[^.;:]{0,80}?)(?<verb>bai bo|het hieu luc|thay the)(?:[^.;]{0,60})$/u;
 
-/** The list that a paragraph opens, or null: a lead-in of this document's own that ends in a colon, or a title. */
-export function listOpenedBy(text: string, document: OwnDocument): OpenList | null {
-  const folded = fold(text).trim();
+/**
+ * The list that a paragraph opens, or null: a lead-in of this document's own that ends in a colon, or a title.
+ * @param words `fold(text)`
+ */
+export function listOpenedBy(text: string, words: string, document: OwnDocument): OpenList | null {
+  const folded = words.trim();
+  if (!/bai bo|het hieu luc|thay the|sua doi|bo sung|huy bo|thu hoi|ngung|dinh chi/u.test(folded))
+    return null;
   const isPartial = /mot phan/u.test(folded);
   const isTitle = text === text.toUpperCase() && /\p{L}/u.test(text);
   const title = isTitle ? annexTitle.exec(folded) : null;

@@ -2,7 +2,7 @@ import type { DateOnly } from '../core/clock.ts';
 import { fold, oneLine } from '../text/normalise.ts';
 import { sentences } from '../text/sentences.ts';
 import { dateOfEffect, expiryOf, lastDayOf } from './effect-dates.ts';
-import { actsOf, type Claim, type OwnDocument } from './relation-acts.ts';
+import { actsOf, mayAct, type Claim, type OwnDocument } from './relation-acts.ts';
 import { listItemOf, listOpenedBy, type OpenList } from './relation-lists.ts';
 import { basesOf, foldedType, isBasis, purposesOfSentence, purposesOfSubject } from './relation-purposes.ts';
 import type { DocumentMetadata, IngestWarning, NewRelation, Paragraph } from './types.ts';
@@ -69,7 +69,11 @@ export function findRelations({ paragraphs, bodyFrom, metadata }: RelationSource
         continue;
       }
     }
-    list = isAnnouncement ? null : listOpenedBy(text, document);
+    const isPurpose = index >= bodyFrom && index < Math.max(bodyFrom, basisAt ?? 0) + purposeLength;
+    list = null;
+    // Most paragraphs do nothing to others; only those that may are cut into sentences.
+    if (!isPurpose && !mayAct(folded)) continue;
+    list = isAnnouncement ? null : listOpenedBy(text, folded, document);
     for (const { text: sentence } of sentences(text)) {
       const words = fold(sentence);
       if (/(?:quy dinh|huong dan|van ban)[^.]{0,60}trai voi[^.]{0,60}bai bo/u.test(words))
@@ -79,8 +83,7 @@ export function findRelations({ paragraphs, bodyFrom, metadata }: RelationSource
         expiresOn ??= expiryOf(sentence);
       }
       found.add(actsOf(sentence, document), sentence);
-      if (index >= bodyFrom && index < Math.max(bodyFrom, basisAt ?? 0) + purposeLength)
-        found.add(purposesOfSentence(sentence, document), sentence);
+      if (isPurpose) found.add(purposesOfSentence(sentence, document), sentence);
     }
   }
   return {
@@ -104,13 +107,13 @@ function* joined(paragraphs: readonly Paragraph[]): Generator<{ index: number; t
     for (let next = paragraphs[index + 1]; next && index - from < 8; next = paragraphs[index + 1]) {
       const goesOn =
         text.length > 40 &&
-        text !== text.toUpperCase() &&
-        isOpen.test(text) &&
-        !(isBasis(fold(text)) && /,\s*$/u.test(text)) &&
-        !startsItem.test(next.text) &&
         paragraphs[index]!.hint === undefined &&
         next.hint === undefined &&
-        (/^\s*\p{Ll}/u.test(next.text) || leadsOn.test(text));
+        isOpen.test(text.slice(-12)) &&
+        (/^\s*\p{Ll}/u.test(next.text) || leadsOn.test(text.slice(-12))) &&
+        !startsItem.test(next.text) &&
+        text !== text.toUpperCase() &&
+        !(/,\s*$/u.test(text.slice(-12)) && isBasis(fold(text)));
       if (!goesOn) break;
       text = `${text} ${next.text}`;
       index++;
