@@ -54,7 +54,10 @@ export async function readDocument(
   const { bodyFrom, closings } = found;
   const metadata = correctMetadata(found.metadata, corrections);
   const warnings = found.warnings.filter((warning) => !isSettled(warning, corrections));
-  refuseSecret(secrecyEvidence(fileName, file, metadata.subject ?? metadata.title));
+  // Pages and marks were looked at above; what they say of the document may carry a mark too.
+  refuseSecret(
+    secrecyEvidence(fileName, { ...file, pages: [], marks: [] }, metadata.subject ?? metadata.title),
+  );
   const structure = buildStructure(paragraphs, bodyFrom, closings);
   const chunks = buildChunks({ text, paragraphs, structure, bodyFrom, metadata, hasPages: file.hasPages });
   const {
