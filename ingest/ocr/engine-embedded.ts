@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import type { Worker as NodeWorker } from 'node:worker_threads';
 import { dirname, join } from 'node:path';
 import { createWorker, OEM, type PSM, type Worker } from 'tesseract.js';
 import { asGreyMap, segmentation, type OcrEngine, type RawLine, type ReadingMode } from './engine.ts';
@@ -22,6 +23,9 @@ export async function createEmbeddedEngine(): Promise<OcrEngine> {
   let mode: ReadingMode | undefined;
   let dots = 0;
   let isClosed = false;
+  // The thread keeps the process alive only while it has something to read.
+  const { worker: thread } = worker as unknown as { worker: NodeWorker };
+  thread.unref();
   const close = async (): Promise<void> => {
     if (isClosed) return;
     isClosed = true;
@@ -31,30 +35,35 @@ export async function createEmbeddedEngine(): Promise<OcrEngine> {
     name: `tesseract.js ${version} vie`,
     async read(picture: GreyPicture, wanted, dpi, signal) {
       signal?.throwIfAborted();
-      if (mode !== wanted || dots !== dpi) {
-        await worker.setParameters({
-          tessedit_pageseg_mode: String(segmentation[wanted]) as PSM,
-          user_defined_dpi: String(Math.round(dpi)),
-        });
-        mode = wanted;
-        dots = dpi;
-      }
-      const reading = worker.recognize(asGreyMap(picture), {}, { text: false, blocks: true });
-      const { data } = await withSignal(reading, signal, close);
-      const lines: RawLine[] = [];
-      for (const block of data.blocks ?? []) {
-        for (const paragraph of block.paragraphs) {
-          for (const line of paragraph.lines) {
-            const words = line.words.map(({ text, confidence, bbox }) => ({
-              text,
-              confidence: confidence / 100,
-              ...bbox,
-            }));
-            if (words.length > 0) lines.push({ words });
+      thread.ref();
+      try {
+        if (mode !== wanted || dots !== dpi) {
+          await worker.setParameters({
+            tessedit_pageseg_mode: String(segmentation[wanted]) as PSM,
+            user_defined_dpi: String(Math.round(dpi)),
+          });
+          mode = wanted;
+          dots = dpi;
+        }
+        const reading = worker.recognize(asGreyMap(picture), {}, { text: false, blocks: true });
+        const { data } = await withSignal(reading, signal, close);
+        const lines: RawLine[] = [];
+        for (const block of data.blocks ?? []) {
+          for (const paragraph of block.paragraphs) {
+            for (const line of paragraph.lines) {
+              const words = line.words.map(({ text, confidence, bbox }) => ({
+                text,
+                confidence: confidence / 100,
+                ...bbox,
+              }));
+              if (words.length > 0) lines.push({ words });
+            }
           }
         }
+        return lines;
+      } finally {
+        thread.unref();
       }
-      return lines;
     },
     close,
   };

@@ -1,4 +1,5 @@
 import sharp, { type OutputInfo } from 'sharp';
+import { evenLight } from './photograph.ts';
 import { partColours, type PagePicture } from './picture.ts';
 
 /** A picture with more pixels is refused: a bomb, or a plan that is no page. */
@@ -32,7 +33,8 @@ export async function openPicture(bytes: Uint8Array, pageNo: number): Promise<Pa
     .toBuffer({ resolveWithObject: true });
   const pixels = info.channels >= 3 ? data : await spread(data, info);
   const order = info.channels === 4 ? 'rgba' : 'rgb';
-  return { ...partColours(pixels, info.width, info.height, order), dpi: 200 };
+  const { grey, red } = partColours(pixels, info.width, info.height, order);
+  return { grey: evenLight(grey), red, dpi: 200 };
 }
 
 /** One channel as three equal ones. */
