@@ -5,7 +5,7 @@ import type { Corrections, ReadDocument, ReadOptions } from '../types.ts';
 import type { AcceptedFile, Inspection, PageView, Request } from './protocol.ts';
 import { ProcessGoneError, startReaderProcess, type ReaderProcess } from './reader-process.ts';
 
-export type { AcceptedFile, Inspection, PageView, RefusedFile } from './protocol.ts';
+export type { Inspection, PageView } from './protocol.ts';
 
 /** Reads files from anywhere in processes of their own, so that no file can take the assistant down. */
 export interface Reader {
