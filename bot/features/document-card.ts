@@ -117,16 +117,18 @@ export async function documentCard(context: TurnContext, documentId: string): Pr
     },
   ];
   const relations = [
-    ...outgoing.map((one) =>
-      words.relationLine(
-        one.kind,
-        false,
-        one.targetSymbol,
-        one.targetIssuedOn,
-        one.effectiveOn,
-        one.targetParts,
+    ...outgoing
+      .filter(({ decision }) => decision !== 'rejected')
+      .map((one) =>
+        words.relationLine(
+          one.kind,
+          false,
+          one.targetSymbol,
+          one.targetIssuedOn,
+          one.effectiveOn,
+          one.targetParts,
+        ),
       ),
-    ),
     ...incoming.map((one) =>
       words.relationLine(
         one.kind,
