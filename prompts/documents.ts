@@ -253,6 +253,9 @@ export const ledgerTitle = (from: number, to: number, total: number): string =>
   total === 0 ? 'Kho văn bản' : `Kho văn bản: ${from}–${to} trong ${total} văn bản`;
 export const ledgerEmpty = 'Kho chưa có văn bản nào đồng chí được xem.';
 export const ledgerHeads = ['Số, ký hiệu', 'Ngày', 'Văn bản', 'Tình trạng', 'Phạm vi'] as const;
+/** A title in a table: long ones would make rows that fill a phone. */
+export const shortTitle = (title: string): string =>
+  title.length > 110 ? `${title.slice(0, 109).trimEnd()}…` : title;
 export const ledgerMore = 'Xem tiếp';
 export const newsMark = 'bài báo';
 export const keptState = 'đã lưu';

@@ -80,7 +80,7 @@ export async function keptDocuments(deps: Deps, context: TurnContext, offset: nu
 const rowOf = (entry: LedgerEntry, status: DocumentStatus | undefined): string[] => [
   entry.symbol ?? (entry.kind === 'news' ? words.newsMark : ''),
   entry.issuedOn ? words.dateText(entry.issuedOn, null) : '',
-  entry.title,
+  words.shortTitle(entry.title),
   status?.state === 'replaced' || status?.state === 'not-yet'
     ? words.keptStates[status.state]
     : words.keptState,
