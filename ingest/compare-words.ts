@@ -7,9 +7,9 @@ export interface WordDifference {
   /** All words and numbers of both texts. */
   wordCount: number;
   numberCount: number;
-  /** Words that only one text has and that no slip of recognition explains. */
-  changedWords: number;
-  changedNumbers: number;
+  /** Words that only the one or only the other text has, and that no slip of recognition explains. */
+  changedWords: readonly [number, number];
+  changedNumbers: readonly [number, number];
 }
 
 /** Longest list of words that are compared one by one; texts that differ in more are not copies of each other. */
@@ -33,7 +33,7 @@ export function compareWords(a: string, b: string): WordDifference {
     wordCount: total(left, (word) => !isNumber(word)) + total(right, (word) => !isNumber(word)),
     numberCount: total(left, isNumber) + total(right, isNumber),
     changedWords: changed,
-    changedNumbers: [...onlyLeft, ...onlyRight].filter(isNumber).length,
+    changedNumbers: [onlyLeft.filter(isNumber).length, onlyRight.filter(isNumber).length],
   };
 }
 
@@ -59,16 +59,12 @@ function surplus(counts: ReadonlyMap<string, number>, other: ReadonlyMap<string,
   return words;
 }
 
-function unexplained(left: readonly string[], right: readonly string[]): number {
-  if (left.length > mostCompared || right.length > mostCompared) return left.length + right.length;
+function unexplained(left: readonly string[], right: readonly string[]): [number, number] {
+  if (left.length > mostCompared || right.length > mostCompared) return [left.length, right.length];
   const open = new Map<number, string[]>();
   for (const word of right) open.set(word.length, [...(open.get(word.length) ?? []), word]);
-  let changed = 0;
-  for (const word of left) {
-    if (!takeSimilar(open, word) && isSyllable(word)) changed += 1;
-  }
-  for (const words of open.values()) changed += words.filter(isSyllable).length;
-  return changed;
+  const alone = left.filter((word) => !takeSimilar(open, word) && isSyllable(word));
+  return [alone.length, [...open.values()].flat().filter(isSyllable).length];
 }
 
 /** Takes a word one letter away from `word` out of the open ones; false where there is none. */

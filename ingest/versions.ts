@@ -154,8 +154,18 @@ function kindOf(relevance: Relevance | null, isCopy: boolean, similarity: number
  */
 function isSameWording(difference: WordDifference, hasScan: boolean): boolean {
   const { wordCount, numberCount, changedWords, changedNumbers } = difference;
-  if (!hasScan) return changedNumbers === 0 && changedWords <= Math.max(2, wordCount * 0.001);
-  return changedWords <= Math.max(4, wordCount * 0.02) && changedNumbers <= Math.max(2, numberCount * 0.06);
+  const words = changedWords[0] + changedWords[1];
+  const numbers = changedNumbers[0] + changedNumbers[1];
+  if (!hasScan) return numbers === 0 && words <= Math.max(2, wordCount * 0.001);
+  // A head that could not be read is missing on one side only; other names and amounts are there on both.
+  const exchanged = 2 * Math.min(...changedWords);
+  const exchangedNumbers = 2 * Math.min(...changedNumbers);
+  return (
+    exchanged <= Math.max(4, wordCount * 0.02) &&
+    exchangedNumbers <= Math.max(2, numberCount * 0.06) &&
+    words <= Math.max(8, wordCount * 0.12) &&
+    numbers <= Math.max(6, numberCount * 0.15)
+  );
 }
 
 /** 'unknown' where one of them has none. Two of one matter may differ in a word or in a slip of reading. */

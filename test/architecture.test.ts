@@ -175,6 +175,7 @@ describe('libraries stay where they belong', () => {
     [/^file-type/u, /^ingest\/detect\.ts$/u],
     [/^yauzl/u, /^ingest\/archive-zip\.ts$/u],
     [/^postal-mime/u, /^ingest\/archive-mail\.ts$/u],
+    [/^write-excel-file/u, /^ingest\/report-file\.ts$/u],
     [/^docx$/u, /^meetings\/render-minutes\.ts$/u],
     [/^@resvg\//u, /^members\/chart\.ts$/u],
     [/^lit/u, /^web\/client\//u],
