@@ -93,29 +93,63 @@ const merged = (parts: readonly RawWord[], text: string): RawWord => ({
 
 /**
  * Labels of sections ('9.3.5.') whose dots were lost or misread ('9. 3- 5.', '4.22.'): where the digits are those of the
- * label that comes next in the count, the label is that one.
+ * label that comes next in the count, the label is that one; at the top of a page, where one set of dots alone lets the
+ * next label follow, it is that set.
  */
 function repairLabels(lines: readonly RawLine[]): void {
+  const found: { words: RawWord[]; parts: number[] }[] = [];
   let last: number[] = [];
   for (const { words } of lines) {
     const label = leadingLabel(words);
     if (!label) continue;
     const { count, text } = label;
-    const parts = text.replace(/\.$/u, '').split('.').map(Number);
+    const parts = partsOf(text);
     const isSound = /^\d+(?:\.\d+)*\.?$/u.test(text);
     const next = followers(last).find((candidate) => candidate.join('') === text.replace(/\D/gu, ''));
-    const isNext = isSound && followers(last).some((candidate) => candidate.join('.') === parts.join('.'));
+    const isNext = isSound && mayFollow(parts, last);
     if (next && !isNext && next.length > 1) {
-      const used = words.slice(0, count);
-      words.splice(0, count, merged(used, `${next.join('.')}.`));
+      setLabel(words, count, next);
       last = next;
     } else if (isSound) last = parts;
+    else continue;
+    found.push({ words, parts: last });
   }
+  for (let at = found.length - 2; at >= 0; at--) {
+    const { words, parts } = found[at] as (typeof found)[number];
+    const below = found[at + 1]?.parts ?? [];
+    if (parts.length < 2 || parts.join('').length > 8 || mayFollow(below, parts)) continue;
+    const readings = dotted(parts.join('')).filter(
+      (reading) => reading.length > parts.length && reading[0] === parts[0] && mayFollow(below, reading),
+    );
+    const [reading] = readings;
+    if (!reading || readings.length > 1) continue;
+    setLabel(words, leadingLabel(words)?.count ?? 1, reading);
+    (found[at] as (typeof found)[number]).parts = reading;
+  }
+}
+
+const partsOf = (label: string): number[] => label.replace(/\.$/u, '').split('.').map(Number);
+
+const mayFollow = (label: readonly number[], last: readonly number[]): boolean =>
+  followers(last).some((candidate) => candidate.join('.') === label.join('.'));
+
+function setLabel(words: RawWord[], count: number, parts: readonly number[]): void {
+  words.splice(0, count, merged(words.slice(0, count), `${parts.join('.')}.`));
+}
+
+/** Every way to set dots between digits so that each part is a count of one or two digits. */
+function dotted(digits: string): number[][] {
+  if (digits === '') return [[]];
+  return [1, 2].flatMap((length) => {
+    const part = digits.slice(0, length);
+    if (part.length < length || part.startsWith('0')) return [];
+    return dotted(digits.slice(length)).map((rest) => [Number(part), ...rest]);
+  });
 }
 
 /** What may follow a label in the count: its first part, its neighbour, the neighbours of what holds it. */
 function followers(last: readonly number[]): number[][] {
-  if (last.length === 0) return [];
+  if (last.length === 0 || last.length > 6) return [];
   const found = [[...last, 1]];
   for (let depth = last.length; depth > 0; depth--)
     found.push([...last.slice(0, depth - 1), (last[depth - 1] ?? 0) + 1]);

@@ -64,6 +64,12 @@ describe('slips of reading', () => {
     expect(repaired('4.2.1. Một', '4.22. Hai')).toBe('4.2.1. Một\n4.2.2. Hai');
     expect(repaired('4.2.1. Một', '4.25. Hai')).toBe('4.2.1. Một\n4.25. Hai');
   });
+
+  it('at the top of a page is set right by the labels below it, where one reading alone fits', () => {
+    expect(repaired('16.12. Một', '16.13. Hai', '16.2. Ba')).toBe('16.1.2. Một\n16.1.3. Hai\n16.2. Ba');
+    expect(repaired('7.12. Một', '7.13. Hai')).toBe('7.12. Một\n7.13. Hai');
+    expect(repaired('1.11. Một', '3.4. Hai')).toBe('1.11. Một\n3.4. Hai');
+  });
 });
 
 describe('the spelling of a syllable', () => {
