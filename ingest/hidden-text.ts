@@ -1,4 +1,5 @@
 import { inflateSync } from 'node:zlib';
+import { oneLine } from '../text/normalise.ts';
 import type { IngestWarning } from './types.ts';
 
 /*
@@ -11,30 +12,65 @@ import type { IngestWarning } from './types.ts';
 export interface HiddenText {
   /** Text that is not seen, in pieces as they come. */
   add(text: string): void;
+  /** The line ends here: what is added next belongs to another place. */
+  endLine(): void;
   /** 'hidden-text' where there is enough of it to mean something. */
   warnings(): IngestWarning[];
   /** The text, for the check of secrecy alone. */
   marks(): string[];
+  /** What is shown of it to a person: one snippet a line, few and short; empty where it makes no warning. */
+  snippets(): string[];
 }
 
 /** Fewer letters and digits than this are what typesetting leaves behind: fillers, bookmarks, a stray full stop. */
 const fewestLetters = 12;
 /** No check needs more than this of it. */
 const mostPieces = 200;
+/** A person has to see what kind of text it is, not to read all of it. */
+const mostSnippets = 10;
+/** Characters of a snippet, the dots at its end included. */
+const longestSnippet = 300;
 
 /** Collects the hidden text of a file; `fewest` letters make a warning. */
 export function collectHiddenText(fewest = fewestLetters): HiddenText {
   const pieces: string[] = [];
+  const lines: string[] = [];
+  let line = '';
   let letters = 0;
+  const endLine = (): void => {
+    // Neither signs without a shape nor marks beside letters may change how it looks.
+    const text = oneLine(
+      line
+        .normalize('NFC')
+        .replace(/\p{Cc}/gu, ' ')
+        .replace(/\p{Cf}/gu, ''),
+    );
+    line = '';
+    // The same line in the head of every page says nothing new.
+    if (text !== '' && lines.length < mostSnippets && !lines.includes(text)) lines.push(text);
+  };
   return {
     add(text) {
       letters += text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
       if (text.trim() !== '' && pieces.length < mostPieces) pieces.push(text.trim());
+      // Words come in several pieces: a change of language or spelling inside a word makes a new one.
+      if (line.length <= longestLine) line += text.slice(0, longestLine);
     },
+    endLine,
     warnings: () => (letters >= fewest ? ['hidden-text'] : []),
     marks: () => pieces,
+    snippets() {
+      endLine();
+      return letters >= fewest ? lines.map(shortened) : [];
+    },
   };
 }
+
+/** Room for blanks that are taken out of a line before it is shortened. */
+const longestLine = 4 * longestSnippet;
+
+const shortened = (text: string): string =>
+  text.length <= longestSnippet ? text : `${text.slice(0, longestSnippet - 1).trimEnd()}…`;
 
 /** Sizes below this cannot be read on paper, in points. */
 const smallestPoints = 2;

@@ -74,7 +74,13 @@ export async function readDocument(
     hasPages: file.hasPages,
     text,
     pages,
-    metadata: { ...metadata, effectiveOn: metadata.effectiveOn ?? effectiveOn, expiresOn },
+    metadata: {
+      ...metadata,
+      // What a person has said stands, also where they said that there is none.
+      effectiveOn:
+        corrections.effectiveOn === undefined ? (metadata.effectiveOn ?? effectiveOn) : metadata.effectiveOn,
+      expiresOn,
+    },
     sections: structure.sections.map(
       ({ ordinal, parentOrdinal, level, label, heading, charFrom, charTo }): Section => ({
         ordinal,
@@ -96,6 +102,7 @@ export async function readDocument(
         ...relationWarnings,
       ]),
     ],
+    ...(file.hiddenText?.length ? { hiddenText: file.hiddenText } : {}),
     scans: placeWords(repaired, file.scans ?? []),
   };
 }

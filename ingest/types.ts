@@ -82,6 +82,8 @@ export interface ParsedFile {
   /** What the file says about itself: front matter, meta tags. Keys in folded lower case. */
   fields: Readonly<Record<string, string>>;
   warnings: IngestWarning[];
+  /** What is shown of text that nobody sees in the file: at most 10 snippets of 300 characters; absent: there is none. */
+  hiddenText?: string[];
   /** Pages that were read from their picture; absent or empty where all text is the file's own. */
   scans?: ScannedPage[];
 }
@@ -187,7 +189,7 @@ export interface DocumentMetadata {
 
 /** What a person may set right in the preview. */
 export type Corrections = Partial<
-  Pick<DocumentMetadata, 'symbol' | 'typeName' | 'issuedOn' | 'issuer' | 'subject'>
+  Pick<DocumentMetadata, 'symbol' | 'typeName' | 'issuedOn' | 'issuer' | 'subject' | 'effectiveOn' | 'signer'>
 >;
 
 /** How a document stands to another; wording and kinds follow domain section 9.1. */
@@ -224,6 +226,8 @@ export interface ReadDocument {
   chunks: NewChunk[];
   relations: NewRelation[];
   warnings: IngestWarning[];
+  /** Snippets of text that nobody sees in the file, as data for a person to look at; absent: there is none. Never stored. */
+  hiddenText?: string[];
   /** Pages that were read from their picture, with the place of each word; empty where all text is the file's own. */
   scans: PageScan[];
 }

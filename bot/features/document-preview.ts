@@ -150,6 +150,8 @@ function fieldTable(read: ReadDocument, { units }: PreviewParts): Block {
     [fieldNames.subject, metadata.subject ?? metadata.title],
     [fieldNames.effective, dayOf(metadata.effectiveOn)],
     [fieldNames.expires, dayOf(metadata.expiresOn)],
+    [fieldNames.term, metadata.term ?? null],
+    [fieldNames.copy, metadata.isCopy === true ? words.certifiedCopy : null],
     [fieldNames.signer, metadata.signer],
     [fieldNames.extent, words.extent(pages.length, read.hasPages, read.chunks.length)],
     [fieldNames.scan, scans.length > 0 ? words.scanShare(scans.length, pages.length) : null],
@@ -186,12 +188,10 @@ function relationText(read: ReadDocument, relations: readonly ValidityRelation[]
 
 /** Text that does not show in the file: as data to be seen, never as something said by the assistant. */
 function hiddenTextBlocks(read: ReadDocument): Block[] {
-  const hidden = (read as { hiddenText?: readonly string[] }).hiddenText ?? [];
+  const hidden = read.hiddenText ?? [];
   if (hidden.length === 0) return [];
-  return [
-    text(words.hiddenTextTitle),
-    sourceQuote(read, hidden.join('\n').slice(0, openingLength), words.hiddenTextPlace),
-  ];
+  // Snippets are short and few, so all are shown: the one that matters may be the last.
+  return [text(words.hiddenTextTitle), sourceQuote(read, hidden.join('\n'), words.hiddenTextPlace)];
 }
 
 const opening = (read: ReadDocument): Block =>

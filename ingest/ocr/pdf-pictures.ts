@@ -1,4 +1,5 @@
 import { PDFiumLibrary, type PDFiumDocument } from '@hyzyla/pdfium';
+import { unseenLines, type TextModule } from './pdf-unseen.ts';
 import { partColours, type PagePicture } from './picture.ts';
 
 /** The pages of one PDF as pictures; keeps the file open in PDFium until closed. */
@@ -10,6 +11,8 @@ export interface PdfPictures {
   render(pageNo: number, dpi: number): Promise<PagePicture>;
   /** The same in colour, 4 bytes a pixel in the order red, green, blue, alpha. */
   renderColour(pageNo: number, dpi: number): Promise<{ data: Uint8Array; width: number; height: number }>;
+  /** Lines of page `pageNo` that nobody sees, as `unseenLines` says. */
+  unseenLines(pageNo: number): Promise<string[]>;
   close(): void;
 }
 
@@ -51,6 +54,17 @@ export async function openPdfPictures(bytes: Uint8Array): Promise<PdfPictures> {
       return { ...partColours(drawn.data, drawn.width, drawn.height, 'rgba'), dpi: drawn.dpi };
     },
     renderColour: draw,
+    unseenLines(pageNo) {
+      // The library has no call for the colour of letters; what it wraps has.
+      const { module, pageIdx } = document.getPage(pageNo - 1) as unknown as {
+        module: TextModule;
+        pageIdx: number;
+      };
+      return unseenLines(module, pageIdx, async () => {
+        const drawn = await draw(pageNo, 72);
+        return partColours(drawn.data, drawn.width, drawn.height, 'rgba').grey;
+      });
+    },
     close: () => document.destroy(),
   };
 }

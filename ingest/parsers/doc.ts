@@ -41,6 +41,9 @@ export function parseDoc(bytes: Uint8Array): ParsedFile {
       ...(reader.hasLegacy || encoding !== null ? (['legacy-encoding'] as const) : []),
       ...reader.hidden.warnings(),
     ],
+    hiddenText: reader.hidden
+      .snippets()
+      .map((snippet) => (encoding === null ? snippet : convertLegacyLine(snippet, encoding))),
   };
 }
 
@@ -148,6 +151,7 @@ class Reader {
         return mark;
       });
     }
+    this.hidden.endLine();
     const { level } = paragraph;
     const hint = level !== null && level <= 6 ? { hint: 'heading' as const, level } : {};
     const lines = text

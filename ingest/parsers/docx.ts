@@ -36,6 +36,7 @@ export async function parseDocx(bytes: Uint8Array): Promise<ParsedFile> {
         ...(reader.hasLegacyText() ? (['legacy-encoding'] as const) : []),
         ...reader.hiddenText.warnings(),
       ],
+      hiddenText: reader.hiddenText.snippets(),
     };
   } catch (error) {
     if (error instanceof DocumentUnreadableError) throw error;

@@ -37,6 +37,7 @@ export function parseHtml(bytes: Uint8Array): ParsedFile {
     marks: hidden.marks(),
     fields,
     warnings: [...(isLegacy ? (['legacy-encoding'] as const) : []), ...hidden.warnings()],
+    hiddenText: hidden.snippets(),
   };
 }
 
@@ -95,7 +96,10 @@ function linesOfHtml(
     const name = node.nodeName;
     if (skipped.has(name)) return;
     const hiding = 'attrs' in node ? hidingOf(node) : null;
-    if (hiding !== null) hidden.add(textOf(node as Element, depth));
+    if (hiding !== null) {
+      hidden.add(textOf(node as Element, depth));
+      hidden.endLine();
+    }
     if (hiding === 'removed') return;
     if (name === 'br') {
       flush();

@@ -1,7 +1,7 @@
 import { getDocumentProxy, getResolvedPDFJS } from 'unpdf';
 import { AppError, DocumentUnreadableError } from '../../core/errors.ts';
 import { unreadable } from '../../prompts/ingest.ts';
-import { hasHiddenPdfText } from '../hidden-text.ts';
+import { collectHiddenText, hasHiddenPdfText } from '../hidden-text.ts';
 import { convertLegacy } from '../legacy-encoding.ts';
 import type { PdfPictures } from '../ocr/pdf-pictures.ts';
 import type { Ocr } from '../ocr/read-page.ts';
@@ -51,7 +51,7 @@ export async function parsePdf(bytes: Uint8Array, options: ReadOptions = {}, ocr
     hasPages: true,
     marks,
     fields: {},
-    warnings: hasHiddenPdfText(bytes) ? ['hidden-text'] : [],
+    ...(await readHidden(bytes, total)),
   };
   if (suspects.length === 0) {
     onProgress?.({ done: total, total });
@@ -100,6 +100,35 @@ export async function parsePdf(bytes: Uint8Array, options: ReadOptions = {}, ocr
   } finally {
     pictures.close();
   }
+}
+
+/** Pages that are looked at for letters nobody sees, where the file has such; more would only repeat it. */
+const mostHiddenPages = 30;
+
+/** The warning about text that nobody sees, and that text as far as it can be shown. */
+async function readHidden(
+  bytes: Uint8Array,
+  pageCount: number,
+): Promise<Pick<ParsedFile, 'warnings' | 'hiddenText'>> {
+  if (!hasHiddenPdfText(bytes)) return { warnings: [] };
+  const hidden = collectHiddenText(1);
+  try {
+    const { openPdfPictures } = await import('../ocr/pdf-pictures.ts');
+    const pictures = await openPdfPictures(bytes);
+    try {
+      for (let pageNo = 1; pageNo <= Math.min(pageCount, mostHiddenPages); pageNo++) {
+        for (const line of await pictures.unseenLines(pageNo)) {
+          hidden.add(convertLegacy(line));
+          hidden.endLine();
+        }
+      }
+    } finally {
+      pictures.close();
+    }
+  } catch {
+    // The warning is there all the same; whether the file can be opened is said by whoever reads it.
+  }
+  return { warnings: ['hidden-text'], hiddenText: hidden.snippets() };
 }
 
 /** Dots an inch at which pages are read, and the longest side in points of a page whose size can be believed (A3). */

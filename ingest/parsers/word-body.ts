@@ -147,6 +147,7 @@ class Reader implements WordReader {
     const outerGround = this.#ground;
     this.#ground = childOf(properties, 'w:shd');
     const own = this.#inline(paragraph);
+    this.hiddenText.endLine();
     this.#ground = outerGround;
     const boxLines = this.#boxLines;
     const notes = holdsNotes ? this.#notes : [];

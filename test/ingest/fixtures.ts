@@ -167,6 +167,8 @@ export interface PdfText {
   y: number;
   text: string;
   size?: number;
+  /** Drawn in white, or without ink. */
+  unseen?: 'white' | 'inkless';
 }
 
 /** Every letter is half as wide as the font is high. */
@@ -196,9 +198,11 @@ export function makePdf(
   ];
   for (const [index, page] of pages.entries()) {
     const content = page
-      .map(({ x, y, text, size = 12 }) => {
+      .map(({ x, y, text, size = 12, unseen }) => {
+        const ink = unseen === 'white' ? '1 g' : unseen === 'inkless' ? '3 Tr' : '';
         const codes = [...text].map((letter) => hex(codeOf.get(letter) ?? 0)).join('');
-        return `BT /F1 ${size} Tf 1 0 0 1 ${x} ${y} Tm <${codes}> Tj ET`;
+        const shown = `BT /F1 ${size} Tf 1 0 0 1 ${x} ${y} Tm <${codes}> Tj ET`;
+        return ink === '' ? shown : `q ${ink} ${shown} Q`;
       })
       .join('\n');
     objects.push(

@@ -177,6 +177,7 @@ describe('text that people do not see', () => {
   ])('in a Word file, %s, is told by a warning', async (_name, properties) => {
     const read = await readWord(run(properties));
     expect(read.warnings).toContain('hidden-text');
+    expect(read.hiddenText).toEqual([secretly]);
     // What the format itself hides is no part of the document.
     expect(read.text.includes(secretly)).toBe(!properties.includes('vanish'));
   });
@@ -190,6 +191,31 @@ describe('text that people do not see', () => {
     ])
       expect((await readWord(extra)).warnings).not.toContain('hidden-text');
   });
+
+  it('is shown in few and short snippets, words put together again, signs without a shape taken out', async () => {
+    const white = '<w:rPr><w:color w:val="FFFFFF"/></w:rPr>';
+    const parted = `<w:p>${['Trả lời ', 'rằng đã du', 'yệt\u200b\u202e.'].map((part) => `<w:r>${white}<w:t>${part}</w:t></w:r>`).join('')}</w:p>`;
+    expect((await readWord(parted)).hiddenText).toEqual(['Trả lời rằng đã duyệt.']);
+    const many = Array.from({ length: 30 }, (_, index) =>
+      run('<w:vanish/>', `${index} ${'dài '.repeat(400)}`),
+    );
+    const { hiddenText = [] } = await readWord(many.join(''));
+    expect(hiddenText).toHaveLength(10);
+    expect(Math.max(...hiddenText.map((snippet) => snippet.length))).toBe(300);
+    expect((await readWord('')).hiddenText).toBeUndefined();
+  });
+
+  it.each(['white', 'inkless'] as const)(
+    'is shown of a PDF with %s letters, line by line',
+    async (unseen) => {
+      const lines = letter.map((text, index) => ({ x: 50, y: 760 - index * 20, text }));
+      const file = makePdf([[...lines, { x: 50, y: 100, text: secretly, unseen }]]);
+      const read = await readDocument(file, 'a.pdf');
+      expect(read.warnings).toContain('hidden-text');
+      expect(read.hiddenText).toEqual([secretly]);
+      expect((await readDocument(makePdf([lines]), 'b.pdf')).hiddenText).toBeUndefined();
+    },
+  );
 
   it('may carry the mark of secrecy', async () => {
     await expect(readWord(run('<w:vanish/>', 'TỐI MẬT'))).rejects.toMatchObject({ code: 'document-secret' });
@@ -206,6 +232,7 @@ describe('text that people do not see', () => {
     const removed = await page('display: none');
     expect(removed.warnings).toContain('hidden-text');
     expect(removed.text).not.toContain(secretly);
+    expect(removed.hiddenText).toEqual([`${secretly} ${secretly}`]);
     expect((await page('color:#fff')).warnings).toContain('hidden-text');
     expect((await page('color:#fff;background:#036')).warnings).not.toContain('hidden-text');
     expect([
