@@ -28,6 +28,8 @@ export interface SentFiles {
 export interface RefusedFile {
   name: string;
   sentence: string;
+  /** True for a secret one, whose name stands nowhere. Absent: it cannot be read. */
+  isSecret?: boolean;
 }
 
 /** What a channel received, without any of its wire format. `key` is `channel:account:event-id`. */

@@ -35,8 +35,11 @@ export async function addJob(
     kind: string;
     payload: unknown;
     key?: string;
-    /** 'done' for work that was finished before anybody waited for it; its end is then not reported. */
-    state?: 'waiting' | 'done';
+    /** 'done' or 'failed' for work that ended before anybody waited for it; its end is then not reported. */
+    state?: 'waiting' | 'done' | 'failed';
+    /** Of one that failed, as in `Job`. */
+    failure?: string;
+    reason?: string;
     now: Date;
     /** Not before; default at once. */
     runAfter?: Date;
@@ -44,10 +47,10 @@ export async function addJob(
 ): Promise<string> {
   const id = newId();
   const now = job.now.toISOString();
-  const finishedAt = job.state === 'done' ? now : null;
+  const finishedAt = job.state === 'done' || job.state === 'failed' ? now : null;
   await t.query(
-    `INSERT INTO job (id, kind, key, payload, state, run_after, created_at, finished_at, reported_at)
-     VALUES ($1, $2, $3, $4::jsonb, $5, $6, $7, $8, $8)`,
+    `INSERT INTO job (id, kind, key, payload, state, run_after, created_at, finished_at, reported_at, failure, reason)
+     VALUES ($1, $2, $3, $4::jsonb, $5, $6, $7, $8, $8, $9, $10)`,
     [
       id,
       job.kind,
@@ -57,6 +60,8 @@ export async function addJob(
       (job.runAfter ?? job.now).toISOString(),
       now,
       finishedAt,
+      job.failure ?? null,
+      job.reason ?? null,
     ],
   );
   return id;

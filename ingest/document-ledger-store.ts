@@ -28,6 +28,9 @@ export interface LedgerEntry {
 /** A document with everything '/vanban' shows. */
 export interface StoredDocument
   extends LedgerEntry, Pick<DocumentMetadata, 'symbolKey' | 'subject' | 'effectiveOn' | 'signer' | 'place'> {
+  expiresOn: DateOnly | null;
+  term: string | null;
+  isCopy: boolean;
   recipients: string[];
   fileSha256: string;
 }
@@ -223,7 +226,7 @@ const visibleParams = (viewer: Viewer): SqlValue[] => [
 ];
 
 const columns = `d.id, d.symbol, d.symbol_key, d.type_name, d.title, d.subject, d.issuer, d.issued_on, d.effective_on,
-  d.signer, d.place, d.recipients, d.kind, d.scope, d.file_name, d.file_sha256, d.page_count, d.has_pages, d.warnings,
+  d.expires_on, d.term, d.is_copy, d.signer, d.place, d.recipients, d.kind, d.scope, d.file_name, d.file_sha256, d.page_count, d.has_pages, d.warnings,
   d.ingested_at, d.is_demo, (SELECT count(*)::integer FROM chunk c WHERE c.document_id = d.id) AS chunk_count`;
 
 interface DocumentRow {
@@ -236,6 +239,9 @@ interface DocumentRow {
   issuer: string | null;
   issued_on: string | null;
   effective_on: string | null;
+  expires_on: string | null;
+  term: string | null;
+  is_copy: boolean;
   signer: string | null;
   place: string | null;
   recipients: string[];
@@ -274,6 +280,9 @@ const toStored = (row: DocumentRow): StoredDocument => ({
   symbolKey: row.symbol_key,
   subject: row.subject,
   effectiveOn: row.effective_on,
+  expiresOn: row.expires_on,
+  term: row.term,
+  isCopy: row.is_copy,
   signer: row.signer,
   place: row.place,
   recipients: row.recipients,

@@ -41,9 +41,10 @@ export async function insertDocument(
     `INSERT INTO document (id, symbol, symbol_key, number, type_code, type_name, issuer_code, issuer, title, subject,
                            issued_on, effective_on, place, signer, authority_line, recipients, kind, scope,
                            scope_unit_ids, file_name, file_sha256, text_sha256, media_type, page_count, has_pages,
-                           warnings, ingested_by, ingested_at, is_demo, expires_on, version_of, version_from)
+                           warnings, ingested_by, ingested_at, is_demo, expires_on, version_of, version_from,
+                           term, is_copy)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16::jsonb, $17, $18, $19::jsonb, $20,
-             $21, $22, $23, $24, $25, $26::jsonb, $27, $28, $29, $30, $31, $32)`,
+             $21, $22, $23, $24, $25, $26::jsonb, $27, $28, $29, $30, $31, $32, $33, $34)`,
     [
       id,
       metadata.symbol,
@@ -79,6 +80,8 @@ export async function insertDocument(
       options.asVersionOf === undefined
         ? null
         : (options.versionFrom ?? metadata.effectiveOn ?? metadata.issuedOn),
+      metadata.term ?? null,
+      metadata.isCopy ?? false,
     ],
   );
   await insertPages(t, id, read);

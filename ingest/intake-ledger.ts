@@ -17,9 +17,13 @@ export interface ReadingPlace {
   chat: string;
 }
 
-/** What the job of a file holds. `file` is null once the file was refused as secret: not even its name stays. */
+/**
+ * What the job of a file holds. `file` is null for one that is not kept: one that was refused before it was, whose name
+ * is `refusedName`, and one that is secret, of which not even the name stays.
+ */
 export interface ReadingPayload {
   file: FileRef | null;
+  refusedName?: string;
   lane: string;
   address: ReadingPlace;
   accountId: string;
@@ -35,8 +39,10 @@ export type IntakeState = 'waiting' | 'reading' | 'ready' | 'failed' | 'refused'
 export interface IntakeEntry {
   jobId: string;
   state: IntakeState;
-  /** Null for a file that was refused as secret. */
+  /** Null for a file that is not kept. */
   file: FileRef | null;
+  /** Null for a file that was refused as secret. */
+  name: string | null;
   progress: ReadProgress | null;
   /** Code and sentence of a failure. */
   failure: string | null;
@@ -70,6 +76,40 @@ export async function addReadingJob(t: Queryable, reading: NewReading): Promise<
   });
 }
 
+/** A file that is not kept, and why. */
+export interface NewRefusal extends Omit<NewReading, 'file' | 'state'> {
+  name: string;
+  /** The sentence that its sender was told. */
+  reason: string;
+  code: 'document-unreadable' | 'document-secret';
+}
+
+/** Puts a file that was refused on the ledger, as a reading that has ended; of a secret one neither name nor reason. */
+export async function addRefusal(t: Queryable, refusal: NewRefusal): Promise<string> {
+  const { name, reason, code, lane, address, accountId, now } = refusal;
+  const isSecret = code === 'document-secret';
+  const payload: ReadingPayload = {
+    file: null,
+    ...(isSecret ? {} : { refusedName: name }),
+    lane,
+    address,
+    accountId,
+    isGroup: refusal.isGroup ?? false,
+  };
+  return queue.addJob(t, {
+    kind: readingKind,
+    payload,
+    state: 'failed',
+    failure: code,
+    ...(isSecret ? {} : { reason }),
+    now,
+  });
+}
+
+/** What people call the file of a reading; null for a secret one. */
+export const nameOfReading = ({ payload }: ReadingJob): string | null =>
+  payload.file?.name ?? payload.refusedName ?? null;
+
 /** One reading; null where there is none of this id. */
 export async function findReadingJob(db: Queryable, jobId: string): Promise<ReadingJob | null> {
   const job = await queue.findJob<ReadingPayload>(db, jobId);
@@ -97,6 +137,7 @@ export const toIntakeEntry = (job: ReadingJob): IntakeEntry => ({
   jobId: job.id,
   state: stateOf(job),
   file: job.payload.file,
+  name: nameOfReading(job),
   progress: job.progress,
   failure: job.failure,
   reason: job.reason,

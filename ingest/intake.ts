@@ -21,9 +21,11 @@ import type { Corrections, ReadDocument, ReadOptions, ReadProgress } from './typ
 
 export {
   addReadingJob,
+  addRefusal,
   dropJob,
   findReadingJob,
   listIntake,
+  nameOfReading,
   retryJob,
   type IntakeEntry,
   type IntakeState,

@@ -110,6 +110,8 @@ export const fieldNames = {
   subject: 'Trích yếu',
   effective: 'Hiệu lực từ',
   expires: 'Hiệu lực đến hết',
+  term: 'Nhiệm kỳ',
+  copy: 'Thể thức',
   signer: 'Người ký',
   place: 'Nơi ban hành',
   extent: 'Độ dài',
@@ -122,6 +124,7 @@ export const fieldNames = {
 } as const;
 export const previewTitle = (name: string): string => `Trợ lý đọc được từ tệp ${name}`;
 export const columnHeads = { field: 'Mục', value: 'Nội dung' } as const;
+export const certifiedCopy = 'Bản sao';
 export const unknownValue = '(chưa rõ)';
 export const extent = (pages: number, hasPages: boolean, chunks: number): string =>
   hasPages ? `${pages} trang, ${chunks} đoạn` : `${chunks} đoạn`;
@@ -192,13 +195,15 @@ export const limitedNotPublic =
   'Văn bản có dấu giới hạn lưu hành nên không lưu công khai được. Đồng chí chọn nội bộ hoặc theo đơn vị.';
 
 export const editPrompt =
-  'Sửa mục nào? Đồng chí cũng có thể gõ thẳng, ví dụ “số: 34-CT/TU” hoặc “ngày 5/8/2026”.';
+  'Sửa mục nào? Đồng chí cũng có thể gõ thẳng, ví dụ “số: 34-CT/TU”, “ngày 5/8/2026”, “hiệu lực: 1/7/2026” hoặc “người ký: Nguyễn Văn An”.';
 export const editButtons = {
   'edit:type': 'Loại',
   'edit:symbol': 'Số, ký hiệu',
   'edit:date': 'Ngày',
   'edit:issuer': 'Cơ quan',
   'edit:subject': 'Trích yếu',
+  'edit:effective': 'Ngày có hiệu lực',
+  'edit:signer': 'Người ký',
   back: 'Thôi, không sửa',
 } as const;
 
@@ -209,6 +214,8 @@ export const fieldQuestions = {
   date: 'Ngày ban hành là ngày nào? Ví dụ: 20/4/2024.',
   issuer: 'Cơ quan nào ban hành? Ví dụ: Ban Thường vụ Tỉnh ủy.',
   subject: 'Trích yếu nội dung là gì?',
+  effective: 'Văn bản có hiệu lực từ ngày nào? Ví dụ: 1/7/2026.',
+  signer: 'Ai ký văn bản? Ví dụ: Nguyễn Văn An.',
 } as const;
 export const notUnderstood = {
   type: 'Trợ lý chưa nhận ra loại văn bản đó. Ví dụ: Quy định, Kết luận, Kế hoạch, Công văn.',
@@ -216,6 +223,8 @@ export const notUnderstood = {
   date: 'Trợ lý chưa nhận ra ngày đó. Ví dụ: 20/4/2024.',
   issuer: 'Tên cơ quan cần từ 3 đến 200 chữ cái.',
   subject: 'Trích yếu cần từ 3 đến 1.000 chữ cái.',
+  effective: 'Trợ lý chưa nhận ra ngày có hiệu lực đó. Ví dụ: 1/7/2026.',
+  signer: 'Trợ lý chưa nhận ra tên người ký. Xin chỉ gõ họ và tên, ví dụ: Nguyễn Văn An.',
 } as const;
 export const chooseOrEdit =
   'Đồng chí chọn một nút, hoặc gõ: “lưu nội bộ”, “lưu công khai”, “phạm vi: tên đơn vị”, “số: …”, “ngày …”, “bỏ quan hệ 1”, “bỏ”.';

@@ -34,7 +34,7 @@ export async function keepFiles(
     for (const { name, sentence, code } of inspected.refused) {
       const isSecret = code === 'document-secret';
       if (isSecret) secret = sentence;
-      refused.push({ name: isSecret ? secretFileName : name, sentence });
+      refused.push(isSecret ? { name: secretFileName, sentence, isSecret } : { name, sentence });
     }
   }
   const isAllSecret =

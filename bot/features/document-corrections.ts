@@ -6,7 +6,7 @@ import { fold, oneLine } from '../../text/normalise.ts';
 import { findLooseSymbols } from '../../text/symbols.ts';
 
 /** What can be set right in the preview. */
-export type EditField = 'type' | 'symbol' | 'date' | 'issuer' | 'subject';
+export type EditField = 'type' | 'symbol' | 'date' | 'issuer' | 'subject' | 'effective' | 'signer';
 
 /** A correction read from what a person typed, or null where it cannot be read. */
 export function correctionFrom(field: EditField, text: string, today: DateOnly): Corrections | null {
@@ -23,6 +23,17 @@ export function correctionFrom(field: EditField, text: string, today: DateOnly):
     case 'date': {
       const typed = parseDate(value, today, { prefer: 'past' });
       return typed === null ? null : { issuedOn: typed.date };
+    }
+    case 'effective': {
+      // Other than the day of a document, this one may well lie ahead.
+      const typed = parseDate(value, today);
+      return typed === null ? null : { effectiveOn: typed.date };
+    }
+    case 'signer': {
+      const name = value.replace(/[.,;]+$/u, '');
+      const isName =
+        /^\p{L}[\p{L}\p{M}'’.-]*(?: \p{L}[\p{L}\p{M}'’.-]*){1,7}$/u.test(name) && name.length <= 60;
+      return isName ? { signer: name } : null;
     }
     case 'issuer':
       return value.length >= 3 && value.length <= 200 ? { issuer: value } : null;
@@ -46,7 +57,10 @@ export type Typed =
 /** Field names as people type them, folded, with the words that may stand before a value without a colon. */
 const fields: readonly (readonly [EditField, string])[] = [
   ['symbol', 'so(?: va)?,? ?ky hieu|so hieu|ky hieu|so'],
+  // Before the day of the document: 'ngày hiệu lực' begins with its name.
+  ['effective', '(?:ngay )?(?:co )?hieu luc(?: thi hanh)?(?: (?:ke )?tu(?: ngay)?)?'],
   ['date', 'ngay(?: ban hanh| ky)?'],
+  ['signer', '(?:ho ten )?nguoi ky(?: ten| van ban)?'],
   ['type', 'loai(?: van ban)?|the loai'],
   ['issuer', 'co quan(?: ban hanh)?|noi ban hanh|don vi ban hanh'],
   ['subject', 'trich yeu(?: noi dung)?|ve viec|noi dung'],

@@ -4,6 +4,7 @@ import {
   dropJob,
   findReadingJob,
   listIntake,
+  nameOfReading,
   retryJob,
   type IntakeEntry,
   type IntakeState,
@@ -111,8 +112,8 @@ const filesTable = (files: readonly IntakeEntry[]): Block => ({
   head: [...words.onTheWayHeads],
   rows: files
     .slice(0, mostFiles)
-    .map(({ file, sentAt, state, progress, reason }) => [
-      file?.name ?? words.secretFileName,
+    .map(({ name, sentAt, state, progress, reason }) => [
+      name ?? words.secretFileName,
       formatDate(sentAt.slice(0, 10)),
       state === 'reading' && progress
         ? words.readingState(progress.done, progress.total)
@@ -127,15 +128,15 @@ const filesTable = (files: readonly IntakeEntry[]): Block => ({
 
 /** What can be done with the first few files. */
 function fileChoices(files: readonly IntakeEntry[]): Choice[] {
-  return files.slice(0, 4).flatMap(({ jobId, file, state }): Choice[] => {
-    if (state === 'refused')
+  return files.slice(0, 4).flatMap(({ jobId, file, name, state }): Choice[] => {
+    // There is nothing to read again and nothing to lose of a file that was never kept.
+    if (!file)
       return [
         {
-          label: words.fileButtons.drop(words.secretFileName.toLowerCase()),
+          label: words.fileButtons.drop(name ?? words.secretFileName.toLowerCase()),
           action: `${id}:forget:${jobId}`,
         },
       ];
-    if (!file) return [];
     const drop: Choice = {
       label: words.fileButtons.drop(file.name),
       action: `${id}:forget:${jobId}`,
@@ -168,7 +169,7 @@ export async function forget({ files }: Deps, context: TurnContext, jobId: strin
   const job = await findReadingJob(context.db, jobId);
   if (!job) return say(words.noLongerOnTheWay);
   return {
-    blocks: [text(words.discarded(job.payload.file?.name ?? words.secretFileName.toLowerCase()))],
+    blocks: [text(words.discarded(nameOfReading(job) ?? words.secretFileName.toLowerCase()))],
     write: async (t) => {
       const unused = await dropJob(t, jobId, context.now);
       if (unused !== null) await files.remove(unused);

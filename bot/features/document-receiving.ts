@@ -1,13 +1,13 @@
 import { may } from '../../access/permissions.ts';
-import { toAppError } from '../../core/errors.ts';
+import { DocumentUnreadableError, toAppError } from '../../core/errors.ts';
 import type { FileRef } from '../../db/file-store.ts';
 import { getDocument } from '../../ingest/document-ledger-store.ts';
 import { findByFile } from '../../ingest/document-store.ts';
-import { addReadingJob, findReadingJob, listIntake } from '../../ingest/intake.ts';
+import { addReadingJob, addRefusal, findReadingJob, listIntake } from '../../ingest/intake.ts';
 import type { ReadDocument } from '../../ingest/types.ts';
 import * as words from '../../prompts/documents.ts';
 import { secretRefused } from '../../prompts/ingest.ts';
-import type { Block, FeatureRequest, Outcome, TurnContext } from '../types.ts';
+import type { Block, FeatureRequest, Outcome, RefusedFile, TurnContext } from '../types.ts';
 import { labelOf } from './document-card.ts';
 import { dialogueOf, id, orNone, say, text, without } from './document-dialogue.ts';
 import type { Deps, DocumentDialogue, WaitingFile } from './document-dialogue.ts';
@@ -28,7 +28,7 @@ const patienceForAllMs = 12_000;
 type Received =
   | { state: 'ready'; read: ReadDocument }
   | { state: 'reading'; done: number; total: number }
-  | { state: 'over'; sentence: string };
+  | { state: 'over'; sentence: string; refused?: RefusedFile };
 
 /** Takes files in: reads them where that is quick, shows what was understood, and keeps the others on the ledger. */
 export async function takeFiles(
@@ -50,6 +50,7 @@ export async function takeFiles(
     ...open.pending,
     ...refused.map(({ name, sentence }) => words.cannotRead(name, sentence)),
   ];
+  const notTaken: RefusedFile[] = [...refused];
   const taken: (WaitingFile & { state: 'ready' | 'waiting' })[] = [];
   const isKnown = ({ sha256 }: FileRef): boolean =>
     [...open.files, ...taken].some(({ file }) => file.sha256 === sha256);
@@ -60,8 +61,10 @@ export async function takeFiles(
     const place = files.length > 1 ? { index: index + 1, count: files.length } : null;
     const received = await receive(deps, context, file, Math.min(left, patienceMs), place);
     left = Math.max(0, left - (performance.now() - started));
-    if (received.state === 'over') sentences.push(received.sentence);
-    else if (received.state === 'ready') {
+    if (received.state === 'over') {
+      sentences.push(received.sentence);
+      if (received.refused) notTaken.push(received.refused);
+    } else if (received.state === 'ready') {
       taken.push({ file, state: 'ready', facts: await factsFor(context, received.read) });
     } else {
       taken.push({ file, state: 'waiting', facts: null });
@@ -71,9 +74,12 @@ export async function takeFiles(
   }
   const all: WaitingFile[] = [...open.files, ...taken.map(({ file, facts }) => ({ file, facts }))];
   const write: Outcome['write'] = async (t) => {
-    for (const { file, state } of taken) {
-      const { lane, address, account, now } = context;
-      await addReadingJob(t, { file, lane, address, accountId: account.id, now, state });
+    const { lane, address, account, now } = context;
+    const sent = { lane, address, accountId: account.id, now };
+    for (const { file, state } of taken) await addReadingJob(t, { ...sent, file, state });
+    for (const { name, sentence, isSecret } of notTaken) {
+      const code = isSecret ? 'document-secret' : 'document-unreadable';
+      await addRefusal(t, { ...sent, name, reason: sentence, code });
     }
   };
   const dialogue: DocumentDialogue = { ...open, files: all, pending: [] };
@@ -105,7 +111,15 @@ async function receive(
   try {
     return await readInTurn(deps, context, file, {}, patience, place);
   } catch (error) {
-    return { state: 'over', sentence: await refusal(deps, file, error) };
+    const sentence = await refusal(deps, file, error);
+    return {
+      state: 'over',
+      sentence,
+      refused:
+        error instanceof DocumentUnreadableError
+          ? { name: file.name, sentence: error.sentence }
+          : { name: words.secretFileName, sentence, isSecret: true },
+    };
   }
 }
 
