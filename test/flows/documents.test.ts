@@ -137,7 +137,7 @@ describe('documents of the office', () => {
   it('a file stamped MẬT is refused and leaves nothing; what was sent with it is taken in', async () => {
     const refused = await admin.tryUpload([fileOf('hoang-oanh.txt', secretText)]);
     expect(refused.status).toBe(422);
-    expect(refused.problem).toContain('bí mật nhà nước');
+    expect(refused.problem).toContain('độ mật (MẬT, TỐI MẬT hoặc TUYỆT MẬT)');
     const rest = await admin.upload([
       fileOf('hoang-oanh.txt', secretText),
       fileOf('khac.txt', openText.replace('41-CT/TU', '42-CT/TU')),
