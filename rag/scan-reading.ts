@@ -108,15 +108,27 @@ export function linesOf(range: { from: number; to: number }, page: ReadPage): Pl
 /** Room around cut-out lines, as a share of the height of the page: about a line above and below. */
 const cutMargin = 0.012;
 
+/** Room left and right of them, and the least width of a cut, as shares of the width of the page. */
+const sideMargin = 0.03;
+const leastCutWidth = 0.7;
+
 /**
- * The part of the page as filed that holds the lines of the text [from, to) in the page's whole width; null where none
- * of it lies on the page.
+ * The part of the page as filed that holds the lines of the text [from, to), without the margins of the page, so that
+ * they are larger on a phone; null where none of it lies on the page.
  */
 export function cutFor(range: { from: number; to: number }, page: ReadPage): PlaceOnPage | null {
   const lines = linesOf(range, page);
   if (lines.length === 0) return null;
-  const { y0, y1 } = around(lines);
-  const cut = { x0: 0, y0: Math.max(0, y0 - cutMargin), x1: 1, y1: Math.min(1, y1 + cutMargin) };
+  const { x0, x1, y0, y1 } = around(lines);
+  // Short lines are not blown up: they get what stands beside them.
+  const spare = Math.max(sideMargin, (leastCutWidth - (x1 - x0)) / 2);
+  const left = Math.min(Math.max(0, x0 - spare), 1 - leastCutWidth);
+  const cut = {
+    x0: left,
+    x1: Math.min(1, Math.max(x1 + spare, left + leastCutWidth)),
+    y0: Math.max(0, y0 - cutMargin),
+    y1: Math.min(1, y1 + cutMargin),
+  };
   return filedBox(cut, page.rotation);
 }
 

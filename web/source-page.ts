@@ -129,6 +129,7 @@ function renderPages(source: Source, range: Range | null, scans: readonly ReadPa
     const scan = scanOf.get(page.pageNo);
     const unsure = (scan?.words ?? []).filter((word) => word.confidence < lowWordConfidence);
     const paragraphs: Markup[] = [];
+    let afterMark = 0;
     let lineFrom = page.charFrom;
     for (const line of page.text.split('\n')) {
       if (line.trim() !== '') {
@@ -138,27 +139,39 @@ function renderPages(source: Source, range: Range | null, scans: readonly ReadPa
           return part ? [part] : [];
         });
         paragraphs.push(html`<p>${renderLine(line, marked, doubtful, isFirstMark)}</p>`);
-        if (marked) isFirstMark = false;
+        if (marked) {
+          isFirstMark = false;
+          afterMark = paragraphs.length;
+        }
       }
       lineFrom += line.length + 1;
     }
     if (!source.document.hasPages && !scan) return html`<section>${paragraphs}</section>`;
     const isCited = range !== null && overlap(range, page.charFrom, page.text.length) !== null;
+    if (scan && isCited) paragraphs.splice(afterMark, 0, cutOut(source.document.id, scan.pageNo, range));
     return html`<section aria-label="${pageHeading(page.pageNo)}" id="trang-${page.pageNo}">
       <p class="page-number" aria-hidden="true">${pageHeading(page.pageNo)}</p>
       ${
         scan
           ? html`<div class="${isCited ? 'beside' : ''}">
-              ${pictureOf(source.document.id, scan, isCited ? range : null)}
               <div>
                 ${scan.confidence < lowPageConfidence ? html`<p class="status status-warning">${words.lowConfidence}</p>` : ''}
                 ${unsure.length > 0 ? html`<p class="quiet">${words.unsureWords}</p>` : ''} ${paragraphs}
               </div>
+              ${pictureOf(source.document.id, scan, isCited ? range : null)}
             </div>`
           : paragraphs
       }
     </section>`;
   });
+}
+
+/** The cited lines cut out of the picture, under their text: where the window is too narrow for the page beside it. */
+function cutOut(documentId: string, pageNo: number, [from, to]: Range): Markup {
+  const path = `/nguon/${documentId}/trang/${pageNo}.png?tu=${from}&den=${to}`;
+  return html`<a class="cut-out" href="${path}&rong=2000" target="_blank">
+    <img src="${path}" alt="${words.cutOut}" loading="lazy" />
+  </a>`;
 }
 
 /** The picture of a page with the cited lines outlined; of a page that is not cited only when it is asked for. */
@@ -180,24 +193,39 @@ function pictureOf(documentId: string, scan: ReadPage, range: Range | null): Mar
       <div class="outlined">${picture}</div>
       ${link}
     </details>`;
-  const boxes = linesOf({ from: range[0], to: range[1] }, scan);
   return html`<figure class="picture">
-    <div class="outlined">
-      ${picture}
-      <svg viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">
-        ${boxes.map(
-          ({ x0, y0, x1, y1 }) =>
-            html`<rect
-              x="${x0 - 0.004}"
-              y="${y0 - 0.002}"
-              width="${x1 - x0 + 0.008}"
-              height="${y1 - y0 + 0.004}"
-            />`,
-        )}
-      </svg>
+    <div class="sheet" tabindex="0" role="region" aria-label="${words.pictureOf(scan.pageNo)}">
+      <div class="outlined">${picture} ${outline(scan, range)}</div>
     </div>
     <figcaption class="quiet">${words.outlined} ${link}</figcaption>
   </figure>`;
+}
+
+/**
+ * One line around the whole passage: boxes of lines overlap by their accents and where the page lies askew, and edges
+ * between them would strike out the words.
+ */
+function outline(scan: ReadPage, range: Range): Markup {
+  const edge = `vien-${scan.pageNo}`;
+  const lines = linesOf({ from: range[0], to: range[1] }, scan);
+  const boxes = (x: number, y: number): Markup[] =>
+    lines.map(
+      (line) =>
+        html`<rect
+          x="${line.x0 - x}"
+          y="${line.y0 - y}"
+          width="${line.x1 - line.x0 + 2 * x}"
+          height="${line.y1 - line.y0 + 2 * y}"
+        />`,
+    );
+  return html`<svg viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">
+    <mask id="${edge}" maskUnits="userSpaceOnUse" x="0" y="0" width="1" height="1">
+      <g class="around">${boxes(0.01, 0.0045)}</g>
+      <g class="within">${boxes(0.006, 0.002)}</g>
+    </mask>
+    <g class="tint">${boxes(0.006, 0.002)}</g>
+    <g mask="url(#${edge})"><path class="edge" d="M0 0H1V1H0Z" /></g>
+  </svg>`;
 }
 
 /** A line with the cited part marked and doubtful words underlined. Focus moves to the first mark when the page opens. */

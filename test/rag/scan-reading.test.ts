@@ -37,13 +37,18 @@ describe('a stretch of a scanned page', () => {
     expect(readingOf({ from: 100, to: 110 }, [page])).toBeNull();
   });
 
-  it('lies on the picture as one box a line, cut out in the whole width of the upright page', () => {
+  it('lies on the picture as one box a line, cut out without the margins of the page', () => {
     expect(linesOf({ from: 0, to: 14 }, page)).toHaveLength(2);
     expect(cutFor({ from: 0, to: 4 }, page)).toEqual({
       x0: 0,
-      x1: 1,
+      x1: expect.closeTo(0.7),
       y0: expect.closeTo(0.188),
       y1: expect.closeTo(0.232),
+    });
+    const full: ReadPage = { ...page, words: [word(0, 9, 1, [0.15, 0.2, 0.9, 0.22])] };
+    expect(cutFor({ from: 0, to: 9 }, full)).toMatchObject({
+      x0: expect.closeTo(0.12),
+      x1: expect.closeTo(0.93),
     });
     expect(cutFor({ from: 50, to: 60 }, page)).toBeNull();
   });
@@ -57,8 +62,8 @@ describe('a stretch of a scanned page', () => {
     expect(cutFor({ from: 0, to: 4 }, turned)).toEqual({
       x0: expect.closeTo(0.188),
       x1: expect.closeTo(0.232),
-      y0: 0,
-      y1: 1,
+      y0: expect.closeTo(0.3),
+      y1: expect.closeTo(1),
     });
   });
 
