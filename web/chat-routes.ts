@@ -159,14 +159,14 @@ export function chatRoutes(deps: ChatDeps): Hono<WebEnv> {
       ...content,
     };
     const text = wordsOf(event, label);
+    const { batch } = batchOf(event);
     // Told before it is committed, so that no window can show the answer above the question.
     if (text !== null) {
-      const batch = batchOf(event);
-      const message: SaidMessage = { kind: 'said', id, at, text, isWaiting: true, ...batch };
+      const message: SaidMessage = { kind: 'said', id, at, text, isWaiting: true, ...(batch && { batch }) };
       deps.channel.publish(laneOf(to), { type: 'said', message });
     }
     const outcome = await deps.sink.accept(event);
-    return c.json({ outcome }, 202);
+    return c.json({ outcome, ...(batch?.refused && { refused: batch.refused }) }, 202);
   }
   return app;
 }

@@ -87,9 +87,14 @@ function toSaid(row: SaidRow, keyPrefix: string): SaidMessage | null {
   return { kind: 'said', id, at: row.at, text, isWaiting: row.isOpen, ...batchOf(row.event) };
 }
 
-/** The upload that an event is part of. */
-export const batchOf = (event: Inbound): Pick<SaidMessage, 'batch'> =>
-  event.type === 'files' && event.batch ? { batch: event.batch } : {};
+/** The upload that an event is part of, and what of it was not taken. */
+export function batchOf(event: Inbound): Pick<SaidMessage, 'batch'> {
+  if (event.type !== 'files' || !event.batch) return {};
+  const { batch, files, refused = [] } = event;
+  if (refused.length === 0) return { batch };
+  const sentence = [...new Set(refused.map((file) => file.sentence))].join(' ');
+  return { batch: { ...batch, refused: { sentence, isAll: files.length === 0 } } };
+}
 
 /** What the bubble of an event says. `label`: the words of the option that was pressed. */
 export function wordsOf(event: Inbound, label: string | null): string | null {

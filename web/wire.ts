@@ -26,7 +26,13 @@ export interface SaidMessage {
   /** True while no answer has been completed. */
   isWaiting: boolean;
   /** Files of one upload are sent one by one and shown in one list; its end brings the words about them. */
-  batch?: { id: string; isEnd: boolean };
+  batch?: { id: string; isEnd: boolean; refused?: RefusedUpload };
+}
+
+/** What of the files of one message was not kept after a look at them. `isAll`: none of it was. */
+export interface RefusedUpload {
+  sentence: string;
+  isAll: boolean;
 }
 
 /** One row of the outbox. */

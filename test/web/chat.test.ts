@@ -204,6 +204,30 @@ describe('files', () => {
     expect(JSON.stringify(await inbox())).not.toContain('hoang-oanh');
   });
 
+  it('of an upload that are not kept are said to be refused, at once and in the history', async () => {
+    await office.close();
+    const noProgram: typeof inspect = (bytes, name) =>
+      Promise.resolve({
+        accepted: [{ name: 'a.txt', bytes, mime: 'text/plain' }].slice(name === 'a.exe' ? 1 : 0),
+        refused: name === 'b.txt' ? [] : [{ name, sentence: 'là chương trình', code: 'document-program' }],
+      });
+    office = await openOffice(db, echo, { inspect: noProgram });
+    client = createClient(office.web, office.sessions.cookieFor('Hạnh'));
+    const send = async (id: string, name: string): Promise<unknown> => {
+      const form = new FormData();
+      form.set('id', idOf(id));
+      form.set('batch', 'b'.repeat(32));
+      form.append('files', new File(['một'], name));
+      return (await client.post('/api/files', form)).json();
+    };
+    const sentence = 'là chương trình';
+    expect(await send('a', 'a.exe')).toMatchObject({ refused: { sentence, isAll: true } });
+    expect(await send('b', 'gom.zip')).toMatchObject({ refused: { sentence, isAll: false } });
+    expect(await send('c', 'b.txt')).not.toHaveProperty('refused');
+    const said = (await client.history()).messages.filter((message) => message.kind === 'said');
+    expect(said.map((message) => message.batch?.refused?.isAll)).toEqual([true, false, undefined]);
+  });
+
   it('that come one by one belong together in the chat', async () => {
     const batch = 'b'.repeat(32);
     const send = (id: string, fields: Record<string, string>, file?: File) => {

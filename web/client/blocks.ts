@@ -4,10 +4,17 @@ import { formatDate } from '../../text/calendar.ts';
 import type { PageBlock } from '../wire.ts';
 import { emphasise, parseRichText, type Run } from './rich-text.ts';
 
+/** A picture in its own size; with `original`, fitted into the window, and the whole of it at that address. */
+export interface Enlarged {
+  url: string;
+  alt: string;
+  original?: string;
+}
+
 /** What blocks need of the page around them. */
 export interface BlockActions {
   press(key: string, label: string): void;
-  enlarge(image: { url: string; alt: string }): void;
+  enlarge(image: Enlarged): void;
   toggle(id: string): void;
   isPressed(key: string): boolean;
   isExpanded(id: string): boolean;
@@ -128,8 +135,13 @@ function renderScan(
         ? html`<button
             type="button"
             class="plain"
-            aria-label=${alt}
-            @click=${() => actions.enlarge({ url: scan.picture, alt })}
+            aria-label=${`${words.showScan}: ${name}`}
+            @click=${() =>
+              actions.enlarge({
+                url: scan.picture,
+                alt,
+                original: `${scan.picture.split('?')[0]}?rong=2000`,
+              })}
           >
             ${words.showScan}
           </button>`
@@ -162,27 +174,42 @@ function renderTable(block: Of<'table'>, id: string): TemplateResult {
     block.rows.some((row) => (row[column] ?? '').length > longCell),
   );
   const cellClass = (column: number): string => (isNumber[column] ? 'number' : isLong[column] ? 'long' : '');
+  // Records rather than figures: on a phone each becomes a card, or its last columns would lie out of sight.
+  const isOfRecords = block.head.length > 2 && isLong.includes(true) && isNumber.filter(Boolean).length < 2;
   const titleId = `${id}-title`;
+  // Roles, because a table that is laid out as cards is none for screen readers otherwise.
   // The title stands outside of what scrolls, so that a narrow window does not cut it.
   return html`${block.title ? html`<p class="table-title" id=${titleId}>${block.title}</p>` : nothing}
     <div
-      class="table"
+      class=${`table ${isOfRecords ? 'records' : block.head.length === 2 ? 'pairs' : ''}`}
       role="region"
       tabindex="0"
       aria-label=${block.title ? `${block.title}. ${words.scrollTable}` : words.scrollTable}
       id=${id}
     >
-      <table aria-labelledby=${block.title ? titleId : nothing}>
-        <thead>
-          <tr>
-            ${block.head.map((cell, column) => html`<th scope="col" class=${cellClass(column)}>${cell}</th>`)}
+      <table role="table" aria-labelledby=${block.title ? titleId : nothing}>
+        <thead role="rowgroup">
+          <tr role="row">
+            ${block.head.map(
+              (cell, column) =>
+                html`<th scope="col" role="columnheader" class=${cellClass(column)}>${cell}</th>`,
+            )}
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           ${block.rows.map(
             (row) =>
-              html`<tr>
-                ${row.map((cell, column) => html`<td class=${cellClass(column)}>${cell}</td>`)}
+              html`<tr role="row">
+                ${row.map(
+                  (cell, column) =>
+                    html`<td
+                      role="cell"
+                      class=${cell.trim() === '' ? 'blank' : cellClass(column)}
+                      data-label=${block.head[column] ?? ''}
+                    >
+                      ${cell}
+                    </td>`,
+                )}
               </tr>`,
           )}
         </tbody>

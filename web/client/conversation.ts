@@ -1,4 +1,4 @@
-import type { History, OlderCursor, ReplyMessage, SaidMessage } from '../wire.ts';
+import type { History, OlderCursor, RefusedUpload, ReplyMessage, SaidMessage } from '../wire.ts';
 
 /* The chat as the page knows it: pure, every change gives a new value. */
 
@@ -72,6 +72,10 @@ export function withDelivery(
     ...(problem !== undefined && { problem }),
   }));
 }
+
+/** Files of an upload that were looked at and not kept. */
+export const withRefused = (chat: Conversation, id: string, refused: RefusedUpload): Conversation =>
+  withSaidItem(chat, id, (item) => (item.batch ? { ...item, batch: { ...item.batch, refused } } : item));
 
 /**
  * A reply that arrived; one that is known by its number changes nothing. It takes the place of the growing text, in

@@ -1,3 +1,4 @@
+import type { RefusedUpload } from '../wire.ts';
 import type { Delivery } from './conversation.ts';
 
 /** A request that must arrive once: the server knows the id, so sending it again is harmless. */
@@ -15,6 +16,8 @@ export type Outgoing =
 
 interface OutgoingOptions {
   onDelivery(id: string, delivery: Delivery, problem?: string): void;
+  /** Files arrived, but not all of what they hold is kept. */
+  onRefused?(id: string, refused: RefusedUpload): void;
   onSignedOut(): void;
   /** Keeps unsent words over a reload of the page; files cannot be kept. */
   storage: Pick<Storage, 'getItem' | 'setItem'> | null;
@@ -57,8 +60,11 @@ export function createOutgoing(options: OutgoingOptions): OutgoingQueue {
       if (response && isFinal(response.status)) {
         queue.shift();
         keep();
-        if (response.ok) options.onDelivery(item.id, 'sent');
-        else options.onDelivery(item.id, 'refused', await problemOf(response));
+        if (response.ok) {
+          const refused = await refusedOf(response);
+          if (refused) options.onRefused?.(item.id, refused);
+          options.onDelivery(item.id, 'sent');
+        } else options.onDelivery(item.id, 'refused', await problemOf(response));
         waitMs = 1000;
         continue;
       }
@@ -121,6 +127,9 @@ const problemOf = async (response: Response): Promise<string> => {
   const body = (await response.json().catch(() => null)) as { problem?: unknown } | null;
   return typeof body?.problem === 'string' ? body.problem : '';
 };
+
+const refusedOf = async (response: Response): Promise<RefusedUpload | undefined> =>
+  ((await response.json().catch(() => null)) as { refused?: RefusedUpload } | null)?.refused;
 
 function restore(storage: OutgoingOptions['storage']): Outgoing[] {
   try {

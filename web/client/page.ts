@@ -11,7 +11,7 @@ import {
   tooLargeFile,
 } from '../../prompts/web.ts';
 import type { History, SaidMessage } from '../wire.ts';
-import { renderBlock, renderText, type BlockActions } from './blocks.ts';
+import { renderBlock, renderText, type BlockActions, type Enlarged } from './blocks.ts';
 import { connect, type Connection, type ConnectionState } from './connection.ts';
 import * as chats from './conversation.ts';
 import { droppedFiles } from './dropped-files.ts';
@@ -39,7 +39,7 @@ let isAnnouncing = false;
 let isDropping = false;
 let attached: readonly File[] = [];
 let notice = '';
-let enlarged: { url: string; alt: string } | null = null;
+let enlarged: Enlarged | null = null;
 const expanded = new Set<string>();
 /** How much of a file has left, from 0 to 1, while it is being sent. */
 const sentShare = new Map<string, number>();
@@ -49,6 +49,7 @@ root.replaceChildren();
 
 const outgoing = createOutgoing({
   onDelivery: (id, delivery, problem) => change(chats.withDelivery(chat, id, delivery, problem)),
+  onRefused: (id, refused) => change(chats.withRefused(chat, id, refused)),
   onSignedOut: () => becomeConnection('signed-out'),
   storage: storageOrNull(),
   fetch: (...parameters) => fetch(...parameters),
@@ -286,12 +287,19 @@ function view(): TemplateResult {
     </footer>
     ${isDropping ? html`<div class="drop" aria-hidden="true">${words.dropHere}</div>` : nothing}
     <dialog
-      class="lightbox"
+      class=${enlarged?.original ? 'lightbox fitted' : 'lightbox'}
       aria-label=${enlarged?.alt ?? ''}
       ${ref(lightbox)}
       @click=${() => lightbox.value?.close()}
     >
       <button type="button" class="primary" autofocus>${words.close}</button>
+      ${
+        enlarged?.original
+          ? html`<a class="button" href=${enlarged.original} target="_blank" rel="noopener"
+              >${words.wholePage}</a
+            >`
+          : nothing
+      }
       ${enlarged ? html`<img src=${enlarged.url} alt=${enlarged.alt} />` : nothing}
     </dialog>
   `;

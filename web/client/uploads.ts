@@ -29,7 +29,8 @@ export function batchView({ items }: BatchItem, share: ReadonlyMap<string, numbe
 
 function fileView(item: SaidItem, share: number | undefined): TemplateResult {
   const isUnderWay = item.delivery === 'sending' && share !== undefined && share < 1;
-  return html`<li class=${item.delivery}>
+  const problem = item.problem ?? item.batch?.refused?.sentence;
+  return html`<li class=${isRefused(item) ? 'refused' : item.delivery}>
     <span class="file-name">${item.text}</span>
     <span class="quiet">${stateOf(item, share)}</span>
     ${
@@ -37,12 +38,17 @@ function fileView(item: SaidItem, share: number | undefined): TemplateResult {
         ? html`<progress max="1" .value=${share} aria-label=${words.progressOf(item.text)}></progress>`
         : nothing
     }
-    ${item.problem ? html`<span class="delivery">${item.problem}</span>` : nothing}
+    ${problem ? html`<span class="delivery">${problem}</span>` : nothing}
   </li>`;
 }
 
-function stateOf({ delivery }: SaidItem, share: number | undefined): string {
-  switch (delivery) {
+/** Refused on the way, or after a look at it. */
+const isRefused = ({ delivery, batch }: SaidItem): boolean =>
+  delivery === 'refused' || batch?.refused?.isAll === true;
+
+function stateOf(item: SaidItem, share: number | undefined): string {
+  if (isRefused(item)) return words.refused;
+  switch (item.delivery) {
     case 'sent':
       return words.received;
     case 'refused':
