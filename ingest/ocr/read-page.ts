@@ -6,7 +6,7 @@ import { cleanForReading, tilt, turn, type GreyPicture, type Mapping, type PageP
 import { repairNumbers } from './number-slips.ts';
 import { repairSlips } from './slips.ts';
 import { withoutNoise } from './tidy.ts';
-import { findPosture, sureOfTop } from './upright.ts';
+import { findPosture } from './upright.ts';
 import { linesOfWords } from './word-lines.ts';
 
 /** Which engine reads: 'auto' takes the system's Tesseract where it is installed with Vietnamese. */
@@ -28,8 +28,11 @@ export interface ReadPage {
   loneWords: string[];
 }
 
-/** Below this mean confidence a page is read the other way up too. */
-const doubtful = 0.55;
+/**
+ * Below this mean confidence a page is read the other way up too, however sure its shapes were: a table of figures and
+ * capitals shows them the wrong way, and a mark of secrecy is not seen upside down. Upright pages in print have 0.85.
+ */
+const doubtful = 0.72;
 
 /** Makes a reader of pages. `engine` may be given by tests. */
 export function createOcr(choice: EngineChoice = 'auto', engine?: OcrEngine): Ocr {
@@ -107,7 +110,7 @@ async function readUpright(
     return { level, lines: await engine.read(cleanForReading(level.picture), mode, dpi, signal) };
   };
   let best = await readAs(posture.rotation);
-  if (posture.sureness < sureOfTop && meanConfidence(best.lines) < doubtful) {
+  if (best.lines.length > 0 && meanConfidence(best.lines) < doubtful) {
     const other = await readAs(((posture.rotation + 180) % 360) as ScannedPage['rotation']);
     if (meanConfidence(other.lines) > meanConfidence(best.lines)) best = other;
   }

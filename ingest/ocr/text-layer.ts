@@ -47,10 +47,23 @@ export function layerQuality(text: string): LayerQuality {
 export function isGarbage(text: string, isPicture: boolean): boolean {
   const signs = text.match(/\p{Co}|\uFFFD|(?!\s)\p{Cc}/gu)?.length ?? 0;
   if (signs > 4 && signs > 0.1 * text.replace(/\s+/gu, '').length) return true;
+  if (isShredded(text)) return true;
   const quality = layerQuality(sampleOf(text));
   if (quality.tokens < fewestTokens) return false;
   if (quality.valid < poorest) return true;
   return isPicture && quality.marked < 0.06 && quality.syllables > 0.6;
+}
+
+const loneVowels =
+  /(?<!\S)[ảãạăằắẳẵặầấẩẫậẻẽẹềếểễệỉĩịỏõọồốổỗộơờớởỡợủũụưừứửữựỳỷỹỵ](?:\s+[àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ])+(?!\S)/giu;
+
+/**
+ * True where writers took letters with marks from a second font and wrote them after the rest of the line: 'k t lu n' and
+ * 'ế ậ'. Vowels with marks do not stand alone side by side in any writing, and no repair puts them back.
+ */
+function isShredded(text: string): boolean {
+  const groups = text.normalize('NFC').match(loneVowels)?.length ?? 0;
+  return groups >= 4 && groups > 0.01 * text.split(/\s+/u).length;
 }
 
 /** Tokens that tell the quality of a page well enough; measuring all of them took as long as laying the page out. */

@@ -9,12 +9,7 @@ import { inkThreshold, shrink, turn, type GreyPicture } from './picture.ts';
 export interface Posture {
   rotation: 0 | 90 | 180 | 270;
   slant: number;
-  /** How surely top and bottom were told apart, 0 to 1; below `sureOfTop` reading both ways must decide. */
-  sureness: number;
 }
-
-/** Above this the shapes of the letters alone decide which side is up. */
-export const sureOfTop = 0.12;
 
 /** Pixels on the longer side of the copy that is measured: enough for lines of small print, few enough to be quick. */
 const copySide = 1200;
@@ -33,7 +28,7 @@ export function findPosture(picture: GreyPicture): Posture {
   const quarter = isSideways ? 90 : 0;
   // Turning by half a circle leaves the slant as it is.
   const rotation = (balance < 0 ? quarter + 180 : quarter) as Posture['rotation'];
-  return { rotation, slant, sureness: Math.abs(balance) };
+  return { rotation, slant };
 }
 
 /**

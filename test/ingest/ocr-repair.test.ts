@@ -89,6 +89,10 @@ describe('a text layer', () => {
     ['a table of numbers', words('1 2.450 3.118 12,5% 2023 TT 45 78.120')],
     ['names and abbreviations', words('Nguyễn Văn Ất Trần Thị Bưởi UBND HĐND VPCP TCCV BTCN')],
     ['an ethnic minority name list', words('Giàng A Páo Lò Thị Xuân Hờ Bá Chư Kpă Y Blơi')],
+    [
+      'a heading in spaced letters',
+      words('Q U Y Ế T Đ Ị N H của Ủy ban nhân dân huyện về việc ở nhờ, có ý a) y tế'),
+    ],
     ['very little', 'qx7# zz'],
   ])('is believed where it holds %s', (_name, text) => {
     expect(isGarbage(text, true)).toBe(false);
@@ -96,6 +100,11 @@ describe('a text layer', () => {
 
   it.each([
     ['letters of another alphabet of codes', words('&ӝQJ KzD [m KӝL FKӫ QJKƭD 9LӋW 1DP'), false],
+    [
+      'letters with marks written after their line',
+      words('T NHY S N LÂM Ỉ Ủ Ơ k t lu n c a đ ng chí Bí th ế ậ ủ ồ ư v Huy n y ụ ệ ủ'),
+      false,
+    ],
     ['private signs', words('\uE001\uE002\uE003 \uE004\uE005 \uE006\uE007\uE008'), false],
     [
       'what a scanner set to English saw',

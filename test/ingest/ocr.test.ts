@@ -124,6 +124,28 @@ describe('a page that is a picture', () => {
   });
 });
 
+describe('which way up a page is read', () => {
+  const reading = (confidence: number): ReturnType<OcrEngine['read']> =>
+    Promise.resolve([{ words: [{ text: 'DANGBO', confidence, x0: 90, y0: 80, x1: 400, y1: 110 }] }]);
+
+  it('is tried the other way where hardly a word was read, however sure its shapes were', async () => {
+    const picture = await drawPage(notice, { height: 560 });
+    const said = [0.64, 0.93];
+    const upsideDown = createOcr(
+      'auto',
+      fakeEngine(() => reading(said.shift() ?? 0)),
+    );
+    const file = await parseImage(picture, {}, upsideDown);
+    expect(file.scans?.[0]).toMatchObject({ rotation: 180, confidence: 0.93 });
+  });
+
+  it('is not asked twice of a page that reads well', async () => {
+    const read = vi.fn(() => reading(0.9));
+    await parseImage(await drawPage(notice, { height: 560 }), {}, createOcr('auto', fakeEngine(read)));
+    expect(read).toHaveBeenCalledTimes(1);
+  });
+});
+
 describe('reading a file of pictures', () => {
   const known = (pageNo: number): ScannedPage => ({
     pageNo,
