@@ -1,6 +1,6 @@
 import { fold } from '../text/normalise.ts';
 import { isAllCaps } from './markers.ts';
-import { findAlike, isRubbish, isStamp } from './lookalike.ts';
+import { findAlike, isRubbish, isStamp, portalStamp } from './lookalike.ts';
 import type { LineHint, Paragraph } from './types.ts';
 
 /*
@@ -31,7 +31,9 @@ const mottoes: readonly string[] = [
 /** Lines of the first `count` paragraphs. */
 export function headLines(paragraphs: readonly Paragraph[], count: number): HeadLine[] {
   const lines: HeadLine[] = [];
+  const registered = registryLines(paragraphs.slice(0, count));
   for (const [index, paragraph] of paragraphs.slice(0, count).entries()) {
+    if (registered.has(index)) continue;
     const hint = paragraph.hint === undefined ? {} : { hint: paragraph.hint };
     const cells = paragraph.hint === 'row' ? letterheadCells(paragraph.text) : null;
     if (cells) {
@@ -49,8 +51,40 @@ export function headLines(paragraphs: readonly Paragraph[], count: number): Head
   return lines;
 }
 
+/** 'CÔNG VĂN ĐẾN', 'ĐẾN', and the lines under it with number, day and addressee that the registry writes. */
+const registryName = /^\W*(?:(?:cong van|van ban)\s*)?[dđ]en\W*$/u;
+const registryField = /^\W*(?:so|n?gay|gio|chuyen|luu ho so so)\W{0,3}[\d\s/.,:…-]*$/u;
+
+/**
+ * Indices of the lines of a registry's stamp: its name, and within four lines of it a bare number and a day in figures,
+ * which a head of its own never has without type, body or place.
+ */
+function registryLines(paragraphs: readonly Paragraph[]): ReadonlySet<number> {
+  const found = new Set<number>();
+  for (const [index, { text }] of paragraphs.entries()) {
+    const folded = fold(text.slice(0, 40));
+    // A number line and a day in figures under one another, where the name of the stamp was not read.
+    const isPair =
+      /^\W*so\W{0,3}\d+\W*$/u.test(folded) &&
+      /^\W*n?gay\W{0,3}\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\W*$/u.test(
+        fold((paragraphs[index + 1]?.text ?? '').slice(0, 60)),
+      );
+    if (isPair) found.add(index).add(index + 1);
+    if (text.length > 40 || !registryName.test(folded)) continue;
+    found.add(index);
+    for (let near = Math.max(0, index - 4); near <= index + 4; near++) {
+      const other = paragraphs[near]?.text ?? '';
+      if (other.length <= 40 && registryField.test(fold(other))) found.add(near);
+    }
+  }
+  return found;
+}
+
 /** A stamp may stand before the type on one line: 'ĐẾN Ngày: 12/4 QUYẾT ĐỊNH' is 'QUYẾT ĐỊNH'. */
 function besideStamp(text: string): string {
+  // The portal's stamp beside the subject: only what the stamp says is dropped.
+  const portal = text.length <= 300 ? findAlike(text, portalStamp, 4) : null;
+  if (portal !== null && portal.from >= 20) return text.slice(0, portal.from).trim();
   const placeAndDate =
     /^.{8,}?\s(\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){0,3},\s*ngày\s.{0,14}tháng\s.{0,14}năm.*)$/u.exec(text)?.[1];
   if (placeAndDate !== undefined && isStamp(text)) return placeAndDate;

@@ -247,6 +247,9 @@ class HeadReader {
       this.#underNumber.push(text);
       return take();
     }
+    // No body begins while the name of the state or the Party is still to come: a stamp, or the other column.
+    if (startsBody(text) && text.length < 60 && !this.#hasMotto && isMottoNear(this.#lines, at + 1))
+      return take();
     if (startsBody(text) || text.length > 160 || line.hint === 'row') return null;
     if (readMarker(text) !== null || isDashItem(text)) return null;
     // Recognition may read the column of the number first.
@@ -293,6 +296,9 @@ class HeadReader {
     return true;
   }
 }
+
+const isMottoNear = (lines: readonly HeadLine[], from: number): boolean =>
+  lines.slice(from, from + 8).some(({ isMotto }) => isMotto);
 
 /** True where number, motto or date still follow within a few lines. */
 const isFollowedByHead = (lines: readonly HeadLine[], from: number): boolean =>
@@ -372,6 +378,12 @@ function readSubject(
   for (; to < lines.length && subject.length < 6; to++) {
     const line = lines[to] as HeadLine;
     const { text } = line;
+    const glued = subject.length === 0 ? beforeBody(text) : null;
+    if (glued !== null) {
+      // The line stays in the body too, which begins in it.
+      subject.push(glued);
+      break;
+    }
     if (line.hint === 'row' || line.isMotto || readMarker(text) !== null || isDashItem(text)) break;
     // 'KẾ HOẠCH / thực hiện Chỉ thị …' is a subject; 'Thực hiện Chỉ thị …, Đảng ủy …' is the first sentence.
     const mayOpenSubject = subject.length === 0 && (/^\p{Ll}/u.test(text) || isAllCaps(text));
@@ -407,6 +419,19 @@ function readSubject(
     .replace(/[.\s]+$/u, '')
     .replace(/^[-–]\s*/u, '');
   return { subject: /\p{L}/u.test(joined) ? joined : null, to, ofBody };
+}
+
+/**
+ * A subject that recognition left on one line with the first sentence of the body: '… trên địa bàn tỉnh Căn cứ Luật …;'.
+ * The body opens there with a capital in the middle of the line and ends as sentences do.
+ */
+function beforeBody(text: string): string | null {
+  if (text.length < 80 || !/[.:;]$/u.test(text) || isAllCaps(text)) return null;
+  const opening =
+    /^(.{20,300}?[\p{Ll}\d])\s(?:(?:Thực hiện|Triển khai|Xét|Theo đề nghị)\s\p{Lu}|\p{L}[ăâaă]n c[ứưừửữựu]\s(?:Luật|Hiến|Nghị|Quyết|Quy|Điều|Chỉ|Kết|Kế|Thông|Bộ|Pháp|Hướng|Công)|(?:Ngày|Sáng ngày|Chiều ngày)\s\d)/u.exec(
+      text,
+    )?.[1];
+  return opening ?? null;
 }
 
 /** Whoever decides is named once more before the legal basis. */

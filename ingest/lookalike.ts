@@ -112,6 +112,9 @@ export function isRubbish(text: string): boolean {
   return letters / bare.length < 0.5;
 }
 
+/** The stamp of the government's portal on what it publishes. */
+export const portalStamp = 'cổng thông tin điện tử chính phủ';
+
 /** What certificates of digital signatures and registry stamps print over a document; it is no part of it. */
 export function isStamp(text: string): boolean {
   const short = text.length <= 120;
@@ -130,5 +133,5 @@ export function isStamp(text: string): boolean {
   )
     return true;
   if (/^\W*(?:gio|ngay|so|chuyen|kinh chuyen)\W{0,3}[.…]{2,}/u.test(folded)) return true;
-  return findAlike(text, 'cổng thông tin điện tử chính phủ', 4) !== null;
+  return findAlike(text, portalStamp, 4) !== null;
 }

@@ -126,3 +126,69 @@ describe('wordings', () => {
     expect(bodyName(printed, '')).toBe(name);
   });
 });
+
+describe('what registries and portals stamp on a head', () => {
+  const letter =
+    'UBND TỈNH SÔNG VÂN\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSỞ XÂY DỰNG\nĐộc lập - Tự do - Hạnh phúc\nSố: 512/SXD-QLN\n' +
+    'Sông Vân, ngày 06 tháng 5 năm 2024\nV/v kiểm tra nhà ở cũ\nKính gửi: Ủy ban nhân dân các huyện.\nSở Xây dựng đề nghị báo cáo.';
+  it.each([
+    ['above the head', `CÔNG VĂN ĐẾN\nSố 77\nNgày 08/5/2024\n${letter}`],
+    ['read in another order', `Số: 77\nĐẾN\ngày: 08/5/2024\nChuyển: .......\n${letter}`],
+    ['without its name', `Số 77\nNgày 08/5/2024\n${letter}`],
+    ['under the number', letter.replace('SXD-QLN', 'SXD-QLN\nVĂN BẢN ĐẾN\nSố 77\nNgày 08/5/2024')],
+  ])('is no part of it: an incoming stamp %s', (_where, text) => {
+    expect(metadataOf(text, 'a.pdf', true).metadata).toMatchObject({
+      symbol: '512/SXD-QLN',
+      typeName: 'Công văn',
+      issuedOn: '2024-05-06',
+      issuer: 'Sở Xây dựng',
+      subject: 'kiểm tra nhà ở cũ',
+      kind: 'signed',
+    });
+  });
+
+  it('takes nothing from the number and date of a notice that has no stamp', () => {
+    const { metadata } = metadataOf(
+      'TỈNH ỦY SÔNG VÂN\nVĂN PHÒNG\nSố 77-TB/VPTU\nĐẢNG CỘNG SẢN VIỆT NAM\nSông Vân, ngày 08 tháng 5 năm 2024\nTHÔNG BÁO\nvề lịch tiếp dân',
+      'a.txt',
+    );
+    expect(metadata).toMatchObject({ symbol: '77-TB/VPTU', issuedOn: '2024-05-08' });
+  });
+
+  it('beside the subject is cut from it, even where the portal is half read', () => {
+    const { metadata } = metadataOf(
+      scan('15').replace(
+        'Ban hành Danh mục',
+        'Ban hành Danh mục hàng hóa dự trữ CỔNG THÔNG Tin ĐIỆN TỦ CHÍNH PHỦ',
+      ),
+      'a.pdf',
+      true,
+    );
+    expect(metadata.subject).toBe('Ban hành Danh mục hàng hóa dự trữ');
+  });
+});
+
+describe('a subject on one line with the first sentence of the body', () => {
+  it.each([
+    'Căn cứ Luật Dự trữ quốc gia ngày 20 tháng 11 năm 2012;',
+    'lăn cư Luật Dự trữ quốc gia ngày 20 tháng 11 năm 2012;',
+    'Thực hiện Chỉ thị số 11-CT/TW, Thủ tướng Chính phủ quyết định như sau:',
+  ])('ends before it: %s', (opening) => {
+    const { metadata } = metadataOf(
+      scan('15').replace(
+        'Ban hành Danh mục\n',
+        `Ban hành Danh mục hàng hóa dự trữ của các địa phương miền núi ${opening}\n`,
+      ),
+      'a.pdf',
+      true,
+    );
+    expect(metadata.subject).toBe('Ban hành Danh mục hàng hóa dự trữ của các địa phương miền núi');
+  });
+
+  it('is left alone where it only speaks of what is carried out', () => {
+    const subject =
+      'kiểm tra việc các chi bộ Thực hiện chương trình hành động và triển khai nghị quyết của Đảng bộ tỉnh nhiệm kỳ mới';
+    const { metadata } = metadataOf(scan('15').replace('Ban hành Danh mục', subject), 'a.pdf', true);
+    expect(metadata.subject).toBe(subject);
+  });
+});
