@@ -167,8 +167,8 @@ export interface PdfText {
   y: number;
   text: string;
   size?: number;
-  /** Drawn in white, or without ink. */
-  unseen?: 'white' | 'inkless';
+  /** Drawn in white, or without ink; 'white on dark' is seen. */
+  unseen?: 'white' | 'inkless' | 'white on dark';
 }
 
 /** Every letter is half as wide as the font is high. */
@@ -199,7 +199,8 @@ export function makePdf(
   for (const [index, page] of pages.entries()) {
     const content = page
       .map(({ x, y, text, size = 12, unseen }) => {
-        const ink = unseen === 'white' ? '1 g' : unseen === 'inkless' ? '3 Tr' : '';
+        const ground = unseen === 'white on dark' ? `0 0 0.4 rg ${x - 5} ${y - 5} 500 25 re f ` : '';
+        const ink = unseen === undefined ? '' : unseen === 'inkless' ? '3 Tr' : `${ground}1 g`;
         const codes = [...text].map((letter) => hex(codeOf.get(letter) ?? 0)).join('');
         const shown = `BT /F1 ${size} Tf 1 0 0 1 ${x} ${y} Tm <${codes}> Tj ET`;
         return ink === '' ? shown : `q ${ink} ${shown} Q`;
