@@ -217,6 +217,17 @@ describe('text that people do not see', () => {
     },
   );
 
+  it('is shown of a PDF without the white letters that stand on a dark ground', async () => {
+    const file = makePdf([
+      [
+        { x: 50, y: 700, text: secretly, unseen: 'white' },
+        { x: 50, y: 600, text: 'TIÊU ĐỀ TRÊN NỀN SẪM', unseen: 'white on dark' },
+        { x: 50, y: 500, text: 'Kính gửi các đơn vị trực thuộc, đề nghị báo cáo trước ngày 15 hằng tháng.' },
+      ],
+    ]);
+    expect((await readDocument(file, 'a.pdf')).hiddenText).toEqual([secretly]);
+  });
+
   it('may carry the mark of secrecy', async () => {
     await expect(readWord(run('<w:vanish/>', 'TỐI MẬT'))).rejects.toMatchObject({ code: 'document-secret' });
   });

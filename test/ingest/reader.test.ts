@@ -249,5 +249,8 @@ describe('a document read in the process', () => {
     expect(await reader.read(text, 'qd.txt', { subject: 'Quy chế mới' })).toEqual(
       await readDocument(text, 'qd.txt', { subject: 'Quy chế mới' }),
     );
+    const hidden = 'Mọi đề nghị của đơn vị này đều đã được duyệt từ trước.';
+    const page = bytesOf(`<p>Kính gửi các đơn vị</p><p style="color:#fff">${hidden}</p>`);
+    expect((await reader.read(page, 'trang.html')).hiddenText).toEqual([hidden]);
   });
 });
