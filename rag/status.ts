@@ -166,7 +166,11 @@ export function howOf({ kind = 'replaces' }: Replacement): DocumentChange['how']
 
 const byWeight: readonly DocumentChange['how'][] = ['replaced', 'repealed', 'suspended', 'amended'];
 
-/** One line for each document and kind of change, in order of time, what ends something first. */
+/**
+ * One line for each document and kind of change, in order of time, what ends something first. Copies of one document (the
+ * scan beside the Word file) carry the same symbol and say the same from the same day: that is one change, and it is
+ * confirmed once it is in either of them.
+ */
 function merged(changes: readonly DocumentChange[]): DocumentChange[] {
   const found = new Map<string, DocumentChange>();
   const inOrder = [...changes].sort(
@@ -177,10 +181,16 @@ function merged(changes: readonly DocumentChange[]): DocumentChange[] {
       a.parts.join().localeCompare(b.parts.join(), 'vi', { numeric: true }),
   );
   for (const change of inOrder) {
-    const key = `${change.how} ${change.by?.documentId ?? ''} ${change.from ?? ''}`;
+    const key = `${change.how} ${change.by?.symbol ?? change.by?.documentId ?? ''} ${change.from ?? ''}`;
     const known = found.get(key);
-    if (known) known.parts = [...new Set([...known.parts, ...change.parts])];
-    else found.set(key, { ...change });
+    if (!known) {
+      found.set(key, { ...change });
+      continue;
+    }
+    const isCopy = known.by?.documentId !== change.by?.documentId;
+    if (isCopy && !change.isUnconfirmed && known.parts.every((part) => change.parts.includes(part)))
+      delete known.isUnconfirmed;
+    known.parts = [...new Set([...known.parts, ...change.parts])];
   }
   return [...found.values()];
 }

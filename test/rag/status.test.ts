@@ -55,6 +55,22 @@ describe('documentStatus', () => {
     expect(documentStatus(later, [], [later], '2025-07-01')).toEqual({ state: 'in-force' });
   });
 
+  it('names a partial change once where the amending document is kept as scan and as Word file', () => {
+    const scan = make('scan', null, { symbol: '45-CT/TU', symbolKey: '45|CT|TU' });
+    const repeal = { kind: 'repeals', targetParts: ['Điều 5'], effectiveOn: '2025-05-01' } as const;
+    const changes = [
+      replacing(scan, { ...repeal, isConfirmed: false }),
+      replacing(successor, { ...repeal, isConfirmed: true }),
+    ];
+    for (const given of [changes, [...changes].reverse()]) {
+      const status = documentStatus(old, given, [old], '2025-06-01');
+      expect(status).toMatchObject({ state: 'in-force', changes: [{ how: 'repealed', parts: ['Điều 5'] }] });
+      expect(status.state === 'in-force' && status.changes?.map((change) => change.isUnconfirmed)).toEqual([
+        undefined,
+      ]);
+    }
+  });
+
   it('is replaced from the day that the relation names, and in force until then', () => {
     const replacement = replacing(successor, { effectiveOn: '2025-05-01' });
     expect(documentStatus(old, [replacement], [old], '2025-04-30')).toEqual({ state: 'in-force' });
