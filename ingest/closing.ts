@@ -237,7 +237,7 @@ function readSigners(signing: readonly string[]): Omit<ClosingFacts, 'recipients
     signed.push(next);
     return next;
   };
-  for (const line of signing) {
+  for (const line of signing.flatMap(besideOffice)) {
     // Converters may leave the whole block on one line: 'T/M BỘ CHÍNH TRỊ (Đã ký) Trương Thị Mai'.
     const [, head = line, tail] = /^(.*?)\s*\(\s*[Đđ]ã ký\s*\)\s*(.*)$/u.exec(line) ?? [];
     const split = tail === undefined ? splitName(head) : { head, name: readPersonName(tail) };
@@ -265,6 +265,18 @@ function readSigners(signing: readonly string[]): Omit<ClosingFacts, 'recipients
     authorityLine: authority,
     office: join(shown.map(({ office }) => office)),
   };
+}
+
+/**
+ * 'T/M BAN THƯỜNG VỤ PHÓ BÍ THƯ' on one line, as recognition joins them: the body, and the office of who signs for it.
+ * Only after bodies that are known to end there: 'T/M BAN BÍ THƯ' and 'TM. ĐOÀN CHỦ TỊCH' are bodies as they stand.
+ */
+function besideOffice(line: string): string[] {
+  const match =
+    /^(T\s*[/.]?\s*M\s*\.?\s*(?:BAN THƯỜNG VỤ|BAN CHẤP HÀNH|CHI BỘ|CHI ỦY|ĐẢNG ỦY|[ỦU][YỶ] BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN)(?:\s\p{Lu}+){0,6}?)\s+((?:PHÓ )?(?:BÍ THƯ(?: THƯỜNG TRỰC)?|CHỦ TỊCH))$/u.exec(
+      line.trim(),
+    );
+  return match ? [match[1] ?? '', match[2] ?? ''] : [line];
 }
 
 /** 'KT. TRƯỞNG BAN Nguyễn Văn A' in one line: capitals first, then a name. */

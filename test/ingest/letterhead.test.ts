@@ -192,3 +192,25 @@ describe('a subject on one line with the first sentence of the body', () => {
     expect(metadata.subject).toBe(subject);
   });
 });
+
+describe('who signs on behalf of a body, with the office on the same line', () => {
+  const plan = (authority: string): ReturnType<typeof metadataOf>['metadata'] =>
+    metadataOf(
+      'TỈNH ỦY SÔNG VÂN\nHUYỆN ỦY KHE CÁT\nSố 21-KH/HU\nĐẢNG CỘNG SẢN VIỆT NAM\nKhe Cát, ngày 08 tháng 5 năm 2024\nKẾ HOẠCH\n' +
+        `tổ chức hội thi\n1. Hội thi mở trong tháng 6.\nNơi nhận:\n- Các chi bộ,\n- Lưu Văn phòng.\n${authority}\nLý Văn Sáu`,
+      'a.pdf',
+      true,
+    ).metadata;
+
+  it('is named by the body alone', () => {
+    expect(plan('T/M BAN THƯỜNG VỤ PHÓ BÍ THƯ')).toMatchObject({
+      issuer: 'Ban Thường vụ Huyện ủy Khe Cát',
+      authorityLine: 'T/M BAN THƯỜNG VỤ',
+      signer: 'Lý Văn Sáu',
+    });
+  });
+
+  it('keeps bodies whose own name ends like an office', () => {
+    expect(plan('T/M BAN BÍ THƯ').authorityLine).toBe('T/M BAN BÍ THƯ');
+  });
+});
