@@ -41,7 +41,7 @@ export const readingOfMany = (
   total: number,
 ): string => `Tệp ${index}/${count}. ${reading(name, done, total)}`;
 export const goesOn = (name: string, done: number, total: number): string =>
-  `Đã nhận **${name}**.${total > 1 ? ` Tệp có ${total} trang, đã đọc ${done} trang;` : ''} trợ lý đọc tiếp ở phía sau và ` +
+  `Đã nhận **${name}**.${total > 1 ? ` Tệp có ${total} trang, đã đọc ${done} trang; trợ lý` : ' Trợ lý'} đọc tiếp ở phía sau và ` +
   'báo lại tại đây khi xong. Trong lúc chờ, đồng chí cứ làm việc khác.';
 export const allGoOn = (names: readonly string[]): string =>
   names.length === 1
