@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Block } from '../../bot/types.ts';
 import type { Database } from '../../db/database.ts';
 import type { FileRef } from '../../db/file-store.ts';
+import type { ReadPage } from '../../rag/scan-reading.ts';
 import { openTestDatabase } from '../support/database.ts';
 import { axeViolations, clippedElements, isBrowserMissing, openBrowser, openPage } from './browser.ts';
 import { openOffice, type Office, type Script } from './office.ts';
@@ -27,6 +28,7 @@ describe.skipIf(isBrowserMissing)('the page in a browser', () => {
   let server: { url: string; close(): Promise<void> };
   let script: Script;
   let picture: FileRef;
+  let scans: ReadPage[];
 
   beforeAll(async () => {
     [db, browser] = await Promise.all([openTestDatabase(), openBrowser()]);
@@ -39,11 +41,26 @@ describe.skipIf(isBrowserMissing)('the page in a browser', () => {
     script = (_context, request) => [
       { type: 'text', text: `đáp: ${request.type === 'text' ? request.text : request.type}` },
     ];
-    office = await openOffice(db, (context, request) => script(context, request));
+    scans = [];
+    office = await openOffice(db, (context, request) => script(context, request), {
+      inspect: (bytes, name) =>
+        Promise.resolve(
+          name.endsWith('.exe')
+            ? {
+                accepted: [],
+                refused: [{ name, sentence: 'Đây là tệp chương trình.', code: 'document-program' }],
+              }
+            : { accepted: [{ name, bytes, mime: 'text/plain' }], refused: [] },
+        ),
+      loadScans: () => Promise.resolve(scans),
+      loadPicture: () =>
+        Promise.resolve(
+          scans[0] ? { fileSha256: 'a'.repeat(64), mediaType: 'application/pdf', page: scans[0] } : null,
+        ),
+      drawPage: (_source, { box: cut }) => Promise.resolve(cut ? drawn(800, 60) : drawn(1000, 1414)),
+    });
     office.keep(regulation, replaced);
-    const svg =
-      '<svg xmlns="http://www.w3.org/2000/svg" width="600" height="300"><rect width="600" height="300" fill="#fff"/></svg>';
-    picture = await office.files.put(new Resvg(svg).render().asPng(), 'bieu-do.png', 'image/png');
+    picture = await office.files.put(drawn(600, 300), 'bieu-do.png', 'image/png');
     server = await office.web.listen();
   });
   afterEach(async () => {
@@ -167,9 +184,59 @@ describe.skipIf(isBrowserMissing)('the page in a browser', () => {
         expect.stringMatching(/^phu-luc\.txt\s+đã nhận$/u),
       ]);
     await office.dispatcher.idle();
-    expect(said).toEqual(['quy-dinh.txt: ', 'phu-luc.txt: ', ': nạp giúp end']);
+    await expect.poll(() => said).toEqual(['quy-dinh.txt: ', 'phu-luc.txt: ', ': nạp giúp end']);
     await office.dispatcher.idle();
     expect(await page.locator('.thinking').count()).toBe(0);
+  });
+
+  it('says in the list of an upload which files are not kept, and why', async () => {
+    script = () => [];
+    const { page } = await openChat();
+    await page.locator('input[type=file]').setInputFiles(
+      ['quy-dinh.txt', 'phan-mem.exe'].map((name) => ({
+        name,
+        mimeType: 'text/plain',
+        buffer: Buffer.from(name),
+      })),
+    );
+    await box(page).press('Enter');
+    const shown = [
+      expect.stringMatching(/^quy-dinh\.txt\s+đã nhận$/u),
+      expect.stringMatching(/^phan-mem\.exe\s+không nhận\s+Đây là tệp chương trình\.$/u),
+    ];
+    const rows = () => page.locator('article.batch li').allInnerTexts();
+    await expect.poll(rows).toEqual(shown);
+    await page.reload();
+    await expect.poll(rows).toEqual(shown);
+  });
+
+  it('shows every column of a list of files on a phone without moving it sideways', async () => {
+    script = () => [ledger()];
+    const { page } = await openChat({ viewport: { width: 360, height: 740 } });
+    await ask(page, 'kho văn bản');
+    const table = page.getByRole('table');
+    expect(await table.getByRole('columnheader').count()).toBe(4);
+    expect(await page.locator('.table').evaluate((box) => box.scrollWidth <= box.clientWidth)).toBe(true);
+    const state = await table.getByRole('cell', { name: 'lỗi' }).boundingBox();
+    expect(state && state.x + state.width).toBeLessThanOrEqual(360);
+  });
+
+  it('keeps the cited lines of a scan in view: beside the text, or under it on a phone', async () => {
+    scans = [scanAt(passage)];
+    const wide = await openChat({ viewport: { width: 1280, height: 600 } });
+    await wide.page.goto(`${server.url}/nguon/${documentId}?from=${passage.from}&to=${passage.to}`);
+    await expect.poll(() => isInView(wide.page, '.outlined .tint')).toBe(true);
+    expect(await wide.page.locator('.cut-out').isVisible()).toBe(false);
+    const phone = await openChat({ viewport: { width: 360, height: 740 } });
+    await phone.page.goto(`${server.url}/nguon/${documentId}?from=${passage.from}&to=${passage.to}`);
+    await phone.page.locator('.cut-out img').evaluate((image: HTMLImageElement) => image.decode());
+    await expect.poll(() => isInView(phone.page, '.cut-out')).toBe(true);
+    // The outline lies on the words: the box of the line is at nine tenths of the page.
+    const [sheet, lines] = await Promise.all(
+      ['.outlined img', '.outlined .tint'].map((part) => wide.page.locator(part).boundingBox()),
+    );
+    if (!sheet || !lines) throw new Error('no picture');
+    expect((lines.y + lines.height / 2 - sheet.y) / sheet.height).toBeCloseTo(0.91, 2);
   });
 
   it('comes back after the server was away: nothing lost, nothing twice, and says so meanwhile', async () => {
@@ -374,12 +441,55 @@ describe.skipIf(isBrowserMissing)('the page in a browser', () => {
       await page.getByRole('button', { name: /Xem ảnh lớn/u }).click();
       expect(await axeViolations(page), 'enlarged picture').toEqual([]);
       await page.keyboard.press('Escape');
+      await page.locator('input[type=file]').setInputFiles(
+        ['quy-dinh-ve-che-do-sinh-hoat-chi-bo-nam-2026.docx', 'phan-mem.exe'].map((file) => ({
+          name: file,
+          mimeType: 'application/octet-stream',
+          buffer: Buffer.from('một'),
+        })),
+      );
+      await check('files chosen');
+      script = () => [ledger(), choices()];
+      await box(page).press('Enter');
+      await page.locator('article.batch').getByText('Đây là tệp chương trình.').waitFor();
+      await page.getByText('Tệp đang xử lý').last().waitFor();
+      await check('files sent');
       for (let i = 0; i < 3; i++) await page.getByRole('button', { name: 'Chữ lớn hơn' }).click();
       expect(await clippedElements(page), 'largest text').toEqual([]);
       await page.goto(`${server.url}/nguon/${documentId}?from=${passage.from}&to=${passage.to}`);
       await check('source viewer');
+      scans = [scanAt(passage)];
+      await page.goto(`${server.url}/nguon/${documentId}?from=${passage.from}&to=${passage.to}`);
+      await check('scan viewer');
     });
   });
+});
+
+/** A white picture. */
+const drawn = (width: number, height: number): Uint8Array =>
+  new Resvg(
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="${width}" height="${height}" fill="#fff"/></svg>`,
+  )
+    .render()
+    .asPng();
+
+/** The page of `range`, its words in one line near the lower edge. */
+const scanAt = ({ from, to }: { from: number; to: number }): ReadPage => ({
+  pageNo: 2,
+  rotation: 0,
+  confidence: 0.9,
+  words: [{ from, to, confidence: 0.6, box: { x0: 0.2, y0: 0.9, x1: 0.8, y1: 0.92 } }],
+});
+
+/** Files on their way, as '/khovanban' shows them. */
+const ledger = (): Block => ({
+  type: 'table',
+  title: 'Tệp đang xử lý: 2',
+  head: ['Tệp', 'Gửi lúc', 'Tình trạng', 'Lý do'],
+  rows: [
+    ['quy-dinh-ve-che-do-sinh-hoat-chi-bo.docx', '21/11/2026', 'chờ xác nhận', ''],
+    ['phan-mem.exe', '21/11/2026', 'lỗi', 'Đây là tệp chương trình, không phải văn bản.'],
+  ],
 });
 
 const isInView = (page: Page, selector: string): Promise<boolean> =>

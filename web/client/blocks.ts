@@ -182,7 +182,7 @@ function renderTable(block: Of<'table'>, id: string): TemplateResult {
   return html`${block.title ? html`<p class="table-title" id=${titleId}>${block.title}</p>` : nothing}
     <div
       class=${`table ${isOfRecords ? 'records' : block.head.length === 2 ? 'pairs' : ''}`}
-      role="region"
+      role="group"
       tabindex="0"
       aria-label=${block.title ? `${block.title}. ${words.scrollTable}` : words.scrollTable}
       id=${id}
