@@ -70,7 +70,9 @@ export function issuerOf(evidence: IssuerEvidence): string | null {
   const joint = jointBodies(evidence);
   if (joint.length > 1) return joint.map((body) => bodyName(body, text)).join('; ');
   const own = ownBody(bodies);
-  const behalf = /^T\s*[/.]?\s*M\s*\.?\s*(.+)$/u.exec(closing.authorityLine ?? '')?.[1];
+  // Strokes of the signature and the seal are read as signs between the letters.
+  const authority = (closing.authorityLine ?? '').replace(/[_|~^*`“”"]+/gu, '');
+  const behalf = /^T\s*[/.]?\s*M\s*\.?\s*(.+)$/u.exec(authority)?.[1];
   if (behalf !== undefined && /^(?:doan chu tich|doan thu ky|chu tich doan)/u.test(fold(behalf))) {
     const congress = congressOf(evidence.subject);
     if (congress !== null) return bodyName(congress, text);

@@ -210,6 +210,10 @@ describe('who signs on behalf of a body, with the office on the same line', () =
     });
   });
 
+  it('is named in spite of signs that strokes of the signature left in the line', () => {
+    expect(plan('T/M BAN _THƯỜNG VỤ').issuer).toBe('Ban Thường vụ Huyện ủy Khe Cát');
+  });
+
   it('keeps bodies whose own name ends like an office', () => {
     expect(plan('T/M BAN BÍ THƯ').authorityLine).toBe('T/M BAN BÍ THƯ');
   });
