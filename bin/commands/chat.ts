@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { createAccounts } from '../../access/accounts.ts';
 import { ensureLocalAdmin, findAccount, listAccounts, type Account } from '../../access/account-store.ts';
@@ -97,6 +98,11 @@ async function talk(office: Office, config: Config, account: Account, isJson: bo
     // What an earlier run left unanswered comes first, so that it does not mix with what is typed now.
     await dispatcher.idle();
     await channel.run(dispatcher, leaving.signal);
+    // Who pipes lines in cannot come back later: long readings are told before the end. At a prompt they go on next time.
+    if (!isInteractive && !leaving.signal.aborted) {
+      await Promise.race([assistant.intake.idle(), once(leaving.signal, 'abort')]);
+      await dispatcher.idle();
+    }
   } finally {
     process.off('SIGINT', interrupt).off('SIGTERM', leave);
     await dispatcher.stop();
