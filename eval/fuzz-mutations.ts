@@ -1,4 +1,4 @@
-import { openZip } from '../ingest/archive-zip.ts';
+import { openZip } from '../ingest/archive/archive-zip.ts';
 import { randomFrom } from './ingest-noise.ts';
 import { makeZip } from './zip-writer.ts';
 

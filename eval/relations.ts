@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { AppError } from '../core/errors.ts';
 import { sha256 } from '../core/ids.ts';
-import { findRelations } from '../ingest/relations.ts';
+import { findRelations } from '../ingest/relations/relations.ts';
 import type { DocumentMetadata, NewRelation, Paragraph, RelationKind } from '../ingest/types.ts';
 import { fold } from '../text/normalise.ts';
 import { findSymbols, symbolKey } from '../text/symbols.ts';

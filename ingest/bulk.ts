@@ -6,7 +6,7 @@ import type { Database, Queryable } from '../db/database.ts';
 import type { FileStore } from '../db/file-store.ts';
 import { secretRefused, warningSentences } from '../prompts/ingest.ts';
 import { fileNotReadable, notStored, versionLine } from '../prompts/ingest-command.ts';
-import { isArchive } from './archive.ts';
+import { isArchive } from './archive/archive.ts';
 import { storeDocument } from './ingest.ts';
 import { findKeptFile, type KeptFile } from './intake-store.ts';
 import type { Intake } from './intake.ts';

@@ -1,4 +1,4 @@
-import { openZip, type Zip, type ZipLimits } from './archive-zip.ts';
+import { openZip, type Zip, type ZipLimits } from './archive/archive-zip.ts';
 
 /** What a zip archive is: a document of an office program, or an archive of files. */
 export type ZipKind = 'docx' | 'xlsx' | 'pptx' | 'odt' | 'ods' | 'odp' | 'zip';

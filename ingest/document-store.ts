@@ -3,11 +3,11 @@ import { newId } from '../core/ids.ts';
 import type { Scope } from '../core/viewer.ts';
 import { json, type Queryable } from '../db/database.ts';
 import { deleteChunks, saveChunks } from '../rag/chunk-store.ts';
-import { insertRelations } from './relation-store.ts';
-import { sketchOf, type Sketch } from './sketch.ts';
+import { insertRelations } from './relations/relation-store.ts';
+import { sketchOf, type Sketch } from './versions/sketch.ts';
 import type { PageScan, ReadDocument, Section } from './types.ts';
-import { saveSketch } from './version-store.ts';
-import { headOf } from './versions.ts';
+import { saveSketch } from './versions/version-store.ts';
+import { headOf } from './versions/versions.ts';
 
 /** More rows in one statement make the embedded database hold its single connection for too long. */
 const rowsPerInsert = 100;

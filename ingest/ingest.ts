@@ -3,9 +3,9 @@ import { isUniqueViolation } from '../db/sql-error.ts';
 import { findByFile, findKnown, insertDocument, putBefore, type StoreOptions } from './document-store.ts';
 import { localViewer } from '../core/viewer.ts';
 import { settleReading } from './intake-ledger.ts';
-import { sketchOf } from './sketch.ts';
+import { sketchOf } from './versions/sketch.ts';
 import type { IngestWarning, ReadDocument } from './types.ts';
-import { findOtherVersions, type RelatedVersion } from './versions.ts';
+import { findOtherVersions, type RelatedVersion } from './versions/versions.ts';
 
 export { readDocument } from './read-document.ts';
 

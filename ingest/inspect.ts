@@ -1,7 +1,7 @@
 import { AppError, DocumentUnreadableError } from '../core/errors.ts';
 import { archiveName } from '../prompts/archive.ts';
 import { secretRefused, unreadable } from '../prompts/ingest.ts';
-import { isArchive, memberName, unpackArchive, type Unpacked } from './archive.ts';
+import { isArchive, memberName, unpackArchive, type Unpacked } from './archive/archive.ts';
 import { detectFormat } from './detect.ts';
 import { readDocument } from './read-document.ts';
 import type { Inspection, RefusedFile } from './reader/protocol.ts';

@@ -1,14 +1,14 @@
 import { DocumentUnreadableError } from '../core/errors.ts';
 import { sha256 } from '../core/ids.ts';
 import { unreadable } from '../prompts/ingest.ts';
-import { buildChunks } from './chunks.ts';
+import { buildChunks } from './structure/chunks.ts';
 import { detectFormat, type Format } from './detect.ts';
-import { correctMetadata, readMetadata } from './metadata.ts';
+import { correctMetadata, readMetadata } from './metadata/metadata.ts';
 import { placeWords } from './place-words.ts';
-import { findRelations } from './relations.ts';
+import { findRelations } from './relations/relations.ts';
 import { repairText } from './repair.ts';
 import { refuseSecret, secrecyEvidence } from './secrecy.ts';
-import { buildStructure } from './structure.ts';
+import { buildStructure } from './structure/structure.ts';
 import type { Corrections, IngestWarning, ParsedFile, ReadDocument, ReadOptions, Section } from './types.ts';
 
 /** Loaded when first needed: the Word and PDF libraries take a quarter of a second each. */

@@ -1,5 +1,5 @@
 import { cleanText } from '../text/normalise.ts';
-import { isAllCaps, startsUnit } from './markers.ts';
+import { isAllCaps, startsUnit } from './structure/markers.ts';
 import { joinSplitSyllables } from './syllable-shape.ts';
 import type { DocumentPage, Paragraph, ParsedFile, SourceLine } from './types.ts';
 

@@ -136,4 +136,4 @@ export const computedBeforeGrowth = (
 ): string =>
   `Ước tính từ số liệu trong đoạn trích, không phải số văn bản nêu: năm ${year} khoảng ${current} : (1 ${isDecrease ? '−' : '+'} ${percent}) ≈ ${formatNumber(result, 0)}.`;
 
-export { partStatusLine, quoteStatusLine, statusLine } from './status.ts';
+export { quoteStatusLine, statusLine } from './status.ts';

@@ -44,9 +44,6 @@ export const amendedPartWarning = 'Phần được trích đã được sửa đ
 export const fromScan = 'đọc từ bản quét';
 export const fromUnsureScan = 'đọc từ bản quét, độ tin cậy thấp, hãy xem ảnh trang';
 export const numberFromUnsureScan = 'đọc từ bản quét; số đọc từ bản quét, cần đối chiếu với ảnh trang';
-export const scanPicture = 'Ảnh đoạn trên bản quét';
-export const scanPictureOf = (document: string, pageNo: number): string =>
-  `Ảnh đoạn được trích, ${document}, trang ${pageNo}`;
 
 const decisions: Readonly<Record<string, string>> = {
   answer: 'đoạn trích có đủ điều được hỏi, nên trả lời',

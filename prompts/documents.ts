@@ -231,8 +231,6 @@ export const chooseOrEdit =
 
 export const askUnits =
   'Văn bản dành cho đơn vị nào? Bấm để chọn, hoặc gõ tên, nhiều đơn vị cách nhau bằng dấu phẩy.';
-export const unitsChosen = (names: readonly string[]): string =>
-  `Phạm vi: ${listOf(names)} và các đơn vị trực thuộc.`;
 export const noUnits = 'Chưa có đơn vị nào trong hệ thống nên chưa chọn được phạm vi theo đơn vị.';
 export const unitNotFound = (name: string): string => `Không tìm thấy đơn vị “${name}”.`;
 export const unitAmbiguous = (name: string, found: readonly string[]): string =>

@@ -9,7 +9,7 @@ import {
   type IntakeEntry,
   type IntakeState,
 } from '../../ingest/intake.ts';
-import { listRelationsToConfirm } from '../../ingest/relation-store.ts';
+import { listRelationsToConfirm } from '../../ingest/relations/relation-store.ts';
 import * as words from '../../prompts/documents.ts';
 import { scopeNames } from '../../prompts/ingest.ts';
 import type { DocumentStatus } from '../../rag/types.ts';

@@ -1,7 +1,7 @@
 import { listHeads, type DocumentHead } from '../../ingest/document-ledger-store.ts';
-import { validityKinds } from '../../ingest/relation-store.ts';
+import { validityKinds } from '../../ingest/relations/relation-store.ts';
 import type { IngestWarning, NewRelation, ReadDocument } from '../../ingest/types.ts';
-import type { RelatedVersion } from '../../ingest/versions.ts';
+import type { RelatedVersion } from '../../ingest/versions/versions.ts';
 import * as words from '../../prompts/documents.ts';
 import { places, warningSentences } from '../../prompts/ingest.ts';
 import { lowPageConfidence } from '../../rag/scan-reading.ts';

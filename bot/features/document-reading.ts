@@ -3,7 +3,7 @@ import type { Queryable } from '../../db/database.ts';
 import type { FileRef } from '../../db/file-store.ts';
 import { dropJob, listIntake } from '../../ingest/intake.ts';
 import type { Corrections, ReadDocument } from '../../ingest/types.ts';
-import { findRelatedVersions } from '../../ingest/versions.ts';
+import { findRelatedVersions } from '../../ingest/versions/versions.ts';
 import * as words from '../../prompts/documents.ts';
 import { secretRefused } from '../../prompts/ingest.ts';
 import type { TurnContext } from '../types.ts';

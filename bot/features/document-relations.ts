@@ -5,7 +5,7 @@ import {
   listRelationsToConfirm,
   rejectRelation,
   type RelationToConfirm,
-} from '../../ingest/relation-store.ts';
+} from '../../ingest/relations/relation-store.ts';
 import * as words from '../../prompts/documents.ts';
 import type { Choice, Outcome, TurnContext } from '../types.ts';
 import { id, say, text } from './document-dialogue.ts';

@@ -1,5 +1,5 @@
 import type { FileRef } from '../../db/file-store.ts';
-import { findRelatedVersions } from '../../ingest/versions.ts';
+import { findRelatedVersions } from '../../ingest/versions/versions.ts';
 import * as words from '../../prompts/documents.ts';
 import { fileGone } from '../../prompts/ingest.ts';
 import type { Block, Outcome, TurnContext } from '../types.ts';

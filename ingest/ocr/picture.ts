@@ -202,10 +202,3 @@ export function cleanForReading(picture: GreyPicture): GreyPicture {
   }
   return { data: clean, width, height };
 }
-
-/** The share of dark pixels; a blank page has hardly any. */
-export function inkShare(picture: GreyPicture): number {
-  let dark = 0;
-  for (const value of picture.data) if (value < 140) dark += 1;
-  return picture.data.length === 0 ? 0 : dark / picture.data.length;
-}

@@ -1,5 +1,5 @@
 import { cleanText } from '../../text/normalise.ts';
-import { startsUnit } from '../markers.ts';
+import { startsUnit } from '../structure/markers.ts';
 import type { SourceLine } from '../types.ts';
 
 /*

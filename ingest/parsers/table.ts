@@ -1,6 +1,6 @@
 import { oneLine } from '../../text/normalise.ts';
 import type { SourceLine } from '../types.ts';
-import { headRowCount } from '../table-head.ts';
+import { headRowCount } from '../structure/table-head.ts';
 
 /*
  * Tables of every format. A table of data becomes one line a row, '| a | b |', with merged cells written into each row

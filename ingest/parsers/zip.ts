@@ -1,6 +1,6 @@
 import { DocumentUnreadableError } from '../../core/errors.ts';
 import { unreadable } from '../../prompts/ingest.ts';
-import { openZip } from '../archive-zip.ts';
+import { openZip } from '../archive/archive-zip.ts';
 import { officeLimits } from '../detect-zip.ts';
 
 /** One part of XML; its tree takes about ten times as much. */

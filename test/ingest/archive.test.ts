@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DocumentUnreadableError } from '../../core/errors.ts';
-import { memberName, unpackArchive } from '../../ingest/archive.ts';
-import { decodeName } from '../../ingest/archive-zip.ts';
+import { memberName, unpackArchive } from '../../ingest/archive/archive.ts';
+import { decodeName } from '../../ingest/archive/archive-zip.ts';
 import { detectArchive, detectFormat } from '../../ingest/detect.ts';
 import { inspectFile } from '../../ingest/inspect.ts';
 import { archiveName } from '../../prompts/archive.ts';

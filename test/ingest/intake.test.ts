@@ -168,9 +168,9 @@ it('goes on after a kill at the page where it stopped, tells the end once, and d
   await first.start(onDone);
   killed.step(2);
   await expect.poll(() => pagesKept(file)).toEqual([1, 2]);
-  await expect.poll(() => listIntake(db, localViewer)).toMatchObject([
-    { state: 'reading', progress: { done: 2, total: 4 } },
-  ]);
+  await expect
+    .poll(() => listIntake(db, localViewer))
+    .toMatchObject([{ state: 'reading', progress: { done: 2, total: 4 } }]);
   open.splice(0);
 
   const reader = new SlowRecogniser(4);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { bodyName } from '../../ingest/body-names.ts';
-import { findAlike, isStamp } from '../../ingest/lookalike.ts';
-import { readDateLine, readLetterhead } from '../../ingest/letterhead.ts';
-import { readMetadata } from '../../ingest/metadata.ts';
-import { readSymbolLine } from '../../ingest/symbol-line.ts';
+import { bodyName } from '../../ingest/metadata/body-names.ts';
+import { findAlike, isStamp } from '../../ingest/metadata/lookalike.ts';
+import { readDateLine, readLetterhead } from '../../ingest/metadata/letterhead.ts';
+import { readMetadata } from '../../ingest/metadata/metadata.ts';
+import { readSymbolLine } from '../../ingest/metadata/symbol-line.ts';
 import type { Paragraph } from '../../ingest/types.ts';
 
 const paragraphs = (text: string): Paragraph[] => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { dateOfEffect, expiryOf, lastDayOf } from '../../ingest/effect-dates.ts';
-import { readParts } from '../../ingest/relation-parts.ts';
+import { dateOfEffect, expiryOf, lastDayOf } from '../../ingest/metadata/effect-dates.ts';
+import { readParts } from '../../ingest/relations/relation-parts.ts';
 import { rangesOfPart } from '../../rag/document-parts.ts';
 import { fold } from '../../text/normalise.ts';
 

@@ -4,7 +4,11 @@ import { localViewer, type Viewer } from '../../core/viewer.ts';
 import type { Database } from '../../db/database.ts';
 import { deleteDocument } from '../../ingest/document-store.ts';
 import { readDocument, storeDocument } from '../../ingest/ingest.ts';
-import { confirmRelation, listRelationsToConfirm, rejectRelation } from '../../ingest/relation-store.ts';
+import {
+  confirmRelation,
+  listRelationsToConfirm,
+  rejectRelation,
+} from '../../ingest/relations/relation-store.ts';
 import { createRetriever, type StoreRetriever } from '../../rag/retriever.ts';
 import { statusOfDocument } from '../../rag/validity-store.ts';
 import { statusLine } from '../../prompts/status.ts';
