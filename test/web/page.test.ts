@@ -186,7 +186,7 @@ describe.skipIf(isBrowserMissing)('the page in a browser', () => {
     await office.dispatcher.idle();
     await expect.poll(() => said).toEqual(['quy-dinh.txt: ', 'phu-luc.txt: ', ': nạp giúp end']);
     await office.dispatcher.idle();
-    expect(await page.locator('.thinking').count()).toBe(0);
+    await expect.poll(() => page.locator('.thinking').count()).toBe(0);
   });
 
   it('says in the list of an upload which files are not kept, and why', async () => {
