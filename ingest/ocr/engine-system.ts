@@ -4,8 +4,12 @@ import { asGreyMap, segmentation, type OcrEngine, type RawLine } from './engine.
 
 const run = promisify(execFile);
 
-/** The command, and the threads it may use: with its own choice of threads it is several times slower on one page. */
-const command = ['env', 'OMP_THREAD_LIMIT=1'] as const;
+/**
+ * `program` with one thread: with its own choice of threads it is several times slower on one page. Windows has no
+ * `env`, and its builds of Tesseract use one thread.
+ */
+const commandOf = (program: string): [string, ...string[]] =>
+  process.platform === 'win32' ? [program] : ['env', 'OMP_THREAD_LIMIT=1', program];
 
 /**
  * The Tesseract of the operating system, if it is installed with the Vietnamese model; else null. About three times as
@@ -54,7 +58,8 @@ function readTable(
   signal: AbortSignal | undefined,
 ): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command[0], [command[1], program, ...args], {
+    const [command, ...before] = commandOf(program);
+    const child = spawn(command, [...before, ...args], {
       stdio: ['pipe', 'pipe', 'ignore'],
       ...(signal ? { signal } : {}),
     });
