@@ -1,6 +1,7 @@
 import type { DateOnly } from '../core/clock.ts';
-import { seesAllUnits, type Viewer } from '../core/viewer.ts';
+import type { Viewer } from '../core/viewer.ts';
 import type { Queryable } from '../db/database.ts';
+import { viewerParams, visibleDocument } from '../db/visible-documents.ts';
 
 /* How a kept document came to be what it is: who took it in, what of it was read from pictures, its versions. Reads only. */
 
@@ -35,7 +36,7 @@ export async function loadHistory(
   viewer: Viewer,
   documentId: string,
 ): Promise<DocumentHistory | null> {
-  const params = [viewer.ceiling === 'public', seesAllUnits(viewer), [...viewer.unitIds], documentId];
+  const params = [...viewerParams(viewer), documentId];
   const { rows } = await db.query<{
     ingested_at: string;
     ingested_by: string | null;
@@ -49,7 +50,7 @@ export async function loadHistory(
             ARRAY(SELECT u.name FROM org_unit u
                   WHERE d.scope = 'units' AND d.scope_unit_ids ? u.id::text ORDER BY u.name) AS units
      FROM document d LEFT JOIN page p ON p.document_id = d.id
-     WHERE ${visible} AND d.id = $4 GROUP BY d.id`,
+     WHERE ${visibleDocument()} AND d.id = $4 GROUP BY d.id`,
     params,
   );
   const row = rows[0];
@@ -62,7 +63,7 @@ export async function loadHistory(
      )
      SELECT d.id, d.symbol, d.title, d.issued_on AS "issuedOn", d.version_from AS "from"
      FROM document d JOIN family f ON f.id = d.id
-     WHERE ${visible} ORDER BY d.version_from NULLS FIRST, d.issued_on NULLS FIRST, d.ingested_at`,
+     WHERE ${visibleDocument()} ORDER BY d.version_from NULLS FIRST, d.issued_on NULLS FIRST, d.ingested_at`,
     params,
   );
   return {
@@ -74,7 +75,3 @@ export async function loadHistory(
     versions: versions.rows.length > 1 ? versions.rows : [],
   };
 }
-
-/** Who may see document `d`; takes the ceiling, the reach and the units of the viewer as $1 to $3. */
-const visible = `(d.scope = 'public' OR (NOT $1::boolean
-  AND (d.scope = 'internal' OR $2::boolean OR d.scope_unit_ids ?| $3::text[])))`;

@@ -1,8 +1,9 @@
 import type { DateOnly } from '../core/clock.ts';
-import { seesAllUnits, type Scope, type Viewer } from '../core/viewer.ts';
-import type { Queryable, SqlValue } from '../db/database.ts';
+import type { Scope, Viewer } from '../core/viewer.ts';
+import type { Queryable } from '../db/database.ts';
 import { titleKey, titleKeyOf } from '../text/document-titles.ts';
 import type { DocumentKind, DocumentMetadata, IngestWarning, RelationKind, Section } from './types.ts';
+import { viewerParams, visibleDocument } from '../db/visible-documents.ts';
 
 /* What people look up about kept documents. Reads only; every function filters by the viewer inside its query. */
 
@@ -86,14 +87,14 @@ export async function listDocuments(
   viewer: Viewer,
   { limit = 50, offset = 0 }: LedgerQuery = {},
 ): Promise<{ entries: LedgerEntry[]; total: number }> {
-  const params = visibleParams(viewer);
+  const params = viewerParams(viewer);
   const { rows } = await db.query<DocumentRow>(
-    `SELECT ${columns} FROM document d WHERE ${visible}
+    `SELECT ${columns} FROM document d WHERE ${visibleDocument()}
      ORDER BY d.issued_on DESC NULLS LAST, d.ingested_at DESC, d.id LIMIT $4 OFFSET $5`,
     [...params, limit, offset],
   );
   const counted = await db.query<{ total: number }>(
-    `SELECT count(*)::integer AS total FROM document d WHERE ${visible}`,
+    `SELECT count(*)::integer AS total FROM document d WHERE ${visibleDocument()}`,
     params,
   );
   return { entries: rows.map(toEntry), total: counted.rows[0]?.total ?? 0 };
@@ -102,8 +103,8 @@ export async function listDocuments(
 /** One document, or null where there is none that the viewer may see. */
 export async function getDocument(db: Queryable, viewer: Viewer, id: string): Promise<StoredDocument | null> {
   const { rows } = await db.query<DocumentRow>(
-    `SELECT ${columns} FROM document d WHERE ${visible} AND d.id = $4`,
-    [...visibleParams(viewer), id],
+    `SELECT ${columns} FROM document d WHERE ${visibleDocument()} AND d.id = $4`,
+    [...viewerParams(viewer), id],
   );
   return rows[0] ? toStored(rows[0]) : null;
 }
@@ -112,8 +113,8 @@ export async function getDocument(db: Queryable, viewer: Viewer, id: string): Pr
 export async function listHeads(db: Queryable, viewer: Viewer): Promise<DocumentHead[]> {
   const { rows } = await db.query<DocumentRow>(
     `SELECT d.id, d.symbol, d.symbol_key, d.type_name, d.title, d.kind, d.issued_on, d.effective_on
-     FROM document d WHERE ${visible} ORDER BY d.issued_on DESC NULLS LAST, d.ingested_at DESC, d.id`,
-    visibleParams(viewer),
+     FROM document d WHERE ${visibleDocument()} ORDER BY d.issued_on DESC NULLS LAST, d.ingested_at DESC, d.id`,
+    viewerParams(viewer),
   );
   return rows.map((row) => ({
     id: row.id,
@@ -161,12 +162,12 @@ export async function listIncomingRelations(
     `SELECT ${relationColumns}, d.id AS source_id, d.symbol AS source_symbol, d.title AS source_title,
             d.issued_on AS source_issued_on, d.effective_on AS source_effective_on, d.kind AS source_kind
      FROM document_relation r JOIN document d ON d.id = r.source_id
-     WHERE ${visible} AND d.id <> $5 AND r.rejected_at IS NULL
+     WHERE ${visibleDocument()} AND d.id <> $5 AND r.rejected_at IS NULL
        AND ((r.target_symbol_key = $4 AND r.target_symbol_key <> '')
          OR (r.target_title IS NOT NULL AND r.kind IN ('replaces', 'repeals', 'amends', 'suspends')))
        AND (r.target_issued_on IS NULL OR $6::date IS NULL OR r.target_issued_on = $6::date)
      ORDER BY d.issued_on DESC NULLS LAST, r.kind`,
-    [...visibleParams(viewer), document.symbolKey ?? '', document.id, document.issuedOn],
+    [...viewerParams(viewer), document.symbolKey ?? '', document.id, document.issuedOn],
   );
   const isMeant = (row: RelationRow): boolean => {
     if (row.target_title === null) return true;
@@ -201,9 +202,9 @@ export async function listOutline(
   }>(
     `SELECT s.ordinal, s.parent_ordinal, s.level, s.label, s.heading
      FROM section s JOIN document d ON d.id = s.document_id
-     WHERE ${visible} AND s.document_id = $4 AND s.level NOT IN ('point', 'clause', 'table')
+     WHERE ${visibleDocument()} AND s.document_id = $4 AND s.level NOT IN ('point', 'clause', 'table')
      ORDER BY s.ordinal`,
-    [...visibleParams(viewer), documentId],
+    [...viewerParams(viewer), documentId],
   );
   return rows.map((row) => ({
     ordinal: row.ordinal,
@@ -213,17 +214,6 @@ export async function listOutline(
     heading: row.heading,
   }));
 }
-
-/** The same rule as in retrieval: scope, the channel's ceiling and, for unit documents, the viewer's units. */
-const visible = `(d.scope = 'public'
-  OR ($1 <> 'public' AND (d.scope = 'internal'
-    OR ($2 OR EXISTS (SELECT 1 FROM jsonb_array_elements_text(d.scope_unit_ids) AS unit WHERE unit = ANY($3::text[]))))))`;
-
-const visibleParams = (viewer: Viewer): SqlValue[] => [
-  viewer.ceiling,
-  seesAllUnits(viewer),
-  [...viewer.unitIds],
-];
 
 const columns = `d.id, d.symbol, d.symbol_key, d.type_name, d.title, d.subject, d.issuer, d.issued_on, d.effective_on,
   d.expires_on, d.term, d.is_copy, d.signer, d.place, d.recipients, d.kind, d.scope, d.file_name, d.file_sha256, d.page_count, d.has_pages, d.warnings,

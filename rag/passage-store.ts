@@ -5,6 +5,7 @@ import type { Queryable, SqlValue } from '../db/database.ts';
 import type { IndexEntry } from './lexical-index.ts';
 import type { DatedDocument } from './status.ts';
 import type { DocumentSummary, NewChunk, Passage } from './types.ts';
+import { viewerParams, visibleDocument } from '../db/visible-documents.ts';
 
 /** A whole document as the source viewer shows it. */
 export interface Source {
@@ -112,8 +113,8 @@ export async function loadDocuments(
   const uuids = ids.filter((id) => uuidPattern.test(id));
   if (uuids.length === 0) return [];
   const { rows } = await db.query<DocumentRow>(
-    `SELECT ${documentColumns} FROM document d WHERE ${visible} AND d.id = ANY($4::uuid[])`,
-    [...visibleParams(viewer), uuids],
+    `SELECT ${documentColumns} FROM document d WHERE ${visibleDocument()} AND d.id = ANY($4::uuid[])`,
+    [...viewerParams(viewer), uuids],
   );
   const byId = new Map(rows.map((row) => [row.document_id, toSummary(row)]));
   return ids.flatMap((id) => byId.get(id) ?? []);
@@ -121,8 +122,8 @@ export async function loadDocuments(
 
 /** The ids of every document that the viewer may see. */
 export async function visibleDocumentIds(db: Queryable, viewer: Viewer): Promise<string[]> {
-  const { rows } = await db.query<{ id: string }>(`SELECT d.id FROM document d WHERE ${visible}`, [
-    ...visibleParams(viewer),
+  const { rows } = await db.query<{ id: string }>(`SELECT d.id FROM document d WHERE ${visibleDocument()}`, [
+    ...viewerParams(viewer),
   ]);
   return rows.map((row) => row.id);
 }
@@ -213,16 +214,6 @@ export function toIndexEntry(
 
 const uuidPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu;
 
-/** Who may see document `d`; takes `visibleParams` as $1 to $3. */
-const visible = `(d.scope = 'public' OR (NOT $1::boolean
-  AND (d.scope = 'internal' OR $2::boolean OR d.scope_unit_ids ?| $3::text[])))`;
-
-const visibleParams = (viewer: Viewer): SqlValue[] => [
-  viewer.ceiling === 'public',
-  seesAllUnits(viewer),
-  [...viewer.unitIds],
-];
-
 const documentColumns = `d.id AS document_id, d.symbol, d.symbol_key, d.type_name, d.issuer, d.title, d.subject,
   d.issued_on, d.kind AS document_kind, d.file_name, d.has_pages`;
 
@@ -280,9 +271,9 @@ async function selectPassages(
     `SELECT ${documentColumns}, c.id, c.ordinal, c.section_ordinal, c.kind, c.text, c.context, c.heading, c.locator,
             c.page_from, c.page_to, c.char_from, c.char_to
      FROM chunk c JOIN document d ON d.id = c.document_id
-     WHERE ${visible} AND ${condition}
+     WHERE ${visibleDocument()} AND ${condition}
      ORDER BY c.document_id, c.ordinal`,
-    [...visibleParams(viewer), ...params],
+    [...viewerParams(viewer), ...params],
   );
   return rows.map((row) => ({
     id: row.id,

@@ -1,7 +1,8 @@
-import { seesAllUnits, type Viewer } from '../core/viewer.ts';
-import type { Queryable, SqlValue } from '../db/database.ts';
+import type { Viewer } from '../core/viewer.ts';
+import type { Queryable } from '../db/database.ts';
 import { readingOf, type ReadPage } from './scan-reading.ts';
 import type { Quote, ScanReading } from './types.ts';
+import { viewerParams, visibleDocument } from '../db/visible-documents.ts';
 
 /* What is known of pages that were read from their picture. Ingestion writes it; reads only, filtered by the viewer. */
 
@@ -23,8 +24,8 @@ export async function loadScans(
     `SELECT p.page_no,
             CASE WHEN p.char_from < $6 AND p.char_from + length(p.text) >= $5 THEN p.scan ELSE p.scan - 'words' END AS scan
      FROM page p JOIN document d ON d.id = p.document_id
-     WHERE ${visible} AND p.document_id = $4 AND p.scan IS NOT NULL ORDER BY p.page_no`,
-    [...visibleParams(viewer), documentId, wordsOf?.from ?? 0, wordsOf?.to ?? 0],
+     WHERE ${visibleDocument()} AND p.document_id = $4 AND p.scan IS NOT NULL ORDER BY p.page_no`,
+    [...viewerParams(viewer), documentId, wordsOf?.from ?? 0, wordsOf?.to ?? 0],
   );
   return rows.map(toPage);
 }
@@ -39,8 +40,8 @@ export async function loadPicture(
   const { rows } = await db.query<ScanRow & { file_sha256: string; media_type: string }>(
     `SELECT p.page_no, p.scan, d.file_sha256, d.media_type
      FROM page p JOIN document d ON d.id = p.document_id
-     WHERE ${visible} AND p.document_id = $4 AND p.page_no = $5 AND p.scan IS NOT NULL`,
-    [...visibleParams(viewer), documentId, pageNo],
+     WHERE ${visibleDocument()} AND p.document_id = $4 AND p.page_no = $5 AND p.scan IS NOT NULL`,
+    [...viewerParams(viewer), documentId, pageNo],
   );
   const row = rows[0];
   return row ? { fileSha256: row.file_sha256, mediaType: row.media_type, page: toPage(row) } : null;
@@ -95,13 +96,3 @@ const toPage = ({ page_no, scan }: ScanRow): ReadPage => ({
     box: { x0, y0, x1, y1 },
   })),
 });
-
-/** Who may see document `d`; takes `visibleParams` as $1 to $3. The same rule as in `passage-store.ts`. */
-const visible = `(d.scope = 'public' OR (NOT $1::boolean
-  AND (d.scope = 'internal' OR $2::boolean OR d.scope_unit_ids ?| $3::text[])))`;
-
-const visibleParams = (viewer: Viewer): SqlValue[] => [
-  viewer.ceiling === 'public',
-  seesAllUnits(viewer),
-  [...viewer.unitIds],
-];

@@ -250,6 +250,16 @@ describe('SQL', () => {
     expect(shared).toEqual([]);
   });
 
+  it('says in one place who may see a document', () => {
+    const found = sources.filter(
+      (source) =>
+        isStore(source) &&
+        source.path !== 'db/visible-documents.ts' &&
+        source.literals.some((literal) => /scope = '(?:public|internal)'/u.test(literal)),
+    );
+    expect(found.map((source) => source.path)).toEqual([]);
+  });
+
   it('gets ids and times as parameters, so that replaying it gives the same rows', () => {
     const impure = /\bnow\(\)|CURRENT_(?:DATE|TIMESTAMP)|gen_random_uuid|random\(\)/iu;
     const found = sources.filter(

@@ -1,9 +1,10 @@
 import type { DateOnly } from '../../core/clock.ts';
 import { newId } from '../../core/ids.ts';
-import { seesAllUnits, type Viewer } from '../../core/viewer.ts';
+import type { Viewer } from '../../core/viewer.ts';
 import type { Queryable } from '../../db/database.ts';
 import { raiseCorpusVersion } from '../../rag/chunk-store.ts';
 import type { NewRelation, RelationKind } from '../types.ts';
+import { viewerParams, visibleDocument } from '../../db/visible-documents.ts';
 
 /* The table `document_relation`: what documents say about others, and what an admin thinks of it. */
 
@@ -107,19 +108,13 @@ export async function listRelationsToConfirm(
                                                  'issuedOn', to_char(o.issued_on, 'YYYY-MM-DD'))
                               ORDER BY o.issued_on, o.id)
              FROM document o
-             WHERE ${visible('o')} AND r.target_symbol_key <> '' AND o.symbol_key = r.target_symbol_key AND o.id <> d.id
+             WHERE ${visibleDocument('o')} AND r.target_symbol_key <> '' AND o.symbol_key = r.target_symbol_key AND o.id <> d.id
                AND (r.target_issued_on IS NULL OR o.issued_on IS NULL OR o.issued_on = r.target_issued_on)) AS targets
      FROM document_relation r JOIN document d ON d.id = r.source_id
-     WHERE ${visible('d')} AND d.kind = 'signed' AND r.kind = ANY($4::text[])
+     WHERE ${visibleDocument()} AND d.kind = 'signed' AND r.kind = ANY($4::text[])
        AND r.confirmed_at IS NULL AND r.rejected_at IS NULL AND ($5::uuid IS NULL OR d.id = $5::uuid)
      ORDER BY d.ingested_at DESC, d.id, r.kind DESC, r.target_symbol, r.id`,
-    [
-      viewer.ceiling === 'public',
-      seesAllUnits(viewer),
-      [...viewer.unitIds],
-      [...validityKinds],
-      documentId ?? null,
-    ],
+    [...viewerParams(viewer), [...validityKinds], documentId ?? null],
   );
   return rows.map((row) => ({
     id: row.id,
@@ -182,7 +177,3 @@ async function decide(
   if (affected > 0) await raiseCorpusVersion(t);
   return affected > 0;
 }
-
-/** Who may see document `alias`; takes the ceiling, the reach and the units of the viewer as $1 to $3. */
-const visible = (alias: string): string => `(${alias}.scope = 'public' OR (NOT $1::boolean
-  AND (${alias}.scope = 'internal' OR $2::boolean OR ${alias}.scope_unit_ids ?| $3::text[])))`;

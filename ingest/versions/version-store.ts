@@ -1,8 +1,9 @@
 import type { DateOnly } from '../../core/clock.ts';
-import { seesAllUnits, type Viewer } from '../../core/viewer.ts';
-import type { Queryable, SqlValue } from '../../db/database.ts';
+import type { Viewer } from '../../core/viewer.ts';
+import type { Queryable } from '../../db/database.ts';
 import { bandsOf, packMinima, unpackMinima, type Sketch } from './sketch.ts';
 import type { DocumentKind } from '../types.ts';
+import { viewerParams, visibleDocument } from '../../db/visible-documents.ts';
 
 /** A kept document as far as telling copies and versions apart needs it. */
 export interface KeptVersion {
@@ -83,8 +84,8 @@ export async function findCandidates(
     `SELECT d.id, d.symbol, d.symbol_key, d.type_name, d.title, d.subject, d.issued_on, d.kind, d.version_of,
             s.shingle_count, s.minima, s.is_scan
      FROM document d JOIN document_sketch s ON s.document_id = d.id
-     WHERE d.id = ANY($4::uuid[]) AND ${visible}`,
-    [...visibleParams(viewer), found],
+     WHERE d.id = ANY($4::uuid[]) AND ${visibleDocument()}`,
+    [...viewerParams(viewer), found],
   );
   return rows.map(toKept).toSorted((a, b) => found.indexOf(a.id) - found.indexOf(b.id));
 }
@@ -138,9 +139,9 @@ export async function findExact(
   }>(
     `SELECT d.id, d.symbol, d.title, d.issued_on, d.file_sha256 = $4 AS is_same_file
      FROM document d
-     WHERE (d.file_sha256 = $4 OR d.text_sha256 = $5) AND ${visible}
+     WHERE (d.file_sha256 = $4 OR d.text_sha256 = $5) AND ${visibleDocument()}
      ORDER BY is_same_file DESC, d.ingested_at, d.id LIMIT 1`,
-    [...visibleParams(viewer), fileSha256, textSha256],
+    [...viewerParams(viewer), fileSha256, textSha256],
   );
   const row = rows[0];
   return row
@@ -153,17 +154,6 @@ export async function findExact(
       }
     : null;
 }
-
-/** The same rule as in retrieval: scope, the channel's ceiling and, for unit documents, the viewer's units. */
-const visible = `(d.scope = 'public'
-  OR ($1 <> 'public' AND (d.scope = 'internal'
-    OR ($2 OR EXISTS (SELECT 1 FROM jsonb_array_elements_text(d.scope_unit_ids) AS unit WHERE unit = ANY($3::text[]))))))`;
-
-const visibleParams = (viewer: Viewer): SqlValue[] => [
-  viewer.ceiling,
-  seesAllUnits(viewer),
-  [...viewer.unitIds],
-];
 
 /** The beginning of a kept document's text, at most `mostPages` pages. */
 export async function loadOpening(db: Queryable, documentId: string, mostPages: number): Promise<string> {
