@@ -95,7 +95,7 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
     statistics,
     createUnitsFeature(),
     createAskFeature({
-      answerer: createAnswerer({ retriever }),
+      answerer: createAnswerer({ library: retriever }),
       ...(chat
         ? {
             worded: async (input, options) => {

@@ -149,7 +149,7 @@ const unaccented = (item: AnswerItem): AnswerItem => ({
 });
 
 export async function answererOver(documents: readonly MemoryDocument[]): Promise<Answerer> {
-  return createAnswerer({ retriever: await createMemoryRetriever(documents) });
+  return createAnswerer({ library: await createMemoryRetriever(documents) });
 }
 
 /** Asks every item. The clock counts the whole reply, search included. */

@@ -76,6 +76,9 @@ export function toMemoryDocument(read: ReadDocument): MemoryDocument {
       hasPages: read.hasPages,
     },
     chunks: read.chunks,
+    sections: read.sections,
+    relations: read.relations,
+    ...(metadata.expiresOn != null && { expiresOn: metadata.expiresOn }),
     ...(metadata.effectiveOn !== null && { effectiveOn: metadata.effectiveOn }),
   };
 }

@@ -1,6 +1,8 @@
 import type { DateOnly } from '../core/clock.ts';
 import type { IngestWarning } from '../prompts/ingest.ts';
-import type { NewChunk } from '../rag/types.ts';
+import type { NewChunk, RelationKind } from '../rag/types.ts';
+
+export type { RelationKind } from '../rag/types.ts';
 
 export type { IngestWarning } from '../prompts/ingest.ts';
 
@@ -191,10 +193,6 @@ export interface DocumentMetadata {
 export type Corrections = Partial<
   Pick<DocumentMetadata, 'symbol' | 'typeName' | 'issuedOn' | 'issuer' | 'subject' | 'effectiveOn' | 'signer'>
 >;
-
-/** How a document stands to another; wording and kinds follow domain section 9.1. */
-export type RelationKind =
-  'replaces' | 'amends' | 'repeals' | 'suspends' | 'implements' | 'continues' | 'details' | 'based_on';
 
 /** One relation with the sentence that states it. */
 export interface NewRelation {

@@ -1,8 +1,8 @@
-import type { Quote } from './types.ts';
+import type { Slice } from './quote.ts';
 
 /** Quotations that touch in one passage become one. */
-export function mergeNeighbours<Q extends Quote & { isTrimmed: boolean }>(quotes: readonly Q[]): Q[] {
-  const merged: Q[] = [];
+export function mergeNeighbours(quotes: readonly Slice[]): Slice[] {
+  const merged: Slice[] = [];
   for (const quote of quotes) {
     const at = merged.findIndex((other) => other.passage.id === quote.passage.id && touches(other, quote));
     const other = merged[at];
@@ -26,7 +26,7 @@ export function mergeNeighbours<Q extends Quote & { isTrimmed: boolean }>(quotes
   return merged;
 }
 
-const touches = (a: Quote & { isTrimmed: boolean }, b: Quote & { isTrimmed: boolean }): boolean => {
+const touches = (a: Slice, b: Slice): boolean => {
   if (a.charFrom <= b.charFrom && b.charTo <= a.charTo) return true;
   if (b.charFrom <= a.charFrom && a.charTo <= b.charTo) return !a.isTrimmed;
   const gap = a.charFrom < b.charFrom ? b.charFrom - a.charTo : a.charFrom - b.charTo;

@@ -4,7 +4,9 @@ import type { Scope, Viewer } from '../core/viewer.ts';
 import type { Queryable, SqlValue } from '../db/database.ts';
 import type { IndexEntry } from './lexical-index.ts';
 import type { DatedDocument } from './status.ts';
-import type { DocumentSummary, NewChunk, Passage } from './types.ts';
+import { parted } from './document-relations.ts';
+import type { LibrarySection } from './library.ts';
+import type { DocumentRelation, DocumentSummary, NewChunk, Passage, RelationKind } from './types.ts';
 import { viewerParams, visibleDocument } from '../db/visible-documents.ts';
 
 /** A whole document as the source viewer shows it. */
@@ -42,6 +44,22 @@ export async function loadPassages(
   const found = await selectPassages(db, viewer, 'c.id = ANY($4::uuid[])', [[...ids]]);
   const byId = new Map(found.map((passage) => [passage.id, passage]));
   return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+/** The passages of a document in order; with `within`, those that touch [charFrom, charTo) of its text. */
+export async function loadDocumentPassages(
+  db: Queryable,
+  viewer: Viewer,
+  documentId: string,
+  within?: { charFrom: number; charTo: number },
+): Promise<Passage[]> {
+  return within
+    ? selectPassages(db, viewer, 'c.document_id = $4 AND c.char_from < $6 AND c.char_to > $5', [
+        documentId,
+        within.charFrom,
+        within.charTo,
+      ])
+    : selectPassages(db, viewer, 'c.document_id = $4', [documentId]);
 }
 
 /** The passage with up to `before` and `after` others around it, in document order. */
@@ -126,6 +144,92 @@ export async function visibleDocumentIds(db: Queryable, viewer: Viewer): Promise
     ...viewerParams(viewer),
   ]);
   return rows.map((row) => row.id);
+}
+
+/** The heads of all documents that the viewer may see, newest first, undated last. */
+export async function listDocumentHeads(db: Queryable, viewer: Viewer): Promise<DocumentSummary[]> {
+  const { rows } = await db.query<DocumentRow>(
+    `SELECT ${documentColumns} FROM document d WHERE ${visibleDocument()}
+     ORDER BY d.issued_on DESC NULLS LAST, d.ingested_at DESC, d.id`,
+    viewerParams(viewer),
+  );
+  return rows.map(toSummary);
+}
+
+/** The sections of a document in order. */
+export async function loadSections(
+  db: Queryable,
+  viewer: Viewer,
+  documentId: string,
+): Promise<LibrarySection[]> {
+  const { rows } = await db.query<{
+    ordinal: number;
+    parent_ordinal: number | null;
+    level: string;
+    label: string;
+    heading: string;
+    char_from: number;
+    char_to: number;
+  }>(
+    `SELECT s.ordinal, s.parent_ordinal, s.level, s.label, s.heading, s.char_from, s.char_to
+     FROM section s JOIN document d ON d.id = s.document_id
+     WHERE ${visibleDocument()} AND d.id = $4 ORDER BY s.ordinal`,
+    [...viewerParams(viewer), documentId],
+  );
+  return rows.map((row) => ({
+    ordinal: row.ordinal,
+    parentOrdinal: row.parent_ordinal,
+    level: row.level,
+    label: row.label,
+    heading: row.heading,
+    charFrom: row.char_from,
+    charTo: row.char_to,
+  }));
+}
+
+/** What a document says of others and what others say of it, rejected relations left out. */
+export async function loadRelations(
+  db: Queryable,
+  viewer: Viewer,
+  document: Pick<DocumentSummary, 'id' | 'symbolKey' | 'issuedOn'>,
+): Promise<{ says: DocumentRelation[]; isSaid: DocumentRelation[] }> {
+  const { rows } = await db.query<
+    DocumentRow & {
+      relation_kind: RelationKind;
+      target_symbol: string;
+      target_symbol_key: string;
+      target_title: string | null;
+      target_issued_on: DateOnly | null;
+      target_parts: string[];
+      relation_effective_on: DateOnly | null;
+      sentence: string;
+      is_confirmed: boolean;
+    }
+  >(
+    `SELECT ${documentColumns}, r.kind AS relation_kind, r.target_symbol, r.target_symbol_key, r.target_title,
+            r.target_issued_on, r.target_parts, r.effective_on AS relation_effective_on, r.sentence,
+            r.confirmed_at IS NOT NULL AS is_confirmed
+     FROM document_relation r JOIN document d ON d.id = r.source_id
+     WHERE ${visibleDocument()} AND r.rejected_at IS NULL
+       AND (d.id = $4 OR (r.target_symbol_key = $5 AND r.target_symbol_key <> ''))
+     ORDER BY d.issued_on DESC NULLS LAST, d.id, r.id`,
+    [...viewerParams(viewer), document.id, document.symbolKey ?? ''],
+  );
+  return parted(
+    document,
+    rows.map((row) => ({
+      source: toSummary(row),
+      kind: row.relation_kind,
+      targetSymbol: row.target_symbol,
+      targetSymbolKey: row.target_symbol_key,
+      targetTitle: row.target_title,
+      targetIssuedOn: row.target_issued_on,
+      targetParts: row.target_parts,
+      effectiveOn: row.relation_effective_on,
+      sentence: row.sentence,
+      isConfirmed: row.is_confirmed,
+    })),
+  );
 }
 
 /** Every document that has chunks, for the index; not filtered, because the index filters for each viewer. */

@@ -4,7 +4,10 @@ import type { Evidence } from './evidence.ts';
 import type { PreparedUnit } from './prepare.ts';
 import { valueTypes } from './holds.ts';
 import { bestValues } from './values.ts';
-import type { DocumentStatus, Quote } from './types.ts';
+import type { Quote } from './types.ts';
+
+/** A quotation before the status of its document is looked up; `isTrimmed` where a person's private reason was left out. */
+export type Slice = Omit<Quote, 'status' | 'partStatus'> & { isTrimmed: boolean };
 
 /** A quotation's limits in characters: a list may be longer than sentences. */
 const longestSentences = 900;
@@ -26,11 +29,7 @@ const aboutOnePerson = /(?<!\p{L})(?:đồng chí|ông|bà|anh|chị)\s+\p{Lu}\p
  * The verbatim slice that answers: the unit, with its lead-in and items where it is part of a list, with the sentence
  * before where it leans on that. At most three sentences, lists excepted.
  */
-export function quoteOf(
-  question: Question,
-  evidence: Evidence,
-  status: DocumentStatus,
-): Quote & { isTrimmed: boolean } {
+export function quoteOf(question: Question, evidence: Evidence): Slice {
   const { passage, unit } = evidence.ranked;
   let [from, to] = sliceOf(question, evidence);
   const text = passage.passage.text;
@@ -51,7 +50,6 @@ export function quoteOf(
     charFrom: passage.passage.charFrom + from,
     charTo: passage.passage.charFrom + to,
     emphasis,
-    status,
     isTrimmed,
   };
 }

@@ -1,22 +1,14 @@
-import { toIndexEntry } from './passage-store.ts';
+import { parted } from './document-relations.ts';
+import { maySee, toIndexEntry } from './passage-store.ts';
+import { newestFirst } from './resolver.ts';
 import { Corpus } from './retriever-corpus.ts';
 import { LexicalIndex } from './lexical-index.ts';
 import type { DateOnly } from '../core/clock.ts';
 import type { Scope, Viewer } from '../core/viewer.ts';
 import type { IndexedDocument } from './passage-store.ts';
-import type { Resolution } from './resolver.ts';
-import type { PlacedSection } from './document-parts.ts';
-import type { DocumentSlice } from './retriever.ts';
-import type { Replacement } from './status.ts';
-import type {
-  DocumentStatus,
-  DocumentSummary,
-  Hit,
-  NewChunk,
-  PartStatus,
-  Passage,
-  Retriever,
-} from './types.ts';
+import type { Library, LibrarySection } from './library.ts';
+import { isChange } from './status.ts';
+import type { DocumentRelation, DocumentSummary, Hit, NewChunk, Passage } from './types.ts';
 
 /** A document given in memory. Scope defaults to public, the effective day to none. */
 export interface MemoryDocument {
@@ -29,22 +21,15 @@ export interface MemoryDocument {
   expiresOn?: DateOnly;
   versionOf?: string;
   versionFrom?: DateOnly;
-  /** What it does to other documents. */
-  replaces?: readonly Omit<Replacement, 'source'>[];
-  /** Its sections, where parts of it are changed. */
-  sections?: readonly PlacedSection[];
+  /** What it says of other documents; only what is not usual has to be said. */
+  relations?: readonly (Pick<DocumentRelation, 'targetSymbolKey'> &
+    Partial<Omit<DocumentRelation, 'source'>> & { effectiveUntil?: DateOnly | null })[];
+  sections?: readonly LibrarySection[];
 }
 
-/** A retriever over documents in memory, with the index itself for those who keep an image of it. */
-export interface MemoryRetriever extends Retriever {
+/** A library of documents in memory, with the index itself for those who keep an image of it. */
+export interface MemoryRetriever extends Library {
   index: LexicalIndex;
-  resolve(viewer: Viewer, text: string): Promise<Resolution>;
-  statuses(
-    viewer: Viewer,
-    documentIds: readonly string[],
-    day: DateOnly,
-  ): Promise<Map<string, DocumentStatus>>;
-  partsAt(viewer: Viewer, place: DocumentSlice, day: DateOnly): Promise<readonly PartStatus[]>;
 }
 
 /**
@@ -67,11 +52,14 @@ export async function createMemoryRetriever(
       [...passages.values()].map((passage) => toIndexEntry({ ...passage, documentId: passage.document.id })),
     );
   }
+  const stated = documents.flatMap(({ summary, relations = [] }) =>
+    relations.map((relation) => ({ ...usualRelation, ...relation, source: summary })),
+  );
   const corpus = new Corpus(
     index,
     documents.map(toIndexed),
-    documents.flatMap(({ summary, replaces = [] }) =>
-      replaces.map((replacement) => ({ ...replacement, sourceId: summary.id })),
+    stated.flatMap(({ source, kind, ...change }) =>
+      isChange(kind) ? [{ ...change, kind, sourceId: source.id }] : [],
     ),
   );
   for (const id of corpus.partlyChanged) {
@@ -86,6 +74,8 @@ export async function createMemoryRetriever(
       })),
     );
   }
+  const visible = (viewer: Viewer): MemoryDocument[] =>
+    documents.filter(({ summary }) => maySee(viewer, corpus.documents.get(summary.id)!));
   return {
     index,
     async search({ text, filter, k = 10 }) {
@@ -100,8 +90,34 @@ export async function createMemoryRetriever(
       new Map(documentIds.map((id) => [id, corpus.status(viewer, id, day)])),
     partsAt: async (viewer, { documentId, charFrom, charTo }, day) =>
       corpus.partsAt(viewer, documentId, charFrom, charTo, day),
+    documents: async (viewer) => newestFirst(visible(viewer).map(({ summary }) => summary)),
+    sections: async (viewer, documentId) =>
+      visible(viewer).find(({ summary }) => summary.id === documentId)?.sections ?? [],
+    passages: async (viewer, documentId, within) =>
+      visible(viewer)
+        .filter(({ summary }) => summary.id === documentId)
+        .flatMap(({ chunks }) => chunks.map(({ ordinal }) => passages.get(passageId(documentId, ordinal))!))
+        .filter(({ charFrom, charTo }) => !within || (charFrom < within.charTo && charTo > within.charFrom)),
+    relations: async (viewer, document) => {
+      const seen = new Set(visible(viewer).map(({ summary }) => summary.id));
+      return parted(
+        document,
+        stated.filter(({ source }) => seen.has(source.id)),
+      );
+    },
   };
 }
+
+const usualRelation = {
+  kind: 'replaces',
+  targetSymbol: '',
+  targetTitle: null,
+  targetIssuedOn: null,
+  targetParts: [],
+  effectiveOn: null,
+  sentence: '',
+  isConfirmed: true,
+} as const;
 
 const passageId = (documentId: string, ordinal: number): string => `${documentId}#${ordinal}`;
 

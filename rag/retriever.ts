@@ -1,42 +1,31 @@
-import { loadIndexedDocuments, loadPassages, readIndexEntries } from './passage-store.ts';
+import {
+  listDocumentHeads,
+  loadDocumentPassages,
+  loadIndexedDocuments,
+  loadPassages,
+  loadRelations,
+  loadSections,
+  readIndexEntries,
+} from './passage-store.ts';
 import { readCorpusVersion } from './chunk-store.ts';
 import { Corpus } from './retriever-corpus.ts';
 import { loadChanges, loadPlaces } from './validity-store.ts';
 import { fuse } from './retriever-fusion.ts';
 import { LexicalIndex } from './lexical-index.ts';
 import { openImage, saveImage } from './lexical-index-image.ts';
-import type { DateOnly } from '../core/clock.ts';
 import type { Logger } from '../core/logger.ts';
-import type { Viewer } from '../core/viewer.ts';
 import type { Queryable } from '../db/database.ts';
-import type { Resolution } from './resolver.ts';
 import type { Found } from './retriever-corpus.ts';
 import type { DenseSearch } from './retriever-fusion.ts';
-import type { DocumentStatus, Hit, PartStatus, Retriever, SearchFilter } from './types.ts';
+import type { Library } from './library.ts';
+import type { Hit, SearchFilter } from './types.ts';
 
-/** The retriever over the office's store. */
-export interface StoreRetriever extends Retriever {
+/** The library over the office's store. */
+export interface StoreRetriever extends Library {
   /** Takes up what changed in the store; a search does it by itself. Call it at start, so that the first is fast. */
   refresh(): Promise<void>;
-  /** The documents that a text names by symbol or title, in any spelling, or asks for as the newest. */
-  resolve(viewer: Viewer, text: string): Promise<Resolution>;
-  /** What the kept documents say about these documents on a day. */
-  statuses(
-    viewer: Viewer,
-    documentIds: readonly string[],
-    day: DateOnly,
-  ): Promise<Map<string, DocumentStatus>>;
-  /** What has happened by a day to the parts of a document that a slice of its text stands in. */
-  partsAt(viewer: Viewer, place: DocumentSlice, day: DateOnly): Promise<readonly PartStatus[]>;
   /** Waits until an image that is being written is complete. */
   close(): Promise<void>;
-}
-
-/** A slice of a document's text, in UTF-16 units. */
-export interface DocumentSlice {
-  documentId: string;
-  charFrom: number;
-  charTo: number;
 }
 
 /** An image is written again when this share of the passages is newer than it. */
@@ -189,6 +178,10 @@ export function createRetriever(deps: {
       await ensureFresh();
       return corpus.partsAt(viewer, documentId, charFrom, charTo, day);
     },
+    documents: (viewer) => listDocumentHeads(db, viewer),
+    sections: (viewer, documentId) => loadSections(db, viewer, documentId),
+    passages: (viewer, documentId, within) => loadDocumentPassages(db, viewer, documentId, within),
+    relations: (viewer, document) => loadRelations(db, viewer, document),
     async close() {
       await refreshing?.catch(() => undefined);
       await saving;

@@ -1,5 +1,5 @@
 import type { DateOnly } from '../core/clock.ts';
-import type { DocumentChange, DocumentStatus, DocumentSummary, StatusSource } from './types.ts';
+import type { DocumentChange, DocumentStatus, DocumentSummary, RelationKind, StatusSource } from './types.ts';
 
 /** What a status needs to know of a document. */
 export interface DatedDocument {
@@ -37,6 +37,10 @@ export interface Replacement {
   /** False while no admin has said that it was read right. Default true. */
   isConfirmed?: boolean;
 }
+
+/** The kinds of relation that change what holds; the others only say where a document comes from. */
+export const isChange = (kind: RelationKind): kind is NonNullable<Replacement['kind']> =>
+  kind === 'replaces' || kind === 'repeals' || kind === 'amends' || kind === 'suspends';
 
 /** A change that a document is the target of, and how surely. */
 export interface AimedChange {

@@ -110,6 +110,28 @@ export interface ScanReading {
   unsure: readonly (readonly [number, number])[];
 }
 
+/** How a document stands to another; wording and kinds follow domain section 9.1. */
+export type RelationKind =
+  'replaces' | 'amends' | 'repeals' | 'suspends' | 'implements' | 'continues' | 'details' | 'based_on';
+
+/** What a kept document says of another one, with the sentence that says it. */
+export interface DocumentRelation {
+  source: DocumentSummary;
+  kind: RelationKind;
+  targetSymbol: string;
+  targetSymbolKey: string;
+  /** Title of a target that is named without a symbol. */
+  targetTitle: string | null;
+  targetIssuedOn: DateOnly | null;
+  /** 'Điều 5', 'khoản 2 Điều 7'; empty: the whole document. */
+  targetParts: readonly string[];
+  effectiveOn: DateOnly | null;
+  /** Verbatim. */
+  sentence: string;
+  /** Whether an admin has said that it was read right. */
+  isConfirmed: boolean;
+}
+
 /** Applied inside every search, never after it. */
 export interface SearchFilter {
   viewer: Viewer;
@@ -143,7 +165,14 @@ export interface Quote {
 
 /** The result of one question. `lead` is a short Vietnamese sentence from `prompts/`. */
 export type Answer =
-  | { outcome: 'answer'; lead: string; quotes: readonly Quote[]; computed?: { text: string } }
+  | {
+      outcome: 'answer';
+      lead: string;
+      quotes: readonly Quote[];
+      computed?: { text: string };
+      /** What the quotations say, side by side; each row says in its words where it stands. */
+      table?: { head: readonly string[]; rows: readonly (readonly string[])[] };
+    }
   | { outcome: 'correction'; lead: string; quotes: readonly Quote[] }
   | {
       outcome: 'candidates';

@@ -31,7 +31,7 @@ const read = (html: string): Promise<ReadDocument> =>
 async function ask(document: ReadDocument, question: string) {
   const { metadata } = document;
   const answerer = createAnswerer({
-    retriever: await createMemoryRetriever([
+    library: await createMemoryRetriever([
       {
         summary: { ...metadata, id: 'bao-cao', fileName: document.fileName, hasPages: document.hasPages },
         chunks: document.chunks,

@@ -194,7 +194,7 @@ describe('scope', () => {
       make('new', [['', 'y']], {
         scope: 'internal',
         head: { issuedOn: '2024-01-01' },
-        replaces: [{ targetSymbolKey: '7|QD|TU', targetIssuedOn: null, effectiveOn: null }],
+        relations: [{ targetSymbolKey: '7|QD|TU', targetIssuedOn: null, effectiveOn: null }],
       }),
     ]);
     const stateFor = async (viewer: Viewer) =>
@@ -211,7 +211,7 @@ describe('as of a day', () => {
     }),
     make('new', [['', 'mức đóng mới']], {
       head: { issuedOn: '2024-01-01' },
-      replaces: [{ targetSymbolKey: '7|QD|TU', targetIssuedOn: '2020-01-01', effectiveOn: '2024-02-01' }],
+      relations: [{ targetSymbolKey: '7|QD|TU', targetIssuedOn: '2020-01-01', effectiveOn: '2024-02-01' }],
     }),
   ];
 

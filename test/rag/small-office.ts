@@ -56,7 +56,7 @@ export async function ask(
   previous?: string,
 ): Promise<Answered> {
   const answerer = createAnswerer({
-    retriever: await createMemoryRetriever(documents),
+    library: await createMemoryRetriever(documents),
     clock: { now: () => new Date('2025-03-01T03:00:00Z') },
   });
   return answerer.answer(question, {

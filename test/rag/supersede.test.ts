@@ -21,7 +21,7 @@ const replaced = rule('old', '12-QĐ/TU', '2021-03-15', 60);
 const current = {
   ...rule('new', '27-QĐ/TU', '2024-01-10', 90),
   effectiveOn: '2024-02-01',
-  replaces: [
+  relations: [
     {
       targetSymbolKey: symbolKey('12-QĐ/TU') as string,
       targetIssuedOn: '2021-03-15',
@@ -88,6 +88,8 @@ describe('a rule in an article that was repealed', () => {
     sections: statute.chunks.map(({ ordinal, charFrom, charTo }) => ({
       ordinal,
       parentOrdinal: null,
+      level: 'article',
+      heading: '',
       label: `Điều ${ordinal + 5}`,
       charFrom,
       charTo,
@@ -99,7 +101,7 @@ describe('a rule in an article that was repealed', () => {
       { title: 'Quy định về phí ở cơ sở', symbol: '40-QĐ/TU', typeName: 'Quy định', issuedOn: '2024-09-10' },
       ['Phí thuê hội trường một buổi là 350.000 đồng.', 'Điều 5 Quy định số 18-QĐ/TU hết hiệu lực.'],
     ),
-    replaces: [
+    relations: [
       {
         kind: 'repeals' as const,
         targetSymbolKey: symbolKey('18-QĐ/TU') as string,
