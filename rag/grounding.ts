@@ -1,5 +1,7 @@
 import { canonicalTokens } from '../text/canonical.ts';
 import { cleanText, fold } from '../text/normalise.ts';
+import { readBodies, unknownBodies, type NamedBodies } from './grounding-bodies.ts';
+import { belongsToAnother, placeTokens, type Placed } from './grounding-context.ts';
 import { findSymbols, type SymbolMention } from '../text/symbols.ts';
 
 /** Whether a sentence may be shown, and what of it stands in none of its passages. */
@@ -11,39 +13,61 @@ export interface Grounding {
 
 /**
  * Holds one sentence against the passages that it cites. Every number, percentage, date, period, article reference and
- * document symbol must stand in them in the same canonical form; a number keeps the noun that it counts, and no value
- * is used more often than the passages state it. Words are not checked.
+ * document symbol must stand in them in the same canonical form; a number keeps the noun that it counts and the words
+ * around it where the passages have them around another value; no value is used more often than the passages state it;
+ * bodies and names must be theirs. Other words are not checked.
  */
 export function checkGrounding(sentence: string, passages: readonly string[]): Grounding {
   const evidence = passages.map((passage) => readEvidence(passage));
-  const missing: string[] = [];
+  const missing: { from: number; to: number }[] = [];
   const claims = canonicalTokens(sentence);
   const clean = cleanText(sentence);
   const symbols = findSymbols(sentence);
-  const isInSymbol = (from: number, to: number): boolean =>
+  const isInSymbol = ({ from, to }: { from: number; to: number }): boolean =>
     symbols.some((symbol) => symbol.from < to && from < symbol.to);
   for (const symbol of symbols) {
     if (!evidence.some((one) => one.symbols.some((other) => isSameDocument(symbol, other))))
-      missing.push(clean.slice(symbol.from, symbol.to));
+      missing.push(symbol);
   }
+  const places = evidence.flatMap((one) => one.places);
   const used = new Map<string, number>();
-  for (const { token, from, to } of claims) {
-    if (token.startsWith('sym:') || isInSymbol(from, to)) continue;
+  for (const claim of placeTokens(sentence, claims)) {
+    const { token, from, to } = claim;
+    if (isInSymbol(claim)) continue;
     const count = (used.get(token) ?? 0) + 1;
     used.set(token, count);
     const available = evidence.reduce((sum, one) => sum + (one.tokens.get(token) ?? 0), 0);
-    if (available >= (mayRepeat(token) ? 1 : count)) continue;
-    const written = clean.slice(from, to);
-    if (!evidence.some((one) => statesOtherwise(token, written, one))) missing.push(written);
+    if (
+      available >= count ? belongsToAnother(claim, places) : !isStatedOtherwise(token, clean.slice(from, to))
+    )
+      missing.push(claim);
   }
-  for (const { pair, from, to } of countedNouns(clean)) {
-    if (isInSymbol(from, to)) continue;
+  function isStatedOtherwise(token: string, written: string): boolean {
+    return evidence.some((one) => statesOtherwise(token, written, one));
+  }
+  for (const noun of countedNouns(clean)) {
+    const isCount = claims.some(({ token, from }) => /^(?:n|raw|ratio):/u.test(token) && from === noun.from);
+    if (!isCount || isInSymbol(noun)) continue;
     const isKnown = evidence.some(
-      (one) => one.nouns.has(pair) || one.openNumbers.has(pair.slice(0, pair.indexOf(' '))),
+      (one) => one.nouns.has(noun.pair) || one.openNumbers.has(noun.pair.slice(0, noun.pair.indexOf(' '))),
     );
-    if (!isKnown) missing.push(clean.slice(from, to));
+    if (!isKnown) missing.push(noun);
   }
-  return { ok: missing.length === 0, missing: [...new Set(missing)] };
+  const read = [...claims, ...symbols];
+  for (const code of codes(clean)) {
+    const isRead = read.some(({ from, to }) => from <= code.from && code.to <= to);
+    if (!isRead && !evidence.some((one) => one.codes.has(code.written))) missing.push(code);
+  }
+  missing.push(
+    ...unknownBodies(
+      readBodies(clean),
+      evidence.map((one) => one.bodies),
+    ),
+  );
+  return {
+    ok: missing.length === 0,
+    missing: [...new Set(missing.map(({ from, to }) => clean.slice(from, to)))],
+  };
 }
 
 /** "khoản 2 Điều 9" of a text that prints "Điều 9 … khoản 2"; "hai" spelled out where the text says "hai ngày". */
@@ -68,6 +92,11 @@ interface EvidenceTokens {
   nouns: ReadonlySet<string>;
   /** Numbers that stand without a noun somewhere ("đảng bộ cơ sở là 28,"): any noun may be theirs. */
   openNumbers: ReadonlySet<string>;
+  /** Every value with the words around it. */
+  places: readonly Placed[];
+  bodies: NamedBodies;
+  /** Runs with a digit as written. */
+  codes: ReadonlySet<string>;
 }
 
 const cache = new Map<string, EvidenceTokens>();
@@ -76,8 +105,8 @@ function readEvidence(passage: string): EvidenceTokens {
   const known = cache.get(passage);
   if (known) return known;
   const tokens = new Map<string, number>();
-  for (const { token } of canonicalTokens(passage, 'evidence'))
-    tokens.set(token, (tokens.get(token) ?? 0) + 1);
+  const stated = canonicalTokens(passage, 'evidence');
+  for (const { token } of stated) tokens.set(token, (tokens.get(token) ?? 0) + 1);
   const clean = cleanText(passage);
   const nouns = countedNouns(clean);
   const numbers = new Set(nouns.map(({ pair }) => pair.slice(0, pair.indexOf(' '))));
@@ -93,15 +122,14 @@ function readEvidence(passage: string): EvidenceTokens {
     symbols: findSymbols(passage),
     nouns: new Set(nouns.map(({ pair }) => pair)),
     openNumbers,
+    places: placeTokens(passage, stated),
+    bodies: readBodies(clean),
+    codes: new Set(codes(clean).map(({ written }) => written)),
   };
   if (cache.size > 64) cache.delete(cache.keys().next().value as string);
   cache.set(passage, evidence);
   return evidence;
 }
-
-/** Years, periods and references are named again and again; counts and amounts are not. */
-const mayRepeat = (token: string): boolean =>
-  /^(?:year|month|quarter|period|term|date|ref|ord|sec):/u.test(token);
 
 /** What a mention names must agree in every part that it prints; a full symbol is no evidence for another issuer. */
 function isSameDocument(claim: SymbolMention, evidence: SymbolMention): boolean {
@@ -137,4 +165,22 @@ function countedNouns(clean: string): { pair: string; from: number; to: number }
     });
   }
   return found;
+}
+
+/**
+ * Runs with a digit that are compared as written where no rule reads them whole: "F1", "m2", "COVID-19", "24.3.TT.2.10",
+ * "2,3,4". Superscripts are digits; a hyphen says nothing.
+ */
+function codes(clean: string): { written: string; from: number; to: number }[] {
+  return [...clean.matchAll(/[\p{L}\p{N}²³]+(?:[.,/_:-][\p{L}\p{N}²³]+)*/gu)].flatMap((match) =>
+    /\p{N}/u.test(match[0])
+      ? [
+          {
+            written: fold(match[0].normalize('NFKC')).replace(/-/gu, ''),
+            from: match.index,
+            to: match.index + match[0].length,
+          },
+        ]
+      : [],
+  );
 }

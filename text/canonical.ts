@@ -209,6 +209,11 @@ const rules: readonly Rule[] = [
     `${L}(?:điểm\\s+([a-zđ])\\s*,?\\s*)?khoản\\s+(\\d+)${R}`,
     (g) => `ref:khoan${g[2]}${g[1] === undefined ? '' : `.${foldLower(g[1])}`}`,
   ),
+  // "Điểm c khoản này": never the points of an examination ("điểm a" without what it belongs to).
+  rule(
+    `${L}điểm\\s+([a-zđ])(?=\\s*(?:,?\\s*(?:khoản|điều)\\s+này|,?\\s*điểm\\s+[a-zđ]${R}|,?\\s*(?:và|hoặc|đến)\\s+(?:điểm\\s+)?[a-zđ]${R}))`,
+    (g) => `ref:diem${foldLower(g[1])}`,
+  ),
   // Days.
   rule(`${L}(\\d{4})-(\\d{2})-(\\d{2})${R}`, (g) => day(g[1], int(g[2]), int(g[3]))),
   rule(
@@ -238,6 +243,8 @@ const rules: readonly Rule[] = [
     (g) => `quarter:${g[2]}-Q${ordinal(g[1])}`,
   ),
   rule(`${L}(?:quý|q)\\s*([1-4]|IV|I{1,3})${R}`, (g) => `quarter:-Q${ordinal(g[1])}`),
+  // No quarter, but a number that nothing else reads.
+  rule(`${L}quý\\s+([5-9]|VI{0,3}|IX|X)${R}`, (g) => `quarter:raw${ordinal(g[1])}`),
   rule(
     `${L}(\\d{1,2})\\s*(?:tháng|T)\\s+(đầu|cuối)\\s+(?:năm\\s+)?(\\d{4})${R}`,
     (g) => `period:${g[3]}-${foldLower(g[2])}-${int(g[1])}T`,

@@ -16,6 +16,7 @@ const evaluations: Readonly<Record<string, () => Promise<Evaluation>>> = {
   copies: async () => (await import('../../eval/copies.ts')).evaluateCopies,
   bulk: async () => (await import('../../eval/bulk.ts')).evaluateBulk,
   metadata: async () => (await import('../../eval/ingest-layouts.ts')).evaluateLayouts,
+  grounding: async () => (await import('../../eval/grounding.ts')).evaluateGrounding,
   fuzz: async () => (await import('../../eval/fuzz.ts')).evaluateFuzz,
 };
 

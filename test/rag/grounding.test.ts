@@ -116,6 +116,56 @@ const retypings: Readonly<Record<string, Change>> = {
   spacedSymbol: replaceNth(/(\d{1,5})-(CT|NQ|QĐ|KL|KH)\/(\p{Lu}+)/gu, (m) => `${m[1]} - ${m[2]}/${m[3]}`),
 };
 
+describe('bodies and names', () => {
+  const report =
+    'Ban Thường vụ Huyện ủy Bãi Ngang giao Văn phòng Huyện ủy chủ trì, phối hợp với UBND huyện; đồng chí Lê Thị Bưởi, Trưởng Ban Tổ chức Huyện ủy báo cáo Tỉnh ủy Sơn Hải. Tỉnh ủy yêu cầu xong trước ngày 15/9/2025.';
+
+  it.each([
+    'Văn phòng Huyện ủy chủ trì.',
+    'Ban Thường vụ giao Văn phòng Huyện ủy.',
+    'Phối hợp với Ủy ban nhân dân huyện.',
+    'Đồng chí Lê Thị Bưởi báo cáo.',
+    'Theo Tỉnh uỷ Sơn Hải, việc phải xong trước ngày 15/9/2025.',
+  ])('are grounded as the passage names them: %s', (sentence) => {
+    expect(checkGrounding(sentence, [report]).missing).toEqual([]);
+  });
+
+  it.each([
+    ['another body', 'Ban Tuyên giáo Huyện ủy chủ trì.', 'Ban Tuyên giáo'],
+    ['a body of another committee', 'Văn phòng Tỉnh ủy chủ trì.', 'Văn phòng'],
+    ['what is told of another body', 'Huyện ủy yêu cầu xong trước ngày 15/9/2025.', 'Huyện ủy'],
+    ['another place', 'Ban Thường vụ Huyện ủy Cồn Sậy giao.', 'Cồn Sậy'],
+    ['another person', 'Đồng chí Lê Thị Bường báo cáo.', 'Lê Thị Bường'],
+  ])('are not grounded with %s', (_what, sentence, part) => {
+    expect(checkGrounding(sentence, [report]).missing).toContain(part);
+  });
+});
+
+describe('a value of the passage is not grounded', () => {
+  it.each([
+    [
+      'beside what another one is said of',
+      'Kết nạp 12 đảng viên, khai trừ 03 đảng viên.',
+      'Khai trừ 12 đảng viên.',
+    ],
+    [
+      'in the place of the next',
+      'Có 03 đồng chí 60 năm, 41 đồng chí 50 năm.',
+      'Có 41 đồng chí 60 năm, 03 đồng chí 50 năm.',
+    ],
+    [
+      'twice where it is stated once',
+      'Theo khoản 2 và khoản 3 Điều này.',
+      'Theo khoản 3 và khoản 3 Điều này.',
+    ],
+    ['as a code with another digit', 'Đất 25 m2 loại F1.', 'Đất 25 m2 loại F7.'],
+    ['as another point', 'Theo điểm c khoản này.', 'Theo điểm b khoản này.'],
+  ])('%s', (_what, evidence, sentence) => {
+    expect(checkGrounding(evidence, [evidence]).missing).toEqual([]);
+    expect(checkGrounding(sentence, [evidence]).ok).toBe(false);
+  });
+});
+
 describe('over the sentences of whole documents', () => {
   it('a sentence is grounded in itself', () => {
     expect(clauses.length).toBeGreaterThan(60);
@@ -138,7 +188,7 @@ describe('over the sentences of whole documents', () => {
     expect(alarms).toEqual([]);
   });
 
-  it('at least 95 of 100 single changes are caught', () => {
+  it('at least 99 of 100 single changes are caught', () => {
     const missed: string[] = [];
     let count = 0;
     for (const clause of clauses) {
@@ -152,7 +202,7 @@ describe('over the sentences of whole documents', () => {
       }
     }
     expect(count).toBeGreaterThan(150);
-    expect(missed.length / count, missed.join('\n')).toBeLessThanOrEqual(0.05);
+    expect(missed.length / count, missed.join('\n')).toBeLessThanOrEqual(0.01);
   });
 
   it('no choice of change and place makes it throw', () => {
