@@ -3,7 +3,9 @@ import { endianness } from 'node:os';
 import { newId } from '../core/ids.ts';
 import { LexicalIndex } from './lexical-index.ts';
 import { Vocabulary } from './lexical-index-vocabulary.ts';
+import { shippedWordVectors } from './word-vectors-file.ts';
 import type { Segment } from './lexical-index-segment.ts';
+import type { WordVectors } from './word-vectors.ts';
 
 /*
  * The index as one file, so that a start does not read and count everything again. Typed arrays are written as they
@@ -11,14 +13,14 @@ import type { Segment } from './lexical-index-segment.ts';
  *
  *   8 bytes  'CAPUYIX' and the format
  *   8 bytes  length of the header, as a double
- *   header   JSON: byte order, words, documents, passage ids, lengths of the arrays, notes
+ *   header   JSON: byte order, version of the vectors, words, documents, passage ids, lengths of the arrays, notes
  *   arrays   each at a multiple of 8 bytes
  *
  * A file of another format or byte order, or a cut one, is no error: the index is built from the chunks instead.
  */
 
 /** Raise it whenever the words, terms or arrays of the index come out differently. */
-const format = 1;
+const format = 2;
 const magic = `CAPUYIX${String.fromCharCode(format)}`;
 
 const arrayTypes = {
@@ -31,12 +33,16 @@ const arrayTypes = {
   firstPosting: Int32Array,
   passages: Uint16Array,
   counts: Uint8Array,
+  firstVector: Int32Array,
+  vectors: Int8Array,
   removed: Uint8Array,
 } as const;
 const arrayNames = Object.keys(arrayTypes) as (keyof typeof arrayTypes)[];
 
 interface Header<Notes> {
   byteOrder: string;
+  /** Version of the word vectors; empty for none. */
+  vectors: string;
   sizeBytes: number;
   words: string[];
   documents: string[];
@@ -51,6 +57,7 @@ export async function saveImage(path: string, index: LexicalIndex, notes: unknow
   const copies = segments.map((segment) => ({ ...segment, removed: segment.removed.slice() }));
   const header: Header<unknown> = {
     byteOrder: endianness(),
+    vectors: index.vectors?.version ?? '',
     sizeBytes: copies.reduce((sum, segment) => sum + bytesOf(segment), 0),
     words: [...index.vocabulary.words],
     documents: [...index.documents],
@@ -86,8 +93,14 @@ export async function saveImage(path: string, index: LexicalIndex, notes: unknow
   }
 }
 
-/** Reads an image with its notes; null where there is none or it cannot be used. */
-export async function openImage<Notes>(path: string): Promise<{ index: LexicalIndex; notes: Notes } | null> {
+/**
+ * Reads an image with its notes; null where there is none or it cannot be used.
+ * @param vectors those that the index must have been made with
+ */
+export async function openImage<Notes>(
+  path: string,
+  vectors: WordVectors | null = shippedWordVectors(),
+): Promise<{ index: LexicalIndex; notes: Notes } | null> {
   let bytes: Buffer;
   try {
     bytes = await readFile(path);
@@ -100,6 +113,7 @@ export async function openImage<Notes>(path: string): Promise<{ index: LexicalIn
   if (!(from <= bytes.length)) return null;
   const header = parseHeader<Notes>(bytes.toString('utf8', 16, 16 + headerLength));
   if (!header || header.byteOrder !== endianness() || from + header.sizeBytes !== bytes.length) return null;
+  if (header.vectors !== (vectors?.version ?? '')) return null;
   // Arrays must lie at multiples of their element size; only a small file could come out of a shared pool.
   const whole = bytes.byteOffset % 8 === 0 ? bytes : Buffer.from(new Uint8Array(bytes).buffer);
   let at = whole.byteOffset + from;
@@ -114,7 +128,7 @@ export async function openImage<Notes>(path: string): Promise<{ index: LexicalIn
   });
   const vocabulary = new Vocabulary(header.words);
   return {
-    index: new LexicalIndex({ vocabulary, documents: header.documents, segments }),
+    index: new LexicalIndex({ vocabulary, documents: header.documents, segments }, vectors),
     notes: header.notes,
   };
 }

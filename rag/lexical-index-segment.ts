@@ -1,4 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { VectorList } from './word-vectors-windows.ts';
+import type { PassageEmbedder } from './word-vectors-windows.ts';
 
 /*
  * One frozen part of the lexical index. Everything is in typed arrays, so that 40,000 articles take about 90 MB, a
@@ -9,6 +11,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
  *            | heading ¦ context ¦ text    |                               headingEnd[p], textFrom[p]
  *   terms    sorted keys of folded words and of pairs of neighbours        termKey(a), termKey(a, b)
  *   postings for term t: passages[firstPosting[t] ..] with their counts    passage numbers are local to the segment
+ *   vectors  of passage 0: whole, windows | of passage 1 | ...             firstVector[p] .. firstVector[p + 1]
  *
  * The stream is what a second look at the best candidates reads, and what a merge is made from: the text itself is
  * never asked for again. A segment has at most 65,535 passages so that a passage fits in 16 bits, and is capped in
@@ -47,6 +50,9 @@ export interface Segment {
   readonly firstPosting: Int32Array;
   readonly passages: Uint16Array;
   readonly counts: Uint8Array;
+  /** Number of the first vector of each passage, and of all vectors; all 0 in an index without vectors. */
+  readonly firstVector: Int32Array;
+  readonly vectors: Int8Array;
   /** 1 where the passage was removed; it stays in the postings until the segment is merged. */
   readonly removed: Uint8Array;
   removedCount: number;
@@ -70,6 +76,9 @@ export function findTerm(segment: Segment, key: number): number {
 /** Collects passages until `isFull`, then `freeze` makes the segment. */
 export class SegmentBuilder {
   readonly #foldedOf: ArrayLike<number>;
+  readonly #embedder: PassageEmbedder | null;
+  /** Where the vectors of a passage are already, by its number. */
+  readonly #known = new Map<number, Int8Array>();
   readonly #ids: string[] = [];
   readonly #document: number[] = [];
   readonly #start: number[] = [0];
@@ -78,8 +87,10 @@ export class SegmentBuilder {
   #stream = new Int32Array(1024);
   #used = 0;
 
-  constructor(foldedOf: ArrayLike<number>) {
+  /** @param embedder null for an index without vectors */
+  constructor(foldedOf: ArrayLike<number>, embedder: PassageEmbedder | null) {
     this.#foldedOf = foldedOf;
+    this.#embedder = embedder;
   }
 
   get passageCount(): number {
@@ -101,9 +112,11 @@ export class SegmentBuilder {
     this.#start.push(this.#used);
   }
 
-  /** Takes over passage `index` of another segment of the same vocabulary. */
+  /** Takes over passage `index` of another segment of the same vocabulary and vectors. */
   copy(from: Segment, index: number): void {
     const [start, headingEnd, textFrom, end] = bounds(from, index);
+    if (this.#embedder)
+      this.#known.set(this.#ids.length, vectorsOf(from, index, this.#embedder.vectors.dimensions));
     this.#ids.push(from.ids[index]!);
     this.#document.push(from.document[index]!);
     const base = this.#used - start;
@@ -163,7 +176,24 @@ export class SegmentBuilder {
       });
       if ((passage & 63) === 0) await turns.giveWay();
     }
-    return { ...segment, terms, firstPosting, passages, counts };
+    return { ...segment, terms, firstPosting, passages, counts, ...(await this.#embed(segment, turns)) };
+  }
+
+  async #embed(
+    segment: Pick<Segment, 'stream' | 'start' | 'headingEnd' | 'textFrom' | 'ids'>,
+    turns: Turns,
+  ): Promise<Pick<Segment, 'firstVector' | 'vectors'>> {
+    const firstVector = new Int32Array(segment.ids.length + 1);
+    if (!this.#embedder) return { firstVector, vectors: new Int8Array(0) };
+    const list = new VectorList(this.#embedder.vectors.dimensions);
+    for (let passage = 0; passage < segment.ids.length; passage++) {
+      const known = this.#known.get(passage);
+      if (known) list.copy(known);
+      else this.#embedder.embed(segment.stream, bounds(segment, passage), list);
+      firstVector[passage + 1] = list.count;
+      if ((passage & 15) === 0) await turns.giveWay();
+    }
+    return { firstVector, vectors: list.toArray() };
   }
 
   #append(words: ArrayLike<number>): void {
@@ -190,6 +220,9 @@ export function bounds(
     segment.start[passage + 1]!,
   ];
 }
+
+const vectorsOf = ({ vectors, firstVector }: Segment, passage: number, dimensions: number): Int8Array =>
+  vectors.subarray(firstVector[passage]! * dimensions, firstVector[passage + 1]! * dimensions);
 
 /** Calls `visit` for every word and every pair of neighbours within a field, as often as they occur. */
 export function forEachTerm(

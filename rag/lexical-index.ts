@@ -1,7 +1,10 @@
 import { bounds, findTerm, forEachTerm, SegmentBuilder, termKey } from './lexical-index-segment.ts';
 import { Vocabulary } from './lexical-index-vocabulary.ts';
+import { shippedWordVectors } from './word-vectors-file.ts';
+import { PassageEmbedder } from './word-vectors-windows.ts';
 import type { Segment } from './lexical-index-segment.ts';
 import type { CorpusStatistics } from './types.ts';
+import type { WordVectors } from './word-vectors.ts';
 
 /** Saturation: with .6 a second occurrence of a term adds little; measured best together with pairs. */
 export const k1 = 0.6;
@@ -43,6 +46,9 @@ export interface Candidate {
  */
 export class LexicalIndex {
   readonly vocabulary: Vocabulary;
+  /** What the vectors of the passages are made with; null for none. */
+  readonly vectors: WordVectors | null;
+  readonly #embedder: PassageEmbedder | null;
   #segments: Segment[];
   #documents: string[];
   #documentNumbers: Map<string, number>;
@@ -57,8 +63,17 @@ export class LexicalIndex {
   /** Frequencies of terms that were asked for, by key, until something changes. */
   #frequencies = new Map<number, number>();
 
-  constructor(parts?: { vocabulary: Vocabulary; documents: string[]; segments: Segment[] }) {
+  /**
+   * @param parts what an image held
+   * @param vectors those of `parts`; the ones that come with the program unless said otherwise
+   */
+  constructor(
+    parts?: { vocabulary: Vocabulary; documents: string[]; segments: Segment[] },
+    vectors: WordVectors | null = shippedWordVectors(),
+  ) {
     this.vocabulary = parts?.vocabulary ?? new Vocabulary();
+    this.vectors = vectors;
+    this.#embedder = vectors && new PassageEmbedder(vectors, this.vocabulary);
     this.#documents = parts?.documents ?? [];
     this.#documentNumbers = new Map(this.#documents.map((id, number) => [id, number]));
     this.#segments = parts?.segments ?? [];
@@ -88,7 +103,7 @@ export class LexicalIndex {
    */
   async add(entries: Iterable<IndexEntry> | AsyncIterable<IndexEntry>): Promise<void> {
     const fresh: Segment[] = [];
-    let builder = new SegmentBuilder(this.vocabulary.foldedOf);
+    let builder = new SegmentBuilder(this.vocabulary.foldedOf, this.#embedder);
     for await (const entry of entries) {
       const field = { heading: [] as number[], context: [] as number[], text: [] as number[] };
       this.vocabulary.read(entry.heading, field.heading);
@@ -97,7 +112,7 @@ export class LexicalIndex {
       builder.add({ id: entry.id, document: this.#documentNumber(entry.documentId), ...field });
       if (builder.isFull) {
         fresh.push(await builder.freeze());
-        builder = new SegmentBuilder(this.vocabulary.foldedOf);
+        builder = new SegmentBuilder(this.vocabulary.foldedOf, this.#embedder);
       }
     }
     if (builder.passageCount > 0) fresh.push(await builder.freeze());
@@ -305,14 +320,14 @@ export class LexicalIndex {
     }
     for (const group of groups) {
       const merged: Segment[] = [];
-      let builder = new SegmentBuilder(this.vocabulary.foldedOf);
+      let builder = new SegmentBuilder(this.vocabulary.foldedOf, this.#embedder);
       for (const segment of group) {
         for (let passage = 0; passage < segment.ids.length; passage++) {
           if (segment.removed[passage]) continue;
           builder.copy(segment, passage);
           if (!builder.isFull) continue;
           merged.push(await builder.freeze());
-          builder = new SegmentBuilder(this.vocabulary.foldedOf);
+          builder = new SegmentBuilder(this.vocabulary.foldedOf, this.#embedder);
         }
       }
       if (builder.passageCount > 0) merged.push(await builder.freeze());
