@@ -1,5 +1,5 @@
 import { bigrams, syllables } from '../text/syllables.ts';
-import { shortened } from './analyse.ts';
+import { shortened } from './shortened.ts';
 
 /** Whether a word or pair is there. */
 export interface TermSet {
