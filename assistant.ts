@@ -4,6 +4,7 @@ import { createAccountFeature } from './bot/features/account.ts';
 import { createAskFeature } from './bot/features/ask.ts';
 import { createDemoFeature } from './bot/features/demo.ts';
 import { createDocumentsFeature } from './bot/features/documents.ts';
+import { createFeedbackFeature } from './bot/features/feedback.ts';
 import { createHelpFeature } from './bot/features/help.ts';
 import { createMeetingsFeature } from './bot/features/meetings.ts';
 import { createStatisticsFeature } from './bot/features/statistics.ts';
@@ -25,6 +26,7 @@ import type { Office } from './office.ts';
 import { sendNoRegister } from './prompts/members.ts';
 import { createAnswerer } from './rag/answer.ts';
 import { createDenseSearch, embedCorpus } from './rag/embedding.ts';
+import { createEvalQuestions } from './rag/feedback-questions.ts';
 import { createRetriever, type StoreRetriever } from './rag/retriever.ts';
 
 /** What answers, whatever the channel. */
@@ -44,9 +46,6 @@ export interface Assistant {
   /** Ends background work. */
   close(): Promise<void>;
 }
-
-/** No list of people comes in these: a sentence with commas, read as a table, may look like the head of one. */
-const prose = /\.(?:md|markdown|html?|pdf|docx?|odt|rtf|pptx?|jpe?g|png)$/iu;
 
 /** Of the picture of a page that is looked at before the document is stored, in pixels. */
 const previewPictureWidth = 1400;
@@ -94,8 +93,16 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
     createMeetingsFeature({ files }),
     statistics,
     createUnitsFeature(),
+    createFeedbackFeature({
+      questions: createEvalQuestions(join(dataDir, 'evaluation', 'feedback.jsonl')),
+      retriever,
+      standing: retriever,
+    }),
     createAskFeature({
       answerer: createAnswerer({ library: retriever }),
+      files,
+      standing: retriever,
+      resolve: (viewer, text) => retriever.resolve(viewer, text),
       ...(chat
         ? {
             worded: async (input, options) => {
@@ -111,7 +118,7 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
     const { accepted, refused } = await quickReader.inspect(bytes, name);
     const inspection: Inspection = { accepted: [], refused: [...refused] };
     for (const file of accepted) {
-      if (!prose.test(file.name) && (await looksLikeRegister(file.bytes, file.name)))
+      if (await looksLikeRegister(file.bytes, file.name))
         inspection.refused.push({ name: file.name, sentence: sendNoRegister, code: 'document-unreadable' });
       else inspection.accepted.push(file);
     }

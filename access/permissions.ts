@@ -13,6 +13,8 @@ export type Permission =
   | 'documents.read'
   | 'documents.ingest'
   | 'documents.remove'
+  | 'answers.manage'
+  | 'glossary.manage'
   | 'accounts.manage'
   | 'demo.manage';
 
@@ -29,6 +31,8 @@ export const leastRole: Readonly<Record<Permission, Role>> = {
   'members.import': 'office',
   'documents.ingest': 'admin',
   'documents.remove': 'admin',
+  'answers.manage': 'admin',
+  'glossary.manage': 'admin',
   'accounts.manage': 'admin',
   'demo.manage': 'admin',
 };

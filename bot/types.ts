@@ -66,6 +66,8 @@ export interface SourceLabel {
   title: string;
   locator: string;
   file: string;
+  /** The document as offices cite it: 'Quy định số 27-QĐ/TU ngày 05/3/2025 của Ban Thường vụ Tỉnh ủy'. */
+  name?: string;
   /** Path on the web app, '/nguon/…'. */
   url?: string;
 }

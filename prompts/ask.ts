@@ -1,31 +1,40 @@
+import { formatDate } from '../text/calendar.ts';
+
 /** What the question feature says around an answer; the answers themselves are worded in `answers.ts`. */
 
 export const commandHelp = {
   hoi: 'hỏi về văn bản; gõ thẳng câu hỏi cũng được',
-  nguon: 'nguồn của câu trả lời vừa rồi',
+  nguon: 'nguồn đầy đủ của câu trả lời vừa rồi',
   visao: 'vì sao có câu trả lời vừa rồi',
+  xintep: 'nhận tệp của một văn bản trong kho',
 } as const;
 
+export const commandExamples = { xintep: '/xintep 27-QĐ/TU' } as const;
+
 export const buttons = {
-  article: 'Cả điều, cả mục',
+  original: 'Xem nguyên văn',
+  article: 'Cả điều',
+  related: 'Văn bản liên quan',
   why: 'Vì sao?',
   right: 'Đúng',
   wrong: 'Sai',
   incomplete: 'Thiếu',
+  approve: 'Duyệt',
 } as const;
+
+/** What a cut list or article still has. */
+export const itemsLeft = (count: number): string => (count > 0 ? `Còn ${count} mục nữa` : 'Còn một phần nữa');
+export const quotesLeft = (count: number): string => `Còn ${count} đoạn trích nữa`;
 
 export const askSomething =
   'Đồng chí gõ câu hỏi, ví dụ: /hoi một buổi sinh hoạt chi bộ ít nhất bao nhiêu phút?';
 export const noAnswerYet = 'Chưa có câu trả lời nào trong cuộc trò chuyện này.';
 export const noSources = 'Câu trả lời vừa rồi không trích văn bản nào.';
-export const sourcesOf = 'Nguồn của câu trả lời vừa rồi:';
+export const sourcesOf = (count: number): string =>
+  count > 1 ? `Câu trả lời vừa rồi trích ${count} đoạn:` : 'Nguồn của câu trả lời vừa rồi:';
 export const passageGone = 'Đoạn này không còn trong kho, hoặc đồng chí không được giao xem.';
-export const feedbackThanks: Readonly<Record<'right' | 'wrong' | 'incomplete', string>> = {
-  right: 'Cảm ơn đồng chí đã xác nhận.',
-  wrong: 'Cảm ơn đồng chí. Tôi đã ghi nhận câu trả lời này chưa đúng để người quản trị xem lại.',
-  incomplete: 'Cảm ơn đồng chí. Tôi đã ghi nhận câu trả lời này còn thiếu để người quản trị xem lại.',
-};
-export const feedbackNotYours = 'Câu trả lời này không phải của đồng chí nên không đánh giá được ở đây.';
+export const articleOf = (place: string): string => `Toàn văn ${place}:`;
+
 export const notAnAnswer = 'Đoạn gần nhất, không phải câu trả lời:';
 export const candidateHead = ['Văn bản', 'Ngày', 'Tên', 'Tình trạng'];
 export const wordedByModel =
@@ -45,6 +54,60 @@ export const fromScan = 'đọc từ bản quét';
 export const fromUnsureScan = 'đọc từ bản quét, độ tin cậy thấp, hãy xem ảnh trang';
 export const numberFromUnsureScan = 'đọc từ bản quét; số đọc từ bản quét, cần đối chiếu với ảnh trang';
 
+/** An empty store, said to somebody who can fill it. */
+export const emptyStoreForAdmin =
+  'Kho chưa có tài liệu nào. Đồng chí gửi tệp văn bản vào đây (nút Gửi tệp, hoặc kéo thả) để nạp, rồi hỏi lại.';
+
+/** A document as offices cite it: 'Quy định số 27-QĐ/TU ngày 05/3/2025 của Ban Thường vụ Tỉnh ủy'. */
+export function officialName(document: {
+  typeName: string;
+  symbol: string | null;
+  issuedOn: string | null;
+  issuer: string | null;
+  title: string;
+}): string {
+  const name = document.symbol ? `${document.typeName} số ${document.symbol}` : document.title;
+  const date = document.issuedOn ? ` ngày ${formatDate(document.issuedOn)}` : '';
+  return `${name}${date}${document.symbol && document.issuer ? ` của ${document.issuer}` : ''}`;
+}
+
+const shorten = (text: string, limit: number): string =>
+  text.length <= limit ? text : `${text.slice(0, limit - 1).trimEnd()}…`;
+
+/** Pages of a longer passage: 'tr. 12', 'tr. 12–13'. */
+export const pages = (from: number, to: number): string =>
+  from === to ? `tr. ${from}` : `tr. ${from}–${to}`;
+
+/* Related documents. */
+
+/** Reads as a sentence with the document of the title as its subject: 'Thay thế · Quy định 12-QĐ/TU · 03/5/2021'. */
+export const relatedHead = ['Quan hệ', 'Văn bản', 'Ngày'];
+export const relatedTitle = (document: string): string => document;
+/** 'Sửa đổi, bổ sung (Điều 5), từ 01/7/2025' */
+export const relatedDoes = (relation: string, parts: readonly string[], from: string | null): string =>
+  `${relation}${parts.length > 0 ? ` (${parts.join(', ')})` : ''}${from ? `, từ ${formatDate(from)}` : ''}`;
+export const openRelated = (document: string): string => `Mở ${shorten(document, 40)}`;
+export const noRelated = (document: string): string =>
+  `Kho chưa có văn bản nào liên quan với ${document}: chính văn bản không dẫn văn bản khác, và không văn bản nào trong kho dẫn đến nó.`;
+export const notKept = 'chưa có trong kho';
+/** A reference in the text that is no relation of its own. */
+export const mentioned = 'Có dẫn';
+export const relatedRest = (count: number): string => `Còn ${count} văn bản nữa`;
+
+/* Files of documents. */
+
+export const tellFile = 'Đồng chí cần tệp của văn bản nào? Ví dụ: gửi tôi Quy định 27-QĐ/TU.';
+export const fileOf = (document: string): string => `Tệp của ${document}:`;
+export const severalFiles = (count: number): string =>
+  `Có ${count} văn bản ứng với yêu cầu. Đồng chí cần tệp của văn bản nào?`;
+export const noSuchFile = (asked: string): string =>
+  `Kho không có văn bản nào đồng chí được xem ứng với “${asked}”. Gõ /khovanban để xem danh mục.`;
+export const fileGone = (document: string): string =>
+  `Tệp gốc của ${document} không còn trong kho; nội dung vẫn đọc được.`;
+export const openDocument = 'Mở văn bản';
+export const moreFiles = (count: number): string =>
+  `Còn ${count} văn bản nữa; đồng chí ghi rõ số, ký hiệu hoặc thêm chữ của tên văn bản.`;
+
 const decisions: Readonly<Record<string, string>> = {
   answer: 'đoạn trích có đủ điều được hỏi, nên trả lời',
   correction: 'văn bản nêu khác với điều câu hỏi coi là đúng, nên đính chính',
@@ -52,6 +115,7 @@ const decisions: Readonly<Record<string, string>> = {
   'near-miss': 'đoạn gần nhất thiếu một phần của điều được hỏi, nên không coi là câu trả lời',
   refusal: 'không đoạn nào có điều được hỏi, nên không trả lời',
   'out-of-scope': 'câu hỏi nằm ngoài phạm vi',
+  curated: 'câu hỏi trùng với câu đã được người quản trị duyệt câu trả lời, nên đưa câu trả lời đó',
 };
 
 /** '/visao': the explanation in plain words. */
@@ -65,13 +129,20 @@ export function whyLines(explanation: {
   missing: readonly string[];
   wording?: { model: string; result: string };
 }): string {
+  const isSearched = !['out-of-scope', 'curated'].includes(explanation.decision);
   return [
     `**Câu hỏi:** ${explanation.query}`,
     ...(explanation.understoodAs ? [`**Tôi hiểu là:** ${explanation.understoodAs}`] : []),
     ...(explanation.expandedQuery !== explanation.query
       ? [`**Tìm theo:** ${explanation.expandedQuery}`]
       : []),
-    ...(explanation.filters.length > 0 ? [`**Giới hạn tìm:** ${explanation.filters.join('; ')}`] : []),
+    ...(isSearched
+      ? [
+          `**Phạm vi tìm:** các văn bản đồng chí được xem${
+            explanation.filters.length > 0 ? `; ${explanation.filters.map(filterText).join('; ')}` : ''
+          }`,
+        ]
+      : []),
     ...(explanation.candidates.length > 0
       ? [
           '**Các đoạn đã xét, gần nhất trước:**',
@@ -79,7 +150,9 @@ export function whyLines(explanation: {
             .slice(0, 5)
             .map(({ document, locator }) => `- ${document}${locator ? `, ${locator}` : ''}`),
         ]
-      : ['**Không có đoạn nào gần với câu hỏi.**']),
+      : isSearched
+        ? ['**Không có đoạn nào gần với câu hỏi.**']
+        : []),
     ...(explanation.missing.length > 0
       ? [`**Chưa thấy trong văn bản:** ${explanation.missing.join('; ')}`]
       : []),
@@ -89,3 +162,7 @@ export function whyLines(explanation: {
       : []),
   ].join('\n');
 }
+
+/** A filter of the search: a day alone means what was in force on it. */
+const filterText = (filter: string): string =>
+  /^\d{4}-\d{2}-\d{2}$/u.test(filter) ? `chỉ văn bản còn hiệu lực ngày ${formatDate(filter)}` : filter;

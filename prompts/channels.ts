@@ -69,8 +69,9 @@ export function fileSize(bytes: number): string {
   return `${value.toFixed(value < 10 ? 1 : 0).replace('.', ',')} ${unit}`;
 }
 
-/** The source of a quotation in one line: symbol or title, date, place. */
+/** The source of a quotation in one line: its official name, or symbol or title with the date; then the place. */
 export function sourceLine(source: {
+  name?: string;
   symbol: string | null;
   issuedOn: string | null;
   title: string;
@@ -78,6 +79,7 @@ export function sourceLine(source: {
 }): string {
   const date = source.issuedOn ? `, ngày ${formatDate(source.issuedOn)}` : '';
   const place = source.locator ? `, ${source.locator}` : '';
+  if (source.name !== undefined) return `${source.name}${place}`;
   return `${source.symbol ?? source.title}${date}${place}`;
 }
 

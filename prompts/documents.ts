@@ -330,6 +330,9 @@ const relationNames: Readonly<Record<string, readonly [outgoing: string, incomin
   details: ['Cụ thể hóa, hướng dẫn', 'Được cụ thể hóa, hướng dẫn bởi'],
   based_on: ['Căn cứ', 'Là căn cứ của'],
 };
+/** 'Thay thế', or of the other end 'Bị thay thế bởi'. */
+export const relationName = (kind: string, isIncoming: boolean): string =>
+  relationNames[kind]?.[isIncoming ? 1 : 0] ?? kind;
 /** 'Bãi bỏ Điều 5 của 12-QĐ/TU ngày 03/5/2021' */
 export const relationText = (relation: {
   kind: string;

@@ -1,11 +1,8 @@
 import { json } from '../db/database.ts';
 import type { Queryable } from '../db/database.ts';
+import { forgetCuratedFrom } from './curated-store.ts';
 import type { Understood } from './follow-up.ts';
 import type { Answer, Explanation } from './types.ts';
-
-/** What a person says of an answer. */
-export const verdicts = ['right', 'wrong', 'incomplete'] as const;
-export type Verdict = (typeof verdicts)[number];
 
 /** One answered question, as it is kept. */
 export interface AnswerRecord {
@@ -16,15 +13,34 @@ export interface AnswerRecord {
   understood: Understood;
   outcome: Answer['outcome'];
   explanation: KeptExplanation;
+  shown: ShownWords;
   /** Cited passages in the order of the reply. */
-  citations: readonly { chunkId: string; quote: string }[];
+  citations: readonly KeptCitation[];
   /** ISO instant. */
   at: string;
+}
+
+/** The words of a reply besides its quotations. */
+export interface ShownWords {
+  lead: string;
+  /** What was computed from the quotations. */
+  computed?: string;
+}
+
+/** A quotation of a kept answer with its place in the document text. */
+export interface KeptCitation {
+  chunkId: string;
+  quote: string;
+  charFrom: number;
+  charTo: number;
+  emphasis: readonly (readonly [number, number])[];
 }
 
 /** The explanation, and which model worded the answer with which prompt, if one did or tried. */
 export interface KeptExplanation extends Explanation {
   wording?: { model: string; promptVersion: string; result: string };
+  /** The approved answer that was given instead of a search. */
+  curatedId?: string;
 }
 
 /** Keeps a question with its answer and citations. */
@@ -42,16 +58,15 @@ export async function saveAnswer(t: Queryable, record: AnswerRecord): Promise<vo
     ],
   );
   await t.query(
-    'INSERT INTO answer (id, turn_id, outcome, explanation, created_at) VALUES ($1, $2, $3, $4, $5)',
-    [record.id, record.turnId, record.outcome, json(record.explanation), record.at],
+    'INSERT INTO answer (id, turn_id, outcome, explanation, shown, created_at) VALUES ($1, $2, $3, $4, $5, $6)',
+    [record.id, record.turnId, record.outcome, json(record.explanation), json(record.shown), record.at],
   );
-  for (const [ordinal, { chunkId, quote }] of record.citations.entries()) {
-    await t.query('INSERT INTO citation (answer_id, ordinal, chunk_id, quote) VALUES ($1, $2, $3, $4)', [
-      record.id,
-      ordinal,
-      chunkId,
-      quote,
-    ]);
+  for (const [ordinal, { chunkId, quote, charFrom, charTo, emphasis }] of record.citations.entries()) {
+    await t.query(
+      `INSERT INTO citation (answer_id, ordinal, chunk_id, quote, char_from, char_to, emphasis)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      [record.id, ordinal, chunkId, quote, charFrom, charTo, json(emphasis)],
+    );
   }
 }
 
@@ -68,33 +83,64 @@ export async function lastUnderstood(
   return rows[0]?.understood ?? null;
 }
 
+/** A kept answer with its question and citations. */
+export interface KeptAnswer {
+  id: string;
+  question: string;
+  outcome: Answer['outcome'];
+  explanation: KeptExplanation;
+  shown: Partial<ShownWords>;
+  citations: KeptCitation[];
+}
+
 /**
  * The answer to this person's last question in this chat, with the passages it cited; null where there is none, or none
  * any more because what it quoted was removed.
  */
-export async function lastAnswer(
-  db: Queryable,
-  lane: string,
-  accountId: string,
-): Promise<{ id: string; explanation: KeptExplanation; chunkIds: string[] } | null> {
-  const { rows } = await db.query<{ id: string; explanation: KeptExplanation }>(
-    `SELECT a.id, a.explanation FROM (
-       SELECT id FROM conversation_turn WHERE lane = $1 AND account_id = $2 ORDER BY asked_at DESC, id LIMIT 1) t
+export async function lastAnswer(db: Queryable, lane: string, accountId: string): Promise<KeptAnswer | null> {
+  const { rows } = await db.query<AnswerRow>(
+    `SELECT a.id, t.question, a.outcome, a.explanation, a.shown FROM (
+       SELECT id, question FROM conversation_turn WHERE lane = $1 AND account_id = $2
+       ORDER BY asked_at DESC, id LIMIT 1) t
      JOIN answer a ON a.turn_id = t.id`,
     [lane, accountId],
   );
-  const answer = rows[0];
-  if (!answer) return null;
-  const cited = await db.query<{ chunk_id: string }>(
-    'SELECT chunk_id FROM citation WHERE answer_id = $1 ORDER BY ordinal',
-    [answer.id],
+  return rows[0] ? withCitations(db, rows[0]) : null;
+}
+
+/** An answer that was given to this account: only the asker opens more of it, judges it or approves it. */
+export async function ownAnswer(
+  db: Queryable,
+  answerId: string,
+  accountId: string,
+): Promise<KeptAnswer | null> {
+  if (!uuidPattern.test(answerId)) return null;
+  const { rows } = await db.query<AnswerRow>(
+    `SELECT a.id, t.question, a.outcome, a.explanation, a.shown
+     FROM answer a JOIN conversation_turn t ON t.id = a.turn_id WHERE a.id = $1 AND t.account_id = $2`,
+    [answerId, accountId],
   );
-  return { ...answer, chunkIds: cited.rows.map((row) => row.chunk_id) };
+  return rows[0] ? withCitations(db, rows[0]) : null;
+}
+
+/** The quotations of an answer, in the order of the reply. */
+export async function citationsOf(db: Queryable, answerId: string): Promise<KeptCitation[]> {
+  const { rows } = await db.query<CitationRow>(
+    `SELECT chunk_id, quote, char_from, char_to, emphasis FROM citation WHERE answer_id = $1 ORDER BY ordinal`,
+    [answerId],
+  );
+  return rows.map((row) => ({
+    chunkId: row.chunk_id,
+    quote: row.quote,
+    charFrom: row.char_from ?? 0,
+    charTo: row.char_to ?? 0,
+    emphasis: row.emphasis,
+  }));
 }
 
 /**
- * Forgets the kept answers that quote a document: their quotations, how they were found and what was said of them. The
- * questions stay, and count as not answered; call it while the document's chunks are still there.
+ * Forgets the kept answers that quote a document, approved ones too: their quotations, how they were found and what was
+ * said of them. The questions stay, and count as not answered; call it while the document's chunks are still there.
  */
 export async function forgetAnswersFrom(t: Queryable, documentId: string): Promise<void> {
   await t.query(
@@ -102,25 +148,28 @@ export async function forgetAnswersFrom(t: Queryable, documentId: string): Promi
        SELECT c.answer_id FROM citation c JOIN chunk k ON k.id = c.chunk_id WHERE k.document_id = $1)`,
     [documentId],
   );
+  await forgetCuratedFrom(t, documentId);
 }
 
-/** Whether the answer was given to this account: only the asker judges it. */
-export async function isOwnAnswer(db: Queryable, answerId: string, accountId: string): Promise<boolean> {
-  const { rows } = await db.query(
-    `SELECT 1 FROM answer a JOIN conversation_turn t ON t.id = a.turn_id WHERE a.id = $1 AND t.account_id = $2`,
-    [answerId, accountId],
-  );
-  return rows.length > 0;
+interface AnswerRow {
+  id: string;
+  question: string;
+  outcome: Answer['outcome'];
+  explanation: KeptExplanation;
+  shown: Partial<ShownWords>;
 }
 
-/** Keeps what a person says of an answer; a second verdict replaces the first. */
-export async function saveFeedback(
-  t: Queryable,
-  feedback: { answerId: string; accountId: string; verdict: Verdict; at: string },
-): Promise<void> {
-  await t.query(
-    `INSERT INTO feedback (answer_id, account_id, verdict, at) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (answer_id, account_id) DO UPDATE SET verdict = excluded.verdict, at = excluded.at`,
-    [feedback.answerId, feedback.accountId, feedback.verdict, feedback.at],
-  );
+interface CitationRow {
+  chunk_id: string;
+  quote: string;
+  char_from: number | null;
+  char_to: number | null;
+  emphasis: [number, number][];
 }
+
+const withCitations = async (db: Queryable, row: AnswerRow): Promise<KeptAnswer> => ({
+  ...row,
+  citations: await citationsOf(db, row.id),
+});
+
+const uuidPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;

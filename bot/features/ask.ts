@@ -1,37 +1,36 @@
+import { may } from '../../access/permissions.ts';
 import { newId } from '../../core/ids.ts';
-import { quoteStatusLine, statusLine, understoodAs } from '../../prompts/answers.ts';
+import { emptyStore, understoodAs } from '../../prompts/answers.ts';
 import * as words from '../../prompts/ask.ts';
 import type { Answerer } from '../../rag/answer.ts';
 import {
-  isOwnAnswer,
   lastAnswer,
   lastUnderstood,
+  ownAnswer,
   saveAnswer,
-  saveFeedback,
-  verdicts,
   type KeptExplanation,
-  type Verdict,
 } from '../../rag/answer-store.ts';
-import { hasUnsureNumber, lowPageConfidence } from '../../rag/scan-reading.ts';
+import { readFileRequest } from '../../rag/file-request.ts';
 import { readingsOf } from '../../rag/scan-store.ts';
-import { placeOfQuote } from '../../rag/place-of-quote.ts';
-import { loadArticle, loadPassages } from '../../rag/passage-store.ts';
-import type {
-  Answer,
-  DocumentStatus,
-  DocumentSummary,
-  Passage,
-  Quote,
-  ScanReading,
-} from '../../rag/types.ts';
+import type { Answer, Quote } from '../../rag/types.ts';
 import type { WordedAnswer } from '../../rag/worded-answer.ts';
-import { formatDate } from '../../text/dates.ts';
-import type { Block, Choice, Feature, Outcome, ScanNote, TurnContext } from '../types.ts';
+import type { Block, Choice, Feature, Outcome, TurnContext } from '../types.ts';
+import { answerBlocks, id, quotesAtOnce, say, text } from './ask-blocks.ts';
+import { findFile, giveFile, type FileFinderDeps } from './ask-file.ts';
+import { showRelated } from './ask-related.ts';
+import { showArticle, showDocuments, showRest, showSources, type Standing } from './ask-sources.ts';
+import {
+  askRemark,
+  giveVerdict,
+  keepRemark,
+  verdictChoices,
+  type RemarkDialogue,
+} from './feedback-verdict.ts';
 
-const id = 'ask';
-
-interface Deps {
+interface Deps extends FileFinderDeps {
   answerer: Answerer;
+  /** How cited documents stand; absent: what is opened from an answer says nothing of it. */
+  standing?: Standing;
   /** Lets a model word the quotes of an answer; absent where no model is configured. */
   worded?(
     input: { question: string; quotes: readonly Quote[]; today: string },
@@ -39,7 +38,12 @@ interface Deps {
   ): Promise<WordedAnswer>;
 }
 
-/** Questions about documents: every text that nothing else claims, '/nguon', '/visao', and what buttons add. */
+/**
+ * Questions about documents: every text that nothing else claims, '/nguon', '/visao', and what is opened from an answer.
+ *
+ *   text ─► a file is asked for? ─► the answerer ─► blocks, cut to a screen
+ *                                                     └─ choices: rest · original · article · related · verdicts
+ */
 export function createAskFeature(deps: Deps): Feature {
   return {
     id,
@@ -48,24 +52,39 @@ export function createAskFeature(deps: Deps): Feature {
       { name: 'hoi', permission: 'ask', description: words.commandHelp.hoi },
       { name: 'nguon', permission: 'ask', description: words.commandHelp.nguon },
       { name: 'visao', aliases: ['giaithich'], permission: 'ask', description: words.commandHelp.visao },
+      {
+        name: 'xintep',
+        aliases: ['taitep'],
+        permission: 'documents.read',
+        description: words.commandHelp.xintep,
+        example: words.commandExamples.xintep,
+      },
     ],
     async handle(context, request) {
       switch (request.type) {
         case 'text':
-          return answerQuestion(deps, context, request.text);
+          return isRemark(context.dialogue)
+            ? keepRemark(context, context.dialogue, request.text)
+            : answerText(deps, context, request.text);
         case 'command':
-          if (request.name === 'nguon') return showSources(context);
+          if (request.name === 'nguon') return showSources(context, deps.standing, await last(context));
           if (request.name === 'visao') return explain(context);
+          if (request.name === 'xintep') return findFile(deps, context, request.args.trim());
           return request.args.trim() === ''
             ? say(words.askSomething)
             : answerQuestion(deps, context, request.args);
         case 'choice':
-          return handleChoice(context, request.action);
+          return handleChoice(deps, context, request.action);
         case 'files':
           return { blocks: [] };
       }
     },
   };
+}
+
+async function answerText(deps: Deps, context: TurnContext, said: string): Promise<Outcome> {
+  const file = readFileRequest(said);
+  return file === null ? answerQuestion(deps, context, said) : findFile(deps, context, file);
 }
 
 async function answerQuestion(deps: Deps, context: TurnContext, question: string): Promise<Outcome> {
@@ -79,7 +98,7 @@ async function answerQuestion(deps: Deps, context: TurnContext, question: string
     answer.outcome === 'answer' && quotes.length > 0
       ? await deps.worded?.(
           { question: understood.question, quotes, today: context.today },
-          { signal: context.signal, onText: (text) => context.live(text) },
+          { signal: context.signal, onText: (growing) => context.live(growing) },
         )
       : undefined;
   const kept: KeptExplanation = worded
@@ -94,15 +113,15 @@ async function answerQuestion(deps: Deps, context: TurnContext, question: string
     : explanation;
   const answerId = newId();
   const readings = await readingsOf(context.db, context.viewer, quotes);
-  const quoteBlocks = quotes.map((quote, index) => quoteBlock(quote, readings[index] ?? null));
+  const { blocks: quoteBlocks, rest } = quotesAtOnce(quotes, readings, answerId);
+  const wordedText = worded?.type === 'worded' ? worded.text : null;
+  const shown = withWayOut(context, answer);
   return {
     blocks: [
       // The lead of the quotation says so itself; a model's wording takes its place.
-      ...(worded?.type === 'worded' && understood.isRewritten
-        ? [text(understoodAs(understood.question))]
-        : []),
-      ...answerBlocks(answer, quoteBlocks, worded?.type === 'worded' ? worded.text : null),
-      ...(answer.outcome === 'out-of-scope' ? [] : [answerChoices(answerId, answer, quotes)]),
+      ...(wordedText !== null && understood.isRewritten ? [text(understoodAs(understood.question))] : []),
+      ...answerBlocks(shown, quoteBlocks, wordedText),
+      ...(answer.outcome === 'out-of-scope' ? [] : [answerChoices(context, answerId, answer, rest)]),
     ],
     write: (t) =>
       saveAnswer(t, {
@@ -113,194 +132,103 @@ async function answerQuestion(deps: Deps, context: TurnContext, question: string
         understood,
         outcome: answer.outcome,
         explanation: kept,
-        citations: quotes.map((quote) => ({ chunkId: quote.passage.id, quote: quote.text })),
+        shown: {
+          lead: wordedText ?? shown.lead,
+          ...(answer.outcome === 'answer' && answer.computed ? { computed: answer.computed.text } : {}),
+        },
+        citations: quotes.map((quote) => ({
+          chunkId: quote.passage.id,
+          quote: quote.text,
+          charFrom: quote.charFrom,
+          charTo: quote.charTo,
+          emphasis: quote.emphasis,
+        })),
         at: context.now.toISOString(),
       }),
   };
 }
 
-/** The blocks of an answer: a short lead, quotations with their places, and what is computed from them. */
-function answerBlocks(answer: Answer, quoteBlocks: readonly Block[], worded: string | null): Block[] {
-  switch (answer.outcome) {
-    case 'answer':
-      return [
-        ...(worded === null ? [text(answer.lead)] : [text(worded), text(words.wordedByModel)]),
-        ...(answer.computed ? [text(answer.computed.text)] : []),
-        ...quoteBlocks,
-      ];
-    case 'correction':
-      return [text(answer.lead), ...quoteBlocks];
-    case 'candidates':
-      return [
-        text(answer.lead),
-        ...(answer.documents.length > 1 ? [candidateTable(answer.documents)] : []),
-        ...quoteBlocks,
-      ];
-    case 'near-miss':
-      return [
-        text(answer.lead),
-        ...(quoteBlocks.length > 0 ? [text(words.notAnAnswer), ...quoteBlocks] : []),
-      ];
-    case 'refusal':
-      return [
-        text(
-          answer.nearest.length === 0
-            ? answer.lead
-            : [answer.lead, ...answer.nearest.map((one) => `- ${headOf(one)}`)].join('\n'),
-        ),
-      ];
-    case 'out-of-scope':
-      return [text(answer.lead)];
-  }
+/** An empty store: who may fill it is told how, not whom to turn to. */
+function withWayOut(context: TurnContext, answer: Answer): Answer {
+  const isAdmin = may(context.viewer.role, 'documents.ingest');
+  return answer.outcome === 'refusal' && answer.lead === emptyStore && isAdmin
+    ? { ...answer, lead: words.emptyStoreForAdmin }
+    : answer;
 }
 
-function quoteBlock(quote: Quote, reading: ScanReading | null): Block {
-  return passageBlock(quote.passage, quote.status, quote, reading);
-}
-
-/** The quotation was read from a picture: said with it, and how far it can be relied on. */
-function scanNote(
-  passage: Passage,
-  slice: { text: string; charFrom: number; charTo: number },
-  reading: ScanReading,
-): ScanNote {
-  const isNumberUnsure = hasUnsureNumber(reading, slice.text, slice.charFrom);
-  const isUnsure = isNumberUnsure || reading.confidence < lowPageConfidence;
-  const { id: documentId } = passage.document;
-  return {
-    note: isNumberUnsure ? words.numberFromUnsureScan : isUnsure ? words.fromUnsureScan : words.fromScan,
-    isUnsure,
-    picture: `/nguon/${documentId}/trang/${reading.pageNo}.png?tu=${slice.charFrom}&den=${slice.charTo}`,
-  };
-}
-
-function passageBlock(
-  passage: Passage,
-  status: DocumentStatus | null,
-  slice: Pick<Quote, 'text' | 'charFrom' | 'charTo' | 'emphasis' | 'partStatus'>,
-  reading: ScanReading | null,
-): Block {
-  const { document } = passage;
-  const warning = warningOf(document, status, slice.partStatus);
-  return {
-    type: 'quote',
-    text: slice.text,
-    ...(slice.emphasis.length > 0 ? { emphasis: [...slice.emphasis] } : {}),
-    source: {
-      symbol: document.symbol,
-      issuedOn: document.issuedOn,
-      title: document.title,
-      locator: placeOfQuote({ text: slice.text, passage }),
-      file: document.fileName,
-      url: `/nguon/${document.id}?from=${slice.charFrom}&to=${slice.charTo}`,
-    },
-    // A news item is never in force: it has a warning instead of a status.
-    ...(status && document.kind === 'signed'
-      ? { status: quoteStatusLine(status, slice.partStatus) ?? words.unknownStatus }
-      : {}),
-    ...(warning ? { warning } : {}),
-    ...(reading ? { scan: scanNote(passage, slice, reading) } : {}),
-  };
-}
-
-function warningOf(
-  document: DocumentSummary,
-  status: DocumentStatus | null,
-  parts: Quote['partStatus'] = [],
-): string | null {
-  if (status?.state === 'replaced')
-    return status.how === 'version' ? words.newerVersionWarning : words.supersededWarning;
-  if (status?.state === 'expired') return words.expiredWarning;
-  if (status?.state === 'suspended') return words.suspendedWarning;
-  if (document.kind === 'news') return words.newsWarning;
-  if (document.kind === 'draft') return words.draftWarning;
-  if (parts.some(({ how }) => how !== 'amended')) return words.endedPartWarning;
-  return parts.length > 0 ? words.amendedPartWarning : null;
-}
-
-function candidateTable(documents: Extract<Answer, { outcome: 'candidates' }>['documents']): Block {
-  return {
-    type: 'table',
-    head: [...words.candidateHead],
-    rows: documents.map((document) => [
-      `${document.typeName} ${document.symbol ?? ''}`.trim(),
-      document.issuedOn ? formatDate(document.issuedOn) : '',
-      document.subject ?? document.title,
-      statusLine(document.status) ?? words.unknownStatus,
-    ]),
-  };
-}
-
-const headOf = (document: DocumentSummary): string =>
-  [
-    document.symbol ? `${document.typeName} ${document.symbol}` : document.typeName,
-    document.issuedOn ? formatDate(document.issuedOn) : '',
-    document.subject ?? document.title,
-  ]
-    .filter(Boolean)
-    .join(', ');
-
-function answerChoices(answerId: string, answer: Answer, quotes: readonly Quote[]): Block {
-  const feedback = (label: string, verdict: Verdict): Choice => ({
-    label,
-    action: `${id}:feedback:${verdict}:${answerId}`,
-  });
+/** What can be done with an answer, the rest of it first. */
+function answerChoices(context: TurnContext, answerId: string, answer: Answer, rest: Choice | null): Block {
+  const quotes = 'quotes' in answer ? answer.quotes : [];
   const [first] = quotes;
+  const documentIds = [...new Set(quotes.map((quote) => quote.passage.document.id))];
+  const hidden = answer.outcome === 'candidates' ? answer.documents.slice(documentsAtFirst) : [];
   return {
     type: 'choices',
     id: 'answer',
+    isOnce: false,
     options: [
-      ...(first && first.passage.sectionOrdinal !== null && answer.outcome !== 'candidates'
-        ? [{ label: words.buttons.article, action: `${id}:article:${first.passage.id}` }]
+      ...(rest ? [rest] : []),
+      ...(hidden.length > 0
+        ? [
+            {
+              label: words.relatedRest(hidden.length),
+              action: `${id}:documents:${hidden.map((document) => document.id).join(',')}`,
+            },
+          ]
         : []),
-      { label: words.buttons.why, action: `${id}:why:` },
-      feedback(words.buttons.right, 'right'),
-      feedback(words.buttons.wrong, 'wrong'),
-      feedback(words.buttons.incomplete, 'incomplete'),
+      // Where paths can be opened each quotation has its own link to the place.
+      ...(first && !context.capabilities.opensPaths
+        ? [{ label: words.buttons.original, action: `${id}:sources:${answerId}:0` }]
+        : []),
+      ...(first && first.passage.sectionOrdinal !== null && answer.outcome !== 'candidates'
+        ? [{ label: words.buttons.article, action: `${id}:article:${first.passage.id}:0` }]
+        : []),
+      ...(first
+        ? [{ label: words.buttons.related, action: `${id}:related:${documentIds.slice(0, 2).join(',')}:0` }]
+        : []),
+      { label: words.buttons.why, action: `${id}:why:${answerId}` },
+      ...verdictChoices(answerId),
     ],
   };
 }
 
-async function handleChoice(context: TurnContext, action: string): Promise<Outcome> {
-  const [verb, argument = '', answerId = ''] = action.split(':');
-  if (verb === 'why') return explain(context);
-  if (verb === 'article') return showArticle(context, argument);
-  const verdict = verdicts.find((one) => one === argument);
-  if (verb !== 'feedback' || !verdict) return say(words.noAnswerYet);
-  if (!(await isOwnAnswer(context.db, answerId, context.account.id))) return say(words.feedbackNotYours);
-  return {
-    blocks: [text(words.feedbackThanks[verdict])],
-    write: (t) =>
-      saveFeedback(t, { answerId, accountId: context.account.id, verdict, at: context.now.toISOString() }),
-  };
+/** As many as the table of candidates shows at first. */
+const documentsAtFirst = 5;
+
+async function handleChoice(deps: Deps, context: TurnContext, action: string): Promise<Outcome> {
+  const [verb, argument = '', from = '', offset = ''] = action.split(':');
+  switch (verb) {
+    case 'why':
+      return explain(context, argument);
+    case 'verdict':
+      return giveVerdict(context, argument, from);
+    case 'remark':
+      return askRemark(context, argument);
+    case 'article':
+      return showArticle(context, deps.standing, argument, Number(from));
+    case 'rest':
+      return showRest(context, deps.standing, await own(context, argument), Number(from), Number(offset));
+    case 'sources':
+      return showSources(context, deps.standing, await own(context, argument), Number(from));
+    case 'related':
+      return showRelated(context, argument.split(','), Number(from));
+    case 'documents':
+      return showDocuments(context, deps.standing, argument.split(','));
+    case 'file':
+      return giveFile(deps, context, argument);
+    default:
+      return say(words.noAnswerYet);
+  }
 }
 
-async function showArticle(context: TurnContext, chunkId: string): Promise<Outcome> {
-  const [passage] = await loadPassages(context.db, context.viewer, [chunkId]);
-  if (!passage) return say(words.passageGone);
-  return { blocks: await wholePassages(context, await loadArticle(context.db, context.viewer, passage)) };
-}
+const isRemark = (state: unknown): state is RemarkDialogue =>
+  (state as RemarkDialogue | undefined)?.type === 'remark';
 
-async function showSources(context: TurnContext): Promise<Outcome> {
-  const last = await lastAnswer(context.db, context.lane, context.account.id);
-  if (!last) return say(words.noAnswerYet);
-  const passages = await loadPassages(context.db, context.viewer, last.chunkIds);
-  if (passages.length === 0) return say(last.chunkIds.length === 0 ? words.noSources : words.passageGone);
-  return {
-    blocks: [text(words.sourcesOf), ...(await wholePassages(context, passages))],
-  };
-}
+const last = (context: TurnContext) => lastAnswer(context.db, context.lane, context.account.id);
+const own = (context: TurnContext, answerId: string) => ownAnswer(context.db, answerId, context.account.id);
 
-async function wholePassages(context: TurnContext, passages: readonly Passage[]): Promise<Block[]> {
-  const slices = passages.map((passage) => ({ ...passage, passage, emphasis: [] }));
-  const readings = await readingsOf(context.db, context.viewer, slices);
-  return slices.map((slice, index) => passageBlock(slice.passage, null, slice, readings[index] ?? null));
+/** '/visao': of the last answer, or of the one whose button was pressed. */
+async function explain(context: TurnContext, answerId?: string): Promise<Outcome> {
+  const answer = answerId ? await own(context, answerId) : await last(context);
+  return say(answer ? words.whyLines(answer.explanation) : words.noAnswerYet);
 }
-
-async function explain(context: TurnContext): Promise<Outcome> {
-  const last = await lastAnswer(context.db, context.lane, context.account.id);
-  return say(last ? words.whyLines(last.explanation) : words.noAnswerYet);
-}
-
-const text = (content: string): Block => ({ type: 'text', text: content });
-const say = (content: string): Outcome => ({ blocks: [text(content)] });

@@ -216,7 +216,8 @@ describeEachDatabase('the document store', (open) => {
         understood: { question: 'hỏi' } as Understood,
         outcome: 'answer',
         explanation: {} as KeptExplanation,
-        citations: [{ chunkId, quote: 'trích' }],
+        shown: { lead: 'Theo:' },
+        citations: [{ chunkId, quote: 'trích', charFrom: 0, charTo: 5, emphasis: [] }],
         at: '2026-03-02T02:00:00Z',
       });
     }

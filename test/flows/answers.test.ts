@@ -1,0 +1,186 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fileOf, type Person, type Reply } from './person.ts';
+import { startOffice, type RunningOffice } from './running-office.ts';
+
+/*
+ * What people do with an answer: open more of it, ask for the file, say that it is wrong; and what the office makes of
+ * that. The demo data is there; its regulation 27-QĐ/TU replaces 12-QĐ/TU.
+ */
+
+const question = 'Một buổi sinh hoạt chi bộ thường kỳ ít nhất bao nhiêu phút?';
+let office: RunningOffice;
+let admin: Person;
+let cadre: Person;
+beforeAll(async () => {
+  office = await startOffice({ CAPUY_DEMO: 'yes' });
+  admin = await office.signInAdmin();
+  cadre = await hire('Hà Thị Mẫu, cán bộ');
+});
+afterAll(() => office.stop());
+
+/** Adds an account by command and signs it in with the code that is shown. */
+async function hire(line: string): Promise<Person> {
+  await admin.say(`/taikhoan thêm ${line}`);
+  const added = await admin.press('Lưu');
+  return office.signIn(/\*\*(\d{6})\*\*/u.exec(added.text)?.[1] ?? added.text);
+}
+
+/** Labels of all options of a reply. */
+const labels = (reply: Reply): string[] =>
+  reply.blocks.flatMap((block) => (block.type === 'choices' ? block.options.map(({ label }) => label) : []));
+
+describe('an answer', () => {
+  it('is a short lead, the sentence with the value marked, its source in official form and how it stands', async () => {
+    const reply = await cadre.say(question);
+    const [quote] = reply.quotes;
+    expect(quote?.text).toContain('không ít hơn 90 phút');
+    const [from, to] = quote?.emphasis?.[0] ?? [0, 0];
+    expect(quote?.text.slice(from, to)).toContain('90 phút');
+    expect(quote?.source.name).toMatch(/^Quy định số 27-QĐ\/TU ngày \d{2}\/\d{1,2}\/\d{4} của /u);
+    expect(quote?.source.locator).toMatch(/Điều \d+/u);
+    expect(quote?.status).toContain('còn hiệu lực');
+    expect(labels(reply)).toEqual(['Cả điều', 'Văn bản liên quan', 'Vì sao?', 'Đúng', 'Sai', 'Thiếu']);
+  });
+
+  it('opens the whole article', async () => {
+    await cadre.say(question);
+    const article = await cadre.press('Cả điều');
+    expect(article.quotes[0]?.source.locator).toMatch(/^Điều \d+/u);
+    expect(article.quotes[0]?.text).toContain('không ít hơn 90 phút');
+  });
+
+  it('lists documents related with the cited one in both directions, and opens them', async () => {
+    await cadre.say(question);
+    const related = await cadre.press('Văn bản liên quan');
+    expect(related.text).toMatch(/Thay thế[^|]*\| Quy định 12-QĐ\/TU/u);
+    await cadre.say('quy định 12-QĐ/TU quy định buổi sinh hoạt ít nhất bao nhiêu phút');
+    const other = await cadre.press('Văn bản liên quan');
+    expect(other.text).toMatch(/Bị thay thế bởi[^|]*\| Quy định 27-QĐ\/TU/u);
+    expect((await cadre.press('Mở Quy định 27-QĐ/TU')).text).toContain('27-QĐ/TU');
+  });
+
+  it('/nguon shows the passage it quotes whole, with the quoted words marked; /visao says how it came about', async () => {
+    const reply = await cadre.say(question);
+    const sources = await cadre.say('/nguon');
+    const [source] = sources.quotes;
+    const [from, to] = source?.emphasis?.[0] ?? [0, 0];
+    expect(source?.text.slice(from, to) || source?.text).toBe(reply.quotes[0]?.text);
+    expect(source?.status).toContain('còn hiệu lực');
+    const why = await cadre.say('/visao');
+    expect(why.text).toContain('**Câu hỏi:**');
+    expect(why.text).toContain('27-QĐ/TU');
+    expect(why.text).toContain('nên trả lời');
+  });
+});
+
+const plan = `TỈNH ỦY SÔNG LAM
+*
+Số 62-KH/TU
+
+ĐẢNG CỘNG SẢN VIỆT NAM
+
+Sông Lam, ngày 09 tháng 02 năm 2026
+
+KẾ HOẠCH
+thay tủ hồ sơ giấy của các phòng
+
+1. Mỗi phòng giữ lại hai tủ hồ sơ.
+2. Việc thay tủ xong trước ngày 30/4/2026.
+
+T/M BAN THƯỜNG VỤ
+PHÓ BÍ THƯ
+
+Lê Văn Mẫu
+`;
+
+describe('the file of a document', () => {
+  beforeAll(async () => {
+    for (const [name, content] of [
+      ['ke-hoach-tu.txt', plan],
+      ['ke-hoach-tu-2.txt', plan.replace('62-KH/TU', '63-KH/TU').replace('các phòng', 'kho lưu trữ')],
+    ] as const) {
+      await admin.upload([fileOf(name, content)]);
+      await admin.press('Lưu nội bộ');
+    }
+  });
+
+  it('is given to who may see the document', async () => {
+    const reply = await cadre.say('gửi tôi Kế hoạch 62-KH/TU');
+    expect(reply.file?.name).toBe('ke-hoach-tu.txt');
+    const download = await cadre.get(reply.file?.url ?? '');
+    expect(await download.text()).toBe(plan);
+    // The link is of this person's chat alone.
+    expect((await admin.get(reply.file?.url ?? '')).status).toBe(404);
+  });
+
+  it('is asked for by words of the title, without diacritics; several are listed to choose from', async () => {
+    const one = await cadre.say('cho xin file ke hoach thay tu ho so cua kho luu tru a');
+    expect(one.file?.name).toBe('ke-hoach-tu-2.txt');
+    const several = await cadre.say('cho tôi xin tệp kế hoạch thay tủ hồ sơ');
+    expect(several.file).toBeNull();
+    const [first = ''] = labels(several);
+    expect(labels(several)).toHaveLength(2);
+    expect((await cadre.press(first)).file?.name).toMatch(/^ke-hoach-tu/u);
+  });
+
+  it('of a document that the store does not have is not another one', async () => {
+    const reply = await cadre.say('gửi cho tôi Chỉ thị 998-CT/TU với');
+    expect(reply.file).toBeNull();
+    expect(reply.text).toContain('Chỉ thị 998-CT/TU');
+  });
+});
+
+describe('what people say of answers', () => {
+  it('waits in a queue that only an admin opens', async () => {
+    await cadre.say(question);
+    const wrong = await cadre.press('Sai');
+    expect(wrong.text).toContain('chưa đúng');
+    await cadre.press('Ghi thêm một dòng');
+    expect((await cadre.say('phải nêu cả “sinh hoạt chuyên đề không ít hơn 120 phút”')).text).toContain(
+      'Đã ghi thêm',
+    );
+    expect((await cadre.say('/gopy')).text).toContain('chưa được giao quyền');
+
+    const queue = await admin.say('/gopy');
+    expect(queue.text).toContain('Góp ý 1/1');
+    expect(queue.text).toContain('Hà Thị Mẫu');
+    expect(queue.text).toContain('120 phút');
+    expect(queue.quotes[0]?.text).toContain('không ít hơn 90 phút');
+  });
+
+  it('does not swallow the next question of who adds no line', async () => {
+    await cadre.say(question);
+    await cadre.press('Thiếu');
+    expect((await cadre.say(question)).quotes[0]?.text).toContain('90 phút');
+  });
+
+  it('becomes a question of the evaluation in one step', async () => {
+    await admin.say('/gopy');
+    const made = await admin.press('Câu kiểm tra: phải có các đoạn trên');
+    expect(made.text).toContain('1 câu');
+    const lines = (await readFile(join(office.dataDir, 'evaluation', 'feedback.jsonl'), 'utf8'))
+      .trim()
+      .split('\n');
+    expect(lines).toHaveLength(1);
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+      question: expect.stringContaining('bao nhiêu phút') as string,
+      answerable: true,
+      answer_spans: [expect.stringContaining('90 phút') as string],
+      docs: [expect.stringMatching(/\.\w+$/u) as string],
+    });
+  });
+
+  it('becomes one with the words that should have been there, if they stand in a document', async () => {
+    await admin.say('/gopy');
+    await admin.press('Câu kiểm tra: đúng ra ở đoạn khác');
+    expect((await admin.say('một câu không có ở đâu cả')).text).toContain('Không văn bản nào');
+    expect((await admin.say('không ít hơn 120 phút')).text).toContain('2 câu');
+    expect((await admin.say('/gopy')).text).toContain('Không có góp ý nào');
+  });
+});
+
+it('nothing was logged as an error', () => {
+  expect(office.errors).toEqual([]);
+});
