@@ -87,9 +87,6 @@ const documentEnding =
 /** Files that programs leave beside documents: they are none, and nobody misses them. */
 const leftBehind = /^(?:\.|~\$|Thumbs\.db$|desktop\.ini$)/iu;
 
-/** Only tables can be lists of members, and opening every document as a table would cost as much as reading it. */
-const tableEnding = /\.(?:xlsx|xlsm|csv)$/iu;
-
 interface Found {
   files: string[];
   missing: string[];
@@ -141,8 +138,7 @@ async function takeIn(
         files,
         intake,
         clock: systemClock,
-        refuse: async (bytes, name) =>
-          tableEnding.test(name) && (await looksLikeRegister(bytes, name)) ? words.registerFile : null,
+        refuse: async (bytes, name) => ((await looksLikeRegister(bytes, name)) ? words.registerFile : null),
         stored: (t, entityId, { chunks, pages }) =>
           recordAudit(t, {
             at: systemClock.now().toISOString(),

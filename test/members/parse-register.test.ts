@@ -377,6 +377,7 @@ describe('a list of people', () => {
   it('is recognised by names beside data that is never kept', async () => {
     const bytes = Buffer.from('Họ và tên,Ngày sinh,Số thẻ đảng viên\nĐảng viên mẫu 001,05/3/1980,123456\n');
     expect(await looksLikeRegister(bytes, 'danh-sach.csv')).toBe(true);
+    expect(await looksLikeRegister(bytes, 'danh-sach.md')).toBe(false);
     const plan = Buffer.from('Nhiệm vụ,Chủ trì,Thời hạn\nNộp báo cáo,Văn phòng,15/8/2026\n');
     expect(await looksLikeRegister(plan, 'ke-hoach.csv')).toBe(false);
   });
