@@ -40,6 +40,22 @@ export const documentCard = (document: {
   return `${name}${date}${issuer}${document.subject && document.symbol ? `${joint}${document.subject}` : ''}.`;
 };
 
+/* The day that a question is about. */
+
+export const asOfLead = (day: string): string => `Theo quy định có hiệu lực tại ngày ${formatDate(day)}:`;
+export const formerLead = 'Theo quy định cũ trong kho, nay không còn hiệu lực như trước:';
+export const notHeldThen = (day: string): { lead: string; missing: string } => ({
+  lead: `Chưa thấy quy định nào trong kho có hiệu lực tại ngày ${formatDate(day)} nêu điều này. Đoạn dưới đây không áp dụng cho ngày đó:`,
+  missing: `quy định có hiệu lực tại ngày ${formatDate(day)}`,
+});
+export const whileInForceUnknown = (phrase: string): string =>
+  `Kho chưa đủ thông tin để xác định thời gian “${phrase}”, nên tôi tìm trong mọi văn bản.`;
+/** @param heirs names of the documents that replaced them */
+export const onlySuperseded = (heirs: readonly string[]): string =>
+  heirs.length > 0
+    ? `Chỉ văn bản đã hết hiệu lực trong kho nêu điều này; văn bản thay thế là ${listOf(heirs)}, chưa thấy nêu điều được hỏi.`
+    : 'Chỉ văn bản đã hết hiệu lực trong kho nêu điều này.';
+
 export const candidatesLead = 'Câu hỏi ứng với nhiều tài liệu, mỗi tài liệu nêu một số liệu riêng:';
 export const sameSymbolLead = (symbol: string): string => `Ký hiệu ${symbol} có ở nhiều văn bản trong kho:`;
 
@@ -136,4 +152,4 @@ export const computedBeforeGrowth = (
 ): string =>
   `Ước tính từ số liệu trong đoạn trích, không phải số văn bản nêu: năm ${year} khoảng ${current} : (1 ${isDecrease ? '−' : '+'} ${percent}) ≈ ${formatNumber(result, 0)}.`;
 
-export { quoteStatusLine, statusLine } from './status.ts';
+export { quoteStatusLine, statusLine, thenAndNowLine } from './status.ts';

@@ -96,3 +96,19 @@ export function quoteStatusLine(
   const unnamed = (status.changes ?? []).filter((change) => (change.parts ?? []).length === 0);
   return statusLine({ ...status, changes: unnamed });
 }
+
+/** How a quotation held on the day that was asked about, and how it holds today. Null where nothing is known of either. */
+export function thenAndNowLine(
+  then: {
+    day: string;
+    status: Parameters<typeof statusLine>[0];
+    partStatus?: Parameters<typeof quoteStatusLine>[1];
+  },
+  status: Parameters<typeof statusLine>[0],
+  parts: Parameters<typeof quoteStatusLine>[1] = [],
+): string | null {
+  const stood = quoteStatusLine(then.status, then.partStatus);
+  const stands = quoteStatusLine(status, parts);
+  if (stood === null && stands === null) return null;
+  return `ngày ${formatDate(then.day)}: ${stood ?? 'chưa rõ hiệu lực'}; hôm nay: ${stands ?? 'chưa rõ hiệu lực'}`;
+}

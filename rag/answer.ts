@@ -1,7 +1,8 @@
 import { dateIn, systemClock, type Clock, type DateOnly } from '../core/clock.ts';
 import type { Viewer } from '../core/viewer.ts';
 import { documentName, outOfScopeLead, understoodAs } from '../prompts/answers.ts';
-import { analyseQuestion, type Question } from './analyse.ts';
+import type { Question } from './analyse.ts';
+import { answerInTime } from './as-of-answer.ts';
 import { decide } from './decide.ts';
 import { blockOf, type Evidence } from './evidence.ts';
 import { createEvidenceFinder } from './find-evidence.ts';
@@ -58,16 +59,19 @@ export function createAnswerer({ library, clock = systemClock }: AnswererDeps): 
   const finder = createEvidenceFinder(library);
 
   function asking(question: Question, filter: SearchFilter): AskedQuestion {
-    const day = filter.asOf ?? dateIn(clock.now());
+    const today = dateIn(clock.now());
+    const day = filter.asOf ?? today;
     const { viewer } = filter;
     const resolution = once(() => library.resolve(viewer, question.text));
     const found = once(async () => {
       // Only a question with a symbol names a document in a way that needs looking up.
       const named = hasSymbol(question) ? (await resolution()).named.flatMap((entry) => entry.documents) : [];
       const all = await finder.find(question, filter, named);
+      const seek = async (documentIds: readonly string[]): Promise<readonly Evidence[]> =>
+        (await finder.find(question, { ...filter, documentIds }, [])).evidence;
       return {
         ...all,
-        evidence: await standing(question, all.evidence, { library, viewer, day, named }),
+        evidence: await standing(question, all.evidence, { library, viewer, day, named, seek }),
       };
     });
     const decision = once(async () => {
@@ -75,7 +79,7 @@ export function createAnswerer({ library, clock = systemClock }: AnswererDeps): 
       const worked = workedOut(question, evidence);
       return worked ? { outcome: 'answer' as const, chosen: [worked] } : decide(question, evidence);
     });
-    const quoting = createQuoting(library, viewer, day);
+    const quoting = createQuoting(library, viewer, today, filter.asOf);
     return { question, filter, day, library, finder, quoting, resolution, found, decision };
   }
 
@@ -96,8 +100,14 @@ export function createAnswerer({ library, clock = systemClock }: AnswererDeps): 
       const asked = isContinued ? rewriteFollowUp(text, previous.question) : text;
       const refused = isContinued ? scopeOf(asked) : null;
       if (refused !== null) return outOfScope(text, refused);
-      const question = analyseQuestion(asked);
-      const result = await answerOf(question, { viewer, ...(asOf !== undefined && { asOf }) });
+      const timed = await answerInTime(asked, {
+        viewer,
+        library,
+        today: dateIn(clock.now()),
+        ...(asOf !== undefined && { asOf }),
+        answer: answerOf,
+      });
+      const { question, result } = timed;
       return {
         answer: isContinued
           ? { ...result.answer, lead: `${understoodAs(question.text)}\n${result.answer.lead}` }
@@ -119,7 +129,7 @@ export function createAnswerer({ library, clock = systemClock }: AnswererDeps): 
           query: text,
           expandedQuery: question.expanded,
           ...(isContinued && { understoodAs: question.text }),
-          filters: asOf === undefined ? [] : [asOf],
+          filters: timed.asOf === undefined ? [] : [timed.asOf],
           candidates: result.found.hits.slice(0, candidateCount).map((hit) => ({
             locator: hit.passage.locator,
             document: documentName(hit.passage.document),

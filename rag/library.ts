@@ -38,6 +38,11 @@ export interface Library extends Retriever {
     documentIds: readonly string[],
     day: DateOnly,
   ): Promise<Map<string, DocumentStatus>>;
+  /** From when to when a document holds by its own words; null where the viewer sees no such document. */
+  terms(
+    viewer: Viewer,
+    documentId: string,
+  ): Promise<{ effectiveOn: DateOnly | null; expiresOn: DateOnly | null } | null>;
   /** What has happened by a day to the parts of a document that a slice of its text stands in. */
   partsAt(viewer: Viewer, place: DocumentSlice, day: DateOnly): Promise<readonly PartStatus[]>;
   /** The heads of all documents, newest first, undated last. */

@@ -7,7 +7,7 @@ import { bestValues } from './values.ts';
 import type { Quote } from './types.ts';
 
 /** A quotation before the status of its document is looked up; `isTrimmed` where a person's private reason was left out. */
-export type Slice = Omit<Quote, 'status' | 'partStatus'> & { isTrimmed: boolean };
+export type Slice = Omit<Quote, 'status' | 'partStatus' | 'then'> & { isTrimmed: boolean };
 
 /** A quotation's limits in characters: a list may be longer than sentences. */
 const longestSentences = 900;

@@ -120,6 +120,16 @@ export class Corpus {
     return asSeenBy(this.#status(document, day), this.#isVisibleId(viewer));
   }
 
+  /** From when to when a document holds by its own words; null where the viewer may see no such document. */
+  terms(
+    viewer: Viewer,
+    documentId: string,
+  ): { effectiveOn: DateOnly | null; expiresOn: DateOnly | null } | null {
+    const document = this.documents.get(documentId);
+    if (!document || !maySee(viewer, document)) return null;
+    return { effectiveOn: document.effectiveOn, expiresOn: document.expiresOn ?? null };
+  }
+
   /** What has happened by a day to the parts of a document that a slice of its text stands in. */
   partsAt(viewer: Viewer, documentId: string, from: number, to: number, day: DateOnly): PartStatus[] {
     const document = this.documents.get(documentId);

@@ -88,6 +88,7 @@ export async function createMemoryRetriever(
     resolve: async (viewer, text) => corpus.resolve(viewer, text),
     statuses: async (viewer, documentIds, day) =>
       new Map(documentIds.map((id) => [id, corpus.status(viewer, id, day)])),
+    terms: async (viewer, documentId) => corpus.terms(viewer, documentId),
     partsAt: async (viewer, { documentId, charFrom, charTo }, day) =>
       corpus.partsAt(viewer, documentId, charFrom, charTo, day),
     documents: async (viewer) => newestFirst(visible(viewer).map(({ summary }) => summary)),

@@ -174,6 +174,10 @@ export function createRetriever(deps: {
       await ensureFresh();
       return new Map(documentIds.map((id) => [id, corpus.status(viewer, id, day)]));
     },
+    async terms(viewer, documentId) {
+      await ensureFresh();
+      return corpus.terms(viewer, documentId);
+    },
     async partsAt(viewer, { documentId, charFrom, charTo }, day) {
       await ensureFresh();
       return corpus.partsAt(viewer, documentId, charFrom, charTo, day);

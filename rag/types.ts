@@ -158,9 +158,12 @@ export interface Quote {
   charTo: number;
   /** Ranges [from, to) inside `text` that hold the asked value, for emphasis. */
   emphasis: readonly (readonly [number, number])[];
+  /** Today's. */
   status: DocumentStatus;
   /** What has happened to the parts of the document that the slice stands in; absent: nothing. */
   partStatus?: readonly PartStatus[];
+  /** The same for the day that the question is about; absent: it is about today. */
+  then?: { day: DateOnly; status: DocumentStatus; partStatus?: readonly PartStatus[] };
 }
 
 /** The result of one question. `lead` is a short Vietnamese sentence from `prompts/`. */

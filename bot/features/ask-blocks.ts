@@ -1,5 +1,5 @@
 import * as words from '../../prompts/ask.ts';
-import { quoteStatusLine, statusLine } from '../../prompts/answers.ts';
+import { quoteStatusLine, statusLine, thenAndNowLine } from '../../prompts/answers.ts';
 import { placeOfQuote } from '../../rag/place-of-quote.ts';
 import { hasUnsureNumber, lowPageConfidence } from '../../rag/scan-reading.ts';
 import type {
@@ -30,6 +30,7 @@ export interface Slice {
   charTo: number;
   emphasis: readonly (readonly [number, number])[];
   partStatus?: readonly PartStatus[];
+  then?: Quote['then'];
 }
 
 /** A quotation of `passage` as a block; `whole` is what the source viewer opens where only a part of it is shown. */
@@ -59,7 +60,12 @@ export function passageBlock(
     },
     // A news item is never in force: it has a warning instead of a status.
     ...(status && document.kind === 'signed'
-      ? { status: quoteStatusLine(status, slice.partStatus) ?? words.unknownStatus }
+      ? {
+          status:
+            (slice.then
+              ? thenAndNowLine(slice.then, status, slice.partStatus)
+              : quoteStatusLine(status, slice.partStatus)) ?? words.unknownStatus,
+        }
       : {}),
     ...(warning ? { warning } : {}),
     ...(reading ? { scan: scanNote(passage, slice, reading) } : {}),
@@ -144,6 +150,7 @@ export function sliceBlock(quote: Quote, from: number, to: number, reading: Scan
       .filter(([a, b]) => a >= start && b <= to)
       .map(([a, b]) => [a - start, b - start] as const),
     ...(quote.partStatus ? { partStatus: quote.partStatus } : {}),
+    ...(quote.then ? { then: quote.then } : {}),
   };
   const locator = placeOfQuote({ text: quote.text, passage: quote.passage });
   return passageBlock(quote.passage, quote.status, slice, reading, { whole: quote, locator });

@@ -39,6 +39,8 @@ export interface Result {
 }
 
 /**
+  /** It says what held when, so nothing has to be said of that beside it. */
+  isAboutForce?: true;
  * One way of answering. Returns null where the question is not of its kind, or it has nothing to say; then the next
  * route is tried. The order stands in `rag/answer.ts`.
  */

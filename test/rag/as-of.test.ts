@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { readTime } from '../../rag/as-of.ts';
+
+const today = '2025-03-01';
+const dayOf = (question: string): string | null => {
+  const time = readTime(question, today)?.time;
+  return time?.kind === 'day' ? time.day : null;
+};
+
+describe('the day that a question is about', () => {
+  it.each([
+    ['Năm 2019, mức phụ cấp của bí thư chi bộ là bao nhiêu?', '2019-12-31'],
+    ['nam 2019 muc phu cap cua bi thu chi bo la bao nhieu', '2019-12-31'],
+    ['Mức phụ cấp của bí thư chi bộ năm 2019 là bao nhiêu?', '2019-12-31'],
+    ['Trước ngày 01/7/2023, thời hạn gửi hồ sơ là bao lâu?', '2023-06-30'],
+    ['Trước năm 2020, chi bộ phải họp mấy lần một tháng?', '2019-12-31'],
+    ['Từ ngày 01/7/2025, ai có thẩm quyền kết nạp đảng viên?', '2025-07-01'],
+    ['Sau ngày 30/6/2024 thời hạn gửi hồ sơ là bao lâu?', '2024-07-01'],
+    ['Tại thời điểm 15/3/2021 thời hạn gửi hồ sơ là bao lâu?', '2021-03-15'],
+    ['Vào tháng 02/2024, mức chi cho một cuộc họp là bao nhiêu?', '2024-02-29'],
+    ['Hồi đầu năm 2020 mức chi cho một cuộc họp là bao nhiêu?', '2020-01-01'],
+    ['Quy định 08-QĐ/TU còn hiệu lực ngày 01/7/2023 không?', '2023-07-01'],
+    ['Quy định 08-QĐ/TU có còn hiệu lực đến ngày 15 tháng 8 năm 2023 không?', '2023-08-15'],
+  ])('is read from: %s', (question, day) => {
+    expect(dayOf(question)).toBe(day);
+  });
+
+  it.each([
+    'Kế hoạch năm 2024 đề ra mấy nhiệm vụ?',
+    'Số đảng viên năm 2022 là bao nhiêu?',
+    'Nhiệm kỳ 2020-2025 ban chấp hành có trách nhiệm gì?',
+    'Năm 2022 huyện kết nạp bao nhiêu đảng viên?',
+    'Nhiệm vụ nào phải hoàn thành trước ngày 31/12/2025?',
+    'Hồ sơ phải gửi trước ngày 15/12/2024 cho cơ quan nào?',
+    'Quy định 08-QĐ/TU ngày 12/3/2019 quy định mức phụ cấp bao nhiêu?',
+    'Luật Giao thông đường bộ năm 2008 quy định tốc độ tối đa thế nào?',
+    'Ngày 15/3/2024 hội nghị bàn những nội dung gì?',
+    'Đến ngày 30/6/2024 có bao nhiêu đảng viên?',
+    'Từ ngày 01/01/2024 đến ngày 30/6/2024 phải nộp mấy báo cáo?',
+    'Quy định 08 còn hiệu lực đến ngày nào?',
+  ])('is not read where the date belongs to the matter: %s', (question) => {
+    expect(dayOf(question)).toBeNull();
+  });
+
+  it('leaves the question without its words', () => {
+    expect(readTime('Trước ngày 01/7/2023, thời hạn gửi hồ sơ là bao lâu?', today)).toMatchObject({
+      text: 'Thời hạn gửi hồ sơ là bao lâu?',
+      phrase: 'Trước ngày 01/7/2023',
+    });
+    expect(readTime('Quy định 08-QĐ/TU còn hiệu lực ngày 01/7/2023 không?', today)?.text).toBe(
+      'Quy định 08-QĐ/TU còn hiệu lực không?',
+    );
+  });
+
+  it('is only a guess where the year stands behind what is asked for', () => {
+    const isSure = (question: string): unknown => {
+      const time = readTime(question, today)?.time;
+      return time?.kind === 'day' && time.isSure;
+    };
+    expect(isSure('Mức phụ cấp của bí thư chi bộ năm 2019 là bao nhiêu?')).toBe(false);
+    expect(isSure('Năm 2019 mức phụ cấp của bí thư chi bộ là bao nhiêu?')).toBe(true);
+  });
+
+  it.each([
+    ['Khi Quy định 08 còn hiệu lực, hồ sơ phải gửi trong bao lâu?', 'Quy định 08', false],
+    ['Lúc Quy định số 08-QĐ/TU đang có hiệu lực thì hồ sơ gửi trong bao lâu?', '08-QĐ/TU', false],
+    ['Trước khi có Quy định 12-QĐ/TU, hồ sơ phải gửi trong bao lâu?', '12-QĐ/TU', true],
+  ])('may be that of a document: %s', (question, symbol, isBefore) => {
+    expect(readTime(question, today)?.time).toEqual({ kind: 'document', symbol, isBefore });
+  });
+
+  it.each([
+    ['Hiện nay thời hạn là bao lâu?', 'now'],
+    ['Theo quy định hiện hành, thời hạn là bao lâu?', 'now'],
+    ['Theo quy định cũ thì thời hạn là bao lâu?', 'former'],
+    ['Trước đây thời hạn gửi hồ sơ là bao lâu?', 'former'],
+  ])('may be said in words: %s', (question, kind) => {
+    expect(readTime(question, today)?.time.kind).toBe(kind);
+  });
+});
