@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import type { Clock } from '../core/clock.ts';
 import { AppError } from '../core/errors.ts';
 import { localViewer } from '../core/viewer.ts';
 import { createAnswerer, type Answered, type Answerer } from '../rag/answer.ts';
@@ -88,7 +89,7 @@ export async function evaluateAnswers(args: string[]): Promise<number> {
 }
 
 /** `--docs A B C` means three folders. */
-function spreadDocs(args: readonly string[]): string[] {
+export function spreadDocs(args: readonly string[]): string[] {
   const spread: string[] = [];
   let isInDocs = false;
   let hasDocs = false;
@@ -105,7 +106,8 @@ function spreadDocs(args: readonly string[]): string[] {
   return isInDocs && !hasDocs ? [...spread, '--docs', ''] : spread;
 }
 
-async function readItems(path: string): Promise<AnswerItem[]> {
+/** The questions of a set: a JSON object a line, or the project's own table. */
+export async function readItems(path: string): Promise<AnswerItem[]> {
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new AppError('input-invalid', `cannot read ${path}`, { cause });
   });
@@ -142,14 +144,15 @@ function tableItem(line: string, index: number): AnswerItem {
 const stripped = (text: string): string => fold(cleanText(text));
 
 /** The same item as typed without diacritics, earlier turns included. */
-const unaccented = (item: AnswerItem): AnswerItem => ({
+export const unaccented = (item: AnswerItem): AnswerItem => ({
   ...item,
   question: stripped(item.question),
   ...(item.context && { context: item.context.map((turn) => ({ ...turn, user: stripped(turn.user) })) }),
 });
 
-export async function answererOver(documents: readonly MemoryDocument[]): Promise<Answerer> {
-  return createAnswerer({ library: await createMemoryRetriever(documents) });
+/** An answerer over these documents; `clock`, where given, says which day is today. */
+export async function answererOver(documents: readonly MemoryDocument[], clock?: Clock): Promise<Answerer> {
+  return createAnswerer({ library: await createMemoryRetriever(documents), ...(clock && { clock }) });
 }
 
 /** Asks every item. The clock counts the whole reply, search included. */
@@ -180,7 +183,8 @@ async function scoreWithoutDocuments(
   return scores;
 }
 
-async function scoreItem(item: AnswerItem, answerer: Answerer): Promise<AnswerScore> {
+/** Asks one item in its context; the clock counts the whole reply. */
+export async function scoreItem(item: AnswerItem, answerer: Answerer): Promise<AnswerScore> {
   const previous = item.context?.at(-1);
   const startedAt = performance.now();
   const answered = await answerer.answer(item.question, {
@@ -214,7 +218,9 @@ async function scoreItem(item: AnswerItem, answerer: Answerer): Promise<AnswerSc
 export function replyText({ answer }: Answered): string {
   const quotes = 'quotes' in answer ? answer.quotes.map((quote) => quote.text) : [];
   const computed = answer.outcome === 'answer' && answer.computed ? [answer.computed.text] : [];
-  return [answer.lead, ...computed, ...quotes].join('\n');
+  const table =
+    answer.outcome === 'answer' && answer.table ? answer.table.rows.map((row) => row.join(' | ')) : [];
+  return [answer.lead, ...computed, ...table, ...quotes].join('\n');
 }
 
 /** Whether `span` stands in `reply`: spaces and tone placement aside, digit groups aside ('3.193' is '3193'), never inside a longer number. */

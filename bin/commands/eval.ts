@@ -9,6 +9,7 @@ const evaluations: Readonly<Record<string, () => Promise<Evaluation>>> = {
   refusal: async () => (await import('../../eval/refusal.ts')).evaluateRefusal,
   answers: async () => (await import('../../eval/answers.ts')).evaluateAnswers,
   reading: async () => (await import('../../eval/reading.ts')).evaluateReading,
+  gold: async () => (await import('../../eval/gold.ts')).evaluateGold,
   relations: async () => (await import('../../eval/relations.ts')).evaluateRelations,
   'ingest-speed': async () => (await import('../../eval/ingest-speed.ts')).evaluateIngestSpeed,
   ocr: async () => (await import('../../eval/ocr.ts')).evaluateOcr,
