@@ -68,6 +68,34 @@ export const correctionValue = (asked: string): string =>
 export const nearMissLead = (missing: readonly string[]): string =>
   `Kho có đoạn gần với câu hỏi nhưng không nêu ${listOf(missing.map((part) => `[${part}]`))}. Đoạn dưới đây chưa phải câu trả lời:`;
 
+/** An addressed unit that the document does not have; `has` are its units of that kind, in order. */
+export const noSuchUnit = (
+  unit: string,
+  document: string,
+  inside: string | null,
+  has: readonly string[],
+): string => {
+  const place = inside ? `${inside} của ${document}` : document;
+  const [first] = has;
+  const rest =
+    first === undefined
+      ? ''
+      : has.length === 1
+        ? `, chỉ có ${first}`
+        : `, chỉ có ${has.length} ${(first.split(' ')[0] ?? '').toLowerCase()}: từ ${first} đến ${has.at(-1)}`;
+  return `${capitalised(place)} không có ${unit}${rest}.`;
+};
+
+export const whichDocument = (unit: string): string =>
+  `Đồng chí muốn xem ${unit} của văn bản nào? Các văn bản gần nhất có ${unit}:`;
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Where a long unit is shown by its headings. */
+export const unitContents = (document: string, unit: string, count: number): string =>
+  `${capitalised(unit)} của ${document} gồm ${count} phần; phần đầu dưới đây:`;
+export const unitContentsHead = ['Đơn vị', 'Tên'] as const;
+
 export const refusalLead = (lookedFor: string, hasNearest: boolean): string =>
   `Tôi đã tìm “${lookedFor}” nhưng chưa thấy đoạn nào trong kho trả lời câu này.${
     hasNearest ? ' Tài liệu gần nhất:' : ''

@@ -6,9 +6,10 @@ import { answerInTime } from './as-of-answer.ts';
 import { decide } from './decide.ts';
 import { blockOf, type Evidence } from './evidence.ts';
 import { createEvidenceFinder } from './find-evidence.ts';
-import { isFollowUp, rewriteFollowUp, type Understood } from './follow-up.ts';
+import { isFollowUp, rewriteFollowUp, turnOf, type PreviousTurn, type Understood } from './follow-up.ts';
 import type { Library } from './library.ts';
 import { createQuoting } from './quoting.ts';
+import { address } from './routes/address.ts';
 import { card } from './routes/card.ts';
 import { comparison } from './routes/comparison.ts';
 import { passages } from './routes/passages.ts';
@@ -20,7 +21,7 @@ import { workedOut } from './worded-computation.ts';
 import type { Answer, Explanation, Passage, SearchFilter } from './types.ts';
 
 /** The ways of answering, tried in this order; the passages are the last, for every question. */
-const routes: readonly Route[] = [comparison, sameSymbol, card];
+const routes: readonly Route[] = [address, comparison, sameSymbol, card];
 
 /** What an answerer needs. */
 export interface AnswererDeps {
@@ -34,7 +35,7 @@ export interface AnswerRequest {
   /** Only what was in force on this day. */
   asOf?: DateOnly;
   /** The turn before, for follow-ups. */
-  previous?: Pick<Understood, 'question'>;
+  previous?: PreviousTurn;
 }
 
 /** One answered question with everything that stores and explains it. */
@@ -58,7 +59,7 @@ export interface Answerer {
 export function createAnswerer({ library, clock = systemClock }: AnswererDeps): Answerer {
   const finder = createEvidenceFinder(library);
 
-  function asking(question: Question, filter: SearchFilter): AskedQuestion {
+  function asking(question: Question, filter: SearchFilter, previous?: PreviousTurn): AskedQuestion {
     const today = dateIn(clock.now());
     const day = filter.asOf ?? today;
     const { viewer } = filter;
@@ -80,11 +81,26 @@ export function createAnswerer({ library, clock = systemClock }: AnswererDeps): 
       return worked ? { outcome: 'answer' as const, chosen: [worked] } : decide(question, evidence);
     });
     const quoting = createQuoting(library, viewer, today, filter.asOf);
-    return { question, filter, day, library, finder, quoting, resolution, found, decision };
+    return {
+      question,
+      filter,
+      day,
+      library,
+      finder,
+      quoting,
+      ...(previous && { previous }),
+      resolution,
+      found,
+      decision,
+    };
   }
 
-  async function answerOf(question: Question, filter: SearchFilter): Promise<Result> {
-    const asked = asking(question, filter);
+  async function answerOf(
+    question: Question,
+    filter: SearchFilter,
+    previous?: PreviousTurn,
+  ): Promise<Result> {
+    const asked = asking(question, filter, previous);
     for (const route of routes) {
       const result = await route(asked);
       if (result) return result;
@@ -97,7 +113,7 @@ export function createAnswerer({ library, clock = systemClock }: AnswererDeps): 
       const isContinued = previous !== undefined && isFollowUp(text);
       const reason = scopeOf(text);
       if (reason !== null && !(isContinued && reason === 'empty')) return outOfScope(text, reason);
-      const asked = isContinued ? rewriteFollowUp(text, previous.question) : text;
+      const asked = isContinued ? rewriteFollowUp(text, previous) : text;
       const refused = isContinued ? scopeOf(asked) : null;
       if (refused !== null) return outOfScope(text, refused);
       const timed = await answerInTime(asked, {
@@ -105,7 +121,7 @@ export function createAnswerer({ library, clock = systemClock }: AnswererDeps): 
         library,
         today: dateIn(clock.now()),
         ...(asOf !== undefined && { asOf }),
-        answer: answerOf,
+        answer: (question, filter) => answerOf(question, filter, previous),
       });
       const { question, result } = timed;
       return {
@@ -120,10 +136,7 @@ export function createAnswerer({ library, clock = systemClock }: AnswererDeps): 
         understood: {
           question: question.text,
           isRewritten: isContinued,
-          documentIds:
-            'quotes' in result.answer
-              ? [...new Set(result.answer.quotes.map((quote) => quote.passage.document.id))]
-              : [],
+          ...turnOf(result.answer),
         },
         explanation: {
           query: text,

@@ -25,6 +25,12 @@ const privateReason =
   /[,;]?\s*(?:(?:và|do|vì|với)\s+)?(?:(?:vì|do)\s+)?(?:lý do|điều kiện|tình trạng|hoàn cảnh)?\s*(?:sức khỏe|sức khoẻ|bệnh tật|bệnh tình|gia đình|hoàn cảnh gia đình)(?=\s*(?:cá nhân|riêng|không (?:tốt|bảo đảm|đảm bảo)|yếu|khó khăn)?\s*[.;,)]|\s*$)/u;
 const aboutOnePerson = /(?<!\p{L})(?:đồng chí|ông|bà|anh|chị)\s+\p{Lu}\p{Ll}*\s+\p{Lu}/u;
 
+/** `slice` up to where it gives a person's private reason; whole where it gives none. */
+export function withoutPrivateReason(slice: string): string {
+  const reason = aboutOnePerson.test(slice) ? privateReason.exec(slice) : null;
+  return reason && reason.index > 0 ? slice.slice(0, reason.index) : slice;
+}
+
 /**
  * The verbatim slice that answers: the unit, with its lead-in and items where it is part of a list, with the sentence
  * before where it leans on that. At most three sentences, lists excepted.
@@ -33,13 +39,9 @@ export function quoteOf(question: Question, evidence: Evidence): Slice {
   const { passage, unit } = evidence.ranked;
   let [from, to] = sliceOf(question, evidence);
   const text = passage.passage.text;
-  let isTrimmed = false;
-  const slice = text.slice(from, to);
-  const reason = aboutOnePerson.test(slice) ? privateReason.exec(slice) : null;
-  if (reason && reason.index > 0) {
-    to = from + reason.index;
-    isTrimmed = true;
-  }
+  const kept = withoutPrivateReason(text.slice(from, to));
+  const isTrimmed = kept.length < to - from;
+  to = from + kept.length;
   if (to <= from) [from, to] = [unit.from, unit.to];
   const emphasis = bestValues(question, text, evidence.values)
     .filter(([a, b]) => a >= from && b <= to)

@@ -4,6 +4,7 @@ import type { Question } from '../analyse.ts';
 import type { Decision } from '../decide.ts';
 import type { Evidence, Missing } from '../evidence.ts';
 import type { EvidenceFinder, Found } from '../find-evidence.ts';
+import type { PreviousTurn } from '../follow-up.ts';
 import type { Library } from '../library.ts';
 import type { Quoting } from '../quoting.ts';
 import type { Resolution } from '../resolver.ts';
@@ -19,6 +20,8 @@ export interface AskedQuestion {
   library: Library;
   finder: EvidenceFinder;
   quoting: Quoting;
+  /** The turn before, whose document a question may mean without naming it. */
+  previous?: PreviousTurn;
   /** The documents that the question names; looked up once, when first asked for. */
   resolution(): Promise<Resolution>;
   /** The evidence for the whole question, without what no longer holds; searched once, when first asked for. */
@@ -36,11 +39,11 @@ export interface Result {
   missing: readonly string[];
   /** How sure it is that the store answers the question, 0..1. */
   confidence: number;
+  /** It says what held when, so nothing has to be said of that beside it. */
+  isAboutForce?: true;
 }
 
 /**
-  /** It says what held when, so nothing has to be said of that beside it. */
-  isAboutForce?: true;
  * One way of answering. Returns null where the question is not of its kind, or it has nothing to say; then the next
  * route is tried. The order stands in `rag/answer.ts`.
  */

@@ -39,6 +39,6 @@ describe('a follow-up is completed', () => {
     ['Chỉ thị 12-CT/TU ban hành ngày nào?', 'Còn kế hoạch 8-KH/HU?', 'kế hoạch 8-KH/HU ban hành ngày nào'],
     ['so dang vien nam 2023 la bao nhieu', 'con nam 2024', 'so dang vien nam 2024 la bao nhieu'],
   ])('%s + %s', (previous, message, complete) => {
-    expect(rewriteFollowUp(message, previous).toLowerCase()).toBe(complete.toLowerCase());
+    expect(rewriteFollowUp(message, { question: previous }).toLowerCase()).toBe(complete.toLowerCase());
   });
 });
