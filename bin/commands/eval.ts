@@ -6,6 +6,7 @@ type Evaluation = (args: string[]) => Promise<number>;
 /** Loaded only when called. */
 const evaluations: Readonly<Record<string, () => Promise<Evaluation>>> = {
   retrieval: async () => (await import('../../eval/retrieval.ts')).evaluateRetrieval,
+  scale: async () => (await import('../../eval/scale.ts')).evaluateScale,
   refusal: async () => (await import('../../eval/refusal.ts')).evaluateRefusal,
   answers: async () => (await import('../../eval/answers.ts')).evaluateAnswers,
   reading: async () => (await import('../../eval/reading.ts')).evaluateReading,
@@ -18,6 +19,8 @@ const evaluations: Readonly<Record<string, () => Promise<Evaluation>>> = {
   bulk: async () => (await import('../../eval/bulk.ts')).evaluateBulk,
   metadata: async () => (await import('../../eval/ingest-layouts.ts')).evaluateLayouts,
   grounding: async () => (await import('../../eval/grounding.ts')).evaluateGrounding,
+  scope: async () => (await import('../../eval/scope.ts')).evaluateScope,
+  resolver: async () => (await import('../../eval/resolver.ts')).evaluateResolver,
   fuzz: async () => (await import('../../eval/fuzz.ts')).evaluateFuzz,
 };
 
