@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createAccountFeature } from './bot/features/account.ts';
 import { createAskFeature } from './bot/features/ask.ts';
+import { createCuratedFeature } from './bot/features/curated.ts';
 import { createDemoFeature } from './bot/features/demo.ts';
 import { createDocumentsFeature } from './bot/features/documents.ts';
 import { createFeedbackFeature } from './bot/features/feedback.ts';
@@ -93,6 +94,7 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
     createMeetingsFeature({ files }),
     statistics,
     createUnitsFeature(),
+    createCuratedFeature({ standing: retriever }),
     createFeedbackFeature({
       questions: createEvalQuestions(join(dataDir, 'evaluation', 'feedback.jsonl')),
       retriever,

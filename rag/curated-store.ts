@@ -1,3 +1,4 @@
+import type { DateOnly } from '../core/clock.ts';
 import { json, type Queryable } from '../db/database.ts';
 
 /* The tables `curated_answer` and `curated_citation`: answers that an admin vouches for. */
@@ -197,4 +198,16 @@ async function select(db: Queryable, rest: string, params: readonly string[]): P
         standing: one.standing,
       })),
   }));
+}
+
+/** Questions asked since a day, newest first, each as often as it came; for finding those that come often. */
+export async function frequentQuestions(
+  db: Queryable,
+  since: DateOnly,
+): Promise<{ question: string; accountId: string }[]> {
+  const { rows } = await db.query<{ question: string; account_id: string }>(
+    `SELECT question, account_id FROM conversation_turn WHERE asked_at >= $1::date ORDER BY asked_at DESC, id LIMIT 2000`,
+    [since],
+  );
+  return rows.map((row) => ({ question: row.question, accountId: row.account_id }));
 }

@@ -1,6 +1,6 @@
 import { may } from '../../access/permissions.ts';
 import { newId } from '../../core/ids.ts';
-import { emptyStore, understoodAs } from '../../prompts/answers.ts';
+import { documentName, emptyStore, understoodAs } from '../../prompts/answers.ts';
 import * as words from '../../prompts/ask.ts';
 import type { Answerer } from '../../rag/answer.ts';
 import {
@@ -8,9 +8,12 @@ import {
   lastUnderstood,
   ownAnswer,
   saveAnswer,
+  type KeptCitation,
   type KeptExplanation,
 } from '../../rag/answer-store.ts';
+import { countCuratedUse, type CuratedAnswer } from '../../rag/curated-store.ts';
 import { readFileRequest } from '../../rag/file-request.ts';
+import { isFollowUp, type Understood } from '../../rag/follow-up.ts';
 import { readingsOf } from '../../rag/scan-store.ts';
 import type { Answer, Quote } from '../../rag/types.ts';
 import type { WordedAnswer } from '../../rag/worded-answer.ts';
@@ -19,6 +22,8 @@ import { answerBlocks, id, quotesAtOnce, say, text } from './ask-blocks.ts';
 import { findFile, giveFile, type FileFinderDeps } from './ask-file.ts';
 import { showRelated } from './ask-related.ts';
 import { showArticle, showDocuments, showRest, showSources, type Standing } from './ask-sources.ts';
+import { approveChoice } from './curated.ts';
+import { curatedLead, findCuratedAnswer, withdrawStale } from './curated-reply.ts';
 import {
   askRemark,
   giveVerdict,
@@ -89,6 +94,92 @@ async function answerText(deps: Deps, context: TurnContext, said: string): Promi
 
 async function answerQuestion(deps: Deps, context: TurnContext, question: string): Promise<Outcome> {
   const previous = await lastUnderstood(context.db, context.lane, context.account.id);
+  // A follow-up means what it is completed to, so it is never taken for an approved question.
+  const isOnItsOwn = previous === null || !isFollowUp(question);
+  const approved = isOnItsOwn ? await findCuratedAnswer(context, deps.standing, question) : null;
+  const stale = approved?.stale ?? [];
+  if (approved?.answer) return giveCurated(context, question, approved.answer, approved.quotes, stale);
+  const answered = await searchAnswer(deps, context, question, previous);
+  return stale.length === 0
+    ? answered
+    : {
+        ...answered,
+        write: async (t) => {
+          await withdrawStale(t, stale, context.now.toISOString());
+          return answered.write?.(t);
+        },
+      };
+}
+
+/** An approved answer, with its sources as they stand and all that can be done with any answer. */
+async function giveCurated(
+  context: TurnContext,
+  question: string,
+  curated: CuratedAnswer,
+  quotes: readonly Quote[],
+  stale: readonly CuratedAnswer[],
+): Promise<Outcome> {
+  const answerId = newId();
+  const readings = await readingsOf(context.db, context.viewer, quotes);
+  const { blocks, rest } = quotesAtOnce(quotes, readings, answerId);
+  const computed = curated.computed === null ? {} : { computed: curated.computed };
+  const answer: Answer = { outcome: 'answer', lead: curated.lead, quotes };
+  return {
+    blocks: [...curatedLead(curated), ...blocks, answerChoices(context, answerId, answer, rest, true)],
+    write: async (t) => {
+      await withdrawStale(t, stale, context.now.toISOString());
+      await countCuratedUse(t, curated.id);
+      await saveAnswer(t, {
+        ...turnOf(context, answerId),
+        understood: {
+          question,
+          isRewritten: false,
+          documentIds: [...new Set(quotes.map((quote) => quote.passage.document.id))],
+        },
+        outcome: 'answer',
+        explanation: {
+          query: question,
+          expandedQuery: question,
+          filters: [],
+          candidates: quotes.map(({ passage }) => ({
+            locator: passage.locator,
+            document: documentName(passage.document),
+            score: 1,
+          })),
+          decision: 'curated',
+          missing: [],
+          curatedId: curated.id,
+        },
+        shown: { lead: curated.lead, ...computed },
+        citations: quotes.map(citationOf),
+      });
+    },
+  };
+}
+
+/** What every kept answer of a turn has in common. */
+const turnOf = (context: TurnContext, answerId: string) => ({
+  id: answerId,
+  turnId: newId(),
+  lane: context.lane,
+  accountId: context.account.id,
+  at: context.now.toISOString(),
+});
+
+const citationOf = (quote: Quote): KeptCitation => ({
+  chunkId: quote.passage.id,
+  quote: quote.text,
+  charFrom: quote.charFrom,
+  charTo: quote.charTo,
+  emphasis: quote.emphasis,
+});
+
+async function searchAnswer(
+  deps: Deps,
+  context: TurnContext,
+  question: string,
+  previous: Understood | null,
+): Promise<Outcome> {
   const { answer, explanation, understood } = await deps.answerer.answer(question, {
     viewer: context.viewer,
     ...(previous ? { previous } : {}),
@@ -125,10 +216,7 @@ async function answerQuestion(deps: Deps, context: TurnContext, question: string
     ],
     write: (t) =>
       saveAnswer(t, {
-        id: answerId,
-        turnId: newId(),
-        lane: context.lane,
-        accountId: context.account.id,
+        ...turnOf(context, answerId),
         understood,
         outcome: answer.outcome,
         explanation: kept,
@@ -136,14 +224,7 @@ async function answerQuestion(deps: Deps, context: TurnContext, question: string
           lead: wordedText ?? shown.lead,
           ...(answer.outcome === 'answer' && answer.computed ? { computed: answer.computed.text } : {}),
         },
-        citations: quotes.map((quote) => ({
-          chunkId: quote.passage.id,
-          quote: quote.text,
-          charFrom: quote.charFrom,
-          charTo: quote.charTo,
-          emphasis: quote.emphasis,
-        })),
-        at: context.now.toISOString(),
+        citations: quotes.map(citationOf),
       }),
   };
 }
@@ -157,7 +238,13 @@ function withWayOut(context: TurnContext, answer: Answer): Answer {
 }
 
 /** What can be done with an answer, the rest of it first. */
-function answerChoices(context: TurnContext, answerId: string, answer: Answer, rest: Choice | null): Block {
+function answerChoices(
+  context: TurnContext,
+  answerId: string,
+  answer: Answer,
+  rest: Choice | null,
+  isCurated = false,
+): Block {
   const quotes = 'quotes' in answer ? answer.quotes : [];
   const [first] = quotes;
   const documentIds = [...new Set(quotes.map((quote) => quote.passage.document.id))];
@@ -188,6 +275,12 @@ function answerChoices(context: TurnContext, answerId: string, answer: Answer, r
         : []),
       { label: words.buttons.why, action: `${id}:why:${answerId}` },
       ...verdictChoices(answerId),
+      ...(first &&
+      !isCurated &&
+      ['answer', 'correction'].includes(answer.outcome) &&
+      may(context.viewer.role, 'answers.manage')
+        ? [approveChoice(answerId)]
+        : []),
     ],
   };
 }

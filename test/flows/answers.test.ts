@@ -86,7 +86,7 @@ Sông Lam, ngày 09 tháng 02 năm 2026
 KẾ HOẠCH
 thay tủ hồ sơ giấy của các phòng
 
-1. Mỗi phòng giữ lại hai tủ hồ sơ.
+1. Mỗi phòng giữ lại 02 tủ hồ sơ.
 2. Việc thay tủ xong trước ngày 30/4/2026.
 
 T/M BAN THƯỜNG VỤ
@@ -178,6 +178,81 @@ describe('what people say of answers', () => {
     expect((await admin.say('một câu không có ở đâu cả')).text).toContain('Không văn bản nào');
     expect((await admin.say('không ít hơn 120 phút')).text).toContain('2 câu');
     expect((await admin.say('/gopy')).text).toContain('Không có góp ý nào');
+  });
+});
+
+describe('an answer that an admin approves', () => {
+  const asked = 'Kế hoạch 62-KH/TU cho mỗi phòng giữ lại bao nhiêu tủ hồ sơ?';
+  const other = 'Kế hoạch 63-KH/TU cho mỗi phòng giữ lại bao nhiêu tủ hồ sơ?';
+  const note = 'Câu trả lời đã được';
+
+  it('is given to the same question of others as approved, with its source', async () => {
+    await admin.say(asked);
+    expect((await admin.press('Duyệt')).text).toContain('Đã duyệt câu trả lời');
+    const reply = await cadre.say('cho toi hoi ke hoach 62-KH/TU cho moi phong giu lai bao nhieu tu ho so a');
+    expect(reply.text).toContain(note);
+    expect(reply.text).toMatch(/duyệt ngày \d{2}\/\d{1,2}\/\d{4}/u);
+    expect(reply.quotes[0]?.text).toContain('02 tủ hồ sơ');
+    expect(reply.quotes[0]?.source.name).toContain('62-KH/TU');
+    expect(reply.quotes[0]?.status).toContain('còn hiệu lực');
+    expect((await cadre.say('/visao')).text).toContain('đã được người quản trị duyệt');
+    expect((await cadre.say('/nguon')).quotes[0]?.text).toContain('02 tủ hồ sơ');
+  });
+
+  it('is not given to a question about another document, and is no business of a cadre', async () => {
+    expect((await cadre.say(other)).text).not.toContain(note);
+    const reply = await cadre.say(asked);
+    expect(labels(reply)).not.toContain('Duyệt');
+    expect((await cadre.say('/duyet')).text).toContain('chưa được giao quyền');
+    expect((await cadre.say('/daduyet')).text).toContain('chưa được giao quyền');
+  });
+
+  it('needs a source, and a question whose answer does not pass', async () => {
+    await admin.say('Trường Chính trị tỉnh có bao nhiêu con mèo?');
+    expect((await admin.say('/duyet')).text).toContain('Chỉ duyệt được câu trả lời có trích văn bản');
+    await admin.say('Năm nay Kế hoạch 62-KH/TU cho mỗi phòng giữ lại bao nhiêu tủ hồ sơ?');
+    expect((await admin.say('/duyet')).text).toMatch(/“Năm nay”|Chỉ duyệt được/u);
+  });
+
+  it('is listed with its use and withdrawn by an admin', async () => {
+    const list = await admin.say('/daduyet');
+    expect(list.text).toContain('1 đang dùng');
+    expect(list.text).toContain(asked);
+    const shown = await admin.press('Xem câu 1');
+    expect(shown.quotes[0]?.text).toContain('02 tủ hồ sơ');
+    expect((await admin.press('Thu hồi')).text).toContain('Đã thu hồi');
+    expect((await cadre.say(asked)).text).not.toContain(note);
+  });
+
+  it('goes by itself when its source is replaced', async () => {
+    await admin.say(asked);
+    await admin.press('Duyệt');
+    expect((await cadre.say(asked)).text).toContain(note);
+    const replacing = plan
+      .replace('62-KH/TU', '71-KH/TU')
+      .replace('ngày 09 tháng 02', 'ngày 20 tháng 02')
+      .replace(
+        'T/M BAN',
+        '3. Kế hoạch này thay thế Kế hoạch số 62-KH/TU, ngày 09/02/2026 của Tỉnh ủy.\n\nT/M BAN',
+      );
+    await admin.upload([fileOf('thay-the.txt', replacing)]);
+    await admin.press('Lưu nội bộ');
+    const reply = await cadre.say(asked);
+    expect(reply.text).not.toContain(note);
+    expect((await admin.say('/daduyet')).text).toContain('tự rút');
+  });
+
+  it('goes, with what it said, when its source is removed', async () => {
+    await admin.say(other);
+    await admin.press('Duyệt');
+    expect((await cadre.say(other)).text).toContain(note);
+    await admin.say('/xoavanban 63-KH/TU');
+    const choice = (await admin.say('/xoavanban 63-KH/TU')).blocks.find((block) => block.type === 'choices');
+    await admin.press(choice?.options[0]?.label ?? '');
+    const reply = await cadre.say(other);
+    expect(reply.text).not.toContain(note);
+    expect(reply.quotes.every(({ source }) => source.symbol !== '63-KH/TU')).toBe(true);
+    expect((await admin.say('/daduyet')).text).toContain('văn bản nguồn đã gỡ');
   });
 });
 
