@@ -8,19 +8,16 @@ import { loadDocuments, type LoadedDocuments } from './documents.ts';
 /**
  * Reads the files under `folders` like `loadDocuments`, and keeps what was read under `keep`, where that is given: the
  * pictures of scanned pages take minutes. A kept reading is used again while name and bytes of the file are the same;
- * empty the folder after a change of the reading itself.
+ * empty the folder after a change of the reading itself. A text beside a scan of the same name is the measure of its
+ * recognition, not a document, and is left out.
  * @throws AppError 'input-invalid' where a folder does not exist
  */
 export async function loadKept(folders: readonly string[], keep?: string): Promise<LoadedDocuments> {
-  if (keep === undefined) return loadDocuments(folders);
-  await mkdir(keep, { recursive: true });
+  if (keep !== undefined) await mkdir(keep, { recursive: true });
   const loaded: LoadedDocuments = { documents: [], failed: [] };
-  for (const path of (await Promise.all(folders.map(filesUnder))).flat()) {
-    const hash = createHash('sha256')
-      .update(basename(path))
-      .update(await readFile(path));
-    const file = join(keep, `${hash.digest('hex').slice(0, 32)}.json`);
-    const kept = await readFile(file, 'utf8').catch(() => null);
+  for (const path of withoutReferences((await Promise.all(folders.map(filesUnder))).flat())) {
+    const file = keep === undefined ? null : join(keep, `${await fingerprint(path)}.json`);
+    const kept = file === null ? null : await readFile(file, 'utf8').catch(() => null);
     if (kept !== null) {
       loaded.documents.push(JSON.parse(kept) as MemoryDocument);
       continue;
@@ -28,9 +25,23 @@ export async function loadKept(folders: readonly string[], keep?: string): Promi
     const { documents, failed } = await loadDocuments([path]);
     loaded.documents.push(...documents);
     loaded.failed.push(...failed);
-    if (documents[0]) await writeFile(file, JSON.stringify(documents[0]));
+    if (file !== null && documents[0]) await writeFile(file, JSON.stringify(documents[0]));
   }
   return loaded;
+}
+
+/** Without the texts that stand beside a scan. */
+export function withoutReferences(paths: readonly string[]): string[] {
+  const scans = new Set(paths.filter((path) => path.endsWith('.pdf')));
+  return paths.filter((path) => !path.endsWith('.txt') || !scans.has(path.replace(/txt$/u, 'pdf')));
+}
+
+async function fingerprint(path: string): Promise<string> {
+  const hash = createHash('sha256').update(basename(path));
+  return hash
+    .update(await readFile(path))
+    .digest('hex')
+    .slice(0, 32);
 }
 
 async function filesUnder(folder: string): Promise<string[]> {

@@ -180,11 +180,14 @@ const tells = (quote: Quote, state: string): boolean =>
   (quote.partStatus ?? []).some(({ how }) => how === state) ||
   (state === 'changed' && hasBanner(quote));
 
-/** Failures worst first; of the half kept aside only on request. */
-function printFailures(scores: readonly GoldScore[], figures: GoldFigures, areAllShown: boolean): void {
-  const shown = scores
+/** Failures worst first; of the half kept aside only where `areAllShown`. */
+export const failuresToShow = (scores: readonly GoldScore[], areAllShown: boolean): GoldScore[] =>
+  scores
     .filter((score) => !score.isOk && (areAllShown || score.item.split === 'dev'))
     .sort((a, b) => badness(b) - badness(a));
+
+function printFailures(scores: readonly GoldScore[], figures: GoldFigures, areAllShown: boolean): void {
+  const shown = failuresToShow(scores, areAllShown);
   for (const score of shown) {
     const { item, answered } = score;
     process.stdout.write(
