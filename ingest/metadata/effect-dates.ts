@@ -72,8 +72,24 @@ export function lastDayOf(sentence: string): DateOnly | null {
   return found?.from === 0 && found.date !== null ? addDays(found.date, -1) : null;
 }
 
-const ownForce =
-  /(?<!\p{L})(?:nghi quyet|nghi dinh|thong tu|quyet dinh|quy dinh|quy che|luat|chi thi|chuong trinh|ke hoach|huong dan|ket luan|van ban) nay(?:\s+co)?\s+hieu luc[^.;]{0,120}?(?:den|toi)\s+(?:het\s+)?(?:ngay|truoc ngay)/u;
+const ownName =
+  '(?:nghi quyet|nghi dinh|thong tu|quyet dinh|quy dinh|quy che|luat|chi thi|chuong trinh|ke hoach|huong dan|ket luan|van ban) nay';
+const ownForce = new RegExp(
+  String.raw`(?<!\p{L})${ownName}(?:(?:\s+co)?\s+hieu luc|(?:\s+duoc)?\s+(?:thuc hien|ap dung)\s+(?:ke\s+)?tu\s+ngay)[^.;]{0,120}?(?:den|toi)\s+(?:het\s+)?(?:ngay|truoc ngay)`,
+  'u',
+);
+const ownStart = new RegExp(
+  String.raw`^(?:\d+[.)]\s*)?${ownName}(?!\p{L})[^.;]{0,160}?(?<!khong )(?:thuc hien|ap dung)\s+(?:ke\s+)?tu\s+ngay`,
+  'u',
+);
+
+/**
+ * Whether a paragraph may say from when its own document holds: 'Quy định này có hiệu lực …', and as guidelines and plans
+ * put it, 'Hướng dẫn này … thực hiện từ ngày …'.
+ * @param folded the folded paragraph or sentence
+ */
+export const tellsOwnTerm = (folded: string): boolean =>
+  / nay(?:\s+(?:duoc|co|,))*\s+(?:\S+\s+){0,12}?hieu luc/u.test(folded) || ownStart.test(folded.trimStart());
 
 /** The last day that a document gives itself ('Nghị quyết này có hiệu lực … đến hết ngày 31/12/2027'), or null. */
 export function expiryOf(text: string): DateOnly | null {

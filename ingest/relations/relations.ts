@@ -1,7 +1,7 @@
 import type { DateOnly } from '../../core/clock.ts';
 import { fold, oneLine } from '../../text/normalise.ts';
 import { sentences } from '../../text/sentences.ts';
-import { dateOfEffect, expiryOf, lastDayOf } from '../metadata/effect-dates.ts';
+import { dateOfEffect, expiryOf, lastDayOf, tellsOwnTerm } from '../metadata/effect-dates.ts';
 import { actsOf, mayAct, type Claim, type OwnDocument } from './relation-acts.ts';
 import { listItemOf, listOpenedBy, type OpenList } from './relation-lists.ts';
 import { basesOf, foldedType, isBasis, purposesOfSentence, purposesOfSubject } from './relation-purposes.ts';
@@ -72,13 +72,14 @@ export function findRelations({ paragraphs, bodyFrom, metadata }: RelationSource
     const isPurpose = index >= bodyFrom && index < Math.max(bodyFrom, basisAt ?? 0) + purposeLength;
     list = null;
     // Most paragraphs do nothing to others; only those that may are cut into sentences.
-    if (!isPurpose && !mayAct(folded)) continue;
+    const mayTell = tellsOwnTerm(folded);
+    if (!isPurpose && !mayTell && !mayAct(folded)) continue;
     list = isAnnouncement ? null : listOpenedBy(text, folded, document);
     for (const { text: sentence } of sentences(text)) {
       const words = fold(sentence);
       if (/(?:quy dinh|huong dan|van ban)[^.]{0,60}trai voi[^.]{0,60}bai bo/u.test(words))
         warnings.add('repeals-unnamed');
-      if (/ nay(?:\s+(?:duoc|co|,))*\s+(?:\S+\s+){0,12}?hieu luc/u.test(words)) {
+      if (mayTell && tellsOwnTerm(words)) {
         effectiveOn ??= dateOfEffect(sentence, { issuedOn: metadata.issuedOn, effectiveOn: null });
         expiresOn ??= expiryOf(sentence);
       }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dateOfEffect, expiryOf, lastDayOf } from '../../ingest/metadata/effect-dates.ts';
+import { dateOfEffect, expiryOf, lastDayOf, tellsOwnTerm } from '../../ingest/metadata/effect-dates.ts';
 import { readParts } from '../../ingest/relations/relation-parts.ts';
 import { rangesOfPart } from '../../rag/document-parts.ts';
 import { fold } from '../../text/normalise.ts';
@@ -71,8 +71,24 @@ describe('days of effect', () => {
     expect(expiryOf('Nghị quyết này có hiệu lực từ ngày 01/8/2025 đến hết ngày 31/12/2030.')).toBe(
       '2030-12-31',
     );
+    expect(expiryOf('Kế hoạch này được thực hiện từ ngày 01/4/2025 đến hết ngày 31/12/2025.')).toBe(
+      '2025-12-31',
+    );
+    expect(
+      expiryOf('Kế hoạch này thực hiện theo hai đợt: đợt một đến hết ngày 30/6/2025, đợt hai sau đó.'),
+    ).toBeNull();
     expect(expiryOf('Quyết định này có hiệu lực từ ngày ký.')).toBeNull();
     expect(expiryOf('Giấy phép này có giá trị đến ngày 31/12/2030.')).toBeNull();
     expect(lastDayOf('Ngưng hiệu lực Điều 8 đến trước ngày 01/01/2026.')).toBe('2025-12-31');
+  });
+
+  it.each([
+    ['3. Kế hoạch này thực hiện từ ngày 01/4/2025.', true],
+    ['Hướng dẫn này thay thế Hướng dẫn số 7-HD/VPTU, ngày 22/9/2023 và thực hiện từ ngày 15/4/2025.', true],
+    ['Quy định này có hiệu lực kể từ ngày ký.', true],
+    ['Đơn vị báo cáo kết quả thực hiện từ ngày 01/4/2025.', false],
+    ['Các chi bộ thực hiện Kế hoạch này; việc chấm điểm áp dụng từ ngày 01/4/2025.', false],
+  ])('are looked for where a document speaks of itself: %s', (sentence, expected) => {
+    expect(tellsOwnTerm(fold(sentence))).toBe(expected);
   });
 });
