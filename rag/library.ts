@@ -1,6 +1,8 @@
 import type { DateOnly } from '../core/clock.ts';
 import type { Viewer } from '../core/viewer.ts';
+import type { SymbolMention } from '../text/symbols.ts';
 import type { PlacedSection } from './document-parts.ts';
+import type { RelatedDocument } from './document-relations.ts';
 import type { Resolution } from './resolver.ts';
 import type {
   DocumentRelation,
@@ -58,6 +60,8 @@ export interface Library extends Retriever {
   /** What a document says of others, and what others say of it; what an admin has rejected is left out. */
   relations(
     viewer: Viewer,
-    document: Pick<DocumentSummary, 'id' | 'symbolKey' | 'issuedOn'>,
+    document: RelatedDocument,
   ): Promise<{ says: readonly DocumentRelation[]; isSaid: readonly DocumentRelation[] }>;
+  /** What kept documents say of a document that is named by symbol and need not be kept. */
+  relationsNaming(viewer: Viewer, mention: SymbolMention): Promise<readonly DocumentRelation[]>;
 }

@@ -4,9 +4,8 @@ import type { Scope, Viewer } from '../core/viewer.ts';
 import type { Queryable, SqlValue } from '../db/database.ts';
 import type { IndexEntry } from './lexical-index.ts';
 import type { DatedDocument } from './status.ts';
-import { parted } from './document-relations.ts';
 import type { LibrarySection } from './library.ts';
-import type { DocumentRelation, DocumentSummary, NewChunk, Passage, RelationKind } from './types.ts';
+import type { DocumentSummary, NewChunk, Passage } from './types.ts';
 import { viewerParams, visibleDocument } from '../db/visible-documents.ts';
 
 /** A whole document as the source viewer shows it. */
@@ -187,51 +186,6 @@ export async function loadSections(
   }));
 }
 
-/** What a document says of others and what others say of it, rejected relations left out. */
-export async function loadRelations(
-  db: Queryable,
-  viewer: Viewer,
-  document: Pick<DocumentSummary, 'id' | 'symbolKey' | 'issuedOn'>,
-): Promise<{ says: DocumentRelation[]; isSaid: DocumentRelation[] }> {
-  const { rows } = await db.query<
-    DocumentRow & {
-      relation_kind: RelationKind;
-      target_symbol: string;
-      target_symbol_key: string;
-      target_title: string | null;
-      target_issued_on: DateOnly | null;
-      target_parts: string[];
-      relation_effective_on: DateOnly | null;
-      sentence: string;
-      is_confirmed: boolean;
-    }
-  >(
-    `SELECT ${documentColumns}, r.kind AS relation_kind, r.target_symbol, r.target_symbol_key, r.target_title,
-            r.target_issued_on, r.target_parts, r.effective_on AS relation_effective_on, r.sentence,
-            r.confirmed_at IS NOT NULL AS is_confirmed
-     FROM document_relation r JOIN document d ON d.id = r.source_id
-     WHERE ${visibleDocument()} AND r.rejected_at IS NULL
-       AND (d.id = $4 OR (r.target_symbol_key = $5 AND r.target_symbol_key <> ''))
-     ORDER BY d.issued_on DESC NULLS LAST, d.id, r.id`,
-    [...viewerParams(viewer), document.id, document.symbolKey ?? ''],
-  );
-  return parted(
-    document,
-    rows.map((row) => ({
-      source: toSummary(row),
-      kind: row.relation_kind,
-      targetSymbol: row.target_symbol,
-      targetSymbolKey: row.target_symbol_key,
-      targetTitle: row.target_title,
-      targetIssuedOn: row.target_issued_on,
-      targetParts: row.target_parts,
-      effectiveOn: row.relation_effective_on,
-      sentence: row.sentence,
-      isConfirmed: row.is_confirmed,
-    })),
-  );
-}
-
 /** Every document that has chunks, for the index; not filtered, because the index filters for each viewer. */
 export async function loadIndexedDocuments(db: Queryable): Promise<IndexedDocument[]> {
   const { rows } = await db.query<
@@ -318,10 +272,11 @@ export function toIndexEntry(
 
 const uuidPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu;
 
-const documentColumns = `d.id AS document_id, d.symbol, d.symbol_key, d.type_name, d.issuer, d.title, d.subject,
+/** The head of document `d`, for `toSummary`. */
+export const documentColumns = `d.id AS document_id, d.symbol, d.symbol_key, d.type_name, d.issuer, d.title, d.subject,
   d.issued_on, d.kind AS document_kind, d.file_name, d.has_pages`;
 
-interface DocumentRow {
+export interface DocumentRow {
   document_id: string;
   symbol: string | null;
   symbol_key: string | null;
@@ -350,7 +305,7 @@ interface PassageRow extends DocumentRow {
   char_to: number;
 }
 
-const toSummary = (row: DocumentRow): DocumentSummary => ({
+export const toSummary = (row: DocumentRow): DocumentSummary => ({
   id: row.document_id,
   symbol: row.symbol,
   symbolKey: row.symbol_key,

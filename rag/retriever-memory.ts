@@ -1,5 +1,6 @@
 import { parted } from './document-relations.ts';
 import { maySee, toIndexEntry } from './passage-store.ts';
+import { isNamed } from './relations-store.ts';
 import { newestFirst } from './resolver.ts';
 import { Corpus } from './retriever-corpus.ts';
 import { LexicalIndex } from './lexical-index.ts';
@@ -99,6 +100,10 @@ export async function createMemoryRetriever(
         .filter(({ summary }) => summary.id === documentId)
         .flatMap(({ chunks }) => chunks.map(({ ordinal }) => passages.get(passageId(documentId, ordinal))!))
         .filter(({ charFrom, charTo }) => !within || (charFrom < within.charTo && charTo > within.charFrom)),
+    relationsNaming: async (viewer, mention) => {
+      const seen = new Set(visible(viewer).map(({ summary }) => summary.id));
+      return stated.filter((relation) => seen.has(relation.source.id) && isNamed(relation, mention));
+    },
     relations: async (viewer, document) => {
       const seen = new Set(visible(viewer).map(({ summary }) => summary.id));
       return parted(

@@ -3,11 +3,11 @@ import {
   loadDocumentPassages,
   loadIndexedDocuments,
   loadPassages,
-  loadRelations,
   loadSections,
   readIndexEntries,
 } from './passage-store.ts';
 import { readCorpusVersion } from './chunk-store.ts';
+import { loadRelations, loadRelationsNaming } from './relations-store.ts';
 import { Corpus } from './retriever-corpus.ts';
 import { loadChanges, loadPlaces } from './validity-store.ts';
 import { fuse } from './retriever-fusion.ts';
@@ -186,6 +186,7 @@ export function createRetriever(deps: {
     sections: (viewer, documentId) => loadSections(db, viewer, documentId),
     passages: (viewer, documentId, within) => loadDocumentPassages(db, viewer, documentId, within),
     relations: (viewer, document) => loadRelations(db, viewer, document),
+    relationsNaming: (viewer, mention) => loadRelationsNaming(db, viewer, mention),
     async close() {
       await refreshing?.catch(() => undefined);
       await saving;
