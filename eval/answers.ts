@@ -4,6 +4,7 @@ import type { Clock } from '../core/clock.ts';
 import { AppError } from '../core/errors.ts';
 import { localViewer } from '../core/viewer.ts';
 import { createAnswerer, type Answered, type Answerer } from '../rag/answer.ts';
+import type { Understood } from '../rag/follow-up.ts';
 import { createMemoryRetriever, type MemoryDocument } from '../rag/retriever-memory.ts';
 import { cleanText, fold, normalise } from '../text/normalise.ts';
 import { loadDocuments } from './documents.ts';
@@ -29,6 +30,9 @@ export interface AnswerScore {
   /** Every span stands in the reply: lead, arithmetic and quotations. */
   isSpanShown: boolean;
   isSomeSpanShown: boolean;
+  /** The first quotation, with the arithmetic above it, shows a span; so does one of the first three. */
+  isFirstRight: boolean;
+  isOneOfThreeRight: boolean;
   /** Every document of the item is cited. */
   isRightDocument: boolean;
   /** The reply gives something as an answer: 'answer', 'correction' or 'candidates'. */
@@ -44,6 +48,8 @@ export interface AnswerFigures {
     n: number;
     spanShown: number;
     someSpanShown: number;
+    firstQuote: number;
+    oneOfThreeQuotes: number;
     rightDocument: number;
     answered: number;
     ok: number;
@@ -185,16 +191,24 @@ async function scoreWithoutDocuments(
 
 /** Asks one item in its context; the clock counts the whole reply. */
 export async function scoreItem(item: AnswerItem, answerer: Answerer): Promise<AnswerScore> {
-  const previous = item.context?.at(-1);
+  let previous: Understood | undefined;
+  for (const { user } of item.context ?? []) {
+    const turn = await answerer.answer(user, { viewer: localViewer, ...(previous && { previous }) });
+    previous = turn.understood;
+  }
   const startedAt = performance.now();
   const answered = await answerer.answer(item.question, {
     viewer: localViewer,
-    ...(previous && { previous: { question: previous.user } }),
+    ...(previous && { previous }),
   });
   const ms = performance.now() - startedAt;
   const { answer } = answered;
   const reply = replyText(answered);
   const shown = item.answer_spans.map((span) => shows(reply, span));
+  const quoted = 'quotes' in answer ? answer.quotes.map((quote) => quote.text) : [];
+  const computed = answer.outcome === 'answer' && answer.computed ? answer.computed.text : '';
+  const holdsSpan = (quotes: readonly string[]): boolean =>
+    item.answer_spans.some((span) => shows([computed, ...quotes].join('\n'), span));
   const cited = new Set(
     'quotes' in answer ? answer.quotes.map((quote) => quote.passage.document.fileName) : [],
   );
@@ -207,6 +221,8 @@ export async function scoreItem(item: AnswerItem, answerer: Answerer): Promise<A
     answered,
     isSpanShown,
     isSomeSpanShown: shown.some(Boolean),
+    isFirstRight: holdsSpan(quoted.slice(0, 1)),
+    isOneOfThreeRight: holdsSpan(quoted.slice(0, 3)),
     isRightDocument,
     isAnswered,
     isOk: item.answerable ? isSpanShown && isRightDocument && isAnswered : isRefused,
@@ -264,6 +280,8 @@ export function summarise(scores: readonly AnswerScore[]): AnswerFigures {
       n: answerable.length,
       spanShown: share(answerable, (score) => score.isSpanShown),
       someSpanShown: share(answerable, (score) => score.isSomeSpanShown),
+      firstQuote: share(answerable, (score) => score.isFirstRight),
+      oneOfThreeQuotes: share(answerable, (score) => score.isOneOfThreeRight),
       rightDocument: share(answerable, (score) => score.isRightDocument),
       answered: share(answerable, (score) => score.isAnswered),
       ok: share(answerable, (score) => score.isOk),

@@ -41,6 +41,10 @@ const unitWords: readonly { kind: UnitKind; word: string; exact: readonly string
   ] as const
 ).map(([kind, word, exact, number]) => ({ kind, word, exact, number }));
 
+/** 'mục' for 'muc' */
+export const accentedWord = (word: string): string | undefined =>
+  unitWords.find((rule) => rule.word === fold(word))?.exact[0];
+
 const unitPattern = new RegExp(
   unitWords
     .map(

@@ -12,7 +12,10 @@ import { createQuoting } from './quoting.ts';
 import { address } from './routes/address.ts';
 import { card } from './routes/card.ts';
 import { comparison } from './routes/comparison.ts';
+import { definition } from './routes/definition.ts';
+import { list } from './routes/list.ts';
 import { passages } from './routes/passages.ts';
+import { people } from './routes/people.ts';
 import { relations } from './routes/relations.ts';
 import { documentOf, hasSymbol, type AskedQuestion, type Result, type Route } from './routes/route.ts';
 import { sameSymbol } from './routes/same-symbol.ts';
@@ -22,7 +25,7 @@ import { workedOut } from './worded-computation.ts';
 import type { Answer, Explanation, Passage, SearchFilter } from './types.ts';
 
 /** The ways of answering, tried in this order; the passages are the last, for every question. */
-const routes: readonly Route[] = [relations, address, comparison, sameSymbol, card];
+const routes: readonly Route[] = [relations, address, people, definition, comparison, sameSymbol, list, card];
 
 /** What an answerer needs. */
 export interface AnswererDeps {

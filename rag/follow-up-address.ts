@@ -1,7 +1,15 @@
 import { fold } from '../text/normalise.ts';
 import { syllables } from '../text/syllables.ts';
 import { findLooseSymbols } from '../text/symbols.ts';
-import { addressesIn, unitKinds, valueOf, type Address, type AddressUnit, type UnitKind } from './address.ts';
+import {
+  accentedWord,
+  addressesIn,
+  unitKinds,
+  valueOf,
+  type Address,
+  type AddressUnit,
+  type UnitKind,
+} from './address.ts';
 
 /* Follow-ups that move within a document: 'khoản 2?', 'còn Điều 6?', 'điều tiếp theo'. */
 
@@ -92,9 +100,10 @@ function phraseOf(
   said: string,
   { document }: { document?: string | undefined },
 ): string {
-  const isPlain = fold(said) === said.toLowerCase();
-  const written = [...units]
-    .reverse()
-    .map(({ word, number }) => `${word} ${/^[ivx]+$/u.test(number) ? number.toUpperCase() : number}`);
+  const isPlain = [said, document ?? ''].every((text) => fold(text) === text.toLowerCase());
+  const written = [...units].reverse().map(({ word, number }) => {
+    const spelled = isPlain ? word : (accentedWord(word) ?? word);
+    return `${spelled} ${/^[ivx]+$/u.test(number) ? number.toUpperCase() : number}`;
+  });
   return `${written.join(' ')}${document ? ` ${document}` : ''} ${isPlain ? 'quy dinh gi' : 'quy định gì'}`;
 }

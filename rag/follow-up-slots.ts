@@ -10,7 +10,10 @@ export const questionWords =
  * nothing.
  */
 export const replaceSlots = (before: string, said: string): string | null =>
-  replaceFact(before, said) ?? replaceNumberedPhrase(before, said) ?? replaceMatter(before, said);
+  replaceFact(before, said) ??
+  replaceNumberedPhrase(before, said) ??
+  replaceNamed(before, said) ??
+  replaceMatter(before, said);
 
 /** "Còn quý 3?": the new date, period or year takes the place of the old one of its kind. */
 function replaceFact(before: string, said: string): string | null {
@@ -87,4 +90,31 @@ function mergePhrase(old: string, said: string): string {
   const words = old.split(' ');
   const at = words.findLastIndex((word) => fold(word) === first);
   return at >= 0 ? [...words.slice(0, at), said].join(' ') : `${old} ${said}`;
+}
+
+const capitalised = /^\p{Lu}/u;
+
+/** "Còn huyện ủy Thạch Lưu?": the same kind of body with another name takes the place of the old one. */
+function replaceNamed(before: string, said: string): string | null {
+  if (questionWords.test(fold(said)) || /\d/u.test(said)) return null;
+  const now = said.split(' ');
+  const old = before.split(' ');
+  const isPlain = fold(before) === before.toLowerCase() || fold(said) === said.toLowerCase();
+  for (let head = now.length - 1; head >= 1; head -= 1) {
+    const name = now.slice(head);
+    if (!isPlain && !name.every((word) => capitalised.test(word))) continue;
+    const at = old.findIndex((_, i) =>
+      now.slice(0, head).every((word, j) => fold(old[i + j] ?? '') === fold(word)),
+    );
+    if (at < 0) continue;
+    const replaced = old.slice(at + head, at + head + name.length);
+    if (replaced.length < name.length || !(isPlain || capitalised.test(replaced[0] ?? ''))) continue;
+    const tail = /[,;:)]+$/u.exec(replaced.at(-1) ?? '')?.[0] ?? '';
+    return [
+      ...old.slice(0, at + head),
+      `${name.join(' ')}${tail}`,
+      ...old.slice(at + head + name.length),
+    ].join(' ');
+  }
+  return null;
 }

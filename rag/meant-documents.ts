@@ -26,6 +26,8 @@ export async function meantDocuments(
   const bySymbol = named.flatMap(({ documents }) => documents);
   if (bySymbol.length > 0) return { documents: unique(bySymbol), by: 'symbol' };
   if (named.length > 0) return { documents: [], by: 'nothing' };
+  const byNumber = await numberedDocuments(asked, addresses);
+  if (byNumber.length > 0) return { documents: byNumber, by: 'symbol' };
   const [best] = titled;
   if (best) {
     const near = titled.filter(({ share }) => share >= best.share - titleMargin);
@@ -37,9 +39,7 @@ export async function meantDocuments(
   if (ids.length === 0) return { documents: [], by: 'nothing' };
   const all = await library.documents(filter.viewer);
   const known = ids.flatMap((id) => all.find((document) => document.id === id) ?? []);
-  let rest = question.text;
-  for (const { from, to } of [...addresses].reverse()) rest = `${rest.slice(0, from)} ${rest.slice(to)}`;
-  const type = documentWord.exec(fold(rest))?.[1];
+  const type = documentWord.exec(fold(withoutAddresses(question.text, addresses)))?.[1];
   const fitting = known.filter(
     ({ typeName }) =>
       type === undefined || type === 'van ban' || type === 'tai lieu' || fold(typeName) === type,
@@ -68,6 +68,27 @@ async function describedDocuments(
   if (least > words.length * mostStrange) return [];
   return documents.filter((_, i) => strange[i] === least);
 }
+
+function withoutAddresses(text: string, addresses: readonly Address[]): string {
+  let rest = text;
+  for (const { from, to } of [...addresses].reverse()) rest = `${rest.slice(0, from)} ${rest.slice(to)}`;
+  return rest;
+}
+
+/** 'Quy định 17 quy định gì' beside an address: a type and a bare number, which elsewhere may be a count. */
+async function numberedDocuments(
+  { question, filter, library }: AskedQuestion,
+  addresses: readonly Address[],
+): Promise<DocumentSummary[]> {
+  if (addresses.length === 0) return [];
+  const match = numberedType.exec(fold(withoutAddresses(question.text, addresses)));
+  if (!match) return [];
+  const { named } = await library.resolve(filter.viewer, `${match[1]} so ${match[2]}`);
+  return unique(named.flatMap(({ documents }) => documents));
+}
+
+const numberedType =
+  /(?<!\p{L})(nghi quyet|chi thi|ket luan|quyet dinh|quy dinh|quy che|huong dan|thong bao|bao cao|ke hoach|chuong trinh|de an|to trinh|cong van)\s+(?:so\s+)?(\d{1,4})(?![\d/.-])/u;
 
 /** 'quy định gì' asks; 'Quy định này' names. */
 const documentWord =

@@ -13,9 +13,11 @@ export function mergeNeighbours(quotes: readonly Slice[]): Slice[] {
     const from = Math.min(other.charFrom, quote.charFrom);
     const to = Math.max(other.charTo, quote.charTo);
     const { passage } = quote;
+    // A list that goes on in later passages is longer than its passage: then it holds the other whole.
+    const whole = [other, quote].find((one) => one.charFrom === from && one.charTo === to);
     merged[at] = {
       ...other,
-      text: passage.text.slice(from - passage.charFrom, to - passage.charFrom),
+      text: whole?.text ?? passage.text.slice(from - passage.charFrom, to - passage.charFrom),
       charFrom: from,
       charTo: to,
       emphasis: [other, quote].flatMap((one) =>
@@ -26,6 +28,8 @@ export function mergeNeighbours(quotes: readonly Slice[]): Slice[] {
   return merged;
 }
 
+const isWithinPassage = ({ charTo, passage }: Slice): boolean => charTo <= passage.charTo;
+
 const touches = (a: Slice, b: Slice): boolean => {
   if (a.charFrom <= b.charFrom && b.charTo <= a.charTo) return true;
   if (b.charFrom <= a.charFrom && a.charTo <= b.charTo) return !a.isTrimmed;
@@ -34,6 +38,8 @@ const touches = (a: Slice, b: Slice): boolean => {
     gap <= 2 &&
     !a.isTrimmed &&
     !b.isTrimmed &&
+    isWithinPassage(a) &&
+    isWithinPassage(b) &&
     Math.max(a.charTo, b.charTo) - Math.min(a.charFrom, b.charFrom) <= 900
   );
 };

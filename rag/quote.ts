@@ -9,9 +9,8 @@ import type { Quote } from './types.ts';
 /** A quotation before the status of its document is looked up; `isTrimmed` where a person's private reason was left out. */
 export type Slice = Omit<Quote, 'status' | 'partStatus' | 'then'> & { isTrimmed: boolean };
 
-/** A quotation's limits in characters: a list may be longer than sentences. */
+/** A quotation's limit in characters; a list is quoted to its last item, however long. */
 const longestSentences = 900;
-const longestList = 2400;
 
 /** Units that lean on the sentence before them. */
 const leaning =
@@ -65,13 +64,13 @@ function sliceOf(question: Question, { ranked }: Evidence): [number, number] {
   }
   if (unit.items.length > 0) {
     const items = unit.items.map((item) => units[item] as PreparedUnit);
-    return [unit.from, lastWithin(unit.from, items, longestList)];
+    return [unit.from, items.at(-1)?.to ?? unit.to];
   }
   const lead = unit.lead === null ? undefined : units[unit.lead];
   if (lead && unit.kind !== 'row') {
     const items = lead.items.map((item) => units[item] as PreparedUnit);
     if (question.wantsList && !question.types.includes('number'))
-      return [lead.from, lastWithin(lead.from, items, longestList)];
+      return [lead.from, items.at(-1)?.to ?? unit.to];
     // The whole item; with its lead-in where nothing stands between.
     const line = units.filter((other) => other.line === unit.line);
     const to = line.at(-1)?.to ?? unit.to;
@@ -105,10 +104,4 @@ function sliceOf(question: Question, { ranked }: Evidence): [number, number] {
     return [previous.from, unit.to];
   }
   return [unit.from, unit.to];
-}
-
-function lastWithin(from: number, items: readonly PreparedUnit[], limit: number): number {
-  let to = items[0]?.to ?? from;
-  for (const item of items) if (item.to - from <= limit) to = item.to;
-  return to;
 }

@@ -1,6 +1,7 @@
 import type { DateOnly } from '../core/clock.ts';
 import type { Viewer } from '../core/viewer.ts';
 import type { Question } from './analyse.ts';
+import { withWholeList } from './complete-list.ts';
 import type { Evidence } from './evidence.ts';
 import type { Library } from './library.ts';
 import { mergeNeighbours } from './merge-quotes.ts';
@@ -57,8 +58,16 @@ export function createQuoting(library: Library, viewer: Viewer, today: DateOnly,
     );
   }
 
-  const each: Quoting['each'] = (chosen) =>
-    withStatus(mergeNeighbours(chosen.map(({ question, evidence }) => quoteOf(question, evidence))));
+  const each: Quoting['each'] = async (chosen) =>
+    withStatus(
+      mergeNeighbours(
+        await Promise.all(
+          chosen.map(({ question, evidence }) =>
+            withWholeList(library, viewer, question, evidence, quoteOf(question, evidence)),
+          ),
+        ),
+      ),
+    );
 
   const verbatim: Quoting['verbatim'] = (slices) =>
     withStatus(
