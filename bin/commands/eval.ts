@@ -7,6 +7,7 @@ type Evaluation = (args: string[]) => Promise<number>;
 const evaluations: Readonly<Record<string, () => Promise<Evaluation>>> = {
   retrieval: async () => (await import('../../eval/retrieval.ts')).evaluateRetrieval,
   scale: async () => (await import('../../eval/scale.ts')).evaluateScale,
+  peers: async () => (await import('../../eval/peers.ts')).evaluatePeers,
   refusal: async () => (await import('../../eval/refusal.ts')).evaluateRefusal,
   answers: async () => (await import('../../eval/answers.ts')).evaluateAnswers,
   reading: async () => (await import('../../eval/reading.ts')).evaluateReading,
