@@ -6,6 +6,7 @@ import { createCuratedFeature } from './bot/features/curated.ts';
 import { createDemoFeature } from './bot/features/demo.ts';
 import { createDocumentsFeature } from './bot/features/documents.ts';
 import { createFeedbackFeature } from './bot/features/feedback.ts';
+import { createGlossaryFeature } from './bot/features/glossary.ts';
 import { createHelpFeature } from './bot/features/help.ts';
 import { createMeetingsFeature } from './bot/features/meetings.ts';
 import { createStatisticsFeature } from './bot/features/statistics.ts';
@@ -94,6 +95,7 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
     createMeetingsFeature({ files }),
     statistics,
     createUnitsFeature(),
+    createGlossaryFeature(),
     createCuratedFeature({ standing: retriever }),
     createFeedbackFeature({
       questions: createEvalQuestions(join(dataDir, 'evaluation', 'feedback.jsonl')),

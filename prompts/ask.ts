@@ -116,6 +116,7 @@ const decisions: Readonly<Record<string, string>> = {
   refusal: 'không đoạn nào có điều được hỏi, nên không trả lời',
   'out-of-scope': 'câu hỏi nằm ngoài phạm vi',
   curated: 'câu hỏi trùng với câu đã được người quản trị duyệt câu trả lời, nên đưa câu trả lời đó',
+  glossary: 'từ được hỏi có trong từ điển của cơ quan, nên đưa giải nghĩa ở đó',
 };
 
 /** '/visao': the explanation in plain words. */

@@ -52,6 +52,10 @@ export const readingFailed = (name: string, sentence: string): string =>
   `Không đọc được **${name}**. ${sentence}`;
 export const failedWithoutReason = 'Trợ lý gặp lỗi khi đọc tệp này.';
 export const nothingWaiting = 'Không có tệp nào đang chờ lưu. Đồng chí gửi tệp để nạp.';
+/** The word to store came before the files were read. */
+export const stillReading = (names: readonly string[]): string =>
+  `${names.length === 1 ? `Tệp **${names[0]}**` : `${names.length} tệp`} đang được đọc nên chưa lưu được. ` +
+  'Đọc xong, trợ lý hiện phần xem trước tại đây; lúc đó đồng chí chọn lưu nội bộ hay lưu công khai.';
 export const discarded = (name: string): string => `Đã bỏ tệp **${name}**, không lưu.`;
 export const moreWaiting = (count: number): string => `Còn ${count} tệp đang chờ xem.`;
 export const jobButtons = { look: 'Xem để lưu', retry: 'Đọc lại', drop: 'Bỏ tệp' } as const;

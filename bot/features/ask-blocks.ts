@@ -102,7 +102,7 @@ function warningOf(
 /** How many quotations a first reply shows. */
 const quotesAtFirst = 3;
 /** How many documents a first list shows. */
-const documentsAtFirst = 5;
+export const documentsAtFirst = 5;
 
 /** Quotations as a first reply shows them, and the choice that shows what was cut. */
 export function quotesAtOnce(

@@ -27,16 +27,16 @@ export function cutText(text: string, limit: number, { from = 0, mustReach = 0 }
   const rest = text.length - from;
   if (rest <= limit * 1.25) return { from, to: text.length, linesLeft: 0, isCut: false };
   let to = from;
-  for (;;) {
+  while (to < text.length) {
     const next = text.indexOf('\n', to + 1);
     const end = next < 0 ? text.length : next;
-    if (end - from > limit && end > mustReach && to > from) break;
+    if (to > from && to >= mustReach && end - from > limit) break;
     to = end;
-    if (to === text.length) break;
-    if (to - from >= limit && to >= mustReach) break;
   }
   // One long line: after a sentence, and never before what must be seen.
-  if (to - from > limit * 1.25) to = sentenceEnd(text, from, Math.max(limit, mustReach - from), to);
+  const least = Math.max(limit * 0.6, mustReach - from);
+  const most = Math.max(limit, mustReach - from) * 1.25;
+  if (to - from > most) to = sentenceEnd(text, from, { least, most, to });
   const linesLeft = text
     .slice(to)
     .split('\n')
@@ -63,14 +63,16 @@ export const countLines = (text: string): number => text.split('\n').filter(hasW
 const hasWords = (text: string): boolean => text.trim() !== '';
 const isLineEnd = (text: string, at: number): boolean => at >= text.length || text[at] === '\n';
 
-/** The first end of a sentence after `wanted` characters, else a space there, else `most`. */
-function sentenceEnd(text: string, from: number, wanted: number, most: number): number {
-  const window = text.slice(from, most);
-  for (const match of window.matchAll(/[.;:!?](?=\s)/gu)) {
-    const end = match.index + 1;
-    if (end >= wanted * 0.6 && end <= wanted * 1.25) return from + end;
-    if (end > wanted * 1.25) break;
-  }
-  const space = window.indexOf(' ', wanted);
-  return space < 0 ? most : from + space;
+/** The last end of a sentence between `least` and `most` characters, else a space there, else the end. */
+function sentenceEnd(
+  text: string,
+  from: number,
+  { least, most, to }: { least: number; most: number; to: number },
+): number {
+  const window = text.slice(from, Math.min(to, from + most + 1));
+  const ends = [...window.matchAll(/[.;:!?](?=\s)/gu)].map(({ index }) => index + 1);
+  const end = ends.filter((one) => one >= least && one <= most).at(-1);
+  if (end !== undefined) return from + end;
+  const space = window.lastIndexOf(' ');
+  return space >= least ? from + space : to;
 }

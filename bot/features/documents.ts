@@ -13,6 +13,7 @@ import { decideRelations, relationsToConfirm } from './document-relations.ts';
 import { askRemoval, remove } from './document-removal.ts';
 import { reviewPressed, reviewTyped } from './document-review.ts';
 import { showFile } from './document-show.ts';
+import { isSaving, savingTyped } from './document-waiting.ts';
 
 /**
  * Documents in chat. Each step is a file:
@@ -44,6 +45,8 @@ export function createDocumentsFeature(deps: Deps): Feature {
       },
       { name: 'xoavanban', permission: 'documents.remove', description: words.commandHelp.xoavanban },
     ],
+    // Where a preview is open the dialogue takes these words itself.
+    recognise: (said) => (isSaving(said) ? { name: 'nap', args: said } : null),
     jobs: { kinds: [readingKind], ended: (context, jobId) => readingEnded(deps, context, jobId) },
     async handle(context, request) {
       switch (request.type) {
@@ -67,7 +70,7 @@ async function runCommand(
 ): Promise<Outcome> {
   switch (name) {
     case 'nap':
-      return say(words.howToIngest);
+      return isSaving(args) ? savingTyped(deps, context) : say(words.howToIngest);
     case 'khovanban':
       return ledger(deps, context, args);
     default: {

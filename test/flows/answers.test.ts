@@ -256,6 +256,57 @@ describe('an answer that an admin approves', () => {
   });
 });
 
+describe('the words of the office', () => {
+  it('are kept by an admin, looked up by everybody', async () => {
+    expect((await cadre.say('/tudien thêm THP = tủ hồ sơ phòng')).text).toContain('Chỉ người quản trị');
+    const saved = await admin.say('/tudien thêm PKT = kho lưu trữ: nơi giữ tủ hồ sơ không còn dùng');
+    expect(saved.text).toContain('Đã lưu “PKT”');
+    expect((await cadre.say('/tudien')).text).toContain('PKT | kho lưu trữ | nơi giữ tủ hồ sơ');
+    expect((await cadre.say('/tudien pkt')).text).toContain('không phải trích văn bản');
+  });
+
+  it('explain themselves to who asks what they are, as the office has it', async () => {
+    const reply = await cadre.say('pkt là gì?');
+    expect(reply.text).toContain('**PKT**: kho lưu trữ. nơi giữ tủ hồ sơ không còn dùng.');
+    expect(reply.text).toContain('Theo từ điển của cơ quan');
+    expect(labels(reply)).toContain('Sai');
+  });
+
+  it('are written out in questions', async () => {
+    await admin.say('/tudien thêm SHC3 = sinh hoạt chi bộ thường kỳ');
+    const reply = await cadre.say('một buổi SHC3 ít nhất bao nhiêu phút?');
+    expect(reply.quotes[0]?.text).toContain('không ít hơn 90 phút');
+    const why = await cadre.say('/visao');
+    expect(why.text).toContain('**Câu hỏi:** một buổi SHC3 ít nhất bao nhiêu phút?');
+    expect(why.text).toMatch(/Tìm theo:.*sinh hoạt chi bộ thường kỳ/u);
+    expect((await admin.say('/tudien xóa SHC3')).text).toContain('Đã gỡ');
+    expect((await cadre.say('/tudien SHC3')).text).toContain('chưa có');
+  });
+});
+
+it('the word to store a file without a file that waits is no question', async () => {
+  const reply = await admin.say('lưu công khai');
+  expect(reply.text).toContain('Không có tệp nào đang chờ lưu');
+  expect((await cadre.say('lưu công khai')).text).not.toContain('đang chờ lưu');
+});
+
+it('what admins did stands in the trail', async () => {
+  const actions = await office.lookInside(async ({ db }) => {
+    const { rows } = await db.query<{ action: string }>('SELECT DISTINCT action FROM audit_event');
+    return rows.map(({ action }) => action);
+  });
+  expect(actions).toEqual(
+    expect.arrayContaining([
+      'curated.approve',
+      'curated.withdraw',
+      'curated.expire',
+      'feedback.question',
+      'glossary.set',
+      'glossary.remove',
+    ]),
+  );
+});
+
 it('nothing was logged as an error', () => {
   expect(office.errors).toEqual([]);
 });

@@ -64,6 +64,9 @@ describe('the first run', () => {
     const refused = await admin.say(question);
     expect(refused.quotes).toEqual([]);
     expect(refused.text).toContain('chưa có tài liệu nào');
+    // Who may fill the store is told how, not whom to ask.
+    expect(refused.text).toContain('gửi tệp');
+    expect(refused.text).not.toContain('liên hệ người quản trị');
     expect((await admin.history()).examples).toEqual([loadSentence]);
     expect(office.errors).toEqual([]);
   });
