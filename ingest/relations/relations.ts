@@ -3,6 +3,12 @@ import { fold, oneLine } from '../../text/normalise.ts';
 import { sentences } from '../../text/sentences.ts';
 import { dateOfEffect, expiryOf, lastDayOf, tellsOwnTerm } from '../metadata/effect-dates.ts';
 import { actsOf, mayAct, type Claim, type OwnDocument } from './relation-acts.ts';
+import {
+  amendmentItem,
+  amendmentOpenedBy,
+  isQuotingAfter,
+  type OpenAmendment,
+} from './relation-amendments.ts';
 import { listItemOf, listOpenedBy, type OpenList } from './relation-lists.ts';
 import { basesOf, foldedType, isBasis, purposesOfSentence, purposesOfSubject } from './relation-purposes.ts';
 import type { DocumentMetadata, IngestWarning, NewRelation, Paragraph } from '../types.ts';
@@ -44,11 +50,15 @@ export function findRelations({ paragraphs, bodyFrom, metadata }: RelationSource
   const warnings = new Set<IngestWarning>();
   let effectiveOn: DateOnly | null = null;
   let expiresOn: DateOnly | null = null;
+  let amendment: OpenAmendment | null = null;
+  let isQuoting = false;
   if (metadata.subject !== null) {
     const { subject } = metadata;
     // A subject names its acts as orders do: 'Sửa đổi, bổ sung một số điều của …', 'về việc bãi bỏ …'.
     const order = subject.replace(/^\s*(?:(?:về|Về|V\/v)\s+(?:việc\s+)?|Nghị quyết\s+|Quyết định\s+)+/u, '');
-    found.add(actsOf(order, document), subject);
+    const acts = actsOf(order, document);
+    amendment = amendmentOpenedBy(acts, oneLine(subject));
+    found.add(acts, subject);
     found.add(purposesOfSubject(subject, document), subject);
   }
   const isAnnouncement = /^\s*(?:ve\s+)?(?:viec\s+)?cong bo(?!\p{L})/u.test(fold(metadata.subject ?? ''));
@@ -56,6 +66,8 @@ export function findRelations({ paragraphs, bodyFrom, metadata }: RelationSource
   let basisAt: number | null = null;
   for (const { index, text } of joined(paragraphs)) {
     const folded = fold(text);
+    const wasQuoting = isQuoting;
+    isQuoting = isQuotingAfter(text, wasQuoting);
     if (index < (basisAt === null ? bodyFrom + preambleLength : basisAt + basisGap) && isBasis(folded)) {
       const bases = basesOf(text);
       if (bases.length > 0) basisAt = index;
@@ -75,6 +87,15 @@ export function findRelations({ paragraphs, bodyFrom, metadata }: RelationSource
     const mayTell = tellsOwnTerm(folded);
     if (!isPurpose && !mayTell && !mayAct(folded)) continue;
     list = isAnnouncement ? null : listOpenedBy(text, folded, document);
+    if (amendment && !wasQuoting) {
+      const item = amendmentItem(text, amendment, document);
+      if (item.length > 0) {
+        // What stands behind its colon is the new wording, or points of its own.
+        list = null;
+        found.add(item, `${amendment.lead}: ${text}`);
+        continue;
+      }
+    }
     for (const { text: sentence } of sentences(text)) {
       const words = fold(sentence);
       if (/(?:quy dinh|huong dan|van ban)[^.]{0,60}trai voi[^.]{0,60}bai bo/u.test(words))
@@ -83,7 +104,9 @@ export function findRelations({ paragraphs, bodyFrom, metadata }: RelationSource
         effectiveOn ??= dateOfEffect(sentence, { issuedOn: metadata.issuedOn, effectiveOn: null });
         expiresOn ??= expiryOf(sentence);
       }
-      found.add(actsOf(sentence, document), sentence);
+      const acts = actsOf(sentence, document);
+      if (!wasQuoting) amendment = amendmentOpenedBy(acts, oneLine(sentence)) ?? amendment;
+      found.add(acts, sentence);
       if (isPurpose) found.add(purposesOfSentence(sentence, document), sentence);
     }
   }
