@@ -117,6 +117,7 @@ function openChat() {
     notices,
     lives,
     isOpen: () => dialogue !== null,
+    recognise: (said: string) => feature.recognise?.(said) ?? null,
     say: (text: string) => turn({ type: 'text', text }),
     command: (name: string, args = '') => turn({ type: 'command', name, args }),
     press: (action: string) => turn({ type: 'choice', action }),
@@ -205,6 +206,26 @@ describe('a long reading', () => {
     await chat.say('lưu');
     expect(await stored()).toMatchObject([{ symbol: '45-KH/BTCTU', scope: 'internal' }]);
     expect(shown(await chat.command('khovanban', 'chờ'))).toContain('Không có tệp nào đang chờ');
+  });
+
+  it('takes no word to store yet and says so; left when read, its preview is shown again', async () => {
+    const chat = openChat();
+    let open = (): void => {};
+    gates.set('dai.txt', new Promise((resolve) => (open = resolve)));
+    await chat.send([['dai.txt', partyPlan]]);
+    for (const said of ['lưu công khai', 'LUU NOI BO.', 'lưu']) {
+      expect(chat.recognise(said)).toEqual({ name: 'nap', args: said });
+      expect(shown(await chat.command('nap', said))).toMatch(/dai\.txt.*đang được đọc nên chưa lưu được/su);
+    }
+    expect(chat.recognise('lưu công khai văn bản nào thì được?')).toBeNull();
+    open();
+    gates.delete('dai.txt');
+    await intake.start(async () => {});
+    await intake.idle();
+    expect(shown(await chat.command('nap', 'lưu công khai'))).toContain('45-KH/BTCTU');
+    expect(await stored()).toEqual([]);
+    await chat.say('lưu công khai');
+    expect(await stored()).toMatchObject([{ symbol: '45-KH/BTCTU', scope: 'public' }]);
   });
 
   it('that fails says why, and is tried again or dropped from the ledger', async () => {
