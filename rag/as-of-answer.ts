@@ -91,22 +91,43 @@ async function onDay(
     const untold = await plain();
     return { ...untold, result: prefixed(untold.result, whileInForceUnknown(asked.phrase)) };
   }
-  const isSure = time.kind !== 'day' || time.isSure;
-  // A day that may belong to the matter: what states it answers better than what held then.
-  const stated = isSure ? null : await plain();
-  if (stated && isAnswered(stated.result)) return stated;
-  if (day === today) return stated ?? (await plain());
+  if (day === today) return plain();
   const question = analyseQuestion(asked.text);
   const held = await timed.answer(question, { viewer, asOf: day });
-  if (isAnswered(held) && (held.isAboutForce || quotesOf(held).some((quote) => isRuleOf(quote, day))))
-    return { result: withDay(held, day), question, asOf: day };
-  const untimed = stated ?? (await plain());
-  if (isAnswered(untimed.result)) {
-    // Text that states the day itself, or that held then, speaks of it; everything else is not about it.
-    if (quotesOf(untimed.result).some((quote) => heldOn(quote, day))) return untimed;
-    return { ...untimed, result: asNearMiss(untimed.result, day) };
-  }
-  return untimed;
+  const isRule = held.isAboutForce || quotesOf(held).some((quote) => isRuleOf(quote, day));
+  const isSure = time.kind !== 'day' || time.isSure;
+  // Words that may belong to the matter are read as a day where it makes a difference: the text holds no more.
+  const isTold = isSure || quotesOf(held).every((quote) => !readsTheSame(quote));
+  const timely: TimedResult | null =
+    isAnswered(held) && isRule ? { result: withDay(held, day), question, asOf: day } : null;
+  if (timely && isTold) return timely;
+  const untimed = await plain();
+  if (timely && !isAnswered(untimed.result)) return timely;
+  // What comes nearest among the rules of that day is nearer than a like rule of another.
+  if (!isAnswered(untimed.result))
+    return held.answer.outcome === 'near-miss' && isRule ? { result: held, question, asOf: day } : untimed;
+  if (!isSure) return untimed;
+  // Text that held then, or that names the day itself, speaks of it; everything else is not about it.
+  const isAbout = await speaksOf(quotesOf(untimed.result), day, asked.phrase, timed);
+  return isAbout ? untimed : { ...untimed, result: asNearMiss(untimed.result, day) };
+}
+
+async function speaksOf(
+  quotes: readonly Quote[],
+  day: DateOnly,
+  phrase: string,
+  { library, viewer }: TimedQuestion,
+): Promise<boolean> {
+  const statuses = await library.statuses(
+    viewer,
+    quotes.map(({ passage }) => passage.document.id),
+    day,
+  );
+  const named = /\d[\d\s/.-]*\d/u.exec(phrase)?.[0] ?? phrase;
+  return quotes.some(({ passage, text }) => {
+    const status = statuses.get(passage.document.id);
+    return (status !== undefined && isCurrent(status)) || text.includes(named);
+  });
 }
 
 /** The day for 'khi X còn hiệu lực': the last on which it held, at most today; 'trước X': the last before it did. */
@@ -164,12 +185,13 @@ async function formerly(asked: AskedTime, timed: TimedQuestion): Promise<TimedRe
 
 const quotesOf = ({ answer }: Result): readonly Quote[] => ('quotes' in answer ? answer.quotes : []);
 
-/** Whether a quotation still reads today as it stands. */
+/** Whether a quotation reads today as it did then. */
+const readsTheSame = ({ status, partStatus = [] }: Quote): boolean =>
+  isCurrent(status) && partStatus.length === 0;
+
+/** Whether a quotation still holds today, amended or not. */
 const holdsNow = ({ status, partStatus = [] }: Quote): boolean =>
   isCurrent(status) && !partStatus.some(({ how }) => how !== 'amended');
-
-const heldOn = ({ then, status }: Quote, day: DateOnly): boolean =>
-  then ? isCurrent(then.status) : status.state === 'replaced' && status.from !== null && status.from > day;
 
 /** Types that report, plan or announce: what they say of a year is no rule for another. */
 const reports = new Set([

@@ -13,7 +13,7 @@ import { findLooseSymbols } from '../text/symbols.ts';
 
 /** When a question wants a rule to have held. */
 export type Time =
-  /** On this day. Not `isSure`: the words may as well belong to the matter, so that is tried first. */
+  /** On this day. Not `isSure`: the words may as well belong to the matter. */
   | { kind: 'day'; day: DateOnly; isSure: boolean }
   /** Today, said in words: 'hiện nay', 'đang có hiệu lực'. */
   | { kind: 'now' }
@@ -158,10 +158,14 @@ function readPoint(
     if (how === null && !isFirst && ownsYear.test(folded.slice(0, from))) return null;
     if (how !== null && how !== 'moment' && hasDeadline.test(folded.slice(0, from))) return null;
   }
+  if (!isAboutForce && asksFigure.test(rest)) return null;
   const isRule = isAboutForce || asksRule.test(rest);
-  const isFigure = !isAboutForce && asksFigure.test(rest);
-  if (!isRule || isFigure) return null;
-  const isSure = isAboutForce || how === 'moment' || how === 'before' || isFirst;
+  if (!isRule && how === null && !isFirst) return null;
+  const isSure =
+    isAboutForce ||
+    how === 'moment' ||
+    (how === 'before' && isFirst) ||
+    (isRule && (isFirst || how === 'before'));
   return cut(text, from, point.to, { kind: 'day', day: dayOf(point, how), isSure });
 }
 

@@ -55,7 +55,7 @@ export async function standing(
     for (const heir of heirsOf(statuses.get(id), await partsOf(one))) heirs.add(heir);
   }
   for (const one of evidence) if (isFull(one)) heirs.delete(documentIdOf(one));
-  const brought = heirs.size === 0 ? [] : (await seek([...heirs])).filter(isFull);
+  const brought = heirs.size === 0 ? [] : await seek([...heirs]);
   await look(brought);
   const all =
     brought.length === 0
@@ -63,30 +63,70 @@ export async function standing(
       : [...evidence.filter((one) => !brought.some((other) => isSameUnit(one, other))), ...brought].sort(
           (a, b) => b.ranked.score - a.ranked.score,
         );
-  const current = withoutSuperseded(all, statuses, namedIds);
-  const parts = await Promise.all(current.map(partsOf));
-  // An ended part goes where anything that stands answers; an amended one only where the amendment itself does.
-  const full = new Set(current.filter((one, at) => isFull(one) && !isEnded(parts[at])).map(documentIdOf));
-  return current.filter((one, at) => {
-    if (namedIds.has(documentIdOf(one))) return true;
-    if (isEnded(parts[at]) && full.size > 0) return false;
-    return !(parts[at] ?? []).some(({ by }) => by !== null && full.has(by.documentId));
-  });
+  const parts = new Map<Evidence, readonly PartStatus[]>();
+  for (const one of all) parts.set(one, await partsOf(one));
+  const isOver = (one: Evidence): boolean =>
+    statuses.get(documentIdOf(one))?.state === 'replaced' || isEnded(parts.get(one));
+  const successors = new Map<Evidence, Evidence>();
+  for (const one of all) {
+    const changes = parts.get(one) ?? [];
+    if (namedIds.has(documentIdOf(one))) continue;
+    const after = new Set(heirsOf(statuses.get(documentIdOf(one)), changes));
+    const isFree = isEnded(changes);
+    if (after.size === 0 && !isFree) continue;
+    // An ended part gives way to anything that stands and answers; what was replaced or amended to its successor.
+    const successor = all.find(
+      (other) =>
+        other !== one &&
+        (after.has(documentIdOf(other)) || (isFree && !isOver(other))) &&
+        answersAsWell(other, one),
+    );
+    if (successor) successors.set(one, successor);
+  }
+  return succeeded(all, successors);
 }
 
-/** Without what a replaced document says where one that came after it answers as fully. */
-function withoutSuperseded(
+/** Each superseded candidate gives its rank and its sureness to its successor: the matter was found through it. */
+function succeeded(
   evidence: readonly Evidence[],
-  statuses: ReadonlyMap<string, DocumentStatus>,
-  named: ReadonlySet<string>,
+  successors: ReadonlyMap<Evidence, Evidence>,
 ): readonly Evidence[] {
-  const full = new Set(evidence.filter(isFull).map(documentIdOf));
-  return evidence.filter((one) => {
-    const id = documentIdOf(one);
-    const status = statuses.get(id);
-    if (named.has(id) || status?.state !== 'replaced') return true;
-    return ![status.by, status.now].some((heir) => heir && full.has(heir.documentId));
-  });
+  if (successors.size === 0) return evidence;
+  const placed = new Set<Evidence>();
+  const kept: Evidence[] = [];
+  for (const one of evidence) {
+    let last = one;
+    for (let next = successors.get(last); next && next !== one; next = successors.get(last)) last = next;
+    if (placed.has(last)) continue;
+    placed.add(last);
+    kept.push(
+      last === one
+        ? one
+        : {
+            ...last,
+            confidence: Math.max(last.confidence, one.confidence),
+            relevance: Math.max(last.relevance, one.relevance),
+            ranked: { ...last.ranked, score: Math.max(last.ranked.score, one.ranked.score) },
+          },
+    );
+  }
+  return kept;
+}
+
+/** A text that holds may be this much less sure than one that does not, and still be the answer. */
+const sureShare = 0.4;
+/** Sentences that share this much of their words are versions of each other. */
+const sameWords = 0.5;
+
+/** Whether what still holds leaves no more of the question open, and is about as sure or says it in like words. */
+const answersAsWell = (one: Evidence, superseded: Evidence): boolean =>
+  one.missing.length <= superseded.missing.length &&
+  (one.confidence >= sureShare * superseded.confidence || likeness(one, superseded) >= sameWords);
+
+function likeness(a: Evidence, b: Evidence): number {
+  const [x, y] = [a.ranked.unit.words, b.ranked.unit.words];
+  const shared = [...x].filter((word) => y.has(word)).length;
+  return shared / Math.max(1, x.size + y.size - shared);
 }
 
 /** The documents that speak in place of a document, or of a part of it. */

@@ -34,7 +34,7 @@ describe('the day that a question is about', () => {
     'Hồ sơ phải gửi trước ngày 15/12/2024 cho cơ quan nào?',
     'Quy định 08-QĐ/TU ngày 12/3/2019 quy định mức phụ cấp bao nhiêu?',
     'Luật Giao thông đường bộ năm 2008 quy định tốc độ tối đa thế nào?',
-    'Ngày 15/3/2024 hội nghị bàn những nội dung gì?',
+    'Hội nghị ngày 15/3/2024 bàn những nội dung gì?',
     'Đến ngày 30/6/2024 có bao nhiêu đảng viên?',
     'Từ ngày 01/01/2024 đến ngày 30/6/2024 phải nộp mấy báo cáo?',
     'Quy định 08 còn hiệu lực đến ngày nào?',
@@ -59,6 +59,7 @@ describe('the day that a question is about', () => {
     };
     expect(isSure('Mức phụ cấp của bí thư chi bộ năm 2019 là bao nhiêu?')).toBe(false);
     expect(isSure('Năm 2019 mức phụ cấp của bí thư chi bộ là bao nhiêu?')).toBe(true);
+    expect(isSure('Ngày 15/3/2024 hội nghị bàn những nội dung gì?')).toBe(false);
   });
 
   it.each([
