@@ -1,10 +1,10 @@
 import { maySee } from './passage-store.ts';
 import { queryTerms, readQuery } from './query.ts';
-import { asksForLatest, DocumentDirectory, newestFirst } from './resolver.ts';
+import { DocumentDirectory } from './resolver.ts';
+import { readDocumentRequest } from './resolver-request.ts';
 import { rank } from './retriever-ranking.ts';
 import { isCurrent } from './status.ts';
 import { asSeenBy, changeSeenBy, Validity, type StoredChange } from './validity.ts';
-import { fold } from '../text/normalise.ts';
 import type { DateOnly } from '../core/clock.ts';
 import type { Viewer } from '../core/viewer.ts';
 import type { Candidate, LexicalIndex, WeightedTerm } from './lexical-index.ts';
@@ -13,7 +13,7 @@ import type { Ranked } from './retriever-ranking.ts';
 import type { Resolution } from './resolver.ts';
 import type { PlacedSection } from './document-parts.ts';
 import type { PlacedChunk } from './validity-store.ts';
-import type { DocumentStatus, PartStatus, SearchFilter } from './types.ts';
+import type { DocumentStatus, DocumentSummary, PartStatus, SearchFilter } from './types.ts';
 
 /** How many passages the index hands over for the second look, or twice what is asked for. */
 const candidateCount = 100;
@@ -28,6 +28,9 @@ const largeStore = 5000;
 const namedCount = 50;
 /** What a passage gains by being in a document that the question names by its symbol. */
 const namedWeight = 0.2;
+
+/** The least share of a matter that a passage must say for its document to be about it. */
+const leastCoverage = 0.6;
 
 const none: ReadonlySet<string> = new Set();
 
@@ -107,7 +110,22 @@ export class Corpus {
     const titled = this.#directory.titled(text, isVisible, (word, next) =>
       this.index.inverseFrequency(word, next),
     );
-    return { named, titled, latest: this.#latest(viewer, text) };
+    const request = readDocumentRequest(text);
+    const described =
+      request &&
+      this.#directory.described(
+        request,
+        isVisible,
+        (word, next) => this.index.inverseFrequency(word, next),
+        (matter, among) => this.#withText(viewer, matter, among),
+      );
+    const latest = described?.request.isNewest
+      ? {
+          typeName: described.request.typeName,
+          documents: described.documents.filter(({ issuedOn }) => issuedOn !== null),
+        }
+      : null;
+    return { named, titled, described, latest };
   }
 
   /**
@@ -195,25 +213,16 @@ export class Corpus {
     };
   }
 
-  #latest(viewer: Viewer, text: string): Resolution['latest'] {
-    const asked = asksForLatest(text);
-    if (!asked) return null;
-    const isOfType = (document: IndexedDocument): boolean =>
-      document.kind === 'signed' &&
-      document.issuedOn !== null &&
-      maySee(viewer, document) &&
-      (asked.typeWord === null || fold(document.typeName) === asked.typeWord);
-    const ofType = [...this.documents.values()].filter(isOfType);
-    const typeName = asked.typeWord === null ? null : (ofType[0]?.typeName ?? null);
-    if (asked.matter === '') return { typeName, documents: newestFirst(ofType).slice(0, 10) };
-    // On the matter: documents with a passage that says most of what the best one does.
-    const documentIds = ofType.map((document) => document.id);
-    const hits = this.search(asked.matter, { viewer, documentIds }, 50);
-    const enough = (hits[0]?.signals['coverage'] ?? 0) * 0.8;
+  /** Documents with a passage that says most of what the best one says of a matter. */
+  #withText(viewer: Viewer, matter: string, among: readonly DocumentSummary[]): DocumentSummary[] {
+    if (among.length === 0) return [];
+    const hits = this.search(matter, { viewer, documentIds: among.map(({ id }) => id) }, 50);
+    const best = hits[0]?.signals['coverage'] ?? 0;
+    if (best < leastCoverage) return [];
     const ids = new Set(
-      hits.filter((hit) => hit.signals['coverage']! >= enough).map((hit) => hit.documentId),
+      hits.filter((hit) => hit.signals['coverage']! >= best * 0.8).map((hit) => hit.documentId),
     );
-    return { typeName, documents: newestFirst(ofType.filter(({ id }) => ids.has(id))).slice(0, 10) };
+    return among.filter(({ id }) => ids.has(id));
   }
 }
 

@@ -71,12 +71,17 @@ export const typeCodeOf = (name: string): string | null => byName.get(fold(clean
 export const typeCode = (code: string): string | null =>
   byCode.has(code) ? code : (byKey.get(foldCode(code))?.[0] ?? null);
 
-/** The proper spelling of a type name in any spelling ('quy dinh' is 'Quy định'), or null. */
+/** The proper spelling of a type name in any spelling ('quy dinh', 'quydinh' are 'Quy định'), or null. */
 export function typeNameOf(name: string): string | null {
-  const folded = fold(cleanText(oneLine(name)));
-  for (const [, ...names] of types) for (const known of names) if (fold(known) === folded) return known;
-  return null;
+  return byWords.get(fold(cleanText(name)).replace(/\s+/gu, '')) ?? null;
 }
+
+const byWords = new Map<string, string>();
+for (const [, ...names] of types)
+  for (const name of names) {
+    const key = fold(name).replace(/ /gu, '');
+    if (!byWords.has(key)) byWords.set(key, name);
+  }
 
 /** Alternation of all codes for a regular expression, longest first. */
 export const typeCodePattern = alternation(types.map(([code]) => code));
@@ -90,6 +95,9 @@ export const foldedTypeCodePattern = alternation(
 export const foldedTypeNamePattern = alternation(
   [...byName.keys()].map((name) => name.replace(/ /gu, '\\s+')),
 );
+
+/** The same as people type it: the words of a name may run together ('chithi'). */
+export const typedTypeNamePattern = foldedTypeNamePattern.replace(/\\s\+/gu, String.raw`\s*`);
 
 function alternation(words: readonly string[]): string {
   return [...new Set(words)].sort((a, b) => b.length - a.length).join('|');
@@ -141,3 +149,12 @@ export const issuerWords: readonly (readonly [pattern: string, code: string])[] 
   ['thu tuong(?:\\s+chinh phu)?', 'TTg'],
   ['chinh phu', 'CP'],
 ];
+
+/** The code that documents of a body carry that is named in folded words ('bo chinh tri' is 'TW'), or null. */
+export function codeOfIssuer(words: string): string | null {
+  return issuerPatterns.find(([pattern]) => pattern.test(words))?.[1] ?? null;
+}
+
+const issuerPatterns = issuerWords.map(
+  ([pattern, code]) => [new RegExp(`^(?:${pattern})$`, 'u'), code] as const,
+);
