@@ -61,6 +61,12 @@ export const sameSymbolLead = (symbol: string): string => `Ký hiệu ${symbol} 
 
 export const correctionSymbol = (asked: string, found: string): string =>
   `Kho không có ${asked}; văn bản gần nhất trong kho là ${found}:`;
+export const correctionClaim = (asked: string): string =>
+  `Tài liệu trong kho nêu khác với “${asked}” trong câu hỏi:`;
+export const correctionDate = (document: string, asked: string): string =>
+  `Trong kho không có bản ngày ${formatDate(asked)}; văn bản trong kho là ${document}:`;
+export const correctionElsewhere = (subject: string, document: string): string =>
+  `Trong kho không có đoạn nào nêu việc này ở “${subject}”; chỉ ${document} nhắc đến, với nội dung khác:`;
 export const correctionDenied = 'Tài liệu trong kho nêu khác với điều câu hỏi coi là đúng:';
 export const correctionValue = (asked: string): string =>
   `Tài liệu trong kho nêu khác con số “${asked}” trong câu hỏi:`;
@@ -142,6 +148,9 @@ export const outOfScopeLead: Readonly<Record<string, string>> = {
 export const listOf = (parts: readonly string[]): string =>
   parts.length <= 1 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} và ${parts.at(-1)}`;
 
+/** Values read off several quotations, side by side. */
+export const sideBySideHead = ['Nội dung', 'Theo tài liệu', 'Nguồn'] as const;
+
 const amount = (value: number, isPercent: boolean): string => `${formatNumber(value)}${isPercent ? '%' : ''}`;
 
 export const computedDifference = (
@@ -160,6 +169,17 @@ export const computedSum = (
   isPercent: boolean,
 ): string =>
   `Cộng từ số liệu trong đoạn trích: ${operands.map(({ label, text }) => `${text} (${label})`).join(' + ')} = ${amount(result, isPercent)}.`;
+
+export const computedChange = (
+  before: { text: string },
+  after: { text: string },
+  result: number,
+  isPercent: boolean,
+  isDecrease: boolean,
+): string =>
+  isDecrease
+    ? `Giảm ${before.text} − ${after.text} = ${amount(result, isPercent)}.`
+    : `Tăng ${after.text} − ${before.text} = ${amount(result, isPercent)}.`;
 
 export const computedDays = (
   from: { date: string; label: string },

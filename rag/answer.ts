@@ -16,6 +16,7 @@ import { definition } from './routes/definition.ts';
 import { list } from './routes/list.ts';
 import { passages } from './routes/passages.ts';
 import { people } from './routes/people.ts';
+import { premise } from './routes/premise.ts';
 import { relations } from './routes/relations.ts';
 import { documentOf, hasSymbol, type AskedQuestion, type Result, type Route } from './routes/route.ts';
 import { sameSymbol } from './routes/same-symbol.ts';
@@ -25,7 +26,7 @@ import { workedOut } from './worded-computation.ts';
 import type { Answer, Explanation, Passage, SearchFilter } from './types.ts';
 
 /** The ways of answering, tried in this order; the passages are the last, for every question. */
-const routes: readonly Route[] = [relations, address, people, definition, comparison, sameSymbol, list, card];
+const routes: readonly Route[] = [relations, address, people, definition, comparison, sameSymbol, list, premise, card];
 
 /** What an answerer needs. */
 export interface AnswererDeps {
@@ -96,6 +97,7 @@ export function createAnswerer({ library, clock = systemClock }: AnswererDeps): 
       resolution,
       found,
       decision,
+      aside: (other) => asking(other, filter, previous),
     };
   }
 

@@ -18,6 +18,14 @@ export interface Operand {
 /** Arithmetic over quoted numbers, shown with its operands; worded in `prompts/answers.ts`. */
 export type Computation =
   | { kind: 'difference'; operands: readonly [Operand, Operand]; result: number; isPercent: boolean }
+  | {
+      kind: 'change';
+      /** Before and after. */
+      operands: readonly [Operand, Operand];
+      result: number;
+      isPercent: boolean;
+      isDecrease: boolean;
+    }
   | { kind: 'sum'; operands: readonly Operand[]; result: number; isPercent: boolean }
   | {
       kind: 'days';
@@ -108,10 +116,47 @@ function summands(question: Question): { key: string; label: string }[] {
         .replace(/(?<!\p{L})(?:của|là|trong|tại|ở|bao nhiêu|cua|la|tai|bao nhieu)(?!\p{L}).*$/iu, '');
   const parts = listed
     .split(/,|;|\s+(?:và|cộng với|cộng|va|cong)\s+/iu)
-    .map((part) => part.trim())
+    .map((part) =>
+      // "Tổng kinh phí A và B": what is added up stands before the first of them alone.
+      part
+        .trim()
+        .replace(
+          /^(?:kinh phí|chi phí|số tiền|số lượng|số|kinh phi|chi phi|so tien|so luong|so)\s+(?=\p{L}+\s+\p{L})/iu,
+          '',
+        ),
+    )
     .filter((part) => /\p{L}{2}/u.test(part));
   if (parts.length < 2 || parts.some((part) => part.split(/\s+/u).length > 8)) return [];
   return parts.map((label) => ({ label, key: fold(label) }));
+}
+
+/** "Giảm bao nhiêu chi bộ" of a sentence that says 'giảm từ 188 xuống còn 161 chi bộ'. */
+export function changeInSentence(question: Question, units: readonly PreparedUnit[]): Computation | null {
+  const asked = /(?<!\p{L})(tang|giam)(?: them| di)?(?: duoc)? (?:bao nhieu|may)(?!\p{L})/u.exec(
+    question.frame,
+  );
+  if (!asked) return null;
+  for (const unit of units) {
+    const match =
+      /(?<!\p{L})(?:từ)\s+(\d[\d.,]*\d|\d)(\s?%)?(?:\s+\p{L}+){0,4}?\s+(?:xuống còn|xuống|lên đến|lên tới|lên|còn|đến)\s+(\d[\d.,]*\d|\d)(\s?%)?/iu.exec(
+        unit.text,
+      );
+    if (!match) continue;
+    const [before, after] = [parseDecimal(match[1] as string), parseDecimal(match[3] as string)];
+    if (before === null || after === null) continue;
+    const isLess = after < before;
+    if (isLess !== (asked[1] === 'giam')) continue;
+    const from: Operand = { value: before, text: `${match[1]}${match[2] ?? ''}`, label: '' };
+    const to: Operand = { value: after, text: `${match[3]}${match[4] ?? ''}`, label: '' };
+    return {
+      kind: 'change',
+      operands: [from, to],
+      result: round(Math.abs(after - before)),
+      isPercent: isPercent(from) && isPercent(to),
+      isDecrease: isLess,
+    };
+  }
+  return null;
 }
 
 /** "… ban hành sau Chỉ thị mà nó thực hiện bao nhiêu ngày?": the days between two symbols' dates in one unit. */

@@ -44,8 +44,10 @@ export function valuesOf(
   const kinds = factKinds[type];
   if (!kinds) return [];
   const asked = new Set(question.facts.map((fact) => fact.key));
+  const numbered = from + (itemNumber.exec(text)?.[0].length ?? 0);
   const found = facts.filter((fact) => {
-    if (asked.has(fact.key)) return false;
+    // The number of a clause or item counts nothing.
+    if (asked.has(fact.key) || fact.to <= numbered) return false;
     if (kinds.includes(fact.kind)) return true;
     // "Bao nhiêu năm" is a number to the question and a duration to the text; so are ages and prices.
     return type === 'number' && fact.kind === 'duration' && isCountOfTime(question, fact);
@@ -55,6 +57,8 @@ export function valuesOf(
   );
   return [...unique.values()];
 }
+
+const itemNumber = /^\s*\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,4})\s*[.)](?!\d)\s*/u;
 
 const isCountOfTime = (question: Question, fact: Fact): boolean =>
   question.focus.some((word) => fact.key.endsWith(`:${word}`));
@@ -67,6 +71,9 @@ const patterns: Partial<Record<QuestionType, RegExp>> = {
 /** Times that are no calendar date: "sáng thứ Hai hằng tuần", "mùng 8 tháng Giêng", "tuần thứ hai của tháng 11". */
 const looseTime =
   /(?<!\p{L})(?:thứ\s(?:hai|ba|tư|năm|sáu|bảy)|chủ nhật|(?:hằng|hàng)\s(?:ngày|tuần|tháng|quý|năm)|mỗi\s(?:ngày|tuần|tháng|quý|năm)|(?:đầu|cuối|giữa)\s(?:tuần|tháng|quý|năm)|tuần\s(?:đầu|cuối|thứ)|mùng\s\d|\d{1,2}\s?giờ)(?!\p{L})/iu;
+/** "trước ngày 20 hằng tháng": a day of every month or quarter. */
+const recurringDay =
+  /(?<!\p{L})ngày\s\d{1,2}(?:\s(?:của\s)?tháng\s(?:cuối|đầu|sau|thứ))?\s(?:(?:hằng|hàng|mỗi|của mỗi|cuối|đầu)\s)+(?:tháng|quý|năm)(?!\p{L})/iu;
 /** "ba tháng một lần", "mỗi tháng họp một lần". */
 const recurrence =
   /(?<!\p{L})(?:(?:một|hai|ba|bốn|sáu|\d+)\s(?:ngày|tuần|tháng|quý|năm)\s(?:họp\s)?(?:một|hai|\d+)\slần|(?:mỗi|hằng|hàng)\s(?:ngày|tuần|tháng|quý|năm))(?!\p{L})/iu;
@@ -81,6 +88,7 @@ export function holdsType(question: Question, evidence: Evidence, type = questio
   if (valueTypes.has(type)) {
     if (valuesOf(question, evidence, type).length > 0) return 1;
     if (type === 'duration' && recurrence.test(evidence.text)) return 1;
+    if (type === 'date' && recurringDay.test(evidence.text)) return 1;
     if (type === 'person' && mayBeBody(question) && bodies.test(evidence.text)) return 0.6;
     if (type === 'date' && !/(?<!\p{L})(?:ngay|nam|thang) (?:nao|may|bao nhieu)/u.test(question.frame)) {
       if (looseTime.test(evidence.text)) return 1;

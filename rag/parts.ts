@@ -1,4 +1,5 @@
 import { fold } from '../text/normalise.ts';
+import { changeOverTime, moreOfTwo } from './amounts-compared.ts';
 import type { Question, Slot } from './analyse.ts';
 
 /** One entity of a question about several: its own question, and what tells it from the others. */
@@ -32,6 +33,10 @@ const comparing =
  * dates, places, names or symbols, or by an open comparison. Null where it is about one.
  */
 export function splitQuestion(question: Question): Comparison | null {
+  return changeOverTime(question) ?? moreOfTwo(question) ?? splitAtConnector(question);
+}
+
+function splitAtConnector(question: Question): Comparison | null {
   const { text } = question;
   const folded = fold(text);
   const isComparison = compares.test(folded);
@@ -39,8 +44,9 @@ export function splitQuestion(question: Question): Comparison | null {
   for (const match of folded.matchAll(connector)) {
     const at = match.index;
     const after = at + match[0].length;
-    const left = leftEntity(folded, at, marks, isComparison);
-    if (left === null) continue;
+    const widestLeft = leftEntity(folded, at, marks, isComparison, after);
+    if (widestLeft === null) continue;
+    const left = alignedStart(folded, widestLeft, at, after, marks);
     const inside = (from: number, end: number): Slot[] =>
       marks.filter((slot) => slot.from >= from && slot.to <= end);
     const leftMarks = inside(left, at);
@@ -86,15 +92,51 @@ function leftEntity(
   end: number,
   marks: readonly Slot[],
   isComparison: boolean,
+  after: number,
 ): number | null {
   const before = marks.filter((slot) => slot.to <= end);
-  const first = isComparison ? (before[0] ?? null) : (before.at(-1) ?? null);
+  // What it is compared with tells which of its marks the entity is known by: a name beside a name, a year by a year.
+  const kind = marks.find((slot) => slot.from >= after)?.kind;
+  const alike = before.findLast((slot) => slot.kind === kind);
+  const first = isComparison ? (alike ?? before[0] ?? null) : (before.at(-1) ?? null);
   if (first === null && !isComparison) return null;
   const limit = first?.from ?? end;
   let start: number | null = null;
   for (const match of folded.slice(0, limit).matchAll(entityStart)) start = match.index + match[0].length;
   return start;
 }
+
+/** Entities of one shape begin alike: "6 tháng … huyện A và huyện B" are two districts in the same months. */
+function alignedStart(
+  folded: string,
+  left: number,
+  at: number,
+  after: number,
+  marks: readonly Slot[],
+): number {
+  const head = /^\p{L}+/u.exec(folded.slice(after))?.[0];
+  if (head === undefined || prepositions.has(head)) return left;
+  const place = folded
+    .slice(left, at)
+    .search(new RegExp(String.raw`(?<![\p{L}\p{N}])${head}(?![\p{L}\p{N}])`, 'u'));
+  if (place <= 0) return left;
+  const start = left + place;
+  return marks.some((slot) => slot.from >= start && slot.to <= at) ? start : left;
+}
+
+const prepositions = new Set([
+  'cua',
+  'o',
+  'tai',
+  'trong',
+  'cho',
+  'voi',
+  'theo',
+  'nam',
+  'thang',
+  'quy',
+  'ngay',
+]);
 
 /** Entities of one shape end alike: as many words where they begin alike, after the mark where the first does. */
 function rightEnd(

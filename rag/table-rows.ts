@@ -66,9 +66,24 @@ export function askedCells(question: Question, row: readonly Cell[], columns: re
     const own = new Set(head);
     const covered = [...open].filter((word) => own.has(word)).length;
     const shared = [...own].filter((word) => all.has(word)).length;
-    return { cell, score: covered + 0.5 * (shared / Math.max(1, own.size)), covered };
+    return { cell, own, score: covered + 0.5 * (shared / Math.max(1, own.size)) };
   });
   const candidates = scored.filter(({ cell, score }) => score > 0.25 && /\d/u.test(cell.text));
   const best = Math.max(0, ...candidates.map(({ score }) => score));
-  return candidates.filter(({ score }) => score >= best - 1e-9).map(({ cell }) => cell);
+  const equal = candidates.filter(({ score }) => score >= best - 1e-9);
+  const first = Math.min(...equal.map(({ own }) => firstSaid(own, equal, words)));
+  return equal.filter(({ own }) => firstSaid(own, equal, words) === first).map(({ cell }) => cell);
+}
+
+/**
+ * Where the question first says what tells a column from its equals: in "chỉ tiêu kết nạp" the head noun stands first,
+ * so 'Chỉ tiêu' is asked for and not 'Kết nạp'.
+ */
+function firstSaid(
+  own: ReadonlySet<string>,
+  equal: readonly { own: ReadonlySet<string> }[],
+  words: readonly string[],
+): number {
+  const at = words.findIndex((word) => own.has(word) && !equal.every((other) => other.own.has(word)));
+  return at < 0 ? words.length : at;
 }

@@ -25,11 +25,27 @@ type Range = [number, number];
  */
 export function bestValues(question: Question, text: string, values: readonly Range[]): Range[] {
   if (values.length <= 1) return [...values];
-  const scored = values.map((range) => ({ range, near: nearness(question, text, range) }));
+  const named = values.map((range) => around(text, range).after.slice(0, 5));
+  const scored = values.map((range, i) => ({
+    range,
+    near: nearness(question, text, range) + (isSingledOut(question, named, i) ? singledOut : 0),
+  }));
   const best = Math.max(...scored.map(({ near }) => near));
   if (best <= 0) return values.length <= 2 ? [...values] : [];
   return scored.filter(({ near }) => near >= best - 1e-9).map(({ range }) => range);
 }
+
+/** "61 đảng viên, trong đó 27 đảng viên nữ": of values of one noun, the one with a word of the question beside it. */
+function isSingledOut(question: Question, named: readonly (readonly string[])[], at: number): boolean {
+  const [head] = question.counted.words;
+  const own = named[at] ?? [];
+  if (head === undefined || own[0] !== head) return false;
+  const rivals = named.filter((words, i) => i !== at && words[0] === head);
+  return question.counted.words.some(
+    (word) => own.includes(word) && rivals.length > 0 && rivals.every((words) => !words.includes(word)),
+  );
+}
+const singledOut = 0.5;
 
 /**
  * How surely a value is the asked one: the asked noun stands right after it or before it in its clause, and the words
@@ -55,7 +71,9 @@ function label(text: string, from: number): string[] {
   return (fold(run).match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => !joining.has(word)).slice(-4);
 }
 
-const joining = new Set('la co dat chiem duoc khoang tren hon hien con gom cho voi da va'.split(' '));
+const joining = new Set(
+  'la co dat chiem duoc khoang tren hon hien con gom cho voi da va trong do'.split(' '),
+);
 
 /** From -0.4, where none of the words that touch the value is asked about, to 0.4; 0 where nothing touches it. */
 const touching = (words: readonly string[], matter: ReadonlySet<string>): number =>

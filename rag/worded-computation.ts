@@ -1,12 +1,21 @@
 import {
   computedAverage,
   computedBeforeGrowth,
+  computedChange,
   computedDays,
   computedDifference,
   computedSum,
 } from '../prompts/answers.ts';
 import type { Question } from './analyse.ts';
-import { beforeGrowth, daysApart, difference, operandOf, sumOfParts, type Computation } from './computed.ts';
+import {
+  beforeGrowth,
+  changeInSentence,
+  daysApart,
+  difference,
+  operandOf,
+  sumOfParts,
+  type Computation,
+} from './computed.ts';
 import type { Evidence } from './evidence.ts';
 import type { Comparison } from './parts.ts';
 
@@ -29,7 +38,10 @@ export function computationFor(question: Question, chosen: readonly Evidence[]):
   const units = chosen.flatMap((one) => [one.ranked.unit]);
   const [best] = chosen;
   return (
-    sumOfParts(question, units) ?? daysApart(question, units) ?? (best ? beforeGrowth(question, best) : null)
+    sumOfParts(question, units) ??
+    changeInSentence(question, units) ??
+    daysApart(question, units) ??
+    (best ? beforeGrowth(question, best) : null)
   );
 }
 
@@ -40,6 +52,13 @@ export function wordComputation(computation: Computation): string {
       return computedDifference(...computation.operands, computation.result, computation.isPercent);
     case 'sum':
       return computedSum(computation.operands, computation.result, computation.isPercent);
+    case 'change':
+      return computedChange(
+        ...computation.operands,
+        computation.result,
+        computation.isPercent,
+        computation.isDecrease,
+      );
     case 'days':
       return computedDays(computation.from, computation.to, computation.result);
     case 'average':

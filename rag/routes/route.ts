@@ -28,6 +28,8 @@ export interface AskedQuestion {
   found(): Promise<Found>;
   /** What the evidence amounts to. */
   decision(): Promise<Decision>;
+  /** Another question of the same person in the same turn: a part of this one, or this one put openly. */
+  aside(question: Question): AskedQuestion;
 }
 
 /** What a route answers. */

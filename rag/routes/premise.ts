@@ -1,0 +1,183 @@
+import {
+  correctionClaim,
+  correctionDate,
+  correctionDenied,
+  correctionElsewhere,
+  correctionSymbol,
+  documentName,
+} from '../../prompts/answers.ts';
+import { fold } from '../../text/normalise.ts';
+import { analyseQuestion } from '../analyse.ts';
+import { claimsOf, deniedBy, isClaim, type Claim } from '../claims.ts';
+import { blockOf, type Evidence } from '../evidence.ts';
+import { factsOf } from '../facts.ts';
+import { matterBeside } from '../question-matter.ts';
+import type { DocumentSummary, Quote } from '../types.ts';
+import { people } from './people.ts';
+import { passages } from './passages.ts';
+import { documentOf, type AskedQuestion, type Result, type Route } from './route.ts';
+
+/** A question that takes something to be so which a kept document says otherwise: what it says instead. */
+export const premise: Route = async (asked) =>
+  (await wrongDocument(asked)) ?? (await wrongClaim(asked)) ?? (await decidedElsewhere(asked));
+
+/** "Quy định 17-QĐ/TW ngày 14/3/2025": no such document is kept, but one that differs in issuer or day alone. */
+async function wrongDocument(asked: AskedQuestion): Promise<Result | null> {
+  const { question, filter, library, quoting } = asked;
+  const { named } = await asked.resolution();
+  const [entry] = named;
+  if (named.length !== 1 || !entry || entry.documents.length > 0) return null;
+  const { mention } = entry;
+  const similar = await sameNumber(asked, mention.typeName, mention.number);
+  const exact = similar.filter((document) => document.symbolKey === mention.key);
+  const [twin] = exact;
+  if (exact.length === 1 && twin?.issuedOn && mention.issuedOn !== null && twin.issuedOn !== mention.issuedOn)
+    return corrected(asked, twin, correctionDate(documentName(twin), mention.issuedOn));
+  const agreeing = similar.filter(
+    (document) =>
+      document.symbolKey !== mention.key &&
+      ((mention.issuedOn !== null && document.issuedOn === mention.issuedOn) || isAbout(asked, document)),
+  );
+  const [only] = agreeing;
+  if (agreeing.length !== 1 || !only) return null;
+  return corrected(
+    asked,
+    only,
+    correctionSymbol(question.text.slice(mention.from, mention.to), documentName(only)),
+  );
+
+  async function corrected(
+    _: AskedQuestion,
+    document: DocumentSummary,
+    lead: string,
+  ): Promise<Result | null> {
+    const head = await quoting.head(document);
+    const [first] = await library.passages(filter.viewer, document.id, { charFrom: 0, charTo: 1 });
+    const quotes = head ? [head] : first ? await quoting.verbatim([{ passage: first }]) : [];
+    if (quotes.length === 0) return null;
+    return {
+      answer: { outcome: 'correction', lead, quotes },
+      found: await asked.found(),
+      missing: [],
+      confidence: correctionConfidence,
+    };
+  }
+}
+
+const correctionConfidence = 0.9;
+
+/** Kept documents of this type and number, whoever issued them. */
+async function sameNumber(
+  { filter, library }: AskedQuestion,
+  typeName: string | null,
+  number: string,
+): Promise<DocumentSummary[]> {
+  if (typeName === null) return [];
+  const { named } = await library.resolve(filter.viewer, `${typeName} số ${number}`);
+  return named.flatMap(({ documents }) => documents);
+}
+
+/** Share of the words beside the symbol that a document's head must say. */
+const headShare = 0.75;
+
+function isAbout({ question }: AskedQuestion, document: DocumentSummary): boolean {
+  const all = matterBeside(question, [], []);
+  return all.length >= 3 && matterBeside(question, [], [document]).length <= all.length * (1 - headShare);
+}
+
+/** "Có phải … 45 ngày không?", "Có phải đồng chí X ký …?": asked openly, the documents say another value. */
+async function wrongClaim(asked: AskedQuestion): Promise<Result | null> {
+  const { question } = asked;
+  if (!isClaim(question)) return null;
+  const { outcome } = await asked.decision();
+  const { evidence } = await asked.found();
+  const [best] = evidence;
+  if (outcome === 'correction') return null;
+  if (best && best.relevance >= leastRelevance) {
+    const denied = blockOf(best.ranked).some((unit) => deniedBy(question, unit.text) !== null);
+    if (denied) return correction(asked, best, correctionDenied);
+  }
+  if (outcome === 'answer') return null;
+  for (const claim of claimsOf(question)) {
+    const open = asked.aside(analyseQuestion(claim.open));
+    const signed = await people(open);
+    if (signed && 'quotes' in signed.answer && states(signed.answer.quotes, claim)) return signed;
+    const result = signed ?? (await passages(open));
+    if (result.answer.outcome !== 'answer' || result.answer.quotes.length === 0) continue;
+    const [quote] = result.answer.quotes;
+    // Said as claimed: then there is nothing to correct.
+    if (!quote || states(result.answer.quotes, claim) || quote.emphasis.length === 0) continue;
+    return {
+      ...result,
+      answer: { outcome: 'correction', lead: correctionClaim(claim.label), quotes: [quote] },
+    };
+  }
+  return null;
+}
+
+/** How well a passage must fit for a denial in it to be the matter of the question. */
+const leastRelevance = 0.3;
+
+function states(quotes: readonly Quote[], { key, label }: Claim): boolean {
+  const texts = quotes.map(({ text, passage }) => `${passage.context}\n${text}`);
+  if (key === null) return texts.some((text) => fold(text).includes(fold(label)));
+  return texts.some((text) => factsOf(text, 'evidence').some((fact) => fact.key === key));
+}
+
+async function correction(asked: AskedQuestion, one: Evidence, lead: string): Promise<Result> {
+  return {
+    answer: { outcome: 'correction', lead, quotes: await asked.quoting.of(asked.question, [one]) },
+    found: await asked.found(),
+    missing: [],
+    confidence: one.confidence,
+  };
+}
+
+/** How many words of a decision's matter a sentence of another document must say. */
+const matterShare = 0.8;
+const fewestWords = 4;
+
+/**
+ * "Kết luận … đã phê duyệt việc cải tạo trụ sở chưa?" where that document does not speak of it and another one does: what
+ * the other says is shown as such.
+ */
+async function decidedElsewhere(asked: AskedQuestion): Promise<Result | null> {
+  const { question } = asked;
+  if (question.predicate.words.length === 0) return null;
+  const { outcome } = await asked.decision();
+  if (outcome !== 'refusal' && outcome !== 'near-miss') return null;
+  const at = question.expanded.indexOf(question.predicate.label);
+  if (at < 0) return null;
+  const subject = analyseQuestion(question.expanded.slice(0, at));
+  const matter = analyseQuestion(
+    question.expanded
+      .slice(at)
+      .replace(/\s*(?:hay không|hay chưa|không|chưa|hay khong|hay chua|khong|chua)?[\s?.!]*$/iu, ''),
+  );
+  if (matter.content.length < fewestWords) return null;
+  const open = asked.aside(matter);
+  const { evidence } = await open.found();
+  const named = (one: Evidence): boolean => {
+    const words = new Set(one.ranked.passage.context.words);
+    const own = subject.content.filter((word) => word.length > 1);
+    return own.length > 0 && own.every((word) => words.has(word));
+  };
+  const best = evidence.find(
+    (one) =>
+      !named(one) &&
+      matter.content.filter((word) => blockOf(one.ranked).some((unit) => unit.words.has(word))).length >=
+        matter.content.length * matterShare,
+  );
+  if (!best) return null;
+  const quotes = await asked.quoting.of(matter, [best]);
+  return {
+    answer: {
+      outcome: 'correction',
+      lead: correctionElsewhere(subject.text, documentName(documentOf(best))),
+      quotes,
+    },
+    found: await asked.found(),
+    missing: [],
+    confidence: best.confidence,
+  };
+}
