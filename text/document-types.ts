@@ -50,6 +50,7 @@ export const foldCode = (code: string): string => fold(cleanText(code)).toUpperC
 // ĐA and DA, HD and HĐ fold to one key: the first in the table wins.
 const byKey = new Map<string, readonly [string, ...string[]]>();
 for (const type of types) if (!byKey.has(foldCode(type[0]))) byKey.set(foldCode(type[0]), type);
+const byUpper = new Map(types.map((type) => [type[0].toUpperCase(), type]));
 const byCode = new Map(types.map((type) => [type[0], type]));
 
 const byName = new Map<string, string>();
@@ -69,7 +70,7 @@ export const typeCodeOf = (name: string): string | null => byName.get(fold(clean
 
 /** The proper spelling of a code in any spelling ('ctr' is 'CTr'), or null where it is no type code. */
 export const typeCode = (code: string): string | null =>
-  byCode.has(code) ? code : (byKey.get(foldCode(code))?.[0] ?? null);
+  byCode.has(code) ? code : ((byUpper.get(code.toUpperCase()) ?? byKey.get(foldCode(code)))?.[0] ?? null);
 
 /** The proper spelling of a type name in any spelling ('quy dinh', 'quydinh' are 'Quy định'), or null. */
 export function typeNameOf(name: string): string | null {

@@ -50,11 +50,11 @@ const numberOnly = new RegExp(
 );
 /** As people type it: words run together, 'văn bản 27' without 'số'. */
 const typedNumberOnly = new RegExp(
-  String.raw`(?<![\p{L}\p{N}])(?<name>${typedTypeNamePattern}|van\s*ban)\s*(?<so>so\s*:?\s*)?(?<n>\d{1,5})(?:\s*/\s*(?<y>(?:19|20)\d{2}))?(?![\p{L}\p{N}]|[.,/-]\d|\s*%|\s*[/-]\s*[a-z])`,
+  String.raw`(?<![\p{L}\p{N}])(?<name>${typedTypeNamePattern}|van\s*ban)\s*(?<so>so\s*:?\s*)?(?<n>\d{1,5})(?:(?:\s*/\s*|\s+(?!\d+\s*[-\u2013]))(?<y>(?:19|20)\d{2}))?(?![\p{L}\p{N}]|[.,/-]\d|\s*%|\s*[/-]\s*[a-z])`,
   'gu',
 );
 const numberOnlyCode = new RegExp(
-  String.raw`(?<![\p{L}\p{N}/-])(?<name>nq|ct|kl|qd|qc|hd|kh|tb|nd|tt|ttr|ctr)\s*(?<so>so\s*:?\s*)?(?<n>\d{1,5})(?:\s*/\s*(?<y>(?:19|20)\d{2}))?(?![\p{L}\p{N}]|[.,/-]\d|\s*%|\s*[/-]\s*[a-z])`,
+  String.raw`(?<![\p{L}\p{N}/-])(?<name>nq|ct|kl|qd|qc|hd|kh|tb|nd|tt|ttr|ctr)\s*(?<so>so\s*:?\s*)?(?<n>\d{1,5})(?:(?:\s*/\s*|\s+(?!\d+\s*[-\u2013]))(?<y>(?:19|20)\d{2}))?(?![\p{L}\p{N}]|[.,/-]\d|\s*%|\s*[/-]\s*[a-z])`,
   'gu',
 );
 /** A noun of which there may be so many, as it follows a number in print. */

@@ -25,7 +25,7 @@ export function withoutSlips(clean: string): string {
   if (!maySlip.test(clean)) return clean;
   let text = clean;
   for (const [pattern, repair] of marks) text = text.replace(pattern, repair);
-  text = text.replace(mixedYear, digits).replace(mixedDay, digits);
+  text = text.replace(mixedYear, digits).replace(mixedDay, digits).replace(mixedMonth, digits);
   text = text.replace(mixedNumber, (token: string, at: number) => repairedNumber(token, at, text));
   return text.replace(groupedNumber, (token: string, at: number) =>
     isInSymbol(text, at, at + token.length) ? ` ${token.replace('.', '')}` : token,
@@ -34,20 +34,25 @@ export function withoutSlips(clean: string): string {
 
 /** A letter beside a digit, a lone l or I, or an odd mark: everything else is left as it is at once. */
 const maySlip =
-  /[_\\|\u2044\u2215\uFF0F]|[-/]{2}|\p{L}\d|\d[\p{L}.]|(?<!\p{L})[lIS](?!\p{L})|[Tt][. ][WwƯưUu]|(?<=[-/])\p{Lu} \p{Lu}|TVV|No\.|[Nn][°º]/u;
+  /[_\u2010-\u2015\u2212\\|\u2044\u2215\uFF0F]|[-/]{2}|\p{L}\d|\d[\p{L}.]|(?<!\p{L})[lIS](?!\p{L})|[Tt][. ][WwƯưUu]|(?<=[-/])\p{Lu} \p{Lu}|TVV|No\.|ng[aà]y \d{1,2} \d|[Nn][°º]/u;
 
 type Repair = readonly [pattern: RegExp, repair: (found: string, ...groups: string[]) => string];
 const apart = (found: string): string => found.replace(/[ .]/gu, '').padStart(found.length);
 
 const marks: readonly Repair[] = [
   [/(?<=[\p{L}\p{N}]\s?)[\\|\u2044\u2215\uFF0F](?=\s?[\p{L}\p{N}])/gu, () => '/'],
-  [/(?<=[\p{L}\p{N}])_(?=[\p{L}\p{N}])/gu, () => '-'],
+  [/(?<=[\p{L}\p{N}]\s?)[_\u2010-\u2015\u2212](?=\s?[\p{L}\p{N}])/gu, () => '-'],
   [/(?<=[\p{L}\p{N}]\s?)([-/\u2010-\u2014])\1/gu, (_, mark = '') => `${mark} `],
   // 'T.W', 'T.Ư', 'T.U' are codes wherever they stand, 'T W' and other letters apart only behind a mark.
-  [/(?<!\p{L}|\p{L}\.)\p{L}{0,6}[Tt]\.[WwƯưUu](?![\p{L}]|\.\p{L})/gu, apart],
+  [/(?<!\p{L}|\p{L}\.)\p{L}{0,6}[Tt]\.[WwƯưUu](?![\p{L}]|\.(?!pdf|docx?)\p{L})/gu, apart],
   [/(?<!\p{L})T [WƯ](?!\p{L})/gu, apart],
   [/(?<=[-/]\s?)\p{Lu}(?: \p{Lu}){1,5}(?![\p{L}\p{N}])/gu, apart],
   [/(?<=[-/\s])TVV(?!\p{L})/gu, () => ' TW'],
+  // 'ngày 13 10 2025'
+  [
+    /(?<=ng[aà]y \d{1,2}) (?=\d{1,2} (?:19|20)\d{2}(?!\d))|(?<=ng[aà]y \d{1,2} \d{1,2}) (?=(?:19|20)\d{2}(?!\d))/giu,
+    () => '/',
+  ],
   [/(?<!\p{L})[sS]0(?=\s*:?\s*\d)/gu, () => 'so'],
   [/(?<!\p{L})[Nn]o\.(?=\s*\d)/gu, () => 'so '],
   [/(?<!\p{L})[Nn][°º](?=\s*\d)/gu, () => 'so'],
@@ -55,6 +60,7 @@ const marks: readonly Repair[] = [
 
 /** A year behind 'năm' or a mark, a day with month and year. */
 const mixedYear = /(?<=(?<!\p{L})n[aă]m\s|\d\s?[-/]\s?)[12][\dOolI]{3}(?![\p{L}\p{N}])/giu;
+const mixedMonth = /(?<=(?<!\p{L})(?:ng[aà]y|th[aá]ng)\s)(?=[lI]?\d)[\dlIOo]{2}(?![\p{L}\p{N}])/giu;
 const mixedDay = /(?<![\p{L}\p{N}])[\dOolIS]{1,2}\/[\dOolI]{1,2}\/[12][\dOolI]{3}(?![\p{L}\p{N}])/gu;
 const mixedNumber = /(?<![\p{L}\p{N}])[\dOolIsS]{1,5}(?![\p{L}\p{N}])/gu;
 const groupedNumber = /(?<![\p{N}.,])\d\.\d{3}(?![\p{N}.,])/gu;

@@ -53,14 +53,15 @@ const loosePatterns = patterns([
   String.raw`(?<i>${known})\s*[-,:./]?\s*(?<t>${code})\s*[-:.]?\s*${so}?(?<n>\d{1,5})(?!\s*[-/.]\s*\d)`,
   String.raw`(?<i>${known})\s*[-,:]?\s*${so}?(?<n>\d{1,5})\s*-\s*(?<t>nqlt|nq|ct|ctr|kl|qd|qc|hd|kh|tb)(?!\s*[-/])`,
   String.raw`(?<t>${code})\s*${so}?[:.]?\s*(?<n>\d{1,5})\s*[-/]\s*(?<i>${anyIssuer})`,
-  String.raw`(?<t>${code})\s*${so}?[:.]?\s*(?<n>\d{1,5})\s+(?<i>${known})`,
+  String.raw`(?<t>${code})\s*${so}?[:.]?\s*(?<n>\d{1,5})\s*\.?\s*(?<i>${known})`,
   String.raw`(?<n>\d{1,5})\s*/\s*(?<y>${year})\s*/\s*(?<t>${code})`,
   String.raw`(?<n>\d{1,5})\s*[-/]\s*(?<t>nqlt|nq|ct|ctr|kl|qd|qc|hd|kh|tb|nd|tt)(?!\s*[-/])`,
+  String.raw`(?<!(?:co|ban hanh|duoc|tong|gom|va|trong|thong qua|xay dung),?\s)(?<n>\d{1,5})\s?\.?\s?(?<t>nq|ct|kl|qd|qc|ctr|hd|kh)(?!\s*[-/.]?\s*[\p{L}]{1,7}\s*/)`,
   // The type in words: behind the number, or with the issuer between.
   String.raw`(?<!(?:trong|tong)\s)${so}(?<n>\d{1,5})\s*,?\s*(?<name>${name})\s*(?:cua\s+)?(?<i>${known})`,
   String.raw`(?<!(?:trong|tong)\s)${so}(?<n>\d{1,5})\s*,?\s*(?<name>${name})\s*(?:cua\s+)?(?<words>${inWords})`,
   String.raw`(?<name>${name})\s*(?:cua\s+)?(?:ban\s+(?:thuong vu|chap hanh)\s+)?(?:(?<words>${inWords})|(?<i>${known}))\s*,?\s*${so}(?<n>\d{1,5})`,
-  String.raw`(?<n>\d{1,5})\s*[-/]\s*(?!(?:bch|btv|ubkt|mttq|hnd)(?![a-z]))(?<i>${known})`,
+  String.raw`(?<n>\d{1,5})\s*[-/.]\s*(?!(?:bch|btv|ubkt|mttq|hnd)(?![a-z]))(?<i>${known})`,
   String.raw`(?<name>${name})\s+${so}?(?<n>\d{1,5})\s*[-/]?\s*(?<i>tw|tu)`,
   String.raw`(?<name>${name})\s+${so}?(?<n>\d{1,5})\s*[-/]?\s*(?<i>${plainIssuer})`,
   String.raw`(?<name>${name})\s+${so}?(?<n>\d{1,5})\s+(?<i>hu|du)(?=\s*(?:$|[?.,;!)]|(?:noi|ban hanh|la|co|thi|ve|ngay|nam|cua|ai|do)(?!\p{L})))`,
@@ -89,7 +90,8 @@ function addMatches(list: readonly RegExp[], clean: string, folded: string, foun
       const at = m.indices?.groups;
       const issuer = at?.['i'] === undefined ? '' : clean.slice(...at['i']);
       if (!looksLikeCode(issuer) || isPreposition(clean, folded, issuer, m.index + m[0].length)) continue;
-      const type = m.groups?.['t'];
+      // As typed: 'HĐ' is no HD, though both fold to one.
+      const type = at?.['t'] === undefined ? undefined : clean.slice(...at['t']);
       const issueYear = m.groups?.['y'];
       if (type !== undefined)
         found.add(m, looseForm(type, issueYear, issuer), m.groups?.['n'], issueYear, type, issuer);
