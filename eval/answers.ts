@@ -239,7 +239,7 @@ export function replyText({ answer }: Answered): string {
   return [answer.lead, ...computed, ...table, ...quotes].join('\n');
 }
 
-/** Whether `span` stands in `reply`: spaces and tone placement aside, digit groups aside ('3.193' is '3193'), never inside a longer number. */
+/** Whether `span` stands in `reply`: spaces and tone placement aside, digit groups aside ('3.193' is '3193'), dates in any form ('05 tháng 5 năm 2025' is '5/5/2025'), never inside a longer number. */
 export function shows(reply: string, span: string): boolean {
   const wanted = comparable(span);
   if (wanted === '') return false;
@@ -257,6 +257,7 @@ export function shows(reply: string, span: string): boolean {
 const comparable = (text: string): string =>
   normalise(text)
     .toLowerCase()
+    .replace(/(?<!\d)0?(\d{1,2})(?:\/|\s+tháng\s+)0?(\d{1,2})(?:\/|\s+năm\s+)(\d{4})(?!\d)/gu, '$1/$2/$3')
     .replace(/(?<=\d)[.](?=\d{3}(?!\d))/gu, '')
     .replace(/[–—]/gu, '-')
     .replace(/[“”]/gu, '"')

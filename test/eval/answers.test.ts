@@ -132,6 +132,9 @@ describe('shows', () => {
     ['70 chi bộ', '7', false],
     ['Đảng uỷ  Khối\nhọp', 'Đảng ủy Khối họp', true],
     ['nhiệm kỳ 2020 – 2025', 'nhiệm kỳ 2020 - 2025', true],
+    ['ban hành ngày 11 tháng 4 năm 2024', '11/4/2024', true],
+    ['Quyết định ngày 05/5/2025', '5 tháng 5 năm 2025', true],
+    ['ngày 15/5/2025', '5/5/2025', false],
     ['gì cũng được', '', false],
   ])('%s / %s: %s', (reply, span, expected) => expect(shows(reply, span)).toBe(expected));
 });
