@@ -139,7 +139,7 @@ export function scoreRanking(
 }
 
 /** Opens the index kept in `keep` if it was made from the same file, or builds it and keeps it there. */
-async function openIndex(
+export async function openIndex(
   folder: string,
   documents: ReturnType<typeof toDocuments>,
   keep: string | undefined,

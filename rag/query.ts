@@ -10,6 +10,8 @@ export interface QueryWord {
   folded: string;
   /** 1 for what is asked about, less for the words of asking. */
   weight: number;
+  /** Whether it belongs to a turn of phrase that asks. */
+  isAsking: boolean;
 }
 
 /** A question made ready for the search; nothing of it is lost, only weighted. */
@@ -44,6 +46,7 @@ export function readQuery(text: string): Query {
     exact,
     folded,
     weight: scaffold[index] ? scaffoldWeight : 1,
+    isAsking: scaffold[index] ?? false,
   }));
   const expansions: QueryWord[][] = [];
   let expandedText = '';
@@ -54,7 +57,9 @@ export function readQuery(text: string): Query {
     end = to;
     for (const reading of readings) {
       const weight = 1 / readings.length;
-      expansions.push(syllables(reading).map(({ exact, folded }) => ({ exact, folded, weight })));
+      expansions.push(
+        syllables(reading).map(({ exact, folded }) => ({ exact, folded, weight, isAsking: false })),
+      );
     }
   }
   return {

@@ -16,7 +16,7 @@ import type { PlacedChunk } from './validity-store.ts';
 import type { DocumentStatus, DocumentSummary, PartStatus, SearchFilter } from './types.ts';
 
 /** How many passages the index hands over for the second look, or twice what is asked for. */
-const candidateCount = 100;
+const candidateCount = 150;
 /**
  * In a large store terms that more than this share of the passages have are left to the second look: they hold most
  * of the postings and hardly change which passages are candidates.
