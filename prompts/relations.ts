@@ -89,9 +89,17 @@ export const relatedLine = (kind: string, direction: 'in' | 'out', others: reado
   return `- ${verb.charAt(0).toUpperCase()}${verb.slice(1)}: ${others.map(otherText).join('; ')}`;
 };
 
-/** Both ends of a question over two documents. */
-export const hopLead = (first: string, kind: string, direction: 'in' | 'out', second: string): string =>
-  `${first} ${does[kind]?.[direction === 'in' ? 1 : 0] ?? 'liên quan đến'} ${second}.`;
+/** How a question over two documents leads from the named one to the other; `kind` null: it refers to it. */
+export const hopLead = (
+  first: string,
+  kind: string | null,
+  direction: 'in' | 'out',
+  second: string,
+): string =>
+  `${first} ${kind === null ? 'dẫn chiếu tới' : (does[kind]?.[direction === 'in' ? 1 : 0] ?? 'liên quan đến')} ${second}.`;
+export const hopNotKept = (first: string, kind: string, second: string): string =>
+  `${first} ${does[kind]?.[0] ?? 'liên quan đến'} ${second}, nhưng văn bản này chưa có trong kho.`;
+export const thatIs = (name: string): string => `Đó là ${name}:`;
 
 export const dayText = formatDate;
 export { documentName };

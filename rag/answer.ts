@@ -1,7 +1,7 @@
 import { dateIn, systemClock, type Clock, type DateOnly } from '../core/clock.ts';
 import type { Viewer } from '../core/viewer.ts';
 import { documentName, outOfScopeLead, understoodAs } from '../prompts/answers.ts';
-import type { Question } from './analyse.ts';
+import { analyseQuestion, type Question } from './analyse.ts';
 import { answerInTime } from './as-of-answer.ts';
 import { decide } from './decide.ts';
 import { blockOf, type Evidence } from './evidence.ts';
@@ -17,6 +17,7 @@ import { list } from './routes/list.ts';
 import { passages } from './routes/passages.ts';
 import { people } from './routes/people.ts';
 import { premise } from './routes/premise.ts';
+import { hop } from './routes/relations-hop.ts';
 import { relations } from './routes/relations.ts';
 import { documentOf, hasSymbol, type AskedQuestion, type Result, type Route } from './routes/route.ts';
 import { sameSymbol } from './routes/same-symbol.ts';
@@ -26,7 +27,18 @@ import { workedOut } from './worded-computation.ts';
 import type { Answer, Explanation, Passage, SearchFilter } from './types.ts';
 
 /** The ways of answering, tried in this order; the passages are the last, for every question. */
-const routes: readonly Route[] = [relations, address, people, definition, comparison, sameSymbol, list, premise, card];
+const routes: readonly Route[] = [
+  hop,
+  relations,
+  address,
+  people,
+  definition,
+  comparison,
+  sameSymbol,
+  list,
+  premise,
+  card,
+];
 
 /** What an answerer needs. */
 export interface AnswererDeps {
@@ -97,6 +109,7 @@ export function createAnswerer({ library, clock = systemClock }: AnswererDeps): 
       resolution,
       found,
       decision,
+      again: (text, narrowed) => answerOf(analyseQuestion(text), { ...filter, ...narrowed }, previous),
       aside: (other) => asking(other, filter, previous),
     };
   }

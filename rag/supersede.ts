@@ -1,6 +1,7 @@
 import type { DateOnly } from '../core/clock.ts';
 import type { Viewer } from '../core/viewer.ts';
 import { fold } from '../text/normalise.ts';
+import { foldedSyllables } from '../text/syllables.ts';
 import type { Question } from './analyse.ts';
 import type { Evidence } from './evidence.ts';
 import type { Library } from './library.ts';
@@ -124,7 +125,10 @@ const answersAsWell = (one: Evidence, superseded: Evidence): boolean =>
   (one.confidence >= sureShare * superseded.confidence || likeness(one, superseded) >= sameWords);
 
 function likeness(a: Evidence, b: Evidence): number {
-  const [x, y] = [a.ranked.unit.words, b.ranked.unit.words];
+  const [x, y] = [a, b].map(({ ranked }) => new Set(foldedSyllables(ranked.unit.text))) as [
+    Set<string>,
+    Set<string>,
+  ];
   const shared = [...x].filter((word) => y.has(word)).length;
   return shared / Math.max(1, x.size + y.size - shared);
 }

@@ -68,7 +68,7 @@ const passiveWho = part(
 );
 /** 'căn cứ vào những văn bản nào để ban hành ¤', 'căn cứ ban hành ¤', '¤ là căn cứ của văn bản nào'. */
 const basesOfName = part(
-  `(?:(?:cac|nhung)\\s+)?can cu(?:\\s+(?:phap ly|vao|de))*\\s+(?:${who}\\s+)?(?:de\\s+)?(?:ban hanh|xay dung)(?:\\s+cua)?\\s+${name}`,
+  `(?:(?:cac|nhung)\\s+)?can cu(?:\\s+(?:phap ly|vao|de))*\\s+(?:${who}\\s+)?(?:de\\s+)?(?:ban hanh|xay dung)(?:\\s+cua)?\\s+${name}(?=\\s*$|\\s+(?:la|gom|bao gom|co|gi|nao|nhung))`,
 );
 const basesInName = part(
   `${name}\\s+(?:duoc\\s+)?(?:ban hanh|xay dung)\\s+(?:dua tren|can cu|theo)(?:\\s+(?:vao|tren))?\\s+(?:${who}|(?:nhung |cac )?can cu nao|co so nao)`,

@@ -3,7 +3,6 @@ import { statusLine } from '../../prompts/answers.ts';
 import * as words from '../../prompts/relations.ts';
 import { fold } from '../../text/normalise.ts';
 import { addressesIn } from '../address.ts';
-import { meantDocuments } from '../meant-documents.ts';
 import type { Quoted } from '../quoting.ts';
 import { isChange } from '../status.ts';
 import type { DocumentRelation, DocumentSummary, RelationKind } from '../types.ts';
@@ -20,6 +19,7 @@ import {
   type Statement,
   type Subject,
 } from './relations-statements.ts';
+import { subjectsOf } from './relations-subjects.ts';
 import { nothingFound, type AskedQuestion, type Result, type Route } from './route.ts';
 
 /**
@@ -59,47 +59,6 @@ function pronounSpan(text: string): { from: number; to: number }[] {
       fold(text),
     );
   return match ? [{ from: match.index, to: match.index + match[0].length }] : [];
-}
-
-/** What the question is about, first named first; several documents of one symbol are left to who lists them. */
-export async function subjectsOf(asked: AskedQuestion, isUnnamed: boolean): Promise<Subject[]> {
-  const { library, filter, resolution } = asked;
-  const { named } = await resolution();
-  const found: Subject[] = [];
-  for (const { mention, documents } of named) {
-    const one = withoutDocumentCopies(documents);
-    const [document] = one;
-    if (one.length > 1) return [];
-    if (document) {
-      found.push(await subjectOf(asked, document));
-      continue;
-    }
-    const isSaid = await library.relationsNaming(filter.viewer, mention);
-    if (isSaid.length === 0) return [];
-    const [first] = isSaid;
-    const date = first?.targetIssuedOn ?? mention.issuedOn;
-    found.push({
-      document: null,
-      name: words.namedOnly(first?.targetSymbol ?? mention.symbol, date),
-      says: [],
-      isSaid,
-    });
-  }
-  if (found.length > 0) return found;
-  const meant = await meantDocuments(asked);
-  if (meant.by === 'nothing' || (meant.by === 'turn' && !isUnnamed)) return [];
-  const documents = withoutDocumentCopies(meant.documents);
-  const [document] = documents;
-  return document && documents.length === 1 ? [await subjectOf(asked, document)] : [];
-}
-
-/** The scan beside the Word file is the same document. */
-function withoutDocumentCopies(documents: readonly DocumentSummary[]): DocumentSummary[] {
-  const seen = new Set<string>();
-  return documents.filter(({ id, symbolKey, issuedOn }) => {
-    const key = symbolKey === null ? id : `${symbolKey} ${issuedOn ?? ''}`;
-    return !seen.has(key) && seen.add(key);
-  });
 }
 
 async function others(

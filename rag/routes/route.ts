@@ -26,6 +26,8 @@ export interface AskedQuestion {
   resolution(): Promise<Resolution>;
   /** The evidence for the whole question, without what no longer holds; searched once, when first asked for. */
   found(): Promise<Found>;
+  /** Answers another question in every way there is, under the same filter or a narrower one. */
+  again(text: string, narrowed?: Pick<SearchFilter, 'documentIds'>): Promise<Result>;
   /** What the evidence amounts to. */
   decision(): Promise<Decision>;
   /** Another question of the same person in the same turn: a part of this one, or this one put openly. */
