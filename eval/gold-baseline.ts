@@ -5,7 +5,7 @@ import type { GoldFigures } from './gold-figures.ts';
 import type { GoldScore } from './gold.ts';
 
 /** Reviewed figures: what was true when somebody last looked. Of the half kept aside only the shares are written down. */
-export interface GoldBaseline {
+interface GoldBaseline {
   figures: Omit<GoldFigures, 'replyMs' | 'skipped'>;
   /** Questions of the half that everybody may look at. */
   dev: Record<string, 'ok' | 'fail'>;

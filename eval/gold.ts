@@ -54,7 +54,7 @@ export interface GoldScore extends Omit<AnswerScore, 'item'> {
 }
 
 /** Today, in the set: its documents are younger than some and older than others of the rules they hold. */
-export const goldDay: DateOnly = '2026-11-20';
+const goldDay: DateOnly = '2026-11-20';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const setFolder = join(root, 'eval', 'gold');
@@ -220,7 +220,7 @@ function quotedLines({ answered }: GoldScore): string[] {
 }
 
 /** In words, what a failed reply lacks. */
-export function faults(score: GoldScore): string[] {
+function faults(score: GoldScore): string[] {
   const { item } = score;
   if (!item.answerable) return ['answered'];
   return [
@@ -233,7 +233,7 @@ export function faults(score: GoldScore): string[] {
 }
 
 /** What is worse comes first: old rules told as valid, invented answers, wrong documents, missing values. */
-export const badness = (score: GoldScore): number => {
+const badness = (score: GoldScore): number => {
   if (score.isOk) return 0;
   if (score.unmarked.length > 0) return 5;
   if (!score.item.answerable) return 4;
