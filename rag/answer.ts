@@ -10,6 +10,7 @@ import { isFollowUp, rewriteFollowUp, turnOf, type PreviousTurn, type Understood
 import type { Library } from './library.ts';
 import { createQuoting } from './quoting.ts';
 import { address } from './routes/address.ts';
+import { ambiguous } from './routes/ambiguous.ts';
 import { card } from './routes/card.ts';
 import { comparison } from './routes/comparison.ts';
 import { definition } from './routes/definition.ts';
@@ -38,6 +39,7 @@ const routes: readonly Route[] = [
   list,
   premise,
   card,
+  ambiguous,
 ];
 
 /** What an answerer needs. */

@@ -33,7 +33,36 @@ const comparing =
  * dates, places, names or symbols, or by an open comparison. Null where it is about one.
  */
 export function splitQuestion(question: Question): Comparison | null {
-  return changeOverTime(question) ?? moreOfTwo(question) ?? splitAtConnector(question);
+  return (
+    changeOverTime(question) ??
+    moreOfTwo(question) ??
+    twoAsksOfDocument(question) ??
+    splitAtConnector(question)
+  );
+}
+
+/** "Kế hoạch 55-KH/TU ban hành ngày nào và ai ký?": both are asked of the document named in the first. */
+function twoAsksOfDocument(question: Question): Comparison | null {
+  const { text } = question;
+  const symbols = question.slots.filter(({ kind }) => kind === 'symbol');
+  const [symbol] = symbols;
+  const match =
+    /^(.*?)(?:\s+va|,)\s+((?:do )?(?:ai|ngay nao|khi nao|nguoi nao|co quan nao|gui)(?!\p{L})[^?]{2,24})[\s?.!]*$/u.exec(
+      fold(text),
+    );
+  if (!symbol || symbols.length > 1 || !match) return null;
+  const [first = '', second = ''] = [match[1], match[2]];
+  if (symbol.to > first.length || !/(?<!\p{L})(?:ai|nao|gi|bao nhieu|may)(?!\p{L})/u.test(first)) return null;
+  const at = fold(text).lastIndexOf(second);
+  const left = text.slice(0, first.length).trim();
+  const right = text.slice(at, at + second.length).trim();
+  return {
+    operation: 'none',
+    parts: [
+      { entity: left, question: left },
+      { entity: right, question: `${right} ${text.slice(symbol.from, symbol.to)}` },
+    ],
+  };
 }
 
 function splitAtConnector(question: Question): Comparison | null {

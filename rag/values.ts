@@ -100,7 +100,14 @@ function around(
   const words = (part: string): string[] => fold(part).match(/[\p{L}\p{N}]+/gu) ?? [];
   return {
     after: words(/^(?:[^,;.:()]|[.,](?=\d))*/u.exec(text.slice(to, to + 80))?.[0] ?? '').slice(0, 8),
-    before: words(/(?:[^,;.]|[.,](?=\d))*$/u.exec(text.slice(Math.max(0, from - 160), from))?.[0] ?? ''),
+    before: words(clauseBefore(text.slice(Math.max(0, from - 160), from))),
     inside: words(text.slice(from, to)),
   };
+}
+
+/** What stands before a value in its clause; inside a bracket nothing from outside it. */
+function clauseBefore(text: string): string {
+  const clause = /(?:[^,;.]|[.,](?=\d))*$/u.exec(text)?.[0] ?? '';
+  const open = clause.lastIndexOf('(');
+  return open > clause.lastIndexOf(')') ? clause.slice(open + 1) : clause;
 }

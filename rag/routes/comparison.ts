@@ -14,6 +14,8 @@ import { documentOf, hasSymbol, labelsOf, type AskedQuestion, type Result, type 
 
 /** A part of a comparison is quoted from this confidence on. */
 const partConfidence = 0.08;
+/** A part that lacks nothing, from this one. */
+const filledConfidence = 0.02;
 const directConfidence = 0.9;
 
 interface Chosen {
@@ -56,7 +58,7 @@ export const comparison: Route = async (asked) => {
       chosen.filter((one) => one.entity !== entity),
     );
     confidence = Math.min(confidence, best?.confidence ?? 0);
-    if (!best || best.missing.length > 1 || best.confidence < partConfidence) {
+    if (!best || best.missing.length > 1 || !isSure(best)) {
       missing.push({ kind: 'value', label: entity });
       continue;
     }
@@ -82,6 +84,10 @@ export const comparison: Route = async (asked) => {
   };
   return { answer, found, missing: [], confidence };
 };
+
+/** All that the part names is there with a value of its own, or the sentence fits well enough without. */
+const isSure = ({ missing, values, confidence }: Evidence): boolean =>
+  confidence >= (missing.length === 0 && values.length > 0 ? filledConfidence : partConfidence);
 
 /** A row this much worse than the best candidate is still taken where a table holds all that is compared. */
 const tableMargin = 4;

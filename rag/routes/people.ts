@@ -1,9 +1,10 @@
 import { answerLeadSeveral, missingValue, nearMissLead } from '../../prompts/answers.ts';
 import type { Question } from '../analyse.ts';
+import { blockOf, type Evidence } from '../evidence.ts';
 import { meantDocuments } from '../meant-documents.ts';
 import { matterBeside } from '../question-matter.ts';
 import { askedBlockKind } from '../rank-units.ts';
-import type { DocumentSummary, Passage, Quote } from '../types.ts';
+import type { Passage, Quote } from '../types.ts';
 import { sourceLead } from './passages.ts';
 import { documentOf, nothingFound, type AskedQuestion, type Result, type Route } from './route.ts';
 
@@ -14,24 +15,28 @@ const mostMatter = 2;
 
 /** "Ai ký Quy định 17-QĐ/TU?", "gửi cho những cơ quan nào?": the signature or the recipients of the named documents. */
 export const people: Route = async (asked) => {
+  const kind = askedBlockKind(asked.question);
+  return kind === null ? actor(asked) : blocks(asked, kind);
+};
+
+async function blocks(
+  asked: AskedQuestion,
+  kind: NonNullable<ReturnType<typeof askedBlockKind>>,
+): Promise<Result | null> {
   const { question, filter, library, quoting } = asked;
-  const kind = askedBlockKind(question);
-  if (kind === null) return null;
   const { documents, by } = await meantDocuments(asked);
   const rest = matterBeside(question, [], documents).filter((word) => !asksForBlock.has(word));
   if (documents.length === 0) return (await asked.resolution()).named.length > 0 ? notKept(asked) : null;
   if (rest.length > mostMatter || (by === 'turn' && rest.length > 0)) return null;
-  const blocks: Passage[] = [];
-  const without: DocumentSummary[] = [];
+  const found: Passage[] = [];
   for (const document of documents) {
     const own = (await library.passages(filter.viewer, document.id)).filter(
       (passage) => passage.kind === kind,
     );
-    blocks.push(...own);
-    if (own.length === 0) without.push(document);
+    found.push(...own);
   }
-  if (blocks.length === 0) return null;
-  const quotes = (await quoting.verbatim(blocks.map((passage) => ({ passage })))).map((quote) =>
+  if (found.length === 0) return null;
+  const quotes = (await quoting.verbatim(found.map((passage) => ({ passage })))).map((quote) =>
     kind === 'signature' ? { ...quote, emphasis: signerOf(quote) } : quote,
   );
   return {
@@ -44,7 +49,43 @@ export const people: Route = async (asked) => {
     missing: [],
     confidence: blockConfidence,
   };
-};
+}
+
+/** Rivals for an act stand this close to the best candidate. */
+const actorMargin = 5;
+/** "ai (sẽ) chủ trì", "những ai đồng chủ trì": the act is what follows. */
+const actAsked =
+  /(?<!\p{L})(?:ai|nguoi nao|dong chi nao|ong nao|ba nao)\s+(?:(?:la nguoi|da|se|duoc|dong|cung|truc tiep)\s+)*(\p{L}+\s\p{L}+)/u;
+
+/**
+ * "Ai chủ trì …?" where the sentence that ranks best says nothing of the act and another one does: who only spoke at a
+ * meeting did not chair it.
+ */
+async function actor(asked: AskedQuestion): Promise<Result | null> {
+  const { question, quoting } = asked;
+  if (question.type !== 'person') return null;
+  const act = actAsked.exec(question.frame)?.[1]?.replace(/\s/u, '_');
+  if (act === undefined) return null;
+  const all = await asked.found();
+  const [best] = all.evidence;
+  const says = ({ ranked }: Evidence): boolean => blockOf(ranked).some((unit) => unit.pairs.has(act));
+  if (!best || says(best)) return null;
+  const other = all.evidence.find(
+    (one) =>
+      says(one) &&
+      one.missing.length === 0 &&
+      one.values.length > 0 &&
+      best.ranked.score - one.ranked.score <= actorMargin,
+  );
+  if (!other) return null;
+  const quotes = await quoting.of(question, [other]);
+  return {
+    answer: { outcome: 'answer', lead: sourceLead(quotes), quotes },
+    found: all,
+    missing: [],
+    confidence: Math.max(best.confidence, other.confidence),
+  };
+}
 
 const asksForBlock = new Set(
   'ai ky nguoi gui cho nhan noi co quan don vi chuc danh vu tu cach nao duoc den toi dau boi do'.split(' '),

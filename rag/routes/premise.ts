@@ -92,7 +92,7 @@ async function wrongClaim(asked: AskedQuestion): Promise<Result | null> {
   const { outcome } = await asked.decision();
   const { evidence } = await asked.found();
   const [best] = evidence;
-  if (outcome === 'correction') return null;
+  if (outcome === 'correction') return alsoSaid(asked);
   if (best && best.relevance >= leastRelevance) {
     const denied = blockOf(best.ranked).some((unit) => deniedBy(question, unit.text) !== null);
     if (denied) return correction(asked, best, correctionDenied);
@@ -115,6 +115,31 @@ async function wrongClaim(asked: AskedQuestion): Promise<Result | null> {
   return null;
 }
 
+/** How far behind the corrected sentence another one may stand that says the same. */
+const alsoMargin = 8;
+
+/** A premise that a sentence denies: with the other sentence of that document which says so too. */
+async function alsoSaid(asked: AskedQuestion): Promise<Result | null> {
+  const decision = await asked.decision();
+  if (decision.outcome !== 'correction' || decision.because.kind !== 'denied') return null;
+  const [best] = decision.chosen;
+  const denied = /(?<!\p{L})(?:khong|chua)\s+(\p{L}+)\s(\p{L}+)/u.exec(asked.question.frame);
+  if (!best || !denied) return null;
+  const pair = `${denied[1]}_${denied[2]}`;
+  const { evidence } = await asked.found();
+  const also = evidence.find(
+    (one) =>
+      one !== best &&
+      documentOf(one).id === documentOf(best).id &&
+      one.ranked.unit !== best.ranked.unit &&
+      best.ranked.score - one.ranked.score <= alsoMargin &&
+      one.ranked.unit.pairs.has(pair) &&
+      !one.ranked.unit.pairs.has(`khong_${denied[1]}`) &&
+      !one.ranked.unit.pairs.has(`chua_${denied[1]}`),
+  );
+  return also ? correction(asked, best, correctionDenied, also) : null;
+}
+
 /** How well a passage must fit for a denial in it to be the matter of the question. */
 const leastRelevance = 0.3;
 
@@ -124,9 +149,14 @@ function states(quotes: readonly Quote[], { key, label }: Claim): boolean {
   return texts.some((text) => factsOf(text, 'evidence').some((fact) => fact.key === key));
 }
 
-async function correction(asked: AskedQuestion, one: Evidence, lead: string): Promise<Result> {
+async function correction(
+  asked: AskedQuestion,
+  one: Evidence,
+  lead: string,
+  ...also: readonly Evidence[]
+): Promise<Result> {
   return {
-    answer: { outcome: 'correction', lead, quotes: await asked.quoting.of(asked.question, [one]) },
+    answer: { outcome: 'correction', lead, quotes: await asked.quoting.of(asked.question, [one, ...also]) },
     found: await asked.found(),
     missing: [],
     confidence: one.confidence,
