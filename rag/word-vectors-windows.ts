@@ -1,4 +1,4 @@
-import { toUnitLength } from './word-vectors.ts';
+import { toUnitLength, weightOf } from './word-vectors.ts';
 import type { WordVectors } from './word-vectors.ts';
 
 /*
@@ -38,7 +38,10 @@ export class PassageEmbedder {
   #rows = new Int32Array(1024);
   #pairs = new Int32Array(1024);
   readonly #counts: Uint16Array;
-  readonly #seen: number[] = [];
+  /** Rows with a count, the first `#seenCount`. */
+  #seen = new Int32Array(2048);
+  #weights = new Float64Array(2048);
+  #seenCount = 0;
   readonly #sum: Float32Array;
 
   /** @param vocabulary may grow afterwards */
@@ -77,6 +80,8 @@ export class PassageEmbedder {
     if (this.#rows.length < size) {
       this.#rows = new Int32Array(size * 2);
       this.#pairs = new Int32Array(size * 2);
+      this.#seen = new Int32Array(size * 4);
+      this.#weights = new Float64Array(size * 4);
     }
     if (this.#rowOf.length < this.#words.length) {
       const larger = new Int32Array(this.#words.length * 2);
@@ -105,20 +110,22 @@ export class PassageEmbedder {
     this.#count(0, headEnd - start);
     this.#count(from - start, to - start);
     const sum = this.#sum.fill(0);
-    for (const row of this.#seen) {
-      this.vectors.add(sum, row, 1 + Math.log(this.#counts[row]!));
+    for (let at = 0; at < this.#seenCount; at++) {
+      const row = this.#seen[at]!;
+      this.#weights[at] = weightOf(this.#counts[row]!);
       this.#counts[row] = 0;
     }
-    this.#seen.length = 0;
+    this.vectors.add(sum, this.#seen, this.#weights, this.#seenCount);
+    this.#seenCount = 0;
     into.push(toUnitLength(sum));
   }
 
   #count(from: number, to: number): void {
     for (let at = from; at < to; at++) {
       const row = this.#rows[at]!;
-      if (row >= 0 && this.#counts[row]!++ === 0) this.#seen.push(row);
+      if (row >= 0 && this.#counts[row]!++ === 0) this.#seen[this.#seenCount++] = row;
       const pair = at + 1 < to ? this.#pairs[at]! : -1;
-      if (pair >= 0 && this.#counts[pair]!++ === 0) this.#seen.push(pair);
+      if (pair >= 0 && this.#counts[pair]!++ === 0) this.#seen[this.#seenCount++] = pair;
     }
   }
 }

@@ -87,12 +87,25 @@ export class WordVectors {
     }
   }
 
-  /** Adds `weight` times a row to `sum`. */
-  add(sum: Float32Array, row: number, weight: number): void {
-    const { dimensions, rows } = this;
-    const scaled = weight * this.scales[row]!;
-    const from = row * dimensions;
-    for (let k = 0; k < dimensions; k++) sum[k]! += scaled * rows[from + k]!;
+  /** Adds the first `size` of `rows` to `sum`, each times its weight. */
+  add(sum: Float32Array, rows: ArrayLike<number>, weights: ArrayLike<number>, size: number): void {
+    const { dimensions, rows: bytes, scales } = this;
+    const weightAt = (at: number): number => (at < size ? weights[at]! * scales[rows[at]!]! : 0);
+    const placeOf = (at: number): number => (at < size ? rows[at]! * dimensions : 0);
+    // Four rows at a time: reading and writing the sum takes as long as adding a row.
+    for (let at = 0; at < size; at += 4) {
+      const a = weightAt(at);
+      const b = weightAt(at + 1);
+      const c = weightAt(at + 2);
+      const d = weightAt(at + 3);
+      const i = placeOf(at);
+      const j = placeOf(at + 1);
+      const l = placeOf(at + 2);
+      const m = placeOf(at + 3);
+      for (let k = 0; k < dimensions; k++) {
+        sum[k]! += a * bytes[i + k]! + b * bytes[j + k]! + c * bytes[l + k]! + d * bytes[m + k]!;
+      }
+    }
   }
 
   /**
@@ -114,7 +127,7 @@ export class WordVectors {
       }
     }
     const sum = new Float32Array(this.dimensions);
-    for (const [row, times] of counts) this.add(sum, row, times < 1 ? times : 1 + Math.log(times));
+    this.add(sum, [...counts.keys()], Float64Array.from(counts.values(), weightOf), counts.size);
     return toUnitLength(sum);
   }
 }
@@ -173,6 +186,9 @@ export function readWordVectors(bytes: Uint8Array): WordVectors | null {
     rows: new Int8Array(buffer, rows, count * header.dimensions),
   });
 }
+
+/** What a row counts that occurs `count` times; less than once where a text counts less than wholly. */
+export const weightOf = (count: number): number => (count < 1 ? count : 1 + Math.log(count));
 
 /** Scales `vector` to length 1 in place; a vector of zeros stays. */
 export function toUnitLength(vector: Float32Array): Float32Array {

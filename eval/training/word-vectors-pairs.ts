@@ -16,13 +16,15 @@ export interface TextPair {
 
 /** Shorter bodies teach nothing. */
 const leastWords = 12;
+/** Texts in a row that a batch takes. */
+const neighbours = 8;
 
 /**
- * One batch of `size` pairs: up to four texts that stand beside each other, so that some counterexamples are near, and
+ * One batch of `size` pairs: up to eight texts that stand beside each other, so that some counterexamples are near, and
  * then others. Of each text by chance
- *   45 %  its heading, and a window of its body
- *   15 %  its heading, and the heading with gaps before a window
- *   40 %  a piece as long as a sentence, and what stands around it
+ *   35 %  its heading, and a window of its body
+ *   10 %  its heading, and the heading with gaps before a window
+ *   55 %  a piece as long as a sentence, and what stands around it
  * always with some words left out, so that no single word decides.
  */
 export function drawPairs(
@@ -35,7 +37,7 @@ export function drawPairs(
   const pairs: TextPair[] = [];
   while (pairs.length < size) {
     let at = below(chosen.length);
-    for (let run = 0; run < 4 && pairs.length < size; run++, at++) {
+    for (let run = 0; run < neighbours && pairs.length < size; run++, at++) {
       const text = chosen[at % chosen.length]!;
       const pair = cut(texts, text, random, below);
       if (pair) pairs.push(pair);
@@ -59,9 +61,9 @@ function cut(
   const right = new BagBuilder(texts, random);
   const window = 100 + below(100);
   const kind = body > from ? random() : 1;
-  if (kind < 0.6) {
+  if (kind < 0.45) {
     left.add(from, body, 0.1);
-    if (kind >= 0.45) right.add(from, body, 0.4);
+    if (kind >= 0.35) right.add(from, body, 0.4);
     const start = random() < 0.5 ? body : body + below(length - window);
     right.add(start, Math.min(end, start + window), 0.05);
   } else {

@@ -16,7 +16,7 @@ import type { LegalText, NumberedTexts } from './word-vectors-texts.ts';
 
 const usage =
   'usage: npx tsx eval/training/word-vectors.ts PATH… [--out FILE] [--steps 4000] [--batch 384] [--dimensions 128]\n' +
-  '         [--rate 0.1] [--temperature 0.05] [--words 12000] [--pairs 33000] [--seed 1] [--check]\n' +
+  '         [--rate 0.05] [--temperature 0.07] [--words 12000] [--pairs 33000] [--seed 1] [--check]\n' +
   '  PATH is a folder with corpus.jsonl[.gz], or a document, or a folder of documents\n' +
   '  --check keeps a twentieth of the documents aside and measures on them; nothing is written without --out\n';
 
@@ -106,8 +106,8 @@ function readArguments() {
         steps: { type: 'string', default: '4000' },
         batch: { type: 'string', default: '384' },
         dimensions: { type: 'string', default: '128' },
-        rate: { type: 'string', default: '0.1' },
-        temperature: { type: 'string', default: '0.05' },
+        rate: { type: 'string', default: '0.05' },
+        temperature: { type: 'string', default: '0.07' },
         words: { type: 'string', default: '12000' },
         pairs: { type: 'string', default: '33000' },
         seed: { type: 'string', default: '1' },
