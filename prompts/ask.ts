@@ -22,6 +22,8 @@ export const buttons = {
   approve: 'Duyệt',
 } as const;
 
+export const dated = (day: string): string => `ngày ${day}`;
+
 /** What a cut list or article still has. */
 export const itemsLeft = (count: number): string => (count > 0 ? `Còn ${count} mục nữa` : 'Còn một phần nữa');
 export const quotesLeft = (count: number): string => `Còn ${count} đoạn trích nữa`;
@@ -36,18 +38,18 @@ export const passageGone = 'Đoạn này không còn trong kho, hoặc đồng c
 export const articleOf = (place: string): string => `Toàn văn ${place}:`;
 
 export const notAnAnswer = 'Đoạn gần nhất, không phải câu trả lời:';
-export const candidateHead = ['Văn bản', 'Ngày', 'Tên', 'Tình trạng'];
+export const candidateHead = ['Văn bản', 'Nội dung', 'Tình trạng'];
 export const wordedByModel =
   'Câu trên do mô hình ngôn ngữ diễn đạt; số liệu đã được đối chiếu với các đoạn trích dưới đây.';
 export const unknownStatus = 'chưa rõ hiệu lực';
 export const newsWarning = 'Nguồn là tin báo chí, không phải văn bản ký ban hành.';
 export const draftWarning = 'Nguồn là dự thảo, chưa phải văn bản ban hành.';
-export const supersededWarning = 'Văn bản này không còn hiệu lực; xem văn bản thay thế.';
-export const expiredWarning = 'Văn bản này đã hết thời hạn hiệu lực ghi trong chính văn bản.';
+export const supersededWarning = 'Văn bản này không còn hiệu lực.';
+export const expiredWarning = 'Văn bản này đã hết thời hạn hiệu lực.';
 export const suspendedWarning = 'Văn bản này đang bị ngưng hiệu lực.';
 export const newerVersionWarning = 'Kho có bản mới hơn của văn bản này.';
-export const endedPartWarning = 'Phần được trích không còn hiệu lực, dù văn bản còn hiệu lực.';
-export const amendedPartWarning = 'Phần được trích đã được sửa đổi, bổ sung; xem thêm văn bản sửa đổi.';
+export const endedPartWarning = 'Phần được trích không còn hiệu lực.';
+export const amendedPartWarning = 'Phần được trích đã được sửa đổi, bổ sung.';
 
 /** Said of a quotation that was read from the picture of its page. */
 export const fromScan = 'đọc từ bản quét';

@@ -56,7 +56,7 @@ export const chatPage = {
   sending: 'Đang gửi…',
   waitingToSend: 'Chưa gửi được, sẽ tự gửi lại',
   refused: 'Không gửi được',
-  openSource: 'Mở nguồn',
+  openSource: 'Xem nguyên văn',
   showScan: 'Xem ảnh đoạn này',
   scanPicture: 'Ảnh đoạn được trích trên bản quét',
   wholePage: 'Mở ảnh cả trang',

@@ -18,7 +18,7 @@ import { readingsOf } from '../../rag/scan-store.ts';
 import type { Answer, Quote } from '../../rag/types.ts';
 import type { WordedAnswer } from '../../rag/worded-answer.ts';
 import type { Block, Outcome, TurnContext } from '../types.ts';
-import { answerBlocks, quotesAtOnce, text } from './ask-blocks.ts';
+import { answerBlocks, isListOfDocuments, quotesAtOnce, text } from './ask-blocks.ts';
 import { answerChoices } from './ask-choices.ts';
 import type { Standing } from './ask-sources.ts';
 import { curatedLead, findCuratedAnswer, withdrawStale } from './curated-reply.ts';
@@ -186,7 +186,8 @@ async function searchAnswer(
     : explanation;
   const answerId = newId();
   const readings = await readingsOf(context.db, context.viewer, quotes);
-  const { blocks: quoteBlocks, rest } = quotesAtOnce(quotes, readings, answerId);
+  const atFirst = isListOfDocuments(answer) ? 0 : undefined;
+  const { blocks: quoteBlocks, rest } = quotesAtOnce(quotes, readings, answerId, atFirst);
   const wordedText = worded?.type === 'worded' ? worded.text : null;
   const shown = withWayOut(context, answer);
   return {

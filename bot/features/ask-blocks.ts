@@ -100,34 +100,51 @@ function warningOf(
 }
 
 /** How many quotations a first reply shows. */
-const quotesAtFirst = 3;
+const quotesAtFirst = 2;
 /** How many documents a first list shows. */
-export const documentsAtFirst = 5;
+export const documentsAtFirst = 3;
+
+/**
+ * Whether an answer is a list of documents to choose from, and its quotations come after that; otherwise each says what
+ * was asked for, and then they name the documents themselves.
+ */
+export const isListOfDocuments = (answer: Answer): boolean =>
+  answer.outcome === 'candidates' &&
+  answer.documents.length > 1 &&
+  !answer.documents.every((document) =>
+    answer.quotes.some((quote) => quote.passage.document.id === document.id && quote.emphasis.length > 0),
+  );
 
 /** Quotations as a first reply shows them, and the choice that shows what was cut. */
 export function quotesAtOnce(
   quotes: readonly Quote[],
   readings: readonly (ScanReading | null)[],
   answerId: string,
+  atFirst = quotesAtFirst,
 ): { blocks: Block[]; rest: Choice | null } {
-  const shown = quotes.slice(0, quotesAtFirst);
+  const shown = quotes.slice(0, atFirst);
+  const blocks: Block[] = [];
+  let lines = 0;
   const limit = shown.length > 1 ? firstLengthOfSeveral : firstLength;
-  let rest: { label: string; ordinal: number; offset: number } | null = null;
+  const cuts: { ordinal: number; offset: number }[] = [];
   let linesLeft = 0;
-  const blocks = shown.map((quote, ordinal) => {
+  for (const [ordinal, quote] of shown.entries()) {
     const from = startFor(quote.text, quote.emphasis, limit);
     const mustReach = quote.emphasis.at(-1)?.[1] ?? 0;
     const cut = cutText(quote.text, limit, { from, mustReach });
+    const block = sliceBlock(quote, cut.from, cut.to, readings[ordinal] ?? null);
+    lines += linesOnPhone(block);
+    if (ordinal > 0 && lines > mostLines) break;
+    blocks.push(block);
     linesLeft += cut.linesLeft;
-    if (cut.isCut || from > 0) rest ??= { label: '', ordinal, offset: from > 0 ? 0 : cut.to };
-    return sliceBlock(quote, cut.from, cut.to, readings[ordinal] ?? null);
-  });
-  const hidden = quotes.slice(quotesAtFirst);
-  if (hidden.length > 0) rest ??= { label: '', ordinal: quotesAtFirst, offset: 0 };
-  const left: typeof rest = rest;
-  if (left === null) return { blocks, rest: null };
-  const { ordinal, offset } = left as { ordinal: number; offset: number };
-  const isWholeQuotes = ordinal === quotesAtFirst;
+    if (cut.isCut || from > 0) cuts.push({ ordinal, offset: from > 0 ? 0 : cut.to });
+  }
+  const hidden = quotes.slice(blocks.length);
+  if (hidden.length > 0) cuts.push({ ordinal: blocks.length, offset: 0 });
+  const [first] = cuts;
+  if (!first) return { blocks, rest: null };
+  const { ordinal, offset } = first;
+  const isWholeQuotes = ordinal === blocks.length;
   return {
     blocks,
     rest: {
@@ -137,6 +154,24 @@ export function quotesAtOnce(
       action: `${id}:rest:${answerId}:${ordinal}:${offset}`,
     },
   };
+}
+
+/** How many lines quotations may take together, and how many letters a phone has on one. */
+const mostLines = 24;
+const lettersALine = 38;
+
+function linesOnPhone(block: Block): number {
+  if (block.type !== 'quote') return 0;
+  const { source, status, warning, scan } = block;
+  const parts = [
+    ...block.text.split('\n').filter((line) => line.trim() !== ''),
+    `${source.name ?? ''} · ${source.locator}`,
+    status ?? '',
+    warning ?? '',
+    scan?.note ?? '',
+  ];
+  // One more for the edges.
+  return 1 + parts.reduce((sum, part) => sum + Math.ceil(part.length / lettersALine), 0);
 }
 
 /** The stretch [from, to) of a quotation, with the place of the whole. */
@@ -179,7 +214,7 @@ export function answerBlocks(answer: Answer, quoteBlocks: readonly Block[], word
     case 'candidates':
       return [
         text(answer.lead),
-        ...(answer.documents.length > 1 ? [candidateTable(answer.documents)] : []),
+        ...(isListOfDocuments(answer) ? [documentTable(answer.documents.slice(0, documentsAtFirst))] : []),
         ...quoteBlocks,
       ];
     case 'near-miss':
@@ -200,22 +235,20 @@ export function answerBlocks(answer: Answer, quoteBlocks: readonly Block[], word
   }
 }
 
-function candidateTable(documents: Extract<Answer, { outcome: 'candidates' }>['documents']): Block {
-  const left = documents.length - documentsAtFirst;
-  return {
-    type: 'table',
-    head: [...words.candidateHead],
-    rows: documents
-      .slice(0, documentsAtFirst)
-      .map((document) => [
-        `${document.typeName} ${document.symbol ?? ''}`.trim(),
-        document.issuedOn ? formatDate(document.issuedOn) : '',
-        document.subject ?? document.title,
-        statusLine(document.status) ?? words.unknownStatus,
-      ]),
-    ...(left > 0 ? { note: words.relatedRest(left) } : {}),
-  };
-}
+/** Documents to choose from, with how they stand. */
+export const documentTable = (
+  documents: readonly (DocumentSummary & { status: DocumentStatus })[],
+): Block => ({
+  type: 'table',
+  head: [...words.candidateHead],
+  rows: documents.map((document) => [
+    [document.typeName, document.symbol, document.issuedOn && words.dated(formatDate(document.issuedOn))]
+      .filter(Boolean)
+      .join(' '),
+    document.subject ?? document.title,
+    statusLine(document.status) ?? words.unknownStatus,
+  ]),
+});
 
 const headOf = (document: DocumentSummary): string =>
   [

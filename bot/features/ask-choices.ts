@@ -2,7 +2,7 @@ import { may } from '../../access/permissions.ts';
 import * as words from '../../prompts/ask.ts';
 import type { Answer } from '../../rag/types.ts';
 import type { Block, Choice, TurnContext } from '../types.ts';
-import { documentsAtFirst, id } from './ask-blocks.ts';
+import { documentsAtFirst, id, isListOfDocuments } from './ask-blocks.ts';
 import { approveChoice } from './curated.ts';
 import { verdictChoices } from './feedback-verdict.ts';
 
@@ -17,7 +17,10 @@ export function answerChoices(
   const quotes = 'quotes' in answer ? answer.quotes : [];
   const [first] = quotes;
   const documentIds = [...new Set(quotes.map((quote) => quote.passage.document.id))];
-  const hidden = answer.outcome === 'candidates' ? answer.documents.slice(documentsAtFirst) : [];
+  const hidden =
+    answer.outcome === 'candidates' && isListOfDocuments(answer)
+      ? answer.documents.slice(documentsAtFirst)
+      : [];
   return {
     type: 'choices',
     id: 'answer',

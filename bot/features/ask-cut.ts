@@ -4,9 +4,9 @@
  */
 
 /** About seven lines on a phone: what one quotation takes up in a first reply. */
-export const firstLength = 420;
+export const firstLength = 400;
 /** The same where a reply has several. */
-export const firstLengthOfSeveral = 240;
+export const firstLengthOfSeveral = 150;
 /** How much one further choice shows, in characters. */
 export const pageLength = 1400;
 

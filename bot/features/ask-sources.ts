@@ -1,14 +1,12 @@
 import type { DateOnly } from '../../core/clock.ts';
 import type { Viewer } from '../../core/viewer.ts';
 import * as words from '../../prompts/ask.ts';
-import { quoteStatusLine } from '../../prompts/answers.ts';
 import type { KeptAnswer, KeptCitation } from '../../rag/answer-store.ts';
 import { loadArticle, loadDocuments, loadPassages } from '../../rag/passage-store.ts';
 import { readingsOf } from '../../rag/scan-store.ts';
 import type { DocumentStatus, PartStatus, Passage, Quote } from '../../rag/types.ts';
-import { formatDate } from '../../text/dates.ts';
 import type { Block, Choice, Outcome, TurnContext } from '../types.ts';
-import { id, passageBlock, say, sliceBlock, text } from './ask-blocks.ts';
+import { documentTable, id, passageBlock, say, sliceBlock, text } from './ask-blocks.ts';
 import { countLines, cutText, pageLength } from './ask-cut.ts';
 
 /* What a person opens from an answer: the rest of it, its sources in full, the article around a quotation. */
@@ -237,16 +235,12 @@ export async function showDocuments(
   const left = documentIds.slice(documentsAtOnce);
   return {
     blocks: [
-      {
-        type: 'table',
-        head: [...words.candidateHead],
-        rows: documents.map((document) => [
-          `${document.typeName} ${document.symbol ?? ''}`.trim(),
-          document.issuedOn ? formatDate(document.issuedOn) : '',
-          document.subject ?? document.title,
-          quoteStatusLine(statuses?.get(document.id) ?? { state: 'unclear' }) ?? words.unknownStatus,
-        ]),
-      },
+      documentTable(
+        documents.map((document) => ({
+          ...document,
+          status: statuses?.get(document.id) ?? { state: 'unclear' },
+        })),
+      ),
       ...(left.length > 0
         ? choices([{ label: words.relatedRest(left.length), action: `${id}:documents:${left.join(',')}` }])
         : []),

@@ -123,7 +123,7 @@ describe.skipIf(isBrowserMissing)('the page in a browser', () => {
     expect(await reply.locator('.warning').innerText()).toContain('Đã được thay thế.');
 
     const opening = page.waitForEvent('popup');
-    await reply.getByRole('link', { name: /^Mở nguồn/u }).click();
+    await reply.getByRole('link', { name: /^Xem nguyên văn/u }).click();
     const source = await opening;
     await source.waitForLoadState();
     await expect.poll(() => isInView(source, '#doan')).toBe(true);

@@ -79,7 +79,11 @@ function renderQuote(block: Of<'quote'>, id: string, actions: BlockActions): Tem
   const lastEmphasis = Math.max(0, ...(block.emphasis ?? []).map(([, end]) => end));
   const canFold = block.text.length > foldedLength && lastEmphasis < foldedLength / 2;
   const isFolded = canFold && !actions.isExpanded(id);
-  const name = [source.symbol ?? source.title, source.issuedOn && formatDate(source.issuedOn), source.locator]
+  const name = (
+    source.name === undefined
+      ? [source.symbol ?? source.title, source.issuedOn && formatDate(source.issuedOn), source.locator]
+      : [source.name, source.locator]
+  )
     .filter(Boolean)
     .join(' · ');
   return html`<figure class="quote">
@@ -101,7 +105,13 @@ function renderQuote(block: Of<'quote'>, id: string, actions: BlockActions): Tem
     }
     <figcaption>
       <cite>${name}</cite>
-      ${source.symbol && source.title ? html`<span class="source-title">${source.title}</span>` : nothing}
+      ${
+        source.symbol && source.title
+          ? html`<span class=${source.name === undefined ? 'source-title' : 'source-title named'}
+              >${source.title}</span
+            >`
+          : nothing
+      }
       ${block.status ? html`<span class="badge">${block.status}</span>` : nothing}
       ${block.scan ? renderScan(block.scan, name, actions) : nothing}
       ${block.warning ? html`<p class="warning"><strong>${words.warning}</strong> ${block.warning}</p>` : nothing}
@@ -151,7 +161,10 @@ function renderScan(
 }
 
 const renderMarked = (text: string, ranges: Of<'quote'>['emphasis']): (TemplateResult | string)[] =>
-  emphasise(text, ranges).map((run) => (run.isStrong ? html`<mark>${run.text}</mark>` : run.text));
+  emphasise(text, ranges).map((run) =>
+    // Empty lines between items say nothing and cost a third of a phone's screen.
+    run.isStrong ? html`<mark>${run.text}</mark>` : run.text.replace(/\n(?:[ \t]*\n)+/gu, '\n'),
+  );
 
 /** The viewer's own address, at the passage. Anything that is not a path of ours opens nothing. */
 const toPassage = (url: string): string => (isOwnPath(url) ? (url.includes('#') ? url : `${url}#doan`) : '/');
@@ -224,11 +237,19 @@ const isNumeric = (cells: readonly string[]): boolean => {
   return filled.length > 0 && filled.every((cell) => /^[<>≤≥+-]?\s*\d[\d.,\s]*%?$/u.test(cell.trim()));
 };
 
+/** Options that stand under every answer: small, so that the answer itself has the screen. */
+const compact: ReadonlySet<string> = new Set(['answer', 'answer-rest']);
+
 function renderChoices(block: Of<'choices'>, id: string, actions: BlockActions): TemplateResult {
   const wasPressed = (key: string): boolean => actions.isPressed(key) || block.pressedKeys.includes(key);
   const pressedHere = block.options.some((option) => actions.isPressed(option.key));
   const isUsedUp = !block.isOpen || (block.isOnce && pressedHere);
-  return html`<div class="choices" role="group" aria-label=${block.prompt ?? words.choicesLabel} id=${id}>
+  return html`<div
+    class=${`choices ${compact.has(block.id) ? 'compact' : ''}`}
+    role="group"
+    aria-label=${block.prompt ?? words.choicesLabel}
+    id=${id}
+  >
     ${block.prompt ? html`<p>${block.prompt}</p>` : nothing}
     ${block.options.map((option) => {
       const isPressed = wasPressed(option.key);
