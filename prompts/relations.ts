@@ -101,5 +101,10 @@ export const hopNotKept = (first: string, kind: string, second: string): string 
   `${first} ${does[kind]?.[0] ?? 'liên quan đến'} ${second}, nhưng văn bản này chưa có trong kho.`;
 export const thatIs = (name: string): string => `Đó là ${name}:`;
 
+/** Where a quotation sends its reader; `document` null: in the same one. */
+export const referredTo = (label: string, document: string | null): string =>
+  `đoạn này dẫn chiếu tới ${[label, document].filter(Boolean).join(' ')}, trích ở dưới.`;
+export const referredUnkept = (name: string): string => `Đoạn này dẫn chiếu tới ${name}, chưa có trong kho.`;
+
 export const dayText = formatDate;
 export { documentName };

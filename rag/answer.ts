@@ -18,6 +18,7 @@ import { list } from './routes/list.ts';
 import { passages } from './routes/passages.ts';
 import { people } from './routes/people.ts';
 import { premise } from './routes/premise.ts';
+import { crossReference, withReferences } from './routes/cross-reference.ts';
 import { hop } from './routes/relations-hop.ts';
 import { relations } from './routes/relations.ts';
 import { documentOf, hasSymbol, type AskedQuestion, type Result, type Route } from './routes/route.ts';
@@ -39,6 +40,7 @@ const routes: readonly Route[] = [
   list,
   premise,
   card,
+  crossReference,
   ambiguous,
 ];
 
@@ -124,9 +126,9 @@ export function createAnswerer({ library, clock = systemClock }: AnswererDeps): 
     const asked = asking(question, filter, previous);
     for (const route of routes) {
       const result = await route(asked);
-      if (result) return result;
+      if (result) return route === address ? withReferences(asked, result) : result;
     }
-    return passages(asked);
+    return withReferences(asked, await passages(asked));
   }
 
   return {
