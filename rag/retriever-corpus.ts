@@ -2,6 +2,7 @@ import { maySee } from './passage-store.ts';
 import { queryTerms, readQuery } from './query.ts';
 import { DocumentDirectory } from './resolver.ts';
 import { readDocumentRequest } from './resolver-request.ts';
+import { tellingTerms } from './retriever-candidates.ts';
 import { rank } from './retriever-ranking.ts';
 import { isCurrent } from './status.ts';
 import { asSeenBy, changeSeenBy, Validity, type StoredChange } from './validity.ts';
@@ -17,13 +18,6 @@ import type { DocumentStatus, DocumentSummary, PartStatus, SearchFilter } from '
 
 /** How many passages the index hands over for the second look, or twice what is asked for. */
 const candidateCount = 150;
-/**
- * In a large store terms that more than this share of the passages have are left to the second look: they hold most
- * of the postings and hardly change which passages are candidates.
- */
-const commonShare = 0.15;
-/** A store below this size is searched with every term; that takes less than half a millisecond. */
-const largeStore = 5000;
 /** How many more are taken from documents that the question names. */
 const namedCount = 50;
 /** What a passage gains by being in a document that the question names by its symbol. */
@@ -181,9 +175,8 @@ export class Corpus {
     ended: ReadonlySet<string>,
   ): Candidate[] {
     const { index } = this;
-    if (index.passageCount >= largeStore) {
-      const most = commonShare * index.passageCount;
-      const telling = terms.filter(({ word, next }) => index.frequency(word, next) <= most);
+    const telling = tellingTerms(terms, index.passageCount, ({ word, next }) => index.frequency(word, next));
+    if (telling.length < terms.length) {
       const candidates = index.search(telling, count, isAllowed, ended);
       if (candidates.length === count) return candidates;
     }
