@@ -63,10 +63,11 @@ async function endOfList(
   return to;
 }
 
-const isItem = (level: string): boolean => ['clause', 'point', 'item'].includes(level);
+const isItem = (level: string): boolean => ['clause', 'point', 'item', 'table'].includes(level);
 
 function lastSibling(first: LibrarySection, sections: readonly LibrarySection[]): number {
   let last = first;
+  if (first.level === 'table') return first.charTo;
   for (const section of sections) {
     if (section.ordinal <= first.ordinal || section.parentOrdinal !== first.parentOrdinal) continue;
     if (section.level !== first.level) break;

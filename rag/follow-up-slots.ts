@@ -12,6 +12,7 @@ export const questionWords =
 export const replaceSlots = (before: string, said: string): string | null =>
   replaceFact(before, said) ??
   replaceNumberedPhrase(before, said) ??
+  replaceGrade(before, said) ??
   replaceNamed(before, said) ??
   replaceMatter(before, said);
 
@@ -90,6 +91,17 @@ function mergePhrase(old: string, said: string): string {
   const words = old.split(' ');
   const at = words.findLastIndex((word) => fold(word) === first);
   return at >= 0 ? [...words.slice(0, at), said].join(' ') : `${old} ${said}`;
+}
+
+const grade =
+  /(?<!\p{L})(?:xuất sắc|tốt|khá|giỏi|trung bình|yếu|kém|xuat sac|tot|kha|gioi|trung binh|yeu|kem)(?!\p{L})/iu;
+
+/** "Còn Trung bình?" after "xếp loại Khá": one grade for another. */
+function replaceGrade(before: string, said: string): string | null {
+  const now = grade.exec(said);
+  const old = grade.exec(before);
+  if (!now || !old || said.split(' ').length - now[0].split(' ').length > 2) return null;
+  return before.slice(0, old.index) + now[0] + before.slice(old.index + old[0].length);
 }
 
 const capitalised = /^\p{Lu}/u;

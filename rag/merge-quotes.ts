@@ -4,7 +4,11 @@ import type { Slice } from './quote.ts';
 export function mergeNeighbours(quotes: readonly Slice[]): Slice[] {
   const merged: Slice[] = [];
   for (const quote of quotes) {
-    const at = merged.findIndex((other) => other.passage.id === quote.passage.id && touches(other, quote));
+    const at = merged.findIndex((other) =>
+      other.passage.id === quote.passage.id
+        ? touches(other, quote)
+        : other.passage.document.id === quote.passage.document.id && isOneInTheOther(other, quote),
+    );
     const other = merged[at];
     if (!other) {
       merged.push(quote);
@@ -12,11 +16,11 @@ export function mergeNeighbours(quotes: readonly Slice[]): Slice[] {
     }
     const from = Math.min(other.charFrom, quote.charFrom);
     const to = Math.max(other.charTo, quote.charTo);
-    const { passage } = quote;
+    const { passage } = other;
     // A list that goes on in later passages is longer than its passage: then it holds the other whole.
     const whole = [other, quote].find((one) => one.charFrom === from && one.charTo === to);
     merged[at] = {
-      ...other,
+      ...(whole ?? other),
       text: whole?.text ?? passage.text.slice(from - passage.charFrom, to - passage.charFrom),
       charFrom: from,
       charTo: to,
@@ -27,6 +31,12 @@ export function mergeNeighbours(quotes: readonly Slice[]): Slice[] {
   }
   return merged;
 }
+
+/** A list that goes on in later passages holds what is quoted of those. */
+const isOneInTheOther = (a: Slice, b: Slice): boolean =>
+  !a.isTrimmed &&
+  !b.isTrimmed &&
+  ((a.charFrom <= b.charFrom && b.charTo <= a.charTo) || (b.charFrom <= a.charFrom && a.charTo <= b.charTo));
 
 const isWithinPassage = ({ charTo, passage }: Slice): boolean => charTo <= passage.charTo;
 

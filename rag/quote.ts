@@ -24,6 +24,12 @@ const privateReason =
   /[,;]?\s*(?:(?:và|do|vì|với)\s+)?(?:(?:vì|do)\s+)?(?:lý do|điều kiện|tình trạng|hoàn cảnh)?\s*(?:sức khỏe|sức khoẻ|bệnh tật|bệnh tình|gia đình|hoàn cảnh gia đình)(?=\s*(?:cá nhân|riêng|không (?:tốt|bảo đảm|đảm bảo)|yếu|khó khăn)?\s*[.;,)]|\s*$)/u;
 const aboutOnePerson = /(?<!\p{L})(?:đồng chí|ông|bà|anh|chị)\s+\p{Lu}\p{Ll}*\s+\p{Lu}/u;
 
+/** A lead-in that forbids, denies or excepts what its items name. */
+export const deniesItems = (lead: string): boolean =>
+  /(?<!\p{L})(?:không|chưa|cấm|nghiêm cấm|trừ|ngoại trừ|miễn|hạn chế|khong|chua|cam)(?!\p{L})[^.]*:\s*$/iu.test(
+    lead,
+  );
+
 /** `slice` up to where it gives a person's private reason; whole where it gives none. */
 export function withoutPrivateReason(slice: string): string {
   const reason = aboutOnePerson.test(slice) ? privateReason.exec(slice) : null;
@@ -74,7 +80,9 @@ function sliceOf(question: Question, { ranked }: Evidence): [number, number] {
     // The whole item; with its lead-in where nothing stands between.
     const line = units.filter((other) => other.line === unit.line);
     const to = line.at(-1)?.to ?? unit.to;
-    const from = lead.line === unit.line - 1 ? lead.from : (line[0]?.from ?? unit.from);
+    // "… không được:" turns the item into its opposite: never without it.
+    const leads = lead.line === unit.line - 1 || deniesItems(lead.text);
+    const from = leads ? lead.from : (line[0]?.from ?? unit.from);
     if (to - from <= longestSentences) return [from, to];
     return [unit.from, unit.to];
   }

@@ -1,5 +1,6 @@
 import {
   documentName,
+  nearMissLead,
   noSuchUnit,
   unitContents,
   unitContentsHead,
@@ -9,9 +10,10 @@ import { addressesIn, placeOfSection, resolveAddress, type Address } from '../ad
 import { decide } from '../decide.ts';
 import type { Evidence } from '../evidence.ts';
 import type { LibrarySection } from '../library.ts';
+import { valueTypes } from '../holds.ts';
 import { meantDocuments } from '../meant-documents.ts';
 import { matterBeside } from '../question-matter.ts';
-import type { Slice } from '../quote.ts';
+import { deniesItems, type Slice } from '../quote.ts';
 import { stretchOf } from '../stretch.ts';
 import type { DocumentSummary } from '../types.ts';
 import { sourceLead } from './passages.ts';
@@ -78,7 +80,10 @@ async function showPlaces(
           section.charFrom,
           isLong ? (inner[1] as LibrarySection).charFrom : section.charTo,
         ]);
-        slices.push(...all.map((slice) => at(slice, section, sections)));
+        slices.push(
+          ...(await withDenial(asked, document.id, section, sections)),
+          ...all.map((slice) => at(slice, section, sections)),
+        );
         if (isLong && table === null) {
           table = { head: unitContentsHead, rows: inner.map((one) => [labelOf(one), one.heading]) };
           contentsLead = unitContents(documentName(document), labelOf(section), inner.length);
@@ -143,7 +148,18 @@ async function answerInside(
   );
   const inside = found.evidence.filter((one) => places.some((place) => standsIn(one, place)));
   const decision = decide(asking, inside);
-  if (decision.outcome !== 'answer' && decision.outcome !== 'correction') return null;
+  if (decision.outcome !== 'answer' && decision.outcome !== 'correction') {
+    const shown = await showPlaces(asked, addresses, documents);
+    if (shown?.answer.outcome !== 'answer') return shown;
+    if (!valueTypes.has(question.type) && question.type !== 'yes-no') return shown;
+    const missing = labelsOf([{ kind: 'value', label: question.type }]);
+    return {
+      ...shown,
+      missing,
+      confidence: inside[0]?.confidence ?? 0,
+      answer: { outcome: 'near-miss', lead: nearMissLead(missing), missing, quotes: shown.answer.quotes },
+    };
+  }
   const quotes = await quoting.of(asking, decision.chosen);
   return {
     answer: { outcome: 'answer', lead: sourceLead(quotes), quotes },
@@ -206,6 +222,24 @@ async function nearestDocuments(asked: AskedQuestion): Promise<DocumentSummary[]
 /** The units right inside a section, with names to show. */
 const contentsOf = (section: LibrarySection, all: readonly LibrarySection[]): LibrarySection[] =>
   all.filter((inner) => inner.parentOrdinal === section.ordinal && inner.label !== '');
+
+/** The lead-in of an item, where it forbids or denies what the item names; nothing else has to stand with it. */
+async function withDenial(
+  { filter, library }: AskedQuestion,
+  documentId: string,
+  section: LibrarySection,
+  sections: readonly LibrarySection[],
+): Promise<Slice[]> {
+  const parent = sections.find(({ ordinal }) => ordinal === section.parentOrdinal);
+  const first = sections.find(({ parentOrdinal }) => parentOrdinal === parent?.ordinal);
+  if (!parent || !first) return [];
+  const [above] = await stretchOf(library, filter.viewer, documentId, [parent.charFrom, first.charFrom]);
+  const lead = /[^\n.;]*:\s*$/u.exec(above?.text ?? '');
+  if (!above || !lead || !deniesItems(lead[0])) return [];
+  const text = lead[0].trim();
+  const from = above.charFrom + above.text.indexOf(text, lead.index);
+  return [{ ...above, text, charFrom: from, charTo: from + text.length }];
+}
 
 /** A slice with the place of the unit that it is, not of the first passage of it. */
 function at(slice: Slice, section: LibrarySection, sections: readonly LibrarySection[]): Slice {

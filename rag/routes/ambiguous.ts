@@ -69,7 +69,7 @@ function rivalsOf(
   statistics: CorpusStatistics,
 ): Evidence[] {
   const said = question.pairs.filter((pair) => saysPair(best, pair));
-  // Typed without capitals a name is seen by its rarity alone.
+  // With accents a name shows by its capitals; typed without, by its rarity alone.
   const [rarest] = [...said].sort((a, b) => statistics.passageFrequency(a) - statistics.passageFrequency(b));
   const values = new Set([valueOf(question, best)]);
   const documents = new Set([documentOf(best).id]);
@@ -84,7 +84,7 @@ function rivalsOf(
       value !== '' &&
       !values.has(value) &&
       said.filter((pair) => saysPair(one, pair)).length >= said.length * sameMatter &&
-      (rarest === undefined || saysPair(one, rarest)) &&
+      (question.hasDiacritics || rarest === undefined || saysPair(one, rarest)) &&
       countsSame(question, one);
     if (!isRival) continue;
     found.push(one);

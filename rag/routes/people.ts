@@ -2,6 +2,7 @@ import { answerLeadSeveral, missingValue, nearMissLead } from '../../prompts/ans
 import type { Question } from '../analyse.ts';
 import { blockOf, type Evidence } from '../evidence.ts';
 import { meantDocuments } from '../meant-documents.ts';
+import { splitQuestion } from '../parts.ts';
 import { matterBeside } from '../question-matter.ts';
 import { askedBlockKind } from '../rank-units.ts';
 import type { Passage, Quote } from '../types.ts';
@@ -15,6 +16,8 @@ const mostMatter = 2;
 
 /** "Ai ký Quy định 17-QĐ/TU?", "gửi cho những cơ quan nào?": the signature or the recipients of the named documents. */
 export const people: Route = async (asked) => {
+  // "Ký ngày nào và ai ký?" asks two things, "ai ký A và ai ký B" of two documents.
+  if (splitQuestion(asked.question)) return null;
   const kind = askedBlockKind(asked.question);
   return kind === null ? actor(asked) : blocks(asked, kind);
 };

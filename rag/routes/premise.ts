@@ -6,11 +6,13 @@ import {
   correctionSymbol,
   documentName,
 } from '../../prompts/answers.ts';
+import { formatDate } from '../../text/dates.ts';
 import { fold } from '../../text/normalise.ts';
 import { analyseQuestion } from '../analyse.ts';
 import { claimsOf, deniedBy, isClaim, type Claim } from '../claims.ts';
 import { blockOf, type Evidence } from '../evidence.ts';
 import { factsOf } from '../facts.ts';
+import { meantDocuments } from '../meant-documents.ts';
 import { matterBeside } from '../question-matter.ts';
 import type { DocumentSummary, Quote } from '../types.ts';
 import { people } from './people.ts';
@@ -94,10 +96,11 @@ async function wrongClaim(asked: AskedQuestion): Promise<Result | null> {
   const [best] = evidence;
   if (outcome === 'correction') return alsoSaid(asked);
   if (best && best.relevance >= leastRelevance) {
-    const denied = blockOf(best.ranked).some((unit) => deniedBy(question, unit.text) !== null);
-    if (denied) return correction(asked, best, correctionDenied);
+    if (sentencesOf(best).some((sentence) => deniedBy(question, sentence) !== null))
+      return correction(asked, best, correctionDenied);
   }
   if (outcome === 'answer') return null;
+  const signed = /(?<!\p{L})ky(?!\p{L})/u.test(question.frame) ? await signatureOf(asked) : null;
   for (const claim of claimsOf(question)) {
     const open = asked.aside(analyseQuestion(claim.open));
     const signed = await people(open);
@@ -112,7 +115,29 @@ async function wrongClaim(asked: AskedQuestion): Promise<Result | null> {
       answer: { outcome: 'correction', lead: correctionClaim(claim.label), quotes: [quote] },
     };
   }
-  return null;
+  return signed;
+}
+
+/** "Có phải … do Bí thư Tỉnh ủy ký không?": an office is held against the signature by the reader. */
+async function signatureOf(asked: AskedQuestion): Promise<Result | null> {
+  const { documents } = await meantDocuments(asked);
+  const [document] = documents;
+  if (!document?.symbol || documents.length > 1) return null;
+  return people(
+    asked.aside(analyseQuestion(`Ai ký ${document.typeName} ${document.symbol}${ofDay(document)}?`)),
+  );
+}
+
+const ofDay = ({ issuedOn }: DocumentSummary): string => (issuedOn ? ` ngày ${formatDate(issuedOn)}` : '');
+
+/** The sentences of a candidate; an item is read on from its lead-in. */
+function sentencesOf({ ranked }: Evidence): string[] {
+  const lead = ranked.unit.lead === null ? undefined : ranked.passage.units[ranked.unit.lead];
+  const item = ranked.unit.text.replace(/^\s*(?:\(?[\p{L}\d.]{1,4}[.)]|[-–+•*])\s*/u, '');
+  return [
+    ...blockOf(ranked).map((unit) => unit.text),
+    ...(lead ? [`${lead.text.replace(/:\s*$/u, '')} ${item}`] : []),
+  ];
 }
 
 /** How far behind the corrected sentence another one may stand that says the same. */
@@ -188,7 +213,7 @@ async function decidedElsewhere(asked: AskedQuestion): Promise<Result | null> {
   const open = asked.aside(matter);
   const { evidence } = await open.found();
   const named = (one: Evidence): boolean => {
-    const words = new Set(one.ranked.passage.context.words);
+    const { words } = one.ranked.passage.context;
     const own = subject.content.filter((word) => word.length > 1);
     return own.length > 0 && own.every((word) => words.has(word));
   };
