@@ -25,6 +25,7 @@ import { documentOf, hasSymbol, type AskedQuestion, type Result, type Route } fr
 import { sameSymbol } from './routes/same-symbol.ts';
 import { scopeOf } from './scope.ts';
 import { standing } from './supersede.ts';
+import { versions } from './routes/versions.ts';
 import { workedOut } from './worded-computation.ts';
 import type { Answer, Explanation, Passage, SearchFilter } from './types.ts';
 
@@ -32,6 +33,7 @@ import type { Answer, Explanation, Passage, SearchFilter } from './types.ts';
 const routes: readonly Route[] = [
   hop,
   relations,
+  versions,
   address,
   people,
   definition,
