@@ -1,6 +1,6 @@
 import { answerLeadSeveral, missingValue, nearMissLead } from '../../prompts/answers.ts';
 import type { Question } from '../analyse.ts';
-import { blockOf, type Evidence } from '../evidence.ts';
+import { blockOf, sameSymbol, type Evidence } from '../evidence.ts';
 import { meantDocuments } from '../meant-documents.ts';
 import { splitQuestion } from '../parts.ts';
 import { matterBeside } from '../question-matter.ts';
@@ -105,7 +105,7 @@ function signerOf({ text }: Pick<Quote, 'text'>): [number, number][] {
 async function notKept(asked: AskedQuestion): Promise<Result | null> {
   const { question, quoting } = asked;
   const all = await asked.found();
-  const mention = all.evidence.find((one) => mentions(question, one.ranked.unit.text));
+  const mention = all.evidence.find((one) => mentions(question, one));
   if (!mention) return null;
   const missing = [missingValue['person'] as string];
   return {
@@ -123,5 +123,9 @@ async function notKept(asked: AskedQuestion): Promise<Result | null> {
   };
 }
 
-const mentions = (question: Question, text: string): boolean =>
-  question.slots.some((slot) => slot.kind === 'symbol' && text.includes(slot.label));
+const mentions = (question: Question, { ranked }: Evidence): boolean =>
+  question.slots.some(
+    (slot) =>
+      slot.kind === 'symbol' &&
+      ranked.unit.facts.some((fact) => fact.symbol !== undefined && sameSymbol(slot.key, fact.key)),
+  );
