@@ -11,21 +11,24 @@ import type { Library } from './library.ts';
 import { createQuoting } from './quoting.ts';
 import { address } from './routes/address.ts';
 import { ambiguous } from './routes/ambiguous.ts';
+import { brief } from './routes/brief.ts';
 import { card } from './routes/card.ts';
 import { comparison } from './routes/comparison.ts';
 import { definition } from './routes/definition.ts';
+import { documents } from './routes/documents.ts';
 import { list } from './routes/list.ts';
 import { passages } from './routes/passages.ts';
 import { people } from './routes/people.ts';
 import { premise } from './routes/premise.ts';
 import { crossReference, withReferences } from './routes/cross-reference.ts';
+import { versions } from './routes/versions.ts';
 import { hop } from './routes/relations-hop.ts';
 import { relations } from './routes/relations.ts';
 import { documentOf, hasSymbol, type AskedQuestion, type Result, type Route } from './routes/route.ts';
 import { sameSymbol } from './routes/same-symbol.ts';
+import { tasks } from './routes/tasks.ts';
 import { scopeOf } from './scope.ts';
 import { standing } from './supersede.ts';
-import { versions } from './routes/versions.ts';
 import { workedOut } from './worded-computation.ts';
 import type { Answer, Explanation, Passage, SearchFilter } from './types.ts';
 
@@ -35,6 +38,9 @@ const routes: readonly Route[] = [
   relations,
   versions,
   address,
+  brief,
+  tasks,
+  documents,
   people,
   definition,
   comparison,

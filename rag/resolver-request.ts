@@ -3,7 +3,7 @@ import { expandAbbreviations } from '../text/abbreviations.ts';
 import { codeOfIssuer, typedTypeNamePattern, typeNameOf } from '../text/document-types.ts';
 import { cleanText, fold, oneLine } from '../text/normalise.ts';
 import { findPeriods } from '../text/periods.ts';
-import { foldedSyllables } from '../text/syllables.ts';
+import { foldedSyllables, syllables } from '../text/syllables.ts';
 import { askingWords } from './query.ts';
 
 /** Documents asked for without a symbol: 'chỉ thị của Tỉnh ủy năm 2023 về …', 'nghị quyết mới nhất về …'. */
@@ -39,7 +39,7 @@ const frameWords = new Set(
 const newest =
   /(?<!\p{L})(?:moi nhat|gan day nhat|gan nhat|moi (?:duoc )?ban hanh|vua (?:duoc )?ban hanh|moi day nhat)(?!\p{L})/u;
 const about =
-  /(?<!\p{L})(?:co noi dung (?:ve|lien quan den)|noi (?:ve|den|toi)|lien quan (?:den|toi)|quy dinh ve|de cap (?:den|toi|ve)?|huong dan ve|chi dao ve|ve (?:viec|noi dung|van de|linh vuc|chu de|chuyen)?)(?!\p{L})/u;
+  /(?<!\p{L})(?:co noi dung (?:ve|lien quan den)|noi (?:ve|den|toi)|lien quan (?:den|toi)|quy dinh ve|de cap (?:den|toi|ve)?|huong dan ve|chi dao ve|ve (?:viec|noi dung|van de|linh vuc|chu de)?)(?!\p{L})/u;
 const bodyStart =
   'ban thuong vu|ban chap hanh|thuong truc|tinh uy|thanh uy|huyen uy|quan uy|thi uy|dang uy|dang bo|quan uy trung uong|bo chinh tri|ban bi thu|trung uong|chinh phu|thu tuong|quoc hoi|uy ban thuong vu quoc hoi|uy ban nhan dan|uy ban kiem tra|uy ban mat tran|hoi dong nhan dan|chu tich nuoc|ban to chuc|ban tuyen giao|ban dan van|ban noi chinh|ban xay dung dang|van phong|mat tran to quoc|lien doan lao dong|tinh doan|doan thanh nien|hoi lien hiep phu nu|hoi nong dan|hoi cuu chien binh|bo (?:noi vu|tai chinh|cong an|quoc phong|y te|tu phap|cong thuong|xay dung|ngoai giao|giao duc va dao tao|khoa hoc va cong nghe|nong nghiep|giao thong|van hoa|lao dong|tai nguyen|ke hoach|thong tin)|so (?:noi vu|tai chinh|y te|tu phap|xay dung|cong thuong|giao duc va dao tao|khoa hoc va cong nghe)|dang uy khoi|btv|bch';
 const bodyEnd =
@@ -76,7 +76,7 @@ export function readDocumentRequest(text: string, today?: DateOnly): DocumentReq
   const matched = newest.exec(rest);
   const isNewest = matched !== null || newest.test(before);
   if (matched) blank(matched.index, matched[0].length);
-  const wholeMatter = matterOf(rest);
+  const wholeMatter = matterOf(rest).words;
   const aboutAt = about.exec(rest)?.index ?? rest.length;
   const period = findPeriods(clean.slice(start), today ?? '2000-01-01').find(
     ({ kind, span }) =>
@@ -96,7 +96,7 @@ export function readDocumentRequest(text: string, today?: DateOnly): DocumentReq
     blank(bodyFound.index, at - bodyFound.index + issuer.length);
   }
   for (let said = issuing.exec(rest); said; said = issuing.exec(rest)) blank(said.index, said[0].length);
-  const matter = matterOf(rest);
+  const { words: matter, from: matterFrom, to: matterTo } = matterOf(rest);
   const asked = type.groups['type'];
   const isCount = /(?<!\p{L})(?:bao nhieu|may|dem|so luong|tong so)(?!\p{L})/u.test(before);
   const isList =
@@ -108,7 +108,7 @@ export function readDocumentRequest(text: string, today?: DateOnly): DocumentReq
     issued,
     matter,
     wholeMatter,
-    matterText: matterTextOf(clean.slice(start), rest),
+    matterText: clean.slice(start + matterFrom, start + matterTo),
     isNewest,
     asks: isCount ? 'count' : isList ? 'list' : 'one',
     isOfStore: ofStore.test(before) || /(?<!\p{L})trong (?:kho|he thong)(?!\p{L})/u.test(rest),
@@ -117,36 +117,30 @@ export function readDocumentRequest(text: string, today?: DateOnly): DocumentReq
 
 /** Words that say nothing of the matter beside those of asking. */
 const idle = new Set(
-  've viec la cua so nao gi nhe a voi nhi thi ma do o co da duoc dang hien con khong kho trong vao tu noi dung den toi lien quan de cap'.split(
+  've viec la cua nao gi nhe a voi nhi thi ma do o co da duoc dang hien con khong kho trong vao tu noi dung den toi lien quan de cap'.split(
     ' ',
   ),
 );
 
-function matterOf(rest: string): string[] {
-  const words = foldedSyllables(
-    rest
-      .replace(about, ' ')
-      .replace(/(?<!\p{L})(?:trong )?(?:kho(?: van ban| tai lieu)?|he thong)(?: (?:nay|khong))?\s*$/u, ' '),
-  );
+/** The words that are left when asking and idle words at both ends are taken away, and where they stand. */
+function matterOf(rest: string): { words: string[]; from: number; to: number } {
+  const cleared = rest
+    .replace(about, (said) => ' '.repeat(said.length))
+    .replace(/(?<!\p{L})(?:trong )?(?:kho(?: van ban| tai lieu)?|he thong)(?: (?:nay|khong))?\s*$/u, (said) =>
+      ' '.repeat(said.length),
+    );
+  const found = syllables(cleared);
+  const words = found.map((word) => word.folded);
   const mask = askingWords(words);
   let from = 0;
   let to = words.length;
   while (from < to && (mask[from] || idle.has(words[from]!))) from++;
   while (to > from && (mask[to - 1] || idle.has(words[to - 1]!))) to--;
-  return words.slice(from, to);
-}
-
-/** The matter as typed: from the first to the last letter that is left. */
-function matterTextOf(typed: string, rest: string): string {
-  const at = about.exec(rest);
-  const from = at ? at.index + at[0].length : 0;
-  const part = rest.slice(from);
-  const kept = /^[\s·,]*(.*?)[\s·,]*$/u.exec(part)?.[1] ?? '';
-  const begin = from + part.indexOf(kept);
-  return typed
-    .slice(begin, begin + kept.length)
-    .replace(/\s+(?:nào|gì|không|nhỉ|ạ|trong kho)$/iu, '')
-    .trim();
+  return {
+    words: words.slice(from, to),
+    from: found[from]?.from ?? 0,
+    to: from < to ? found[to - 1]!.to : (found[from]?.from ?? 0),
+  };
 }
 
 /**
