@@ -26,6 +26,7 @@ export const dated = (day: string): string => `ngày ${day}`;
 
 /** What a cut list or article still has. */
 export const itemsLeft = (count: number): string => (count > 0 ? `Còn ${count} mục nữa` : 'Còn một phần nữa');
+export const rowsLeft = (count: number): string => `Còn ${count} dòng nữa`;
 export const quotesLeft = (count: number): string => `Còn ${count} đoạn trích nữa`;
 
 export const askSomething =

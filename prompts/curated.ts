@@ -18,6 +18,8 @@ export const nothingToApprove =
   'Chưa có câu trả lời nào để duyệt: đồng chí hỏi trước, xem lại rồi gõ /duyet.';
 export const notApprovable =
   'Chỉ duyệt được câu trả lời có trích văn bản; câu trả lời này không trích hoặc chưa đủ điều được hỏi.';
+export const tableNotApprovable =
+  'Câu trả lời dạng bảng được lập lại từ kho mỗi lần hỏi, không duyệt để dùng lại được.';
 export const alreadyApproved = 'Câu trả lời này đã được duyệt rồi.';
 export const passing = (words: string): string =>
   `Câu hỏi có “${words}” nên câu trả lời đúng sẽ đổi theo thời gian, không duyệt để dùng lại được. Đồng chí hỏi lại với ngày, năm hoặc số văn bản cụ thể.`;

@@ -25,6 +25,8 @@ export interface ShownWords {
   lead: string;
   /** What was computed from the quotations. */
   computed?: string;
+  /** What stands side by side, whole, where the reply showed its first rows. */
+  table?: { head: readonly string[]; rows: readonly (readonly string[])[] };
 }
 
 /** A quotation of a kept answer with its place in the document text. */

@@ -207,6 +207,7 @@ async function searchAnswer(
         shown: {
           lead: wordedText ?? shown.lead,
           ...(answer.outcome === 'answer' && answer.computed ? { computed: answer.computed.text } : {}),
+          ...(answer.outcome === 'answer' && answer.table ? { table: answer.table } : {}),
         },
         citations: quotes.map(citationOf),
       }),

@@ -101,6 +101,8 @@ function warningOf(
 
 /** How many quotations a first reply shows. */
 const quotesAtFirst = 2;
+/** How many rows a first table shows. */
+export const rowsAtFirst = 6;
 /** How many documents a first list shows. */
 export const documentsAtFirst = 3;
 
@@ -203,7 +205,7 @@ export function answerBlocks(answer: Answer, quoteBlocks: readonly Block[], word
               {
                 type: 'table' as const,
                 head: [...answer.table.head],
-                rows: answer.table.rows.map((row) => [...row]),
+                rows: answer.table.rows.slice(0, rowsAtFirst).map((row) => [...row]),
               },
             ]
           : []),

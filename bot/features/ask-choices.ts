@@ -2,7 +2,7 @@ import { may } from '../../access/permissions.ts';
 import * as words from '../../prompts/ask.ts';
 import type { Answer } from '../../rag/types.ts';
 import type { Block, Choice, TurnContext } from '../types.ts';
-import { documentsAtFirst, id, isListOfDocuments } from './ask-blocks.ts';
+import { documentsAtFirst, id, isListOfDocuments, rowsAtFirst } from './ask-blocks.ts';
 import { approveChoice } from './curated.ts';
 import { verdictChoices } from './feedback-verdict.ts';
 
@@ -21,12 +21,16 @@ export function answerChoices(
     answer.outcome === 'candidates' && isListOfDocuments(answer)
       ? answer.documents.slice(documentsAtFirst)
       : [];
+  const rowsLeft = answer.outcome === 'answer' ? (answer.table?.rows.length ?? 0) - rowsAtFirst : 0;
   return {
     type: 'choices',
     id: 'answer',
     isOnce: false,
     options: [
       ...(rest ? [rest] : []),
+      ...(rowsLeft > 0
+        ? [{ label: words.rowsLeft(rowsLeft), action: `${id}:rows:${answerId}:${rowsAtFirst}` }]
+        : []),
       ...(hidden.length > 0
         ? [
             {

@@ -101,6 +101,24 @@ export async function showRest(
   };
 }
 
+/** The rows of an answer's table from `first` on. */
+export function showRows(answer: KeptAnswer | null, first: number): Outcome {
+  const table = answer?.shown.table;
+  if (!answer || !table || first >= table.rows.length) return say(words.passageGone);
+  const shown = table.rows.slice(first, first + rowsAtOnce);
+  const left = table.rows.length - first - shown.length;
+  return {
+    blocks: [
+      { type: 'table', head: [...table.head], rows: shown.map((row) => [...row]) },
+      ...(left > 0
+        ? choices([{ label: words.rowsLeft(left), action: `${id}:rows:${answer.id}:${first + rowsAtOnce}` }])
+        : []),
+    ],
+  };
+}
+
+const rowsAtOnce = 15;
+
 /** '/nguon' and 'Xem nguyên văn': the passages that an answer quotes, whole, the quoted words marked. */
 export async function showSources(
   context: TurnContext,

@@ -7,7 +7,7 @@ import { answerQuestion, glossaryFor, type AnswerDeps } from './ask-answer.ts';
 import { id, say } from './ask-blocks.ts';
 import { findFile, giveFile, type FileFinderDeps } from './ask-file.ts';
 import { showRelated } from './ask-related.ts';
-import { showArticle, showDocuments, showRest, showSources } from './ask-sources.ts';
+import { showArticle, showDocuments, showRest, showRows, showSources } from './ask-sources.ts';
 import { askRemark, giveVerdict, keepRemark, type RemarkDialogue } from './feedback-verdict.ts';
 
 interface Deps extends FileFinderDeps, AnswerDeps {}
@@ -75,6 +75,8 @@ async function handleChoice(deps: Deps, context: TurnContext, action: string): P
       return showArticle(context, deps.standing, argument, Number(from));
     case 'rest':
       return showRest(context, deps.standing, await own(context, argument), Number(from), Number(offset));
+    case 'rows':
+      return showRows(await own(context, argument), Number(from));
     case 'sources':
       return showSources(context, deps.standing, await own(context, argument), Number(from));
     case 'related':

@@ -71,6 +71,8 @@ async function approve(deps: CuratedDeps, context: TurnContext, answer: KeptAnsw
   const { lead, computed } = answer.shown;
   const isAnswer = answer.outcome === 'answer' || answer.outcome === 'correction';
   if (!isAnswer || answer.citations.length === 0 || !lead) return say(words.notApprovable);
+  // Its rows come from what is in the store on the day; frozen they would go on when a document is added.
+  if (answer.shown.table) return say(words.tableNotApprovable);
   const passing = passingWords(answer.question);
   if (passing !== null) return say(words.passing(passing));
   const key = questionKey(answer.question);

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { answerChoices } from '../../bot/features/ask-choices.ts';
-import { quotesAtOnce } from '../../bot/features/ask-blocks.ts';
+import { answerBlocks, quotesAtOnce } from '../../bot/features/ask-blocks.ts';
+import { showRows } from '../../bot/features/ask-sources.ts';
+import type { KeptAnswer } from '../../rag/answer-store.ts';
 import type { Capabilities, TurnContext } from '../../bot/types.ts';
 import type { Role } from '../../core/viewer.ts';
 import type { Answer, Quote } from '../../rag/types.ts';
@@ -50,6 +52,18 @@ describe('under an answer', () => {
     expect(left).toBeGreaterThan(10);
     expect(left).toBeLessThan(30);
     expect(labels(answer([1, 2, 3, 4].map((n) => quote(`Câu số ${n}.`))))[0]).toBe('Còn 2 đoạn trích nữa');
+  });
+
+  it('stands the rest of a long table, which is opened from what was kept', () => {
+    const rows = Array.from({ length: 20 }, (_, at) => [`Việc ${at + 1}`, 'tháng 6']);
+    const table = { head: ['Việc', 'Hạn'], rows };
+    const given: Answer = { outcome: 'answer', lead: 'Các việc:', quotes: [], table };
+    expect(labels(given)[0]).toBe('Còn 14 dòng nữa');
+    const [, first] = answerBlocks(given, [], null);
+    expect(first?.type === 'table' && first.rows).toEqual(rows.slice(0, 6));
+    const kept = { id: 'answer-1', shown: { lead: '', table } } as unknown as KeptAnswer;
+    const [more] = showRows(kept, 6).blocks;
+    expect(more?.type === 'table' && more.rows).toEqual(rows.slice(6));
   });
 
   it('stands approval for admins alone, and nothing of sources where there are none', () => {
