@@ -67,10 +67,15 @@ export function addressesIn(text: string, hasDiacritics: boolean): Address[] {
     if (!rule) continue;
     const printed = text.slice(match.index, match.index + rule.word.length);
     if (hasDiacritics && !rule.exact.includes(printed.toLowerCase())) continue;
-    const units = numbersIn(match.groups?.[`n${at}`] ?? '').map((number) => ({
+    // 'kỷ niệm chương vì …' is no chapter VI: numbers and letters of units carry no marks, and 'vi' alone is a word.
+    const number = text.slice(match.index + rule.word.length, match.index + match[0].length).trim();
+    if (fold(number) !== number.toLowerCase().replace(/đ/gu, 'd') || /^(?:vi|xi|di)$/u.test(number)) {
+      if (!/^(?:số|thứ|so|thu)\s|(?:và|đến)/u.test(number)) continue;
+    }
+    const units = numbersIn(match.groups?.[`n${at}`] ?? '').map((read) => ({
       kind: rule.kind,
       word: printed,
-      number,
+      number: read === 'd' ? withStroke(number) : read,
     }));
     found.push({ units, from: match.index, to: match.index + match[0].length });
   }
@@ -212,8 +217,12 @@ function ofKind(
 const labelPattern = /^(?<word>[a-zđ ]*?)\s*(?:so\s+)?(?<number>thu \p{L}+|[\p{N}\p{L}.]+)$/u;
 const wordOf = (section: LibrarySection): string =>
   labelPattern.exec(fold(section.label))?.groups?.['word']?.trim() ?? '';
-const numberOf = (section: LibrarySection): string =>
-  labelPattern.exec(fold(section.label))?.groups?.['number'] ?? '';
+const numberOf = (section: LibrarySection): string => {
+  const number = labelPattern.exec(fold(section.label))?.groups?.['number'] ?? '';
+  return number === 'd' ? withStroke(section.label) : number;
+};
+/** 'd' and 'đ' are two letters of the order that points go by. */
+const withStroke = (printed: string): string => (/(?<!\p{L})đ$/iu.test(printed) ? 'đ' : 'd');
 
 const spelled = ['nhat', 'hai', 'ba', 'tu', 'nam', 'sau', 'bay', 'tam', 'chin', 'muoi'];
 const romans: Readonly<Record<string, number>> = { i: 1, v: 5, x: 10, l: 50, c: 100 };

@@ -61,15 +61,9 @@ export function addressAfter(
     const kind = stepKinds[moved.groups?.['word'] ?? ''];
     const at = old.units.findIndex((unit) => unit.kind === kind);
     const unit = old.units[at];
-    const value = unit && valueOf(unit.number);
-    if (!unit || value === null || value === undefined) return null;
-    const number = value + (moved.groups?.['next'] === undefined ? -1 : 1);
-    if (number < 1) return null;
-    return phraseOf(
-      [...old.units.slice(0, at), { ...unit, number: sameStyle(unit.number, number) }],
-      said,
-      turn,
-    );
+    const number = unit && neighbourOf(unit, moved.groups?.['next'] === undefined ? -1 : 1);
+    if (!unit || number === null || number === undefined) return null;
+    return phraseOf([...old.units.slice(0, at), { ...unit, number }], said, turn);
   }
   const [own] = addressesIn(said, fold(said) !== said.toLowerCase());
   if (!own) return null;
@@ -84,6 +78,18 @@ export function addressAfter(
 
 function lastAddress(text: string): Address | undefined {
   return addressesIn(text, fold(text) !== text.toLowerCase()).at(-1);
+}
+
+/** The order of points in Vietnamese papers: without f, j, w and z, with đ. */
+const letters = 'abcdđeghiklmnopqrstuvxy';
+
+/** The number before or after: '4' for '3', 'iv' for 'iii', 'đ' for 'd'; null where there is none. */
+function neighbourOf({ kind, number }: AddressUnit, by: 1 | -1): string | null {
+  // A point 'c' is no hundred.
+  const value = kind === 'point' && !/^\d/u.test(number) ? null : valueOf(number);
+  if (value !== null) return value + by < 1 ? null : sameStyle(number, value + by);
+  const at = number.length === 1 ? letters.indexOf(number) : -1;
+  return at < 0 ? null : (letters[at + by] ?? null);
 }
 
 /** 'III' stays Roman, '3' does not become it, 'a' goes on in the alphabet. */

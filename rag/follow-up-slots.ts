@@ -73,6 +73,16 @@ function replaceMatter(before: string, said: string): string | null {
     /(?<!\p{L})(bao nhiêu|mấy|bao nhieu)\s+([^,?()]+?)(?=\s+(?:theo|trong|tại|ở|của|trực thuộc|năm|tháng|vào|trong|tai|cua|truc thuoc|nam|thang)(?!\p{L})|[?,(]|$)/iu.exec(
       before,
     );
+  if (asked && unitWord.test(fold(asked[2] ?? ''))) {
+    // "không quá bao nhiêu MB" measures: another matter is asked for with its own amount.
+    const rest = before
+      .slice(0, asked.index)
+      .replace(
+        /\s(?:không quá|tối đa|tối thiểu|ít nhất|là|trong|trước|gửi|khong qua|toi da|it nhat|la)\s*$/iu,
+        '',
+      );
+    return `${said} ${rest.trim()} là bao nhiêu`;
+  }
   if (asked) {
     const from = asked.index + (asked[1]?.length ?? 0) + 1;
     return before.slice(0, from) + said + before.slice(asked.index + asked[0].length);
@@ -104,6 +114,10 @@ function replaceGrade(before: string, said: string): string | null {
   return before.slice(0, old.index) + now[0] + before.slice(old.index + old[0].length);
 }
 
+/** What measures instead of being counted. */
+const unitWord =
+  /^(?:mb|gb|kb|dpi|ngay|thang|nam|gio|phut|giay|tuan|quy|phan tram|%|dong|trieu|ty|met|km|kg|ha|trang|chu|tuoi|lan|diem)(?!\p{L})/u;
+
 const capitalised = /^\p{Lu}/u;
 
 /** "Còn huyện ủy Thạch Lưu?": the same kind of body with another name takes the place of the old one. */
@@ -114,13 +128,14 @@ function replaceNamed(before: string, said: string): string | null {
   const isPlain = fold(before) === before.toLowerCase() || fold(said) === said.toLowerCase();
   for (let head = now.length - 1; head >= 1; head -= 1) {
     const name = now.slice(head);
-    if (!isPlain && !name.every((word) => capitalised.test(word))) continue;
+    if (!isPlain && head < 2 && !name.every((word) => capitalised.test(word))) continue;
     const at = old.findIndex((_, i) =>
       now.slice(0, head).every((word, j) => fold(old[i + j] ?? '') === fold(word)),
     );
     if (at < 0) continue;
     const replaced = old.slice(at + head, at + head + name.length);
-    if (replaced.length < name.length || !(isPlain || capitalised.test(replaced[0] ?? ''))) continue;
+    if (replaced.length < name.length || !(isPlain || head >= 2 || capitalised.test(replaced[0] ?? '')))
+      continue;
     const tail = /[,;:)]+$/u.exec(replaced.at(-1) ?? '')?.[0] ?? '';
     return [
       ...old.slice(0, at + head),

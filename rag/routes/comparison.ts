@@ -1,6 +1,7 @@
 import { answerLeadSeveral, documentName, nearMissLead, sideBySideHead } from '../../prompts/answers.ts';
 import { analyseQuestion, type Question } from '../analyse.ts';
 import type { Evidence, Missing } from '../evidence.ts';
+import { valueTypes } from '../holds.ts';
 import { splitQuestion, type Part } from '../parts.ts';
 import { placeOfQuote } from '../place-of-quote.ts';
 import type { Quoted } from '../quoting.ts';
@@ -43,7 +44,11 @@ export const comparison: Route = async (asked) => {
     const subs = split.operation === 'average' ? averageQuestions(part.question) : [part.question];
     for (const text of subs) {
       const question = analyseQuestion(text);
-      const found = await finder.find(question, filter, []);
+      const named = hasSymbol(question)
+        ? (await asked.aside(question).resolution()).named.flatMap(({ documents }) => documents)
+        : [];
+      const documentIds = named.map(({ id }) => id);
+      const found = await finder.find(question, named.length > 0 ? { ...filter, documentIds } : filter, []);
       hits.push(...found.hits);
       asking.push({ question, entity: part.entity, evidence: found.evidence });
     }
@@ -124,7 +129,9 @@ function bestOf({ question, evidence }: Candidates, others: readonly Chosen[]): 
         valuesRead(other.question, other.evidence).join() === valuesRead(question, one).join(),
     );
   const documents = new Set(others.map((one) => documentOf(one.evidence).id));
-  const usable = evidence.filter((one) => one.missing.length === 0);
+  const complete = evidence.filter((one) => one.missing.length === 0);
+  const valued = complete.filter((one) => one.values.length > 0);
+  const usable = valueTypes.has(question.type) && valued.length > 0 ? valued : complete;
   const [top] = usable;
   if (top?.ranked.unit.kind === 'row' && !isTaken(top)) return top;
   return (

@@ -22,6 +22,8 @@ describe('an address in a question', () => {
     ['Điều 2 đến 4', ['article 2', 'article 3', 'article 4']],
     ['phần thứ hai', ['part thu hai']],
     ['phụ lục I', ['annex i']],
+    ['Chương VI', ['chapter vi']],
+    ['điểm đ khoản 1 Điều 3', ['article 3 > clause 1 > point đ']],
   ])('is read from its widest unit inwards: %s', (text, wanted) => expect(read(text)).toEqual(wanted));
 
   it.each([
@@ -32,6 +34,8 @@ describe('an address in a question', () => {
     'Quyết định số 7-QĐ/TU',
     'khoản chi 2 triệu',
     'mục tiêu 2025',
+    'kỷ niệm chương vì sự nghiệp',
+    'ky niem chuong vi su nghiep',
   ])('is not seen in other words: %s', (text) => expect(read(text)).toEqual([]));
 });
 
@@ -92,6 +96,12 @@ describe('an address is looked up', () => {
     expect('missing' in resolved && resolved.missing.number).toBe('5');
     expect('missing' in resolved && resolved.inside?.label).toBe('Điều 1');
     expect('missing' in resolved && resolved.has.map(({ label }) => label)).toEqual(['khoản 1', 'khoản 2']);
+  });
+
+  it('so that điểm đ is not điểm d', () => {
+    const points = tree(['article', 'Điều 1', 0], ['point', 'điểm d', 1], ['point', 'điểm đ', 1]);
+    expect(found('điểm đ Điều 1', points)).toEqual(['Điều 1, điểm đ']);
+    expect(found('điểm d Điều 1', points)).toEqual(['Điều 1, điểm d']);
   });
 
   it('so that an article number is never taken for a clause', () =>

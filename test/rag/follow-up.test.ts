@@ -37,6 +37,17 @@ describe('a follow-up is completed', () => {
     ],
     ['Ai ký Chỉ thị 12-CT/TU?', 'Văn bản đó ban hành ngày nào?', 'Chỉ thị 12-CT/TU ban hành ngày nào'],
     ['Chỉ thị 12-CT/TU ban hành ngày nào?', 'Còn kế hoạch 8-KH/HU?', 'kế hoạch 8-KH/HU ban hành ngày nào'],
+    [
+      'Tài liệu hội nghị Ban Chấp hành gửi trước mấy ngày?',
+      'Thế tài liệu hội nghị Ban Thường vụ?',
+      'tài liệu hội nghị Ban Thường vụ gửi trước mấy ngày',
+    ],
+    ['Tệp ảnh thẻ không quá bao nhiêu MB?', 'Còn độ phân giải?', 'độ phân giải tệp ảnh thẻ là bao nhiêu'],
+    ['Kết quả loại Khá quý 2 thế nào?', 'còn Trung bình?', 'Kết quả loại Trung bình quý 2 thế nào'],
+    ['Điều 4 Quy định 9-QĐ/TU nói gì?', 'điều tiếp theo?', 'Điều 5 Quy định 9-QĐ/TU quy định gì'],
+    ['điểm c Điều 4 Quy định 9-QĐ/TU?', 'điểm tiếp theo?', 'điểm d Điều 4 Quy định 9-QĐ/TU quy định gì'],
+    ['điểm d Điều 4 Quy định 9-QĐ/TU?', 'điểm tiếp theo?', 'điểm đ Điều 4 Quy định 9-QĐ/TU quy định gì'],
+    ['Điều 4 Quy định 9-QĐ/TU nói gì?', 'khoản 2?', 'khoản 2 Điều 4 Quy định 9-QĐ/TU quy định gì'],
     ['so dang vien nam 2023 la bao nhieu', 'con nam 2024', 'so dang vien nam 2024 la bao nhieu'],
   ])('%s + %s', (previous, message, complete) => {
     expect(rewriteFollowUp(message, { question: previous }).toLowerCase()).toBe(complete.toLowerCase());
