@@ -1,12 +1,18 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '../core/errors.ts';
-import type { GoldFigures } from './gold-figures.ts';
+import { goldFigures, type GoldFigures } from './gold-figures.ts';
 import type { GoldScore } from './gold.ts';
+
+/** Which half a run asked. */
+export type GoldSplit = 'dev' | 'held-out' | 'all';
+
+type Reviewed = Omit<GoldFigures, 'replyMs' | 'skipped'>;
 
 /** Reviewed figures: what was true when somebody last looked. Of the half kept aside only the shares are written down. */
 interface GoldBaseline {
-  figures: Omit<GoldFigures, 'replyMs' | 'skipped'>;
+  figures: Record<GoldSplit, Reviewed>;
   /** Questions of the half that everybody may look at. */
   dev: Record<string, 'ok' | 'fail'>;
 }
@@ -27,24 +33,34 @@ export async function readBaseline(name: string): Promise<GoldBaseline> {
   return JSON.parse(text) as GoldBaseline;
 }
 
-/** Writes what the scores say as the new baseline, for review as a change of the repository. */
-export async function writeBaseline(
-  name: string,
-  scores: readonly GoldScore[],
-  { replyMs: _replyMs, skipped: _skipped, ...figures }: GoldFigures,
-): Promise<void> {
-  const dev = Object.fromEntries(
-    scores
-      .filter(({ item }) => item.split === 'dev')
-      .map(({ item, isOk }) => [item.id, isOk ? ('ok' as const) : ('fail' as const)]),
+/** Writes what the scores of both halves say as the new baseline, for review as a change of the repository. */
+export async function writeBaseline(name: string, scores: readonly GoldScore[]): Promise<void> {
+  const dev = scores.filter(({ item }) => item.split === 'dev');
+  const baseline: GoldBaseline = {
+    figures: {
+      dev: reviewed(dev),
+      'held-out': reviewed(scores.filter(({ item }) => item.split === 'held-out')),
+      all: reviewed(scores),
+    },
+    dev: Object.fromEntries(dev.map(({ item, isOk }) => [item.id, isOk ? 'ok' : 'fail'])),
+  };
+  await mkdir(dirname(pathOf(name)), { recursive: true });
+  await writeFile(pathOf(name), `${JSON.stringify(baseline, null, 2)}\n`);
+}
+
+/** The shares alone: times belong to the machine. */
+function reviewed(scores: readonly GoldScore[]): Reviewed {
+  const { n, ok, byKind, bySplit, rightVersion, supersededWithoutBanner, asOfPairs, twoHop } = goldFigures(
+    scores,
+    0,
   );
-  await writeFile(pathOf(name), `${JSON.stringify({ figures, dev } satisfies GoldBaseline, null, 2)}\n`);
+  return { n, ok, byKind, bySplit, rightVersion, supersededWithoutBanner, asOfPairs, twoHop };
 }
 
 /** What became worse, then what became better, then the shares that moved; for people. */
 export function compareWithBaseline(
-  scores: readonly Pick<GoldScore, 'item' | 'isOk'>[],
-  figures: GoldFigures,
+  scores: readonly GoldScore[],
+  split: GoldSplit,
   baseline: GoldBaseline,
 ): string {
   const dev = scores.filter(({ item }) => item.split === 'dev');
@@ -55,14 +71,15 @@ export function compareWithBaseline(
   ] as const)
     for (const { item } of dev.filter((score) => baseline.dev[score.item.id] === was && score.isOk === isNow))
       lines.push(`${word.padEnd(7)}${item.id} [${item.kind}] ${item.question}`);
-  for (const [name, now] of sharesOf(figures)) {
-    const before = new Map(sharesOf(baseline.figures)).get(name);
+  const known = new Map(sharesOf(baseline.figures[split]));
+  for (const [name, now] of sharesOf(goldFigures(scores, 0))) {
+    const before = known.get(name);
     if (before !== undefined && before !== now) lines.push(`${name.padEnd(32)} ${before} → ${now}`);
   }
   return lines.length === 0 ? 'as in the baseline\n' : `${lines.join('\n')}\n`;
 }
 
-function sharesOf(figures: GoldBaseline['figures']): [string, number][] {
+function sharesOf(figures: Reviewed): [string, number][] {
   return [
     ['ok', figures.ok],
     ['right version', figures.rightVersion.share],

@@ -16,7 +16,7 @@ import {
   type AnswerItem,
   type AnswerScore,
 } from './answers.ts';
-import { compareWithBaseline, readBaseline, writeBaseline } from './gold-baseline.ts';
+import { compareWithBaseline, readBaseline, writeBaseline, type GoldSplit } from './gold-baseline.ts';
 import { loadKept } from './gold-documents.ts';
 import { goldFigures, type GoldFigures } from './gold-figures.ts';
 import { hasBanner, supersededWithoutBanner, type KnownValidities } from './gold-validity.ts';
@@ -64,6 +64,7 @@ const usage =
   'usage: capuy eval gold [--docs DIR…] [--split dev|held-out|all] [--only KIND] [--unaccented] [--keep DIR]\n' +
   '                       [--baseline] [--write-baseline] [--failures] [--json]\n' +
   '  --docs      further documents; questions about files that are not there are skipped\n' +
+  '  --write-baseline  with --split all alone\n' +
   '  --failures  also prints failures of the half kept aside: for nobody who writes rules\n';
 
 /** `capuy eval gold`: asks the project's own questions over its own documents. Returns the exit code. */
@@ -83,7 +84,12 @@ export async function evaluateGold(args: string[]): Promise<number> {
       json: { type: 'boolean', default: false },
     },
   });
-  if (positionals.length > 0 || !['dev', 'held-out', 'all'].includes(values.split)) {
+  const isWhole = values.split === 'all' && values.only === undefined && !values.unaccented;
+  if (
+    positionals.length > 0 ||
+    !['dev', 'held-out', 'all'].includes(values.split) ||
+    (values['write-baseline'] && !isWhole)
+  ) {
     process.stderr.write(usage);
     return 2;
   }
@@ -107,8 +113,8 @@ export async function evaluateGold(args: string[]): Promise<number> {
   const name = values.docs.length > 0 ? 'gold-with-central' : 'gold';
   if (!values.json) printFailures(scores, figures, values.failures);
   if (values.baseline && !values.json)
-    process.stdout.write(compareWithBaseline(scores, figures, await readBaseline(name)));
-  if (values['write-baseline']) await writeBaseline(name, scores, figures);
+    process.stdout.write(compareWithBaseline(scores, values.split as GoldSplit, await readBaseline(name)));
+  if (values['write-baseline']) await writeBaseline(name, scores);
   process.stdout.write(`${JSON.stringify(figures)}\n`);
   return failed.length > 0 ? 1 : 0;
 }

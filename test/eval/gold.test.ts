@@ -165,11 +165,13 @@ describe('the figures', () => {
       await scoreGold(itemOf({ id: 'down', question: 'Xuống?' }), wrong, old),
     ];
     const figures = goldFigures(scores, 0);
-    const text = compareWithBaseline(scores, figures, { figures, dev: { up: 'fail', down: 'ok' } });
-    expect(text).toBe('worse  down [version] Xuống?\nbetter up [version] Lên?\n');
-    expect(compareWithBaseline(scores, figures, { figures, dev: { up: 'ok', down: 'fail' } })).toBe(
-      'as in the baseline\n',
+    const shares = { dev: figures, 'held-out': figures, all: { ...figures, ok: 1 } };
+    expect(compareWithBaseline(scores, 'dev', { figures: shares, dev: { up: 'fail', down: 'ok' } })).toBe(
+      'worse  down [version] Xuống?\nbetter up [version] Lên?\n',
     );
+    const same = { up: 'ok', down: 'fail' } as const;
+    expect(compareWithBaseline(scores, 'dev', { figures: shares, dev: same })).toBe('as in the baseline\n');
+    expect(compareWithBaseline(scores, 'all', { figures: shares, dev: same })).toMatch(/^ok +1 → 0.5\n$/u);
   });
 });
 
