@@ -16,6 +16,7 @@ export interface Comparison {
   operation: 'none' | 'difference' | 'average';
 }
 
+const sameAgain = /^(?:\p{L}+\s){1,3}(?:đó|này|ấy)(?!\p{L})/iu;
 const anchors = new Set<Slot['kind']>(['date', 'month', 'year', 'period', 'place', 'name', 'symbol']);
 const connector = /\s(?:so voi|voi|va|hay|hoac)\s|\s*;\s*/gu;
 const entityStart = /(?:^|[\s(])(?:cua|o|giua|trong|tai|so sanh|cho|voi|theo)\s|:\s*|^/gu;
@@ -73,6 +74,8 @@ function splitAtConnector(question: Question): Comparison | null {
   for (const match of folded.matchAll(connector)) {
     const at = match.index;
     const after = at + match[0].length;
+    // "… và đồng chí đó đề nghị gì": goes on about the same.
+    if (sameAgain.test(text.slice(after))) continue;
     const widestLeft = leftEntity(folded, at, marks, isComparison, after);
     if (widestLeft === null) continue;
     const left = alignedStart(folded, widestLeft, at, after, marks);
