@@ -5,6 +5,8 @@ import { listOf } from './answers.ts';
 /** 'Điều 5 của Quy định 08-QĐ/TU ngày 12/3/2019' */
 export const sideName = (label: string, document: string): string =>
   label ? `${label} của ${document}` : document;
+/** A section that is called by its bare number. */
+export const numbered = (number: string): string => `mục ${number}`;
 export const sameText = (before: string, after: string): string =>
   `${after} giữ nguyên nội dung của ${before}.`;
 export const differenceLead = (

@@ -28,7 +28,8 @@ type End =
  */
 export const crossReference: Route = async (asked) => {
   const { question, quoting } = asked;
-  if (!valueTypes.has(question.type)) return null;
+  // Any symbol would do for 'văn bản nào': the sentence that sends to one does not answer by that.
+  if (!valueTypes.has(question.type) || question.types.includes('symbol')) return null;
   const decision = await asked.decision();
   if (decision.outcome === 'answer' || decision.outcome === 'candidates' || decision.outcome === 'correction')
     return null;

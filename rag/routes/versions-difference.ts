@@ -14,7 +14,7 @@ const sameSentence = 0.4;
 /** The sentences of two texts side by side, in the order of the newer one; dropped ones where they stood. */
 export function differencesOf(before: string, after: string): Difference[] {
   const [old, young] = [before, after].map((text) => sentences(text).map((one) => oneLine(one.text)));
-  const pairs = aligned(old!, young!, (a, b) => keyOf(a) === keyOf(b));
+  const pairs = aligned(old!, young!, (a, b) => keyOf(unnumbered(a)) === keyOf(unnumbered(b)));
   const found: Difference[] = [];
   let gone: string[] = [];
   let come: string[] = [];
@@ -55,7 +55,11 @@ function wordChanges(before: string, after: string): { dropped: string[]; added:
     gone = [];
     come = [];
   };
-  for (const [a, b] of aligned(before.split(' '), after.split(' '), (x, y) => keyOf(x) === keyOf(y))) {
+  for (const [a, b] of aligned(
+    unnumbered(before).split(' '),
+    unnumbered(after).split(' '),
+    (x, y) => keyOf(x) === keyOf(y),
+  )) {
     if (a !== null && b !== null) flush();
     else if (a !== null) gone.push(a);
     else if (b !== null) come.push(b);
@@ -90,6 +94,10 @@ function aligned(
   while (j < b.length) found.push([null, b[j++]!]);
   return found;
 }
+
+/** Another number in front of the same words is no change of them. */
+const unnumbered = (text: string): string =>
+  text.replace(/^[\s"“]*(?:Điều \d+[a-zđ]?\.|\d{1,3}(?:\.\d{1,3})*[.)]|\p{Ll}\)|[-–+])\s*(?=\S)/u, '');
 
 /** Marks and quotation signs are no difference; words with their marks of tone are. */
 const keyOf = (text: string): string =>

@@ -5,7 +5,7 @@ import { addressesIn, resolveAddress, type Address } from '../address.ts';
 import { analyseQuestion } from '../analyse.ts';
 import type { LibrarySection } from '../library.ts';
 import type { DocumentSummary, Passage } from '../types.ts';
-import { blank } from './relations-question.ts';
+import { blank, type NameSpan } from './relations-question.ts';
 import { nameSpans } from './relations-names.ts';
 import { relationConfidence, statementsOf, subjectOf } from './relations-statements.ts';
 import { subjectsOf } from './relations-subjects.ts';
@@ -136,11 +136,8 @@ async function matterSides(
   const { question, finder, filter, library, resolution } = asked;
   const resolved = await resolution();
   const spans = nameSpans(question.text, resolved, []);
-  const matter = /(?<!\p{L})ve\s+(?<matter>[^¤?]{4,})$/u.exec(blank(question.text, spans))?.groups?.[
-    'matter'
-  ];
-  if (!matter || /^(?:van de|noi dung|diem|nhung)?\s*(?:gi|nao)$/u.test(matter.trim())) return null;
-  const text = question.text.replace(/[?!.\s]+$/u, '').slice(-matter.trimEnd().length);
+  const text = matterOf(question.text, spans);
+  if (text === null) return null;
   const sides: Side[] = [];
   for (const document of [older, newer]) {
     const { evidence } = await finder.find(
@@ -168,10 +165,38 @@ async function matterSides(
   return sides.length === 2 ? [sides[0]!, sides[1]!] : null;
 }
 
-/** The article that a place stands in, else the smallest section. */
+/** What the comparison is about: behind 'về', or before the names ('Thời hạn … ở ¤ và ¤ khác nhau thế nào'). */
+function matterOf(text: string, spans: readonly NameSpan[]): string | null {
+  const blanked = blank(text, spans);
+  const behind = /(?<!\p{L})ve\s+(?<matter>[^¤?]{4,})$/u.exec(blanked)?.groups?.['matter'];
+  if (behind && !/^(?:van de|noi dung|diem|nhung)?\s*(?:gi|nao)$/u.test(behind.trim()))
+    return text.slice(blanked.length - behind.length, blanked.length);
+  const [first] = spans;
+  const before = first
+    ? /^(?<matter>.{8,}?)\s+(?:o|cua|theo|trong|giua|tai|quy dinh (?:o|tai|trong))(?:\s+hai)?\s*$/u.exec(
+        blanked.slice(0, first.from).trimEnd(),
+      )?.groups?.['matter']
+    : undefined;
+  return before && !asksDifference.test(before) ? text.slice(0, before.length) : null;
+}
+
+/** A section without articles is compared up to this length, in characters. */
+const longestSection = 2500;
+
+/** The article that a place stands in, else the widest section around it that is not too long. */
 function narrowest(sections: readonly LibrarySection[], at: number): LibrarySection | null {
   const around = sections.filter(({ charFrom, charTo }) => charFrom <= at && at < charTo);
-  return around.findLast(({ level }) => level === 'article') ?? around.at(-1) ?? null;
+  const article = around.findLast(({ level }) => level === 'article');
+  if (article) return article;
+  const widest = around.find(({ charFrom, charTo }) => charTo - charFrom <= longestSection) ?? around.at(-1);
+  if (!widest) return null;
+  // Items of a flat list belong together: the same matter may stand under another number.
+  const items = sections.filter(
+    ({ level, parentOrdinal }) => level === widest.level && parentOrdinal === widest.parentOrdinal,
+  );
+  const charFrom = Math.min(...items.map((item) => item.charFrom));
+  const charTo = Math.max(...items.map((item) => item.charTo));
+  return charTo - charFrom <= longestSection ? { ...widest, label: '', charFrom, charTo } : widest;
 }
 
 async function sideOf(
@@ -206,7 +231,7 @@ async function told({ quoting }: AskedQuestion, [before, after]: [Side, Side]): 
       })),
   );
   const names = [before, after].map(({ document, label }) =>
-    words.sideName(label, documentName(document)),
+    words.sideName(/^[\dIVXLC.]+$/u.test(label) ? words.numbered(label) : label, documentName(document)),
   ) as [string, string];
   const count = (how: Difference['how']): number => told.filter((one) => one.how === how).length;
   return {

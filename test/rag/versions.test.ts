@@ -47,6 +47,7 @@ describe('two versions of a text', () => {
     'Điều 4 của Quy định 12-QĐ/TU khác gì Điều 4 cũ?',
     'Điều 4 Quy định 08-QĐ/TU và Điều 4 Quy định 12-QĐ/TU khác nhau thế nào?',
     'Quy định 08-QĐ/TU và Quy định 12-QĐ/TU khác nhau gì về thời hạn cho mượn hồ sơ?',
+    'Thời hạn cho mượn hồ sơ ở Quy định 08-QĐ/TU và 12-QĐ/TU khác nhau thế nào?',
   ])('stand side by side, what was added and dropped in words: %s', async (question) => {
     const answered = await ask(office, question);
     expect(shown(answered)).toMatchObject({ outcome: 'answer', documents: ['old', 'current'] });
@@ -100,6 +101,12 @@ describe('two versions of a text', () => {
 });
 
 describe('differences of two texts', () => {
+  it('do not count another number in front of the same words', () => {
+    expect(differencesOf('3. Nộp trong 5 ngày.', '4. Nộp trong 5 ngày.')).toEqual([
+      { how: 'kept', before: '3. Nộp trong 5 ngày.', after: '4. Nộp trong 5 ngày.' },
+    ]);
+  });
+
   it('tell sentences that came, went and were reworded apart', () => {
     expect(
       differencesOf(
