@@ -1,4 +1,5 @@
 import { cleanText, fold } from '../text/normalise.ts';
+import { isReadable } from './document-brief-reading.ts';
 import { cellsIn, columnsOfContext, isHeadRow, type Cell } from './table-rows.ts';
 import type { Passage } from './types.ts';
 import { unitsOf } from './units.ts';
@@ -27,7 +28,12 @@ const bodyWord =
   'cap uy|dang uy|dang bo|chi bo|chi uy|tinh uy|thanh uy|huyen uy|ban (?!hanh|quy|ke|thao|giao nhiem)|bo |so |uy ban|ubnd|hdnd|hoi dong|hoi |van phong|cac |moi |tung |don vi|co quan|to chuc|mat tran|lien doan|doan |thuong truc|bi thu|pho bi thu|chu tich|chanh van phong|truong |pho |thu truong|nguoi dung dau|dong chi|can bo|dang vien|cap uy vien|trung tam|truong chinh tri|bao |dai |cong an|quan su|kho bac|ngan hang|thanh vien|to giup viec|to cong tac|phong |cuc |vien |toa an|thanh tra|phan hieu';
 /** 'Giao Văn phòng …', 'Đề nghị các ban …', or the body itself at the beginning, up to its verb. */
 const assignment = new RegExp(
-  String.raw`^(?<mark>\s*(?:[-–+*•]|\(?\p{L}\)|\(?\d{1,2}(?:\.\d{1,2})*[.)]|(?:dieu|khoan) \d+[.:]?|[ivx]+[.)-])?\s*)(?<give>(?:giao(?: cho)?|phan cong|de nghi|yeu cau)\s+)?(?<who>(?:${bodyWord})[^.;:]{0,160}?)\s*(?<colon>:\s*)?(?=(?:(?:${doing})(?!\p{L})))`,
+  String.raw`^(?<mark>\s*(?:[-–+*•]|\(?\p{L}\)|\(?\d{1,2}(?:\.\d{1,2})*[.)]|(?:dieu|khoan) \d+[.:]?|[ivx]+[.)-])?\s*)(?<give>(?:giao(?: cho)?|phan cong|de nghi|yeu cau)\s+)?(?<who>(?:${bodyWord})[^.;:]{0,160}?)\s*:?\s*(?=(?:(?:${doing})(?!\p{L}|\s*:)))`,
+  'u',
+);
+/** 'Giao Bộ Công Thương: (i) …': the colon says where the work begins. */
+const assignmentWithColon = new RegExp(
+  String.raw`^(?<mark>\s*(?:[-–+*•]|\(?\p{L}\)|\(?\d{1,2}(?:\.\d{1,2})*[.)])?\s*)(?<give>(?:giao(?: cho)?|phan cong|de nghi|yeu cau)\s+)(?<who>(?:${bodyWord})[^.;:]{0,120}?)\s*:\s*(?=\S)`,
   'u',
 );
 /** A day, month, quarter or year as a deadline names it. */
@@ -49,13 +55,15 @@ export const hasDeadline = (folded: string): boolean => deadline.test(folded);
 
 /** Every task of a document, in order, from its sentences, items and tables. Nothing is put into words anew. */
 export function tasksOf(passages: readonly Passage[]): DocumentTask[] {
-  return passages.flatMap((passage) =>
-    passage.kind === 'table'
-      ? tasksOfTable(passage)
-      : ['clause', 'list', 'paragraph'].includes(passage.kind)
-        ? tasksOfText(passage)
-        : [],
-  );
+  return passages
+    .filter((passage) => isReadable([passage]))
+    .flatMap((passage) =>
+      passage.kind === 'table'
+        ? tasksOfTable(passage)
+        : ['clause', 'list', 'paragraph'].includes(passage.kind)
+          ? tasksOfText(passage)
+          : [],
+    );
 }
 
 function tasksOfText(passage: Passage): DocumentTask[] {
@@ -66,7 +74,7 @@ function tasksOfText(passage: Passage): DocumentTask[] {
   return units.flatMap((unit): DocumentTask[] => {
     if (unit.kind === 'heading') return [];
     const folded = fold(unit.text);
-    const found = assignment.exec(folded);
+    const found = assignmentWithColon.exec(folded) ?? assignment.exec(folded);
     const by = deadline.exec(folded);
     const slice = (from: number, to: number): TextSlice => {
       let start = unit.from + from;

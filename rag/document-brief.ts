@@ -1,5 +1,6 @@
 import { fold } from '../text/normalise.ts';
 import { sentences } from '../text/sentences.ts';
+import { isReadable } from './document-brief-reading.ts';
 import { tasksOf, type TextSlice } from './document-brief-tasks.ts';
 import type { LibrarySection } from './library.ts';
 import type { Passage } from './types.ts';
@@ -23,11 +24,6 @@ const mostContent = 7;
 const mostTasks = 3;
 const longestLine = 180;
 
-/** Least share of words that are Vietnamese syllables or numbers; below it a scan was misread too often to be quoted. */
-const leastReadable = 0.8;
-const syllableShape =
-  /^(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?$/u;
-
 /** Takes the fixed parts of a summary from a document; nothing is put into words anew. Pure. */
 export function briefOf(sections: readonly LibrarySection[], passages: readonly Passage[]): Brief {
   if (!isReadable(passages)) return { type: 'unreadable' };
@@ -36,8 +32,8 @@ export function briefOf(sections: readonly LibrarySection[], passages: readonly 
   const content = outline.flatMap((section) => contentLine(section, passages) ?? []);
   if (content.length === 0) return { type: 'unstructured' };
   const scope = firstMatch(passages, scopeSentence, 'scope');
-  const effect = firstMatch(passages, effectSentence, 'effect');
-  const replaced = firstMatch(passages, replacedSentence, 'replaced');
+  const effect = firstMatch(passages, effectSentence, 'effect', true);
+  const replaced = firstMatch(passages, replacedSentence, 'replaced', true);
   const tasks = tasksOf(passages)
     .filter(({ when }) => when !== null)
     .slice(0, mostTasks)
@@ -54,12 +50,6 @@ export function briefOf(sections: readonly LibrarySection[], passages: readonly 
     ]),
     left: Math.max(0, content.length - mostContent),
   };
-}
-
-function isReadable(passages: readonly Passage[]): boolean {
-  const words = passages.flatMap(({ text }) => fold(text).match(/\p{L}{2,}/gu) ?? []);
-  if (words.length < 40) return true;
-  return words.filter((word) => syllableShape.test(word)).length / words.length >= leastReadable;
 }
 
 /** The sections that a document divides into: its widest level of which there are at least two. */
@@ -95,24 +85,39 @@ function contentLine(section: LibrarySection, passages: readonly Passage[]): Bri
 /** 'Chương III' and its like stand before the heading, perhaps on a line of their own. */
 const longestMark = 40;
 
-const scopeSentence =
-  /(?<!\p{L})(?:pham vi dieu chinh|doi tuong ap dung|(?:quy dinh|quy che|huong dan|ke hoach|quyet dinh|nghi dinh|thong tu|luat|nghi quyet) nay (?:quy dinh|dieu chinh|huong dan|ap dung)|ap dung (?:doi voi|cho|tai|trong))(?!\p{L})/u;
-const effectSentence =
-  /(?<!\p{L})(?:co hieu luc|(?:het|ngung) hieu luc|hieu luc thi hanh|duoc pho bien den)(?!\p{L})/u;
-const replacedSentence = /(?<!\p{L})(?:thay the|bai bo|huy bo)(?!\p{L}).{0,80}\d/u;
+const own =
+  '(?:quy dinh|quy che|huong dan|ke hoach|quyet dinh|nghi dinh|thong tu|luat|bo luat|nghi quyet|chi thi|ket luan|chuong trinh|de an|phap lenh) nay';
+const scopeSentence = new RegExp(
+  String.raw`(?<!\p{L})(?:${own} (?:quy dinh|dieu chinh|huong dan|ap dung))(?!\p{L})`,
+  'u',
+);
+const effectSentence = new RegExp(
+  String.raw`(?<!\p{L})(?:${own} (?:chinh thuc )?(?:co hieu luc|duoc pho bien|het hieu luc)|co hieu luc (?:thi hanh )?(?:ke )?tu ngay|duoc pho bien den)(?!\p{L})`,
+  'u',
+);
+const replacedSentence =
+  /(?<!\p{L})(?:(?:thay the|bai bo|huy bo)(?: cho)?(?: cac| toan bo| mot so| nhung)? (?:(?:quy dinh|quy che|huong dan|ke hoach|quyet dinh|nghi dinh|thong tu|luat|nghi quyet|chi thi|ket luan|chuong trinh|van ban)(?! nay)).{0,60}\d|so \d\S* .{0,120}het hieu luc)/u;
 
-/** The first whole sentence that says it, outside the head, the recipients and tables. */
-function firstMatch(passages: readonly Passage[], pattern: RegExp, part: BriefLine['part']): BriefLine[] {
-  for (const passage of passages) {
+/** The first whole sentence that says it, outside the head, the recipients and tables; `isLast`: from the end. */
+function firstMatch(
+  passages: readonly Passage[],
+  pattern: RegExp,
+  part: BriefLine['part'],
+  isLast = false,
+): BriefLine[] {
+  for (const passage of isLast ? [...passages].reverse() : passages) {
     if (!['clause', 'list', 'paragraph'].includes(passage.kind)) continue;
     if (!pattern.test(fold(passage.text))) continue;
-    const all = sentences(passage.text);
-    const at = all.findIndex(({ text }) => pattern.test(fold(text)) && text.length > 30);
-    const found = all[at];
+    const found = sentences(passage.text).find(
+      ({ text }) => text.length >= shortestSentence && pattern.test(fold(text)),
+    );
     if (found) return [cut({ part, passage, text: found.text, from: found.from, to: found.to })];
   }
   return [];
 }
+
+/** Shorter is a heading. */
+const shortestSentence = 24;
 
 /** The office and the name under the document. */
 function signerLine(passages: readonly Passage[]): BriefLine[] {
