@@ -6,6 +6,7 @@ import { localViewer } from '../core/viewer.ts';
 import { openImage, saveImage } from '../rag/lexical-index-image.ts';
 import { createMemoryRetriever } from '../rag/retriever-memory.ts';
 import { fold } from '../text/normalise.ts';
+import { halfAccented, withTypo } from './typing.ts';
 import { corpusPath, readBeir, toDocuments } from './beir.ts';
 import type { LexicalIndex } from '../rag/lexical-index.ts';
 import type { MemoryRetriever } from '../rag/retriever-memory.ts';
@@ -33,7 +34,7 @@ const depth = 100;
 const warmUp = 50;
 
 const usage =
-  'usage: capuy eval retrieval DIR [--split dev] [--unaccented] [--keep DIR] [--json]\n' +
+  'usage: capuy eval retrieval DIR [--split dev] [--unaccented | --half-accented] [--typos] [--keep DIR] [--json]\n' +
   '  DIR holds corpus.jsonl[.gz], queries.jsonl and qrels/SPLIT.tsv\n';
 
 /**
@@ -50,7 +51,13 @@ export async function evaluateRetrieval(args: string[]): Promise<number> {
   const { folder, values } = parsed;
   const { entries, queries } = await readBeir(folder, values.split);
   const { retriever, indexSeconds } = await openIndex(folder, toDocuments(entries), values.keep);
-  const asked = values.unaccented ? queries.map((query) => ({ ...query, text: fold(query.text) })) : queries;
+  const asked = queries.map((query, at) => ({ ...query, text: typed(query.text, at + 1) }));
+  function typed(text: string, seed: number): string {
+    const frequency = (word: string): number => retriever.statistics().passageFrequency(word);
+    const slipped = values.typos ? withTypo(text, frequency, seed) : text;
+    if (values.unaccented) return fold(slipped);
+    return values['half-accented'] ? halfAccented(slipped, seed) : slipped;
+  }
   const figures = { ...(await measureRetrieval(retriever, asked)), indexSeconds };
   process.stdout.write(values.json ? `${JSON.stringify(figures)}\n` : table(figures));
   return 0;
@@ -64,6 +71,8 @@ function readArguments(args: string[]) {
       options: {
         split: { type: 'string', default: 'dev' },
         unaccented: { type: 'boolean', default: false },
+        'half-accented': { type: 'boolean', default: false },
+        typos: { type: 'boolean', default: false },
         keep: { type: 'string' },
         json: { type: 'boolean', default: false },
       },

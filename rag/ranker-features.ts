@@ -7,10 +7,10 @@ import type { Query } from './query.ts';
 
 /*
  * What the second look sees of a candidate, as numbers about 0 to 1. Everything is read from the word streams and
- * postings of the index; the text itself is never asked for. One scan of a candidate counts words, pairs and triples of
- * the question by field, keeps the longest runs, and notes where the words stand for the windows.
+ * postings of the index; the text itself is never asked for. One scan of a candidate counts words and pairs of the
+ * question by field; the likeliest are scanned again for windows.
  *
- *   words, pairs, triples   of the question, each with its mass: rarity in the store times weight in the question
+ *   words, pairs   of the question, each with its mass: rarity in the store times weight in the question
  *   matter                  the same without the words of asking
  *   heading                 how much of the question it says (…Covered) and how much of it the question says (…Said)
  *   document                the same counts over all passages of its document in the segment
@@ -20,12 +20,10 @@ import type { Query } from './query.ts';
 
 export const featureNames = [
   'lexical', // BM25 over words and pairs with accents, as a share of what the question could reach
-  'lexicalToBest',
   'wordScore', // BM25 over words alone, and over pairs alone
   'pairScore',
   'wordsCovered',
   'pairsCovered',
-  'triplesCovered',
   'matterWords',
   'matterPairs',
   'bodyWords',
@@ -36,12 +34,9 @@ export const featureNames = [
   'headingWordsCovered',
   'headingPairsCovered',
   'headingMatter',
-  'headingTriples',
   'headingWordsSaid',
   'headingPairsSaid',
   'headingRaritySaid',
-  'headingRun',
-  'bodyRun',
   'window40',
   'window100',
   'windowPairs40',
@@ -57,7 +52,17 @@ export const featureNames = [
   'neighbour',
   'similarWindow',
   'similarWhole',
-  'similarToBest',
+  // What a sum of the others cannot say: both at once, or more than in proportion.
+  'headingAgreement', // harmonic means of said and covered
+  'headingPairAgreement',
+  'headingPairsSquared',
+  'matterWordsSquared',
+  'matterPairsSquared',
+  'similarSquared',
+  'lexicalAndSimilar',
+  'allMatter', // 1 where no word of the matter lacks, falling to 0 at 5 % of its mass
+  'headingAndMatter',
+  'headingAndDocument',
 ] as const;
 
 export type FeatureName = (typeof featureNames)[number];
@@ -117,7 +122,7 @@ export function readFeatures(
     values[row + at.similarWhole] = whole;
   }
   fillHeadings(values, hasHeading);
-  compare(candidates, values, similarity !== undefined);
+  compare(candidates, values);
   const glance = Float64Array.from({ length: size }, (_, n) => glanceAt(values, n * featureCount));
   const isClose = chooseBest(glance, closeCount);
   const documents = new Map<string, DocumentShares>();
@@ -126,9 +131,28 @@ export function readFeatures(
     const row = n * featureCount;
     lookAtWindows(asked, scratch, candidates[n]!, values, row);
     lookAtDocument(asked, candidates[n]!, documents, values, row);
+    combine(values, row);
   }
   scratch.forget(asked);
   return { values, coverage, glance, isClose };
+}
+
+const harmonic = (x: number, y: number): number => (x + y > 0 ? (2 * x * y) / (x + y) : 0);
+
+function combine(values: Float64Array, row: number): void {
+  const value = (place: number): number => values[row + place]!;
+  const said = value(at.headingRaritySaid);
+  const matter = value(at.matterWords);
+  values[row + at.headingAgreement] = harmonic(said, value(at.headingMatter));
+  values[row + at.headingPairAgreement] = harmonic(value(at.headingPairsSaid), value(at.headingPairsCovered));
+  values[row + at.headingPairsSquared] = value(at.headingPairsSaid) ** 2;
+  values[row + at.matterWordsSquared] = matter ** 2;
+  values[row + at.matterPairsSquared] = value(at.matterPairs) ** 2;
+  values[row + at.similarSquared] = value(at.similarWhole) ** 2;
+  values[row + at.lexicalAndSimilar] = value(at.lexical) * value(at.similarWhole);
+  values[row + at.allMatter] = Math.max(0, matter - 0.95) * 20;
+  values[row + at.headingAndMatter] = said * matter;
+  values[row + at.headingAndDocument] = said * value(at.documentBest);
 }
 
 /** A fixed formula, good enough to tell the likely from the unlikely. */
@@ -187,7 +211,6 @@ interface Asked {
   isAccented: boolean;
   words: number;
   pairs: number;
-  triples: number;
   matterWords: number;
   matterPairs: number;
   /** Weight of all words, unknown ones included. */
@@ -211,12 +234,8 @@ class Scratch {
   headPairs = new Int32Array(0);
   bodyPairs = new Int32Array(0);
   exactPairs = new Uint8Array(0);
-  headTriples = new Uint8Array(0);
-  bodyTriples = new Uint8Array(0);
-  /** Where the run that ends with the word of a place was last met, its words and its mass. */
-  runAt = new Int32Array(0);
-  runLength = new Int32Array(0);
-  runMass = new Float64Array(0);
+  /** Where the word of a place was last met. */
+  lastAt = new Int32Array(0);
   inWindow = new Int32Array(0);
   // Occurrences in the text, in order.
   hitAt = new Int32Array(1024);
@@ -243,11 +262,7 @@ class Scratch {
     this.headPairs = new Int32Array(room);
     this.bodyPairs = new Int32Array(room);
     this.exactPairs = new Uint8Array(room);
-    this.headTriples = new Uint8Array(room);
-    this.bodyTriples = new Uint8Array(room);
-    this.runAt = new Int32Array(room);
-    this.runLength = new Int32Array(room);
-    this.runMass = new Float64Array(room);
+    this.lastAt = new Int32Array(room);
     this.inWindow = new Int32Array(room);
   }
 
@@ -258,9 +273,7 @@ class Scratch {
     this.headPairs.fill(0, 0, places);
     this.bodyPairs.fill(0, 0, places);
     this.exactPairs.fill(0, 0, places);
-    this.headTriples.fill(0, 0, places);
-    this.bodyTriples.fill(0, 0, places);
-    this.runAt.fill(-2, 0, places);
+    this.lastAt.fill(-2, 0, places);
   }
 
   /** Makes room for as many hits as a text of so many words can have. */
@@ -331,7 +344,6 @@ function prepare(index: LexicalIndex, query: Query, scratch: Scratch): Asked {
     isAccented: query.isAccented,
     words: 0,
     pairs: 0,
-    triples: 0,
     matterWords: 0,
     matterPairs: 0,
     allWords: 0,
@@ -368,7 +380,6 @@ function prepare(index: LexicalIndex, query: Query, scratch: Scratch): Asked {
       asked.isMatterPair[place] = 1;
       asked.matterPairs += pairMass;
     }
-    if (place > 0 && asked.pairMass[place - 1]! > 0) asked.triples += asked.pairMass[place - 1]! + pairMass;
   }
   for (let place = 0; place < size; place++) {
     const number = asked.folded[place]!;
@@ -394,14 +405,12 @@ function look(
   const { size, exact, wordMass, pairMass, nextPlace } = asked;
   scratch.clear(size);
   const { firstPlace, headWords, bodyWords, exactWords, headPairs, bodyPairs, exactPairs } = scratch;
-  const { headTriples, bodyTriples, runAt, runLength, runMass, rarity } = scratch;
+  const { lastAt, rarity } = scratch;
   const { foldedOf, words: printed } = index.vocabulary;
   let headSaid = 0;
   let headPairsSaid = 0;
   let headRarity = 0;
   let headRaritySaid = 0;
-  let headRun = 0;
-  let bodyRun = 0;
   for (let position = start; position < end; position++) {
     const word = stream[position]!;
     const first = firstPlace[word]!;
@@ -416,33 +425,20 @@ function look(
     if (first === 0) continue;
     const isFieldStart = position === start || position === headingEnd || position === textFrom;
     let isPair = false;
-    // Places come from the last to the first, so that the run of the place before is still that of the word before.
+    // Places come from the last to the first, so that what is known of the place before is still from the word before.
     for (let next = first; next !== 0; next = nextPlace[next - 1]!) {
       const place = next - 1;
       const isExact = exact[place] === word;
       if (isHead) headWords[place]!++;
       else bodyWords[place]!++;
       if (isExact) exactWords[place] = 1;
-      let length = 1;
-      let mass = 0;
-      if (!isFieldStart && place > 0 && pairMass[place - 1]! > 0 && runAt[place - 1] === position - 1) {
+      if (!isFieldStart && place > 0 && pairMass[place - 1]! > 0 && lastAt[place - 1] === position - 1) {
         isPair = true;
-        length = runLength[place - 1]! + 1;
-        mass = runMass[place - 1]! + pairMass[place - 1]!;
-        if (isHead) {
-          headPairs[place - 1]!++;
-          if (length > 2) headTriples[place - 1] = 1;
-          if (mass > headRun) headRun = mass;
-        } else {
-          bodyPairs[place - 1]!++;
-          if (length > 2) bodyTriples[place - 1] = 1;
-          if (mass > bodyRun) bodyRun = mass;
-        }
+        if (isHead) headPairs[place - 1]!++;
+        else bodyPairs[place - 1]!++;
         if (isExact && exact[place - 1] === stream[position - 1]) exactPairs[place - 1] = 1;
       }
-      runAt[place] = position;
-      runLength[place] = length;
-      runMass[place] = mass;
+      lastAt[place] = position;
     }
     if (isHead) {
       headSaid++;
@@ -455,7 +451,6 @@ function look(
   let lexical = 0;
   let words = 0;
   let pairs = 0;
-  let triples = 0;
   let matterWords = 0;
   let matterPairs = 0;
   let inBodyWords = 0;
@@ -468,7 +463,6 @@ function look(
   let headWordMass = 0;
   let headPairMass = 0;
   let headMatter = 0;
-  let headTripleMass = 0;
   for (let place = 0; place < size; place++) {
     const isTelling = asked.areAccentsTelling[place] === 1;
     const mass = wordMass[place]!;
@@ -500,8 +494,6 @@ function look(
     if (asked.isMatterPair[place] === 1) matterPairs += pair;
     if (bodyPairs[place]! > 0) inBodyPairs += pair;
     if (headPairs[place]! > 0) headPairMass += pair;
-    if (headTriples[place] === 1 || bodyTriples[place] === 1) triples += pair + pairMass[place - 1]!;
-    if (headTriples[place] === 1) headTripleMass += pair + pairMass[place - 1]!;
     if (isTelling) {
       foundPairs += pair;
       if (exactPairs[place] === 1) foundExactPairs += pair;
@@ -513,7 +505,6 @@ function look(
   values[row + at.pairScore] = share(pairScore, asked.pairs);
   values[row + at.wordsCovered] = share(words, asked.words);
   values[row + at.pairsCovered] = share(pairs, asked.pairs);
-  values[row + at.triplesCovered] = share(triples, asked.triples);
   values[row + at.matterWords] = share(matterWords, asked.matterWords);
   values[row + at.matterPairs] = share(matterPairs, asked.matterPairs);
   values[row + at.bodyWords] = share(inBodyWords, asked.words);
@@ -524,12 +515,9 @@ function look(
   values[row + at.headingWordsCovered] = share(headWordMass, asked.words);
   values[row + at.headingPairsCovered] = share(headPairMass, asked.pairs);
   values[row + at.headingMatter] = share(headMatter, asked.matterWords);
-  values[row + at.headingTriples] = share(headTripleMass, asked.triples);
   values[row + at.headingWordsSaid] = share(headSaid, headLength);
   values[row + at.headingPairsSaid] = share(headPairsSaid, headLength - 1);
   values[row + at.headingRaritySaid] = share(headRaritySaid, headRarity);
-  values[row + at.headingRun] = share(headRun, asked.pairs);
-  values[row + at.bodyRun] = share(bodyRun, asked.pairs);
   values[row + at.length] = Math.log(1 + (end - headingEnd) / 100);
   values[row + at.headingLength] = Math.log(1 + headLength / 10);
   return { coverage: share(words, asked.allWords), hasHeading: headLength > 0 };
@@ -703,11 +691,9 @@ const headingFeatures = [
   at.headingWordsCovered,
   at.headingPairsCovered,
   at.headingMatter,
-  at.headingTriples,
   at.headingWordsSaid,
   at.headingPairsSaid,
   at.headingRaritySaid,
-  at.headingRun,
   at.headingLength,
 ];
 
@@ -723,14 +709,13 @@ function fillHeadings(values: Float64Array, hasHeading: Uint8Array): void {
 }
 
 /** Features that need all candidates: against the best, within the document, beside the neighbours. */
-function compare(candidates: readonly Candidate[], values: Float64Array, isSimilarityKnown: boolean): void {
+function compare(candidates: readonly Candidate[], values: Float64Array): void {
   const size = candidates.length;
   let best = 0;
-  let nearest = 0;
   for (let n = 0; n < size; n++) {
     best = Math.max(best, values[n * featureCount + at.lexical]!);
-    nearest = Math.max(nearest, values[n * featureCount + at.similarWindow]!);
   }
+  const toBestOf = new Float64Array(size);
   const bestOfDocument = new Map<string, number>();
   const support = new Map<string, number>();
   const rowOf = new Map<Segment, Map<number, number>>();
@@ -738,7 +723,7 @@ function compare(candidates: readonly Candidate[], values: Float64Array, isSimil
     const { documentId, segment, passage } = candidates[n]!;
     const lexical = values[n * featureCount + at.lexical]!;
     const toBest = share(lexical, best);
-    values[n * featureCount + at.lexicalToBest] = toBest;
+    toBestOf[n] = toBest;
     bestOfDocument.set(documentId, Math.max(bestOfDocument.get(documentId) ?? 0, toBest));
     // The fourth power lets only passages close to the best one support their document.
     support.set(documentId, (support.get(documentId) ?? 0) + toBest ** 4);
@@ -757,9 +742,8 @@ function compare(candidates: readonly Candidate[], values: Float64Array, isSimil
     for (const beside of [passage - 1, passage + 1]) {
       const other = rows.get(beside);
       if (other === undefined || candidates[other]!.documentId !== documentId) continue;
-      const toBest = values[other * featureCount + at.lexicalToBest]!;
+      const toBest = toBestOf[other]!;
       if (toBest > values[row + at.neighbour]!) values[row + at.neighbour] = toBest;
     }
-    if (isSimilarityKnown) values[row + at.similarToBest] = share(values[row + at.similarWindow]!, nearest);
   }
 }

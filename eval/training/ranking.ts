@@ -14,10 +14,10 @@ import { makePseudoQuestions } from './ranking-pseudo.ts';
 /*
  * Fits the weights of the second look (rag/ranker-weights.json) on the questions of this folder; see README.md.
  *
- *   npx tsx eval/training/ranking.ts DIR [--keep DIR] [--write]
+ *   npx tsx eval/training/ranking.ts DIR [--keep DIR] [--check] [--write]
  *
  * DIR is the collection that the questions were written on, as `capuy eval retrieval` takes it; its own questions are
- * never opened. Prints the cross-validated figures of each manner of asking; `--write` replaces the weights.
+ * never opened. `--check` prints the cross-validated figures of each manner of asking; `--write` replaces the weights.
  */
 
 /** Candidates of each question; those that are looked at closely take part. */
@@ -25,7 +25,7 @@ const depth = 150;
 const folds = 4;
 const pseudoCount = 500;
 /** Pull of the standardised weights to zero. */
-const pull = 0.005;
+const pull = 0.002;
 
 /** The scores of before there was anything learned: what the scale of the learned score is taken from. */
 const formula: Readonly<Record<string, number>> = {
@@ -53,7 +53,11 @@ interface Example extends Candidates {
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { keep: { type: 'string' }, write: { type: 'boolean', default: false } },
+  options: {
+    keep: { type: 'string' },
+    write: { type: 'boolean', default: false },
+    check: { type: 'boolean', default: false },
+  },
 });
 const [folder = ''] = positionals;
 const entries = await readCorpus(folder);
@@ -124,7 +128,7 @@ function candidatesFor(text: string, gold: ReadonlySet<string>): Candidates {
 }
 
 const all = featureNames.map((_, place) => place);
-const wordsAlone = all.filter((place) => !featureNames[place]!.startsWith('similar'));
+const wordsAlone = all.filter((place) => !/^similar|Similar$/u.test(featureNames[place]!));
 
 /** Each manner of asking weighs the same, however many questions there are of it. */
 function weighed(list: readonly Example[]): Example[] {
@@ -157,11 +161,8 @@ function reciprocal(list: readonly Example[], weights: (example: Example) => Flo
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 const hand = Float64Array.from(featureNames, (name) => formula[name] ?? 0);
 
-const fitted: Record<string, Float64Array> = {};
-for (const [name, features] of [
-  ['similar', all],
-  ['words', wordsAlone],
-] as const) {
+/** Prints how each manner of asking fares with weights that did not see it. */
+function check(name: string, features: readonly number[]): void {
   const parts = Array.from({ length: folds }, (_, part) =>
     fitListwise(weighed(examples.filter((one) => one.fold !== part)), featureCount, features, pull),
   );
@@ -185,6 +186,14 @@ for (const [name, features] of [
     const list = examples.filter((one) => one.manner === manner && one.typing === 'typed');
     print(`${name.padEnd(8)} ${manner.padEnd(9)} from the other manners ${reciprocal(list, () => others)}`);
   }
+}
+
+const fitted: Record<string, Float64Array> = {};
+for (const [name, features] of [
+  ['similar', all],
+  ['words', wordsAlone],
+] as const) {
+  if (options.check) check(name, features);
   fitted[name] = fitListwise(weighed(examples), featureCount, features, pull);
 }
 
