@@ -3,10 +3,11 @@ import { bigrams } from '../text/syllables.ts';
 import type { Question, Slot } from './analyse.ts';
 import { holdsType, valuesOf, valueTypes } from './holds.ts';
 import { classifiers, isAttached } from './values.ts';
-import type { PreparedPassage, PreparedUnit, Rarity } from './prepare.ts';
-import type { RankedUnit, Weighing } from './rank-units.ts';
+import type { Fact } from './facts.ts';
+import { contextText, type PreparedPassage, type PreparedUnit, type Rarity } from './prepare.ts';
+import type { RankedUnit } from './rank-units.ts';
 import { askedCells, cellsIn, columnsOfContext } from './table-rows.ts';
-import { gateBias, gateWeights, type GateFeature } from './weights.ts';
+import type { GateFeature } from './gate-weights.ts';
 
 /** Something asked for that the evidence does not give. */
 export interface Missing {
@@ -82,10 +83,29 @@ export function isFilled(question: Question, slot: Slot, ranked: RankedUnit): bo
       isIt || allFacts(passage).some((fact) => fact.symbol !== undefined && sameSymbol(slot.key, fact.key))
     );
   }
-  const stated = new Set(allFacts(passage).map((fact) => fact.key));
+  const facts = factsFor(question, slot, passage);
+  const stated = new Set(facts.map((fact) => fact.key));
   if (stated.has(slot.key)) return true;
-  return looserKeys(slot.key).some((parts) => parts.every((part) => stated.has(part)));
+  // "6 tháng cuối năm" is not stated where the text speaks of the first six.
+  const half = /^(period:\d{4}-)\p{L}+(-\d+T)$/u.exec(slot.key);
+  if (half && ['dau', 'cuoi'].some((name) => stated.has(`${half[1]}${name}${half[2]}`))) return false;
+  const year = /\d{4}/u.exec(slot.key)?.[0];
+  const apart = new Set(
+    facts.filter((fact) => !isPartOfOtherYear(fact, facts, year)).map((fact) => fact.key),
+  );
+  return looserKeys(slot.key).some((parts) => parts.every((part) => apart.has(part)));
 }
+
+/** The month of "31/12/2024" is not that of a question about 2023, though 2023 stands somewhere too. */
+const isPartOfOtherYear = (fact: Fact, facts: readonly Fact[], year: string | undefined): boolean =>
+  /^(?:date|month|quarter):-/u.test(fact.key) &&
+  facts.some(
+    (whole) =>
+      whole.from === fact.from &&
+      whole.to === fact.to &&
+      /^(?:date|month|quarter):\d{4}/u.test(whole.key) &&
+      !whole.key.includes(`:${year ?? ''}-`),
+  );
 
 /** "Bí thư Huyện ủy X" where the sentence speaks of "Huyện ủy Y" alone: X may stand near, but is not meant. */
 function isOtherBody(question: Question, slot: Slot, ranked: RankedUnit): boolean {
@@ -101,6 +121,55 @@ function isOtherBody(question: Question, slot: Slot, ranked: RankedUnit): boolea
     ),
   );
   return named.length > 0 && !named.some((name) => name.startsWith(slot.key) || slot.key.startsWith(name));
+}
+
+const plans =
+  /(?<!\p{L})(?:nhiệm vụ|phương hướng|kế hoạch|chương trình|giải pháp|mục tiêu|dự kiến)(?!\p{L})/iu;
+const plansFolded =
+  /(?<!\p{L})(?:nhiem vu|phuong huong|ke hoach|chuong trinh|giai phap|muc tieu|du kien)(?!\p{L})/u;
+
+/**
+ * The facts that may fill a slot. "Kết quả 6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm" says nothing of the second half
+ * but what is planned: it fills only the slot of a question about plans.
+ */
+function factsFor(question: Question, slot: Slot, passage: PreparedPassage): readonly Fact[] {
+  const isOrdinal = slot.kind === 'ordinal';
+  if (!isOrdinal && (slot.kind !== 'period' || plansFolded.test(question.frame))) return allFacts(passage);
+  const head = contextText(passage.passage);
+  const body = passage.passage.text;
+  const asked = isOrdinal ? countedEvent(question.text, slot) : null;
+  const fills = (text: string, fact: Fact): boolean => {
+    if (!isOrdinal) return !isPlan(text, fact.from);
+    const event = asked !== null && fact.kind === 'ordinal' ? countedEvent(text, fact) : null;
+    return event === null || event === asked;
+  };
+  return [
+    ...passage.units.flatMap((unit) => unit.facts).filter((fact) => fills(body, fact)),
+    ...passage.contextFacts.filter((fact) => fills(head, fact)),
+  ];
+}
+
+const isPlan = (text: string, at: number): boolean =>
+  plans.test(/[^.;,\n]*$/u.exec(text.slice(Math.max(0, at - 50), at))?.[0] ?? '');
+
+const events: readonly (readonly [string, RegExp])[] = [
+  ['congress', /(?<!\p{L})dai hoi(?!\p{L})/gu],
+  ['term', /(?<!\p{L})(?:khoa|nhiem ky)(?!\p{L})/gu],
+  ['session', /(?<!\p{L})(?:hoi nghi|ky hop|hop ky|phien hop|phien|cuoc hop|hop)(?!\p{L})/gu],
+  ['part', /(?<!\p{L})(?:chuong|muc|phan)(?!\p{L})/gu],
+];
+
+/** What "lần thứ 19" counts: the nearest event named before it in the sentence; null where none is. */
+function countedEvent(text: string, { from, to }: { from: number; to: number }): string | null {
+  const before =
+    fold(text.slice(Math.max(0, from - 90), to))
+      .split(/[.;\n]/u)
+      .at(-1) ?? '';
+  let nearest: { at: number; event: string } | null = null;
+  for (const [event, pattern] of events)
+    for (const match of before.matchAll(pattern))
+      if (nearest === null || match.index > nearest.at) nearest = { at: match.index, event };
+  return nearest?.event ?? null;
 }
 
 const allFacts = (passage: PreparedPassage) => [
@@ -131,10 +200,11 @@ function looserKeys(key: string): string[][] {
   return [];
 }
 
-/** A name is there where at least half of it stands in a row. */
+/** A place or short name is there as a whole, a longer name where half of it stands in a row. */
 function hasPhrase(slot: Slot, sequence: readonly string[]): boolean {
   const words = slot.key.split(' ');
-  const needed = slot.kind === 'place' ? words.length : Math.max(1, Math.ceil(words.length / 2));
+  // One syllable of two is often an everyday word ("Hà Nam", "năm").
+  const needed = slot.kind === 'place' || words.length <= 2 ? words.length : Math.ceil(words.length / 2);
   for (let at = 0; at < sequence.length; at++) {
     let run = 0;
     while (run < words.length && sequence[at + run] === words[run]) run += 1;
@@ -324,36 +394,6 @@ function missingPredicate(question: Question, block: readonly PreparedUnit[]): M
   return isThere ? null : { kind: 'predicate', label };
 }
 
-/**
- * How sure it is that the best candidate answers the question: a logistic of `gateWeights` over what the words and
- * pairs of the question find in it, in its passage, in the passages beside it (`near`) and elsewhere in the store.
- */
-export function confidenceOf(
-  question: Question,
-  ranked: RankedUnit,
-  missing: readonly Missing[],
-  rarity: Rarity,
-  weighing: Weighing,
-  scores: readonly number[],
-  near: readonly PreparedPassage[],
-): Pick<Evidence, 'confidence' | 'relevance' | 'features'> {
-  const features = gateFeatures(question, ranked, missing, rarity, weighing, scores, near);
-  let fit = gateBias;
-  let lack = 0;
-  for (const name of Object.keys(gateWeights) as GateFeature[]) {
-    if (name === 'slotsMissing' || name === 'valueMissing' || name === 'otherMissing')
-      lack += gateWeights[name] * features[name];
-    else fit += gateWeights[name] * features[name];
-  }
-  // A unit's score has already paid for what it lacks.
-  const unpaid = fit + (gateWeights.unitScore * penaltyOf(missing)) / scoreScale;
-  return { confidence: logistic(fit + lack), relevance: logistic(unpaid), features };
-}
-
-const logistic = (sum: number): number => 1 / (1 + Math.exp(-sum));
-
-/** Scores of good units lie around this. */
-const scoreScale = 15;
 /** What a candidate loses for each thing it lacks, in the ranker's scale. */
 const penalties = { slot: 2.5, value: 2.5, other: 1 } as const;
 
@@ -364,65 +404,3 @@ export const penaltyOf = (missing: readonly Missing[]): number =>
       sum + (entry.slot ? penalties.slot : entry.kind === 'value' ? penalties.value : penalties.other),
     0,
   );
-
-function gateFeatures(
-  question: Question,
-  ranked: RankedUnit,
-  missing: readonly Missing[],
-  rarity: Rarity,
-  weighing: Weighing,
-  scores: readonly number[],
-  near: readonly PreparedPassage[],
-): Record<GateFeature, number> {
-  const { words, wordSum, pairs, pairSum } = weighing;
-  const { passage } = ranked;
-  const block = blockOf(ranked);
-  // The paragraph before or after says whom or what this one speaks of.
-  const spoken = [passage.body, passage.context, ...near.map((other) => other.body)];
-  const inPassage = (term: string): boolean =>
-    spoken.some((terms) => terms.words.has(term) || terms.pairs.has(term));
-  const sumOf = (weights: ReadonlyMap<string, number>, keep: (term: string) => boolean): number =>
-    [...weights].reduce((sum, [term, weight]) => sum + (keep(term) ? weight : 0), 0);
-  const inBlock = (term: string): boolean =>
-    block.some((unit) => unit.words.has(term) || unit.pairs.has(term));
-  const missed = [...words].filter(([word]) => !inPassage(word)).map(([, weight]) => weight);
-  const open = [...words]
-    .filter(([word]) => !inBlock(word) && !passage.context.words.has(word))
-    .map(([, weight]) => weight);
-  const top = scores[0] ?? 0;
-  return {
-    passageWords: sumOf(words, inPassage) / wordSum,
-    passagePairs: sumOf(pairs, inPassage) / pairSum,
-    blockWords: sumOf(words, inBlock) / wordSum,
-    blockPairs: sumOf(pairs, inBlock) / pairSum,
-    contextPairs: sumOf(pairs, (pair) => passage.context.pairs.has(pair)) / pairSum,
-    rarestMissing: Math.max(0, ...missed) / Math.max(1e-9, ...words.values()),
-    knownElsewhere: sumOf(pairs, (pair) => rarity.isKnown(pair) && !inPassage(pair)) / pairSum,
-    unknownPairs: sumOf(pairs, (pair) => !rarity.isKnown(pair)) / pairSum,
-    unknownWords: sumOf(words, (word) => !rarity.isKnown(word)) / wordSum,
-    margin: top > 0 ? 1 - (scores[Math.min(7, scores.length - 1)] ?? 0) / top : 0,
-    slotsMissing: missing.filter((entry) => entry.slot).length,
-    valueMissing: missing.some((entry) => entry.kind === 'value') ? 1 : 0,
-    otherMissing: missing.some((entry) => entry.kind === 'counted' || entry.kind === 'predicate') ? 1 : 0,
-    questionLength: Math.log(1 + question.content.length),
-    unitScore: (ranked.score - penaltyOf(missing)) / scoreScale,
-    rarestOpen: Math.max(0, ...open) / Math.max(1e-9, ...words.values()),
-    seenPairs: sumOf(pairs, (pair) => inBlock(pair) || passage.context.pairs.has(pair)) / pairSum,
-    otherAccents: otherAccents(question, ranked),
-    // From the signals and not the score: a search by meaning beside the one by words changes the scale of scores.
-    lexical: passage.hit.signals['lexical'] ?? 0,
-    headingMatch: passage.hit.signals['headingPairs'] ?? 0,
-  };
-}
-
-/** Share of the pairs found in the block that agree only without their accents: other words altogether. */
-function otherAccents(question: Question, ranked: RankedUnit): number {
-  if (question.exactPairs.size === 0) return 0;
-  const block = blockOf(ranked);
-  const found = question.pairs.filter((pair) => block.some((unit) => unit.pairs.has(pair))).length;
-  if (found === 0) return 0;
-  const exact = [...question.exactPairs].filter((pair) =>
-    block.some((unit) => unit.exactPairs.has(pair)),
-  ).length;
-  return Math.max(0, 1 - exact / found);
-}

@@ -1,13 +1,6 @@
 import type { Question, Slot } from './analyse.ts';
-import {
-  besideOf,
-  penaltyOf,
-  checkEvidence,
-  confidenceOf,
-  isDocumentSlot,
-  isFilled,
-  type Evidence,
-} from './evidence.ts';
+import { besideOf, penaltyOf, checkEvidence, isDocumentSlot, isFilled, type Evidence } from './evidence.ts';
+import { createGate } from './gate.ts';
 import { createPreparer, rarityOf, type PreparedPassage } from './prepare.ts';
 import { askedBlockKind, rankUnits, weigh, type RankedUnit } from './rank-units.ts';
 import type { DocumentSummary, Hit, Retriever, SearchFilter } from './types.ts';
@@ -132,21 +125,13 @@ export function createEvidenceFinder(retriever: Retriever): EvidenceFinder {
       const ranked = rankUnits(question, passages, weighing);
       const candidates = diverse(ranked.filter((one) => one.unit.kind !== 'heading'));
       const states = await documentStates(question, candidates, passages, filter);
-      const scores = hits.map((hit) => hit.score);
+      const gate = createGate(question, passages, rarity, weighing);
       const evidence = candidates
         .map((candidate): Evidence => {
           const next = besideOf(question, candidate);
           const one = next === null ? candidate : { ...candidate, beside: next };
           const { missing, values } = checkEvidence(question, one, rarity, states);
-          const fit = confidenceOf(
-            question,
-            one,
-            missing,
-            rarity,
-            weighing,
-            scores,
-            beside(one.passage, passages),
-          );
+          const fit = gate(one, missing);
           return { ranked: { ...one, score: one.score - penaltyOf(missing) }, missing, values, ...fit };
         })
         .sort((a, b) => b.ranked.score - a.ranked.score);
@@ -158,14 +143,6 @@ export function createEvidenceFinder(retriever: Retriever): EvidenceFinder {
 export function distinctDocuments(hits: readonly Hit[]): DocumentSummary[] {
   return [...new Map(hits.map((hit) => [hit.passage.document.id, hit.passage.document])).values()];
 }
-
-/** The passages found that stand right before or after this one in its document. */
-const beside = (passage: PreparedPassage, found: readonly PreparedPassage[]): PreparedPassage[] =>
-  found.filter(
-    (other) =>
-      other.passage.document.id === passage.passage.document.id &&
-      Math.abs(other.passage.ordinal - passage.passage.ordinal) === 1,
-  );
 
 /** The best units, so that one long passage does not crowd out the rest. */
 function diverse(ranked: readonly RankedUnit[]): RankedUnit[] {

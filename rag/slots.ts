@@ -72,13 +72,18 @@ function placeAndNameSlots(text: string, hasDiacritics: boolean): Slot[] {
     const to = from + match[0].length;
     if (places.some((place) => place.from < to && from < place.to)) continue;
     if (/[\d/-]\s*$/u.test(text.slice(0, from))) continue;
+    // "huyện Hà Nam": behind such a word every part is the name.
+    const isNamed =
+      /(?<!\p{L})(?:tỉnh|huyện|xã|phường|thị xã|thị trấn|quận|thành phố|tỉnh ủy|huyện ủy|thành ủy)\s+$/iu.test(
+        text.slice(0, from),
+      );
     const words = syllables(match[0])
       .filter(
         ({ exact, from: a, to: b }) =>
           exact.length > 1 && match[0].slice(a, b) !== match[0].slice(a, b).toUpperCase(),
       )
       .map(({ folded }) => folded)
-      .filter((word) => !genericNames.has(word) && contentWords([word]).length > 0);
+      .filter((word) => isNamed || (!genericNames.has(word) && contentWords([word]).length > 0));
     if (words.length > 0) slots.push({ kind: 'name', key: words.join(' '), label: match[0], from, to });
   }
   return slots;

@@ -47,53 +47,6 @@ export const unitWeights: Readonly<Record<UnitFeature, number>> = {
   kindFit: 3.22,
 };
 
-export type GateFeature =
-  | 'passageWords'
-  | 'passagePairs'
-  | 'blockWords'
-  | 'blockPairs'
-  | 'contextPairs'
-  | 'rarestMissing'
-  | 'knownElsewhere'
-  | 'unknownPairs'
-  | 'unknownWords'
-  | 'margin'
-  | 'slotsMissing'
-  | 'valueMissing'
-  | 'otherMissing'
-  | 'questionLength'
-  | 'unitScore'
-  | 'rarestOpen'
-  | 'seenPairs'
-  | 'otherAccents'
-  | 'lexical'
-  | 'headingMatch';
-
-export const gateWeights: Readonly<Record<GateFeature, number>> = {
-  passageWords: 1.61,
-  passagePairs: 2.37,
-  blockWords: 1.33,
-  blockPairs: 1.23,
-  contextPairs: 0.77,
-  rarestMissing: -0.1,
-  knownElsewhere: -3,
-  unknownPairs: -0.2,
-  unknownWords: -1.29,
-  margin: 1.19,
-  slotsMissing: -1.31,
-  valueMissing: -1.32,
-  otherMissing: -0.57,
-  questionLength: 0.14,
-  unitScore: 1.4,
-  rarestOpen: 0.34,
-  seenPairs: 0.5,
-  otherAccents: -1,
-  lexical: 3.49,
-  headingMatch: 0.85,
-};
-
-export const gateBias = -7.16;
-
 /**
  * Below this confidence nothing is quoted as an answer. On the training questions it keeps 97 % of the right first
  * sentences; what passes it wrongly mostly lacks a slot and is shown as a near miss.

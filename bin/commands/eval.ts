@@ -22,6 +22,7 @@ const evaluations: Readonly<Record<string, () => Promise<Evaluation>>> = {
   grounding: async () => (await import('../../eval/grounding.ts')).evaluateGrounding,
   scope: async () => (await import('../../eval/scope.ts')).evaluateScope,
   resolver: async () => (await import('../../eval/resolver.ts')).evaluateResolver,
+  slots: async () => (await import('../../eval/slots.ts')).evaluateSlots,
   fuzz: async () => (await import('../../eval/fuzz.ts')).evaluateFuzz,
 };
 

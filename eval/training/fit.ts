@@ -8,11 +8,10 @@ import { rewriteFollowUp } from '../../rag/follow-up.ts';
 import { scopeOf } from '../../rag/scope.ts';
 import { splitQuestion } from '../../rag/parts.ts';
 import { createMemoryRetriever } from '../../rag/retriever-memory.ts';
-import type { GateFeature, UnitFeature } from '../../rag/weights.ts';
+import type { UnitFeature } from '../../rag/weights.ts';
 import { cleanText, fold } from '../../text/normalise.ts';
 import { shows } from '../answers.ts';
 import { loadDocuments } from '../documents.ts';
-import { auroc } from '../statistics.ts';
 
 /* Fits the weights of rag/weights.ts on the questions of this folder; see README.md. */
 
@@ -39,38 +38,13 @@ const handUnits: Readonly<Record<UnitFeature, number>> = {
   symbolFullness: 4,
   kindFit: 3,
 };
-const handGates: Readonly<Record<GateFeature, number>> = {
-  passageWords: 2,
-  passagePairs: 3,
-  blockWords: 2,
-  blockPairs: 2,
-  contextPairs: 1,
-  rarestMissing: -1,
-  knownElsewhere: -3,
-  unknownPairs: -0.5,
-  unknownWords: -1.5,
-  margin: 1,
-  slotsMissing: -1,
-  valueMissing: -1,
-  otherMissing: -0.5,
-  questionLength: 0,
-  unitScore: 1.5,
-  rarestOpen: -0.5,
-  seenPairs: 1,
-  otherAccents: -1,
-  lexical: 4,
-  headingMatch: 0.5,
-};
-const handBias = -2.2;
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
 const unitNames = Object.keys(handUnits) as UnitFeature[];
-const gateNames = Object.keys(handGates) as GateFeature[];
 
 interface Example {
   fold: number;
   units: { x: number[]; isRight: boolean }[];
-  gate: { x: number[]; isAnswer: boolean } | null;
 }
 
 const rows = (await readFile(join(folder, 'questions.tsv'), 'utf8'))
@@ -83,7 +57,7 @@ const rows = (await readFile(join(folder, 'questions.tsv'), 'utf8'))
       kind,
       docs: docs.split(' ').filter(Boolean),
       spans: spans.split('|').filter(Boolean),
-      question: previous ? rewriteFollowUp(question, previous) : question,
+      question: previous ? rewriteFollowUp(question, { question: previous }) : question,
     };
   });
 const { documents } = await loadDocuments([join(folder, 'documents')]);
@@ -110,7 +84,7 @@ async function look(
   row: { docs: string[]; spans: string[] },
 ): Promise<Omit<Example, 'fold'>> {
   const question = analyseQuestion(text);
-  const { evidence, ranked } = await finder.find(question, { viewer: localViewer }, []);
+  const { ranked } = await finder.find(question, { viewer: localViewer }, []);
   const isRight = (one: (typeof ranked)[number]): boolean =>
     row.docs.includes(one.passage.passage.document.fileName) &&
     row.spans.some((span) => shows(one.unit.text, span));
@@ -118,14 +92,7 @@ async function look(
     x: unitNames.map((name) => one.features[name]),
     isRight: isRight(one),
   }));
-  const [best] = evidence;
-  const gate = best
-    ? {
-        x: gateNames.map((name) => best.features[name]),
-        isAnswer: row.spans.length > 0 && isRight(best.ranked),
-      }
-    : null;
-  return { units, gate };
+  return { units };
 }
 
 /** Listwise: raises the summed probability of the right units; `pull` holds the weights to those set by hand. */
@@ -154,26 +121,6 @@ function fitRanker(list: readonly Example[], pull = 0.02, rounds = 400): number[
   return weights;
 }
 
-function fitGate(list: readonly Example[], pull = 0.01, rounds = 1500): { weights: number[]; bias: number } {
-  const prior = gateNames.map((name) => handGates[name]);
-  const weights = [...prior];
-  let bias = handBias;
-  const cases = list.flatMap((one) => (one.gate ? [one.gate] : []));
-  for (let round = 0; round < rounds; round++) {
-    const gradient = weights.map((w, i) => pull * (w - (prior[i] as number)));
-    let slope = 0;
-    for (const { x, isAnswer } of cases) {
-      const error = 1 / (1 + Math.exp(-bias - dot(weights, x))) - Number(isAnswer);
-      slope += error / cases.length;
-      for (const [j, value] of x.entries())
-        gradient[j] = (gradient[j] as number) + (error * value) / cases.length;
-    }
-    bias -= 0.5 * slope;
-    for (const [j, g] of gradient.entries()) weights[j] = (weights[j] as number) - 0.5 * g;
-  }
-  return { weights, bias };
-}
-
 const dot = (a: readonly number[], b: readonly number[]): number =>
   a.reduce((total, value, i) => total + value * (b[i] as number), 0);
 const sum = (list: readonly number[]): number => list.reduce((total, value) => total + value, 0);
@@ -188,39 +135,14 @@ function firstRight(list: readonly Example[], weights: readonly number[]): strin
   return `first ${share(1)} %, of three ${share(3)} % (${groups.length})`;
 }
 
-function separates(
-  list: readonly Example[],
-  { weights, bias }: { weights: readonly number[]; bias: number },
-): string {
-  const score = (isAnswer: boolean): number[] =>
-    list.flatMap(({ gate }) => (gate?.isAnswer === isAnswer ? [bias + dot(weights, gate.x)] : []));
-  return `AUROC ${auroc(score(true), score(false)).toFixed(3)} (${score(true).length} + ${score(false).length})`;
-}
-
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 const handUnit = unitNames.map((name) => handUnits[name]);
-const handGate = { weights: gateNames.map((name) => handGates[name]), bias: handBias };
-print(`set by hand: ${firstRight(examples, handUnit)}; ${separates(examples, handGate)}`);
+print(`set by hand: ${firstRight(examples, handUnit)}`);
 for (let k = 0; k < 5; k++) {
   const rest = examples.filter((one) => one.fold !== k);
   const held = examples.filter((one) => one.fold === k);
-  print(
-    `fold ${k}: ${firstRight(held, fitRanker(rest))} against ${firstRight(held, handUnit)}; ${separates(held, fitGate(rest))} against ${separates(held, handGate)}`,
-  );
+  print(`fold ${k}: ${firstRight(held, fitRanker(rest))} against ${firstRight(held, handUnit)}`);
 }
 const ranker = fitRanker(examples);
-const gate = fitGate(examples);
-print(`fitted on all: ${firstRight(examples, ranker)}; ${separates(examples, gate)}`);
+print(`fitted on all: ${firstRight(examples, ranker)}`);
 for (const [i, name] of unitNames.entries()) print(`  ${name}: ${(ranker[i] as number).toFixed(2)},`);
-for (const [i, name] of gateNames.entries()) print(`  ${name}: ${(gate.weights[i] as number).toFixed(2)},`);
-print(`  bias ${gate.bias.toFixed(2)}`);
-// Where thresholds lie: shares of right and wrong first sentences above each confidence.
-for (const at of [0.1, 0.2, 0.3, 0.4, 0.5, 0.6]) {
-  const above = (isAnswer: boolean): string => {
-    const list = examples.flatMap((one) =>
-      one.gate?.isAnswer === isAnswer ? [1 / (1 + Math.exp(-gate.bias - dot(gate.weights, one.gate.x)))] : [],
-    );
-    return ((100 * list.filter((p) => p >= at).length) / list.length).toFixed(1);
-  };
-  print(`  confidence ${at}: right kept ${above(true)} %, wrong kept ${above(false)} %`);
-}
