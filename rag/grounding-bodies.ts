@@ -1,5 +1,5 @@
 import { syllables } from '../text/syllables.ts';
-import { shortened } from './analyse.ts';
+import { shortened } from './shortened.ts';
 
 /*
  * Bodies and names of a sentence held against its evidence: "Ban Thường vụ Tỉnh ủy" of a text that speaks of
