@@ -15,8 +15,8 @@ import { isDemoLoaded } from './demo/state.ts';
 import { openOffice, type Office } from './office.ts';
 import { localAdminName } from './prompts/accounts.ts';
 import { examples as demoExamples, loadSentence } from './prompts/demo.ts';
-import { loadSource, visibleDocumentIds } from './rag/passage-store.ts';
-import { loadPicture, loadScans } from './rag/scan-store.ts';
+import { loadSource, visibleDocumentIds } from './rag/search/passage-store.ts';
+import { loadPicture, loadScans } from './rag/quoting/scan-store.ts';
 import { createWeb } from './web/server.ts';
 
 /** A running assistant. */

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createAccountFeature } from './bot/features/account.ts';
-import { createAskFeature } from './bot/features/ask.ts';
-import { createCuratedFeature } from './bot/features/curated.ts';
+import { createAskFeature } from './bot/features/ask/ask.ts';
+import { createCuratedFeature } from './bot/features/ask/curated.ts';
 import { createDemoFeature } from './bot/features/demo.ts';
-import { createDocumentsFeature } from './bot/features/documents.ts';
-import { createFeedbackFeature } from './bot/features/feedback.ts';
-import { createGlossaryFeature } from './bot/features/glossary.ts';
+import { createDocumentsFeature } from './bot/features/documents/documents.ts';
+import { createFeedbackFeature } from './bot/features/ask/feedback.ts';
+import { createGlossaryFeature } from './bot/features/ask/glossary.ts';
 import { createHelpFeature } from './bot/features/help.ts';
 import { createMeetingsFeature } from './bot/features/meetings.ts';
 import { createStatisticsFeature } from './bot/features/statistics.ts';
@@ -27,9 +27,9 @@ import { looksLikeRegister } from './members/looks-like-register.ts';
 import type { Office } from './office.ts';
 import { sendNoRegister } from './prompts/members.ts';
 import { createAnswerer } from './rag/answer.ts';
-import { createDenseSearch, embedCorpus } from './rag/embedding.ts';
-import { createEvalQuestions } from './rag/feedback-questions.ts';
-import { createRetriever, type StoreRetriever } from './rag/retriever.ts';
+import { createDenseSearch, embedCorpus } from './rag/search/embedding.ts';
+import { createEvalQuestions } from './rag/kept/feedback-questions.ts';
+import { createRetriever, type StoreRetriever } from './rag/search/retriever.ts';
 
 /** What answers, whatever the channel. */
 export interface Assistant {
@@ -110,7 +110,7 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
       ...(chat
         ? {
             worded: async (input, options) => {
-              const { wordAnswer } = await import('./rag/worded-answer.ts');
+              const { wordAnswer } = await import('./rag/grounding/worded-answer.ts');
               return wordAnswer({ model: chat, logger }, input, options);
             },
           }

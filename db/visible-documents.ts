@@ -3,7 +3,7 @@ import type { SqlValue } from './database.ts';
 
 /**
  * The SQL condition that a viewer may see a document: the one place where the scope of documents is filtered in the
- * database (`maySee` in `rag/passage-store.ts` is the same rule for the index). Takes `viewerParams` as $1 to $3.
+ * database (`maySee` in `rag/search/passage-store.ts` is the same rule for the index). Takes `viewerParams` as $1 to $3.
  *
  * @param alias of the table `document` in the statement
  */

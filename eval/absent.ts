@@ -1,5 +1,5 @@
 import type { Library } from '../rag/library.ts';
-import { termsOf } from '../rag/terms.ts';
+import { termsOf } from '../rag/question/terms.ts';
 import type { Passage } from '../rag/types.ts';
 
 /** What is to be missing from a library, as if it had never been kept. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import { AppError } from '../core/errors.ts';
-import type { MemoryDocument } from '../rag/retriever-memory.ts';
+import type { MemoryDocument } from '../rag/search/retriever-memory.ts';
 
 /** One text of a collection. */
 export interface BeirEntry {

@@ -5,7 +5,7 @@ import { storeDocument } from '../ingest/ingest.ts';
 import { readDocument } from '../ingest/read-document.ts';
 import type { ReadDocument } from '../ingest/types.ts';
 import { findRelatedVersions, type VersionKind } from '../ingest/versions/versions.ts';
-import { addNoise, randomFrom } from './ingest-noise.ts';
+import { addNoise, randomFrom } from './ingest/ingest-noise.ts';
 import { paper } from './office-papers.ts';
 
 const usage =

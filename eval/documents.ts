@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { AppError, toAppError } from '../core/errors.ts';
 import { readDocument } from '../ingest/read-document.ts';
 import type { ReadDocument } from '../ingest/types.ts';
-import type { MemoryDocument } from '../rag/retriever-memory.ts';
+import type { MemoryDocument } from '../rag/search/retriever-memory.ts';
 import type { DocumentSummary } from '../rag/types.ts';
 import { readCorpus } from './beir.ts';
 

@@ -1,4 +1,4 @@
-import { randomFrom } from './ingest-noise.ts';
+import { randomFrom } from './ingest/ingest-noise.ts';
 
 /*
  * Papers of a fictional province, as many as wanted and always the same ones: seven templates as offices use them, one to

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { sha256 } from '../core/ids.ts';
 import { localViewer } from '../core/viewer.ts';
-import { openImage, saveImage } from '../rag/lexical-index-image.ts';
-import { createMemoryRetriever } from '../rag/retriever-memory.ts';
+import { openImage, saveImage } from '../rag/search/lexical-index-image.ts';
+import { createMemoryRetriever } from '../rag/search/retriever-memory.ts';
 import { fold } from '../text/normalise.ts';
 import { halfAccented, withTypo } from './typing.ts';
 import { corpusPath, readBeir, toDocuments } from './beir.ts';
-import type { LexicalIndex } from '../rag/lexical-index.ts';
-import type { MemoryRetriever } from '../rag/retriever-memory.ts';
+import type { LexicalIndex } from '../rag/search/lexical-index.ts';
+import type { MemoryRetriever } from '../rag/search/retriever-memory.ts';
 import type { Hit } from '../rag/types.ts';
 import type { BeirQuery } from './beir.ts';
 

@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util';
 import { localViewer } from '../core/viewer.ts';
-import { LexicalIndex } from '../rag/lexical-index.ts';
-import { Corpus } from '../rag/retriever-corpus.ts';
+import { LexicalIndex } from '../rag/search/lexical-index.ts';
+import { Corpus } from '../rag/search/retriever-corpus.ts';
 import { readBeir } from './beir.ts';
 import { randomNumbers } from './random.ts';
 import { percentile } from './statistics.ts';
-import type { IndexEntry } from '../rag/lexical-index.ts';
-import type { Segment } from '../rag/lexical-index-segment.ts';
-import type { IndexedDocument } from '../rag/passage-store.ts';
+import type { IndexEntry } from '../rag/search/lexical-index.ts';
+import type { Segment } from '../rag/search/lexical-index-segment.ts';
+import type { IndexedDocument } from '../rag/search/passage-store.ts';
 import type { BeirEntry } from './beir.ts';
 
 const usage =

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { AppError } from '../core/errors.ts';
 import { sha256 } from '../core/ids.ts';
-import { scopeOf } from '../rag/scope.ts';
+import { scopeOf } from '../rag/question/scope.ts';
 import { cleanText, fold } from '../text/normalise.ts';
 
 /** Shares are 0 to 1. */

@@ -1,14 +1,20 @@
 import { dateIn, systemClock, type Clock, type DateOnly } from '../core/clock.ts';
 import type { Viewer } from '../core/viewer.ts';
 import { documentName, outOfScopeLead, understoodAs } from '../prompts/answers.ts';
-import { analyseQuestion, type Question } from './analyse.ts';
-import { answerInTime } from './as-of-answer.ts';
-import { decide } from './decide.ts';
-import { blockOf, type Evidence } from './evidence.ts';
-import { createEvidenceFinder } from './find-evidence.ts';
-import { isFollowUp, rewriteFollowUp, turnOf, type PreviousTurn, type Understood } from './follow-up.ts';
+import { analyseQuestion, type Question } from './question/analyse.ts';
+import { answerInTime } from './validity/as-of-answer.ts';
+import { decide } from './evidence/decide.ts';
+import { blockOf, type Evidence } from './evidence/evidence.ts';
+import { createEvidenceFinder } from './evidence/find-evidence.ts';
+import {
+  isFollowUp,
+  rewriteFollowUp,
+  turnOf,
+  type PreviousTurn,
+  type Understood,
+} from './question/follow-up.ts';
 import type { Library } from './library.ts';
-import { createQuoting } from './quoting.ts';
+import { createQuoting } from './quoting/quoting.ts';
 import { address } from './routes/address.ts';
 import { ambiguous } from './routes/ambiguous.ts';
 import { brief } from './routes/brief.ts';
@@ -22,14 +28,14 @@ import { people } from './routes/people.ts';
 import { premise } from './routes/premise.ts';
 import { crossReference, withReferences } from './routes/cross-reference.ts';
 import { versions } from './routes/versions.ts';
-import { hop } from './routes/relations-hop.ts';
-import { relations } from './routes/relations.ts';
+import { hop } from './routes/relations/relations-hop.ts';
+import { relations } from './routes/relations/relations.ts';
 import { documentOf, hasSymbol, type AskedQuestion, type Result, type Route } from './routes/route.ts';
 import { sameSymbol } from './routes/same-symbol.ts';
 import { tasks } from './routes/tasks.ts';
-import { scopeOf } from './scope.ts';
-import { standing } from './supersede.ts';
-import { workedOut } from './worded-computation.ts';
+import { scopeOf } from './question/scope.ts';
+import { standing } from './validity/supersede.ts';
+import { workedOut } from './computing/worded-computation.ts';
 import type { Answer, Explanation, Passage, SearchFilter } from './types.ts';
 
 /** The ways of answering, tried in this order; the passages are the last, for every question. */

@@ -1,6 +1,6 @@
 import { newId } from '../core/ids.ts';
 import type { Queryable } from '../db/database.ts';
-import { forgetAnswersFrom } from './answer-store.ts';
+import { forgetAnswersFrom } from './kept/answer-store.ts';
 import type { NewChunk } from './types.ts';
 
 /** More rows in one statement make PGlite hold its single connection for too long. */

@@ -1,9 +1,9 @@
 import type { DateOnly } from '../core/clock.ts';
 import type { Viewer } from '../core/viewer.ts';
 import type { SymbolMention } from '../text/symbols.ts';
-import type { PlacedSection } from './document-parts.ts';
-import type { RelatedDocument } from './document-relations.ts';
-import type { Resolution } from './resolver.ts';
+import type { PlacedSection } from './validity/document-parts.ts';
+import type { RelatedDocument } from './validity/document-relations.ts';
+import type { Resolution } from './search/resolver.ts';
 import type {
   DocumentRelation,
   DocumentStatus,

@@ -3,8 +3,8 @@ import { DocumentUnreadableError } from '../core/errors.ts';
 import { sha256 } from '../core/ids.ts';
 import type { Viewer } from '../core/viewer.ts';
 import { failures } from '../prompts/web.ts';
-import { cutFor, type PlaceOnPage, type ReadPage } from '../rag/scan-reading.ts';
-import type { PictureSource } from '../rag/scan-store.ts';
+import { cutFor, type PlaceOnPage, type ReadPage } from '../rag/quoting/scan-reading.ts';
+import type { PictureSource } from '../rag/quoting/scan-store.ts';
 import { messagePage } from './pages.ts';
 import type { WebEnv } from './session.ts';
 

@@ -11,7 +11,7 @@ import {
   unreadableCount,
   unreadableDate,
 } from '../../prompts/search.ts';
-import { createRetriever } from '../../rag/retriever.ts';
+import { createRetriever } from '../../rag/search/retriever.ts';
 import { isValidDate, parseDate } from '../../text/dates.ts';
 import type { Config } from '../../config.ts';
 import type { DateOnly } from '../../core/clock.ts';

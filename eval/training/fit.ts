@@ -2,18 +2,18 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { localViewer } from '../../core/viewer.ts';
-import { analyseQuestion } from '../../rag/analyse.ts';
-import { createEvidenceFinder } from '../../rag/find-evidence.ts';
-import { rewriteFollowUp } from '../../rag/follow-up.ts';
-import { scopeOf } from '../../rag/scope.ts';
-import { splitQuestion } from '../../rag/parts.ts';
-import { createMemoryRetriever } from '../../rag/retriever-memory.ts';
-import type { UnitFeature } from '../../rag/weights.ts';
+import { analyseQuestion } from '../../rag/question/analyse.ts';
+import { createEvidenceFinder } from '../../rag/evidence/find-evidence.ts';
+import { rewriteFollowUp } from '../../rag/question/follow-up.ts';
+import { scopeOf } from '../../rag/question/scope.ts';
+import { splitQuestion } from '../../rag/question/parts.ts';
+import { createMemoryRetriever } from '../../rag/search/retriever-memory.ts';
+import type { UnitFeature } from '../../rag/evidence/weights.ts';
 import { cleanText, fold } from '../../text/normalise.ts';
 import { shows } from '../answers.ts';
 import { loadDocuments } from '../documents.ts';
 
-/* Fits the weights of rag/weights.ts on the questions of this folder; see README.md. */
+/* Fits the weights of rag/evidence/weights.ts on the questions of this folder; see README.md. */
 
 /** The weights set by hand, which a fit on so few questions may only correct. */
 const handUnits: Readonly<Record<UnitFeature, number>> = {

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { localViewer } from '../../core/viewer.ts';
-import { analyseQuestion } from '../../rag/analyse.ts';
-import { createEvidenceFinder } from '../../rag/find-evidence.ts';
-import { rewriteFollowUp } from '../../rag/follow-up.ts';
-import { gateWeights, type GateFeature } from '../../rag/gate-weights.ts';
-import { splitQuestion } from '../../rag/parts.ts';
-import { createMemoryRetriever } from '../../rag/retriever-memory.ts';
-import { scopeOf } from '../../rag/scope.ts';
+import { analyseQuestion } from '../../rag/question/analyse.ts';
+import { createEvidenceFinder } from '../../rag/evidence/find-evidence.ts';
+import { rewriteFollowUp } from '../../rag/question/follow-up.ts';
+import { gateWeights, type GateFeature } from '../../rag/evidence/gate-weights.ts';
+import { splitQuestion } from '../../rag/question/parts.ts';
+import { createMemoryRetriever } from '../../rag/search/retriever-memory.ts';
+import { scopeOf } from '../../rag/question/scope.ts';
 import type { Library } from '../../rag/library.ts';
 import { cleanText, fold } from '../../text/normalise.ts';
 import { withoutPassages } from '../absent.ts';
@@ -21,7 +21,7 @@ import { auroc, percentile } from '../statistics.ts';
 import { fitLogistic, score, type Case } from './gate-fit.ts';
 
 /*
- * Fits the weights of the evidence gate (rag/gate-weights.ts) on the questions of this folder; see README.md.
+ * Fits the weights of the evidence gate (rag/evidence/gate-weights.ts) on the questions of this folder; see README.md.
  *
  *   npx tsx eval/training/gate.ts [DIR] [--keep DIR] [--pull 200] [--write]
  *
@@ -185,7 +185,7 @@ out(
 const values = [...names.map((name, i) => `  ${name}: ${(weights[i] as number).toFixed(2)},`)].join('\n');
 out(`${values}\n  bias ${bias.toFixed(2)}`);
 if (options.write) {
-  const path = fileURLToPath(new URL('../../rag/gate-weights.ts', import.meta.url));
+  const path = fileURLToPath(new URL('../../rag/evidence/gate-weights.ts', import.meta.url));
   const file = await readFile(path, 'utf8');
   const replaced = file
     .replace(/(gateWeights = \{\n)[^}]*(\} as const)/u, `$1${values}\n$2`)

@@ -1,18 +1,18 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { queryTerms, readQuery } from '../../rag/query.ts';
-import { featureCount, featureNames, readFeatures } from '../../rag/ranker-features.ts';
+import { queryTerms, readQuery } from '../../rag/search/query.ts';
+import { featureCount, featureNames, readFeatures } from '../../rag/search/ranker-features.ts';
 import { openIndex } from '../retrieval.ts';
 import { readCorpus, toDocuments } from '../beir.ts';
 import { cleanText, fold } from '../../text/normalise.ts';
 import { halfAccented } from '../typing.ts';
-import { nearnessOf } from '../../rag/word-vectors-query.ts';
+import { nearnessOf } from '../../rag/search/word-vectors-query.ts';
 import { fitListwise, type Candidates } from './ranking-fit.ts';
 import { makePseudoQuestions } from './ranking-pseudo.ts';
 
 /*
- * Fits the weights of the second look (rag/ranker-weights.json) on the questions of this folder; see README.md.
+ * Fits the weights of the second look (rag/search/ranker-weights.json) on the questions of this folder; see README.md.
  *
  *   npx tsx eval/training/ranking.ts DIR [--keep DIR] [--check] [--write]
  *
@@ -228,7 +228,7 @@ const file = Object.fromEntries(
 );
 if (options.write) {
   await writeFile(
-    fileURLToPath(new URL('../../rag/ranker-weights.json', import.meta.url)),
+    fileURLToPath(new URL('../../rag/search/ranker-weights.json', import.meta.url)),
     `${JSON.stringify(file, null, 2)}\n`,
   );
 } else print(JSON.stringify(file, null, 2));

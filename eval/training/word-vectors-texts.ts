@@ -1,4 +1,4 @@
-import { Vocabulary } from '../../rag/lexical-index-vocabulary.ts';
+import { Vocabulary } from '../../rag/search/lexical-index-vocabulary.ts';
 
 /** A text to learn from: an article, a clause, a paragraph. Texts of one document stand together. */
 export interface LegalText {

@@ -1,18 +1,18 @@
 import { stat, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { sha256 } from '../../core/ids.ts';
-import { writeWordVectors } from '../../rag/word-vectors.ts';
+import { writeWordVectors } from '../../rag/search/word-vectors.ts';
 import { corpusPath, readCorpus } from '../beir.ts';
 import { loadDocuments } from '../documents.ts';
 import { randomNumbers } from '../random.ts';
 import { checkRows } from './word-vectors-check.ts';
 import { learnRows } from './word-vectors-learn.ts';
 import { numberTexts } from './word-vectors-texts.ts';
-import type { WordVectorParts } from '../../rag/word-vectors.ts';
+import type { WordVectorParts } from '../../rag/search/word-vectors.ts';
 import type { Rows } from './word-vectors-learn.ts';
 import type { LegalText, NumberedTexts } from './word-vectors-texts.ts';
 
-/* Learns the vectors of rag/word-vectors.bin from texts alone; see README.md. */
+/* Learns the vectors of rag/search/word-vectors.bin from texts alone; see README.md. */
 
 const usage =
   'usage: npx tsx eval/training/word-vectors.ts PATH… [--out FILE] [--steps 4000] [--batch 384] [--dimensions 128]\n' +

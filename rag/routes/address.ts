@@ -6,15 +6,15 @@ import {
   unitContentsHead,
   whichDocument,
 } from '../../prompts/answers.ts';
-import { addressesIn, placeOfSection, resolveAddress, type Address } from '../address.ts';
-import { decide } from '../decide.ts';
-import type { Evidence } from '../evidence.ts';
+import { addressesIn, placeOfSection, resolveAddress, type Address } from '../question/address.ts';
+import { decide } from '../evidence/decide.ts';
+import type { Evidence } from '../evidence/evidence.ts';
 import type { LibrarySection } from '../library.ts';
-import { valueTypes } from '../holds.ts';
-import { meantDocuments } from '../meant-documents.ts';
-import { matterBeside } from '../question-matter.ts';
-import { deniesItems, type Slice } from '../quote.ts';
-import { stretchOf } from '../stretch.ts';
+import { valueTypes } from '../evidence/holds.ts';
+import { meantDocuments } from './meant-documents.ts';
+import { matterBeside } from '../question/question-matter.ts';
+import { deniesItems, type Slice } from '../quoting/quote.ts';
+import { stretchOf } from '../quoting/stretch.ts';
 import type { DocumentSummary } from '../types.ts';
 import { sourceLead } from './passages.ts';
 import { labelsOf, nothingFound, type AskedQuestion, type Result, type Route } from './route.ts';

@@ -1,8 +1,8 @@
 import { candidatesLead } from '../../prompts/answers.ts';
-import type { Question, Slot } from '../analyse.ts';
-import { bestValues } from '../values.ts';
-import { valueTypes } from '../holds.ts';
-import { blockOf, type Evidence } from '../evidence.ts';
+import type { Question, Slot } from '../question/analyse.ts';
+import { bestValues } from '../evidence/values.ts';
+import { valueTypes } from '../evidence/holds.ts';
+import { blockOf, type Evidence } from '../evidence/evidence.ts';
 import { fold } from '../../text/normalise.ts';
 import type { CorpusStatistics } from '../types.ts';
 import { documentOf, type Route } from './route.ts';

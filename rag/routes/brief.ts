@@ -7,8 +7,8 @@ import {
   briefWithoutStructure,
 } from '../../prompts/document-briefs.ts';
 import { cleanText, fold } from '../../text/normalise.ts';
-import { briefOf } from '../document-brief.ts';
-import { placeOfQuote } from '../place-of-quote.ts';
+import { briefOf } from './document-brief.ts';
+import { placeOfQuote } from '../quoting/place-of-quote.ts';
 import { chosenDocuments, sure, whichDocument, wordsBeside } from './documents-choice.ts';
 import { nothingFound, type Route } from './route.ts';
 

@@ -1,5 +1,5 @@
 import { documentCard } from '../../prompts/answers.ts';
-import { asksContent, cardOf } from '../document-card.ts';
+import { asksContent, cardOf } from './document-card.ts';
 import { documentOf, hasSymbol, type Route } from './route.ts';
 
 /** What the store knows of a document answers from this confidence on. */

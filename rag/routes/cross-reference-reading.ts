@@ -1,6 +1,6 @@
 import { fold } from '../../text/normalise.ts';
 import { findSymbols, type SymbolMention } from '../../text/symbols.ts';
-import { addressesIn, type Address } from '../address.ts';
+import { addressesIn, type Address } from '../question/address.ts';
 
 /** A place that a text sends its reader to. */
 export interface Reference {

@@ -1,11 +1,11 @@
 import { referredTo, referredUnkept } from '../../prompts/relations.ts';
 import { documentName } from '../../prompts/answers.ts';
-import { resolveAddress } from '../address.ts';
-import type { Evidence } from '../evidence.ts';
-import { valueTypes } from '../holds.ts';
+import { resolveAddress } from '../question/address.ts';
+import type { Evidence } from '../evidence/evidence.ts';
+import { valueTypes } from '../evidence/holds.ts';
 import type { LibrarySection } from '../library.ts';
-import type { Quoted } from '../quoting.ts';
-import { showFrom } from '../weights.ts';
+import type { Quoted } from '../quoting/quoting.ts';
+import { showFrom } from '../evidence/weights.ts';
 import type { DocumentSummary, Passage, Quote } from '../types.ts';
 import { referencesIn, type Reference } from './cross-reference-reading.ts';
 import type { AskedQuestion, Result, Route } from './route.ts';

@@ -1,7 +1,7 @@
 import { nearMissLead } from '../../prompts/answers.ts';
-import { definesTerm, mentionsTerm, termAsked } from '../defined-term.ts';
+import { definesTerm, mentionsTerm, termAsked } from './defined-term.ts';
 import type { Hit } from '../types.ts';
-import { unitsOf } from '../units.ts';
+import { unitsOf } from '../evidence/units.ts';
 import { sourceLead } from './passages.ts';
 import { type AskedQuestion, type Result, type Route } from './route.ts';
 

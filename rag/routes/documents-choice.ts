@@ -1,8 +1,8 @@
 import { whichDocumentLead } from '../../prompts/document-briefs.ts';
 import { cleanText, fold } from '../../text/normalise.ts';
 import { foldedSyllables } from '../../text/syllables.ts';
-import { meantDocuments } from '../meant-documents.ts';
-import { meantBy } from '../resolver.ts';
+import { meantDocuments } from './meant-documents.ts';
+import { meantBy } from '../search/resolver.ts';
 import type { DocumentSummary } from '../types.ts';
 import { nothingFound, type AskedQuestion, type Result } from './route.ts';
 

@@ -6,7 +6,7 @@ import {
   type ListWords,
 } from '../../prompts/document-briefs.ts';
 import { fold } from '../../text/normalise.ts';
-import type { DescribedDocuments } from '../resolver.ts';
+import type { DescribedDocuments } from '../search/resolver.ts';
 import type { DocumentSummary } from '../types.ts';
 import { sure, whichDocument } from './documents-choice.ts';
 import { nothingFound, type Result, type Route } from './route.ts';

@@ -1,10 +1,10 @@
-import { placeOfSection } from '../address.ts';
-import { valueTypes } from '../holds.ts';
+import { placeOfSection } from '../question/address.ts';
+import { valueTypes } from '../evidence/holds.ts';
 import type { LibrarySection } from '../library.ts';
-import { sectionAsked } from '../matching-section.ts';
-import { meantDocuments } from '../meant-documents.ts';
-import type { Slice } from '../quote.ts';
-import { stretchOf } from '../stretch.ts';
+import { sectionAsked } from './matching-section.ts';
+import { meantDocuments } from './meant-documents.ts';
+import type { Slice } from '../quoting/quote.ts';
+import { stretchOf } from '../quoting/stretch.ts';
 import type { DocumentSummary } from '../types.ts';
 import { sourceLead } from './passages.ts';
 import { nothingFound, type AskedQuestion, type Route } from './route.ts';

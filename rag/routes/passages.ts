@@ -11,10 +11,10 @@ import {
   privateReasonNote,
   refusalLead,
 } from '../../prompts/answers.ts';
-import type { Correction } from '../decide.ts';
-import { distinctDocuments } from '../find-evidence.ts';
-import { placeOfQuote } from '../place-of-quote.ts';
-import { computationFor, wordComputation } from '../worded-computation.ts';
+import type { Correction } from '../evidence/decide.ts';
+import { distinctDocuments } from '../evidence/find-evidence.ts';
+import { placeOfQuote } from '../quoting/place-of-quote.ts';
+import { computationFor, wordComputation } from '../computing/worded-computation.ts';
 import type { Answer, Quote } from '../types.ts';
 import { labelsOf, type AskedQuestion, type Result } from './route.ts';
 

@@ -1,10 +1,10 @@
 import { answerLeadSeveral, missingValue, nearMissLead } from '../../prompts/answers.ts';
-import type { Question } from '../analyse.ts';
-import { blockOf, sameSymbol, type Evidence } from '../evidence.ts';
-import { meantDocuments } from '../meant-documents.ts';
-import { splitQuestion } from '../parts.ts';
-import { matterBeside } from '../question-matter.ts';
-import { askedBlockKind } from '../rank-units.ts';
+import type { Question } from '../question/analyse.ts';
+import { blockOf, sameSymbol, type Evidence } from '../evidence/evidence.ts';
+import { meantDocuments } from './meant-documents.ts';
+import { splitQuestion } from '../question/parts.ts';
+import { matterBeside } from '../question/question-matter.ts';
+import { askedBlockKind } from '../evidence/rank-units.ts';
 import type { Passage, Quote } from '../types.ts';
 import { sourceLead } from './passages.ts';
 import { documentOf, nothingFound, type AskedQuestion, type Result, type Route } from './route.ts';

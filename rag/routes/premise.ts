@@ -8,12 +8,12 @@ import {
 } from '../../prompts/answers.ts';
 import { formatDate } from '../../text/dates.ts';
 import { fold } from '../../text/normalise.ts';
-import { analyseQuestion } from '../analyse.ts';
-import { claimsOf, deniedBy, isClaim, type Claim } from '../claims.ts';
-import { blockOf, type Evidence } from '../evidence.ts';
-import { factsOf } from '../facts.ts';
-import { meantDocuments } from '../meant-documents.ts';
-import { matterBeside } from '../question-matter.ts';
+import { analyseQuestion } from '../question/analyse.ts';
+import { claimsOf, deniedBy, isClaim, type Claim } from './claims.ts';
+import { blockOf, type Evidence } from '../evidence/evidence.ts';
+import { factsOf } from '../question/facts.ts';
+import { meantDocuments } from './meant-documents.ts';
+import { matterBeside } from '../question/question-matter.ts';
 import type { DocumentSummary, Quote } from '../types.ts';
 import { people } from './people.ts';
 import { passages } from './passages.ts';

@@ -1,13 +1,13 @@
 import type { DateOnly } from '../../core/clock.ts';
 import { missingValue } from '../../prompts/answers.ts';
-import type { Question } from '../analyse.ts';
-import type { Decision } from '../decide.ts';
-import type { Evidence, Missing } from '../evidence.ts';
-import type { EvidenceFinder, Found } from '../find-evidence.ts';
-import type { PreviousTurn } from '../follow-up.ts';
+import type { Question } from '../question/analyse.ts';
+import type { Decision } from '../evidence/decide.ts';
+import type { Evidence, Missing } from '../evidence/evidence.ts';
+import type { EvidenceFinder, Found } from '../evidence/find-evidence.ts';
+import type { PreviousTurn } from '../question/follow-up.ts';
 import type { Library } from '../library.ts';
-import type { Quoting } from '../quoting.ts';
-import type { Resolution } from '../resolver.ts';
+import type { Quoting } from '../quoting/quoting.ts';
+import type { Resolution } from '../search/resolver.ts';
 import type { Answer, DocumentSummary, SearchFilter } from '../types.ts';
 
 /** One question on its way through the routes: what it asks, of whom, and what has been found out so far. */

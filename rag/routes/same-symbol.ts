@@ -1,5 +1,5 @@
 import { sameSymbolLead } from '../../prompts/answers.ts';
-import type { Evidence } from '../evidence.ts';
+import type { Evidence } from '../evidence/evidence.ts';
 import { documentOf, hasSymbol, type Route } from './route.ts';
 
 /** At most this many of the documents are quoted. */

@@ -9,8 +9,8 @@ import {
 } from '../../prompts/document-briefs.ts';
 import { cleanText, fold } from '../../text/normalise.ts';
 import { foldedSyllables } from '../../text/syllables.ts';
-import { tasksOf, type DocumentTask } from '../document-brief-tasks.ts';
-import { placeOfQuote } from '../place-of-quote.ts';
+import { tasksOf, type DocumentTask } from './document-brief-tasks.ts';
+import { placeOfQuote } from '../quoting/place-of-quote.ts';
 import { chosenDocuments, sure, whichDocument, wordsBeside } from './documents-choice.ts';
 import { nothingFound, type Route } from './route.ts';
 

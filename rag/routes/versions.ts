@@ -1,14 +1,14 @@
 import { documentName } from '../../prompts/answers.ts';
 import * as words from '../../prompts/versions.ts';
 import { fold } from '../../text/normalise.ts';
-import { addressesIn, resolveAddress, type Address } from '../address.ts';
-import { analyseQuestion } from '../analyse.ts';
+import { addressesIn, resolveAddress, type Address } from '../question/address.ts';
+import { analyseQuestion } from '../question/analyse.ts';
 import type { LibrarySection } from '../library.ts';
 import type { DocumentSummary, Passage } from '../types.ts';
-import { blank, type NameSpan } from './relations-question.ts';
-import { nameSpans } from './relations-names.ts';
-import { relationConfidence, statementsOf, subjectOf } from './relations-statements.ts';
-import { subjectsOf } from './relations-subjects.ts';
+import { blank, type NameSpan } from './relations/relations-question.ts';
+import { nameSpans } from './relations/relations-names.ts';
+import { relationConfidence, statementsOf, subjectOf } from './relations/relations-statements.ts';
+import { subjectsOf } from './relations/relations-subjects.ts';
 import { differencesOf, type Difference } from './versions-difference.ts';
 import { nothingFound, type AskedQuestion, type Result, type Route } from './route.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { answerChoices } from '../../bot/features/ask-choices.ts';
-import { answerBlocks, quotesAtOnce } from '../../bot/features/ask-blocks.ts';
-import { showRows } from '../../bot/features/ask-sources.ts';
-import type { KeptAnswer } from '../../rag/answer-store.ts';
+import { answerChoices } from '../../bot/features/ask/ask-choices.ts';
+import { answerBlocks, quotesAtOnce } from '../../bot/features/ask/ask-blocks.ts';
+import { showRows } from '../../bot/features/ask/ask-sources.ts';
+import type { KeptAnswer } from '../../rag/kept/answer-store.ts';
 import type { Capabilities, TurnContext } from '../../bot/types.ts';
 import type { Role } from '../../core/viewer.ts';
 import type { Answer, Quote } from '../../rag/types.ts';

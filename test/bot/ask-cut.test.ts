@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countLines, cutText, startFor } from '../../bot/features/ask-cut.ts';
+import { countLines, cutText, startFor } from '../../bot/features/ask/ask-cut.ts';
 
 const item = (mark: number) => `${mark}. Nội dung thứ ${mark} của danh sách này.`;
 const list = Array.from({ length: 20 }, (_, at) => item(at + 1)).join('\n');

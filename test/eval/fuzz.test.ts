@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { drawFrom, mutations } from '../../eval/fuzz-mutations.ts';
-import { ownSamples } from '../../eval/fuzz-samples.ts';
-import { isWhole } from '../../eval/fuzz.ts';
+import { drawFrom, mutations } from '../../eval/fuzz/fuzz-mutations.ts';
+import { ownSamples } from '../../eval/fuzz/fuzz-samples.ts';
+import { isWhole } from '../../eval/fuzz/fuzz.ts';
 import { inspectFile } from '../../ingest/inspect.ts';
 import { readDocument } from '../../ingest/read-document.ts';
 import { bytesOf, makePdf, partyPlan, pdfLines } from '../ingest/fixtures.ts';

@@ -4,11 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { compareWithBaseline } from '../../eval/gold-baseline.ts';
-import { loadKept, withoutReferences } from '../../eval/gold-documents.ts';
-import { goldFigures } from '../../eval/gold-figures.ts';
-import { holdsOn, supersededWithoutBanner, type KnownValidities } from '../../eval/gold-validity.ts';
-import { failuresToShow, readGoldItems, readValidities, scoreGold, type GoldItem } from '../../eval/gold.ts';
+import { compareWithBaseline } from '../../eval/gold/gold-baseline.ts';
+import { loadKept, withoutReferences } from '../../eval/gold/gold-documents.ts';
+import { goldFigures } from '../../eval/gold/gold-figures.ts';
+import { holdsOn, supersededWithoutBanner, type KnownValidities } from '../../eval/gold/gold-validity.ts';
+import {
+  failuresToShow,
+  readGoldItems,
+  readValidities,
+  scoreGold,
+  type GoldItem,
+} from '../../eval/gold/gold.ts';
 import { shows } from '../../eval/answers.ts';
 import type { Answered, Answerer } from '../../rag/answer.ts';
 import type { Answer, DocumentStatus, Quote } from '../../rag/types.ts';

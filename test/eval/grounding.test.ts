@@ -2,9 +2,9 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { evaluateGrounding, measureGrounding, sentencesWithNumbers } from '../../eval/grounding.ts';
-import { mutationsOf, retypingsOf } from '../../eval/grounding-mutations.ts';
-import { randomFrom } from '../../eval/ingest-noise.ts';
+import { evaluateGrounding, measureGrounding, sentencesWithNumbers } from '../../eval/grounding/grounding.ts';
+import { mutationsOf, retypingsOf } from '../../eval/grounding/grounding-mutations.ts';
+import { randomFrom } from '../../eval/ingest/ingest-noise.ts';
 
 const sentence =
   'Ban Thường vụ Tỉnh ủy ban hành Kế hoạch 31-KH/TU ngày 04/7/2023: 12 chi bộ, 407 đảng viên, đạt 85,5%, kinh phí 250 triệu đồng trong 6 tháng.';

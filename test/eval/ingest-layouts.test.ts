@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { measureLayouts, parseLayouts } from '../../eval/ingest-layouts.ts';
-import { addNoise } from '../../eval/ingest-noise.ts';
+import { measureLayouts, parseLayouts } from '../../eval/ingest/ingest-layouts.ts';
+import { addNoise } from '../../eval/ingest/ingest-noise.ts';
 
 const layoutsOf = (name: string) =>
   parseLayouts(readFileSync(new URL(`../../eval/ingest-layouts/${name}.txt`, import.meta.url), 'utf8'));

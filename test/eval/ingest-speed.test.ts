@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { evaluateIngestSpeed } from '../../eval/ingest-speed.ts';
+import { evaluateIngestSpeed } from '../../eval/ingest/ingest-speed.ts';
 import { makePdf, pdfLines } from '../ingest/fixtures.ts';
 
 describe('the speed of reading', () => {

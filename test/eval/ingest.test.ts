@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { countLines, measureCompleteness } from '../../eval/ingest-completeness.ts';
-import { evaluateIngest, fitsCode, type IngestFigures } from '../../eval/ingest.ts';
+import { countLines, measureCompleteness } from '../../eval/ingest/ingest-completeness.ts';
+import { evaluateIngest, fitsCode, type IngestFigures } from '../../eval/ingest/ingest.ts';
 import { readDocument } from '../../ingest/read-document.ts';
 import { bytesOf, partyPlan, stateDecision } from '../ingest/fixtures.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wearPage } from '../../eval/ocr-pages.ts';
+import { wearPage } from '../../eval/ocr/ocr-pages.ts';
 import { comparable, compareNumbers, editDistance, wordRecall } from '../../eval/text-errors.ts';
 
 describe('errors of a read text', () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { randomNumbers } from '../../eval/random.ts';
-import { collidingHeads } from '../../eval/resolver-heads.ts';
-import { measureResolver } from '../../eval/resolver.ts';
+import { collidingHeads } from '../../eval/resolver/resolver-heads.ts';
+import { measureResolver } from '../../eval/resolver/resolver.ts';
 
 it('gives no wrong document for any mention, and lists all that an ambiguous one fits', async () => {
   const { figures, errors } = await measureResolver({ count: 200, seed: 7 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { rowDocument } from '../../eval/documents.ts';
-import { randomFrom } from '../../eval/ingest-noise.ts';
-import { measureSlots } from '../../eval/slots.ts';
-import { changesOf } from '../../eval/slots-changes.ts';
+import { randomFrom } from '../../eval/ingest/ingest-noise.ts';
+import { measureSlots } from '../../eval/slots/slots.ts';
+import { changesOf } from '../../eval/slots/slots-changes.ts';
 
 describe('capuy eval slots', () => {
   it('exchanges one thing for another of its kind', () => {

@@ -13,9 +13,9 @@ import {
 import { deleteDemoDocuments, deleteDocument, type StoreOptions } from '../../ingest/document-store.ts';
 import { readDocument, storeDocument } from '../../ingest/ingest.ts';
 import type { ReadDocument } from '../../ingest/types.ts';
-import { lastAnswer, saveAnswer, type KeptExplanation } from '../../rag/answer-store.ts';
-import { saveEmbeddings } from '../../rag/embedding-store.ts';
-import type { Understood } from '../../rag/follow-up.ts';
+import { lastAnswer, saveAnswer, type KeptExplanation } from '../../rag/kept/answer-store.ts';
+import { saveEmbeddings } from '../../rag/search/embedding-store.ts';
+import type { Understood } from '../../rag/question/follow-up.ts';
 import { describeEachDatabase, emptyTables } from '../support/database.ts';
 import { bytesOf, newsItem, partyPlan, stateDecision } from './fixtures.ts';
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createDocumentsFeature } from '../../bot/features/documents.ts';
+import { createDocumentsFeature } from '../../bot/features/documents/documents.ts';
 import type { Block, FeatureRequest, Outcome, RefusedFile, TurnContext } from '../../bot/types.ts';
 import { systemClock } from '../../core/clock.ts';
 import { newId, sha256 } from '../../core/ids.ts';

@@ -6,7 +6,7 @@ import { readDocument, storeDocument } from '../../ingest/ingest.ts';
 import { packMinima, similarityOf, sketchOf, unpackMinima } from '../../ingest/versions/sketch.ts';
 import type { PageScan, ReadDocument } from '../../ingest/types.ts';
 import { findRelatedVersions } from '../../ingest/versions/versions.ts';
-import { addNoise } from '../../eval/ingest-noise.ts';
+import { addNoise } from '../../eval/ingest/ingest-noise.ts';
 import { paper } from '../../eval/office-papers.ts';
 import { describeEachDatabase, emptyTables } from '../support/database.ts';
 import { bytesOf, newsItem, partyPlan, stateDecision } from './fixtures.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dateOfEffect, expiryOf, lastDayOf, tellsOwnTerm } from '../../ingest/metadata/effect-dates.ts';
 import { readParts } from '../../ingest/relations/relation-parts.ts';
-import { rangesOfPart } from '../../rag/document-parts.ts';
+import { rangesOfPart } from '../../rag/validity/document-parts.ts';
 import { fold } from '../../text/normalise.ts';
 
 const parts = (text: string): string[] => readParts(text, fold(text), 0)?.parts ?? [];

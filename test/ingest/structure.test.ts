@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { measureCompleteness } from '../../eval/ingest-completeness.ts';
-import { parseLayouts } from '../../eval/ingest-layouts.ts';
+import { measureCompleteness } from '../../eval/ingest/ingest-completeness.ts';
+import { parseLayouts } from '../../eval/ingest/ingest-layouts.ts';
 import { readDocument } from '../../ingest/read-document.ts';
 import { bytesOf } from './fixtures.ts';
 

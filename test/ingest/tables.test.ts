@@ -3,7 +3,7 @@ import { localViewer } from '../../core/viewer.ts';
 import { readDocument } from '../../ingest/ingest.ts';
 import type { ReadDocument } from '../../ingest/types.ts';
 import { createAnswerer } from '../../rag/answer.ts';
-import { createMemoryRetriever } from '../../rag/retriever-memory.ts';
+import { createMemoryRetriever } from '../../rag/search/retriever-memory.ts';
 import { bytesOf } from './fixtures.ts';
 
 /* Figures of a district that does not exist. */

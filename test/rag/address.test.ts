@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressesIn, placeOfSection, resolveAddress } from '../../rag/address.ts';
+import { addressesIn, placeOfSection, resolveAddress } from '../../rag/question/address.ts';
 import type { LibrarySection } from '../../rag/library.ts';
 import { fold } from '../../text/normalise.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MemoryDocument } from '../../rag/retriever-memory.ts';
+import type { MemoryDocument } from '../../rag/search/retriever-memory.ts';
 import { symbolKey } from '../../text/symbols.ts';
 import { ask, document, shown } from './small-office.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readTime } from '../../rag/as-of.ts';
+import { readTime } from '../../rag/question/as-of.ts';
 
 const today = '2025-03-01';
 const dayOf = (question: string): string | null => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LibrarySection } from '../../rag/library.ts';
-import type { MemoryDocument } from '../../rag/retriever-memory.ts';
+import type { MemoryDocument } from '../../rag/search/retriever-memory.ts';
 import { referencesIn } from '../../rag/routes/cross-reference-reading.ts';
 import { ask, document, shown } from './small-office.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { agreeInAccents, isStillSo, passingWords, questionKey, standingOf } from '../../rag/curated.ts';
+import { agreeInAccents, isStillSo, passingWords, questionKey, standingOf } from '../../rag/kept/curated.ts';
 
 const isSame = (one: string, other: string): boolean =>
   questionKey(one) !== null && questionKey(one) === questionKey(other) && agreeInAccents(one, other);

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { localViewer } from '../../core/viewer.ts';
 import { loadDocuments } from '../../eval/documents.ts';
 import { createAnswerer, type Answerer } from '../../rag/answer.ts';
-import { createMemoryRetriever, type MemoryDocument } from '../../rag/retriever-memory.ts';
+import { createMemoryRetriever, type MemoryDocument } from '../../rag/search/retriever-memory.ts';
 import type { Answer, Quote } from '../../rag/types.ts';
 import { document } from './small-office.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { evaluateAnswers } from '../../eval/answers.ts';
-import { createEvalQuestions, type EvalQuestion } from '../../rag/feedback-questions.ts';
+import { createEvalQuestions, type EvalQuestion } from '../../rag/kept/feedback-questions.ts';
 
 let folder: string;
 beforeEach(async () => {

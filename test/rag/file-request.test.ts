@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readFileRequest } from '../../rag/file-request.ts';
+import { readFileRequest } from '../../rag/kept/file-request.ts';
 
 describe('a request for the file of a document', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isFollowUp, rewriteFollowUp } from '../../rag/follow-up.ts';
+import { isFollowUp, rewriteFollowUp } from '../../rag/question/follow-up.ts';
 
 describe('a follow-up', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { definitionAsked, expandTerms, readGlossaryLine } from '../../rag/glossary.ts';
-import type { GlossaryEntry } from '../../rag/glossary-store.ts';
+import { definitionAsked, expandTerms, readGlossaryLine } from '../../rag/kept/glossary.ts';
+import type { GlossaryEntry } from '../../rag/kept/glossary-store.ts';
 
 const entry = (term: string, expansion: string | null, meaning: string | null = null): GlossaryEntry => ({
   id: term,

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkGrounding } from '../../rag/grounding.ts';
-import { unitsOf } from '../../rag/units.ts';
+import { checkGrounding } from '../../rag/grounding/grounding.ts';
+import { unitsOf } from '../../rag/evidence/units.ts';
 
 const passage =
   'Đảng bộ xã Bãi Ngang có 12 chi bộ với 407 đảng viên; theo Kế hoạch số 31-KH/HU ngày 04/7/2023, đến hết năm 2024 có 85,5% chi bộ đạt loại Tốt, kinh phí 1.250 triệu đồng. Điều 9 khoản 2 áp dụng từ ngày 01/8/2023 cho 22/23 đồng chí.';

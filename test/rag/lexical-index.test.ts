@@ -3,10 +3,10 @@ import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LexicalIndex } from '../../rag/lexical-index.ts';
-import { openImage, saveImage } from '../../rag/lexical-index-image.ts';
+import { LexicalIndex } from '../../rag/search/lexical-index.ts';
+import { openImage, saveImage } from '../../rag/search/lexical-index-image.ts';
 import { bigrams, foldedSyllables } from '../../text/syllables.ts';
-import type { IndexEntry, WeightedTerm } from '../../rag/lexical-index.ts';
+import type { IndexEntry, WeightedTerm } from '../../rag/search/lexical-index.ts';
 
 const words = ['đảng', 'viên', 'dự', 'bị', 'chi', 'bộ', 'họp', 'Hoà', 'hòa', 'quyết', 'định', '34', 'TW'];
 const phrase = (min: number, max: number) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { placeOfQuote } from '../../rag/place-of-quote.ts';
+import { placeOfQuote } from '../../rag/quoting/place-of-quote.ts';
 import { document } from './small-office.ts';
 
 const article = 'Điều 3. Sinh hoạt thường kỳ\n\n1. Mỗi tháng họp một lần.\n\n2. Một buổi ít nhất 90 phút.';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { queryTerms, readQuery, scaffoldMask } from '../../rag/query.ts';
+import { queryTerms, readQuery, scaffoldMask } from '../../rag/search/query.ts';
 import { fold } from '../../text/normalise.ts';
 
 const weightOf = (text: string, folded: string): number | undefined =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { analyseQuestion } from '../../rag/analyse.ts';
-import { splitQuestion } from '../../rag/parts.ts';
+import { analyseQuestion } from '../../rag/question/analyse.ts';
+import { splitQuestion } from '../../rag/question/parts.ts';
 import { fold } from '../../text/normalise.ts';
 
 const slots = (question: string): string[] =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readRelationQuestion } from '../../rag/routes/relations-question.ts';
-import { placeOfSentence } from '../../rag/routes/relations-sentence.ts';
-import type { MemoryDocument } from '../../rag/retriever-memory.ts';
+import { readRelationQuestion } from '../../rag/routes/relations/relations-question.ts';
+import { placeOfSentence } from '../../rag/routes/relations/relations-sentence.ts';
+import type { MemoryDocument } from '../../rag/search/retriever-memory.ts';
 import type { DocumentRelation } from '../../rag/types.ts';
 import { symbolKey } from '../../text/symbols.ts';
 import { ask, document, shown } from './small-office.ts';

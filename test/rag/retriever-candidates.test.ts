@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tellingTerms } from '../../rag/retriever-candidates.ts';
+import { tellingTerms } from '../../rag/search/retriever-candidates.ts';
 
 const terms = (frequencies: readonly number[]) => frequencies.map((f) => ({ word: `w${f}`, weight: 1 }));
 const chosen = (frequencies: readonly number[], passages: number): string[] =>

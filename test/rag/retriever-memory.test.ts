@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { localViewer } from '../../core/viewer.ts';
-import { createMemoryRetriever } from '../../rag/retriever-memory.ts';
+import { createMemoryRetriever } from '../../rag/search/retriever-memory.ts';
 import { fold } from '../../text/normalise.ts';
 import type { Viewer } from '../../core/viewer.ts';
-import type { MemoryDocument } from '../../rag/retriever-memory.ts';
+import type { MemoryDocument } from '../../rag/search/retriever-memory.ts';
 import type { DocumentSummary, NewChunk } from '../../rag/types.ts';
 
 const chunk = (ordinal: number, heading: string, text: string): NewChunk => ({

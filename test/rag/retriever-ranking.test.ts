@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { LexicalIndex } from '../../rag/lexical-index.ts';
-import { queryTerms, readQuery } from '../../rag/query.ts';
-import { rank } from '../../rag/retriever-ranking.ts';
+import { LexicalIndex } from '../../rag/search/lexical-index.ts';
+import { queryTerms, readQuery } from '../../rag/search/query.ts';
+import { rank } from '../../rag/search/retriever-ranking.ts';
 
 const entry = (id: string, heading: string, text: string) => ({
   id,

@@ -15,13 +15,13 @@ import {
   loadSection,
   loadSource,
   visibleDocumentIds,
-} from '../../rag/passage-store.ts';
-import { createRetriever } from '../../rag/retriever.ts';
+} from '../../rag/search/passage-store.ts';
+import { createRetriever } from '../../rag/search/retriever.ts';
 import { describeEachDatabase, emptyTables } from '../support/database.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { Viewer } from '../../core/viewer.ts';
 import type { Database } from '../../db/database.ts';
-import type { DenseSearch } from '../../rag/retriever-fusion.ts';
+import type { DenseSearch } from '../../rag/search/retriever-fusion.ts';
 import type { NewChunk } from '../../rag/types.ts';
 
 const filter = { viewer: localViewer };

@@ -6,7 +6,7 @@ import {
   readingOf,
   uprightBox,
   type ReadPage,
-} from '../../rag/scan-reading.ts';
+} from '../../rag/quoting/scan-reading.ts';
 
 const word = (from: number, to: number, confidence: number, box: [number, number, number, number]) => ({
   from,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { scopeOf, type OutOfScope } from '../../rag/scope.ts';
+import { scopeOf, type OutOfScope } from '../../rag/question/scope.ts';
 
 /** Without diacritics, capitals kept. */
 const plain = (text: string): string =>

@@ -1,6 +1,6 @@
 import { localViewer } from '../../core/viewer.ts';
 import { createAnswerer, type Answered } from '../../rag/answer.ts';
-import { createMemoryRetriever, type MemoryDocument } from '../../rag/retriever-memory.ts';
+import { createMemoryRetriever, type MemoryDocument } from '../../rag/search/retriever-memory.ts';
 import type { ChunkKind, DocumentSummary } from '../../rag/types.ts';
 import { symbolKey } from '../../text/symbols.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { isCurrent } from '../../rag/status.ts';
-import type { DatedDocument, Replacement } from '../../rag/status.ts';
+import { isCurrent } from '../../rag/validity/status.ts';
+import type { DatedDocument, Replacement } from '../../rag/validity/status.ts';
 import type { DocumentStatus } from '../../rag/types.ts';
-import { Validity } from '../../rag/validity.ts';
+import { Validity } from '../../rag/validity/validity.ts';
 
 const make = (id: string, issuedOn: string | null, more: Partial<DatedDocument> = {}): DatedDocument => ({
   id,

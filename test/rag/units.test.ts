@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isHeadingLine, unitsOf } from '../../rag/units.ts';
+import { isHeadingLine, unitsOf } from '../../rag/evidence/units.ts';
 
 const texts = (text: string): string[] => unitsOf(text).map((unit) => unit.text);
 

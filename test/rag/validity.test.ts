@@ -9,8 +9,8 @@ import {
   listRelationsToConfirm,
   rejectRelation,
 } from '../../ingest/relations/relation-store.ts';
-import { createRetriever, type StoreRetriever } from '../../rag/retriever.ts';
-import { statusOfDocument } from '../../rag/validity-store.ts';
+import { createRetriever, type StoreRetriever } from '../../rag/search/retriever.ts';
+import { statusOfDocument } from '../../rag/validity/validity-store.ts';
 import { statusLine } from '../../prompts/status.ts';
 import { describeEachDatabase, emptyTables } from '../support/database.ts';
 import { bytesOf } from '../ingest/fixtures.ts';

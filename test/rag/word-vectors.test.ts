@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { LexicalIndex } from '../../rag/lexical-index.ts';
-import { readQuery, queryTerms } from '../../rag/query.ts';
-import { readWordVectors, WordVectors, writeWordVectors } from '../../rag/word-vectors.ts';
-import { shippedWordVectors } from '../../rag/word-vectors-file.ts';
-import { nearnessOf } from '../../rag/word-vectors-query.ts';
-import type { WordVectorParts } from '../../rag/word-vectors.ts';
+import { LexicalIndex } from '../../rag/search/lexical-index.ts';
+import { readQuery, queryTerms } from '../../rag/search/query.ts';
+import { readWordVectors, WordVectors, writeWordVectors } from '../../rag/search/word-vectors.ts';
+import { shippedWordVectors } from '../../rag/search/word-vectors-file.ts';
+import { nearnessOf } from '../../rag/search/word-vectors-query.ts';
+import type { WordVectorParts } from '../../rag/search/word-vectors.ts';
 
 /** Two directions: growing things, and money. The pair 'thu nhap' is money though 'nhap' alone is growing. */
 const parts: WordVectorParts = {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { silentLogger } from '../../core/logger.ts';
 import { createModels } from '../../llm/openai.ts';
 import type { ChatModel } from '../../llm/model.ts';
-import { wordAnswer } from '../../rag/worded-answer.ts';
+import { wordAnswer } from '../../rag/grounding/worded-answer.ts';
 import type { Quote } from '../../rag/types.ts';
 import { startOpenAiServer } from '../fakes/openai-server.ts';
 import type { ChatScript, OpenAiServer } from '../fakes/openai-server.ts';

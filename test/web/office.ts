@@ -10,7 +10,7 @@ import { silentLogger } from '../../core/logger.ts';
 import type { Viewer } from '../../core/viewer.ts';
 import type { Database } from '../../db/database.ts';
 import { createFileStore, type FileStore } from '../../db/file-store.ts';
-import type { Source } from '../../rag/passage-store.ts';
+import type { Source } from '../../rag/search/passage-store.ts';
 import type { DocumentStatus } from '../../rag/types.ts';
 import type { WebSessions } from '../../web/session.ts';
 import { createWeb, type Web, type WebDeps } from '../../web/server.ts';

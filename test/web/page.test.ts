@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Block } from '../../bot/types.ts';
 import type { Database } from '../../db/database.ts';
 import type { FileRef } from '../../db/file-store.ts';
-import type { ReadPage } from '../../rag/scan-reading.ts';
+import type { ReadPage } from '../../rag/quoting/scan-reading.ts';
 import { openTestDatabase } from '../support/database.ts';
 import { axeViolations, clippedElements, isBrowserMissing, openBrowser, openPage } from './browser.ts';
 import { openOffice, type Office, type Script } from './office.ts';

@@ -1,5 +1,5 @@
 import type { Block } from '../../bot/types.ts';
-import type { Source } from '../../rag/passage-store.ts';
+import type { Source } from '../../rag/search/passage-store.ts';
 import type { DocumentStatus } from '../../rag/types.ts';
 
 /* Invented content of every kind that a reply can have. */

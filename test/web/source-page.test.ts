@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Viewer } from '../../core/viewer.ts';
 import type { Database } from '../../db/database.ts';
-import type { ReadPage } from '../../rag/scan-reading.ts';
+import type { ReadPage } from '../../rag/quoting/scan-reading.ts';
 import { openTestDatabase } from '../support/database.ts';
 import { createClient } from './client.ts';
 import { openOffice, type Office } from './office.ts';

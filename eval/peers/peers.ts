@@ -1,0 +1,122 @@
+import { parseArgs } from 'node:util';
+import { readBeir } from '../beir.ts';
+import { engines } from './peers-engines.ts';
+import { scoreRanking } from '../retrieval.ts';
+import { percentile } from '../statistics.ts';
+import type { BeirEntry, BeirQuery } from '../beir.ts';
+import type { Engine } from './peers-engines.ts';
+
+const usage =
+  'usage: capuy eval peers DIR [--split dev] [--questions N] [--only NAME]… [--json]\n' +
+  '  DIR holds corpus.jsonl[.gz], queries.jsonl and qrels/SPLIT.tsv; --questions asks N of them, evenly spread\n' +
+  `  names: ${Object.keys(engines).join(' · ')}\n`;
+
+/** One row of the table; shares are 0 to 1. */
+export interface PeerFigures {
+  name: string;
+  'mrr@10': number;
+  'acc@1': number;
+  'acc@10': number;
+  searchMs: { p50: number; p95: number };
+  indexSeconds: number;
+}
+
+/**
+ * `capuy eval peers`: the same texts and questions in our search and in others, one after the other in this process.
+ * For development: the others are not installed with the program. The last line is
+ * `{"documents","queries","peers":[…]}`.
+ * @throws AppError 'input-invalid' where the folder cannot be read
+ */
+export async function evaluatePeers(args: string[]): Promise<number> {
+  const options = readArguments(args);
+  if (!options) {
+    process.stderr.write(usage);
+    return 2;
+  }
+  const { folder, split, questions, names, isJson } = options;
+  const { entries, queries: all } = await readBeir(folder, split);
+  const queries = evenly(all, questions);
+  const peers: PeerFigures[] = [];
+  if (!isJson) {
+    process.stdout.write(`${entries.length} texts, ${queries.length} questions\n`);
+    process.stdout.write(`${''.padEnd(36)}MRR@10  Acc@1 Acc@10    p50 ms    p95 ms  index s\n`);
+  }
+  for (const name of names) {
+    const figures = await measure(name, engines[name]!, entries, queries);
+    peers.push(figures);
+    if (!isJson) process.stdout.write(line(figures));
+  }
+  process.stdout.write(`${JSON.stringify({ documents: entries.length, queries: queries.length, peers })}\n`);
+  return 0;
+}
+
+async function measure(
+  name: string,
+  fill: Engine,
+  entries: readonly BeirEntry[],
+  queries: readonly BeirQuery[],
+): Promise<PeerFigures> {
+  const from = performance.now();
+  const engine = await fill(entries);
+  const indexSeconds = (performance.now() - from) / 1000;
+  const times: number[] = [];
+  const scores: ReturnType<typeof scoreRanking>[] = [];
+  try {
+    for (const { text } of queries.slice(0, 10)) await engine.search(text);
+    for (const { text, relevant } of queries) {
+      const start = performance.now();
+      const ranking = await engine.search(text);
+      times.push(performance.now() - start);
+      scores.push(scoreRanking(ranking, relevant));
+    }
+  } finally {
+    await engine.close?.();
+  }
+  const mean = (of: 'mrr@10' | 'acc@1' | 'acc@10'): number =>
+    round(scores.reduce((sum, score) => sum + score[of], 0) / Math.max(1, scores.length), 4);
+  return {
+    name,
+    'mrr@10': mean('mrr@10'),
+    'acc@1': mean('acc@1'),
+    'acc@10': mean('acc@10'),
+    searchMs: { p50: round(percentile(times, 0.5), 2), p95: round(percentile(times, 0.95), 2) },
+    indexSeconds: round(indexSeconds, 1),
+  };
+}
+
+/** `count` of the values, as far apart as possible, in their order; all where there are no more. */
+export const evenly = <T>(values: readonly T[], count: number): T[] =>
+  count >= values.length
+    ? [...values]
+    : Array.from({ length: count }, (_, n) => values[Math.floor((n * values.length) / count)]!);
+
+function readArguments(args: string[]) {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        split: { type: 'string', default: 'dev' },
+        questions: { type: 'string' },
+        only: { type: 'string', multiple: true, default: [] },
+        json: { type: 'boolean', default: false },
+      },
+    });
+    const [folder] = positionals;
+    const questions = values.questions === undefined ? Infinity : Number(values.questions);
+    const names = values.only.length > 0 ? values.only : Object.keys(engines);
+    if (folder === undefined || positionals.length > 1 || !(questions > 0)) return null;
+    if (!names.every((name) => Object.hasOwn(engines, name))) return null;
+    return { folder, split: values.split, questions, names, isJson: values.json };
+  } catch {
+    return null;
+  }
+}
+
+const round = (value: number, digits: number): number => Number(value.toFixed(digits));
+
+const line = (figures: PeerFigures): string =>
+  figures.name.padEnd(36) +
+  [figures['mrr@10'], figures['acc@1'], figures['acc@10']].map((share) => `${share.toFixed(3)}  `).join('') +
+  [figures.searchMs.p50, figures.searchMs.p95].map((ms) => ms.toFixed(1).padStart(9)).join(' ') +
+  `${figures.indexSeconds.toFixed(1).padStart(9)}\n`;

@@ -1,0 +1,225 @@
+import { daysBetween } from '../../text/calendar.ts';
+import { fold } from '../../text/normalise.ts';
+import { parseDecimal } from '../../text/numbers.ts';
+import type { Question } from '../question/analyse.ts';
+import type { Evidence } from '../evidence/evidence.ts';
+import { sameSymbol } from '../evidence/evidence.ts';
+import type { PreparedUnit } from '../evidence/prepare.ts';
+import { bestValues } from '../evidence/values.ts';
+
+/** A number read off a quotation. `text` is as printed. */
+export interface Operand {
+  value: number;
+  text: string;
+  /** What it is the number of, as typed or as printed. */
+  label: string;
+}
+
+/** Arithmetic over quoted numbers, shown with its operands; worded in `prompts/answers.ts`. */
+export type Computation =
+  | { kind: 'difference'; operands: readonly [Operand, Operand]; result: number; isPercent: boolean }
+  | {
+      kind: 'change';
+      /** Before and after. */
+      operands: readonly [Operand, Operand];
+      result: number;
+      isPercent: boolean;
+      isDecrease: boolean;
+    }
+  | { kind: 'sum'; operands: readonly Operand[]; result: number; isPercent: boolean }
+  | {
+      kind: 'days';
+      from: { date: string; label: string };
+      to: { date: string; label: string };
+      result: number;
+    }
+  | { kind: 'average'; operands: readonly [Operand, Operand]; label: string; result: number }
+  | {
+      kind: 'before-growth';
+      operands: readonly [Operand, Operand];
+      year: string;
+      isDecrease: boolean;
+      result: number;
+    };
+
+/** The one number of an evidence that answers the question; null where several could. */
+export function operandOf(question: Question, evidence: Evidence, label: string): Operand | null {
+  const ranges = bestValues(question, evidence.ranked.passage.passage.text, evidence.values);
+  const { text } = evidence.ranked.passage.passage;
+  const numbers = ranges.flatMap(([from, to]) => {
+    const printed = text.slice(from, to);
+    const digits = /\d[\d.,]*/u.exec(printed)?.[0].replace(/[.,]+$/u, '');
+    const value = digits === undefined ? null : parseDecimal(digits);
+    return value === null || /\//u.test(printed) ? [] : [{ value, text: printed, label }];
+  });
+  const [first] = numbers;
+  return first && numbers.every((number) => number.value === first.value) ? first : null;
+}
+
+export function difference(a: Operand, b: Operand): Computation {
+  const [more, less] = a.value >= b.value ? [a, b] : [b, a];
+  return {
+    kind: 'difference',
+    operands: [more, less],
+    result: round(more.value - less.value),
+    isPercent: isPercent(more) && isPercent(less),
+  };
+}
+
+const isPercent = (operand: Operand): boolean => operand.text.includes('%');
+/** Binary fractions must not show: 80.8 + 17.73 + 1.4 is 99.93. */
+const round = (value: number): number => Math.round(value * 1e6) / 1e6;
+
+/** "Tổng số … (A và B)", "tổng tỷ lệ A, B, C": each part followed by its number in one unit. */
+export function sumOfParts(question: Question, units: readonly PreparedUnit[]): Computation | null {
+  const parts = summands(question);
+  if (parts.length < 2) return null;
+  for (const unit of units) {
+    const folded = fold(unit.text);
+    const places = parts.map((part) =>
+      folded.search(
+        new RegExp(String.raw`(?<!\p{L})${part.key.replace(/\s+/gu, String.raw`\s+`)}(?!\p{L})`, 'u'),
+      ),
+    );
+    if (places.some((place) => place < 0) || new Set(places).size < parts.length) continue;
+    const operands = parts.flatMap((part, i): Operand[] => {
+      const from = (places[i] as number) + part.key.length;
+      const next = Math.min(...places.filter((place) => place > from), unit.text.length);
+      const match = /^[^.;\d]{0,60}?(\d[\d.,]*\d|\d)(\s?%)?/u.exec(unit.text.slice(from, next));
+      const value = match ? parseDecimal(match[1] as string) : null;
+      return value === null
+        ? []
+        : [{ value, text: `${match?.[1] ?? ''}${match?.[2] ?? ''}`, label: part.label }];
+    });
+    if (operands.length !== parts.length) continue;
+    const percents = operands.filter(isPercent).length;
+    if (percents !== 0 && percents !== operands.length) continue;
+    return {
+      kind: 'sum',
+      operands,
+      result: round(operands.reduce((sum, operand) => sum + operand.value, 0)),
+      isPercent: percents > 0,
+    };
+  }
+  return null;
+}
+
+function summands(question: Question): { key: string; label: string }[] {
+  const folded = fold(question.text);
+  const head = /(?<!\p{L})(?:tong(?: so| cong| ty le| ti le)?|cong lai|ca hai|tat ca)(?!\p{L})/u.exec(folded);
+  if (!head) return [];
+  const bracket = /\(([^()]+)\)/u.exec(question.text);
+  const listed = bracket
+    ? (bracket[1] as string)
+    : question.text
+        .slice(head.index + head[0].length)
+        .replace(/(?<!\p{L})(?:của|là|trong|tại|ở|bao nhiêu|cua|la|tai|bao nhieu)(?!\p{L}).*$/iu, '');
+  const parts = listed
+    .split(/,|;|\s+(?:và|cộng với|cộng|va|cong)\s+/iu)
+    .map((part) =>
+      // "Tổng kinh phí A và B": what is added up stands before the first of them alone.
+      part
+        .trim()
+        .replace(
+          /^(?:kinh phí|chi phí|số tiền|số lượng|số|kinh phi|chi phi|so tien|so luong|so)\s+(?=\p{L}+\s+\p{L})/iu,
+          '',
+        ),
+    )
+    .filter((part) => /\p{L}{2}/u.test(part));
+  if (parts.length < 2 || parts.some((part) => part.split(/\s+/u).length > 8)) return [];
+  return parts.map((label) => ({ label, key: fold(label) }));
+}
+
+/** "Giảm bao nhiêu chi bộ" of a sentence that says 'giảm từ 188 xuống còn 161 chi bộ'. */
+export function changeInSentence(question: Question, units: readonly PreparedUnit[]): Computation | null {
+  const asked = /(?<!\p{L})(tang|giam)(?: them| di)?(?: duoc)? (?:bao nhieu|may)(?!\p{L})/u.exec(
+    question.frame,
+  );
+  if (!asked) return null;
+  for (const unit of units) {
+    const match =
+      /(?<!\p{L})(?:từ)\s+(\d[\d.,]*\d|\d)(\s?%)?(?:\s+\p{L}+){0,4}?\s+(?:xuống còn|xuống|lên đến|lên tới|lên|còn|đến)\s+(\d[\d.,]*\d|\d)(\s?%)?/iu.exec(
+        unit.text,
+      );
+    if (!match) continue;
+    const [before, after] = [parseDecimal(match[1] as string), parseDecimal(match[3] as string)];
+    if (before === null || after === null) continue;
+    const isLess = after < before;
+    if (isLess !== (asked[1] === 'giam')) continue;
+    const from: Operand = { value: before, text: `${match[1]}${match[2] ?? ''}`, label: '' };
+    const to: Operand = { value: after, text: `${match[3]}${match[4] ?? ''}`, label: '' };
+    return {
+      kind: 'change',
+      operands: [from, to],
+      result: round(Math.abs(after - before)),
+      isPercent: isPercent(from) && isPercent(to),
+      isDecrease: isLess,
+    };
+  }
+  return null;
+}
+
+/** "… ban hành sau Chỉ thị mà nó thực hiện bao nhiêu ngày?": the days between two symbols' dates in one unit. */
+export function daysApart(question: Question, units: readonly PreparedUnit[]): Computation | null {
+  if (
+    !/(?<!\p{L})bao nhieu ngay(?!\p{L})/u.test(question.frame) ||
+    !/(?<!\p{L})(?:sau|truoc|cach)(?!\p{L})/u.test(question.frame)
+  )
+    return null;
+  const asked = question.slots.filter((slot) => slot.kind === 'symbol');
+  const [first, second] = asked;
+  if (!first) return null;
+  for (const unit of units) {
+    const dated = unit.facts.flatMap(({ key, symbol }) =>
+      symbol && symbol.issuedOn !== null ? [{ key, symbol, date: symbol.issuedOn }] : [],
+    );
+    const one = dated.find(({ key }) => sameSymbol(first.key, key));
+    const other = second
+      ? dated.find(({ key }) => sameSymbol(second.key, key))
+      : dated.find(
+          ({ key, symbol }) =>
+            key !== one?.key && symbol.typeName !== null && question.frame.includes(fold(symbol.typeName)),
+        );
+    if (!one || !other || one.key === other.key) continue;
+    const [from, to] = one.date <= other.date ? [one, other] : [other, one];
+    return {
+      kind: 'days',
+      from: { date: from.date, label: from.symbol.symbol },
+      to: { date: to.date, label: to.symbol.symbol },
+      result: daysBetween(from.date, to.date),
+    };
+  }
+  return null;
+}
+
+/** "tăng 70,01% so với năm 2010": the amount of that year, derived from today's. */
+export function beforeGrowth(question: Question, evidence: Evidence): Computation | null {
+  const years = question.slots.filter((slot) => slot.kind === 'year');
+  const { unit, passage } = evidence.ranked;
+  const growth =
+    /(?<!\p{L})(tăng|giảm)\s+(\d[\d.,]*)\s?%\s+so với\s+(?:cùng kỳ\s+)?(?:năm\s+)?(\d{4})/iu.exec(unit.text);
+  const year = growth?.[3];
+  if (!growth || year === undefined || !years.some((slot) => slot.key === `year:${year}`)) return null;
+  const share = parseDecimal(growth[2] as string);
+  const before = evidence.values.filter(([, to]) => to <= unit.from + growth.index);
+  const current = operandOf(
+    question,
+    {
+      ...evidence,
+      values: before.length > 0 ? before : evidence.values,
+      ranked: { ...evidence.ranked, passage },
+    },
+    '',
+  );
+  if (share === null || current === null || current.text.includes('%')) return null;
+  const isDecrease = fold(growth[1] as string) === 'giam';
+  const factor = 1 + ((isDecrease ? -1 : 1) * share) / 100;
+  if (factor <= 0) return null;
+  return {
+    kind: 'before-growth',
+    operands: [current, { value: share, text: `${growth[2]}%`, label: '' }],
+    year,
+    isDecrease,
+    result: Math.round(current.value / factor),
+  };
+}

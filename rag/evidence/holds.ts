@@ -1,0 +1,157 @@
+import { fold } from '../../text/normalise.ts';
+import { syllables } from '../../text/syllables.ts';
+import type { Question, QuestionType } from '../question/analyse.ts';
+import { findPlaces } from '../question/places.ts';
+import type { Fact, FactKind } from '../question/facts.ts';
+
+/** A piece of evidence text with its facts; offsets of both count in the passage that it stands in. */
+export interface Evidence {
+  text: string;
+  from: number;
+  facts: readonly Fact[];
+}
+
+const factKinds: Partial<Record<QuestionType, readonly FactKind[]>> = {
+  number: ['number', 'ratio', 'percent', 'money'],
+  percent: ['percent'],
+  money: ['money'],
+  duration: ['duration'],
+  date: ['date', 'month', 'year', 'quarter'],
+  symbol: ['symbol'],
+};
+
+/** Types of which an answer must hold a value that can be pointed at. */
+export const valueTypes: ReadonlySet<QuestionType> = new Set([
+  'number',
+  'percent',
+  'money',
+  'duration',
+  'date',
+  'symbol',
+  'person',
+]);
+
+/**
+ * The values of the asked type in `evidence` that the question did not bring itself, as ranges in the passage. Empty
+ * for types whose answer is no single value.
+ */
+export function valuesOf(
+  question: Question,
+  { text, from, facts }: Evidence,
+  type = question.type,
+): [number, number][] {
+  if (type === 'person') return namesIn(text, question).map(([a, b]) => [from + a, from + b]);
+  const kinds = factKinds[type];
+  if (!kinds) return [];
+  const asked = new Set(question.facts.map((fact) => fact.key));
+  const numbered = from + (itemNumber.exec(text)?.[0].length ?? 0);
+  const found = facts.filter((fact) => {
+    // The number of a clause or item counts nothing.
+    if (asked.has(fact.key) || fact.to <= numbered) return false;
+    if (kinds.includes(fact.kind)) return true;
+    // "Bao nhiêu năm" is a number to the question and a duration to the text; so are ages and prices.
+    return type === 'number' && fact.kind === 'duration' && isCountOfTime(question, fact);
+  });
+  const unique = new Map(
+    found.map((fact) => [`${fact.from}-${fact.to}`, [fact.from, fact.to] as [number, number]]),
+  );
+  return [...unique.values()];
+}
+
+const itemNumber = /^\s*\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,4})\s*[.)](?!\d)\s*/u;
+
+const isCountOfTime = (question: Question, fact: Fact): boolean =>
+  question.focus.some((word) => fact.key.endsWith(`:${word}`));
+
+const patterns: Partial<Record<QuestionType, RegExp>> = {
+  reason: /(?<!\p{L})(?:vì|do|bởi|nhờ|nguyên nhân|lý do|nên|nhằm|để|theo nguyện vọng|xuất phát)(?!\p{L})/iu,
+  definition: /(?<!\p{L})(?:là|được hiểu là|nghĩa là|gọi là|về)(?!\p{L})/iu,
+};
+
+/** Times that are no calendar date: "sáng thứ Hai hằng tuần", "mùng 8 tháng Giêng", "tuần thứ hai của tháng 11". */
+const looseTime =
+  /(?<!\p{L})(?:thứ\s(?:hai|ba|tư|năm|sáu|bảy)|chủ nhật|(?:hằng|hàng)\s(?:ngày|tuần|tháng|quý|năm)|mỗi\s(?:ngày|tuần|tháng|quý|năm)|(?:đầu|cuối|giữa)\s(?:tuần|tháng|quý|năm)|tuần\s(?:đầu|cuối|thứ)|mùng\s\d|\d{1,2}\s?giờ)(?!\p{L})/iu;
+/** "trước ngày 20 hằng tháng": a day of every month or quarter. */
+const recurringDay =
+  /(?<!\p{L})ngày\s\d{1,2}(?:\s(?:của\s)?tháng\s(?:cuối|đầu|sau|thứ))?\s(?:(?:hằng|hàng|mỗi|của mỗi|cuối|đầu)\s)+(?:tháng|quý|năm)(?!\p{L})/iu;
+/** "ba tháng một lần", "mỗi tháng họp một lần". */
+const recurrence =
+  /(?<!\p{L})(?:(?:một|hai|ba|bốn|sáu|\d+)\s(?:ngày|tuần|tháng|quý|năm)\s(?:họp\s)?(?:một|hai|\d+)\slần|(?:mỗi|hằng|hàng)\s(?:ngày|tuần|tháng|quý|năm))(?!\p{L})/iu;
+/** Who acts may be a body or an office as well as a person. */
+const bodies =
+  /(?<!\p{L})(?:ban|văn phòng|ủy ban|uỷ ban|hội đồng|thường trực|bí thư|chủ tịch|chánh|trưởng|giám đốc|bộ trưởng|thủ tướng|tòa án|viện|cơ quan|chi bộ|đảng ủy|cấp ủy|sở|phòng|công an|người đứng đầu)(?!\p{L})/iu;
+/** "khi nào" also asks for a condition. */
+const condition = /(?<!\p{L})(?:khi|nếu|trong trường hợp|sau khi|trước khi|với điều kiện)(?!\p{L})/iu;
+
+/** How surely `evidence` holds what the type asks for: 1 yes, 0 no, 0.5 where the type does not say. */
+export function holdsType(question: Question, evidence: Evidence, type = question.type): number {
+  if (valueTypes.has(type)) {
+    if (valuesOf(question, evidence, type).length > 0) return 1;
+    if (type === 'duration' && recurrence.test(evidence.text)) return 1;
+    if (type === 'date' && recurringDay.test(evidence.text)) return 1;
+    if (type === 'person' && mayBeBody(question) && bodies.test(evidence.text)) return 0.6;
+    if (type === 'date' && !/(?<!\p{L})(?:ngay|nam|thang) (?:nao|may|bao nhieu)/u.test(question.frame)) {
+      if (looseTime.test(evidence.text)) return 1;
+      return condition.test(evidence.text) ? 0.8 : 0;
+    }
+    // A small number may be spelled out or stand for itself ("một", "duy nhất").
+    return type === 'number' && /(?<!\p{L})(?:mot|hai|ba|duy nhat|ca hai)(?!\p{L})/u.test(fold(evidence.text))
+      ? 0.3
+      : 0;
+  }
+  if (type === 'place') {
+    const folded = fold(evidence.text);
+    const isNamed = findPlaces(evidence.text).some(
+      (place) => !question.slots.some((slot) => slot.key === place.key),
+    );
+    return isNamed || /(?<!\p{L})(?:tại|ở|đến|từ|thuộc|gần)\s+(?:\p{Ll}+\s){0,2}\p{Lu}/u.test(evidence.text)
+      ? 1
+      : /(?<!\p{L})(?:tai|o)\s/u.test(folded)
+        ? 0.5
+        : 0;
+  }
+  const pattern = patterns[type];
+  if (pattern) return pattern.test(evidence.text) ? 1 : 0;
+  if (type === 'list')
+    return evidence.text.endsWith(':') || (evidence.text.match(/[,;]/gu)?.length ?? 0) >= 2 ? 1 : 0;
+  return 0.5;
+}
+
+/** "Ai quyết định …" may be answered by a body; "… là ai" and "ai chủ trì" want a name. */
+const mayBeBody = (question: Question): boolean =>
+  /(?<!\p{L})ai (?:se |phai |duoc |co )?(?:quyet dinh|tham quyen|quyen|ban hanh|phe duyet|cap|chiu trach nhiem|trach nhiem|thuc hien|giai quyet|xem xet|bau|bo nhiem|huong dan|to chuc|kiem tra|giam sat|theo doi|tong hop|xu ly|thi hanh|ky)(?!\p{L})|(?<!\p{L})(?:do|boi|trinh|giao|gui) ai(?!\p{L})/u.test(
+    question.frame,
+  );
+
+/** First words of bodies, offices, documents and sentences; a capitalised run that begins so is no person. */
+const notNameStarts = new Set(
+  'dang uy ban bo bi chi nghi quyet quy ke ket huong thong hoi dai khoi cac co nhan nha luat viet chinh chu pho truong phong vien so huyen thanh tinh xa phuong thi mat to cong trung thuong tong nguon anh bao toa dieu khoan chuong muc phan trong theo tai tren ngay sang chieu toi nam quy dong cung nhung mot hai ba moi sau khi neu vi do va voi cua quang phat duoc cho cau song nui khu nguoi'.split(
+    ' ',
+  ),
+);
+const addressed = /(?:[Đđ]ồng chí|[Đđ]\/c|[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Cc]ô)\s+$/u;
+
+/** What stands before the name of a place or a newspaper, never before that of a person. */
+const placeNoun =
+  /(?:tỉnh|huyện|xã|phường|thị xã|thị trấn|thành phố|quận|thôn|công nghiệp|kinh tế|du lịch|ấp|sông|núi|đảo|hồ|đầm|chợ|cầu|khu|[Tt]ỉnh ủy|[Hh]uyện ủy|[Tt]hành ủy|[Tt]hị ủy|[Tt]ỉnh uỷ|[Hh]uyện uỷ|[Tt]hành uỷ|Báo|báo|Trường|Nhà máy|Sở|Công ty)\s+$/iu;
+
+/** Capitalised runs that may be names of persons and that the question does not already hold. */
+export function namesIn(text: string, question?: Question): [number, number][] {
+  const ranges: [number, number][] = [];
+  const asked = new Set(question?.words ?? []);
+  for (const match of text.matchAll(
+    /(?<!\p{L})(?:\p{Lu}[\p{Ll}']*)(?:\s+\p{Lu}[\p{Ll}']*){1,4}(?!\p{L})/gu,
+  )) {
+    const words = syllables(match[0]);
+    const before = text.slice(Math.max(0, match.index - 24), match.index);
+    // "tỉnh Sơn Hải" is a place, "Chủ tịch UBND tỉnh Nguyễn Văn An" a person: names of places are short.
+    if (words.length <= 2 && placeNoun.test(before)) continue;
+    const [first] = words;
+    if (!first || match[0] === match[0].toUpperCase()) continue;
+    if (!addressed.test(before) && notNameStarts.has(first.folded)) continue;
+    if (/^(?:hồ chí minh|việt nam|hà nội)$/iu.test(match[0]) || findPlaces(match[0]).length > 0) continue;
+    if (words.every((word) => asked.has(word.folded))) continue;
+    ranges.push([match.index, match.index + match[0].length]);
+  }
+  return ranges;
+}

@@ -1,0 +1,89 @@
+import { foldedSyllables } from '../../text/syllables.ts';
+import type { Question } from '../question/analyse.ts';
+
+/*
+ * A figure in a table is named by its row and its column. Ingestion writes the names of the columns as the last part
+ * of a chunk's context, '| Đơn vị | Năm 2024 – Số chi bộ |', unless the chunk prints them in its first row.
+ */
+
+/** A cell of a row with its place in the passage text. */
+export interface Cell {
+  text: string;
+  from: number;
+  to: number;
+}
+
+/** The cells of a row line that stands at `offset` in its passage. */
+export function cellsIn(row: string, offset: number): Cell[] {
+  const cells: Cell[] = [];
+  const from = row.startsWith('|') ? 1 : 0;
+  const to = row.endsWith('|') ? row.length - 1 : row.length;
+  let start = from;
+  for (const part of row.slice(from, to).split('|')) {
+    const text = part.trim();
+    const at = start + (part.length - part.trimStart().length);
+    cells.push({ text, from: offset + at, to: offset + at + text.length });
+    start += part.length + 1;
+  }
+  return cells;
+}
+
+/** The column names in a chunk's context; null where it has none. */
+export function columnsOfContext(context: string): string[] | null {
+  const match = /(?:^| › )\|([^›]*)\|$/u.exec(context);
+  return match ? (match[1] as string).split('|').map((cell) => cell.trim()) : null;
+}
+
+/** True for a row that only repeats the names of the columns, the numbers of the columns or a title over all of them. */
+export function isHeadRow(row: string, columns: readonly string[]): boolean {
+  const cells = cellsIn(row, 0);
+  if (cells.length === 1 && columns.length > 1) return !/\d/u.test(cells[0]?.text ?? '');
+  if (cells.every(({ text }) => text === '' || /^\(?(?:\d{1,2}|[A-ZĐ])\)?$/u.test(text)))
+    return cells.some(({ text }) => text !== '');
+  return cells.every(({ text }, column) => text === '' || (columns[column] ?? '').includes(text));
+}
+
+const isFigure = (text: string): boolean => /^[^\p{L}]*\d[^\p{L}]*$/u.test(text);
+
+/** Words that ask, and words of every table; they tell no column from another. */
+const common = new Set(
+  'bao nhieu la co cua theo bang bieu trong may nao gi so cac va o tai thi duoc voi nam muc tong'.split(' '),
+);
+
+/**
+ * The cells of a row in the columns that the question names; empty where it names none. The words that the row's own
+ * name answers do not count for a column: 'Số đảng viên của Chi bộ Văn phòng' asks for the column 'Số đảng viên'.
+ */
+export function askedCells(question: Question, row: readonly Cell[], columns: readonly string[]): Cell[] {
+  const named = new Set(
+    row.filter(({ text }) => !isFigure(text)).flatMap(({ text }) => foldedSyllables(text)),
+  );
+  const words = foldedSyllables(question.text);
+  const open = new Set(words.filter((word) => !named.has(word) && !common.has(word)));
+  const all = new Set(words);
+  const scored = row.map((cell, column) => {
+    const head = foldedSyllables(columns[column] ?? '');
+    const own = new Set(head);
+    const covered = [...open].filter((word) => own.has(word)).length;
+    const shared = [...own].filter((word) => all.has(word)).length;
+    return { cell, own, score: covered + 0.5 * (shared / Math.max(1, own.size)) };
+  });
+  const candidates = scored.filter(({ cell, score }) => score > 0.25 && /\d/u.test(cell.text));
+  const best = Math.max(0, ...candidates.map(({ score }) => score));
+  const equal = candidates.filter(({ score }) => score >= best - 1e-9);
+  const first = Math.min(...equal.map(({ own }) => firstSaid(own, equal, words)));
+  return equal.filter(({ own }) => firstSaid(own, equal, words) === first).map(({ cell }) => cell);
+}
+
+/**
+ * Where the question first says what tells a column from its equals: in "chỉ tiêu kết nạp" the head noun stands first,
+ * so 'Chỉ tiêu' is asked for and not 'Kết nạp'.
+ */
+function firstSaid(
+  own: ReadonlySet<string>,
+  equal: readonly { own: ReadonlySet<string> }[],
+  words: readonly string[],
+): number {
+  const at = words.findIndex((word) => own.has(word) && !equal.every((other) => other.own.has(word)));
+  return at < 0 ? words.length : at;
+}

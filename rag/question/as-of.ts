@@ -1,0 +1,221 @@
+import type { DateOnly } from '../../core/clock.ts';
+import { addDays, daysInMonth, makeDate } from '../../text/calendar.ts';
+import { findDates } from '../../text/days.ts';
+import { fold, normalise, oneLine } from '../../text/normalise.ts';
+import { findLooseSymbols } from '../../text/symbols.ts';
+
+/*
+ * The day that a question is about, read from its words. A day, month or year says when a rule must have held only
+ * where it stands as an adverbial of the question ('Năm 2019, …', 'tại thời điểm 15/3/2021', 'trước ngày 01/7/2023');
+ * most belong to the matter ('kế hoạch năm 2024', 'số đảng viên năm 2022', 'nhiệm kỳ 2020-2025', 'phải nộp trước
+ * ngày 15/12/2024') and are what the documents must state.
+ */
+
+/** When a question wants a rule to have held. */
+export type Time =
+  /** On this day. Not `isSure`: the words may as well belong to the matter. */
+  | { kind: 'day'; day: DateOnly; isSure: boolean }
+  /** Today, said in words: 'hiện nay', 'đang có hiệu lực'. */
+  | { kind: 'now' }
+  /** Before what holds today: 'quy định cũ', 'trước đây'. */
+  | { kind: 'former' }
+  /** While a document was in force: 'khi Quy định 08 còn hiệu lực'; or before it was: 'trước khi có Quy định 12'. */
+  | { kind: 'document'; symbol: string; isBefore: boolean };
+
+/** A time, and the question without the words that say it. */
+export interface AskedTime {
+  time: Time;
+  text: string;
+  /** The words, as typed. */
+  phrase: string;
+}
+
+/** A day, month or year in a question, with the first and the last day that it may mean. */
+interface Point {
+  from: number;
+  to: number;
+  first: DateOnly;
+  last: DateOnly;
+}
+
+/** What a rule lays down, in folded words: such a question has an answer that depends on the day. */
+const asksRule =
+  /(?<!\p{L})(?:quy dinh|quy che|muc(?! tieu| dich| tang| giam| dat| do)|thoi han|thoi hieu|dieu kien|tieu chuan|tham quyen|thu tuc|trinh tu|ho so|che do|phu cap|tro cap|dinh muc|he so|toi da|toi thieu|it nhat|khong qua|phai|bat buoc|duoc (?:phep|huong|lam|tinh|xet|cu)|co duoc|bao lau|may (?:ngay|thang|nam|lan)|bao nhieu (?:ngay|thang|nam|lan|tuan)|trach nhiem|nhiem vu|nguyen tac|xu phat|hieu luc|ap dung|can cu|dieu \d+|khoan \d+|la ai|do ai|the nao|ra sao)(?!\p{L})/u;
+
+/** What happened or was counted in a year: the year belongs to the matter. */
+const asksFigure =
+  /(?<!\p{L})(?:bao nhieu (?:dang vien|dong chi|nguoi|can bo|chi bo|to chuc|don vi|truong hop|cuoc|vu|lop|buoi|ho|hoc vien|quan chung|tin bai|bai)|so (?:dang vien|chi bo|can bo|quan chung|doan vien|nguoi)|(?:da|moi) ket nap|ket nap (?:duoc|moi|bao nhieu)|ket qua|dat (?:bao nhieu|ty le|duoc|muc)|tang (?:bao nhieu|so voi)|giam (?:bao nhieu|so voi)|tong so|so luong|da (?!co hieu luc|het hieu luc|bi|duoc)|dien ra|xep loai|giai ngan|thu ngan sach|chi tieu|phan dau|hoan thanh|so ket|tong ket)/u;
+
+/** Words of force make any day the day that is asked about. */
+const asksForce = /(?<!\p{L})(?:hieu luc|con ap dung|duoc ap dung|dang ap dung)(?!\p{L})/u;
+
+const lead = String.raw`(?:(?:vao|tai|o|trong|hoi|tinh)\s+)?(?:(?:thoi diem|thoi ky|giai doan|(?<!hieu )luc|thoi gian)\s+)?`;
+/** What stands before the point, and which day it makes of it. */
+const leads: readonly (readonly [
+  RegExp,
+  'before' | 'after' | 'since' | 'moment' | 'at' | 'start' | 'end' | 'until',
+])[] = [
+  [new RegExp(`${lead}truoc(?:\\s+(?:khi|thoi diem|moc))?\\s*$`, 'u'), 'before'],
+  [new RegExp(`${lead}sau(?:\\s+(?:khi|thoi diem|moc))?\\s*$`, 'u'), 'after'],
+  [/(?:bat dau )?(?:ke )?tu(?: thoi diem| sau| moc)?\s*$/u, 'since'],
+  [/(?:(?:vao|tai|o|trong) )?(?:thoi diem|(?<!hieu )luc|thoi diem la)\s*$/u, 'moment'],
+  [/(?:(?:vao|tai|o|trong|hoi|tu) )?dau\s*$/u, 'start'],
+  [/(?:(?:vao|tai|o|trong|hoi|den) )?cuoi\s*$/u, 'end'],
+  [/(?:vao|tai|trong|hoi|o)\s*$/u, 'at'],
+  [/(?:tinh den|den het|cho den|cho toi|den|toi)\s*$/u, 'until'],
+];
+
+/** Nouns that a year right behind them belongs to: what is planned, counted or issued for it. */
+const ownsYear =
+  /(?<!\p{L})(?:ke hoach|chuong trinh|bao cao|nhiem vu|cong tac|ket qua|chi tieu|du toan|ngan sach|tong ket|so ket|bo luat|luat|hien phap|phap lenh|nghi quyet|chi thi|quy che|quyet dinh|thong bao|nghi dinh|thong tu|huong dan|ket luan|dai hoi|hoi nghi|phien hop|cuoc hop|nhiem ky|khoa|quy|thang|quy [1-4ivx]+|dot|hoc ky|giua|dan so|kinh te|cuoi|dau|\d+ thang|cung ky|so voi)\s*$/u;
+
+/** A duty with a deadline: 'phải hoàn thành trước ngày …' speaks of the matter. */
+const hasDeadline =
+  /(?<!\p{L})(?:hoan thanh|nop|gui|bao cao|xong|trien khai|to chuc|thuc hien|ban hanh|ky|sinh|vao dang|ket nap|hop|dien ra|bo nhiem|dang ky)(?:\s+\p{L}+){0,6}\s*$/u;
+
+const former =
+  /(?<!\p{L})(?:(?:theo )?(?:cac )?(?:quy dinh|quy che|van ban|huong dan|luat|nghi dinh|thong tu|quyet dinh|ban)\s+cu|truoc day|truoc kia|hoi truoc|da het hieu luc)(?!\p{L})/u;
+const present =
+  /(?<!\p{L})(?:hien nay|hien gio|hien tai|hien hanh|bay gio|ngay nay|hom nay|dang co hieu luc|con hieu luc hien nay)(?!\p{L})/u;
+/** 'khi Quy định 08 còn hiệu lực': the symbol stands where '¤' is put for it. */
+const whileInForce =
+  /(?:theo quy dinh )?(?:(?:trong )?(?:khi|luc|thoi gian|thoi ky|giai doan)|tai thoi diem|vao thoi diem)\s+(?:\p{L}+\s+){0,3}?(?:so\s+)?¤+(?:\s+\p{L}+){0,2}?\s+(?:con|dang|van con|con dang)\s+(?:co\s+)?(?:hieu luc|ap dung)(?:\s+thi hanh)?/u;
+const beforeDocument =
+  /truoc(?: khi)?\s+(?:(?:co|ban hanh|ap dung)\s+)?(?:\p{L}+\s+){0,3}?(?:so\s+)?¤+(?:\s+(?:duoc\s+)?(?:ban hanh|co hieu luc|ra doi|ap dung|thay the))?/u;
+
+/**
+ * When the rule that a question asks for must have held; null where it does not say.
+ *
+ * @param today for days without a year
+ */
+export function readTime(question: string, today: DateOnly): AskedTime | null {
+  const text = oneLine(normalise(question));
+  const folded = fold(text);
+  const symbols = findLooseSymbols(text);
+  const masked = symbols.reduce(
+    (masked, { from, to }) => masked.slice(0, from) + '¤'.repeat(to - from) + masked.slice(to),
+    folded,
+  );
+  for (const [pattern, isBefore] of [
+    [whileInForce, false],
+    [beforeDocument, true],
+  ] as const) {
+    const match = pattern.exec(masked);
+    if (!match) continue;
+    const to = match.index + match[0].length;
+    const meant = symbols.find((symbol) => symbol.from >= match.index && symbol.to <= to);
+    if (!meant) continue;
+    return cut(text, match.index, to, {
+      kind: 'document',
+      symbol: text.slice(meant.from, meant.to),
+      isBefore,
+    });
+  }
+  const dated = pointsOf(text, folded, today).filter(
+    (point) => !symbols.some(({ from, to }) => from < point.to && point.from < to),
+  );
+  // 'từ 01/01/2024 đến 30/6/2024' is a stretch, and two days compare.
+  const [point] = dated;
+  if (point && dated.length === 1) {
+    const read = readPoint(text, folded, point, symbols);
+    if (read) return read;
+  }
+  const old = former.exec(folded);
+  if (old)
+    return { time: { kind: 'former' }, text, phrase: text.slice(old.index, old.index + old[0].length) };
+  const now = present.exec(folded);
+  return now
+    ? { time: { kind: 'now' }, text, phrase: text.slice(now.index, now.index + now[0].length) }
+    : null;
+}
+
+function readPoint(
+  text: string,
+  folded: string,
+  point: Point,
+  symbols: readonly { to: number; issuedOn: DateOnly | null }[],
+): AskedTime | null {
+  // 'Quy định 08-QĐ/TU ngày 12/3/2019': the date of the document.
+  const isIssueDate = symbols.some(
+    ({ to }) =>
+      to <= point.from && /^[\s,(]*(?:ngay |nam |ban hanh |ky )*$/u.test(folded.slice(to, point.from)),
+  );
+  if (isIssueDate) return null;
+  const before = folded.slice(0, point.from).replace(/ngay\s*$/u, '');
+  const entry = leads.find(([pattern]) => {
+    const match = pattern.exec(before);
+    return match !== null && (match.index === 0 || !/\p{L}/u.test(before.charAt(match.index - 1)));
+  });
+  const how = entry?.[1] ?? null;
+  const from = how === null ? before.length : (entry?.[0].exec(before)?.index ?? before.length);
+  const rest = folded.slice(0, from) + ' ' + folded.slice(point.to);
+  const isAboutForce = asksForce.test(rest);
+  if (how === 'until' && !isAboutForce) return null;
+  const isFirst =
+    from === 0 || /^(?:hoi |cho hoi |xin hoi |cho biet |vay |the |con )*,?\s*$/u.test(folded.slice(0, from));
+  if (!isAboutForce) {
+    if (how === 'before' && hasDeadline.test(folded.slice(0, from))) return null;
+    if (how === null && !isFirst && ownsYear.test(folded.slice(0, from))) return null;
+    if (how !== null && how !== 'moment' && hasDeadline.test(folded.slice(0, from))) return null;
+  }
+  if (!isAboutForce && asksFigure.test(rest)) return null;
+  const isRule = isAboutForce || asksRule.test(rest);
+  if (!isRule && how === null && !isFirst) return null;
+  const isSure =
+    isAboutForce ||
+    how === 'moment' ||
+    (how === 'before' && isFirst) ||
+    (isRule && (isFirst || how === 'before'));
+  return cut(text, from, point.to, { kind: 'day', day: dayOf(point, how), isSure });
+}
+
+function dayOf(point: Point, how: (typeof leads)[number][1] | null): DateOnly {
+  switch (how) {
+    case 'before':
+      return addDays(point.first, -1);
+    case 'after':
+      return addDays(point.last, 1);
+    case 'since':
+    case 'start':
+      return point.first;
+    default:
+      return point.last;
+  }
+}
+
+/** The question without the words [from, to), its first letter a capital again. */
+function cut(text: string, from: number, to: number, time: Time): AskedTime {
+  const head = text.slice(0, from).replace(/[\s,]+$/u, '');
+  const tail = text.slice(to).replace(/^[\s,:]+(?:(?:thì|thi)\s+)?/u, '');
+  const rest = oneLine(`${head} ${tail}`).replace(/\s+(?=[?.!])/u, '');
+  return {
+    time,
+    text: rest.charAt(0).toUpperCase() + rest.slice(1),
+    phrase: text.slice(from, to).trim(),
+  };
+}
+
+const month = /(?<![\p{L}\p{N}])thang\s+(\d{1,2})\s*(?:\/|-|nam|,)\s*((?:19|20)\d{2})(?![\p{N}]|[-/]\d)/gu;
+const year = /(?<![\p{L}\p{N}/-])nam\s+((?:19|20)\d{2})(?![\p{N}]|\s*[-–/]\s*\d)/gu;
+
+/** The days, months and years of a text, each once. */
+function pointsOf(text: string, folded: string, today: DateOnly): Point[] {
+  const points: Point[] = findDates(text, { today }).flatMap(({ date, from, to }) =>
+    date === null ? [] : [{ from, to, first: date, last: date }],
+  );
+  const isFree = (from: number, to: number): boolean =>
+    !points.some((point) => point.from < to && from < point.to);
+  for (const match of folded.matchAll(month)) {
+    const [y, m] = [Number(match[2]), Number(match[1])];
+    const first = makeDate(y, m, 1);
+    const to = match.index + match[0].length;
+    if (first === null || !isFree(match.index, to)) continue;
+    points.push({ from: match.index, to, first, last: makeDate(y, m, daysInMonth(y, m)) ?? first });
+  }
+  for (const match of folded.matchAll(year)) {
+    const to = match.index + match[0].length;
+    if (!isFree(match.index, to)) continue;
+    points.push({ from: match.index, to, first: `${match[1]}-01-01`, last: `${match[1]}-12-31` });
+  }
+  return points.sort((a, b) => a.from - b.from);
+}

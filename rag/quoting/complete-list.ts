@@ -1,0 +1,77 @@
+import type { Viewer } from '../../core/viewer.ts';
+import type { Question } from '../question/analyse.ts';
+import type { Evidence } from '../evidence/evidence.ts';
+import type { Library, LibrarySection } from '../library.ts';
+import type { Slice } from './quote.ts';
+import { stretchOf } from './stretch.ts';
+
+/** A list goes on at most this far; beyond it the structure was read wrong. */
+const longestList = 20_000;
+
+/**
+ * A quotation that introduces a list, with the whole list: down to its last item where the items stand in passages of
+ * their own. Any other quotation as it is.
+ */
+export async function withWholeList(
+  library: Pick<Library, 'passages' | 'sections'>,
+  viewer: Viewer,
+  question: Question,
+  { ranked }: Evidence,
+  slice: Slice,
+): Promise<Slice> {
+  const { unit, passage } = ranked;
+  const { passage: own } = passage;
+  if (own.kind === 'table' || own.kind === 'signature' || own.kind === 'recipients') return slice;
+  const lead = unit.items.length > 0 || unit.text.endsWith(':') ? unit : passage.units[unit.lead ?? -1];
+  if (!lead || (lead !== unit && !question.wantsList) || !lead.text.endsWith(':')) return slice;
+  const reachesEnd = slice.charTo >= own.charTo - 1;
+  if (!reachesEnd) return slice;
+  const to = await endOfList(library, viewer, own.document.id, own.charFrom + lead.to, slice.charTo);
+  if (to <= slice.charTo || to - slice.charFrom > longestList) return slice;
+  const [whole] = await stretchOf(library, viewer, own.document.id, [slice.charFrom, to]);
+  return whole && whole.charTo > slice.charTo
+    ? { ...whole, passage: slice.passage, emphasis: slice.emphasis }
+    : slice;
+}
+
+/** Where the items end that follow a lead-in: with the last sibling of the first numbered section after it. */
+async function endOfList(
+  library: Pick<Library, 'passages' | 'sections'>,
+  viewer: Viewer,
+  documentId: string,
+  leadEnd: number,
+  known: number,
+): Promise<number> {
+  const sections = await library.sections(viewer, documentId);
+  const first = sections.find(
+    ({ charFrom, level }) => charFrom >= leadEnd && charFrom - leadEnd <= 3 && isItem(level),
+  );
+  if (first) return lastSibling(first, sections);
+  // Dashed items are no sections: they go on while passages begin with a dash in the same section.
+  const passages = await library.passages(viewer, documentId, {
+    charFrom: leadEnd,
+    charTo: leadEnd + longestList,
+  });
+  let to = known;
+  const start = passages.find(({ charTo }) => charTo >= known);
+  for (const passage of passages) {
+    if (passage.charFrom < known) continue;
+    const follows = passage.charFrom - to <= 3 && passage.sectionOrdinal === (start?.sectionOrdinal ?? null);
+    if (!follows || !/^\s*[-–—+•*▪]\s*\S/u.test(passage.text)) break;
+    to = passage.charTo;
+  }
+  return to;
+}
+
+const isItem = (level: string): boolean => ['clause', 'point', 'item', 'table'].includes(level);
+
+function lastSibling(first: LibrarySection, sections: readonly LibrarySection[]): number {
+  let last = first;
+  if (first.level === 'table') return first.charTo;
+  for (const section of sections) {
+    if (section.ordinal <= first.ordinal || section.parentOrdinal !== first.parentOrdinal) continue;
+    if (section.level !== first.level) break;
+    last = section;
+  }
+  return last.charTo;
+}

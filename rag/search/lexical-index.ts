@@ -1,0 +1,392 @@
+import { bounds, findTerm, forEachTerm, SegmentBuilder, termKey } from './lexical-index-segment.ts';
+import { Vocabulary } from './lexical-index-vocabulary.ts';
+import { shippedWordVectors } from './word-vectors-file.ts';
+import { PassageEmbedder } from './word-vectors-windows.ts';
+import type { Segment } from './lexical-index-segment.ts';
+import type { CorpusStatistics } from '../types.ts';
+import type { WordVectors } from './word-vectors.ts';
+
+/** Saturation: with .6 a second occurrence of a term adds little; measured best together with pairs. */
+export const k1 = 0.6;
+/** How much a long passage is held back. */
+export const b = 0.75;
+/** More small segments than this are merged, so that a query does not visit ever more of them. */
+const maxSmallSegments = 6;
+const maxKnownFrequencies = 100_000;
+
+/** A passage to be indexed. `heading` and `context` are searched with the text but not mixed with it. */
+export interface IndexEntry {
+  id: string;
+  documentId: string;
+  heading: string;
+  context: string;
+  text: string;
+}
+
+/** A folded word, or a pair of neighbouring folded words, with its weight in the query. */
+export interface WeightedTerm {
+  word: string;
+  next?: string;
+  weight: number;
+}
+
+/** A passage found by `LexicalIndex.search`; `segment` and `passage` say where its words are. */
+export interface Candidate {
+  id: string;
+  documentId: string;
+  score: number;
+  segment: Segment;
+  passage: number;
+}
+
+/**
+ * BM25 over folded syllables and their pairs, held in process and derived from the `chunk` table. Additions become
+ * small segments, removals marks in a bitmap; counts always cover exactly the live passages, so that adding and
+ * removing gives the same scores as building anew.
+ */
+export class LexicalIndex {
+  readonly vocabulary: Vocabulary;
+  /** What the vectors of the passages are made with; null for none. */
+  readonly vectors: WordVectors | null;
+  readonly #embedder: PassageEmbedder | null;
+  #segments: Segment[];
+  #documents: string[];
+  #documentNumbers: Map<string, number>;
+  /** Number of live words over all passages, for the mean length. */
+  #liveWords = 0;
+  #livePassages = 0;
+  /** How many removed passages of a segment had a term, by the term's place; absent where none was removed. */
+  #removedFrequency = new WeakMap<Segment, Map<number, number>>();
+  /** Length norms of each segment; renewed when the mean length changes. */
+  #norms = new WeakMap<Segment, Float32Array>();
+  #sums = new Float32Array(0);
+  /** Frequencies of terms that were asked for, by key, until something changes. */
+  #frequencies = new Map<number, number>();
+
+  /**
+   * @param parts what an image held
+   * @param vectors those of `parts`; the ones that come with the program unless said otherwise
+   */
+  constructor(
+    parts?: { vocabulary: Vocabulary; documents: string[]; segments: Segment[] },
+    vectors: WordVectors | null = shippedWordVectors(),
+  ) {
+    this.vocabulary = parts?.vocabulary ?? new Vocabulary();
+    this.vectors = vectors;
+    this.#embedder = vectors && new PassageEmbedder(vectors, this.vocabulary);
+    this.#documents = parts?.documents ?? [];
+    this.#documentNumbers = new Map(this.#documents.map((id, number) => [id, number]));
+    this.#segments = parts?.segments ?? [];
+    for (const segment of this.#segments) this.#countIn(segment);
+  }
+
+  get segments(): readonly Segment[] {
+    return this.#segments;
+  }
+
+  get documents(): readonly string[] {
+    return this.#documents;
+  }
+
+  get passageCount(): number {
+    return this.#livePassages;
+  }
+
+  /** Mean number of words of a live passage; 1 for an empty index, so that it may be divided by. */
+  get meanLength(): number {
+    return Math.max(1, this.#liveWords / Math.max(1, this.#livePassages));
+  }
+
+  /**
+   * Adds passages, in slices that let other work run; they are found from the moment the promise resolves, all at
+   * once. Ids must not be in the index.
+   */
+  async add(entries: Iterable<IndexEntry> | AsyncIterable<IndexEntry>): Promise<void> {
+    const fresh: Segment[] = [];
+    let builder = new SegmentBuilder(this.vocabulary.foldedOf, this.#embedder);
+    for await (const entry of entries) {
+      const field = { heading: [] as number[], context: [] as number[], text: [] as number[] };
+      this.vocabulary.read(entry.heading, field.heading);
+      this.vocabulary.read(entry.context, field.context);
+      this.vocabulary.read(entry.text, field.text);
+      builder.add({ id: entry.id, document: this.#documentNumber(entry.documentId), ...field });
+      if (builder.isFull) {
+        fresh.push(await builder.freeze());
+        builder = new SegmentBuilder(this.vocabulary.foldedOf, this.#embedder);
+      }
+    }
+    if (builder.passageCount > 0) fresh.push(await builder.freeze());
+    for (const segment of fresh) this.#countIn(segment);
+    this.#segments.push(...fresh);
+    await this.#mergeSmall();
+  }
+
+  /** Removes every passage of the documents; at once, without rebuilding. */
+  async remove(documentIds: Iterable<string>): Promise<void> {
+    const numbers = new Set<number>();
+    for (const id of documentIds) {
+      const number = this.#documentNumbers.get(id);
+      if (number !== undefined) numbers.add(number);
+    }
+    if (numbers.size === 0) return;
+    for (const segment of this.#segments) {
+      for (let passage = 0; passage < segment.ids.length; passage++) {
+        if (segment.removed[passage] || !numbers.has(segment.document[passage]!)) continue;
+        segment.removed[passage] = 1;
+        segment.removedCount++;
+        this.#livePassages--;
+        this.#liveWords -= segment.start[passage + 1]! - segment.start[passage]!;
+        this.#forgetFrequencies(segment, passage);
+      }
+    }
+    this.#norms = new WeakMap();
+    this.#frequencies.clear();
+    await this.#mergeSmall();
+  }
+
+  /**
+   * The `k` best passages for the terms, best first; equal scores keep the order of insertion. `isAllowed` is asked
+   * inside the search, by document, so that nothing hidden takes a place or can be noticed.
+   */
+  search(
+    terms: readonly WeightedTerm[],
+    k: number,
+    isAllowed: (documentId: string) => boolean = () => true,
+    excluded?: ReadonlySet<string>,
+  ): Candidate[] {
+    const isExcluded = excluded && excluded.size > 0 ? (id: string) => excluded.has(id) : null;
+    const query = this.#weigh(terms);
+    const best = new Best(k);
+    const allowed = new Int8Array(this.#documents.length);
+    for (let s = 0; s < this.#segments.length; s++) {
+      const segment = this.#segments[s]!;
+      const sums = this.#sum(segment, query);
+      const size = segment.ids.length;
+      for (let passage = 0; passage < size; passage++) {
+        const score = sums[passage]!;
+        if (score <= best.threshold || segment.removed[passage]) continue;
+        const document = segment.document[passage]!;
+        allowed[document] ||= isAllowed(this.#documents[document]!) ? 1 : -1;
+        if (allowed[document] !== 1 || isExcluded?.(segment.ids[passage]!)) continue;
+        best.offer(score, s, passage);
+      }
+    }
+    return best.sorted().map(([score, s, passage]) => {
+      const segment = this.#segments[s]!;
+      return {
+        id: segment.ids[passage]!,
+        documentId: this.#documents[segment.document[passage]!]!,
+        score,
+        segment,
+        passage,
+      };
+    });
+  }
+
+  /** In how many live passages a word, or a pair of neighbours, occurs. */
+  frequency(word: string, next?: string): number {
+    return this.#frequency(this.#key(word, next));
+  }
+
+  /** ln(1 + (n - f + .5) / (f + .5)): never negative, also for a term that every passage has. */
+  inverseFrequency(word: string, next?: string): number {
+    return this.#inverse(this.#frequency(this.#key(word, next)));
+  }
+
+  statistics(): CorpusStatistics {
+    return {
+      passageCount: this.#livePassages,
+      passageFrequency: (term) => {
+        const [word = '', next] = term.split('_');
+        return this.#frequency(this.#key(word, next));
+      },
+    };
+  }
+
+  #key(word: string, next: string | undefined): number {
+    const first = this.vocabulary.find(word);
+    if (next === undefined || first < 0) return first;
+    const second = this.vocabulary.find(next);
+    return second < 0 ? -1 : termKey(first, second);
+  }
+
+  #frequency(key: number): number {
+    if (key < 0) return 0;
+    const known = this.#frequencies.get(key);
+    if (known !== undefined) return known;
+    let frequency = 0;
+    for (const segment of this.#segments) {
+      const term = findTerm(segment, key);
+      if (term < 0) continue;
+      const removed = this.#removedFrequency.get(segment)?.get(term) ?? 0;
+      frequency += segment.firstPosting[term + 1]! - segment.firstPosting[term]! - removed;
+    }
+    if (this.#frequencies.size >= maxKnownFrequencies) this.#frequencies.clear();
+    this.#frequencies.set(key, frequency);
+    return frequency;
+  }
+
+  #inverse(frequency: number): number {
+    return Math.log(1 + (this.#livePassages - frequency + 0.5) / (frequency + 0.5));
+  }
+
+  #weigh(terms: readonly WeightedTerm[]): { key: number; weight: number }[] {
+    const merged = new Map<number, number>();
+    for (const term of terms) {
+      const key = this.#key(term.word, term.next);
+      if (key >= 0 && term.weight > 0) merged.set(key, (merged.get(key) ?? 0) + term.weight);
+    }
+    return [...merged].map(([key, weight]) => ({
+      key,
+      weight: weight * this.#inverse(this.#frequency(key)) * (k1 + 1),
+    }));
+  }
+
+  #sum(segment: Segment, query: readonly { key: number; weight: number }[]): Float32Array {
+    const size = segment.ids.length;
+    if (this.#sums.length < size) this.#sums = new Float32Array(size);
+    const sums = this.#sums;
+    sums.fill(0, 0, size);
+    const norms = this.#normsOf(segment);
+    const { passages, counts, firstPosting } = segment;
+    for (const { key, weight } of query) {
+      const term = findTerm(segment, key);
+      if (term < 0) continue;
+      const end = firstPosting[term + 1]!;
+      for (let at = firstPosting[term]!; at < end; at++) {
+        const passage = passages[at]!;
+        const count = counts[at]!;
+        sums[passage]! += (weight * count) / (count + norms[passage]!);
+      }
+    }
+    return sums;
+  }
+
+  #normsOf(segment: Segment): Float32Array {
+    const known = this.#norms.get(segment);
+    if (known) return known;
+    const norms = new Float32Array(segment.ids.length);
+    const mean = this.meanLength;
+    for (let passage = 0; passage < norms.length; passage++) {
+      const length = segment.start[passage + 1]! - segment.start[passage]!;
+      norms[passage] = k1 * (1 - b + (b * length) / mean);
+    }
+    this.#norms.set(segment, norms);
+    return norms;
+  }
+
+  #countIn(segment: Segment): void {
+    for (let passage = 0; passage < segment.ids.length; passage++) {
+      if (segment.removed[passage]) {
+        this.#forgetFrequencies(segment, passage);
+        continue;
+      }
+      this.#livePassages++;
+      this.#liveWords += segment.start[passage + 1]! - segment.start[passage]!;
+    }
+    this.#norms = new WeakMap();
+    this.#frequencies.clear();
+  }
+
+  #forgetFrequencies(segment: Segment, passage: number): void {
+    let removed = this.#removedFrequency.get(segment);
+    if (!removed) this.#removedFrequency.set(segment, (removed = new Map()));
+    const keys = new Set<number>();
+    forEachTerm(segment, passage, this.vocabulary.foldedOf, (key) => keys.add(key));
+    for (const key of keys) {
+      const term = findTerm(segment, key);
+      removed.set(term, (removed.get(term) ?? 0) + 1);
+    }
+  }
+
+  #documentNumber(id: string): number {
+    const known = this.#documentNumbers.get(id);
+    if (known !== undefined) return known;
+    this.#documentNumbers.set(id, this.#documents.length);
+    return this.#documents.push(id) - 1;
+  }
+
+  /**
+   * Joins small segments when there are many, and rewrites those with many removed passages, in slices. The large
+   * ones stay, so that a new document never costs a rebuild of everything.
+   */
+  async #mergeSmall(): Promise<void> {
+    const groups: Segment[][] = [];
+    const small = this.#segments.filter((segment) => segment.stream.length < smallTokens);
+    if (small.length > maxSmallSegments) groups.push(small);
+    for (const segment of this.#segments) {
+      if (segment.removedCount * 4 < segment.ids.length || segment.removedCount === 0) continue;
+      if (!groups[0]?.includes(segment)) groups.push([segment]);
+    }
+    for (const group of groups) {
+      const merged: Segment[] = [];
+      let builder = new SegmentBuilder(this.vocabulary.foldedOf, this.#embedder);
+      for (const segment of group) {
+        for (let passage = 0; passage < segment.ids.length; passage++) {
+          if (segment.removed[passage]) continue;
+          builder.copy(segment, passage);
+          if (!builder.isFull) continue;
+          merged.push(await builder.freeze());
+          builder = new SegmentBuilder(this.vocabulary.foldedOf, this.#embedder);
+        }
+      }
+      if (builder.passageCount > 0) merged.push(await builder.freeze());
+      const at = this.#segments.indexOf(group[0]!);
+      const others = this.#segments.filter((segment) => !group.includes(segment));
+      this.#segments = [...others.slice(0, at), ...merged, ...others.slice(at)];
+    }
+  }
+}
+
+const smallTokens = 400_000;
+
+/** The words of a candidate by field, for a closer look. */
+export const candidateBounds = (candidate: Candidate) => bounds(candidate.segment, candidate.passage);
+
+/** Keeps the `k` highest scores; a heap whose root is the lowest of them. */
+class Best {
+  /** A score must exceed it to get in; 0 at first, because a passage without any term is no hit. */
+  threshold = 0;
+  readonly #k: number;
+  readonly #heap: [number, number, number][] = [];
+
+  constructor(k: number) {
+    this.#k = Math.max(0, k);
+    if (this.#k === 0) this.threshold = Infinity;
+  }
+
+  offer(score: number, segment: number, passage: number): void {
+    const heap = this.#heap;
+    if (heap.length < this.#k) {
+      let at = heap.push([score, segment, passage]) - 1;
+      while (at > 0) {
+        const parent = (at - 1) >> 1;
+        if (!isWorse(heap[at]!, heap[parent]!)) break;
+        [heap[at], heap[parent]] = [heap[parent]!, heap[at]!];
+        at = parent;
+      }
+    } else {
+      heap[0] = [score, segment, passage];
+      let at = 0;
+      for (;;) {
+        let lowest = at;
+        for (const child of [2 * at + 1, 2 * at + 2]) {
+          if (child < heap.length && isWorse(heap[child]!, heap[lowest]!)) lowest = child;
+        }
+        if (lowest === at) break;
+        [heap[at], heap[lowest]] = [heap[lowest]!, heap[at]!];
+        at = lowest;
+      }
+    }
+    if (heap.length === this.#k) this.threshold = heap[0]![0];
+  }
+
+  sorted(): [number, number, number][] {
+    return this.#heap.sort((x, y) => (isWorse(x, y) ? 1 : -1));
+  }
+}
+
+/** Lower score, or the same score and added later. */
+function isWorse(x: readonly [number, number, number], y: readonly [number, number, number]): boolean {
+  return x[0] !== y[0] ? x[0] < y[0] : x[1] !== y[1] ? x[1] > y[1] : x[2] > y[2];
+}

@@ -1,0 +1,227 @@
+import { maySee } from './passage-store.ts';
+import { queryTerms, readQuery } from './query.ts';
+import { DocumentDirectory } from './resolver.ts';
+import { readDocumentRequest } from './resolver-request.ts';
+import { tellingTerms } from './retriever-candidates.ts';
+import { rank } from './retriever-ranking.ts';
+import { isCurrent } from '../validity/status.ts';
+import { asSeenBy, changeSeenBy, Validity, type StoredChange } from '../validity/validity.ts';
+import type { DateOnly } from '../../core/clock.ts';
+import type { Viewer } from '../../core/viewer.ts';
+import type { Candidate, LexicalIndex, WeightedTerm } from './lexical-index.ts';
+import type { IndexedDocument } from './passage-store.ts';
+import type { Ranked } from './retriever-ranking.ts';
+import type { Resolution } from './resolver.ts';
+import type { PlacedSection } from '../validity/document-parts.ts';
+import type { PlacedChunk } from '../validity/validity-store.ts';
+import type { DocumentStatus, DocumentSummary, PartStatus, SearchFilter } from '../types.ts';
+
+/** How many passages the index hands over for the second look, or twice what is asked for. */
+const candidateCount = 150;
+/** How many more are taken from documents that the question names. */
+const namedCount = 50;
+/** What a passage gains by being in a document that the question names by its symbol. */
+const namedWeight = 0.2;
+
+/** The least share of a matter that a passage must say for its document to be about it. */
+const leastCoverage = 0.6;
+
+const none: ReadonlySet<string> = new Set();
+
+/** A ranked passage, before its text is loaded. */
+export interface Found {
+  id: string;
+  documentId: string;
+  score: number;
+  signals: Readonly<Record<string, number>>;
+}
+
+/** Everything a search needs, at one moment: the index and what is known of each document. */
+export class Corpus {
+  readonly index: LexicalIndex;
+  readonly documents: ReadonlyMap<string, IndexedDocument>;
+  readonly #directory: DocumentDirectory;
+  readonly #validity: Validity<IndexedDocument>;
+  readonly #chunks = new Map<string, readonly PlacedChunk[]>();
+  #ended: { day: DateOnly; ids: ReadonlySet<string> } | undefined;
+
+  /** @param changes what kept documents say that ends or changes others */
+  constructor(index: LexicalIndex, documents: readonly IndexedDocument[], changes: readonly StoredChange[]) {
+    this.index = index;
+    this.documents = new Map(documents.map((document) => [document.id, document]));
+    this.#directory = new DocumentDirectory(documents);
+    this.#validity = new Validity(documents, changes);
+  }
+
+  /** Documents of which parts have been changed: `place` wants their sections and chunks before the first search. */
+  get partlyChanged(): readonly string[] {
+    return this.#validity.partlyChanged;
+  }
+
+  /** Tells where the sections and chunks of a partly changed document stand. */
+  place(documentId: string, sections: readonly PlacedSection[], chunks: readonly PlacedChunk[]): void {
+    this.#validity.placeSections(documentId, sections);
+    this.#chunks.set(documentId, chunks);
+  }
+
+  /** The best `k` passages for `text`, best first. Every part of the filter is applied inside the search. */
+  search(text: string, filter: SearchFilter, k: number): Found[] {
+    const query = readQuery(text);
+    const terms = queryTerms(query);
+    const isAllowed = this.allowed(filter);
+    const ended = this.endedPassages(filter);
+    const candidates = this.#candidates(terms, Math.max(candidateCount, 2 * k), isAllowed, ended);
+    const named = this.#namedIds(text, filter.viewer);
+    if (named.size > 0) {
+      const known = new Set(candidates.map((candidate) => candidate.id));
+      const isNamed = (id: string): boolean => named.has(id) && isAllowed(id);
+      for (const candidate of this.index.search(terms, namedCount, isNamed, ended)) {
+        if (!known.has(candidate.id)) candidates.push(candidate);
+      }
+    }
+    const ranked = rank(this.index, query, candidates);
+    if (named.size === 0) return ranked.slice(0, k).map((one) => toFound(one, 0));
+    return ranked
+      .map((one) => toFound(one, named.has(one.candidate.documentId) ? 1 : 0))
+      .sort((x, y) => y.score - x.score)
+      .slice(0, k);
+  }
+
+  /** Whether a document may be found under `filter`: visible to the viewer, chosen, and current on the day. */
+  allowed(filter: SearchFilter): (documentId: string) => boolean {
+    const chosen = filter.documentIds && new Set(filter.documentIds);
+    return (id) => {
+      const document = this.documents.get(id);
+      if (!document || (chosen && !chosen.has(id)) || !maySee(filter.viewer, document)) return false;
+      return filter.asOf === undefined || isCurrent(this.#status(document, filter.asOf));
+    };
+  }
+
+  /** The documents that a question names by symbol or title, or asks for as the newest. */
+  resolve(viewer: Viewer, text: string): Resolution {
+    const isVisible = this.#isVisible(viewer);
+    const named = this.#directory.named(text, isVisible);
+    const titled = this.#directory.titled(text, isVisible, (word, next) =>
+      this.index.inverseFrequency(word, next),
+    );
+    const request = readDocumentRequest(text);
+    const described =
+      request &&
+      this.#directory.described(
+        request,
+        isVisible,
+        (word, next) => this.index.inverseFrequency(word, next),
+        (matter, among) => this.#withText(viewer, matter, among),
+      );
+    const latest = described?.request.isNewest
+      ? {
+          typeName: described.request.typeName,
+          documents: described.documents.filter(({ issuedOn }) => issuedOn !== null),
+        }
+      : null;
+    return { named, titled, described, latest };
+  }
+
+  /**
+   * The status of a document on a day, or 'unclear' where there is none that the viewer may see. A replacement the
+   * viewer may not see makes it 'unclear' too: its title would leak, and 'in force' would be wrong.
+   */
+  status(viewer: Viewer, documentId: string, day: DateOnly): DocumentStatus {
+    const document = this.documents.get(documentId);
+    if (!document || !maySee(viewer, document)) return { state: 'unclear' };
+    return asSeenBy(this.#status(document, day), this.#isVisibleId(viewer));
+  }
+
+  /** From when to when a document holds by its own words; null where the viewer may see no such document. */
+  terms(
+    viewer: Viewer,
+    documentId: string,
+  ): { effectiveOn: DateOnly | null; expiresOn: DateOnly | null } | null {
+    const document = this.documents.get(documentId);
+    if (!document || !maySee(viewer, document)) return null;
+    return { effectiveOn: document.effectiveOn, expiresOn: document.expiresOn ?? null };
+  }
+
+  /** What has happened by a day to the parts of a document that a slice of its text stands in. */
+  partsAt(viewer: Viewer, documentId: string, from: number, to: number, day: DateOnly): PartStatus[] {
+    const document = this.documents.get(documentId);
+    if (!document || !maySee(viewer, document)) return [];
+    return this.#validity
+      .partsAt(documentId, from, to, day)
+      .map((part) => changeSeenBy(part, this.#isVisibleId(viewer)));
+  }
+
+  /** Passages that lie wholly in a part of their document that has ended by the day of the filter. */
+  endedPassages({ asOf }: SearchFilter): ReadonlySet<string> {
+    if (asOf === undefined) return none;
+    if (this.#ended?.day === asOf) return this.#ended.ids;
+    const ids = new Set(
+      this.#validity
+        .endedIn(asOf)
+        .flatMap((documentId) =>
+          (this.#chunks.get(documentId) ?? [])
+            .filter(({ charFrom, charTo }) => this.#validity.isEndedAt(documentId, charFrom, charTo, asOf))
+            .map(({ id }) => id),
+        ),
+    );
+    this.#ended = { day: asOf, ids };
+    return ids;
+  }
+
+  #candidates(
+    terms: readonly WeightedTerm[],
+    count: number,
+    isAllowed: (documentId: string) => boolean,
+    ended: ReadonlySet<string>,
+  ): Candidate[] {
+    const { index } = this;
+    const telling = tellingTerms(terms, index.passageCount, ({ word, next }) => index.frequency(word, next));
+    if (telling.length < terms.length) {
+      const candidates = index.search(telling, count, isAllowed, ended);
+      if (candidates.length === count) return candidates;
+    }
+    return index.search(terms, count, isAllowed, ended);
+  }
+
+  #status(document: IndexedDocument, day: DateOnly): DocumentStatus {
+    return this.#validity.status(document, day);
+  }
+
+  #isVisibleId(viewer: Viewer): (id: string) => boolean {
+    return (id) => {
+      const document = this.documents.get(id);
+      return document !== undefined && maySee(viewer, document);
+    };
+  }
+
+  #namedIds(text: string, viewer: Viewer): Set<string> {
+    const named = this.#directory.named(text, this.#isVisible(viewer));
+    return new Set(named.flatMap(({ documents }) => documents.map((document) => document.id)));
+  }
+
+  #isVisible(viewer: Viewer): (document: { id: string }) => boolean {
+    return ({ id }) => {
+      const document = this.documents.get(id);
+      return document !== undefined && maySee(viewer, document);
+    };
+  }
+
+  /** Documents with a passage that says most of what the best one says of a matter. */
+  #withText(viewer: Viewer, matter: string, among: readonly DocumentSummary[]): DocumentSummary[] {
+    if (among.length === 0) return [];
+    const hits = this.search(matter, { viewer, documentIds: among.map(({ id }) => id) }, 50);
+    const best = hits[0]?.signals['coverage'] ?? 0;
+    if (best < leastCoverage) return [];
+    const ids = new Set(
+      hits.filter((hit) => hit.signals['coverage']! >= best * 0.8).map((hit) => hit.documentId),
+    );
+    return among.filter(({ id }) => ids.has(id));
+  }
+}
+
+const toFound = ({ candidate, score, signals }: Ranked, isNamed: 0 | 1): Found => ({
+  id: candidate.id,
+  documentId: candidate.documentId,
+  score: score + namedWeight * isNamed,
+  signals: { ...signals, bm25: candidate.score, named: isNamed },
+});

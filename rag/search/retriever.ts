@@ -1,0 +1,195 @@
+import {
+  listDocumentHeads,
+  loadDocumentPassages,
+  loadIndexedDocuments,
+  loadPassages,
+  loadSections,
+  readIndexEntries,
+} from './passage-store.ts';
+import { readCorpusVersion } from '../chunk-store.ts';
+import { loadRelations, loadRelationsNaming } from '../validity/relations-store.ts';
+import { Corpus } from './retriever-corpus.ts';
+import { loadChanges, loadPlaces } from '../validity/validity-store.ts';
+import { fuse } from './retriever-fusion.ts';
+import { LexicalIndex } from './lexical-index.ts';
+import { openImage, saveImage } from './lexical-index-image.ts';
+import type { Logger } from '../../core/logger.ts';
+import type { Queryable } from '../../db/database.ts';
+import type { Found } from './retriever-corpus.ts';
+import type { DenseSearch } from './retriever-fusion.ts';
+import type { Library } from '../library.ts';
+import type { Hit, SearchFilter } from '../types.ts';
+
+/** The library over the office's store. */
+export interface StoreRetriever extends Library {
+  /** Takes up what changed in the store; a search does it by itself. Call it at start, so that the first is fast. */
+  refresh(): Promise<void>;
+  /** Waits until an image that is being written is complete. */
+  close(): Promise<void>;
+}
+
+/** An image is written again when this share of the passages is newer than it. */
+const staleShare = 0.1;
+/** How many passages each search hands to the fusion. */
+const fusedCount = 50;
+
+/** What an image was made from: the digest of the chunks of each document. */
+interface ImageNotes {
+  digests: [documentId: string, digest: string][];
+}
+
+/**
+ * Creates the retriever. The index lives in this process and is derived from the `chunk` table: before each search
+ * the corpus version is compared, and documents that came, went or changed are taken up. `imagePath` names the file
+ * that lets the next start skip the counting; without it the index is built anew each time.
+ */
+export function createRetriever(deps: {
+  db: Queryable;
+  logger: Logger;
+  imagePath?: string;
+  dense?: DenseSearch;
+}): StoreRetriever {
+  const { db, logger, imagePath, dense } = deps;
+  let corpus = new Corpus(new LexicalIndex(), [], []);
+  let digests = new Map<string, string>();
+  let version = -1;
+  let isImageTried = false;
+  let newSinceImage = 0;
+  let refreshing: Promise<void> | undefined;
+  let saving: Promise<void> = Promise.resolve();
+
+  async function ensureFresh(): Promise<void> {
+    // One at a time; a search that comes during a refresh waits for it and then looks again.
+    while (refreshing) await refreshing;
+    if ((await readCorpusVersion(db)) === version) return;
+    refreshing ??= takeUp().finally(() => (refreshing = undefined));
+    await refreshing;
+  }
+
+  async function takeUp(): Promise<void> {
+    const startedAt = performance.now();
+    // Read first: what changes after it raises the version again and is taken up by the next search.
+    const seen = await readCorpusVersion(db);
+    if (seen === version) return;
+    if (!isImageTried) await tryImage();
+    const documents = await loadIndexedDocuments(db);
+    const changes = await loadChanges(db);
+    const { index } = corpus;
+    const present = new Map(documents.map((document) => [document.id, document.chunkDigest]));
+    const gone = [...digests].filter(([id, digest]) => present.get(id) !== digest).map(([id]) => id);
+    for (const id of gone) digests.delete(id);
+    await index.remove(gone);
+    const fresh = documents.filter((document) => !digests.has(document.id));
+    const before = index.passageCount;
+    await index.add(readIndexEntries(db, fresh));
+    for (const document of fresh) digests.set(document.id, document.chunkDigest);
+    const next = new Corpus(index, documents, changes);
+    for (const [id, { sections, chunks }] of await loadPlaces(db, next.partlyChanged))
+      next.place(id, sections, chunks);
+    corpus = next;
+    version = seen;
+    newSinceImage += index.passageCount - before;
+    logger.info(
+      {
+        documents: documents.length,
+        passages: index.passageCount,
+        added: fresh.length,
+        removed: gone.length,
+        ms: Math.round(performance.now() - startedAt),
+      },
+      'search index is up to date',
+    );
+    if (imagePath !== undefined && newSinceImage > staleShare * index.passageCount) keepImage(imagePath);
+  }
+
+  async function tryImage(): Promise<void> {
+    isImageTried = true;
+    if (imagePath === undefined) return;
+    const image = await openImage<ImageNotes>(imagePath);
+    if (!image) return;
+    digests = new Map(image.notes.digests);
+    corpus = new Corpus(image.index, [], []);
+  }
+
+  function keepImage(path: string): void {
+    newSinceImage = 0;
+    const notes: ImageNotes = { digests: [...digests] };
+    saving = saving
+      .then(() => saveImage(path, corpus.index, notes))
+      .catch((error: unknown) => logger.warn({ error: String(error) }, 'search image could not be written'));
+  }
+
+  async function searchBoth(text: string, filter: SearchFilter, k: number): Promise<Found[]> {
+    if (!dense) return corpus.search(text, filter, k);
+    const lexical = corpus.search(text, filter, Math.max(k, fusedCount));
+    const isNarrowed = filter.documentIds !== undefined || filter.asOf !== undefined;
+    const isAllowed = corpus.allowed(filter);
+    const ended = corpus.endedPassages(filter);
+    try {
+      const near = await dense.search({
+        text,
+        viewer: filter.viewer,
+        ...(isNarrowed && { documentIds: [...corpus.documents.keys()].filter(isAllowed) }),
+        k: Math.max(k, fusedCount),
+      });
+      return fuse(
+        lexical,
+        near.filter(({ id, documentId }) => isAllowed(documentId) && !ended.has(id)),
+      ).slice(0, k);
+    } catch (error) {
+      // Search by words must go on when the model's server does not answer.
+      logger.warn({ error: String(error) }, 'search by meaning failed, words alone are used');
+      return lexical.slice(0, k);
+    }
+  }
+
+  return {
+    refresh: ensureFresh,
+    async search({ text, filter, k = 10 }) {
+      await ensureFresh();
+      const found = await searchBoth(text, filter, k);
+      const passages = await loadPassages(
+        db,
+        filter.viewer,
+        found.map(({ id }) => id),
+      );
+      const byId = new Map(passages.map((passage) => [passage.id, passage]));
+      return found.flatMap(({ id, score, signals }): Hit[] => {
+        const passage = byId.get(id);
+        return passage ? [{ passage, score, signals }] : [];
+      });
+    },
+    statistics: () => ({
+      // Read when asked: the index behind it may be opened or grow after this object was handed out.
+      get passageCount() {
+        return corpus.index.passageCount;
+      },
+      passageFrequency: (term) => corpus.index.statistics().passageFrequency(term),
+    }),
+    async resolve(viewer, text) {
+      await ensureFresh();
+      return corpus.resolve(viewer, text);
+    },
+    async statuses(viewer, documentIds, day) {
+      await ensureFresh();
+      return new Map(documentIds.map((id) => [id, corpus.status(viewer, id, day)]));
+    },
+    async terms(viewer, documentId) {
+      await ensureFresh();
+      return corpus.terms(viewer, documentId);
+    },
+    async partsAt(viewer, { documentId, charFrom, charTo }, day) {
+      await ensureFresh();
+      return corpus.partsAt(viewer, documentId, charFrom, charTo, day);
+    },
+    documents: (viewer) => listDocumentHeads(db, viewer),
+    sections: (viewer, documentId) => loadSections(db, viewer, documentId),
+    passages: (viewer, documentId, within) => loadDocumentPassages(db, viewer, documentId, within),
+    relations: (viewer, document) => loadRelations(db, viewer, document),
+    relationsNaming: (viewer, mention) => loadRelationsNaming(db, viewer, mention),
+    async close() {
+      await refreshing?.catch(() => undefined);
+      await saving;
+    },
+  };
+}

@@ -1,0 +1,143 @@
+import type { DateOnly } from '../../core/clock.ts';
+import type { Viewer } from '../../core/viewer.ts';
+import type { Queryable } from '../../db/database.ts';
+import type { PlacedSection } from './document-parts.ts';
+import { maySee, type IndexedDocument } from '../search/passage-store.ts';
+import type { DatedDocument } from './status.ts';
+import type { DocumentStatus } from '../types.ts';
+import { asSeenBy, Validity, type StoredChange } from './validity.ts';
+
+/** Every relation that changes what holds, those excepted that an admin has rejected. */
+export async function loadChanges(db: Queryable): Promise<StoredChange[]> {
+  const { rows } = await db.query<{
+    source_id: string;
+    kind: NonNullable<StoredChange['kind']>;
+    target_symbol_key: string;
+    target_title: string | null;
+    target_issued_on: DateOnly | null;
+    target_parts: string[];
+    effective_on: DateOnly | null;
+    effective_until: DateOnly | null;
+    is_confirmed: boolean;
+  }>(
+    `SELECT source_id, kind, target_symbol_key, target_title, target_issued_on, target_parts, effective_on,
+            effective_until, confirmed_at IS NOT NULL AS is_confirmed
+     FROM document_relation
+     WHERE kind IN ('replaces', 'repeals', 'amends', 'suspends') AND rejected_at IS NULL
+     ORDER BY id`,
+  );
+  return rows.map((row) => ({
+    sourceId: row.source_id,
+    kind: row.kind,
+    targetSymbolKey: row.target_symbol_key,
+    targetTitle: row.target_title,
+    targetIssuedOn: row.target_issued_on,
+    targetParts: row.target_parts,
+    effectiveOn: row.effective_on,
+    effectiveUntil: row.effective_until,
+    isConfirmed: row.is_confirmed,
+  }));
+}
+
+/** The sections of these documents and the places of their chunks, for changes that touch parts. */
+export async function loadPlaces(
+  db: Queryable,
+  documentIds: readonly string[],
+): Promise<Map<string, { sections: PlacedSection[]; chunks: PlacedChunk[] }>> {
+  const places = new Map<string, { sections: PlacedSection[]; chunks: PlacedChunk[] }>();
+  // Few documents are changed in parts; a batch is what one statement may take of the embedded database.
+  for (let from = 0; from < documentIds.length; from += 100) {
+    const ids = documentIds.slice(from, from + 100);
+    for (const id of ids) places.set(id, { sections: [], chunks: [] });
+    const sections = await db.query<{
+      document_id: string;
+      ordinal: number;
+      parent_ordinal: number | null;
+      label: string;
+      char_from: number;
+      char_to: number;
+    }>(
+      `SELECT document_id, ordinal, parent_ordinal, label, char_from, char_to FROM section
+       WHERE document_id = ANY($1::uuid[]) AND label <> '' ORDER BY document_id, ordinal`,
+      [ids],
+    );
+    for (const row of sections.rows)
+      places.get(row.document_id)?.sections.push({
+        ordinal: row.ordinal,
+        parentOrdinal: row.parent_ordinal,
+        label: row.label,
+        charFrom: row.char_from,
+        charTo: row.char_to,
+      });
+    const chunks = await db.query<{ document_id: string; id: string; char_from: number; char_to: number }>(
+      'SELECT document_id, id, char_from, char_to FROM chunk WHERE document_id = ANY($1::uuid[])',
+      [ids],
+    );
+    for (const row of chunks.rows)
+      places.get(row.document_id)?.chunks.push({ id: row.id, charFrom: row.char_from, charTo: row.char_to });
+  }
+  return places;
+}
+
+/** A chunk with its place in the document text. */
+export interface PlacedChunk {
+  id: string;
+  charFrom: number;
+  charTo: number;
+}
+
+/**
+ * The status of one document on a day as the viewer may know it, read straight from the store: for a document's card,
+ * where no search index is at hand. 'unclear' where there is no such document.
+ */
+export async function statusOfDocument(
+  db: Queryable,
+  viewer: Viewer,
+  documentId: string,
+  day: DateOnly,
+): Promise<DocumentStatus> {
+  const { rows } = await db.query<{
+    id: string;
+    symbol: string | null;
+    symbol_key: string | null;
+    type_name: string;
+    title: string;
+    subject: string | null;
+    kind: DatedDocument['kind'];
+    issued_on: DateOnly | null;
+    effective_on: DateOnly | null;
+    expires_on: DateOnly | null;
+    version_of: string | null;
+    version_from: DateOnly | null;
+    scope: IndexedDocument['scope'];
+    scope_unit_ids: string[];
+  }>(
+    `SELECT id, symbol, symbol_key, type_name, title, subject, kind, issued_on, effective_on, expires_on, version_of,
+            version_from, scope, scope_unit_ids
+     FROM document`,
+  );
+  const documents = rows.map((row) => ({
+    id: row.id,
+    symbol: row.symbol,
+    symbolKey: row.symbol_key,
+    typeName: row.type_name,
+    title: row.title,
+    subject: row.subject,
+    kind: row.kind,
+    issuedOn: row.issued_on,
+    effectiveOn: row.effective_on,
+    expiresOn: row.expires_on,
+    versionOf: row.version_of,
+    versionFrom: row.version_from,
+    scope: row.scope,
+    scopeUnitIds: row.scope_unit_ids,
+  }));
+  const byId = new Map(documents.map((document) => [document.id, document]));
+  const document = byId.get(documentId);
+  if (!document || !maySee(viewer, document)) return { state: 'unclear' };
+  const validity = new Validity(documents, await loadChanges(db));
+  return asSeenBy(validity.status(document, day), (id) => {
+    const other = byId.get(id);
+    return other !== undefined && maySee(viewer, other);
+  });
+}
