@@ -17,7 +17,7 @@ interface GoldBaseline {
   dev: Record<string, 'ok' | 'fail'>;
 }
 
-const pathOf = (name: string): string => fileURLToPath(new URL(`baselines/${name}.json`, import.meta.url));
+const pathOf = (name: string): string => fileURLToPath(new URL(`../baselines/${name}.json`, import.meta.url));
 
 /** @throws AppError 'input-invalid' where none was written */
 export async function readBaseline(name: string): Promise<GoldBaseline> {

@@ -56,7 +56,7 @@ export interface GoldScore extends Omit<AnswerScore, 'item'> {
 /** Today, in the set: its documents are younger than some and older than others of the rules they hold. */
 const goldDay: DateOnly = '2026-11-20';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const setFolder = join(root, 'eval', 'gold');
 const ownDocuments = [join(root, 'demo', 'documents'), join(setFolder, 'documents')];
 
