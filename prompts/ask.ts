@@ -36,7 +36,6 @@ export const noSources = 'Câu trả lời vừa rồi không trích văn bản 
 export const sourcesOf = (count: number): string =>
   count > 1 ? `Câu trả lời vừa rồi trích ${count} đoạn:` : 'Nguồn của câu trả lời vừa rồi:';
 export const passageGone = 'Đoạn này không còn trong kho, hoặc đồng chí không được giao xem.';
-export const articleOf = (place: string): string => `Toàn văn ${place}:`;
 
 export const notAnAnswer = 'Đoạn gần nhất, không phải câu trả lời:';
 export const candidateHead = ['Văn bản', 'Nội dung', 'Tình trạng'];

@@ -65,4 +65,3 @@ export const madeQuestion = (file: string, count: number): string =>
   `Đã thêm vào bộ câu kiểm tra (${count} câu): ${file}`;
 export const markedDone = 'Đã đánh dấu là đã xử lý.';
 export const gone = 'Góp ý này đã được xử lý.';
-export const queueButton = (left: number): string => `Còn ${left} góp ý`;

@@ -6,7 +6,7 @@ import { findLooseSymbols } from './typed-symbols.ts';
 export { typeCodeOf, typeNames } from './document-types.ts';
 export { findSymbols } from './printed-symbols.ts';
 export { findLooseSymbols } from './typed-symbols.ts';
-export type { SymbolForm, SymbolMention } from './symbol-mentions.ts';
+export type { SymbolMention } from './symbol-mentions.ts';
 
 /*
  * Document symbols: found in documents as they print them, and in questions as people type them.

@@ -50,9 +50,6 @@ const deadline = new RegExp(
   'u',
 );
 
-/** Whether a folded sentence says by when something is to be done. */
-export const hasDeadline = (folded: string): boolean => deadline.test(folded);
-
 /** Every task of a document, in order, from its sentences, items and tables. Nothing is put into words anew. */
 export function tasksOf(passages: readonly Passage[]): DocumentTask[] {
   return passages
