@@ -1,11 +1,12 @@
+import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { localViewer } from '../core/viewer.ts';
-import type { Answerer } from '../rag/answer.ts';
+import { createAnswerer, type Answerer } from '../rag/answer.ts';
 import { cleanText, fold } from '../text/normalise.ts';
-import { answererOver } from './answers.ts';
-import { readBeir, readQueries } from './beir.ts';
-import { rowDocument } from './documents.ts';
+import { withoutPassages } from './absent.ts';
+import { readBeir, readQueries, toDocuments } from './beir.ts';
+import { openIndex } from './retrieval.ts';
 import { auroc, rejectedAtKept } from './statistics.ts';
 
 /** How well the confidence separates what the store answers from what it does not; shares are 0 to 1. */
@@ -18,10 +19,18 @@ export interface RefusalFigures {
 }
 
 const usage =
-  'usage: capuy eval refusal DIR [--split dev] [--limit N] [--unaccented] [--json]\n' +
-  '  DIR holds corpus.jsonl[.gz], queries.jsonl, qrels/SPLIT.tsv and out-of-corpus.jsonl\n';
+  'usage: capuy eval refusal DIR [--split dev] [--limit N] [--removed] [--unaccented] [--keep DIR] [--json]\n' +
+  '  DIR holds corpus.jsonl[.gz], queries.jsonl, qrels/SPLIT.tsv and perhaps out-of-corpus.jsonl; without it, or\n' +
+  '  with --removed, each question is asked again with the texts that answer it taken out\n' +
+  '  --keep DIR keeps the index there for the next run\n';
 
-/** `capuy eval refusal`: questions with and without their law in the collection. Returns the exit code. */
+/** A question and the way it is asked: of everything, or of what is left. */
+interface Asked {
+  text: string;
+  answerer: Answerer;
+}
+
+/** `capuy eval refusal`: questions with and without their text in the collection. Returns the exit code. */
 export async function evaluateRefusal(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
@@ -29,7 +38,9 @@ export async function evaluateRefusal(args: string[]): Promise<number> {
     options: {
       split: { type: 'string', default: 'dev' },
       limit: { type: 'string', default: '0' },
+      removed: { type: 'boolean', default: false },
       unaccented: { type: 'boolean', default: false },
+      keep: { type: 'string' },
       json: { type: 'boolean', default: false },
     },
   });
@@ -40,15 +51,27 @@ export async function evaluateRefusal(args: string[]): Promise<number> {
     return 2;
   }
   const { entries, queries } = await readBeir(folder, values.split);
-  const absent = await readQueries(join(folder, 'out-of-corpus.jsonl'));
-  const answerer = await answererOver(entries.map(({ id, title, text }) => rowDocument(id, title, text)));
+  const { retriever } = await openIndex(folder, toDocuments(entries), values.keep);
+  const answerer = createAnswerer({ library: retriever });
   const typed = (text: string): string => (values.unaccented ? fold(cleanText(text)) : text);
-  const take = (texts: readonly string[]): string[] =>
-    (limit > 0 ? texts.slice(0, limit) : [...texts]).map(typed);
+  const take = <T>(all: readonly T[]): readonly T[] => (limit > 0 ? all.slice(0, limit) : all);
+  const texts = new Map(entries.map(({ id, title, text }) => [id, `${title}\n${text}`]));
+  const outside = join(folder, 'out-of-corpus.jsonl');
+  const absent: Asked[] =
+    values.removed || !(await isThere(outside))
+      ? take(queries).map(({ text, relevant }) => ({
+          text: typed(text),
+          answerer: createAnswerer({
+            library: withoutPassages(retriever, {
+              isGone: ({ locator }) => relevant.has(locator),
+              texts: [...relevant.keys()].flatMap((id) => texts.get(id) ?? []),
+            }),
+          }),
+        }))
+      : take(await readQueries(outside)).map(({ text }) => ({ text: typed(text), answerer }));
   const figures = await measureRefusal(
-    answerer,
-    take(queries.map((query) => query.text)),
-    take(absent.map((query) => query.text)),
+    take(queries).map(({ text }) => ({ text: typed(text), answerer })),
+    absent,
   );
   if (!values.json)
     process.stdout.write(
@@ -59,13 +82,12 @@ export async function evaluateRefusal(args: string[]): Promise<number> {
 }
 
 /** Asks both lists and compares the confidences. */
-export async function measureRefusal(
-  answerer: Answerer,
-  inCorpus: readonly string[],
-  outOfCorpus: readonly string[],
+async function measureRefusal(
+  inCorpus: readonly Asked[],
+  outOfCorpus: readonly Asked[],
 ): Promise<RefusalFigures> {
-  const inside = await confidences(answerer, inCorpus);
-  const outside = await confidences(answerer, outOfCorpus);
+  const inside = await confidences(inCorpus);
+  const outside = await confidences(outOfCorpus);
   return {
     auroc: round(auroc(inside.scores, outside.scores)),
     rejectedAt95Kept: round(rejectedAtKept(inside.scores, outside.scores)),
@@ -74,18 +96,21 @@ export async function measureRefusal(
   };
 }
 
-async function confidences(
-  answerer: Answerer,
-  questions: readonly string[],
-): Promise<{ scores: number[]; answered: number }> {
+async function confidences(questions: readonly Asked[]): Promise<{ scores: number[]; answered: number }> {
   const scores: number[] = [];
   let answered = 0;
-  for (const question of questions) {
-    const { answer, confidence } = await answerer.answer(question, { viewer: localViewer });
+  for (const { text, answerer } of questions) {
+    const { answer, confidence } = await answerer.answer(text, { viewer: localViewer });
     scores.push(confidence);
     if (['answer', 'correction', 'candidates'].includes(answer.outcome)) answered += 1;
   }
   return { scores, answered: questions.length === 0 ? 0 : answered / questions.length };
 }
+
+const isThere = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
 
 const round = (value: number): number => Math.round(value * 1000) / 1000;

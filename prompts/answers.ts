@@ -72,7 +72,7 @@ export const correctionValue = (asked: string): string =>
   `Tài liệu trong kho nêu khác con số “${asked}” trong câu hỏi:`;
 
 export const nearMissLead = (missing: readonly string[]): string =>
-  `Kho có đoạn gần với câu hỏi nhưng không nêu ${listOf(missing.map((part) => `[${part}]`))}. Đoạn dưới đây chưa phải câu trả lời:`;
+  `Kho có đoạn gần với câu hỏi nhưng không nêu ${listOf(missing)}. Đoạn dưới đây chưa phải câu trả lời:`;
 
 /** An addressed unit that the document does not have; `has` are its units of that kind, in order. */
 export const noSuchUnit = (

@@ -10,7 +10,7 @@ export interface Slot {
     'symbol' | 'reference' | 'date' | 'month' | 'year' | 'period' | 'ordinal' | 'quantity' | 'place' | 'name';
   /** Canonical fact, folded place or folded words of the name. */
   key: string;
-  /** As the person typed it, for "… không nêu [năm 2022]". */
+  /** As the person typed it, for "… không nêu năm 2022". */
   label: string;
   /** Offsets in `Question.text`. */
   from: number;

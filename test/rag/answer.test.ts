@@ -209,7 +209,7 @@ describe('what the store does not say', () => {
     const { answer } = await ask(office, question);
     expect(answer.outcome).toBe('near-miss');
     expect(answer.outcome === 'near-miss' ? answer.missing : []).toContain(missing);
-    expect(answer.lead).toContain(`[${missing}]`);
+    expect(answer.lead).toContain(`không nêu ${missing}`);
   });
 
   it('is refused with what was looked for and the nearest documents', async () => {
