@@ -6,7 +6,7 @@ import { localViewer } from '../core/viewer.ts';
 import { openImage, saveImage } from '../rag/search/lexical-index-image.ts';
 import { createMemoryRetriever } from '../rag/search/retriever-memory.ts';
 import { fold } from '../text/normalise.ts';
-import { halfAccented, withTypo } from './typing.ts';
+import { halfAccented, withTelex, withTypo } from './typing.ts';
 import { corpusPath, readBeir, toDocuments } from './beir.ts';
 import type { LexicalIndex } from '../rag/search/lexical-index.ts';
 import type { MemoryRetriever } from '../rag/search/retriever-memory.ts';
@@ -34,7 +34,7 @@ const depth = 100;
 const warmUp = 50;
 
 const usage =
-  'usage: capuy eval retrieval DIR [--split dev] [--unaccented | --half-accented] [--typos] [--keep DIR] [--json]\n' +
+  'usage: capuy eval retrieval DIR [--split dev] [--unaccented | --half-accented] [--typos] [--telex] [--keep DIR] [--json]\n' +
   '  DIR holds corpus.jsonl[.gz], queries.jsonl and qrels/SPLIT.tsv\n';
 
 /**
@@ -51,10 +51,11 @@ export async function evaluateRetrieval(args: string[]): Promise<number> {
   const { folder, values } = parsed;
   const { entries, queries } = await readBeir(folder, values.split);
   const { retriever, indexSeconds } = await openIndex(folder, toDocuments(entries), values.keep);
-  const asked = queries.map((query, at) => ({ ...query, text: typed(query.text, at + 1) }));
-  function typed(text: string, seed: number): string {
+  const asked = queries.map((query, at) => ({ ...query, text: asTyped(query.text, at + 1) }));
+  function asTyped(text: string, seed: number): string {
     const frequency = (word: string): number => retriever.statistics().passageFrequency(word);
-    const slipped = values.typos ? withTypo(text, frequency, seed) : text;
+    const typed = values.telex ? withTelex(text, seed) : text;
+    const slipped = values.typos ? withTypo(typed, frequency, seed) : typed;
     if (values.unaccented) return fold(slipped);
     return values['half-accented'] ? halfAccented(slipped, seed) : slipped;
   }
@@ -73,6 +74,7 @@ function readArguments(args: string[]) {
         unaccented: { type: 'boolean', default: false },
         'half-accented': { type: 'boolean', default: false },
         typos: { type: 'boolean', default: false },
+        telex: { type: 'boolean', default: false },
         keep: { type: 'string' },
         json: { type: 'boolean', default: false },
       },

@@ -35,6 +35,49 @@ export function withTypo(text: string, frequency: (folded: string) => number, se
   return clean.slice(0, rarest.from) + letters.join('') + clean.slice(rarest.to);
 }
 
+/**
+ * One or two accented words, by chance, as their Telex keys ('quyết' as 'quyeets'): what is left where the input
+ * method was off or slow. Text without an accented word stays as it is.
+ */
+export function withTelex(text: string, seed: number): string {
+  const random = randomNumbers(seed);
+  const clean = cleanText(text);
+  const words = syllables(clean).filter(({ exact, folded }) => exact !== folded && /^\p{L}+$/u.test(exact));
+  const count = Math.min(words.length, random() < 0.5 ? 1 : 2);
+  const chosen = new Set<number>();
+  while (chosen.size < count) chosen.add(Math.floor(random() * words.length));
+  let typed = '';
+  let end = 0;
+  for (const [place, { from, to }] of words.entries()) {
+    if (!chosen.has(place)) continue;
+    typed += clean.slice(end, from) + telexKeys(clean.slice(from, to));
+    end = to;
+  }
+  return typed + clean.slice(end);
+}
+
+const markKeys: Readonly<Record<string, string>> = { '\u0306': 'w', '\u031b': 'w' };
+const toneKeys: Readonly<Record<string, string>> = {
+  '\u0301': 's',
+  '\u0300': 'f',
+  '\u0309': 'r',
+  '\u0303': 'x',
+  '\u0323': 'j',
+};
+
+/** Each mark after its letter, the tone at the end of the word. */
+function telexKeys(word: string): string {
+  let keys = '';
+  let tone = '';
+  for (const part of word.normalize('NFD')) {
+    tone += toneKeys[part] ?? '';
+    if (part === '\u0302') keys += keys.at(-1)!.toLowerCase();
+    else if (part === 'đ' || part === 'Đ') keys += part === 'đ' ? 'dd' : 'Dd';
+    else keys += part in toneKeys ? '' : (markKeys[part] ?? part);
+  }
+  return keys + tone;
+}
+
 const rows = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm'];
 
 function beside(letter: string, random: () => number): string {

@@ -193,6 +193,12 @@ export class LexicalIndex {
     return this.#inverse(this.#frequency(this.#key(word, next)));
   }
 
+  /** The accented forms of a folded word that passages have had, itself included; empty for an unknown word. */
+  variantsOf(folded: string): string[] {
+    const { vocabulary } = this;
+    return vocabulary.variants(vocabulary.find(folded)).map((number) => vocabulary.words[number]!);
+  }
+
   statistics(): CorpusStatistics {
     return {
       passageCount: this.#livePassages,

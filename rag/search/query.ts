@@ -1,7 +1,9 @@
 import { expandAbbreviations } from '../../text/abbreviations.ts';
 import { cleanText, fold } from '../../text/normalise.ts';
 import { syllables } from '../../text/syllables.ts';
+import { repairedText, repairsOf } from './query-repair.ts';
 import type { WeightedTerm } from './lexical-index.ts';
+import type { KnownWords } from './query-repair.ts';
 
 /** A word of the question as it counts in the search. */
 export interface QueryWord {
@@ -18,14 +20,14 @@ export interface QueryWord {
 export interface Query {
   text: string;
   words: readonly QueryWord[];
-  /** Each reading of each abbreviation, as words; searched beside the words as typed. */
+  /** Each reading of each abbreviation and of each mistyped word, as words; searched beside the words as typed. */
   expansions: readonly (readonly QueryWord[])[];
   /**
    * Whether most words carry diacritics, as in ordinary Vietnamese: then a bare word is meant bare ('ban', not
    * 'bản'). In a question typed without or with few diacritics only the accented words say anything about accents.
    */
   isAccented: boolean;
-  /** With abbreviations written out, for explanations. */
+  /** With abbreviations written out and mistyped words repaired, for explanations. */
   expandedText: string;
 }
 
@@ -33,13 +35,22 @@ export interface Query {
 export const pairWeight = 1.5;
 /** How much the words of asking count beside the words of the matter. */
 const scaffoldWeight = 0.5;
+/** How much the readings of a mistyped word count that do not take its place, all together. */
+const slipWeight = 0.5;
 
 /**
  * Reads a question: words with their weights, abbreviations in all their readings. Pure, and the same for any
  * spelling: 'BTV la gi' and 'Btv là gì?' differ only in `exact`.
+ * @param known the words of the store, by which mistyped ones are repaired; none are without it
  */
-export function readQuery(text: string): Query {
-  const clean = cleanText(text);
+export function readQuery(text: string, known?: KnownWords): Query {
+  const typed = cleanText(text);
+  const repairs = known ? repairsOf(typed, known) : [];
+  // What no passage has gives its place to what was meant; what some have stays, and what may be meant is added.
+  const clean = repairedText(
+    typed,
+    repairs.filter(({ isUnknown }) => isUnknown),
+  );
   const found = syllables(clean);
   const scaffold = scaffoldMask(found.map((word) => word.folded));
   const words = found.map(({ exact, folded }, index) => ({
@@ -60,6 +71,15 @@ export function readQuery(text: string): Query {
       expansions.push(
         syllables(reading).map(({ exact, folded }) => ({ exact, folded, weight, isAsking: false })),
       );
+    }
+  }
+  for (const { place, readings, isUnknown } of repairs) {
+    const others = isUnknown ? readings.slice(1) : readings;
+    for (const reading of others) {
+      const weight = slipWeight / others.length;
+      const meant = { exact: reading, folded: fold(reading), weight, isAsking: false };
+      const beside = [words[place - 1], meant, words[place + 1]].filter((word) => word !== undefined);
+      expansions.push(beside.map((word) => ({ ...word, weight: Math.min(word.weight, weight) })));
     }
   }
   return {

@@ -66,7 +66,7 @@ export class Corpus {
 
   /** The best `k` passages for `text`, best first. Every part of the filter is applied inside the search. */
   search(text: string, filter: SearchFilter, k: number): Found[] {
-    const query = readQuery(text);
+    const query = readQuery(text, this.index);
     const terms = queryTerms(query);
     const isAllowed = this.allowed(filter);
     const ended = this.endedPassages(filter);
