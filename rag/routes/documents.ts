@@ -17,8 +17,10 @@ import { nothingFound, type Result, type Route } from './route.ts';
  */
 export const documents: Route = async (asked) => {
   const { question, quoting, resolution, decision } = asked;
-  const { named, described } = await resolution();
-  if (!described || named.length > 0) return null;
+  const resolved = await resolution();
+  if (resolved.named.length > 0) return null;
+  const { described } = resolved;
+  if (!described) return null;
   const { request } = described;
   if (!isAskedOf(described)) return null;
   // A number that a report states is told by the report.
@@ -61,7 +63,7 @@ function isAskedOf({ request, by }: DescribedDocuments): boolean {
 }
 
 const asksInside =
-  /(?<!\p{L})(?:bao lau|bao nhieu|the nao|nhu nao|ra sao|nhiem vu|muc tieu|giai phap|noi dung gi|nhung gi|ai ky|ai la|khi nao|o dau|vi sao|tai sao|co hieu luc tu|quy dinh gi|yeu cau gi|duoc khong|hay khong|thoi han|gom)(?!\p{L})/u;
+  /(?<!\p{L})(?:bao lau|bao nhieu|the nao|nhu nao|ra sao|nhiem vu|muc tieu|giai phap|noi dung gi|nhung gi|ai ky|ai la|khi nao|o dau|vi sao|tai sao|co hieu luc tu|quy dinh gi|yeu cau gi|duoc khong|hay khong|thoi han|gom|ngay nao|thang nao|luc nao|phai|xong truoc|hoan thanh)(?!\p{L})/u;
 
 /** The words of the question that were read as the issuer, as typed. */
 function printed(text: string, folded: string): string {

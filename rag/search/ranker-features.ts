@@ -140,19 +140,20 @@ export function readFeatures(
 const harmonic = (x: number, y: number): number => (x + y > 0 ? (2 * x * y) / (x + y) : 0);
 
 function combine(values: Float64Array, row: number): void {
-  const value = (place: number): number => values[row + place]!;
-  const said = value(at.headingRaritySaid);
-  const matter = value(at.matterWords);
-  values[row + at.headingAgreement] = harmonic(said, value(at.headingMatter));
-  values[row + at.headingPairAgreement] = harmonic(value(at.headingPairsSaid), value(at.headingPairsCovered));
-  values[row + at.headingPairsSquared] = value(at.headingPairsSaid) ** 2;
+  const said = values[row + at.headingRaritySaid]!;
+  const matter = values[row + at.matterWords]!;
+  const whole = values[row + at.similarWhole]!;
+  const pairsSaid = values[row + at.headingPairsSaid]!;
+  values[row + at.headingAgreement] = harmonic(said, values[row + at.headingMatter]!);
+  values[row + at.headingPairAgreement] = harmonic(pairsSaid, values[row + at.headingPairsCovered]!);
+  values[row + at.headingPairsSquared] = pairsSaid ** 2;
   values[row + at.matterWordsSquared] = matter ** 2;
-  values[row + at.matterPairsSquared] = value(at.matterPairs) ** 2;
-  values[row + at.similarSquared] = value(at.similarWhole) ** 2;
-  values[row + at.lexicalAndSimilar] = value(at.lexical) * value(at.similarWhole);
+  values[row + at.matterPairsSquared] = values[row + at.matterPairs]! ** 2;
+  values[row + at.similarSquared] = whole ** 2;
+  values[row + at.lexicalAndSimilar] = values[row + at.lexical]! * whole;
   values[row + at.allMatter] = Math.max(0, matter - 0.95) * 20;
   values[row + at.headingAndMatter] = said * matter;
-  values[row + at.headingAndDocument] = said * value(at.documentBest);
+  values[row + at.headingAndDocument] = said * values[row + at.documentBest]!;
 }
 
 /** A fixed formula, good enough to tell the likely from the unlikely. */

@@ -53,6 +53,10 @@ const nearShare = 0.05;
 export class DocumentDirectory {
   readonly #byNumber = new Map<string, DocumentSummary[]>();
   readonly #titles: { document: DocumentSummary; words: string[] }[] = [];
+  /** Titles by their pairs of words, a title once for each time that it has the pair; made when first asked for. */
+  #titlesByPair: Map<string, number[]> | undefined;
+  /** The symbols of the last texts: one reply asks for those of its question again and again. */
+  readonly #mentions = new Map<string, readonly SymbolMention[]>();
   readonly #documents: readonly DocumentSummary[];
 
   constructor(documents: Iterable<DocumentSummary>) {
@@ -74,7 +78,7 @@ export class DocumentDirectory {
    * and a date after the symbol must agree with the document's where both are known.
    */
   named(text: string, isVisible: (document: DocumentSummary) => boolean): NamedDocuments[] {
-    return findLooseSymbols(text).map((mention) => {
+    return this.#mentionsIn(text).map((mention) => {
       const matching = (this.#byNumber.get(mention.number) ?? []).filter(
         (document) =>
           isVisible(document) &&
@@ -97,11 +101,15 @@ export class DocumentDirectory {
   ): { document: DocumentSummary; share: number }[] {
     const asked = pairsOf(foldedSyllables(text));
     const found: { document: DocumentSummary; share: number }[] = [];
-    for (const { document, words } of this.#titles) {
-      let hits = 0;
-      for (let at = 1; at < words.length; at++) if (asked.has(`${words[at - 1]} ${words[at]}`)) hits++;
+    const byPair = (this.#titlesByPair ??= this.#pairTitles());
+    const hits = new Map<number, number>();
+    for (const pair of asked)
+      for (const title of byPair.get(pair) ?? []) hits.set(title, (hits.get(title) ?? 0) + 1);
+    // Equal shares keep the order of the documents.
+    for (const [title, count] of [...hits].sort(([x], [y]) => x - y)) {
+      const { document, words } = this.#titles[title]!;
       // Pairs are weighed only where enough of them are said for it to matter.
-      if (hits * 3 < words.length - 1 || !isVisible(document)) continue;
+      if (count * 3 < words.length - 1 || !isVisible(document)) continue;
       let said = 0;
       let whole = 0;
       for (let at = 1; at < words.length; at++) {
@@ -148,6 +156,43 @@ export class DocumentDirectory {
     if (documents.length > 0) return { request, documents: newestFirst(documents), by: 'title' };
     return { request, documents: newestFirst(searchText(matter.join(' '), fitting)), by: 'text' };
   }
+
+  #mentionsIn(text: string): readonly SymbolMention[] {
+    const known = this.#mentions.get(text);
+    if (known) return known;
+    const mentions = findLooseSymbols(text);
+    if (this.#mentions.size >= knownTexts)
+      this.#mentions.delete(this.#mentions.keys().next().value as string);
+    this.#mentions.set(text, mentions);
+    return mentions;
+  }
+
+  #pairTitles(): Map<string, number[]> {
+    const byPair = new Map<string, number[]>();
+    for (const [title, { words }] of this.#titles.entries()) {
+      for (let at = 1; at < words.length; at++) {
+        const pair = `${words[at - 1]} ${words[at]}`;
+        const titles = byPair.get(pair);
+        if (titles) titles.push(title);
+        else byPair.set(pair, [title]);
+      }
+    }
+    return byPair;
+  }
+}
+
+const knownTitleWords = new WeakMap<DocumentSummary, readonly string[]>();
+
+/** The words of subject and title, read once a document. */
+function titleWords(document: DocumentSummary): readonly string[] {
+  let words = knownTitleWords.get(document);
+  if (!words) {
+    words = foldedSyllables(
+      document.subject === null ? document.title : `${document.subject} ${document.title}`,
+    );
+    knownTitleWords.set(document, words);
+  }
+  return words;
 }
 
 /** The documents whose title says the matter, and the best share that one says. */
@@ -159,9 +204,7 @@ function aboutMatter(
   const wanted = pairsOf(matter);
   let best = 0;
   const shares = documents.map((document) => {
-    const words = foldedSyllables(
-      document.subject === null ? document.title : `${document.subject} ${document.title}`,
-    );
+    const words = titleWords(document);
     if (matter.length === 1) return words.includes(matter[0]!) ? 1 : 0;
     const has = pairsOf(words);
     let said = 0;
@@ -192,6 +235,8 @@ const unique = (documents: readonly DocumentSummary[]): DocumentSummary[] => [
   ...new Map(documents.map((document) => [document.id, document])).values(),
 ];
 
+/** Of how many texts the symbols are kept. */
+const knownTexts = 64;
 const minTitleWords = 4;
 const minTitleShare = 0.6;
 /** The least share of the asked matter that a title must say. */

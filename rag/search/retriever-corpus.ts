@@ -79,9 +79,9 @@ export class Corpus {
         if (!known.has(candidate.id)) candidates.push(candidate);
       }
     }
-    const ranked = rank(this.index, query, candidates);
-    if (named.size === 0) return ranked.slice(0, k).map((one) => toFound(one, 0));
-    return ranked
+    if (named.size === 0)
+      return rank(this.index, query, candidates, undefined, k).map((one) => toFound(one, 0));
+    return rank(this.index, query, candidates)
       .map((one) => toFound(one, named.has(one.candidate.documentId) ? 1 : 0))
       .sort((x, y) => y.score - x.score)
       .slice(0, k);
@@ -99,27 +99,36 @@ export class Corpus {
 
   /** The documents that a question names by symbol or title, or asks for as the newest. */
   resolve(viewer: Viewer, text: string): Resolution {
+    const directory = this.#directory;
     const isVisible = this.#isVisible(viewer);
-    const named = this.#directory.named(text, isVisible);
-    const titled = this.#directory.titled(text, isVisible, (word, next) =>
-      this.index.inverseFrequency(word, next),
-    );
-    const request = readDocumentRequest(text);
-    const described =
-      request &&
-      this.#directory.described(
-        request,
-        isVisible,
-        (word, next) => this.index.inverseFrequency(word, next),
-        (matter, among) => this.#withText(viewer, matter, among),
+    const weigh = (word: string, next: string): number => this.index.inverseFrequency(word, next);
+    const describe = (): Resolution['described'] => {
+      const request = readDocumentRequest(text);
+      return (
+        request &&
+        directory.described(request, isVisible, weigh, (matter, among) =>
+          this.#withText(viewer, matter, among),
+        )
       );
-    const latest = described?.request.isNewest
-      ? {
-          typeName: described.request.typeName,
-          documents: described.documents.filter(({ issuedOn }) => issuedOn !== null),
-        }
-      : null;
-    return { named, titled, described, latest };
+    };
+    // Each part is looked up when it is first read: most questions are asked for their symbols alone.
+    let named: Resolution['named'] | undefined;
+    let titled: Resolution['titled'] | undefined;
+    let described: Resolution['described'] | undefined;
+    return {
+      get named() {
+        return (named ??= directory.named(text, isVisible));
+      },
+      get titled() {
+        return (titled ??= directory.titled(text, isVisible, weigh));
+      },
+      get described() {
+        return described === undefined ? (described = describe()) : described;
+      },
+      get latest() {
+        return latestOf(this.described);
+      },
+    };
   }
 
   /**
@@ -217,6 +226,14 @@ export class Corpus {
     );
     return among.filter(({ id }) => ids.has(id));
   }
+}
+
+function latestOf(described: Resolution['described']): Resolution['latest'] {
+  if (!described?.request.isNewest) return null;
+  return {
+    typeName: described.request.typeName,
+    documents: described.documents.filter(({ issuedOn }) => issuedOn !== null),
+  };
 }
 
 const toFound = ({ candidate, score, signals }: Ranked, isNamed: 0 | 1): Found => ({

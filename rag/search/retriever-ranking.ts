@@ -53,12 +53,14 @@ const leastScore = 1e-3;
 /**
  * Scores the candidates of one query again, best first; equal scores keep their order.
  * @param similarity how near a candidate is in meaning; from the index's word vectors unless given, null for none
+ * @param most how many of the best are wanted; all unless given
  */
 export function rank(
   index: LexicalIndex,
   query: Query,
   candidates: readonly Candidate[],
   similarity: ((candidate: Candidate) => Similarity) | null = index.vectors ? nearnessOf(index, query) : null,
+  most = candidates.length,
 ): Ranked[] {
   const { values, coverage, glance, isClose } = readFeatures(
     index,
@@ -85,22 +87,23 @@ export function rank(
     if (isClose[n] === 0)
       scores[n] = (lowest * Math.max(glance[n]!, leastScore)) / (highestOfRest + leastScore);
   }
-  return candidates
-    .map((candidate, n): Ranked => {
-      const value = (name: FeatureName): number => values[n * featureCount + at[name]]!;
+  return Array.from(scores.keys())
+    .sort((x, y) => scores[y]! - scores[x]! || x - y)
+    .slice(0, most)
+    .map((n): Ranked => {
+      const row = n * featureCount;
       return {
-        candidate,
+        candidate: candidates[n]!,
         score: scores[n]!,
         signals: {
-          lexical: value('lexical'),
-          headingWords: value('headingWordsSaid'),
-          headingPairs: value('headingPairsSaid'),
-          document: value('documentSupport'),
+          lexical: values[row + at.lexical]!,
+          headingWords: values[row + at.headingWordsSaid]!,
+          headingPairs: values[row + at.headingPairsSaid]!,
+          document: values[row + at.documentSupport]!,
           coverage: coverage[n]!,
-          similarWindow: value('similarWindow'),
-          similarWhole: value('similarWhole'),
+          similarWindow: values[row + at.similarWindow]!,
+          similarWhole: values[row + at.similarWhole]!,
         },
       };
-    })
-    .sort((x, y) => y.score - x.score);
+    });
 }
