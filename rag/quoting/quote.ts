@@ -2,7 +2,7 @@ import { fold } from '../../text/normalise.ts';
 import type { Question } from '../question/analyse.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import type { PreparedUnit } from '../evidence/prepare.ts';
-import { valueTypes } from '../evidence/holds.ts';
+import { valuesOf, valueTypes } from '../evidence/holds.ts';
 import { bestValues } from '../evidence/values.ts';
 import type { Quote } from '../types.ts';
 
@@ -58,6 +58,28 @@ export function quoteOf(question: Question, evidence: Evidence): Slice {
     charTo: passage.passage.charFrom + to,
     emphasis,
     isTrimmed,
+  };
+}
+
+/**
+ * The lead-in of an item that is quoted without it, where the lead-in alone states what is asked: "Phạt tiền từ … đến
+ * … đối với một trong các hành vi sau đây:" stands once above many acts. Null where the slice says it itself.
+ */
+export function statingLead(question: Question, evidence: Evidence, slice: Slice): Slice | null {
+  const { passage, unit } = evidence.ranked;
+  const lead = passage.units[unit.lead ?? -1];
+  if (!lead || unit.kind === 'row' || !valueTypes.has(question.type)) return null;
+  const { charFrom, text } = passage.passage;
+  if (charFrom + lead.from >= slice.charFrom || slice.emphasis.length > 0) return null;
+  const stated = valuesOf(question, lead);
+  if (stated.length === 0) return null;
+  return {
+    passage: passage.passage,
+    text: text.slice(lead.from, lead.to),
+    charFrom: charFrom + lead.from,
+    charTo: charFrom + lead.to,
+    emphasis: stated.map(([a, b]) => [a - lead.from, b - lead.from] as const),
+    isTrimmed: false,
   };
 }
 

@@ -5,7 +5,7 @@ import { withWholeList } from './complete-list.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import type { Library } from '../library.ts';
 import { mergeNeighbours } from './merge-quotes.ts';
-import { quoteOf, type Slice } from './quote.ts';
+import { quoteOf, statingLead, type Slice } from './quote.ts';
 import type { DocumentStatus, DocumentSummary, Passage, Quote } from '../types.ts';
 
 /** A quotation, and whether a private reason of a person was left out at its end. */
@@ -61,11 +61,18 @@ export function createQuoting(library: Library, viewer: Viewer, today: DateOnly,
   const each: Quoting['each'] = async (chosen) =>
     withStatus(
       mergeNeighbours(
-        await Promise.all(
-          chosen.map(({ question, evidence }) =>
-            withWholeList(library, viewer, question, evidence, quoteOf(question, evidence)),
-          ),
-        ),
+        (
+          await Promise.all(
+            chosen.map(async ({ question, evidence }) => {
+              const slice = quoteOf(question, evidence);
+              const lead = statingLead(question, evidence, slice);
+              return [
+                ...(lead ? [lead] : []),
+                await withWholeList(library, viewer, question, evidence, slice),
+              ];
+            }),
+          )
+        ).flat(),
       ),
     );
 

@@ -120,6 +120,26 @@ describe('a question that one sentence answers', () => {
   });
 });
 
+describe('an item whose amount stands in the line above the list', () => {
+  const fines = document(
+    'phat',
+    { title: 'Nội quy bãi xe huyện Mường Sa', symbol: '09-NQ/VP', typeName: 'Nội quy' },
+    [
+      'Điều 3. Mức phạt\n1. Phạt tiền từ 150.000 đồng đến 250.000 đồng đối với một trong các việc sau đây:\na) Để xe chắn lối thoát nạn;\nb) Rửa xe trong khu nhà làm việc;\nc) Đỗ xe qua đêm mà không đăng ký với bảo vệ.',
+    ],
+  );
+
+  it('is quoted after that line, the amount marked', async () => {
+    const { answer } = await ask([fines, other], 'Rửa xe trong khu nhà làm việc bị phạt bao nhiêu tiền?');
+    if (!('quotes' in answer)) throw new Error(answer.outcome);
+    expect(answer.quotes.map(({ text }) => text).join('\n')).toContain('Rửa xe trong khu nhà làm việc');
+    const marked = answer.quotes.flatMap(({ text, emphasis }) =>
+      emphasis.map(([from, to]) => text.slice(from, to)),
+    );
+    expect(marked).toEqual(['150.000 đồng', '250.000 đồng']);
+  });
+});
+
 describe('a document that is asked for by its symbol', () => {
   it('is described from what the store knows of it', async () => {
     const { outcome, lead, documents } = shown(
