@@ -74,6 +74,8 @@ function patterns(sources: readonly string[]): readonly RegExp[] {
 /** Symbols as people type them in a question, with or without diacritics: '34 ct tu', 'QĐ 144/TW', 'chi thi 35'. */
 export function findLooseSymbols(question: string): SymbolMention[] {
   const text = withoutSlips(cleanText(question));
+  // Every symbol has a number; most questions have none.
+  if (!/\d/u.test(text)) return [];
   const folded = fold(text);
   const found = new Mentions(text, folded);
   addMatches(dottedPatterns, text, folded, found);

@@ -146,12 +146,12 @@ export class LexicalIndex {
 
   /**
    * The `k` best passages for the terms, best first; equal scores keep the order of insertion. `isAllowed` is asked
-   * inside the search, by document, so that nothing hidden takes a place or can be noticed.
+   * inside the search, by document and its place in `documents`, so that nothing hidden takes a place or can be noticed.
    */
   search(
     terms: readonly WeightedTerm[],
     k: number,
-    isAllowed: (documentId: string) => boolean = () => true,
+    isAllowed: (documentId: string, number: number) => boolean = () => true,
     excluded?: ReadonlySet<string>,
   ): Candidate[] {
     const isExcluded = excluded && excluded.size > 0 ? (id: string) => excluded.has(id) : null;
@@ -166,7 +166,7 @@ export class LexicalIndex {
         const score = sums[passage]!;
         if (score <= best.threshold || segment.removed[passage]) continue;
         const document = segment.document[passage]!;
-        allowed[document] ||= isAllowed(this.#documents[document]!) ? 1 : -1;
+        allowed[document] ||= isAllowed(this.#documents[document]!, document) ? 1 : -1;
         if (allowed[document] !== 1 || isExcluded?.(segment.ids[passage]!)) continue;
         best.offer(score, s, passage);
       }

@@ -131,6 +131,10 @@ bi xu ly nhu the nao|bi xu phat nhu the nao|nhu nao|khong`
   .split(/[|\n]/u)
   .map((phrase) => phrase.split(' '))
   .sort((x, y) => y.length - x.length);
+/** The same by their first word, longest first. */
+const phrasesFrom = new Map(
+  scaffoldPhrases.map(([first = '']) => [first, scaffoldPhrases.filter(([other]) => other === first)]),
+);
 
 /** Which words only ask; a question made of nothing else is left as it is. */
 export function scaffoldMask(folded: readonly string[]): boolean[] {
@@ -142,9 +146,9 @@ export function scaffoldMask(folded: readonly string[]): boolean[] {
 export function askingWords(folded: readonly string[]): boolean[] {
   const mask = folded.map(() => false);
   for (let at = 0; at < folded.length; at++) {
-    const phrase = scaffoldPhrases.find((words) =>
-      words.every((word, offset) => folded[at + offset] === word),
-    );
+    const phrase = phrasesFrom
+      .get(folded[at]!)
+      ?.find((words) => words.every((word, offset) => folded[at + offset] === word));
     if (!phrase) continue;
     // "không" asks only at the end; elsewhere it denies.
     if (phrase.length === 1 && phrase[0] === 'khong' && at !== folded.length - 1) continue;

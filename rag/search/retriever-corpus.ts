@@ -40,6 +40,8 @@ export interface Found {
 export class Corpus {
   readonly index: LexicalIndex;
   readonly documents: ReadonlyMap<string, IndexedDocument>;
+  /** The same by place in the index, as far as they were asked for. */
+  readonly #placed: IndexedDocument[] = [];
   readonly #directory: DocumentDirectory;
   readonly #validity: Validity<IndexedDocument>;
   readonly #chunks = new Map<string, readonly PlacedChunk[]>();
@@ -74,7 +76,7 @@ export class Corpus {
     const named = this.#namedIds(text, filter.viewer);
     if (named.size > 0) {
       const known = new Set(candidates.map((candidate) => candidate.id));
-      const isNamed = (id: string): boolean => named.has(id) && isAllowed(id);
+      const isNamed = (id: string, place: number): boolean => named.has(id) && isAllowed(id, place);
       for (const candidate of this.index.search(terms, namedCount, isNamed, ended)) {
         if (!known.has(candidate.id)) candidates.push(candidate);
       }
@@ -88,10 +90,10 @@ export class Corpus {
   }
 
   /** Whether a document may be found under `filter`: visible to the viewer, chosen, and current on the day. */
-  allowed(filter: SearchFilter): (documentId: string) => boolean {
+  allowed(filter: SearchFilter): (documentId: string, place?: number) => boolean {
     const chosen = filter.documentIds && new Set(filter.documentIds);
-    return (id) => {
-      const document = this.documents.get(id);
+    return (id, place) => {
+      const document = place === undefined ? this.documents.get(id) : this.#documentAt(place, id);
       if (!document || (chosen && !chosen.has(id)) || !maySee(filter.viewer, document)) return false;
       return filter.asOf === undefined || isCurrent(this.#status(document, filter.asOf));
     };
@@ -180,7 +182,7 @@ export class Corpus {
   #candidates(
     terms: readonly WeightedTerm[],
     count: number,
-    isAllowed: (documentId: string) => boolean,
+    isAllowed: (documentId: string, place?: number) => boolean,
     ended: ReadonlySet<string>,
   ): Candidate[] {
     const { index } = this;
@@ -194,6 +196,14 @@ export class Corpus {
 
   #status(document: IndexedDocument, day: DateOnly): DocumentStatus {
     return this.#validity.status(document, day);
+  }
+
+  #documentAt(place: number, id: string): IndexedDocument | undefined {
+    const known = this.#placed[place];
+    if (known) return known;
+    const document = this.documents.get(id);
+    if (document) this.#placed[place] = document;
+    return document;
   }
 
   #isVisibleId(viewer: Viewer): (id: string) => boolean {
