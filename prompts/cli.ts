@@ -14,8 +14,7 @@ Cách dùng: npx capuy LỆNH [tham số]
   units import TỆP              nạp danh sách tổ chức đảng (.xlsx, .csv)
   account add|list|code|disable tài khoản và mã liên kết
   demo load|remove              nạp hoặc gỡ dữ liệu mẫu
-  eval retrieval|refusal|answers|reading
-                                đo chất lượng trên bộ câu hỏi
+  eval TÊN …                    đo chất lượng trên bộ câu hỏi; không có tên thì liệt kê
   migrate                       cập nhật cấu trúc dữ liệu
 
 Cấu hình đọc từ biến môi trường và tệp .env (xem .env.example).

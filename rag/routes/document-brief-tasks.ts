@@ -50,6 +50,19 @@ const deadline = new RegExp(
   'u',
 );
 
+/** The year that a strategy or a plan is named after is no deadline: 'Chiến lược … đến năm 2030, tầm nhìn đến năm 2045'. */
+function deadlineIn(folded: string): RegExpExecArray | undefined {
+  return [...folded.matchAll(new RegExp(deadline.source, 'gu'))].find(({ 0: found, index }) => {
+    const isHorizon =
+      /^\s*(?:den|tu nay den)\s+nam\s/u.test(found) &&
+      (/^,?\s*tam nhin(?!\p{L})/u.test(folded.slice(index + found.length)) ||
+        /(?<!\p{L})(?:tam nhin|chien luoc|quy hoach|dinh huong|hien dai hoa dat nuoc)(?!\p{L})[^,.;:]{0,120}$/u.test(
+          folded.slice(0, index),
+        ));
+    return !isHorizon;
+  });
+}
+
 /** Every task of a document, in order, from its sentences, items and tables. Nothing is put into words anew. */
 export function tasksOf(passages: readonly Passage[]): DocumentTask[] {
   return passages
@@ -72,7 +85,7 @@ function tasksOfText(passage: Passage): DocumentTask[] {
     if (unit.kind === 'heading') return [];
     const folded = fold(unit.text);
     const found = assignmentWithColon.exec(folded) ?? assignment.exec(folded);
-    const by = deadline.exec(folded);
+    const by = deadlineIn(folded);
     const slice = (from: number, to: number): TextSlice => {
       let start = unit.from + from;
       let end = unit.from + to;

@@ -205,6 +205,21 @@ describe('tasks of a document', () => {
     ]);
   });
 
+  it('take no year that a strategy is named after for a deadline', async () => {
+    const plan = document(
+      'ke-hoach-71',
+      { title: 'Kế hoạch 71-KH/ĐU', symbol: '71-KH/ĐU', typeName: 'Kế hoạch' },
+      [
+        'Chi bộ Thủy văn xây dựng chương trình thực hiện Chiến lược phát triển lòng hồ đến năm 2031, tầm nhìn đến năm 2046.',
+        'Chi bộ Bến xe báo cáo kết quả trước ngày 15/11/2026.',
+      ],
+    );
+    const { answer } = await (
+      await over([plan])
+    ).answer('các nhiệm vụ và thời hạn trong Kế hoạch 71-KH/ĐU', { viewer: localViewer });
+    expect(rowsOf(answer).map((row) => row[2])).toEqual(['trước ngày 15/11/2026']);
+  });
+
   it('are those of one body where it is asked for', async () => {
     const rows = rowsOf(await ask('kế hoạch 14-KH/ĐU giao Văn phòng Đảng ủy nhiệm vụ gì'));
     expect(new Set(rows.map(([who]) => who))).toEqual(new Set(['Văn phòng Đảng ủy']));
