@@ -173,6 +173,17 @@ for (const kind of ['no-article', 'no-law'] as const)
     `held out, State law, ${kind}: ${separates((one) => one.group === 'law' && ['kept', kind].includes(one.kind))}`,
   );
 
+// How weights carry over to questions of another kind.
+for (const group of ['office', 'law'] as const) {
+  const fitted = fitLogistic(
+    examples.filter((one) => one.group === group),
+    Number(options.pull),
+  );
+  const of = (isRight: boolean): number[] =>
+    examples.flatMap((one) => (one.group !== group && one.isRight === isRight ? [score(fitted, one.x)] : []));
+  out(`learned on ${group} alone, AUROC on the others: ${auroc(of(true), of(false)).toFixed(3)}`);
+}
+
 const { weights, bias } = fitLogistic(examples, Number(options.pull));
 // A share of the right first sentences over our own texts may be refused, no more.
 const right = held.flatMap(({ example, score: s }) =>

@@ -21,6 +21,8 @@ export interface EvidenceFinder {
 
 /** How many passages are read for one question. */
 const passageCount = 12;
+/** How many of them may come from one document while others were found as well. */
+const passagesOfDocument = 6;
 /** How many ranked units are held against the question, and how many of one passage at most. */
 const checkedUnits = 12;
 const checkedOfPassage = 5;
@@ -54,7 +56,7 @@ export function createEvidenceFinder(retriever: Retriever): EvidenceFinder {
     filter: SearchFilter,
     named: readonly DocumentSummary[],
   ): Promise<Hit[]> {
-    const hits = await retriever.search({ text: question.searchText, filter, k: passageCount });
+    const hits = spread(await retriever.search({ text: question.searchText, filter, k: 2 * passageCount }));
     const blocks = await askedBlocks(
       question,
       filter,
@@ -142,6 +144,22 @@ export function createEvidenceFinder(retriever: Retriever): EvidenceFinder {
 
 export function distinctDocuments(hits: readonly Hit[]): DocumentSummary[] {
   return [...new Map(hits.map((hit) => [hit.passage.document.id, hit.passage.document])).values()];
+}
+
+/** The best passages, so that one long document does not crowd out the rest. */
+function spread(hits: readonly Hit[]): Hit[] {
+  const counts = new Map<string, number>();
+  const within = new Set<Hit>();
+  for (const hit of hits) {
+    const { id } = hit.passage.document;
+    const count = (counts.get(id) ?? 0) + 1;
+    counts.set(id, count);
+    if (count <= passagesOfDocument) within.add(hit);
+  }
+  const first = hits.filter((hit) => within.has(hit)).slice(0, passageCount);
+  const left = hits.filter((hit) => !within.has(hit)).slice(0, passageCount - first.length);
+  const kept = new Set([...first, ...left]);
+  return hits.filter((hit) => kept.has(hit));
 }
 
 /** The best units, so that one long passage does not crowd out the rest. */
