@@ -249,6 +249,11 @@ const rules: readonly Rule[] = [
     `${L}(\\d{1,2})\\s*(?:tháng|T)\\s+(đầu|cuối)\\s+(?:năm\\s+)?(\\d{4})${R}`,
     (g) => `period:${g[3]}-${foldLower(g[2])}-${int(g[1])}T`,
   ),
+  // "9 tháng 2026" are its first nine.
+  rule(
+    `${L}0?([369])\\s*(?:tháng|T)\\s+(?:năm\\s+)?((?:19|20)\\d{2})${R}`,
+    (g) => `period:${g[2]}-dau-${g[1]}T`,
+  ),
   [new RegExp(`${L}([369])\\s?T${R}`, 'gu'), (g) => `dur:${g[1]}:thang`],
   rule(`${L}tháng\\s+(\\d{1,2})\\s*(?:năm\\s+|/|-|,\\s*)\\s*(\\d{4})${R}`, (g) => month(g[2] ?? '', g[1])),
   rule(`${L}(\\d{1,2})\\s*[/-]\\s*((?:19|20)\\d{2})${R}`, (g) => month(g[2] ?? '', g[1])),

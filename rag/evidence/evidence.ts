@@ -266,7 +266,10 @@ export function checkEvidence(
 
 /** Figures of a table row in the columns that the question names; null for anything else. */
 function cellsAsked(question: Question, { passage, unit }: RankedUnit): [number, number][] | null {
-  if (unit.kind !== 'row' || !['number', 'percent', 'money', 'duration', 'date'].includes(question.type))
+  if (
+    unit.kind !== 'row' ||
+    !['number', 'percent', 'money', 'duration', 'date', 'person'].includes(question.type)
+  )
     return null;
   const head = unit.lead === null ? undefined : passage.units[unit.lead];
   const columns =

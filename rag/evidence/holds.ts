@@ -48,6 +48,8 @@ export function valuesOf(
   const found = facts.filter((fact) => {
     // The number of a clause or item counts nothing.
     if (asked.has(fact.key) || fact.to <= numbered) return false;
+    if (isMultipleOfPay(text.slice(fact.to - from)))
+      return type === 'money' || (kinds.includes(fact.kind) && question.counted.words[0] !== 'lan');
     if (kinds.includes(fact.kind)) return true;
     // "Bao nhiêu năm" is a number to the question and a duration to the text; so are ages and prices.
     return type === 'number' && fact.kind === 'duration' && isCountOfTime(question, fact);
@@ -57,6 +59,10 @@ export function valuesOf(
   );
   return [...unique.values()];
 }
+
+/** "0,6 lần mức lương cơ sở", "70% mức lương tối thiểu vùng": money, told as a multiple. */
+const isMultipleOfPay = (after: string): boolean =>
+  /^\s*(?:lần\s+)?(?:của\s+)?(?:mức\s+|tháng\s+)?(?:lương|tiền lương|phụ cấp|trợ cấp)(?!\p{L})/iu.test(after);
 
 const itemNumber = /^\s*\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,4})\s*[.)](?!\d)\s*/u;
 
@@ -88,6 +94,7 @@ export function holdsType(question: Question, evidence: Evidence, type = questio
   if (valueTypes.has(type)) {
     if (valuesOf(question, evidence, type).length > 0) return 1;
     if (type === 'duration' && recurrence.test(evidence.text)) return 1;
+    if (type === 'number' && question.counted.words[0] === 'lan' && recurrence.test(evidence.text)) return 1;
     if (type === 'date' && recurringDay.test(evidence.text)) return 1;
     if (type === 'person' && mayBeBody(question) && bodies.test(evidence.text)) return 0.6;
     if (type === 'date' && !/(?<!\p{L})(?:ngay|nam|thang) (?:nao|may|bao nhieu)/u.test(question.frame)) {
@@ -119,7 +126,7 @@ export function holdsType(question: Question, evidence: Evidence, type = questio
 
 /** "Ai quyết định …" may be answered by a body; "… là ai" and "ai chủ trì" want a name. */
 const mayBeBody = (question: Question): boolean =>
-  /(?<!\p{L})ai (?:se |phai |duoc |co )?(?:quyet dinh|tham quyen|quyen|ban hanh|phe duyet|cap|chiu trach nhiem|trach nhiem|thuc hien|giai quyet|xem xet|bau|bo nhiem|huong dan|to chuc|kiem tra|giam sat|theo doi|tong hop|xu ly|thi hanh|ky)(?!\p{L})|(?<!\p{L})(?:do|boi|trinh|giao|gui) ai(?!\p{L})/u.test(
+  /(?<!\p{L})ai (?:se |phai |duoc |co )?(?:quyet dinh|tham quyen|quyen|ban hanh|phe duyet|cap|chiu trach nhiem|trach nhiem|thuc hien|giai quyet|xem xet|bau|bo nhiem|huong dan|to chuc|kiem tra|giam sat|theo doi|tong hop|xu ly|thi hanh|ky)(?!\p{L})|(?<!\p{L})(?:do|boi|trinh|giao|gui) ai(?!\p{L})|(?<!\p{L})noi nhan .*(?<!\p{L})ai(?!\p{L})/u.test(
     question.frame,
   );
 
@@ -149,6 +156,9 @@ export function namesIn(text: string, question?: Question): [number, number][] {
     const [first] = words;
     if (!first || match[0] === match[0].toUpperCase()) continue;
     if (!addressed.test(before) && notNameStarts.has(first.folded)) continue;
+    // "Lưu Văn phòng Tỉnh ủy": what is kept where, at the end of the recipients.
+    if (/ Văn$/u.test(match[0]) && /^\s+phòng(?!\p{L})/u.test(text.slice(match.index + match[0].length)))
+      continue;
     if (/^(?:hồ chí minh|việt nam|hà nội)$/iu.test(match[0]) || findPlaces(match[0]).length > 0) continue;
     if (words.every((word) => asked.has(word.folded))) continue;
     ranges.push([match.index, match.index + match[0].length]);

@@ -3,6 +3,7 @@ import { holdsType, valueTypes } from './holds.ts';
 import type { ChunkKind } from '../types.ts';
 import type { PreparedPassage, PreparedUnit, Rarity } from './prepare.ts';
 import type { TermSet } from '../question/terms.ts';
+import { cellsIn, columnsOfContext, isRowNamed } from './table-rows.ts';
 import { unitWeights, type UnitFeature } from './weights.ts';
 
 /** A unit of a hit with its score as an answer. */
@@ -39,6 +40,8 @@ export function rankUnits(
     const features = unitFeatures(question, passage, index, weighing, passage.hit.score / topScore, isClose);
     let sum = 0;
     for (const name of unitNames) sum += unitWeights[name] * features[name];
+    if (isClose && unit.kind === 'row' && isRowNamed(question, unit.text, columnsOf(passage, unit)))
+      sum += namedRow;
     return { passage, unit, index, score: sum, features };
   };
   const all: RankedUnit[] = [];
@@ -54,6 +57,15 @@ export function rankUnits(
     .sort(byScore);
 }
 
+const columnsOf = ({ passage, units }: PreparedPassage, { lead }: PreparedUnit): readonly string[] =>
+  columnsOfContext(passage.context) ??
+  (lead === null ? [] : cellsIn(units[lead]?.text ?? '', 0).map(({ text }) => text));
+
+/**
+ * What a table's row gains where the question says its name: a row has few words, and the total above the table has
+ * more of the question's. As much as a missing slot costs.
+ */
+const namedRow = 2.5;
 /** How many units are looked at closely. */
 const closeUnits = 30;
 const unitNames = Object.keys(unitWeights) as UnitFeature[];

@@ -68,11 +68,32 @@ export function askedCells(question: Question, row: readonly Cell[], columns: re
     const shared = [...own].filter((word) => all.has(word)).length;
     return { cell, own, score: covered + 0.5 * (shared / Math.max(1, own.size)) };
   });
-  const candidates = scored.filter(({ cell, score }) => score > 0.25 && /\d/u.test(cell.text));
+  // "Ai phối hợp …?" asks for the body in the column 'Phối hợp', which the question must name in full.
+  const candidates =
+    question.type === 'person'
+      ? scored
+          .slice(1)
+          .filter(({ cell, own }) => own.size > 0 && /\p{L}/u.test(cell.text) && isWhole(own, open))
+      : scored.filter(({ cell, score }) => score > 0.25 && /\d/u.test(cell.text));
   const best = Math.max(0, ...candidates.map(({ score }) => score));
   const equal = candidates.filter(({ score }) => score >= best - 1e-9);
   const first = Math.min(...equal.map(({ own }) => firstSaid(own, equal, words)));
   return equal.filter(({ own }) => firstSaid(own, equal, words) === first).map(({ cell }) => cell);
+}
+
+const isWhole = (part: ReadonlySet<string>, whole: ReadonlySet<string>): boolean =>
+  [...part].every((word) => whole.has(word));
+
+/**
+ * Whether the question says the name of the row, its first cell with words: a name of one word only right behind the
+ * name of its column, 'xếp loại Khá'.
+ */
+export function isRowNamed(question: Question, row: string, columns: readonly string[]): boolean {
+  const cells = cellsIn(row, 0);
+  const at = cells.findIndex(({ text }) => /\p{L}/u.test(text));
+  const words = foldedSyllables(cells[at]?.text ?? '');
+  const name = words.length >= 2 ? words : [...foldedSyllables(columns[at] ?? ''), ...words];
+  return name.length >= 2 && ` ${question.words.join(' ')} `.includes(` ${name.join(' ')} `);
 }
 
 /**

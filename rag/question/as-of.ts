@@ -44,7 +44,7 @@ const asksRule =
 
 /** What happened or was counted in a year: the year belongs to the matter. */
 const asksFigure =
-  /(?<!\p{L})(?:bao nhieu (?:dang vien|dong chi|nguoi|can bo|chi bo|to chuc|don vi|truong hop|cuoc|vu|lop|buoi|ho|hoc vien|quan chung|tin bai|bai)|so (?:dang vien|chi bo|can bo|quan chung|doan vien|nguoi)|(?:da|moi) ket nap|ket nap (?:duoc|moi|bao nhieu)|ket qua|dat (?:bao nhieu|ty le|duoc|muc)|tang (?:bao nhieu|so voi)|giam (?:bao nhieu|so voi)|tong so|so luong|da (?!co hieu luc|het hieu luc|bi|duoc)|dien ra|xep loai|giai ngan|thu ngan sach|chi tieu|phan dau|hoan thanh|so ket|tong ket)/u;
+  /(?<!\p{L})(?:bao nhieu (?:dang vien|dong chi|nguoi|can bo|chi bo|to chuc|don vi|truong hop|cuoc|vu|lop|buoi|ho|hoc vien|quan chung|tin bai|bai)|so (?:dang vien|chi bo|can bo|quan chung|doan vien|nguoi)|(?:da|moi) ket nap|ket nap (?:duoc|moi|bao nhieu)|ket qua|dat (?:bao nhieu|ty le|duoc|muc)|tang (?:bao nhieu|so voi)|giam (?:bao nhieu|so voi)|tong so|so luong|da (?!co hieu luc|het hieu luc|bi|duoc)|dien ra|xep loai|giai ngan|thu ngan sach|(?:chu tri|du|phat bieu|tham du|khai mac|dieu hanh) .{0,30}?(?:phien hop|cuoc hop|hoi nghi|buoi lam viec|le|dai hoi)|chi tieu|phan dau|hoan thanh|so ket|tong ket)/u;
 
 /** Words of force make any day the day that is asked about. */
 const asksForce = /(?<!\p{L})(?:hieu luc|con ap dung|duoc ap dung|dang ap dung)(?!\p{L})/u;

@@ -26,7 +26,7 @@ export function countedOf(expanded: string, frame: string, isFrame: (word: Sylla
   const after = /(?<!\p{L})(?:bao nhieu|bao nhiu|bn|may)\s+(?=[\p{L}·])/u.exec(frame);
   // "Tỷ lệ nữ của Đảng bộ huyện?" asks without a question word.
   const before =
-    /(?<!\p{L})(?:so luong|tong so|so|ty le|ti le|muc|kinh phi)\s+(?=[\p{L}·].*(?<!\p{L})(?:bao nhieu|may)(?!\p{L}))/u.exec(
+    /(?<!\p{L}|(?:ho|co|tru) )(?:so luong|tong so|so|ty le|ti le|muc|kinh phi)\s+(?=[\p{L}·].*(?<!\p{L})(?:bao nhieu|may)(?!\p{L}))/u.exec(
       frame,
     ) ?? /^(?:so luong|tong so|so(?! hieu| lieu| sanh| do)|ty le|ti le)\s+(?=[\p{L}·])/u.exec(frame);
   const phraseFrom = (match: RegExpExecArray | null, longest: number): Phrase =>
@@ -47,6 +47,7 @@ function nounPhrase(text: string, longest: number, isFrame: (word: Syllable) => 
     if (phrase.length >= longest) break;
     const pair = (a?: Syllable, b?: Syllable): boolean => keptPairs.has(`${a?.folded} ${b?.folded}`);
     const isKept = pair(run[index - 1], word) || pair(word, run[index + 1]);
+    if (isMeasure(run, index)) break;
     if (!isKept && /^\p{N}/u.test(word.folded)) break;
     if (!isKept && (word.folded === 'la' || word.folded === 'bi' || (word.folded === 'nguoi' && index > 0)))
       continue;
@@ -58,6 +59,18 @@ function nounPhrase(text: string, longest: number, isFrame: (word: Syllable) => 
   }
   return { words: phrase, label: text.slice(0, end) };
 }
+
+/**
+ * "(bao nhiêu) một ngày", "mỗi ca", "một lần": per what is counted; the text writes it '/ngày', or not at all.
+ */
+const isMeasure = (run: readonly Syllable[], index: number): boolean =>
+  ['mot', 'moi', '1'].includes(run[index]?.folded ?? '') && measures.has(run[index + 1]?.folded ?? '');
+
+const measures = new Set(
+  'ngay dem buoi ca lan gio tuan thang quy nam nguoi suat luot ky phut trang cuoc vu mon tiet bai tin to dot'.split(
+    ' ',
+  ),
+);
 
 /** The folded noun before or after the question word. */
 export function focusOf(frame: string): string[] {

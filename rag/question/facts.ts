@@ -67,21 +67,38 @@ export function factsOf(text: string, side: 'question' | 'evidence' = 'question'
       symbol,
     }),
   );
-  const clean = cleanText(text);
+  const clean = withoutSpelledTwice(cleanText(text));
   const readable = side === 'question' && fold(clean) === clean.toLowerCase() ? withAccents(clean) : clean;
-  const others = canonicalTokens(readable, side === 'question' ? 'claim' : 'evidence').flatMap(
-    ({ token, from, to }): Fact[] => {
-      const kind = kinds[token.slice(0, token.indexOf(':'))];
-      if (!kind || symbols.some((symbol) => symbol.from < to && from < symbol.to)) return [];
-      const fact: Fact = { kind, key: token, from, to };
-      const year = bareYear(token, clean.slice(from, to));
-      if (year === null) return [fact];
-      const asYear: Fact = { ...fact, kind: 'year', key: `year:${year}` };
-      return side === 'question' ? [asYear] : [fact, asYear];
-    },
-  );
+  const role = side === 'question' ? 'claim' : 'evidence';
+  const others = canonicalTokens(readable, role).flatMap(({ token: read, from, to }): Fact[] => {
+    const token = read.startsWith('n:') ? (withUnitOfRange(readable, from, to, role) ?? read) : read;
+    const kind = kinds[token.slice(0, token.indexOf(':'))];
+    if (!kind || symbols.some((symbol) => symbol.from < to && from < symbol.to)) return [];
+    const fact: Fact = { kind, key: token, from, to };
+    const year = bareYear(token, clean.slice(from, to));
+    if (year === null) return [fact];
+    const asYear: Fact = { ...fact, kind: 'year', key: `year:${year}` };
+    return side === 'question' ? [asYear] : [fact, asYear];
+  });
   const months = side === 'evidence' ? isoMonths(clean) : [];
   return [...symbols, ...others, ...months].sort((a, b) => a.from - b.from);
+}
+
+/** '40 (bốn mươi) triệu đồng': blanks what says the number again; the length stays. */
+const withoutSpelledTwice = (text: string): string =>
+  text.includes('(') ? text.replace(spelledTwice, (all) => ' '.repeat(all.length)) : text;
+const spelledTwice =
+  /(?<=\d\s{0,2})\((?:(?:không|một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín|mười|mươi|linh|lẻ|trăm|nghìn|ngàn|triệu|tỷ|tỉ|rưỡi)\s*)+\)/giu;
+
+/** 'từ 3 đến 5 ngày', '400.000 đến 600.000 đồng': the lower end has the unit of the upper one; null for other numbers. */
+function withUnitOfRange(text: string, from: number, to: number, role: 'claim' | 'evidence'): string | null {
+  const number = text.slice(from, to);
+  const unit = /^\s*(?:đến|tới|den|toi|[-–—])\s*(?:dưới\s+)?\d[\d.,]*(\s*(?:%|\p{L}+(?:\s+đồng)?))/iu.exec(
+    text.slice(to, to + 40),
+  )?.[1];
+  if (unit === undefined || !/^\d/u.test(number)) return null;
+  const [read] = canonicalTokens(`${number}${unit}`, role);
+  return read && !read.token.startsWith('n:') ? read.token : null;
 }
 
 /** '2023-10', as headers of collected pages print a month. */

@@ -41,7 +41,7 @@ const typePatterns: readonly (readonly [QuestionType, RegExp])[] = [
   [
     'date',
     w(
-      'ngay nao|khi nao|bao gio|luc nao|thoi gian nao|nam nao|thang nao|quy nao|ngay may|ngay bao nhieu|thoi diem nao|vao nam|the ky (?:nao|may|thu may)|ngay thang nam|hom nao|may gio|nam bao nhieu|han (?:cuoi|chot|nop|hoan thanh)',
+      'ngay nao|khi nao|bao gio|luc nao|thoi gian nao|nam nao|thang nao|quy nao|(?<!(?:mot|moi|hang) )ngay (?:may|bao nhieu)|thoi diem nao|vao nam|the ky (?:nao|may|thu may)|ngay thang nam|hom nao|may gio|(?<!(?:mot|moi|hang) )nam bao nhieu|han (?:cuoi|chot|nop|hoan thanh)',
     ),
   ],
   ['duration', w('thoi han|thoi gian bao')],

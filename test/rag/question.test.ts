@@ -20,6 +20,7 @@ describe('the type of a question', () => {
     ['Họp ở đâu?', 'place'],
     ['Hồ sơ gồm những gì?', 'list'],
     ['Đã phê duyệt chưa?', 'yes-no'],
+    ['Phụ cấp trực đêm một ngày bao nhiêu?', 'number'],
   ])('%s is %s', (question, type) => {
     expect(analyseQuestion(question).type).toBe(type);
     expect(analyseQuestion(fold(question)).type).toBe(type);
@@ -40,6 +41,8 @@ describe('what the evidence must state', () => {
     ['Đảng bộ tỉnh NA có gì?', ['place nghe an']],
     ['Huyện Mường Sa có gì?', ['name muong sa']],
     ['Tỷ lệ một đồng chí đồng ý hay không?', []],
+    ['Khoản thưởng 200.000 đến 300.000 đồng', ['quantity vnd:200000', 'quantity vnd:300000']],
+    ['Thu 9 tháng 2026', ['period period:2026-dau-9T']],
   ])('%s', (question, expected) => expect(slots(question)).toEqual(expected));
 
   it('holds the noun that is counted with its modifiers', () => {
@@ -49,6 +52,14 @@ describe('what the evidence must state', () => {
     expect(analyseQuestion('Huyện có bao nhiêu tổ chức cơ sở đảng?').counted.label).toBe(
       'tổ chức cơ sở đảng',
     );
+  });
+
+  it.each([
+    ['Trực Tết được chi bao nhiêu một ca?', ''],
+    ['Mỗi tổ họp mấy lần một tháng?', 'lần'],
+    ['Thẩm định hồ sơ kết nạp mấy ngày?', ''],
+  ])('counts nothing per measure and nothing inside a word: %s', (question, label) => {
+    expect(analyseQuestion(question).counted.label).toBe(label);
   });
 
   it('writes abbreviations out, but not inside a symbol', () => {
