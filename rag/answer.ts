@@ -34,6 +34,7 @@ import { documentOf, hasSymbol, type AskedQuestion, type Result, type Route } fr
 import { sameSymbol } from './routes/same-symbol.ts';
 import { tasks } from './routes/tasks.ts';
 import { scopeOf } from './question/scope.ts';
+import { searchedAs, withoutKeys } from './search/query-repair.ts';
 import { standing } from './validity/supersede.ts';
 import { workedOut } from './computing/worded-computation.ts';
 import type { Answer, Explanation, Passage, SearchFilter } from './types.ts';
@@ -150,7 +151,8 @@ export function createAnswerer({ library, clock = systemClock }: AnswererDeps): 
       const isContinued = previous !== undefined && isFollowUp(text);
       const reason = scopeOf(text);
       if (reason !== null && !(isContinued && reason === 'empty')) return outOfScope(text, reason);
-      const asked = isContinued ? rewriteFollowUp(text, previous) : text;
+      const statistics = library.statistics();
+      const asked = withoutKeys(isContinued ? rewriteFollowUp(text, previous) : text, statistics);
       const refused = isContinued ? scopeOf(asked) : null;
       if (refused !== null) return outOfScope(text, refused);
       const timed = await answerInTime(asked, {
@@ -177,7 +179,7 @@ export function createAnswerer({ library, clock = systemClock }: AnswererDeps): 
         },
         explanation: {
           query: text,
-          expandedQuery: question.expanded,
+          expandedQuery: searchedAs(question.expanded, statistics),
           ...(isContinued && { understoodAs: question.text }),
           filters: timed.asOf === undefined ? [] : [timed.asOf],
           candidates: result.found.hits.slice(0, candidateCount).map((hit) => ({

@@ -2,6 +2,7 @@ import { cleanText, fold } from '../../text/normalise.ts';
 import { syllables, type Syllable } from '../../text/syllables.ts';
 import { readKeys } from '../../text/telex.ts';
 import { oneEditFrom } from '../../text/typo.ts';
+import type { CorpusStatistics } from '../types.ts';
 
 /** What must be known of the words of a store to repair a question; the lexical index is one. */
 export interface KnownWords {
@@ -19,7 +20,15 @@ export interface Repair {
   readings: readonly string[];
   /** Whether no passage has the word as typed, so that nothing is lost when a reading takes its place. */
   isUnknown: boolean;
+  /** Whether the word was left in the keys of Telex or VNI; otherwise a slip is supposed. */
+  isKeys: boolean;
 }
+
+/** The words of a store by its statistics alone; of their accents nothing is known. */
+export const knownBy = (statistics: CorpusStatistics): KnownWords => ({
+  frequency: (word, next) => statistics.passageFrequency(next === undefined ? word : `${word}_${next}`),
+  variantsOf: (folded) => [folded],
+});
 
 /** How many readings of one word are searched. */
 const mostReadings = 2;
@@ -52,7 +61,7 @@ export function repairsOf(text: string, known: KnownWords): Repair[] {
     if (!isOpen[place] || repairs.length === mostRepairs) continue;
     const key = keys[place];
     if (key != null && (words.length === 1 || isBesideKnown(meant, place, known))) {
-      repairs.push({ place, readings: [key], isUnknown: true });
+      repairs.push({ place, readings: [key], isUnknown: true, isKeys: true });
       continue;
     }
     if (!isUnknown[place] && (isName(clean, word, place) || !isLonely(meant, place, known))) continue;
@@ -62,10 +71,26 @@ export function repairsOf(text: string, known: KnownWords): Repair[] {
         place,
         readings: readings.map((reading) => accented(word.exact, known.variantsOf(reading))),
         isUnknown: isUnknown[place]!,
+        isKeys: false,
       });
     }
   }
   return repairs;
+}
+
+/**
+ * A question with the words left in Telex or VNI keys written out, for everything that reads it. Slips stay: what an
+ * invented word may have been meant for is searched, but must not be taken for what was asked.
+ */
+export function withoutKeys(text: string, statistics: CorpusStatistics): string {
+  const repairs = repairsOf(text, knownBy(statistics)).filter(({ isKeys }) => isKeys);
+  return repairs.length === 0 ? text : repairedText(text, repairs);
+}
+
+/** What a question was read as by the search, for explanations. */
+export function searchedAs(text: string, statistics: CorpusStatistics): string {
+  const repairs = repairsOf(text, knownBy(statistics)).filter(({ isUnknown }) => isUnknown);
+  return repairs.length === 0 ? text : repairedText(text, repairs);
 }
 
 /** The question with its repaired words in their places; unchanged where nothing was repaired. */

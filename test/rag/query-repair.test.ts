@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { LexicalIndex } from '../../rag/search/lexical-index.ts';
 import { queryTerms, readQuery } from '../../rag/search/query.ts';
-import { repairedText, repairsOf } from '../../rag/search/query-repair.ts';
+import { repairedText, repairsOf, searchedAs, withoutKeys } from '../../rag/search/query-repair.ts';
+import { ask, document } from './small-office.ts';
 
 const index = new LexicalIndex(undefined, null);
 
@@ -49,7 +50,9 @@ describe('repairing a question', () => {
 
   it('leaves a known word alone that is written as a name', () => {
     expect(repairsOf('mức Cài hội nghị', index)).toEqual([]);
-    expect(repairsOf('mức cài hội nghị', index)).toEqual([{ place: 1, readings: ['chi'], isUnknown: false }]);
+    expect(repairsOf('mức cài hội nghị', index)).toEqual([
+      { place: 1, readings: ['chi'], isUnknown: false, isKeys: false },
+    ]);
   });
 
   it('searches a known word as typed, and what may be meant beside it with less weight', () => {
@@ -75,5 +78,25 @@ describe('repairing a question', () => {
 
   it('leaves every word as typed where the store is not known', () => {
     expect(readQuery('ddangr vieen').words.map((word) => word.exact)).toEqual(['ddangr', 'vieen']);
+  });
+
+  it('writes keys out for those who read the question, but takes no slip for what was asked', () => {
+    const statistics = index.statistics();
+    expect(withoutKeys('ddangr vieen nghỉ phepp', statistics)).toBe('đảng viên nghỉ phepp');
+    expect(searchedAs('ddangr vieen nghi phepp', statistics)).toBe('đảng viên nghi phep');
+    expect(withoutKeys('Đảng viên nghỉ phép', statistics)).toBe('Đảng viên nghỉ phép');
+  });
+});
+
+describe('an answer to a question left in keys', () => {
+  const conclusion = document('ket-luan', { title: 'Kết luận Hội nghị Huyện ủy Mường Sa' }, [
+    'Toàn Đảng bộ huyện có 38 tổ chức cơ sở đảng; tổng số đảng viên là 2.745.',
+  ]);
+
+  it('is that to the question meant, and the explanation says as what it was read', async () => {
+    const { answer, explanation } = await ask([conclusion], 'Toàn huyện có bao nhiêu ddangr viên?');
+    expect(answer.outcome).toBe('answer');
+    expect(explanation.query).toBe('Toàn huyện có bao nhiêu ddangr viên?');
+    expect(explanation.expandedQuery).toContain('đảng viên');
   });
 });
