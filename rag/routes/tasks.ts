@@ -18,6 +18,8 @@ const asksTasks =
   /(?<!\p{L})(?:(?:cac |nhung )?(?:nhiem vu|viec|cong viec)(?: cu the)? (?:duoc )?(?:giao|phan cong)|giao (?:nhung |cac )?(?:nhiem vu|viec)(?: gi| nao)?(?: cho)?|giao (?:cho )?(?:ai|nhung ai|don vi nao|co quan nao|nhung don vi nao|cac don vi nao)|giao .{2,50} (?:nhiem vu gi|viec gi|lam gi|nhung viec gi|nhung gi)|phan cong (?:nhiem vu|thuc hien|cong viec|cho)|(?:bang|danh sach|liet ke|thong ke|tong hop)(?: cac| nhung)? (?:nhiem vu|cong viec|phan cong)|nhiem vu va thoi han|(?:nhung|cac) nhiem vu (?:nao|gi|trong|cua|theo|tai|neu)|ai (?:lam|chu tri|phu trach|thuc hien) (?:gi|viec gi|nhung gi|nhung viec gi))(?!\p{L})/u;
 const asksDeadlines =
   /(?<!\p{L})(?:(?:cac |nhung )?moc (?:thoi gian|tien do)|(?:cac |nhung )?thoi han(?: bao cao| hoan thanh| thuc hien| gui| nop)?|tien do thuc hien|han (?:bao cao|nop|gui|hoan thanh)|khi nao phai (?:bao cao|hoan thanh|gui|nop))(?!\p{L})/u;
+/** 'Thời hạn cho mượn là bao nhiêu ngày' asks for one value, not for what is due when. */
+const asksOneValue = /(?<!\p{L})(?:bao nhieu|bao lau|may (?:gio|ngay|tuan|thang|quy|nam))(?!\p{L})/u;
 const words =
   /(?<!\p{L})(?:moc|thoi gian|tien do|thoi han|thoi|han|hoan thanh|thuc hien|nhiem vu|cong viec|viec|cu the|giao|phan cong|don vi|co quan|ai|lam|chu tri|phu trach|bang|danh sach|liet ke|thong ke|tong hop|phai|khi|luc|lau|gui|nop|bao cao|can|neu|tai|ghi|yeu cau)(?!\p{L})/u;
 /** How many rows a first reply shows. */
@@ -28,7 +30,7 @@ const mostQuotes = 3;
 export const tasks: Route = async (asked) => {
   const { question, library, filter, quoting, resolution } = asked;
   const asking = fold(cleanText(question.text));
-  const isOfDays = asksDeadlines.test(asking);
+  const isOfDays = asksDeadlines.test(asking) && !asksOneValue.test(asking);
   if (!isOfDays && !asksTasks.test(asking)) return null;
   const { named } = await resolution();
   const documents = await chosenDocuments(asked);
