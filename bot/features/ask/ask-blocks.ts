@@ -159,7 +159,7 @@ export function quotesAtOnce(
 }
 
 /** How many lines quotations may take together, and how many letters a phone has on one. */
-const mostLines = 24;
+const mostLines = 16;
 const lettersALine = 38;
 
 function linesOnPhone(block: Block): number {
