@@ -22,7 +22,7 @@ import { loadDemo, readDemoDocuments, removeDemo } from './demo/load.ts';
 import { isDemoLoaded } from './demo/state.ts';
 import { createIntake, type Intake } from './ingest/intake.ts';
 import { createReader, type Inspection, type Reader } from './ingest/reader/reader.ts';
-import type { Models } from './llm/model.ts';
+import { noModels, type Models } from './llm/model.ts';
 import { looksLikeRegister } from './members/looks-like-register.ts';
 import type { Office } from './office.ts';
 import { sendNoRegister } from './prompts/members.ts';
@@ -163,7 +163,7 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
 
 /** The models that the settings name. Their libraries take a second to load, so an office without a model never does. */
 async function modelsOf(config: Config): Promise<Models> {
-  if (!config.OPENAI_API_KEY && !config.OPENAI_BASE_URL) return { chat: null, embedder: null };
+  if (!config.OPENAI_API_KEY && !config.OPENAI_BASE_URL) return noModels;
   const { createModels } = await import('./llm/openai.ts');
   return createModels({
     apiKey: config.OPENAI_API_KEY,

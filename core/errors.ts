@@ -74,17 +74,70 @@ export class DocumentUnreadableError extends AppError {
   }
 }
 
-/** A call to the model endpoint failed. Retryable without a status (network), on 429 and from 500 up. */
+/**
+ * Why a call to a model gave nothing. `prompts/endpoints.ts` has one Vietnamese sentence for each.
+ *
+ * - `unreachable` nobody answers at the address; `timeout` it does not answer, or goes silent, within the time given
+ * - `refused` the key or the right to the model is missing; `absent` no such model or path
+ * - `rate-limited` the endpoint asks to wait; `overloaded` it fails by itself (status 5xx)
+ * - `too-long` the text does not fit the model; `rejected` the request is not accepted for another reason
+ * - `broken` the answer is cut or no protocol; `truncated` the answer ends at the longest length allowed
+ * - `filtered` the endpoint withholds the answer; `stopped` the caller aborted
+ * - `busy` no turn came up in time; `ceiling` the day's allowance of tokens or money is used up
+ */
+export type ModelErrorKind =
+  | 'unreachable'
+  | 'timeout'
+  | 'refused'
+  | 'absent'
+  | 'rate-limited'
+  | 'overloaded'
+  | 'too-long'
+  | 'rejected'
+  | 'broken'
+  | 'truncated'
+  | 'filtered'
+  | 'stopped'
+  | 'busy'
+  | 'ceiling';
+
+/** Kinds after which the same call may succeed later without anybody changing anything. */
+const passing: ReadonlySet<ModelErrorKind> = new Set([
+  'unreachable',
+  'timeout',
+  'rate-limited',
+  'overloaded',
+  'broken',
+  'busy',
+]);
+
+/** The kind that an HTTP status tells by itself; without one nobody answered. */
+function kindOfStatus(status: number | undefined): ModelErrorKind {
+  if (status === undefined) return 'unreachable';
+  if (status === 401 || status === 403) return 'refused';
+  if (status === 404) return 'absent';
+  if (status === 408) return 'timeout';
+  if (status === 413) return 'too-long';
+  if (status === 429) return 'rate-limited';
+  return status >= 500 ? 'overloaded' : 'rejected';
+}
+
+/** A call to a model endpoint failed. `kind` defaults to what the status tells. */
 export class ModelCallError extends AppError {
   override readonly name = 'ModelCallError';
   readonly status: number | undefined;
-  constructor(message: string, options: { status?: number; cause?: unknown } = {}) {
-    const { status } = options;
-    super('model-unavailable', message, {
-      cause: options.cause,
-      isRetryable: status === undefined || status === 429 || status >= 500,
-    });
+  readonly kind: ModelErrorKind;
+  /** How long the endpoint asks to be left alone, in milliseconds. */
+  readonly retryAfterMs: number | undefined;
+  constructor(
+    message: string,
+    options: { status?: number; kind?: ModelErrorKind; retryAfterMs?: number; cause?: unknown } = {},
+  ) {
+    const { status, kind = kindOfStatus(status), retryAfterMs } = options;
+    super('model-unavailable', message, { cause: options.cause, isRetryable: passing.has(kind) });
     this.status = status;
+    this.kind = kind;
+    this.retryAfterMs = retryAfterMs;
   }
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ModelCallError } from '../../core/errors.ts';
 import { createModels } from '../../llm/openai.ts';
-import type { ChatModel } from '../../llm/model.ts';
+import { noModels, type ChatModel } from '../../llm/model.ts';
 import { startOpenAiServer } from '../fakes/openai-server.ts';
 import type { OpenAiServer } from '../fakes/openai-server.ts';
 
@@ -74,7 +74,7 @@ describe('an embedder behind the same endpoint', () => {
 
 describe('without settings', () => {
   it('there is no model, and that is no error', () => {
-    expect(createModels({ timeoutSeconds: 5 })).toEqual({ chat: null, embedder: null });
-    expect(createModels({ baseUrl: server.url, timeoutSeconds: 5 })).toEqual({ chat: null, embedder: null });
+    expect(createModels({ timeoutSeconds: 5 })).toEqual(noModels);
+    expect(createModels({ baseUrl: server.url, timeoutSeconds: 5 })).toEqual(noModels);
   });
 });
