@@ -11,6 +11,7 @@ import {
   type Marker,
 } from './markers.ts';
 import type { Paragraph, Section, SectionLevel } from '../types.ts';
+import { enclosureNote, findEnclosures, type Enclosure } from './enclosures.ts';
 
 /** A section with what chunking needs to know about it. Ranges of paragraphs are [from, to). */
 export interface SectionNode extends Section {
@@ -37,7 +38,6 @@ export interface Structure {
 /** Formulas that stand alone before the legal part or inside it and name no section. */
 const formula =
   /^(?:NAY\s+|(?:BAN|BỘ|ỦY|UỶ|HỘI ĐỒNG|CHỦ TỊCH|GIÁM ĐỐC|TỔNG|THỦ TƯỚNG|CHÍNH PHỦ|QUỐC HỘI|ĐẢNG|TỈNH|THÀNH|HUYỆN|ĐẠI HỘI|HỘI NGHỊ|CHI)(?!\p{L})[^.;:]{0,90}\s)?(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|NGHỊ QUYẾT|KẾT LUẬN|CHỈ THỊ|QUY ĐỊNH|NGHỊ ĐỊNH|THÔNG TƯ|THÔNG BÁO|HƯỚNG DẪN)\s*:?$/u;
-const enclosed = /^\(?\s*(?:Ban hành\s+)?[Kk]èm theo\s/u;
 /** Sentences that close a whole document rather than its last item. */
 const ending =
   /^(?:(?:Quy định|Quy chế|Hướng dẫn|Quyết định|Nghị quyết|Kết luận|Chỉ thị|Thông tư|Thông báo|Kế hoạch|Chương trình|Luật|Nghị định|Đề án)\s+này|Trên đây là|Các (?:quy định|văn bản|hướng dẫn) trước đây|Trong quá trình (?:tổ chức )?(?:triển khai |thực hiện)|Căn cứ (?:nội dung )?(?:Kết luận|Quy định|Hướng dẫn|Kế hoạch|Chỉ thị|Nghị quyết) này)/u;
@@ -91,84 +91,6 @@ const closesLater = (paragraphs: readonly Paragraph[], index: number, to: number
   paragraphs
     .slice(index, to)
     .some((paragraph) => paragraph.hint !== 'plain' && readMarker(paragraph.text) !== null);
-
-/** The type of what is enclosed, as the first line of its title sets it. */
-const enclosedType =
-  /^(QUY CHẾ|QUY ĐỊNH|QUY TRÌNH|QUY CHUẨN|ĐIỀU LỆ|NỘI QUY|HƯỚNG DẪN|KẾ HOẠCH|CHƯƠNG TRÌNH|ĐỀ ÁN|PHƯƠNG ÁN|CHIẾN LƯỢC|DANH MỤC|DANH SÁCH|BẢNG|BIỂU|ĐỊNH MỨC|TIÊU CHÍ|ĐỀ CƯƠNG|PHỤ LỤC|MẪU|QUY HOẠCH)(?!\p{L})/u;
-/** How many lines the title of an enclosure may take above its note. */
-const enclosureTitle = 6;
-
-/** An enclosed regulation, list or plan: where its title begins, where its note ends, and what it is called. */
-interface Enclosure {
-  to: number;
-  typeName: string;
-}
-
-/**
- * Titles of what is 'ban hành kèm theo': lines in capitals above that note, or a type in capitals with its subject in
- * ordinary case, open an annex of their own, whose Điều 1 is not the decision's.
- */
-function findEnclosures(
-  paragraphs: readonly Paragraph[],
-  bodyFrom: number,
-  firstClosing: number,
-): Map<number, Enclosure> {
-  const found = new Map<number, Enclosure>();
-  for (const [index, { text }] of paragraphs.entries()) {
-    if (index < bodyFrom + 3 || !enclosed.test(text) || text.length > 320) continue;
-    let from = index;
-    while (from > bodyFrom && index - from < 5 && isAllCaps(paragraphs[from - 1]?.text ?? '')) from -= 1;
-    if (from === index) {
-      const title = paragraphs
-        .slice(Math.max(bodyFrom, index - enclosureTitle), index)
-        .findLastIndex((line) => isAllCaps(line.text) && enclosedType.test(line.text));
-      const at = Math.max(bodyFrom, index - enclosureTitle) + title;
-      const between = paragraphs.slice(at + 1, index);
-      if (title < 0 || between.some((line) => startsUnit(line.text) || /[.;:]$/u.test(line.text))) continue;
-      from = at;
-    }
-    const marker = readMarker(paragraphs[from]?.text ?? '');
-    if (marker?.level === 'annex') continue;
-    const type = paragraphs
-      .slice(from, index)
-      .map((line) => enclosedType.exec(line.text)?.[1])
-      .find((name) => name !== undefined);
-    found.set(from, {
-      to: index + 1,
-      typeName: type === undefined ? '' : type.charAt(0) + type.slice(1).toLowerCase(),
-    });
-  }
-  for (let index = firstClosing; index < paragraphs.length; index++) {
-    const to = unnotedTitle(paragraphs, index);
-    const isNoted = [...found.keys()].some((from) => from >= index - 3 && from <= index + enclosureTitle);
-    if (to === null || isNoted) continue;
-    const type = enclosedType.exec(paragraphs[index]?.text ?? '')?.[1] ?? '';
-    found.set(index, { to, typeName: type.charAt(0) + type.slice(1).toLowerCase() });
-  }
-  return found;
-}
-
-/**
- * A regulation after the signature whose note of enclosure is missing: its type in capitals, then articles or chapters from
- * the first. Returns the paragraph after its title; null where nothing of the kind begins.
- */
-function unnotedTitle(paragraphs: readonly Paragraph[], index: number): number | null {
-  const first = paragraphs[index];
-  if (!first || first.hint === 'row' || !isAllCaps(first.text) || !enclosedType.test(first.text)) return null;
-  if (readMarker(first.text) !== null) return null;
-  for (let to = index + 1; to < paragraphs.length && to - index <= enclosureTitle; to++) {
-    const { text, hint } = paragraphs[to] as Paragraph;
-    const marker = hint === 'row' ? null : readMarker(text);
-    if (marker) {
-      const isFirst =
-        (marker.form === 'article' && marker.number === '1') ||
-        (marker.form === 'chapter' && /^(?:I|1)$/u.test(marker.number));
-      return isFirst ? to : null;
-    }
-    if (hint === 'row' || /[.;:]$/u.test(text) || text.length > 250) return null;
-  }
-  return null;
-}
 
 /** A line of a table of contents names a unit that stands elsewhere: '…… 12' at its end. */
 const isContentsLine = (text: string): boolean => /(?:……|\.{3,}|…)\s*\d{1,4}$/u.test(text);
@@ -261,7 +183,7 @@ class Builder {
     this.#stack = [];
     const heading = this.#paragraphs
       .slice(from, to)
-      .filter(({ text }) => !enclosed.test(text))
+      .filter(({ text }) => !enclosureNote.test(text))
       .map(({ text }) => text)
       .join(' ');
     const label = typeName === '' ? '' : places.enclosed(typeName, this.#countEnclosed(typeName));
@@ -331,7 +253,7 @@ class Builder {
     for (; to < this.#paragraphs.length && to - from < 4; to++) {
       const { text, hint } = this.#paragraphs[to] as Paragraph;
       if (hint === 'row') break;
-      if (enclosed.test(text)) continue;
+      if (enclosureNote.test(text)) continue;
       if (startsUnit(text) || text.length > 250 || !takesName) break;
       const isName = isAllCaps(text) || (names.length === 0 && !/[.;:]$/u.test(text) && text.length <= 160);
       if (!isName || (names.length > 0 && !isAllCaps(names[0] ?? ''))) break;
