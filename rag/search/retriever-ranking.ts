@@ -1,13 +1,15 @@
-import { featureCount, featureNames, at, readFeatures } from './ranker-features.ts';
+import { at, featureCount, featureNames } from './ranker-feature-names.ts';
+import { readFeatures } from './ranker-features.ts';
 import shipped from './ranker-weights.json' with { type: 'json' };
 import { nearnessOf } from './word-vectors-query.ts';
-import type { FeatureName, Similarity } from './ranker-features.ts';
+import type { FeatureName } from './ranker-feature-names.ts';
+import type { Similarity } from './ranker-features.ts';
 import type { Candidate, LexicalIndex } from './lexical-index.ts';
 import type { Query } from './query.ts';
 
 /*
  * The second look: the candidates of the lexical index are scored again with what a bag of terms cannot tell. The
- * score is a weighted sum of the features of rag/search/ranker-features.ts. The weights come from questions of our own
+ * score is a weighted sum of the features of rag/search/ranker-feature-names.ts. The weights come from questions of our own
  * (eval/training/README.md), one set for an index with word vectors and one for words alone; they are scaled so that
  * scores lie about 0 to 1. Candidates that do not deserve a close look follow those that do.
  */
