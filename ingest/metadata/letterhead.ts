@@ -1,11 +1,11 @@
-import { findDates } from '../../text/dates.ts';
-import { fold, normalise } from '../../text/normalise.ts';
+import { fold } from '../../text/normalise.ts';
 import type { SymbolMention } from '../../text/symbols.ts';
 import { headLines, type HeadLine } from './head-lines.ts';
-import { digitsOf, isAlike, skeleton } from './lookalike.ts';
 import { capitalShare, isAllCaps, isDashItem, readMarker } from '../structure/markers.ts';
 import { readBareSymbol, readSymbolLine } from './symbol-line.ts';
 import type { Paragraph } from '../types.ts';
+import { readDateLine } from './date-line.ts';
+import { readTypeLine } from './type-line.ts';
 
 /*
  * The head of a document before its body: upper body, issuing body, number, place and date, type, subject. Party form:
@@ -41,84 +41,8 @@ export interface Letterhead {
 
 const longestHead = 45;
 
-/** Document types as they are set above the subject. */
-const knownTypes = [
-  ...['Nghị quyết liên tịch', 'Nghị quyết', 'Chỉ thị', 'Chương trình hành động', 'Chương trình phối hợp'],
-  ...['Chương trình', 'Kết luận', 'Quyết định', 'Quy định', 'Quy chế', 'Thông tư liên tịch', 'Thông tư'],
-  ...[
-    'Thông tri',
-    'Hướng dẫn',
-    'Thông báo',
-    'Báo cáo',
-    'Kế hoạch',
-    'Đề án',
-    'Dự án',
-    'Phương án',
-    'Tờ trình',
-  ],
-  ...['Công văn', 'Biên bản', 'Giấy mời', 'Công điện', 'Thông cáo', 'Nghị định', 'Pháp lệnh', 'Sắc lệnh'],
-  ...['Bộ luật', 'Luật', 'Văn bản hợp nhất', 'Quy trình', 'Hợp đồng', 'Điều lệ', 'Nội quy', 'Đề cương'],
-  ...[
-    'Chiến lược',
-    'Lời kêu gọi',
-    'Danh mục',
-    'Cam kết',
-    'Phiếu',
-    'Thư mời',
-    'Thư chúc mừng',
-    'Thư chúc tết',
-  ],
-  ...[
-    'Thư ngỏ',
-    'Thư',
-    'Sổ tay',
-    'Đơn',
-    'Giấy ủy quyền',
-    'Giấy giới thiệu',
-    'Giấy chứng nhận',
-    'Bản ghi nhớ',
-  ],
-  ...['Bản cam kết', 'Tuyên bố', 'Tuyên ngôn', 'Diễn văn', 'Lịch công tác'],
-] as const;
-/** Long names first: 'THÔNG TƯ LIÊN TỊCH' is no Thông tư. */
-const typesBySkeleton = [...knownTypes]
-  .sort((a, b) => b.length - a.length)
-  .map((name) => ({ name, key: skeleton(name), words: name.split(' ').length }));
-
-const markedOnly: ReadonlySet<string> = new Set(['Thư', 'Đơn', 'Phiếu']);
-
 /** What type lines of letters and addresses come down to. */
 const shownType = (name: string): string => (/^Thư (?:chúc|ngỏ)/u.test(name) ? 'Thư' : name);
-
-/** The type that a line in heading form names, with what follows it in the same line ('THÔNG BÁO KẾT LUẬN HỘI NGHỊ'). */
-function readTypeLine(line: HeadLine): { typeName: string; rest: string } | null {
-  const text = line.text.replace(/[:.]\s*$/u, '').trim();
-  if (text.length > 250 || line.hint === 'row') return null;
-  const words = text.split(/\s+/u);
-  const isHeading = line.hint === 'heading' || isAllCaps(text);
-  for (const { name, key, words: count } of typesBySkeleton) {
-    if (count > words.length) continue;
-    const opening = words.slice(0, count).join(' ');
-    const rest = words.slice(count).join(' ');
-    const isSame =
-      skeleton(opening) === key &&
-      // Of these, marks are all that tells 'THƯ' from 'THỦ TƯỚNG' and 'THỨ TRƯỞNG'.
-      (!markedOnly.has(name) || normalise(opening).toLowerCase() === name.toLowerCase());
-    if (!isSame && !(isHeading && key.length >= 8 && rest === '' && isAlike(opening, name, 8))) continue;
-    // In ordinary case only the bare name is a type line; in capitals the subject may follow.
-    if (!isHeading && (rest !== '' || !/^\p{Lu}/u.test(opening))) continue;
-    if (line.hint === 'heading' && !isAllCaps(opening) && rest !== '') continue;
-    // 'THƯ KÝ' signs, 'ĐƠN VỊ' is named, 'LUẬT SƯ' and 'DỰ ÁN' open other wordings.
-    if (
-      /^(?:Thư|Đơn|Luật|Phiếu|Dự án|Danh mục)$/u.test(name) &&
-      rest !== '' &&
-      /^(?:ky|vi|su|vien|bieu|dau tu)(?!\p{L})/u.test(fold(rest))
-    )
-      continue;
-    return { typeName: name, rest };
-  }
-  return null;
-}
 
 const bodyStart =
   /^(?:[-–]?\s*(?:Căn cứ|Xét|Theo đề nghị|Thực hiện|Kính gửi|Để\s|Nhằm|Ngày\s+\d|Hôm nay|Vào hồi|Trong\s|Sau khi|Qua\s|Vừa qua|Thưa|Kính thưa)|Thời gian qua)/iu;
@@ -305,51 +229,6 @@ const isFollowedByHead = (lines: readonly HeadLine[], from: number): boolean =>
   lines
     .slice(from, from + 30)
     .some(({ text, isMotto }) => isMotto || readSymbolLine(text) !== null || readDateLine(text) !== null);
-
-/**
- * 'Hà Nội, ngày 03 tháng 4 năm 2018': place and date. A day or month left open for the pen gives no date: 'ngày … tháng 5
- * năm 2024' is only known to its month.
- */
-export function readDateLine(
-  text: string,
-): { place: string | null; issuedOn: string | null; issuedIn: string | null } | null {
-  if (text.length > 170) return null;
-  const digits = String.raw`([\doil|\]!.…_,\s-]{0,40}?)`;
-  const match = new RegExp(
-    String.raw`^(.{0,60}?)[,.;:]?\s*(?<!\p{L})n[gq][aàảáâă][yvỳýỷ]${digits}th?[aàảáâă]n[gq]${digits}n[aàảáâăäãạ]m\s*([\doil|\].…_\s]*)(.*)$`,
-    'iu',
-  ).exec(fold(text));
-  if (!match) return null;
-  const [, before = '', day = '', month = '', year = '', after = ''] = match;
-  // 'Hôm nay, ngày 5 tháng 8 năm 2026, chi bộ …' opens minutes; a dateline ends with its year.
-  if (
-    (after.match(/\p{L}/gu)?.length ?? 0) > 4 ||
-    /^(?:-\s*)?(?:hom nay|vao hoi|tu|den|trong|can cu|xet|theo|thuc hien|kinh gui)(?!\p{L})|(?<!\p{L})so\s+\d/u.test(
-      before.trim(),
-    )
-  )
-    return null;
-  const place = text
-    .slice(0, before.length)
-    .replace(/^.*\s{2,}/u, '')
-    .replace(/[\s,.;:]+$/u, '')
-    .trim();
-  const number = (value: string): string => {
-    const bare = value.replace(/[\s_…,-]/gu, '').replace(/^\.+|\.+$/gu, '');
-    // '11]' is a day with a rule beside it, '1]' the eleventh.
-    const digits = bare.length === 3 ? bare.replace(/[\]|!]$/u, '') : bare;
-    return /^[\doil|\]!]{1,4}$/iu.test(digits) ? digitsOf(digits) : '';
-  };
-  const [d, m, y] = [number(day), number(month), number(year)];
-  const issuedOn = findDates(`${d}/${m}/${y}`)[0]?.date ?? null;
-  const hasMonth =
-    issuedOn === null && d === '' && /^(?:0?[1-9]|1[0-2])$/u.test(m) && /^(?:19|20)\d\d$/u.test(y);
-  return {
-    place: /^\p{Lu}/u.test(place) && place.length <= 40 && !/\d/u.test(place) ? place : null,
-    issuedOn: /^(?:19|20)\d\d$/u.test(y) ? issuedOn : null,
-    issuedIn: hasMonth ? `${m.padStart(2, '0')}/${y}` : null,
-  };
-}
 
 /** 'UBND TỈNH SƠN HẢI SỞ NỘI VỤ' in one cell is two bodies. */
 function bodiesOf(text: string, isCell: boolean): string[] {

@@ -6,6 +6,7 @@ import { cellsByEdges, type EdgeRow } from './row-edges.ts';
 import { linesOfTable } from './table.ts';
 import { fromLegacy } from './text.ts';
 import { readRtfTokens, type RtfToken } from './rtf-tokens.ts';
+import { codePageName, codePages, decodeByte, signs } from './rtf-characters.ts';
 
 /**
  * Reads Rich Text Format. Letters are Unicode (\u), or signs of the code page of their font (\'hh), or of an old
@@ -36,44 +37,6 @@ const markGroups = new Set(
 );
 /** What a starred group must be known by to be read. */
 const starredButRead = new Set('footnote shptxt ud pntext listtext shpinst'.split(' '));
-
-/** Letters that have a control word. */
-const signs: Readonly<Record<string, string>> = {
-  tab: '\t',
-  line: '\n',
-  softline: '\n',
-  emdash: '—',
-  endash: '–',
-  lquote: '‘',
-  rquote: '’',
-  ldblquote: '“',
-  rdblquote: '”',
-  bullet: '•',
-  emspace: ' ',
-  enspace: ' ',
-  qmspace: ' ',
-  '~': ' ',
-  _: '-',
-  zwj: '',
-  zwnj: '',
-};
-
-/** Windows code pages by the character set of a font (\fcharset). */
-const codePages: Readonly<Record<number, string>> = {
-  0: 'windows-1252',
-  77: 'macintosh',
-  128: 'shift_jis',
-  134: 'gbk',
-  161: 'windows-1253',
-  162: 'windows-1254',
-  163: 'windows-1258',
-  177: 'windows-1255',
-  178: 'windows-1256',
-  186: 'windows-1257',
-  204: 'windows-1251',
-  222: 'windows-874',
-  238: 'windows-1250',
-};
 
 interface Font {
   name: string;
@@ -466,17 +429,4 @@ class Reader {
     this.#rows = [];
     this.#flushNotes();
   }
-}
-
-const codePageName = (page: number): string => {
-  if (page === 10000) return 'macintosh';
-  return page >= 1250 && page <= 1258 ? `windows-${page}` : 'windows-1252';
-};
-
-const decoders = new Map<string, TextDecoder>();
-
-function decodeByte(code: number, page: string): string {
-  let decoder = decoders.get(page);
-  if (!decoder) decoders.set(page, (decoder = new TextDecoder(page)));
-  return decoder.decode(Uint8Array.of(code));
 }

@@ -1,7 +1,8 @@
 import { context as contextWords, places } from '../../prompts/ingest.ts';
 import { sentences } from '../../text/sentences.ts';
 import { shorten } from '../metadata/news.ts';
-import type { ChunkSource, Piece, Unit } from './chunks.ts';
+import type { Piece } from './chunk-windows.ts';
+import type { ChunkSource, Unit } from './chunks.ts';
 import type { SectionNode } from './structure.ts';
 
 /* How a chunk is placed in words: its context line, the heading above it, and the place that people cite. */

@@ -1,19 +1,16 @@
-import { sentences } from '../../text/sentences.ts';
 import type { ChunkKind, NewChunk } from '../../rag/types.ts';
 import { ancestry, contextOf, headingOf, locatorOf } from './chunk-place.ts';
 import { isDashItem } from './markers.ts';
 import { goesOnAsTable, type SectionNode, type Structure } from './structure.ts';
 import { createTablePlaces, type TablePlace } from './table-place.ts';
 import type { DocumentMetadata, Paragraph } from '../types.ts';
+import { wholeLength, windowLength, windows } from './chunk-windows.ts';
 
 /*
  * A chunk is the smallest unit that can be cited on its own. Chunks follow each other without a gap between their
  * paragraphs, so nothing of a document is ever out of reach of a question.
  */
 
-/** A unit up to this many letters stays whole; a longer one becomes windows of about `windowLength`. */
-const wholeLength = 1500;
-const windowLength = 1000;
 /** An article or item whose parts are this small reads better in one piece. */
 const smallWhole = 600;
 const smallPart = 220;
@@ -381,71 +378,3 @@ class Cutter {
 }
 
 const isBasisLine = (text: string): boolean => /^[-–*]?\s*(?:Căn cứ|Xét|Theo đề nghị)(?!\p{L})/iu.test(text);
-
-/** A slice of the text with the paragraphs it lies in. */
-export interface Piece {
-  from: number;
-  to: number;
-  firstParagraph: number;
-  lastParagraph: number;
-  isLater: boolean;
-}
-
-/** The whole unit, or windows at paragraph and sentence ends; one sentence without an end is cut at a space. */
-function windows(unit: Unit, { paragraphs }: ChunkSource): Piece[] {
-  const first = paragraphs[unit.from];
-  const last = paragraphs[unit.to - 1];
-  if (!first || !last) return [];
-  if (last.to - first.from <= wholeLength + 300) {
-    return [
-      {
-        from: first.from,
-        to: last.to,
-        firstParagraph: unit.from,
-        lastParagraph: unit.to - 1,
-        isLater: false,
-      },
-    ];
-  }
-  const spans = paragraphs
-    .slice(unit.from, unit.to)
-    .flatMap((paragraph, offset) =>
-      spansOf(paragraph).map((span) => ({ ...span, paragraph: unit.from + offset })),
-    );
-  const pieces: Piece[] = [];
-  for (const span of spans) {
-    const open = pieces.at(-1);
-    if (open && span.to - open.from <= windowLength) {
-      open.to = span.to;
-      open.lastParagraph = span.paragraph;
-    } else {
-      pieces.push({
-        from: span.from,
-        to: span.to,
-        firstParagraph: span.paragraph,
-        lastParagraph: span.paragraph,
-        isLater: pieces.length > 0,
-      });
-    }
-  }
-  return pieces;
-}
-
-function spansOf({ text, from }: Paragraph): { from: number; to: number }[] {
-  if (text.length <= windowLength) return [{ from, to: from + text.length }];
-  return sentences(text).flatMap((sentence) => {
-    const pieces: { from: number; to: number }[] = [];
-    let start = sentence.from;
-    while (sentence.to - start > windowLength) {
-      const part = text.slice(start, start + windowLength);
-      const at = Math.max(part.lastIndexOf('; '), part.lastIndexOf(', '));
-      const cut = at > windowLength / 3 ? at + 1 : part.lastIndexOf(' ');
-      const end = cut > 0 ? start + cut : start + windowLength;
-      pieces.push({ from: from + start, to: from + end });
-      start = end;
-      while (text.charAt(start) === ' ') start += 1;
-    }
-    pieces.push({ from: from + start, to: from + sentence.to });
-    return pieces;
-  });
-}

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { bodyName } from '../../ingest/metadata/body-names.ts';
 import { findAlike, isStamp } from '../../ingest/metadata/lookalike.ts';
-import { readDateLine, readLetterhead } from '../../ingest/metadata/letterhead.ts';
+import { readDateLine } from '../../ingest/metadata/date-line.ts';
+import { readLetterhead } from '../../ingest/metadata/letterhead.ts';
 import { readMetadata } from '../../ingest/metadata/metadata.ts';
 import { readSymbolLine } from '../../ingest/metadata/symbol-line.ts';
 import type { Paragraph } from '../../ingest/types.ts';
