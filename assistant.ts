@@ -111,7 +111,8 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
         ? {
             worded: async (input, options) => {
               const { wordAnswer } = await import('./rag/grounding/worded-answer.ts');
-              return wordAnswer({ model: chat, logger }, input, options);
+              const timeoutMs = config.MODEL_TIMEOUT_SECONDS * 1000;
+              return wordAnswer({ model: chat, logger }, input, { ...options, timeoutMs });
             },
           }
         : {}),

@@ -41,6 +41,21 @@ export const notAnAnswer = 'Đoạn gần nhất, không phải câu trả lời
 export const candidateHead = ['Văn bản', 'Nội dung', 'Tình trạng'];
 export const wordedByModel =
   'Câu trên do mô hình ngôn ngữ diễn đạt; số liệu đã được đối chiếu với các đoạn trích dưới đây.';
+/** A model read the quotations and found no answer in them. */
+export const noBasisByModel =
+  'Mô hình ngôn ngữ đã đọc các đoạn tìm được và cho rằng chúng chưa trả lời câu hỏi; đồng chí xem lại nguyên văn.';
+/** The quotation stands alone because the endpoint gave nothing; `kind` of the failure. */
+export const modelFailed = (kind: string): string =>
+  `${modelFailures[kind] ?? 'Mô hình ngôn ngữ không trả lời được'}, nên câu trả lời là trích nguyên văn văn bản.`;
+const modelFailures: Readonly<Record<string, string>> = {
+  unreachable: 'Không kết nối được với mô hình ngôn ngữ',
+  timeout: 'Mô hình ngôn ngữ không trả lời kịp',
+  busy: 'Mô hình ngôn ngữ đang bận',
+  'rate-limited': 'Mô hình ngôn ngữ đang bận',
+  overloaded: 'Mô hình ngôn ngữ đang gặp sự cố',
+  broken: 'Mô hình ngôn ngữ ngắt giữa chừng',
+  ceiling: 'Hôm nay đã dùng hết phần được dành cho mô hình ngôn ngữ',
+};
 export const unknownStatus = 'chưa rõ hiệu lực';
 export const newsWarning = 'Nguồn là tin báo chí, không phải văn bản ký ban hành.';
 export const draftWarning = 'Nguồn là dự thảo, chưa phải văn bản ban hành.';
@@ -130,7 +145,7 @@ export function whyLines(explanation: {
   candidates: readonly { locator: string; document: string; score: number }[];
   decision: string;
   missing: readonly string[];
-  wording?: { model: string; result: string };
+  wording?: WordingShown;
 }): string {
   const isSearched = !['out-of-scope', 'curated'].includes(explanation.decision);
   return [
@@ -160,11 +175,64 @@ export function whyLines(explanation: {
       ? [`**Chưa thấy trong văn bản:** ${explanation.missing.join('; ')}`]
       : []),
     `**Quyết định:** ${decisions[explanation.decision] ?? explanation.decision}`,
-    ...(explanation.wording
-      ? [`**Mô hình diễn đạt:** ${explanation.wording.model} (${explanation.wording.result})`]
-      : []),
+    ...(explanation.wording ? wordingLines(explanation.wording) : []),
   ].join('\n');
 }
+
+/** How a model's wording went, as it is kept. */
+interface WordingShown {
+  model: string;
+  promptVersion?: string;
+  result: string;
+  failure?: string;
+  passages?: readonly string[];
+  sentences?: readonly { text: string; verdict: string }[];
+  planted?: number;
+}
+
+/** Why a sentence of a model was left out. Its words are not repeated: nobody vouches for them. */
+const sentenceVerdicts: Readonly<Record<string, string>> = {
+  uncited: 'không ghi đoạn làm căn cứ',
+  unsupported: 'có số liệu, ngày tháng, ký hiệu hoặc tên không có trong đoạn được ghi',
+  reversed: 'nói khác ý của đoạn được ghi',
+  unfamiliar: 'nói điều không có trong đoạn được ghi',
+  link: 'có đường dẫn hoặc lệnh không có trong đoạn được ghi',
+  leak: 'nhắc lại chỉ dẫn nội bộ',
+  foreign: 'không phải tiếng Việt',
+  repeated: 'lặp lại câu trước',
+  unfinished: 'bị bỏ dở',
+  'too-long': 'quá dài',
+};
+
+const wordingResults: Readonly<Record<string, string>> = {
+  worded: 'câu trả lời là lời của mô hình, mọi câu đã qua đối chiếu',
+  'no-basis': 'mô hình cho rằng các đoạn không trả lời câu hỏi',
+  empty: 'mô hình không viết gì, nên trích nguyên văn',
+  planted: 'đoạn trích có câu giống mệnh lệnh gửi cho máy, nên không dùng lời của mô hình',
+};
+
+function wordingLines(wording: WordingShown): string[] {
+  const { model, promptVersion, result, failure, passages = [], sentences = [], planted = 0 } = wording;
+  const isLeftOut = result in sentenceVerdicts;
+  const said = isLeftOut
+    ? 'có câu không qua đối chiếu, nên trích nguyên văn'
+    : result === 'model-failed'
+      ? modelFailed(failure ?? '').replace(/[.]$/u, '')
+      : (wordingResults[result] ?? result);
+  return [
+    `**Mô hình diễn đạt:** ${model}: ${said}${promptVersion ? ` (bộ chỉ dẫn ${promptVersion})` : ''}`,
+    ...(passages.length > 0 ? [`**Đưa cho mô hình:** ${passages.length} đoạn trích, đánh số từ 1`] : []),
+    ...sentences.map(({ text, verdict }, at) =>
+      verdict === 'ok'
+        ? `- Câu ${at + 1}: dùng được, số liệu và lời lẽ có trong đoạn ${citedIn(text)}`
+        : `- Câu ${at + 1}: không dùng, vì ${sentenceVerdicts[verdict] ?? verdict}`,
+    ),
+    ...(planted > 0 ? [`**Không đưa cho mô hình:** ${planted} câu giống mệnh lệnh gửi cho máy`] : []),
+  ];
+}
+
+const citedIn = (sentence: string): string =>
+  [...new Set([...sentence.matchAll(/\[(\d{1,2})\]/gu)].map((match) => match[1]))].join(', ');
 
 /** A filter of the search: a day alone means what was in force on it. */
 const filterText = (filter: string): string =>

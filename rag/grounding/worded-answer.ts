@@ -1,134 +1,206 @@
 import { ChatPromptTemplate } from '@langchain/core/prompts';
 import type { DateOnly } from '../../core/clock.ts';
-import { ModelCallError } from '../../core/errors.ts';
+import { ModelCallError, type ModelErrorKind } from '../../core/errors.ts';
+import { newSecret, sha256 } from '../../core/ids.ts';
 import type { Logger } from '../../core/logger.ts';
+import type { Role } from '../../core/viewer.ts';
 import type { ChatMessage, ChatModel } from '../../llm/model.ts';
 import * as prompts from '../../prompts/model.ts';
 import { formatDate } from '../../text/dates.ts';
-import { sentences } from '../../text/sentences.ts';
-import { checkGrounding } from './grounding.ts';
 import type { Quote } from '../types.ts';
+import { givenOf, neutral } from './passages-as-data.ts';
+import { checkSentence, type SentenceVerdict } from './sentence-check.ts';
+import { createSentenceStream, isFinished, longestSentence } from './sentence-stream.ts';
+
+/** What is kept of a wording, however it went: who wrote, told what, from which passages, and what became of it. */
+export interface WordingRecord {
+  model: string;
+  /** Identity of the instructions, computed from their words. */
+  promptVersion: string;
+  /** Ids of the passages given, [1] first. */
+  passages: readonly string[];
+  /** Every sentence that the model finished, in order, those of a second attempt included. */
+  sentences: readonly SentenceVerdict[];
+  /** Sentences of the passages that were kept from the model because they give orders to the reader. */
+  planted: number;
+}
 
 /** How a model's wording went. 'quotation': the quotation stands alone, and why. */
-export type WordedAnswer =
-  | { type: 'worded'; text: string; model: string; promptVersion: string }
-  | {
-      type: 'quotation';
-      reason: 'no-basis' | 'unsupported' | 'uncited' | 'model-failed' | 'empty';
-      model: string;
-      promptVersion: string;
-    };
+export type WordedAnswer = WordingRecord &
+  (
+    | { type: 'worded'; text: string }
+    | { type: 'quotation'; reason: 'no-basis' | 'empty' | 'planted' | prompts.SentenceProblem }
+    | { type: 'quotation'; reason: 'model-failed'; failure: ModelErrorKind }
+  );
+
+export interface WordingOptions {
+  /** Ends the wording; what was released counts no more. */
+  signal: AbortSignal;
+  /** All that is released so far, each time that a sentence is added. */
+  onText(text: string): void;
+  /** The longest time for all of it, a second attempt included, in milliseconds. Default 30 000. */
+  timeoutMs?: number;
+  /** For whom, as it is counted. */
+  role?: Role;
+}
 
 const template = ChatPromptTemplate.fromMessages([
   ['system', prompts.system],
   ['user', prompts.user],
 ]);
 
+/** Identity of everything a model is told around question and passages. */
+export const promptVersion = `answer-${sha256(
+  JSON.stringify([
+    prompts.system,
+    prompts.user,
+    prompts.repair,
+    prompts.problems,
+    prompts.passage(1, 'code', ['text']),
+    prompts.leftOut,
+  ]),
+).slice(0, 12)}`;
+
+/** More sentences than this are no short answer; what comes after is not read. */
+const mostSentences = 8;
+/** More characters than this are not read, released or not. */
+const mostCharacters = 8000;
+
 /**
  * Lets a model word the evidence of an answer. A sentence is released through `onText` only after its marks resolve to
- * given quotes and its numbers, dates and symbols stand in exactly those; the first sentence that fails ends the wording
- * and the quotation stands in for all of it. A model that fails never fails the answer.
+ * given quotes and what it states stands in exactly those (`checkSentence`). For the first sentence that fails the model
+ * is asked once more, told what was wrong, for the rest alone; a second failure ends the wording, and the quotation
+ * stands in for all of it. So it does when the model fails, breaks off or is too slow: a model never fails an answer.
  */
 export async function wordAnswer(
   deps: { model: ChatModel; logger: Logger },
   input: { question: string; quotes: readonly Quote[]; today: DateOnly },
-  options: { signal: AbortSignal; onText(text: string): void },
+  options: WordingOptions,
 ): Promise<WordedAnswer> {
   const { model, logger } = deps;
-  const identity = { model: model.name, promptVersion: prompts.version };
-  const evidence = input.quotes.map(evidenceOf);
+  const given = input.quotes.map(givenOf);
+  const evidence = given.map((one) => one.evidence);
+  const verdicts: SentenceVerdict[] = [];
   const released: string[] = [];
-  let pending = '';
+  const record: WordingRecord = {
+    model: model.name,
+    promptVersion,
+    passages: input.quotes.map(({ passage }) => passage.id),
+    sentences: verdicts,
+    planted: given.reduce((sum, one) => sum + one.planted, 0),
+  };
+  const code = newSecret(6).replace(/[-_]/gu, 'x');
+  const messages = await toMessages(
+    input,
+    given.map(({ lines }, i) => prompts.passage(i + 1, code, lines)).join('\n'),
+    code,
+  );
+  const overtime = AbortSignal.timeout(options.timeoutMs ?? 30_000);
+  let left = mostCharacters;
 
-  const release = (isEnd: boolean): 'ok' | 'unsupported' | 'uncited' => {
-    for (;;) {
-      const sentence = firstSentence(pending, isEnd);
-      if (sentence === null) return 'ok';
-      pending = pending.slice(sentence.length);
-      const verdict = judge(sentence.trim(), evidence);
-      if (verdict !== 'ok') return verdict;
-      if (sentence.trim() === '') continue;
-      released.push(sentence.trim());
-      options.onText(released.join(' '));
+  /** One call. Returns what ended it: all was said, the model sees no basis, or a sentence failed. */
+  const attempt = async (
+    told: readonly ChatMessage[],
+  ): Promise<'done' | 'no-basis' | { failed: string; problem: prompts.SentenceProblem }> => {
+    const stream = createSentenceStream();
+    const enough = new AbortController();
+    const signal = AbortSignal.any([options.signal, overtime, enough.signal]);
+    /** Null: go on. */
+    const release = (isEnd: boolean): Awaited<ReturnType<typeof attempt>> | null => {
+      for (;;) {
+        if (released.length >= mostSentences) return 'done';
+        const sentence = stream.next(isEnd);
+        if (sentence === null) return null;
+        const said = sentence.trim();
+        if (/^[\p{P}\s]*$/u.test(said)) continue;
+        if (prompts.noBasis.test(said)) return released.length === 0 ? 'no-basis' : 'done';
+        if (prompts.nothingLeft.test(said)) return 'done';
+        const { verdict, missing } =
+          isEnd && stream.pending === '' && !isFinished(said)
+            ? { verdict: 'unfinished' as const }
+            : checkSentence(said, { evidence, before: released, code });
+        const text = said.slice(0, longestSentence);
+        verdicts.push({
+          text,
+          verdict,
+          ...(missing && missing.length > 0 && { missing: missing.slice(0, 8) }),
+        });
+        // A model that says the same again has nothing more to say.
+        if (verdict === 'repeated') return 'done';
+        if (verdict !== 'ok') return { failed: text, problem: verdict };
+        released.push(said);
+        options.onText(joined(released));
+      }
+    };
+    try {
+      const calling = { signal, purpose: 'answer', ...(options.role && { role: options.role }) };
+      try {
+        for await (const piece of model.stream(told, calling)) {
+          stream.push(piece.slice(0, left));
+          left -= piece.length;
+          if (prompts.noBasis.test(stream.pending) && released.length === 0) return 'no-basis';
+          const end = release(false) ?? (left <= 0 ? release(true) : null);
+          if (end !== null) return end;
+          if (left <= 0) return 'done';
+        }
+      } catch (error) {
+        if (!(error instanceof ModelCallError && error.kind === 'truncated')) throw error;
+      }
+      return release(true) ?? 'done';
+    } finally {
+      enough.abort();
     }
   };
 
   try {
-    const messages = await toMessages(input);
-    for await (const piece of model.stream(messages, { signal: options.signal })) {
-      pending += piece;
-      if (prompts.noBasis.test(pending)) return { type: 'quotation', reason: 'no-basis', ...identity };
-      const verdict = release(false);
-      if (verdict !== 'ok') return { type: 'quotation', reason: verdict, ...identity };
+    let end = await attempt(messages);
+    if (typeof end === 'object') {
+      const { failed, problem } = end;
+      const said = neutralSaid([...released, failed]);
+      const asked = prompts.repair.replace('{problem}', prompts.problems[problem]);
+      end = await attempt([
+        ...messages,
+        { role: 'assistant', content: said },
+        { role: 'user', content: asked },
+      ]);
     }
+    if (end === 'no-basis')
+      return { type: 'quotation', reason: record.planted > 0 ? 'planted' : 'no-basis', ...record };
+    if (typeof end === 'object') return { type: 'quotation', reason: end.problem, ...record };
   } catch (error) {
     if (!(error instanceof ModelCallError)) throw error;
+    const failure = overtime.aborted && !options.signal.aborted ? 'timeout' : error.kind;
     logger.warn(
-      { code: error.code, status: error.status ?? null, reason: error.message },
+      { code: error.code, kind: failure, status: error.status ?? null, reason: error.message },
       'the model could not word an answer',
     );
-    return { type: 'quotation', reason: 'model-failed', ...identity };
+    return { type: 'quotation', reason: 'model-failed', failure, ...record };
   }
-  const verdict = release(true);
-  if (verdict !== 'ok') return { type: 'quotation', reason: verdict, ...identity };
-  if (released.length === 0) return { type: 'quotation', reason: 'empty', ...identity };
-  return { type: 'worded', text: released.join(' '), ...identity };
+  if (released.length === 0) return { type: 'quotation', reason: 'empty', ...record };
+  return { type: 'worded', text: joined(released), ...record };
 }
 
-/** What a sentence may take from a quote: its own words and the head of its document, nothing else of the passage. */
-function evidenceOf({ text, passage }: Quote): string {
-  const { symbol, issuedOn, title } = passage.document;
-  return [text, passage.context, symbol ?? '', issuedOn ? formatDate(issuedOn) : '', title].join('\n');
-}
+/** Sentences in one paragraph, items of a list on lines of their own. */
+const joined = (sentences: readonly string[]): string =>
+  sentences.reduce((text, one) => `${text}${/^(?:-|\d+[.)])\s/u.test(one) ? '\n' : ' '}${one}`, '').trim();
 
-async function toMessages(input: {
-  question: string;
-  quotes: readonly Quote[];
-  today: DateOnly;
-}): Promise<ChatMessage[]> {
-  const passages = input.quotes.map(({ passage, text }, i) =>
-    prompts.passage(
-      i + 1,
-      `${passage.document.symbol ?? passage.document.title}, ${passage.locator}`,
-      `${passage.context}\n${text}`,
-    ),
-  );
+/** What the model said itself, as part of the conversation; its marks stay. */
+const neutralSaid = (sentences: readonly string[]): string =>
+  sentences.map((sentence) => neutral(sentence).replace(/\((\d{1,2})\)/gu, '[$1]')).join(' ');
+
+async function toMessages(
+  input: { question: string; today: DateOnly },
+  passages: string,
+  code: string,
+): Promise<ChatMessage[]> {
   const messages = await template.formatMessages({
     today: formatDate(input.today),
-    question: input.question,
-    passages: passages.join('\n'),
+    question: neutral(input.question),
+    passages,
+    code,
   });
   return messages.map((message) => ({
     role: message.getType() === 'system' ? 'system' : 'user',
     content: message.text,
   }));
-}
-
-const marks = /\s*\[(\d{1,2})\]/gu;
-
-/** Whether a sentence may be shown: it cites, its marks exist, and what it states stands in what it cites. */
-function judge(sentence: string, evidence: readonly string[]): 'ok' | 'unsupported' | 'uncited' {
-  const cited = [...sentence.matchAll(marks)].map((match) => Number(match[1]));
-  const words = sentence.replace(marks, '').trim();
-  if (words === '' || /^[\p{P}\s]*$/u.test(words)) return 'ok';
-  const passages = [...new Set(cited)].flatMap((number) => evidence[number - 1] ?? []);
-  if (cited.length === 0 || passages.length < new Set(cited).size) return 'uncited';
-  return checkGrounding(words, passages).ok ? 'ok' : 'unsupported';
-}
-
-/**
- * The first sentence of `text` with the marks that follow its full stop, or null while it may still grow. At the end
- * whatever is left is the last sentence.
- */
-function firstSentence(text: string, isEnd: boolean): string | null {
-  const [first, second] = sentences(text);
-  if (!first) return null;
-  if (second) {
-    // 'Một buổi 90 phút. [1] Câu sau' : the mark behind the stop belongs to the sentence before it.
-    const trailing = /^(?:\s*\[\d{1,2}\])+/u.exec(text.slice(first.to));
-    const end = first.to + (trailing?.[0].length ?? 0);
-    // Marks that may still grow wait for what comes next.
-    return end < text.trimEnd().length || isEnd ? text.slice(0, end) : null;
-  }
-  return isEnd ? text : null;
 }

@@ -38,9 +38,25 @@ export interface KeptCitation {
   emphasis: readonly (readonly [number, number])[];
 }
 
-/** The explanation, and which model worded the answer with which prompt, if one did or tried. */
+/** How a model worded the answer, or why its words were not used. */
+export interface KeptWording {
+  model: string;
+  promptVersion: string;
+  /** 'worded', or why the quotation stands alone. */
+  result: string;
+  /** Kind of the failure where the endpoint failed. */
+  failure?: string;
+  /** Ids of the passages that it was given, [1] first. */
+  passages?: readonly string[];
+  /** What became of each sentence that it wrote. */
+  sentences?: readonly { text: string; verdict: string; missing?: readonly string[] }[];
+  /** Sentences of the passages that were kept from it. */
+  planted?: number;
+}
+
+/** The explanation, and how a model worded the answer, if one did or tried. */
 export interface KeptExplanation extends Explanation {
-  wording?: { model: string; promptVersion: string; result: string };
+  wording?: KeptWording;
   /** The approved answer that was given instead of a search. */
   curatedId?: string;
 }

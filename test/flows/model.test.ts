@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { wordedByModel } from '../../prompts/ask.ts';
+import { modelFailed, noBasisByModel, notAnAnswer, wordedByModel } from '../../prompts/ask.ts';
 import { startOpenAiServer, type OpenAiServer } from '../fakes/openai-server.ts';
 import type { Person } from './person.ts';
 import { startOffice, type RunningOffice } from './running-office.ts';
@@ -30,13 +30,14 @@ afterAll(async () => {
 });
 
 /** The answer without a model: a quotation with its source, and no word of anybody else's. */
-async function expectQuotation(because: string): Promise<void> {
+async function expectQuotation(because: string, note = ''): Promise<void> {
   const reply = await admin.say(question);
   expect(reply.quotes[0]?.source.symbol).toBe('27-QĐ/TU');
   expect(reply.quotes[0]?.text).toContain('không ít hơn 90 phút');
   expect(reply.text).not.toContain(wordedByModel);
   expect(reply.text).toMatch(/^Theo Quy định 27-QĐ\/TU/u);
-  expect((await admin.say('/visao')).text).toContain(`van-phong-1 (${because})`);
+  expect(reply.text).toContain(note);
+  expect((await admin.say('/visao')).text).toContain(because);
 }
 
 describe('a model that words answers', () => {
@@ -58,27 +59,45 @@ describe('a model that words answers', () => {
     expect(JSON.stringify(call?.body['messages'])).toContain('không ít hơn 90 phút');
   });
 
-  it('that makes up a number is replaced by the quotation, and the number is never shown', async () => {
-    model.chat.push({ type: 'say', pieces: ['Một buổi thường kỳ không ít hơn ', '45 phút [1].'] });
+  it('is asked again where it made up a number, and the number is never shown', async () => {
+    const bad = 'Một buổi thường kỳ không ít hơn 45 phút [1].';
+    const good = 'Một buổi thường kỳ không ít hơn 90 phút [1].';
+    model.chat.push({ type: 'say', pieces: [bad] }, { type: 'say', pieces: [good] });
     const reply = await admin.say(question);
+    expect(reply.text).toContain(good);
     expect([...reply.growing, reply.text].join('\n')).not.toContain('45 phút');
-    expect(reply.quotes[0]?.text).toContain('không ít hơn 90 phút');
-    model.chat.push({ type: 'say', pieces: ['Một buổi thường kỳ không ít hơn 45 phút [1].'] });
-    await expectQuotation('unsupported');
+    const why = (await admin.say('/visao')).text;
+    expect(why).toContain('Câu 1: không dùng, vì có số liệu');
+    expect(why).toContain('Câu 2: dùng được');
+    expect(why).toMatch(/bộ chỉ dẫn answer-[0-9a-f]{12}/u);
+    expect(why).not.toContain('45');
   });
 
-  it('that cites nothing, or says that it cannot, is replaced by the quotation', async () => {
-    model.chat.push({ type: 'say', pieces: ['Không ít hơn 90 phút.'] });
-    await expectQuotation('uncited');
+  it('that makes up a number twice is replaced by the quotation', async () => {
+    const bad = 'Một buổi thường kỳ không ít hơn 45 phút [1].';
+    model.chat.push({ type: 'say', pieces: [bad] }, { type: 'say', pieces: [bad] });
+    await expectQuotation('không dùng, vì có số liệu');
+  });
+
+  it('that cites nothing is replaced by the quotation', async () => {
+    const bad = 'Không ít hơn 90 phút.';
+    model.chat.push({ type: 'say', pieces: [bad] }, { type: 'say', pieces: [bad] });
+    await expectQuotation('không dùng, vì không ghi đoạn làm căn cứ');
+  });
+
+  it('can only make less of an answer: what it finds no basis in is shown as the nearest text', async () => {
     model.chat.push({ type: 'say', pieces: ['KHÔNG CÓ CĂN CỨ'] });
-    await expectQuotation('no-basis');
+    const reply = await admin.say(question);
+    expect(reply.text).toContain(noBasisByModel);
+    expect(reply.text).toContain(notAnAnswer);
+    expect(reply.quotes[0]?.text).toContain('không ít hơn 90 phút');
   });
 
-  it('that breaks off or is refused is replaced by the quotation', async () => {
-    model.chat.push({ type: 'cut', pieces: ['Một buổi thường kỳ '] });
-    await expectQuotation('model-failed');
+  it('that breaks off or is refused is replaced by the quotation, with a note', async () => {
+    model.chat.push({ type: 'cut', pieces: ['Một buổi thường kỳ không ít hơn 90 phút [1]. Buổi '] });
+    await expectQuotation('trích nguyên văn', 'trích nguyên văn văn bản.');
     model.chat.push({ type: 'fail', status: 401 });
-    await expectQuotation('model-failed');
+    await expectQuotation('không trả lời được', modelFailed('refused'));
   });
 
   it('is not asked where there is nothing to quote', async () => {
@@ -90,11 +109,12 @@ describe('a model that words answers', () => {
 
 describe('an embedding model', () => {
   it('is given every passage, and its vectors are kept', async () => {
-    await office.logged('passages embedded');
+    await office.logged('search by meaning uses these vectors now');
     const counts = await office.lookInside(async ({ db }) => {
       const { rows } = await db.query<{ chunks: number; vectors: number }>(
         `SELECT (SELECT count(*) FROM chunk) AS chunks,
-                (SELECT count(*) FROM chunk_embedding WHERE model = 'vec-to-1') AS vectors`,
+                (SELECT count(e.embedding) FROM chunk_embedding e JOIN embedding_set s ON s.id = e.set_id
+                 WHERE s.model = 'vec-to-1' AND s.state = 'serving') AS vectors`,
       );
       return rows[0];
     });
@@ -108,7 +128,7 @@ describe('an endpoint that is gone', () => {
     await model.close();
     await office.restart({ ...settings, OPENAI_BASE_URL: model.url });
     admin = await office.comeBack(admin.cookie);
-    await expectQuotation('model-failed');
+    await expectQuotation('trích nguyên văn', 'trích nguyên văn văn bản.');
     expect(office.errors).toEqual([]);
   });
 });

@@ -193,12 +193,20 @@ export function sliceBlock(quote: Quote, from: number, to: number, reading: Scan
   return passageBlock(quote.passage, quote.status, slice, reading, { whole: quote, locator });
 }
 
-/** The blocks of an answer around its quotations; `worded` is what a model made of them. */
-export function answerBlocks(answer: Answer, quoteBlocks: readonly Block[], worded: string | null): Block[] {
+/**
+ * The blocks of an answer around its quotations; `worded` is what a model made of them, `note` why it made nothing.
+ */
+export function answerBlocks(
+  answer: Answer,
+  quoteBlocks: readonly Block[],
+  worded: string | null,
+  note: string | null = null,
+): Block[] {
   switch (answer.outcome) {
     case 'answer':
       return [
         ...(worded === null ? [text(answer.lead)] : [text(worded), text(words.wordedByModel)]),
+        ...(note === null ? [] : [text(note)]),
         ...(answer.computed ? [text(answer.computed.text)] : []),
         ...(answer.table
           ? [
