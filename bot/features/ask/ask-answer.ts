@@ -1,5 +1,6 @@
 import { may } from '../../../access/permissions.ts';
 import { newId } from '../../../core/ids.ts';
+import type { Role } from '../../../core/viewer.ts';
 import { documentName, emptyStore, understoodAs } from '../../../prompts/answers.ts';
 import * as words from '../../../prompts/ask.ts';
 import * as glossaryWords from '../../../prompts/glossary.ts';
@@ -9,6 +10,7 @@ import {
   saveAnswer,
   type KeptCitation,
   type KeptExplanation,
+  type KeptWording,
 } from '../../../rag/kept/answer-store.ts';
 import { countCuratedUse, type CuratedAnswer } from '../../../rag/kept/curated-store.ts';
 import { isFollowUp, type Understood } from '../../../rag/question/follow-up.ts';
@@ -31,7 +33,7 @@ export interface AnswerDeps {
   /** Lets a model word the quotes of an answer; absent where no model is configured. */
   worded?(
     input: { question: string; quotes: readonly Quote[]; today: string },
-    options: { signal: AbortSignal; onText(text: string): void },
+    options: { signal: AbortSignal; onText(text: string): void; role: Role },
   ): Promise<WordedAnswer>;
 }
 
@@ -165,24 +167,12 @@ async function searchAnswer(
   const answered = await search(deps, context, question, previous);
   if (definition && answered.answer.outcome !== 'answer')
     return giveDefinition(context, definition, answered);
-  const { answer, explanation, understood } = answered;
+  const { explanation, understood } = answered;
+  const worded = await wordedBy(deps, context, answered);
+  const answer = judgedByModel(answered.answer, worded);
   const quotes = 'quotes' in answer ? answer.quotes : [];
-  const worded =
-    answer.outcome === 'answer' && quotes.length > 0
-      ? await deps.worded?.(
-          { question: understood.question, quotes, today: context.today },
-          { signal: context.signal, onText: (growing) => context.live(growing) },
-        )
-      : undefined;
   const kept: KeptExplanation = worded
-    ? {
-        ...explanation,
-        wording: {
-          model: worded.model,
-          promptVersion: worded.promptVersion,
-          result: worded.type === 'worded' ? worded.type : worded.reason,
-        },
-      }
+    ? { ...explanation, decision: answer.outcome, wording: wordingOf(worded) }
     : explanation;
   const answerId = newId();
   const readings = await readingsOf(context.db, context.viewer, quotes);
@@ -195,7 +185,7 @@ async function searchAnswer(
       ...(definition ? [...definitionBlocks(definition), text(glossaryWords.inDocuments)] : []),
       // The lead of the quotation says so itself; a model's wording takes its place.
       ...(wordedText !== null && understood.isRewritten ? [text(understoodAs(understood.question))] : []),
-      ...answerBlocks(shown, quoteBlocks, wordedText),
+      ...answerBlocks(shown, quoteBlocks, wordedText, modelNote(worded)),
       ...(answer.outcome === 'out-of-scope' ? [] : [answerChoices(context, answerId, answer, rest)]),
     ],
     write: (t) =>
@@ -213,6 +203,44 @@ async function searchAnswer(
       }),
   };
 }
+
+/** What a model makes of the quotations; it is asked only where the documents answer. */
+async function wordedBy(
+  deps: AnswerDeps,
+  context: TurnContext,
+  { answer, understood }: Answered,
+): Promise<WordedAnswer | undefined> {
+  if (answer.outcome !== 'answer' || answer.quotes.length === 0) return undefined;
+  return deps.worded?.(
+    { question: understood.question, quotes: answer.quotes, today: context.today },
+    { signal: context.signal, onText: (growing) => context.live(growing), role: context.viewer.role },
+  );
+}
+
+/**
+ * A model can say that the quotations do not answer, and the answer becomes a near-miss with the same quotations. That
+ * is all it can change: what was refused stays refused, and what was worked out from the texts stays as it is.
+ */
+function judgedByModel(answer: Answer, worded: WordedAnswer | undefined): Answer {
+  if (answer.outcome !== 'answer' || worded?.type !== 'quotation' || worded.reason !== 'no-basis')
+    return answer;
+  if (answer.computed || answer.table) return answer;
+  return { outcome: 'near-miss', lead: words.noBasisByModel, missing: [], quotes: answer.quotes };
+}
+
+/** Said where a model should have worded the answer and could not. */
+const modelNote = (worded: WordedAnswer | undefined): string | null =>
+  worded?.type === 'quotation' && worded.reason === 'model-failed' ? words.modelFailed(worded.failure) : null;
+
+const wordingOf = (worded: WordedAnswer): KeptWording => ({
+  model: worded.model,
+  promptVersion: worded.promptVersion,
+  result: worded.type === 'worded' ? worded.type : worded.reason,
+  ...(worded.type === 'quotation' && worded.reason === 'model-failed' && { failure: worded.failure }),
+  passages: worded.passages,
+  sentences: worded.sentences,
+  ...(worded.planted > 0 && { planted: worded.planted }),
+});
 
 const definitionBlocks = (entry: GlossaryEntry): Block[] => [
   text(glossaryWords.definition(entry)),
