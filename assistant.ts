@@ -9,6 +9,7 @@ import { createFeedbackFeature } from './bot/features/ask/feedback.ts';
 import { createGlossaryFeature } from './bot/features/ask/glossary.ts';
 import { createHelpFeature } from './bot/features/help.ts';
 import { createMeetingsFeature } from './bot/features/meetings.ts';
+import { commandsFor } from './bot/features/propose.ts';
 import { createStatisticsFeature } from './bot/features/statistics.ts';
 import { createUnitsFeature } from './bot/features/units.ts';
 import type { Sink } from './bot/channels/channel.ts';
@@ -22,7 +23,7 @@ import { loadDemo, readDemoDocuments, removeDemo } from './demo/load.ts';
 import { isDemoLoaded } from './demo/state.ts';
 import { createIntake, type Intake } from './ingest/intake.ts';
 import { createReader, type Inspection, type Reader } from './ingest/reader/reader.ts';
-import { noModels, type Models } from './llm/model.ts';
+import { noModels, type ChatModel, type Models } from './llm/model.ts';
 import { looksLikeRegister } from './members/looks-like-register.ts';
 import type { Office } from './office.ts';
 import { sendNoRegister } from './prompts/members.ts';
@@ -30,6 +31,7 @@ import { createAnswerer } from './rag/answer.ts';
 import { createDenseSearch, embedCorpus } from './rag/search/embedding.ts';
 import { createEvalQuestions } from './rag/kept/feedback-questions.ts';
 import { createRetriever, type StoreRetriever } from './rag/search/retriever.ts';
+import type { Understanding } from './rag/understanding/understand.ts';
 
 /** What answers, whatever the channel. */
 export interface Assistant {
@@ -63,6 +65,7 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
     ...(models.embedder ? { dense: createDenseSearch(db, models.embedder) } : {}),
   });
   const { chat } = models;
+  const understanding = chat && (await understandingOf(chat, retriever, logger));
   const reader = createReader({ logger });
   // What a person waits for must not stand behind the reading of a long scan, so it has a process of its own.
   const quickReader = createReader({ logger });
@@ -103,12 +106,13 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
       standing: retriever,
     }),
     createAskFeature({
-      answerer: createAnswerer({ library: retriever }),
+      answerer: createAnswerer({ library: retriever, ...(understanding ? { understanding } : {}) }),
       files,
       standing: retriever,
       resolve: (viewer, text) => retriever.resolve(viewer, text),
       ...(chat
         ? {
+            commands: (context) => commandsFor(context, features),
             worded: async (input, options) => {
               const { wordAnswer } = await import('./rag/grounding/worded-answer.ts');
               const timeoutMs = config.MODEL_TIMEOUT_SECONDS * 1000;
@@ -173,6 +177,16 @@ async function modelsOf(config: Config): Promise<Models> {
     embeddingModel: config.EMBEDDING_MODEL,
     timeoutSeconds: config.MODEL_TIMEOUT_SECONDS,
   });
+}
+
+/** Reads messages that the rules made nothing of; loaded with the model, and not without one. */
+async function understandingOf(
+  model: ChatModel,
+  retriever: StoreRetriever,
+  logger: Logger,
+): Promise<Understanding> {
+  const { createUnderstanding } = await import('./rag/understanding/understand.ts');
+  return createUnderstanding({ model, retriever, logger });
 }
 
 /** How long to wait before looking for passages without a vector again, in milliseconds. */

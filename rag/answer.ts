@@ -35,6 +35,9 @@ import { sameSymbol } from './routes/same-symbol.ts';
 import { tasks } from './routes/tasks.ts';
 import { scopeOf } from './question/scope.ts';
 import { searchedAs, withoutKeys } from './search/query-repair.ts';
+import type { KnownCommand } from './understanding/check-command.ts';
+import { withSecondReading, type Proposal } from './understanding/second-reading.ts';
+import type { Understanding } from './understanding/understand.ts';
 import { standing } from './validity/supersede.ts';
 import { workedOut } from './computing/worded-computation.ts';
 import type { Answer, Explanation, Passage, SearchFilter } from './types.ts';
@@ -64,6 +67,8 @@ export interface AnswererDeps {
   library: Library;
   /** For the day on which statuses are told; default the machine's. */
   clock?: Clock;
+  /** Reads with a model what the rules made nothing of; absent where there is no model. */
+  understanding?: Understanding;
 }
 
 export interface AnswerRequest {
@@ -72,6 +77,10 @@ export interface AnswerRequest {
   asOf?: DateOnly;
   /** The turn before, for follow-ups. */
   previous?: PreviousTurn;
+  /** What the person may do besides asking, for a model to propose. */
+  commands?: readonly KnownCommand[];
+  /** Aborted when the answer is no longer wanted. */
+  signal?: AbortSignal;
 }
 
 /** One answered question with everything that stores and explains it. */
@@ -85,14 +94,16 @@ export interface Answered {
   considered: readonly { text: string; documentId: string }[];
   /** The passages found, best first: what a model may word the answer from. */
   passages: readonly Passage[];
+  /** What the person may have meant, to choose or to leave. */
+  proposed?: Proposal;
 }
 
 export interface Answerer {
   answer(question: string, request: AnswerRequest): Promise<Answered>;
 }
 
-/** Creates the answerer: question to verbatim quotations with their sources, without any model. */
-export function createAnswerer({ library, clock = systemClock }: AnswererDeps): Answerer {
+/** Creates the answerer: question to verbatim quotations with their sources; without `understanding`, by rules alone. */
+export function createAnswerer({ library, clock = systemClock, understanding }: AnswererDeps): Answerer {
   const finder = createEvidenceFinder(library);
 
   function asking(question: Question, filter: SearchFilter, previous?: PreviousTurn): AskedQuestion {
@@ -146,7 +157,7 @@ export function createAnswerer({ library, clock = systemClock }: AnswererDeps): 
     return withReferences(asked, await passages(asked));
   }
 
-  return {
+  const byRules: Answerer = {
     async answer(text, { viewer, asOf, previous }) {
       const isContinued = previous !== undefined && isFollowUp(text);
       const reason = scopeOf(text);
@@ -193,6 +204,7 @@ export function createAnswerer({ library, clock = systemClock }: AnswererDeps): 
       };
     },
   };
+  return understanding ? withSecondReading(byRules, { understanding, clock }) : byRules;
 }
 
 /** Does the work when first asked and remembers its result. */

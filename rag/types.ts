@@ -196,6 +196,8 @@ export interface Explanation {
   candidates: readonly { locator: string; document: string; score: number }[];
   decision: string;
   missing: readonly string[];
+  /** The model that was asked what was meant, and what came of it. */
+  reading?: { model: string; promptVersion: string; result: string };
 }
 
 /** Counts over everything that is indexed, for idf and for "known elsewhere". Terms are folded syllables or 'a_b' bigrams. */

@@ -165,7 +165,7 @@ describe('libraries stay where they belong', () => {
     [/^openai/u, /^llm\//u],
     [
       /^@langchain\/(?!community)/u,
-      /^(rag\/(search\/langchain-retriever|grounding\/worded-answer)\.ts$|llm\/)/u,
+      /^(rag\/(search\/langchain-retriever|grounding\/worded-answer|understanding\/understand)\.ts$|llm\/)/u,
     ],
     [/^word-extractor/u, /^eval\/ingest\/ingest-speed[a-z-]*\.ts$/u],
     [/^read-excel-file/u, /^(members\/read-xlsx|eval\/ingest\/ingest-speed[a-z-]*)\.ts$/u],

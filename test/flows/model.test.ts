@@ -103,7 +103,9 @@ describe('a model that words answers', () => {
   it('is not asked where there is nothing to quote', async () => {
     const refused = await admin.say('Trường Chính trị tỉnh có bao nhiêu con mèo?');
     expect(refused.text).not.toContain(wordedByModel);
-    expect(model.calls.filter(({ path }) => path === '/v1/chat/completions')).toEqual([]);
+    // It is only asked what was meant, and its failing to say so changes nothing.
+    const asked = model.calls.filter(({ path }) => path === '/v1/chat/completions');
+    expect(asked.every(({ body }) => JSON.stringify(body['messages']).includes('tin_nhan'))).toBe(true);
   });
 });
 

@@ -18,8 +18,10 @@ import { definitionAsked, expandTerms, type Expanded } from '../../../rag/kept/g
 import { listGlossary, type GlossaryEntry } from '../../../rag/kept/glossary-store.ts';
 import { readingsOf } from '../../../rag/quoting/scan-store.ts';
 import type { Answer, Quote } from '../../../rag/types.ts';
+import type { KnownCommand } from '../../../rag/understanding/check-command.ts';
 import type { WordedAnswer } from '../../../rag/grounding/worded-answer.ts';
 import type { Block, Outcome, TurnContext } from '../../types.ts';
+import { proposalBlock } from '../propose.ts';
 import { answerBlocks, isListOfDocuments, quotesAtOnce, text } from './ask-blocks.ts';
 import { answerChoices } from './ask-choices.ts';
 import type { Standing } from './ask-sources.ts';
@@ -30,6 +32,8 @@ export interface AnswerDeps {
   answerer: Answerer;
   /** How cited documents stand; absent: what is opened from an answer says nothing of it. */
   standing?: Standing;
+  /** What else this person may do here, for a model to propose; absent where no model is configured. */
+  commands?(context: TurnContext): readonly KnownCommand[];
   /** Lets a model word the quotes of an answer; absent where no model is configured. */
   worded?(
     input: { question: string; quotes: readonly Quote[]; today: string },
@@ -149,7 +153,12 @@ async function search(
   { typed, expanded }: AskedText,
   previous: Understood | null,
 ): Promise<Answered> {
-  const request = { viewer: context.viewer, ...(previous ? { previous } : {}) };
+  const request = {
+    viewer: context.viewer,
+    signal: context.signal,
+    ...(deps.commands ? { commands: deps.commands(context) } : {}),
+    ...(previous ? { previous } : {}),
+  };
   const answered = await deps.answerer.answer(expanded.text, request);
   if (expanded.terms.length === 0) return answered;
   const asTyped = isAnswered(answered) ? null : await deps.answerer.answer(typed, request);
@@ -186,6 +195,7 @@ async function searchAnswer(
       // The lead of the quotation says so itself; a model's wording takes its place.
       ...(wordedText !== null && understood.isRewritten ? [text(understoodAs(understood.question))] : []),
       ...answerBlocks(shown, quoteBlocks, wordedText, modelNote(worded)),
+      ...(answered.proposed ? [proposalBlock(answered.proposed)] : []),
       ...(answer.outcome === 'out-of-scope' ? [] : [answerChoices(context, answerId, answer, rest)]),
     ],
     write: (t) =>
