@@ -16,7 +16,6 @@ import type { Sink } from './bot/channels/channel.ts';
 import type { Feature } from './bot/types.ts';
 import type { Config } from './config.ts';
 import { systemClock } from './core/clock.ts';
-import { toAppError } from './core/errors.ts';
 import type { Logger } from './core/logger.ts';
 import type { Queryable } from './db/database.ts';
 import { loadDemo, readDemoDocuments, removeDemo } from './demo/load.ts';
@@ -28,7 +27,8 @@ import { looksLikeRegister } from './members/looks-like-register.ts';
 import type { Office } from './office.ts';
 import { sendNoRegister } from './prompts/members.ts';
 import { createAnswerer } from './rag/answer.ts';
-import { createDenseSearch, embedCorpus } from './rag/search/embedding.ts';
+import { keepEmbedded } from './rag/search/embedding.ts';
+import { createDenseSearch } from './rag/search/embedding-search.ts';
 import { createEvalQuestions } from './rag/kept/feedback-questions.ts';
 import { createRetriever, type StoreRetriever } from './rag/search/retriever.ts';
 import type { Understanding } from './rag/understanding/understand.ts';
@@ -58,11 +58,16 @@ const previewPictureWidth = 1400;
 export async function createAssistant(office: Office, config: Config, logger: Logger): Promise<Assistant> {
   const { db, files, dataDir } = office;
   const models = await modelsOf(config);
+  /** Vectors of the model that was named before serve until those of the new one are complete. */
+  const embedderOf = async (model: string) =>
+    model === models.embedder?.model
+      ? models.embedder
+      : (await modelsOf({ ...config, EMBEDDING_MODEL: model })).embedder;
   const retriever = createRetriever({
     db,
     logger,
     imagePath: join(dataDir, 'search.index'),
-    ...(models.embedder ? { dense: createDenseSearch(db, models.embedder) } : {}),
+    ...(models.embedder ? { dense: createDenseSearch({ db, embedderOf, clock: systemClock, logger }) } : {}),
   });
   const { chat } = models;
   const understanding = chat && (await understandingOf(chat, retriever, logger));
@@ -154,7 +159,14 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
       await Promise.all([retriever.refresh(), statistics.warm(db)]);
       const { embedder } = models;
       if (!embedder) return;
-      embedding = keepEmbedded({ db, embedder, logger }, stopping.signal);
+      embedding = keepEmbedded(
+        { db, embedder, clock: systemClock, logger },
+        {
+          signal: stopping.signal,
+          // The wait ends with the assistant, and never keeps the process alive.
+          wait: (ms) => pause(ms, undefined, { signal: stopping.signal, ref: false }).catch(() => undefined),
+        },
+      );
     },
     async close() {
       stopping.abort();
@@ -187,20 +199,4 @@ async function understandingOf(
 ): Promise<Understanding> {
   const { createUnderstanding } = await import('./rag/understanding/understand.ts');
   return createUnderstanding({ model, retriever, logger });
-}
-
-/** How long to wait before looking for passages without a vector again, in milliseconds. */
-const embeddingPauseMs = 30_000;
-
-/** Gives new passages their vectors for as long as the assistant runs; an endpoint that fails is tried again. */
-async function keepEmbedded(deps: Parameters<typeof embedCorpus>[0], signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    try {
-      await embedCorpus(deps, { signal });
-    } catch (error) {
-      deps.logger.warn({ code: toAppError(error).code }, 'passages could not be embedded yet');
-    }
-    // The wait ends with the assistant, and never keeps the process alive.
-    await pause(embeddingPauseMs, undefined, { signal, ref: false }).catch(() => undefined);
-  }
 }

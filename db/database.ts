@@ -26,6 +26,11 @@ export interface Database extends Queryable {
   tx<T>(work: (t: Queryable) => Promise<T>): Promise<T>;
   /** Runs a script of several statements without parameters; for migrations only. */
   script(sql: string): Promise<void>;
+  /**
+   * Runs one statement that no transaction takes (CREATE INDEX CONCURRENTLY) on a connection with these settings, which
+   * end with it. Absent on an embedded database, whose single connection would be held.
+   */
+  maintain?(sql: string, settings: Readonly<Record<string, string>>): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -35,6 +35,23 @@ export async function openServer(
       guard.check();
       await pool.query(sql).catch(rethrow);
     },
+    async maintain(sql, settings) {
+      guard.check();
+      const client = await pool.connect().catch(rethrow);
+      const names = Object.keys(settings);
+      let broken: Error | undefined;
+      try {
+        for (const name of names)
+          await run(client, 'SELECT set_config($1, $2, false)', [name, settings[name] ?? '']);
+        await run(client, sql, []);
+      } finally {
+        for (const name of names)
+          await client
+            .query(`RESET ${client.escapeIdentifier(name)}`)
+            .catch((failure: Error) => (broken = failure));
+        client.release(broken);
+      }
+    },
     async tx<T>(work: (t: Queryable) => Promise<T>) {
       guard.check();
       const client = await pool.connect().catch(rethrow);

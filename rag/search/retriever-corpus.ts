@@ -3,11 +3,13 @@ import { queryTerms, readQuery } from './query.ts';
 import { DocumentDirectory } from './resolver.ts';
 import { readDocumentRequest } from './resolver-request.ts';
 import { tellingTerms } from './retriever-candidates.ts';
+import { candidatesOf, nearnessGain } from './retriever-fusion.ts';
 import { rank } from './retriever-ranking.ts';
 import { isCurrent } from '../validity/status.ts';
 import { asSeenBy, changeSeenBy, Validity, type StoredChange } from '../validity/validity.ts';
 import type { DateOnly } from '../../core/clock.ts';
 import type { Viewer } from '../../core/viewer.ts';
+import type { DenseHit } from './embedding-search.ts';
 import type { Candidate, LexicalIndex, WeightedTerm } from './lexical-index.ts';
 import type { IndexedDocument } from './passage-store.ts';
 import type { Ranked } from './retriever-ranking.ts';
@@ -66,8 +68,11 @@ export class Corpus {
     this.#chunks.set(documentId, chunks);
   }
 
-  /** The best `k` passages for `text`, best first. Every part of the filter is applied inside the search. */
-  search(text: string, filter: SearchFilter, k: number): Found[] {
+  /**
+   * The best `k` passages for `text`, best first. Every part of the filter is applied inside the search.
+   * @param near what a search by meaning found under the same filter, best first
+   */
+  search(text: string, filter: SearchFilter, k: number, near: readonly DenseHit[] = []): Found[] {
     const query = readQuery(text, this.index);
     const terms = queryTerms(query);
     const isAllowed = this.allowed(filter);
@@ -81,10 +86,20 @@ export class Corpus {
         if (!known.has(candidate.id)) candidates.push(candidate);
       }
     }
-    if (named.size === 0)
+    if (named.size === 0 && near.length === 0)
       return rank(this.index, query, candidates, undefined, k).map((one) => toFound(one, 0));
-    return rank(this.index, query, candidates)
-      .map((one) => toFound(one, named.has(one.candidate.documentId) ? 1 : 0))
+    const known = new Set(candidates.map((candidate) => candidate.id));
+    const joining = near.filter(
+      ({ id, documentId }) => !known.has(id) && isAllowed(documentId) && !ended.has(id),
+    );
+    const all = [...candidates, ...candidatesOf(this.index, joining)];
+    const placeOf = new Map(near.map(({ id }, place) => [id, place]));
+    return rank(this.index, query, all)
+      .map((one) => {
+        const found = toFound(one, named.has(one.candidate.documentId) ? 1 : 0);
+        const place = placeOf.get(found.id);
+        return place === undefined ? found : withNearness(found, place, near[place]!.score);
+      })
       .sort((x, y) => y.score - x.score)
       .slice(0, k);
   }
@@ -245,6 +260,12 @@ function latestOf(described: Resolution['described']): Resolution['latest'] {
     documents: described.documents.filter(({ issuedOn }) => issuedOn !== null),
   };
 }
+
+const withNearness = (found: Found, place: number, dense: number): Found => ({
+  ...found,
+  score: found.score + nearnessGain(place),
+  signals: { ...found.signals, dense },
+});
 
 const toFound = ({ candidate, score, signals }: Ranked, isNamed: 0 | 1): Found => ({
   id: candidate.id,

@@ -10,13 +10,13 @@ import { readCorpusVersion } from '../chunk-store.ts';
 import { loadRelations, loadRelationsNaming } from '../validity/relations-store.ts';
 import { Corpus } from './retriever-corpus.ts';
 import { loadChanges, loadPlaces } from '../validity/validity-store.ts';
-import { fuse } from './retriever-fusion.ts';
+import { denseFilter } from './retriever-fusion.ts';
 import { LexicalIndex } from './lexical-index.ts';
 import { openImage, saveImage } from './lexical-index-image.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { Queryable } from '../../db/database.ts';
 import type { Found } from './retriever-corpus.ts';
-import type { DenseSearch } from './retriever-fusion.ts';
+import type { DenseSearch } from './embedding-search.ts';
 import type { Library } from '../library.ts';
 import type { Hit, SearchFilter } from '../types.ts';
 
@@ -30,8 +30,8 @@ export interface StoreRetriever extends Library {
 
 /** An image is written again when this share of the passages is newer than it. */
 const staleShare = 0.1;
-/** How many passages each search hands to the fusion. */
-const fusedCount = 50;
+/** How many passages the search by meaning hands over. */
+const nearCount = 50;
 
 /** What an image was made from: the digest of the chunks of each document. */
 interface ImageNotes {
@@ -121,26 +121,16 @@ export function createRetriever(deps: {
 
   async function searchBoth(text: string, filter: SearchFilter, k: number): Promise<Found[]> {
     if (!dense) return corpus.search(text, filter, k);
-    const lexical = corpus.search(text, filter, Math.max(k, fusedCount));
-    const isNarrowed = filter.documentIds !== undefined || filter.asOf !== undefined;
-    const isAllowed = corpus.allowed(filter);
-    const ended = corpus.endedPassages(filter);
-    try {
-      const near = await dense.search({
-        text,
-        viewer: filter.viewer,
-        ...(isNarrowed && { documentIds: [...corpus.documents.keys()].filter(isAllowed) }),
-        k: Math.max(k, fusedCount),
-      });
-      return fuse(
-        lexical,
-        near.filter(({ id, documentId }) => isAllowed(documentId) && !ended.has(id)),
-      ).slice(0, k);
-    } catch (error) {
-      // Search by words must go on when the model's server does not answer.
-      logger.warn({ error: String(error) }, 'search by meaning failed, words alone are used');
-      return lexical.slice(0, k);
-    }
+    // The same corpus before and after: what comes meanwhile is taken up by the next search.
+    const searched = corpus;
+    const near = await dense.search({
+      text,
+      filter: denseFilter(searched, filter),
+      k: Math.max(k, nearCount),
+    });
+    const found = searched.search(text, filter, k, near.hits);
+    if (near.gap === undefined) return found;
+    return found.map((one) => ({ ...one, signals: { ...one.signals, wordsAlone: 1 } }));
   }
 
   return {

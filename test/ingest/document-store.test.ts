@@ -14,7 +14,7 @@ import { deleteDemoDocuments, deleteDocument, type StoreOptions } from '../../in
 import { readDocument, storeDocument } from '../../ingest/ingest.ts';
 import type { ReadDocument } from '../../ingest/types.ts';
 import { lastAnswer, saveAnswer, type KeptExplanation } from '../../rag/kept/answer-store.ts';
-import { saveEmbeddings } from '../../rag/search/embedding-store.ts';
+import { openSet, saveEmbeddings } from '../../rag/search/embedding-store.ts';
 import type { Understood } from '../../rag/question/follow-up.ts';
 import { describeEachDatabase, emptyTables } from '../support/database.ts';
 import { bytesOf, newsItem, partyPlan, stateDecision } from './fixtures.ts';
@@ -205,9 +205,10 @@ describeEachDatabase('the document store', (open) => {
       return rows[0]?.id ?? '';
     };
     const accountId = localViewer.accountId;
+    const set = await db.tx((t) => openSet(t, { model: 'm', form: 'plain/1', dimensions: 2 }, options.now));
     for (const [i, documentId] of [gone.documentId, stays.documentId].entries()) {
       const chunkId = await chunkOf(documentId);
-      await saveEmbeddings(db, 'm', [{ chunkId, vector: [1, 0] }]);
+      await saveEmbeddings(db, set.id, [{ chunkId, vector: [1, 0] }]);
       await saveAnswer(db, {
         id: newId(),
         turnId: newId(),

@@ -21,7 +21,7 @@ import { describeEachDatabase, emptyTables } from '../support/database.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { Viewer } from '../../core/viewer.ts';
 import type { Database } from '../../db/database.ts';
-import type { DenseSearch } from '../../rag/search/retriever-fusion.ts';
+import type { DenseSearch } from '../../rag/search/embedding-search.ts';
 import type { NewChunk } from '../../rag/types.ts';
 
 const filter = { viewer: localViewer };
@@ -314,8 +314,10 @@ describeEachDatabase('the retriever over the store', (open) => {
     let isBroken = false;
     const dense: DenseSearch = {
       async search() {
-        if (isBroken) throw new Error('no answer');
-        return [hidden, near].map((documentId) => ({ id: idOf(documentId), documentId, score: 0.9 }));
+        if (isBroken) return { hits: [], gap: 'failed' };
+        return {
+          hits: [hidden, near].map((documentId) => ({ id: idOf(documentId), documentId, score: 0.9 })),
+        };
       },
     };
     const retriever = createRetriever({ db, logger: silentLogger, dense });
