@@ -3,6 +3,7 @@ import { addDays, daysInMonth, makeDate } from '../../text/calendar.ts';
 import { findDates } from '../../text/days.ts';
 import { fold, normalise, oneLine } from '../../text/normalise.ts';
 import { findLooseSymbols } from '../../text/symbols.ts';
+import { readDocumentTime, type DocumentEdge } from './document-time.ts';
 
 /*
  * The day that a question is about, read from its words. A day, month or year says when a rule must have held only
@@ -19,8 +20,8 @@ export type Time =
   | { kind: 'now' }
   /** Before what holds today: 'quy định cũ', 'trước đây'. */
   | { kind: 'former' }
-  /** While a document was in force: 'khi Quy định 08 còn hiệu lực'; or before it was: 'trước khi có Quy định 12'. */
-  | { kind: 'document'; symbol: string; isBefore: boolean };
+  /** Told by a document: 'khi Quy định 08 còn hiệu lực', 'trước khi có Quy định 12'; without a symbol 'unchanged' alone. */
+  | { kind: 'document'; symbol: string | null; edge: DocumentEdge };
 
 /** A time, and the question without the words that say it. */
 export interface AskedTime {
@@ -44,44 +45,58 @@ const asksRule =
 
 /** What happened or was counted in a year: the year belongs to the matter. */
 const asksFigure =
-  /(?<!\p{L})(?:bao nhieu (?:dang vien|dong chi|nguoi|can bo|chi bo|to chuc|don vi|truong hop|cuoc|vu|lop|buoi|ho|hoc vien|quan chung|tin bai|bai)|so (?:dang vien|chi bo|can bo|quan chung|doan vien|nguoi)|(?:da|moi) ket nap|ket nap (?:duoc|moi|bao nhieu)|ket qua|dat (?:bao nhieu|ty le|duoc|muc)|tang (?:bao nhieu|so voi)|giam (?:bao nhieu|so voi)|tong so|so luong|da (?!co hieu luc|het hieu luc|bi|duoc)|dien ra|xep loai|giai ngan|thu ngan sach|(?:chu tri|du|phat bieu|tham du|khai mac|dieu hanh) .{0,30}?(?:phien hop|cuoc hop|hoi nghi|buoi lam viec|le|dai hoi)|chi tieu|phan dau|hoan thanh|so ket|tong ket)/u;
+  /(?<!\p{L})(?:(?<!gom )bao nhieu (?:dang vien|dong chi|nguoi|can bo|chi bo|to chuc|don vi|truong hop|cuoc|vu|lop|buoi|ho|hoc vien|quan chung|tin bai|bai)|so (?:dang vien|chi bo|can bo|quan chung|doan vien|nguoi)|(?:da|moi) ket nap|ket nap (?:duoc|moi|bao nhieu)|ket qua|dat (?:bao nhieu|ty le|duoc|muc)|tang (?:bao nhieu|so voi)|giam (?:bao nhieu|so voi)|tong so|so luong|(?<!toi )da (?!co hieu luc|het hieu luc|bi|duoc)|dien ra|xep loai|giai ngan|thu ngan sach|(?:chu tri|du|phat bieu|tham du|khai mac|dieu hanh) .{0,30}?(?:phien hop|cuoc hop|hoi nghi|buoi lam viec|le|dai hoi)|chi tieu|phan dau|hoan thanh|(?<!ho )so ket|tong ket)/u;
 
 /** Words of force make any day the day that is asked about. */
 const asksForce = /(?<!\p{L})(?:hieu luc|con ap dung|duoc ap dung|dang ap dung)(?!\p{L})/u;
 
-const lead = String.raw`(?:(?:vao|tai|o|trong|hoi|tinh)\s+)?(?:(?:thoi diem|thoi ky|giai doan|(?<!hieu )luc|thoi gian)\s+)?`;
+/** 'hội', not 'hồi': a body or a meeting. */
+const bodies = '(?:dai|quoc|hiep|xa|cong|don|le|mo|co|hoi|thi) ';
+const lead = String.raw`(?:(?:vao|tai|o|trong|(?<!${bodies})hoi|tinh|dao|ngay)\s+)?(?:(?:khoang|thoi diem|thoi ky|giai doan|(?<!hieu )luc|thoi gian|dip|moc)\s+)*`;
 /** What stands before the point, and which day it makes of it. */
 const leads: readonly (readonly [
   RegExp,
-  'before' | 'after' | 'since' | 'moment' | 'at' | 'start' | 'end' | 'until',
+  'before' | 'after' | 'since' | 'moment' | 'at' | 'start' | 'middle' | 'end' | 'until',
 ])[] = [
   [new RegExp(`${lead}truoc(?:\\s+(?:khi|thoi diem|moc))?\\s*$`, 'u'), 'before'],
   [new RegExp(`${lead}sau(?:\\s+(?:khi|thoi diem|moc))?\\s*$`, 'u'), 'after'],
+  [new RegExp(`${lead}(?:tu\\s+)?dau\\s*$`, 'u'), 'start'],
+  [new RegExp(`${lead}(?:tu\\s+)?giua\\s*$`, 'u'), 'middle'],
+  [new RegExp(`${lead}(?:den\\s+)?cuoi\\s*$`, 'u'), 'end'],
   [/(?:bat dau )?(?:ke )?tu(?: thoi diem| sau| moc)?\s*$/u, 'since'],
-  [/(?:(?:vao|tai|o|trong) )?(?:thoi diem|(?<!hieu )luc|thoi diem la)\s*$/u, 'moment'],
-  [/(?:(?:vao|tai|o|trong|hoi|tu) )?dau\s*$/u, 'start'],
-  [/(?:(?:vao|tai|o|trong|hoi|den) )?cuoi\s*$/u, 'end'],
-  [/(?:vao|tai|trong|hoi|o)\s*$/u, 'at'],
+  [
+    new RegExp(
+      String.raw`(?:(?:vao|tai|o|trong|ngay)\s+)?(?:thoi diem|(?<!hieu )luc|thoi gian|(?<!${bodies})hoi|dao|khoang)(?:\s+(?:la|khoang|thoi gian))?\s*$`,
+      'u',
+    ),
+    'moment',
+  ],
+  [/(?:vao|tai|trong|o)\s*$/u, 'at'],
   [/(?:tinh den|den het|cho den|cho toi|den|toi)\s*$/u, 'until'],
 ];
 
 /** Nouns that a year right behind them belongs to: what is planned, counted or issued for it. */
 const ownsYear =
-  /(?<!\p{L})(?:ke hoach|chuong trinh|bao cao|nhiem vu|cong tac|ket qua|chi tieu|du toan|ngan sach|tong ket|so ket|bo luat|luat|hien phap|phap lenh|nghi quyet|chi thi|quy che|quyet dinh|thong bao|nghi dinh|thong tu|huong dan|ket luan|dai hoi|hoi nghi|phien hop|cuoc hop|nhiem ky|khoa|quy|thang|quy [1-4ivx]+|dot|hoc ky|giua|dan so|kinh te|cuoi|dau|\d+ thang|cung ky|so voi)\s*$/u;
+  /(?<!\p{L})(?:ke hoach|chuong trinh|bao cao|nhiem vu|cong tac|ket qua|chi tieu|du toan|ngan sach|tong ket|so ket|bo luat|luat|hien phap|phap lenh|nghi quyet|chi thi|quy che|quyet dinh|thong bao|nghi dinh|thong tu|huong dan|ket luan|dai hoi|hoi nghi|phien hop|cuoc hop|nhiem ky|khoa|quy|thang|quy [1-4ivx]+|dot|hoc ky|giua|dan so|kinh te|cuoi|dau|\d+ thang|cung ky|so voi|(?:luat|phap lenh|hien phap)(?:\s+\p{L}+){1,8})\s*$/u;
 
-/** A duty with a deadline: 'phải hoàn thành trước ngày …' speaks of the matter. */
-const hasDeadline =
+/** What is done on a day: the day belongs to the deed. */
+const hasDeed =
   /(?<!\p{L})(?:hoan thanh|nop|gui|bao cao|xong|trien khai|to chuc|thuc hien|ban hanh|ky|sinh|vao dang|ket nap|hop|dien ra|bo nhiem|dang ky)(?:\s+\p{L}+){0,6}\s*$/u;
+/** A duty with a deadline, or what happened before a day; 'hồ sơ kết nạp trước năm 2024 gồm …' is neither. */
+const hasDeadline =
+  /(?<!\p{L})(?:(?:phai|can|han|cham nhat|giao|yeu cau|nhiem vu)(?:\s+\p{L}+){0,8}|(?:hoan thanh|xong|ban hanh|ky|sinh|vao dang|dien ra|bo nhiem)(?:\s+\p{L}+){0,6})\s*$/u;
 
-const former =
-  /(?<!\p{L})(?:(?:theo )?(?:cac )?(?:quy dinh|quy che|van ban|huong dan|luat|nghi dinh|thong tu|quyet dinh|ban)\s+cu|truoc day|truoc kia|hoi truoc|da het hieu luc)(?!\p{L})/u;
+const rule =
+  '(?:quy dinh|quy che|van ban|huong dan|luat|nghi dinh|thong tu|quyet dinh|nghi quyet|chi thi|ke hoach|che do|muc|ban)';
+const former = new RegExp(
+  String.raw`(?<!\p{L})(?:(?:theo )?(?:cac )?${rule}\s+(?:cu|truoc(?= (?:thi|la|co|cho|ve|quy dinh)|\s*[,?.]|\s*$))(?!\p{L})|(?:truoc|hoi|ngay|luc|khi|thoi) (?:day|kia|xua|truoc)(?!\p{L}|,? (?:ngay|khi|thang|nam|\d))|(?:da|bi) (?:het hieu luc|thay the|bai bo|het han)(?= thi|,))`,
+  'u',
+);
 const present =
-  /(?<!\p{L})(?:hien nay|hien gio|hien tai|hien hanh|bay gio|ngay nay|hom nay|dang co hieu luc|con hieu luc hien nay)(?!\p{L})/u;
-/** 'khi Quy định 08 còn hiệu lực': the symbol stands where '¤' is put for it. */
-const whileInForce =
-  /(?:theo quy dinh )?(?:(?:trong )?(?:khi|luc|thoi gian|thoi ky|giai doan)|tai thoi diem|vao thoi diem)\s+(?:\p{L}+\s+){0,3}?(?:so\s+)?¤+(?:\s+\p{L}+){0,2}?\s+(?:con|dang|van con|con dang)\s+(?:co\s+)?(?:hieu luc|ap dung)(?:\s+thi hanh)?/u;
-const beforeDocument =
-  /truoc(?: khi)?\s+(?:(?:co|ban hanh|ap dung)\s+)?(?:\p{L}+\s+){0,3}?(?:so\s+)?¤+(?:\s+(?:duoc\s+)?(?:ban hanh|co hieu luc|ra doi|ap dung|thay the))?/u;
+  /(?<!\p{L})(?:hien nay|hien gio|hien tai|hien hanh|bay gio|ngay nay|hom nay|luc nay|thoi diem nay|(?:cho )?den nay|moi nhat|(?:dang|con) (?:co )?(?:hieu luc|ap dung|thuc hien)(?! (?:khong|ko|hay|den|tu))|sau khi (?:duoc |bi )?(?:sua|sua doi|sua doi,? bo sung|thay the|dieu chinh)(?= thi|,)|(?:^|, ?|thi )gio(?= )|(?<!may |\d |nhieu |gio )gio (?=thi|dang|con|duoc|phai))/u;
+/** The old text beside the new one: both are asked for, of whatever day. */
+const compares = /(?<!\p{L})(?:khac|so (?:voi|sanh)|thay doi|giong)(?!\p{L})/u;
+const saysOld = /(?<!\p{L})(?:cu|truoc day|truoc kia)(?!\p{L})/u;
 
 /**
  * When the rule that a question asks for must have held; null where it does not say.
@@ -91,25 +106,12 @@ const beforeDocument =
 export function readTime(question: string, today: DateOnly): AskedTime | null {
   const text = oneLine(normalise(question));
   const folded = fold(text);
+  if (compares.test(folded) && saysOld.test(folded)) return null;
   const symbols = findLooseSymbols(text);
-  const masked = symbols.reduce(
-    (masked, { from, to }) => masked.slice(0, from) + '¤'.repeat(to - from) + masked.slice(to),
-    folded,
-  );
-  for (const [pattern, isBefore] of [
-    [whileInForce, false],
-    [beforeDocument, true],
-  ] as const) {
-    const match = pattern.exec(masked);
-    if (!match) continue;
-    const to = match.index + match[0].length;
-    const meant = symbols.find((symbol) => symbol.from >= match.index && symbol.to <= to);
-    if (!meant) continue;
-    return cut(text, match.index, to, {
-      kind: 'document',
-      symbol: text.slice(meant.from, meant.to),
-      isBefore,
-    });
+  const told = readDocumentTime(text, folded, symbols);
+  if (told) {
+    const { from, to, edge, symbol } = told;
+    return cut(text, from, to, { kind: 'document', symbol, edge });
   }
   const dated = pointsOf(text, folded, today).filter(
     (point) => !symbols.some(({ from, to }) => from < point.to && point.from < to),
@@ -154,9 +156,10 @@ function readPoint(
   const isFirst =
     from === 0 || /^(?:hoi |cho hoi |xin hoi |cho biet |vay |the |con )*,?\s*$/u.test(folded.slice(0, from));
   if (!isAboutForce) {
-    if (how === 'before' && hasDeadline.test(folded.slice(0, from))) return null;
+    if ((how === 'before' || how === 'after') && hasDeadline.test(folded.slice(0, from))) return null;
     if (how === null && !isFirst && ownsYear.test(folded.slice(0, from))) return null;
-    if (how !== null && how !== 'moment' && hasDeadline.test(folded.slice(0, from))) return null;
+    if (how !== null && !['before', 'after', 'moment'].includes(how) && hasDeed.test(folded.slice(0, from)))
+      return null;
   }
   if (!isAboutForce && asksFigure.test(rest)) return null;
   const isRule = isAboutForce || asksRule.test(rest);
@@ -178,10 +181,20 @@ function dayOf(point: Point, how: (typeof leads)[number][1] | null): DateOnly {
     case 'since':
     case 'start':
       return point.first;
+    case 'middle':
+      return middleOf(point);
     default:
       return point.last;
   }
 }
+
+/** The last day of the first half, of a year 30 June. */
+const middleOf = ({ first, last }: Point): DateOnly => {
+  const length = (Date.parse(last) - Date.parse(first)) / 86_400_000;
+  return length > 31
+    ? addDays(makeDate(Number(first.slice(0, 4)), 7, 1) ?? last, -1)
+    : addDays(first, Math.floor(length / 2));
+};
 
 /** The question without the words [from, to), its first letter a capital again. */
 function cut(text: string, from: number, to: number, time: Time): AskedTime {
@@ -195,8 +208,14 @@ function cut(text: string, from: number, to: number, time: Time): AskedTime {
   };
 }
 
-const month = /(?<![\p{L}\p{N}])thang\s+(\d{1,2})\s*(?:\/|-|nam|,)\s*((?:19|20)\d{2})(?![\p{N}]|[-/]\d)/gu;
-const year = /(?<![\p{L}\p{N}/-])nam\s+((?:19|20)\d{2})(?![\p{N}]|\s*[-–/]\s*\d)/gu;
+const month =
+  /(?<![\p{L}\p{N}])thang\s+(\d{1,2})\s*(?:\/|-|nam|,|\.)?\s*((?:19|20)\d{2})(?![\p{N}]|[-/]\d)/gu;
+/** A year, 'năm' before it; where a word for a time stands before it, 'năm' may be left out. */
+const year =
+  /(?<![\p{L}\p{N}/-])(?:nam\s+|(?<=(?<![\p{L}])(?:hoi|truoc|sau|luc|khoang|dau|giua|cuoi|dao|vao|tu|thoi diem)\s+))((?:19|20)\d{2})(?![\p{N}]|\s*[-–/]\s*\d)/gu;
+/** Years that are told from today. */
+const relativeYear =
+  /(?<!\p{L})(?:(nam (?:ngoai|vua roi|vua qua))|(nam kia)|(sang nam|nam (?:sau|toi))|cach day\s+(\d{1,2})\s+nam|(\d{1,2})\s+nam\s+(?:truoc|ve truoc))(?!\p{L})/gu;
 
 /** The days, months and years of a text, each once. */
 function pointsOf(text: string, folded: string, today: DateOnly): Point[] {
@@ -205,6 +224,9 @@ function pointsOf(text: string, folded: string, today: DateOnly): Point[] {
   );
   const isFree = (from: number, to: number): boolean =>
     !points.some((point) => point.from < to && from < point.to);
+  const addYear = (from: number, to: number, number: number | string): void => {
+    if (isFree(from, to)) points.push({ from, to, first: `${number}-01-01`, last: `${number}-12-31` });
+  };
   for (const match of folded.matchAll(month)) {
     const [y, m] = [Number(match[2]), Number(match[1])];
     const first = makeDate(y, m, 1);
@@ -212,10 +234,13 @@ function pointsOf(text: string, folded: string, today: DateOnly): Point[] {
     if (first === null || !isFree(match.index, to)) continue;
     points.push({ from: match.index, to, first, last: makeDate(y, m, daysInMonth(y, m)) ?? first });
   }
-  for (const match of folded.matchAll(year)) {
-    const to = match.index + match[0].length;
-    if (!isFree(match.index, to)) continue;
-    points.push({ from: match.index, to, first: `${match[1]}-01-01`, last: `${match[1]}-12-31` });
+  for (const match of folded.matchAll(year))
+    addYear(match.index, match.index + match[0].length, match[1] as string);
+  const thisYear = Number(today.slice(0, 4));
+  for (const match of folded.matchAll(relativeYear)) {
+    const [said, last, before, next, ago, earlier] = match;
+    const shift = last ? -1 : before ? -2 : next ? 1 : -Number(ago ?? earlier);
+    addYear(match.index, match.index + said.length, thisYear + shift);
   }
   return points.sort((a, b) => a.from - b.from);
 }

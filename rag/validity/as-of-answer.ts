@@ -8,13 +8,14 @@ import {
   onlySuperseded,
   whileInForceUnknown,
 } from '../../prompts/answers.ts';
+import { onlyNotYet, onlySuspended } from '../../prompts/validity.ts';
 import { addDays } from '../../text/calendar.ts';
 import { fold } from '../../text/normalise.ts';
 import { analyseQuestion, type Question } from '../question/analyse.ts';
 import { readTime, type AskedTime } from '../question/as-of.ts';
 import type { Library } from '../library.ts';
 import type { Result } from '../routes/route.ts';
-import { isCurrent } from './status.ts';
+import { isChange, isCurrent } from './status.ts';
 import type { Answer, DocumentStatus, DocumentSummary, Quote, SearchFilter } from '../types.ts';
 
 /** What one question needs to be answered as of its day. */
@@ -86,13 +87,19 @@ async function onDay(
 ): Promise<TimedResult> {
   const { viewer, today } = timed;
   const { time } = asked;
-  const day = time.kind === 'day' ? time.day : await dayOfDocument(asked, timed);
-  if (day === null) {
+  const told = time.kind === 'day' ? { day: time.day, documentIds: null } : await toldBy(asked, timed);
+  if (told === null) {
+    const former = isOfNone(time) ? await formerly(asked, timed) : null;
+    if (former) return former;
     const untold = await plain();
     return { ...untold, result: prefixed(untold.result, whileInForceUnknown(asked.phrase)) };
   }
+  const { day, documentIds } = told;
   if (day === today) return plain();
   const question = analyseQuestion(asked.text);
+  // A time told by a document asks for what that document said then.
+  const own = documentIds && (await timed.answer(question, { viewer, asOf: day, documentIds }));
+  if (own && isAnswered(own)) return { result: withDay(own, day), question, asOf: day };
   const held = await timed.answer(question, { viewer, asOf: day });
   const isRule = held.isAboutForce || quotesOf(held).some((quote) => isRuleOf(quote, day));
   const isSure = time.kind !== 'day' || time.isSure;
@@ -112,6 +119,9 @@ async function onDay(
   return isAbout ? untimed : { ...untimed, result: asNearMiss(untimed.result, day) };
 }
 
+/** 'trước khi sửa đổi', of no document in particular: what held before, whatever it was. */
+const isOfNone = (time: AskedTime['time']): boolean => time.kind === 'document' && time.symbol === null;
+
 async function speaksOf(
   quotes: readonly Quote[],
   day: DateOnly,
@@ -130,22 +140,38 @@ async function speaksOf(
   });
 }
 
-/** The day for 'khi X còn hiệu lực': the last on which it held, at most today; 'trước X': the last before it did. */
-async function dayOfDocument(
-  { time }: AskedTime,
+/**
+ * The day that a document tells, and the documents that are asked where it is what that document said: itself and what
+ * changed it. While it was in force: its last day, at most today; before it: the last day before it began; unchanged:
+ * the last day before something changed it. Null where nothing tells.
+ */
+async function toldBy(
+  { time, text }: AskedTime,
   { library, viewer, today }: TimedQuestion,
-): Promise<DateOnly | null> {
+): Promise<{ day: DateOnly; documentIds: readonly string[] | null } | null> {
   if (time.kind !== 'document') return null;
-  const { named } = await library.resolve(viewer, time.symbol);
+  const { named } = await library.resolve(viewer, time.symbol ?? text);
   const documents = named.flatMap((entry) => entry.documents);
   const [document] = documents;
   if (!document || documents.length > 1) return null;
-  if (time.isBefore) {
+  if (time.edge === 'before' || time.edge === 'after') {
     const terms = await library.terms(viewer, document.id);
     const start = terms?.effectiveOn ?? document.issuedOn;
-    return start === null ? null : addDays(start, -1);
+    if (start === null) return null;
+    return { day: time.edge === 'before' ? addDays(start, -1) : start, documentIds: null };
   }
-  return lastDayOf((await library.statuses(viewer, [document.id], today)).get(document.id), today);
+  const status = (await library.statuses(viewer, [document.id], today)).get(document.id);
+  const { isSaid } = await library.relations(viewer, document);
+  const changing = isSaid.filter(({ kind }) => isChange(kind));
+  const last = lastDayOf(status, today);
+  if (time.edge === 'while')
+    return last === null
+      ? null
+      : { day: last, documentIds: [document.id, ...changing.map(({ source }) => source.id)] };
+  const starts = changing.flatMap(({ effectiveOn, source }) => effectiveOn ?? source.issuedOn ?? []).sort();
+  const [first] = starts.filter((day) => day <= today);
+  const day = first === undefined ? last : addDays(first, -1);
+  return day === null ? null : { day, documentIds: [document.id] };
 }
 
 function lastDayOf(status: DocumentStatus | undefined, today: DateOnly): DateOnly | null {
@@ -193,7 +219,7 @@ const readsTheSame = ({ status, partStatus = [] }: Quote): boolean =>
 const holdsNow = ({ status, partStatus = [] }: Quote): boolean =>
   isCurrent(status) && !partStatus.some(({ how }) => how !== 'amended');
 
-/** Types that report, plan or announce: what they say of a year is no rule for another. */
+/** Types that report, plan or announce: what they say of a year is no rule for another, unless they say until when. */
 const reports = new Set([
   'bao cao',
   'cong van',
@@ -206,8 +232,10 @@ const reports = new Set([
 ]);
 
 /** Whether a quotation is of a document that lays down rules, and not those of another year. */
-function isRuleOf({ passage: { document } }: Quote, day: DateOnly): boolean {
-  if (document.kind !== 'signed' || reports.has(fold(document.typeName))) return false;
+function isRuleOf({ passage: { document }, status }: Quote, day: DateOnly): boolean {
+  if (document.kind !== 'signed') return false;
+  if (status.state === 'expired') return true;
+  if (reports.has(fold(document.typeName))) return false;
   if (document.issuedOn !== null && document.issuedOn > day) return false;
   const years = /(?<!\p{L})nam (?<year>(?:19|20)\d{2})(?!\s*[-–]\s*\d)/u.exec(
     fold(document.subject ?? document.title),
@@ -238,11 +266,17 @@ function asNearMiss(result: Result, day: DateOnly): Result {
   };
 }
 
-/** Where everything that answers is superseded: says so, and names what replaced it. */
+/** Where nothing that answers holds: says whether it holds no more or not yet, and names what replaced it. */
 async function withHeirs(result: Result, { library, viewer }: TimedQuestion): Promise<Result> {
   const quotes = quotesOf(result);
   if (!isAnswered(result) || result.isAboutForce || quotes.length === 0 || quotes.some(holdsNow))
     return result;
+  const [first] = quotes as [Quote];
+  if (quotes.every(({ status }) => status.state === first.status.state)) {
+    if (first.status.state === 'not-yet') return prefixed(result, onlyNotYet(first.status.from));
+    if (first.status.state === 'suspended') return prefixed(result, onlySuspended(first.status.until));
+  }
+  if (!quotes.some(hasEnded)) return result;
   const heirs = new Map<string, DocumentSummary>();
   for (const id of new Set(quotes.flatMap(heirIdsOf))) {
     const document = (await library.passages(viewer, id, { charFrom: 0, charTo: 1 }))[0]?.document;
@@ -250,6 +284,11 @@ async function withHeirs(result: Result, { library, viewer }: TimedQuestion): Pr
   }
   return prefixed(result, onlySuperseded([...heirs.values()].map(documentName)));
 }
+
+const hasEnded = ({ status, partStatus = [] }: Quote): boolean =>
+  status.state === 'replaced' ||
+  status.state === 'expired' ||
+  partStatus.some(({ how }) => how !== 'amended');
 
 /** What holds in place of what a quotation says. */
 export function heirIdsOf({ status, partStatus = [] }: Pick<Quote, 'status' | 'partStatus'>): string[] {

@@ -98,6 +98,128 @@ describe('a question about a day', () => {
   });
 });
 
+describe('a time that is told by a document', () => {
+  const changing: MemoryDocument = {
+    ...document(
+      'amending',
+      { title: 'Quy định sửa đổi', symbol: '15-QĐ/TU', typeName: 'Quy định', issuedOn: '2021-05-10' },
+      ['Sửa đổi Điều 4 như sau: "Điều 4. Thời hạn cho mượn hồ sơ lưu trữ không quá 7 ngày làm việc."'],
+    ),
+    effectiveOn: '2021-06-01',
+    relations: [
+      {
+        kind: 'amends',
+        targetSymbolKey: symbolKey('08-QĐ/TU') as string,
+        targetIssuedOn: '2019-03-12',
+        targetParts: ['Điều 4'],
+        effectiveOn: '2021-06-01',
+      },
+    ],
+  };
+  const replacing = { targetSymbolKey: symbolKey('15-QĐ/TU') as string, targetIssuedOn: '2021-05-10' };
+  const both: MemoryDocument = {
+    ...second,
+    relations: [...(second.relations ?? []), { ...replacing, effectiveOn: '2023-07-01' }],
+  };
+  const amended = [first, changing, both, report];
+
+  it.each([
+    [
+      'Trước khi sửa Quy định 08-QĐ/TU, thời hạn cho mượn hồ sơ lưu trữ là bao nhiêu ngày?',
+      'first',
+      '2021-05-31',
+    ],
+    [
+      'Trước khi sửa đổi, theo Quy định 08-QĐ/TU thời hạn cho mượn hồ sơ lưu trữ là bao nhiêu ngày?',
+      'first',
+      '2021-05-31',
+    ],
+    [
+      'Trước khi bị Quy định 15-QĐ/TU sửa, thời hạn cho mượn hồ sơ lưu trữ là bao nhiêu ngày?',
+      'first',
+      '2021-05-31',
+    ],
+    [
+      'truoc khi co quy dinh 12-qd/tu thi phi sao mot trang ho so luu tru la bao nhieu dong',
+      'first',
+      '2023-06-30',
+    ],
+    [
+      'Sau khi Quy định 12-QĐ/TU có hiệu lực, thời hạn cho mượn hồ sơ lưu trữ là bao nhiêu ngày?',
+      'second',
+      '2023-07-01',
+    ],
+  ])('is answered by what held at that edge: %s', async (question, documentId, day) => {
+    const answered = await ask(amended, question);
+    expect(shown(answered)).toMatchObject({ outcome: 'answer', documents: [documentId] });
+    expect(answered.explanation.filters).toEqual([day]);
+  });
+
+  it('asks the document that tells it, not another that held then', async () => {
+    const rival = { ...rule('rival', '30-QĐ/TU', '2018-01-01', 3, '9.000') };
+    const answered = await ask(
+      [...amended, rival],
+      'Khi Quy định 08-QĐ/TU còn hiệu lực, phí sao một trang hồ sơ lưu trữ là bao nhiêu đồng?',
+    );
+    expect(shown(answered)).toMatchObject({ outcome: 'answer', documents: ['first'] });
+  });
+});
+
+describe('text that does not hold yet', () => {
+  it('is said to be so, not to hold no more', async () => {
+    const answered = await ask(
+      [{ ...first, effectiveOn: '2025-07-01' }],
+      'Phí sao một trang hồ sơ lưu trữ là bao nhiêu đồng?',
+    );
+    expect(answered.answer.lead).toMatch(/^Chỉ văn bản chưa có hiệu lực .*01\/7\/2025/u);
+    expect(answered.answer.lead).not.toContain('hết hiệu lực');
+  });
+
+  it('is said to be suspended where it is', async () => {
+    const pause: MemoryDocument = {
+      ...document(
+        'pause',
+        { title: 'Quyết định tạm ngưng', symbol: '40-QĐ/TU', typeName: 'Quyết định', issuedOn: '2025-01-10' },
+        ['Tạm ngưng thực hiện Quy định số 08-QĐ/TU đến hết ngày 30/6/2025.'],
+      ),
+      relations: [
+        {
+          kind: 'suspends',
+          targetSymbolKey: symbolKey('08-QĐ/TU') as string,
+          targetIssuedOn: '2019-03-12',
+          effectiveUntil: '2025-06-30',
+          effectiveOn: '2025-01-10',
+        },
+      ],
+    };
+    const answered = await ask([first, pause], 'Phí sao một trang hồ sơ lưu trữ là bao nhiêu đồng?');
+    expect(answered.answer.lead).toMatch(/^Chỉ văn bản đang tạm ngưng .*30\/6\/2025/u);
+  });
+});
+
+describe('a plan that says until when it holds', () => {
+  it('is the rule of its time', async () => {
+    const trial: MemoryDocument = {
+      ...document(
+        'trial',
+        {
+          title: 'Kế hoạch thí điểm đọc hồ sơ qua mạng',
+          symbol: '29-KH/TU',
+          typeName: 'Kế hoạch',
+          issuedOn: '2023-03-01',
+        },
+        ['Phòng đọc thí điểm cho mỗi người đọc qua mạng không quá 04 hồ sơ.'],
+      ),
+      expiresOn: '2023-12-31',
+    };
+    const answered = await ask(
+      [...office, trial],
+      'Tháng 8/2023, mỗi người được đọc qua mạng tối đa mấy hồ sơ?',
+    );
+    expect(shown(answered)).toMatchObject({ outcome: 'answer', documents: ['trial'] });
+  });
+});
+
 describe('text that no longer holds', () => {
   it('is said to be all that answers, with the name of what replaced it', async () => {
     const silent = { ...second, chunks: second.chunks.slice(0, 1) };
