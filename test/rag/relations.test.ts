@@ -205,8 +205,51 @@ describe('the reading of such questions', () => {
     'X quy định văn bản nào phải đóng dấu?',
     'Căn cứ X, thời hạn gửi hồ sơ là bao lâu?',
     'Ai ký X?',
+    'X yêu cầu thực hiện xong trước ngày nào?',
+    'Theo X, đơn vị còn thiếu bao nhiêu người?',
+    'X quy định mấy điều kiện?',
+    'Theo X, thủ kho dùng sổ theo dõi đến khi nào thì nộp lưu?',
   ])('leaves other questions alone: %s', (question) => {
     expect(read(question)).toBeNull();
+  });
+
+  it.each([
+    ['X còn dùng được không?', 'now'],
+    ['Bây giờ có còn làm theo X nữa không?', 'now'],
+    ['x con su dung duoc nua khong', 'now'],
+    ['X có còn tác dụng không ạ?', 'now'],
+    ['X đã hết hạn chưa?', 'now'],
+    ['Tình trạng hiệu lực của X?', 'now'],
+    ['X áp dụng đến khi nào thì hết?', 'end'],
+    ['Bao giờ X hết hiệu lực?', 'end'],
+    ['X được áp dụng đến hết ngày nào?', 'end'],
+    ['X bao giờ có hiệu lực?', 'start'],
+    ['Khi nào X mới được áp dụng?', 'start'],
+    ['x ap dung tu ngay nao', 'start'],
+  ])('finds that force is asked for: %s', (question, about) => {
+    expect(read(question.replace(/^x /u, 'X '))).toEqual({ asks: 'force', about });
+  });
+
+  it.each([
+    ['X sửa những điều nào?', 'out'],
+    ['X bãi bỏ khoản nào?', 'out'],
+    ['X sửa đổi, bổ sung mấy điều?', 'out'],
+    ['X bị sửa ở những điều, khoản nào?', 'in'],
+    ['Những điều nào của X đã bị bãi bỏ?', 'in'],
+    ['nhung khoan nao trong X da het hieu luc', 'in'],
+  ])('finds that changed parts are asked for: %s', (question, direction) => {
+    expect(read(question)).toMatchObject({ asks: 'others', isOfParts: true, direction });
+  });
+});
+
+describe('which parts were changed', () => {
+  it.each([
+    ['Quy định 12-QĐ/TU bị sửa đổi ở những điều, khoản nào?', 'change'],
+    ['Quyết định 40-QĐ/TU sửa những khoản nào của Quy định 12-QĐ/TU?', 'change'],
+  ])('is told with its parts, and quoted: %s', async (question, documentId) => {
+    const answered = await ask([old, current, change], question);
+    expect(shown(answered)).toMatchObject({ outcome: 'answer', documents: [documentId] });
+    expect(answered.answer.lead).toContain('khoản 1 Điều 4');
   });
 });
 

@@ -23,6 +23,8 @@ export type RelationQuestion =
       typeName: string | null;
       /** Only whether there is one: '¤ đã bị thay thế chưa'. */
       isYesNo: boolean;
+      /** Which parts are touched: '¤ sửa những điều nào', '¤ bị sửa ở khoản nào'. */
+      isOfParts?: true;
     }
   /** Whether the first named document does this to the second: 'Kế hoạch ¤ có thực hiện ¤ không'. */
   | { asks: 'between'; kinds: readonly RelationKind[] }
@@ -33,12 +35,13 @@ export type RelationQuestion =
   /** What it stands in relation with: 'văn bản liên quan đến ¤'. */
   | { asks: 'related' };
 
+const anyChange = ['amends', 'replaces', 'repeals', 'suspends'] as const;
 const purposes = ['implements', 'details', 'continues'] as const;
 /** Verbs in folded words, with the kinds that they may mean. */
 const verbs: readonly (readonly [string, readonly RelationKind[]])[] = [
   ['thay the(?: cho)?|thay cho|the cho', ['replaces', 'repeals']],
-  ['bai bo|huy bo|cham dut hieu luc|lam het hieu luc', ['repeals', 'replaces']],
-  ['sua doi,? (?:va )?bo sung|sua doi|bo sung|dieu chinh,? bo sung|dieu chinh', ['amends']],
+  ['bai bo|huy bo|cham dut hieu luc|lam het hieu luc|bo', ['repeals', 'replaces']],
+  ['sua doi,?\\s+(?:va )?bo sung|sua doi|bo sung|dieu chinh,?\\s+bo sung|dieu chinh|sua', ['amends']],
   ['dinh chi|(?:tam )?ngung(?: hieu luc)?|tam dung', ['suspends']],
   ['can cu(?: vao| theo)?|dua (?:vao|tren)', ['based_on']],
   ['tiep tuc thuc hien', ['continues', 'implements', 'details']],
@@ -85,15 +88,43 @@ const doneWhen = part(
 const between = part(
   `${name}\\s+(?:co\\s+)?${before}(?<verb>${verbPattern})${about}\\s*${name}\\s+(?:khong|hay khong|chua|phai khong|dung khong|a)`,
 );
+/** A question for a day. */
+const whenWord =
+  '(?:(?:tu |den |vao |ke tu |sau )*(?:khi nao|ngay nao|luc nao|bao gio|thoi diem nao|nam nao|thang nao|ngay may|hom nao))';
+const force = '(?:hieu luc|ap dung|gia tri|thi hanh)';
+/** What people say of a document in use; alone these words may be of its matter, behind 'còn' they are not. */
+const inUse = String.raw`(?:${force}|dung|su dung|xai|thuc hien|lam theo|tac dung|han|theo)`;
+const noOrYet = '(?:khong|ko|chua|hay khong|hay chua|phai khong|a|nua|hay thoi|hay het|chu)';
 const holds = part(
-  `(?:con|dang|van|co|het)(?:\\s+(?:con|dang|co|la|duoc))*\\s+(?:hieu luc|ap dung|gia tri)(?:\\s+(?:thi hanh|phap ly|hay|nua|ap dung))*\\s*(?:khong|ko|chua|hay khong|hay chua|phai khong|a)`,
+  String.raw`(?:con|dang|van|co|het)(?:\s+(?:con|dang|co|la|duoc))*\s+${force}(?:\s+(?:thi hanh|phap ly|hay|nua|ap dung|duoc))*\s*${noOrYet}`,
 );
+const stillUsed = part(
+  String.raw`con(?:\s+(?:co|duoc|phai|dang|la))*\s+${inUse}(?:\s+(?:theo|duoc|toi|den|nua|o|trong|tai|cho|den nay|\p{L}+)){0,4}?(?:\s+${name})?(?:\s+(?:nua|duoc|hien nay|bay gio))*\s+${noOrYet}`,
+);
+const expiredYet = part(
+  String.raw`(?:da\s+)?het (?:han|hieu luc|gia tri|ap dung|thoi han)(?:\s+\p{L}+){0,3}?\s+(?:chua|hay chua|khong|roi a|roi phai khong)`,
+);
+const state = part(
+  String.raw`(?:tinh trang(?: hieu luc)?|hieu luc) (?:cua )?${name}|${name}\s+(?:co\s+)?(?:tinh trang(?: hieu luc)?|hieu luc)\s+(?:the nao|ra sao|nhu the nao|gi)`,
+);
+const ended = String.raw`(?:het|cham dut|mat|thoi|ngung)(?:\s+(?:co|hieu luc|ap dung|han|gia tri|thi hanh|thuc hien))*`;
 const ends = part(
-  `(?:con|het|cham dut|mat)(?:\\s+co)?\\s+hieu luc(?:\\s+thi hanh)?(?:\\s+(?:den|tu|ke tu|vao|sau))?\\s+(?:khi nao|ngay nao|luc nao|bao gio|thoi diem nao|nam nao|thang nao)|hieu luc(?:\\s+thi hanh)?\\s+(?:den|toi)\\s+(?:khi nao|ngay nao|bao gio|luc nao)`,
+  String.raw`(?:con|het|cham dut|mat)(?:\s+co)?\s+(?:hieu luc|han|gia tri|ap dung)(?:\s+thi hanh)?(?:\s+(?:den|tu|ke tu|vao|sau))?\s+${whenWord}|(?:${force}|dung|thuc hien)(?:\s+(?:thi hanh|duoc|cho))*\s+(?:den|toi)\s+(?:het\s+)?${whenWord}|${whenWord}\s+(?:thi\s+)?(?:${name}\s+)?(?:(?:moi|se|bi|da|thi)\s+)*${ended}`,
 );
+const begins = '(?:(?:moi|bat dau|chinh thuc|se|thi|duoc|co|phat sinh)\\s+)*';
 const starts = part(
-  `(?:co|bat dau co|phat sinh)?\\s*hieu luc(?:\\s+thi hanh)?(?:\\s+(?:la|tu|ke tu|vao|bat dau|bat dau tu))*\\s+(?:khi nao|ngay nao|luc nao|bao gio|thoi diem nao|nam nao|thang nao)|ngay (?:co|bat dau co) hieu luc`,
+  String.raw`(?:co|bat dau co|phat sinh)?\s*hieu luc(?:\s+thi hanh)?(?:\s+(?:la|tu|ke tu|vao|bat dau|bat dau tu))*\s+${whenWord}|ngay (?:co|bat dau co) hieu luc|${whenWord}\s+(?:thi\s+)?(?:${name}\s+)?${begins}${force}|${name}\s+(?:(?:bat dau|chinh thuc|duoc|co)\s+)*(?:ap dung|thi hanh)\s+${whenWord}`,
 );
+const unit = '(?:dieu|khoan|diem|muc|phan|cho|phu luc)';
+const whichUnits = String.raw`(?:(?:o|tai|trong)\s+)?(?:(?:nhung|cac|may|bao nhieu)\s+)?${unit}(?:\s*,?\s*(?:va\s+)?${unit})*\s+(?:nao|gi)|(?:may|bao nhieu)\s+${unit}`;
+const changes = String.raw`(?<verb>${verbs
+  .slice(0, 4)
+  .map(([words]) => words)
+  .join('|')})`;
+const changedParts = part(
+  String.raw`${name}\s+${before}(?:bi|duoc)\s+(?:${name}\s+)?${changes}\s+(?:${whichUnits})|${unit}(?:\s*,?\s*${unit})*\s+nao\s+(?:cua|trong|o|tai|thuoc)\s+${name}\s+${before}(?:(?:bi|duoc)\s+(?<verb2>${verbPattern})|het hieu luc)`,
+);
+const changesParts = part(String.raw`${name}\s+${before}${changes}\s+(?:${whichUnits})`);
 const chain = part(
   `(?:lich su|chuoi|qua trinh|cac lan|nhung lan|may lan|bao nhieu lan)(?:\\s+\\p{L}+){0,3}?\\s+(?:thay the|sua doi|thay doi|hieu luc|ban hanh)`,
 );
@@ -103,7 +134,7 @@ const related = part(
 
 /** Whether a question may ask for a relation at all; cheap, before documents are looked up. */
 export const mayAskRelation = (folded: string): boolean =>
-  /(?<!\p{L})(?:hieu luc|con ap dung|thay the|thay cho|bai bo|huy bo|sua doi|bo sung|dieu chinh|dinh chi|ngung|can cu|dua tren|dua vao|cu the hoa|huong dan|chi tiet|thuc hien|thi hanh|trien khai|quan triet|lien quan|quan he|con gia tri)(?!\p{L})/u.test(
+  /(?<!\p{L})(?:hieu luc|con ap dung|thay the|thay cho|bai bo|huy bo|sua doi|bo sung|dieu chinh|dinh chi|ngung|can cu|dua tren|dua vao|cu the hoa|huong dan|chi tiet|thuc hien|thi hanh|trien khai|quan triet|lien quan|quan he|gia tri|ap dung|sua|bo|het han|tinh trang|con (?:\p{L}+ ){0,2}?(?:dung|xai|theo|su dung|lam theo|han|tac dung))(?!\p{L})/u.test(
     folded,
   );
 
@@ -126,6 +157,13 @@ export function readRelationQuestion(text: string, names: readonly NameSpan[]): 
     isYesNo: false,
   });
   if (matched(chain)) return { asks: 'chain' };
+  const touched = matched(changedParts);
+  const touches = touched ? null : matched(changesParts);
+  if (touched ?? touches)
+    return {
+      ...others(touched ?? touches ?? {}, touched ? 'in' : 'out', anyChange),
+      isOfParts: true,
+    } as RelationQuestion;
   const basis = matched(basisFor);
   if (basis) return others(basis, 'in', ['based_on']);
   const bases = matched(basesOfName) ?? matched(basesInName);
@@ -140,7 +178,8 @@ export function readRelationQuestion(text: string, names: readonly NameSpan[]): 
   if (matched(ends)) return { asks: 'force', about: 'end' };
   const done = matched(doneYet);
   if (done) return { ...others(done, 'in'), isYesNo: true } as RelationQuestion;
-  if (matched(holds)) return { asks: 'force', about: 'now' };
+  if (matched(holds) ?? matched(stillUsed) ?? matched(expiredYet) ?? matched(state))
+    return { asks: 'force', about: 'now' };
   if (matched(starts)) return { asks: 'force', about: 'start' };
   return matched(related) ? { asks: 'related' } : null;
 }

@@ -40,7 +40,9 @@ export const relations: Route = async (asked) => {
   if (!subject) return null;
   switch (read.asks) {
     case 'others':
-      return others(asked, subject, read);
+      return read.isOfParts
+        ? partsOf(asked, subject, subjects[1] ?? null, read.direction)
+        : others(asked, subject, read);
     case 'between':
       return subjects[1] ? between(asked, subject, subjects[1], read.kinds) : null;
     case 'force':
@@ -109,6 +111,39 @@ async function others(
     ...quotes,
     ...heads,
   ]);
+}
+
+/** Which parts a document changes, or which of its own were changed: every kind of change, with its parts and day. */
+async function partsOf(
+  asked: AskedQuestion,
+  subject: Subject,
+  other: Subject | null,
+  direction: 'in' | 'out',
+): Promise<Result | null> {
+  const stated = (await statementsOf(asked, subject, direction)).filter(
+    ({ relation, document }) =>
+      isChange(relation.kind) &&
+      (other === null ||
+        (other.document ? document?.id === other.document.id : isSameTarget(relation, other))),
+  );
+  const named = stated.filter(({ relation }) => relation.targetParts.length > 0);
+  const chosen = named.length > 0 ? named : stated;
+  if (chosen.length === 0) return null;
+  const lead = [...new Set(chosen.map(({ relation }) => relation.kind))]
+    .map((kind) =>
+      words.relationsLead(
+        subject.name,
+        kind,
+        direction,
+        merged(chosen.filter(({ relation }) => relation.kind === kind).map(({ other: told }) => told)),
+      ),
+    )
+    .join('\n');
+  const quotes = await statingQuotes(
+    asked,
+    chosen.map(({ relation }) => relation),
+  );
+  return quotes.length === 0 ? null : told(lead, quotes);
 }
 
 /** Purposes are told together: 'thực hiện' is asked of whatever carries out, details or goes on with. */
