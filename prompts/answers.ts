@@ -151,24 +151,41 @@ export const listOf = (parts: readonly string[]): string =>
 /** Values read off several quotations, side by side. */
 export const sideBySideHead = ['Nội dung', 'Theo tài liệu', 'Nguồn'] as const;
 
-const amount = (value: number, isPercent: boolean): string => `${formatNumber(value)}${isPercent ? '%' : ''}`;
+const amount = (value: number, isPercent: boolean, unit = ''): string => {
+  if (unit === 'money' && value >= 1_000_000 && value % 1000 === 0)
+    return `${formatNumber(value / 1_000_000)} triệu đồng`;
+  return `${formatNumber(value)}${isPercent ? '%' : (measures[unit] ?? '')}`;
+};
+
+const measures: Readonly<Record<string, string>> = {
+  money: ' đồng',
+  phut: ' phút',
+  gio: ' giờ',
+  ngay: ' ngày',
+  tuan: ' tuần',
+  thang: ' tháng',
+  quy: ' quý',
+  nam: ' năm',
+};
 
 export const computedDifference = (
   more: { label: string; text: string },
   less: { label: string; text: string },
   result: number,
   isPercent: boolean,
+  unit = '',
 ): string =>
   result === 0
     ? `Hai bên bằng nhau (${more.text}).`
-    : `${more.label} nhiều hơn ${less.label}: ${more.text} − ${less.text} = ${amount(result, isPercent)}.`;
+    : `${more.label} nhiều hơn ${less.label}: ${more.text} − ${less.text} = ${amount(result, isPercent, unit)}.`;
 
 export const computedSum = (
   operands: readonly { label: string; text: string }[],
   result: number,
   isPercent: boolean,
+  unit = '',
 ): string =>
-  `Cộng từ số liệu trong đoạn trích: ${operands.map(({ label, text }) => `${text} (${label})`).join(' + ')} = ${amount(result, isPercent)}.`;
+  `Cộng từ số liệu trong đoạn trích: ${operands.map(({ label, text }) => `${text} (${label})`).join(' + ')} = ${amount(result, isPercent, unit)}.`;
 
 export const computedChange = (
   before: { text: string },

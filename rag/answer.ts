@@ -2,6 +2,7 @@ import { dateIn, systemClock, type Clock, type DateOnly } from '../core/clock.ts
 import type { Viewer } from '../core/viewer.ts';
 import { documentName, outOfScopeLead, understoodAs } from '../prompts/answers.ts';
 import { analyseQuestion, type Question } from './question/analyse.ts';
+import { withKeptSymbols } from './question/kept-symbols.ts';
 import { answerInTime } from './validity/as-of-answer.ts';
 import { decide } from './evidence/decide.ts';
 import { blockOf, type Evidence } from './evidence/evidence.ts';
@@ -32,6 +33,7 @@ import { hop } from './routes/relations/relations-hop.ts';
 import { relations } from './routes/relations/relations.ts';
 import { documentOf, hasSymbol, type AskedQuestion, type Result, type Route } from './routes/route.ts';
 import { sameSymbol } from './routes/same-symbol.ts';
+import { tableRow } from './routes/table-row.ts';
 import { tasks } from './routes/tasks.ts';
 import { scopeOf } from './question/scope.ts';
 import { searchedAs, withoutKeys } from './search/query-repair.ts';
@@ -54,6 +56,7 @@ const routes: readonly Route[] = [
   people,
   definition,
   comparison,
+  tableRow,
   sameSymbol,
   list,
   premise,
@@ -111,12 +114,19 @@ export function createAnswerer({ library, clock = systemClock, understanding }: 
     const day = filter.asOf ?? today;
     const { viewer } = filter;
     const resolution = once(() => library.resolve(viewer, question.text));
+    // Only a question with a symbol names a document in a way that needs looking up.
+    const meant = once(async () => {
+      const entries = hasSymbol(question) ? (await resolution()).named : [];
+      return {
+        exact: withKeptSymbols(question, entries),
+        named: entries.flatMap(({ documents }) => documents),
+      };
+    });
     const found = once(async () => {
-      // Only a question with a symbol names a document in a way that needs looking up.
-      const named = hasSymbol(question) ? (await resolution()).named.flatMap((entry) => entry.documents) : [];
-      const all = await finder.find(question, filter, named);
+      const { exact, named } = await meant();
+      const all = await finder.find(exact, filter, named);
       const seek = async (documentIds: readonly string[]): Promise<readonly Evidence[]> =>
-        (await finder.find(question, { ...filter, documentIds }, [])).evidence;
+        (await finder.find(exact, { ...filter, documentIds }, [])).evidence;
       return {
         ...all,
         evidence: await standing(question, all.evidence, { library, viewer, day, named, seek }),
@@ -125,7 +135,9 @@ export function createAnswerer({ library, clock = systemClock, understanding }: 
     const decision = once(async () => {
       const { evidence } = await found();
       const worked = workedOut(question, evidence);
-      return worked ? { outcome: 'answer' as const, chosen: [worked] } : decide(question, evidence);
+      return worked
+        ? { outcome: 'answer' as const, chosen: [worked] }
+        : decide((await meant()).exact, evidence);
     });
     const quoting = createQuoting(library, viewer, today, filter.asOf);
     return {

@@ -2,8 +2,9 @@ import { daysBetween } from '../../text/calendar.ts';
 import { fold } from '../../text/normalise.ts';
 import { parseDecimal } from '../../text/numbers.ts';
 import type { Question } from '../question/analyse.ts';
+import { factsOf } from '../question/facts.ts';
 import type { Evidence } from '../evidence/evidence.ts';
-import { sameSymbol } from '../evidence/evidence.ts';
+import { sameSymbol } from '../evidence/filled-slots.ts';
 import type { PreparedUnit } from '../evidence/prepare.ts';
 import { bestValues } from '../evidence/values.ts';
 
@@ -13,6 +14,8 @@ export interface Operand {
   text: string;
   /** What it is the number of, as typed or as printed. */
   label: string;
+  /** What it is measured in: 'vnd', 'pct', 'ngay'; '' where it is a count. Absent: not known. */
+  unit?: string;
 }
 
 /** Arithmetic over quoted numbers, shown with its operands; worded in `prompts/answers.ts`. */
@@ -46,17 +49,34 @@ export type Computation =
 export function operandOf(question: Question, evidence: Evidence, label: string): Operand | null {
   const ranges = bestValues(question, evidence.ranked.passage.passage.text, evidence.values);
   const { text } = evidence.ranked.passage.passage;
-  const numbers = ranges.flatMap(([from, to]) => {
+  const numbers = ranges.flatMap(([from, to]): Operand[] => {
     const printed = text.slice(from, to);
     const digits = /\d[\d.,]*/u.exec(printed)?.[0].replace(/[.,]+$/u, '');
     const value = digits === undefined ? null : parseDecimal(digits);
+    const amount = measured(printed);
+    if (amount) return [{ value: amount.value, text: printed, label, unit: amount.unit }];
     return value === null || /\//u.test(printed) ? [] : [{ value, text: printed, label }];
   });
   const [first] = numbers;
-  return first && numbers.every((number) => number.value === first.value) ? first : null;
+  return first && numbers.every((number) => number.value === first.value && number.unit === first.unit)
+    ? first
+    : null;
 }
 
-export function difference(a: Operand, b: Operand): Computation {
+/** The canonical amount of a printed one, so that 'triệu' and 'nghìn' can be told apart; null for plain numbers. */
+function measured(printed: string): { value: number; unit: string } | null {
+  const [fact, ...others] = factsOf(printed, 'evidence').filter(({ kind }) => amountKinds.has(kind));
+  if (!fact || others.length > 0) return null;
+  const [, value = '', unit] = fact.key.split(':');
+  const amount = Number(value);
+  return Number.isFinite(amount) ? { value: amount, unit: unit ?? fact.kind } : null;
+}
+
+const amountKinds = new Set(['money', 'duration']);
+
+/** The difference of two amounts of one measure; null where a sum of money would be taken from a count. */
+export function difference(a: Operand, b: Operand): Computation | null {
+  if ((a.unit ?? '') !== (b.unit ?? '') || isPercent(a) !== isPercent(b)) return null;
   const [more, less] = a.value >= b.value ? [a, b] : [b, a];
   return {
     kind: 'difference',

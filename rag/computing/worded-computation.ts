@@ -49,9 +49,19 @@ export function computationFor(question: Question, chosen: readonly Evidence[]):
 export function wordComputation(computation: Computation): string {
   switch (computation.kind) {
     case 'difference':
-      return computedDifference(...computation.operands, computation.result, computation.isPercent);
+      return computedDifference(
+        ...computation.operands,
+        computation.result,
+        computation.isPercent,
+        computation.operands[0].unit,
+      );
     case 'sum':
-      return computedSum(computation.operands, computation.result, computation.isPercent);
+      return computedSum(
+        computation.operands,
+        computation.result,
+        computation.isPercent,
+        computation.operands[0]?.unit,
+      );
     case 'change':
       return computedChange(
         ...computation.operands,
@@ -100,7 +110,8 @@ export function compareAmounts(
   const operands = chosen.map((one) => operandOf(one.question, one.evidence, one.entity));
   if (comparison.operation === 'difference' && operands.length === 2) {
     const [a, b] = operands;
-    return a && b ? wordComputation(difference(a, b)) : null;
+    const computed = a && b ? difference(a, b) : null;
+    return computed && wordComputation(computed);
   }
   if (comparison.operation !== 'average') return null;
   const lines: string[] = [];

@@ -1,5 +1,5 @@
 import { fold } from '../../text/normalise.ts';
-import { changeOverTime, moreOfTwo } from '../computing/amounts-compared.ts';
+import { amountHead, changeOverTime, moreOfTwo } from '../computing/amounts-compared.ts';
 import type { Question, Slot } from './analyse.ts';
 
 /** One entity of a question about several: its own question, and what tells it from the others. */
@@ -20,14 +20,24 @@ const sameAgain = /^(?:\p{L}+\s){1,3}(?:đó|này|ấy)(?!\p{L})/iu;
 const anchors = new Set<Slot['kind']>(['date', 'month', 'year', 'period', 'place', 'name', 'symbol']);
 const connector = /\s(?:so voi|voi|va|hay|hoac)\s|\s*;\s*/gu;
 const entityStart = /(?:^|[\s(])(?:cua|o|giua|trong|tai|so sanh|cho|voi|theo)\s|:\s*|^/gu;
-const entityEnd =
-  /[:?;]|\s(?:ben nao|noi nao|don vi nao|dang bo nao|chi bo nao|hon kem|hon nhau|chenh|thi|la bao nhieu|co bao nhieu|bao nhieu|la ai|ai|khac nhau|nhu the nao|the nao)(?!\p{L})|$/u;
-const compares =
-  /(?<!\p{L})(?:so sanh|so voi|chenh(?: lech)?|hon kem|hon nhau|nhieu hon|it hon|cao hon|thap hon|hon bao nhieu|kem bao nhieu|tang bao nhieu|giam bao nhieu|nhieu .{2,40}? hon)(?!\p{L})/u;
+const entityEnd = new RegExp(
+  String.raw`[:?;]|\s(?:ben nao|noi nao|don vi nao|dang bo nao|chi bo nao|hon kem|hon nhau|chenh|thi|la bao nhieu|co bao nhieu|bao nhieu|la ai|ai|(?:co )?(?:khac|khac biet|giong|bang) (?:nhau|gi)|nhu the nao|the nao)(?!\p{L})|$`,
+  'u',
+);
+/** What can be more or less: 'đông hơn', 'dài hơn'. */
+const graded = '(?:nhieu|it|dong|cao|thap|lon|nho|dai|ngan|som|muon|nhanh|cham|nang|nhe)';
+/** "khác nhau ở chỗ nào", "có bằng nhau không", "giống nhau thế nào". */
+const alike = String.raw`(?:co )?(?:khac(?: biet)?|giong|bang)(?: nhau| gi)(?: (?:o )?(?:cho|diem) nao| nhu the nao| the nao| ra sao| gi)?(?: hay)?(?: khong| chua)?`;
+const compares = new RegExp(
+  String.raw`(?<!\p{L})(?:so sanh|so voi|chenh(?: lech)?|hon kem|hon nhau|${graded} hon|hon bao nhieu|kem bao nhieu|tang bao nhieu|giam bao nhieu|(?:nhieu|dong|it) .{2,40}? hon|(?:khac|khac biet|giong|bang) nhau|khac gi(?: nhau)?)(?!\p{L})`,
+  'u',
+);
 const averages = /(?<!\p{L})(?:binh quan|trung binh) (?:moi|mot|cua moi|cho moi)(?!\p{L})/u;
 /** Words of comparing that belong to no entity. */
-const comparing =
-  /(?<!\p{L})(?:so sanh|hay so sanh|so(?= so)|(?:thi )?ben nao (?:nhieu|it|cao|thap) hon|(?:ben|noi|don vi) nao (?:nhieu|it) hon|(?:va )?(?:hon|kem|hon kem)(?: nhau)? bao nhieu|hon kem(?: nhau)?(?: bao nhieu)?|chenh(?: lech)?(?: nhau)?(?: la)?(?: bao nhieu)?|nhieu hon|it hon|giua|khac nhau(?: nhu the nao| the nao)?)(?!\p{L})/gu;
+const comparing = new RegExp(
+  String.raw`(?<!\p{L})(?:so sanh|hay so sanh|so(?= so)|(?:thi )?(?:ben|noi|don vi|cai|loai) nao ${graded} hon|(?:va )?(?:hon|kem|hon kem)(?: nhau)? bao nhieu|hon kem(?: nhau)?(?: bao nhieu)?|chenh(?: lech)?(?: nhau)?(?: la)?(?: bao nhieu)?|${graded} hon|giua(?! (?:nam|thang|nhiem|ky))|${alike})(?!\p{L})`,
+  'gu',
+);
 
 /**
  * Splits a question that names several entities of one kind ("… bài 10/2023 với … Nghệ An 2020"), told apart by
@@ -78,7 +88,9 @@ function splitAtConnector(question: Question): Comparison | null {
     if (sameAgain.test(text.slice(after))) continue;
     const widestLeft = leftEntity(folded, at, marks, isComparison, after);
     if (widestLeft === null) continue;
-    const left = alignedStart(folded, widestLeft, at, after, marks);
+    // "so với quy định": what is compared with need not be an entity of its own.
+    const isOpen = isComparison && !match[0].includes('so voi');
+    const left = alignedStart(folded, widestLeft, at, after, marks, isOpen);
     const inside = (from: number, end: number): Slot[] =>
       marks.filter((slot) => slot.from >= from && slot.to <= end);
     const leftMarks = inside(left, at);
@@ -94,12 +106,10 @@ function splitAtConnector(question: Question): Comparison | null {
       (leftMarks.some((slot) => slot.kind === 'symbol')
         ? rightMarks.some((slot) => slot.kind === 'symbol')
         : true);
-    // "so với quy định": what is compared with need not be an entity of its own.
-    const isOpen = isComparison && !match[0].includes('so voi');
     if (!isToldApart && !isOpen) continue;
     if (to - after < 3 || at - left < 3) continue;
     const entities = [text.slice(left, at), text.slice(after, to)].map((entity) =>
-      entity.replace(/^(?:trong|ở|tại|của|o|tai|cua)\s+/iu, '').trim(),
+      entity.replace(/^(?:trong|ở|tại|của|o(?! to\s)|tai|cua)\s+/iu, '').trim(),
     );
     const isHead = folded.slice(0, left).replace(comparing, '').trim() === '';
     const before = isHead ? leadingAmount(text.slice(left, at)) : text.slice(0, left);
@@ -145,16 +155,25 @@ function alignedStart(
   at: number,
   after: number,
   marks: readonly Slot[],
+  isOpen: boolean,
 ): number {
   const head = /^\p{L}+/u.exec(folded.slice(after))?.[0];
-  if (head === undefined || prepositions.has(head)) return left;
-  const place = folded
-    .slice(left, at)
-    .search(new RegExp(String.raw`(?<![\p{L}\p{N}])${head}(?![\p{L}\p{N}])`, 'u'));
+  if (head === undefined) return left;
+  const time = timeWords.exec(folded.slice(after));
+  if (prepositions.has(head) && !time) return left;
+  // "cuối năm 2025 và giữa năm 2026": two times of one thing.
+  const sameShape = time ? timeWords.source.slice(1) : String.raw`${head}(?![\p{L}\p{N}])`;
+  const place = folded.slice(left, at).search(new RegExp(String.raw`(?<![\p{L}\p{N}])${sameShape}`, 'u'));
   if (place <= 0) return left;
   const start = left + place;
-  return marks.some((slot) => slot.from >= start && slot.to <= at) ? start : left;
+  const isMarked = marks.some((slot) => slot.from >= start && slot.to <= at);
+  // "Tốc độ tối đa và tối thiểu": the shorter second one leans on what stands before the first.
+  return isMarked || (isOpen && start > left) ? start : left;
 }
+
+/** How a time begins that is compared with another one. */
+const timeWords =
+  /^(?:(?:dau|giua|cuoi|het) nam|(?:quy|thang|nam)(?= (?:\d|[iv]+(?!\p{L})))|\d+ thang (?:dau|cuoi))(?!\p{L})/u;
 
 const prepositions = new Set([
   'cua',
@@ -190,10 +209,17 @@ function rightEnd(
     for (const slot of rightMarks) if (slot.from >= end && slot.from - end <= 6) end = slot.to;
     return text[end] === ')' ? end + 1 : end;
   }
-  if (isBounded) return widest;
   const leftWords = text.slice(left, at).trim().split(/\s+/u);
   const right = text.slice(after, widest);
   const rightWords = right.trim().split(/\s+/u);
+  if (isBounded) {
+    // "… tối đa và tối thiểu trên cao tốc chênh nhau": where both are stands once, behind the second.
+    const isAlike = fold(leftWords[0] ?? '') === fold(rightWords[0] ?? '');
+    const where = right.search(/\s(?:trên|trong|tại|ở|theo|của|cho|tren|tai|o|cua)\s/iu);
+    return isAlike && where > 0 && right.slice(0, where).trim().split(/\s+/u).length === leftWords.length
+      ? after + where
+      : widest;
+  }
   if (fold(leftWords[0] ?? '') !== fold(rightWords[0] ?? '') || rightWords.length <= leftWords.length)
     return widest;
   const cut = new RegExp(String.raw`^\s*(?:\S+\s+){${leftWords.length - 1}}\S+`, 'u').exec(right);
@@ -210,23 +236,29 @@ const leadingAmount = (entity: string): string => {
 function partQuestion(question: Question, raw: string): string {
   const folded = fold(raw);
   let kept = raw;
-  const more = /(?<!\p{L})nhieu(?=\s.{2,40}?\s(hon)(?!\p{L}))/u.exec(folded);
+  // Not folded: 'đồng' is no 'đông'.
+  const more = /(?<!\p{L})(?:nhiều|đông|ít|nhieu|dong|it)(?=\s.{2,40}?\s(?:hơn|hon)(?!\p{L}))/u.exec(raw);
   for (const match of [...folded.matchAll(comparing)].reverse())
     kept = `${kept.slice(0, match.index)} ${kept.slice(match.index + match[0].length)}`;
   if (more) {
     // "bên nào có nhiều chi bộ hơn" asks each how many it has.
     const many = question.hasDiacritics ? 'bao nhiêu' : 'bao nhieu';
-    const at = fold(kept).search(/(?<!\p{L})nhieu\s/u);
+    const at = kept.search(new RegExp(String.raw`(?<!\p{L})${more[0]}\s`, 'u'));
     if (at >= 0)
-      kept = `${kept.slice(0, at)}${many}${kept.slice(at + 5).replace(/\s(?:hơn|hon)(?!\p{L})/iu, '')}`;
+      kept = `${kept.slice(0, at)}${many}${kept.slice(at + more[0].length).replace(/\s(?:hơn|hon)(?!\p{L})/iu, '')}`;
   }
   kept = kept
+    .replace(
+      /(?<!\p{L})(?:thì\s+|thi\s+)?(?:bên|nơi|đơn vị|ben|noi|don vi) (?:nào|nao)(?:\s+(?:có|co))?(?!\p{L})/iu,
+      ' ',
+    )
     .replace(/\s*[:?;]+\s*/gu, ' ')
     .replace(/\s+,/gu, ',')
     .replace(/\s+/gu, ' ')
     .replace(/[\s,]+(?:và|va|thì|thi)?\s*$/u, '')
     .trim();
-  const isAmount = /(?<!\p{L})(?:so|tong so|so luong|ty le|ti le)\s/u.test(fold(kept));
+  const isAmount =
+    amountHead.test(kept) || /(?<!\p{L})(?:so|tong so|so luong|ty le|ti le)\s/u.test(fold(kept));
   const asks = /(?<!\p{L})(?:bao nhieu|nao|ai|gi|may)(?!\p{L})/u.test(fold(kept));
   return isAmount && !asks ? `${kept} ${amount(question)}` : kept;
 }

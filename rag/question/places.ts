@@ -55,6 +55,10 @@ export function findPlaces(text: string): PlaceMention[] {
     const to = match.index + match[0].length;
     found.push({ key: fold(only), name: only, from: to - initials.length, to });
   }
+  for (const match of text.matchAll(/(?<![\p{L}\p{N}])tp\.?\s?hcm(?![\p{L}\p{N}])/giu)) {
+    const name = 'Hồ Chí Minh';
+    found.push({ key: fold(name), name, from: match.index, to: match.index + match[0].length });
+  }
   return found.sort((a, b) => a.from - b.from);
 }
 

@@ -9,7 +9,7 @@ const asking = new Set(
     'noi quy dinh dung gi nao nhu the ve viec van de cho toi xem doc trich nguyen dan neu ghi la cua trong tai theo o hay ' +
     'xin biet muon toan day du chi tiet cu mo ta ban do nay ay kia anh em minh giup duoc co nhung cac so hieu ky lai nhac ' +
     'thi va voi de ra sao bao gom hien tren duoi chinh dong ca lieu tai huong thong nghi quyet che luan ket ke hoach bao cao ' +
-    'luat thu tu bo de an chuong trinh sanh khac nhau giong so bieu tiep nghia noi dieu khoan diem muc phan phu luc ngay thang nam hoi'
+    'luat thu tu bo de an chuong trinh sanh khac nhau giong so bieu tiep nghia noi dieu khoan diem muc phan phu luc ngay thang nam hoi cai vay a nhi'
   ).split(' '),
 );
 

@@ -1,16 +1,21 @@
 import { answerLeadSeveral, documentName, nearMissLead, sideBySideHead } from '../../prompts/answers.ts';
 import { analyseQuestion, type Question } from '../question/analyse.ts';
-import type { Evidence, Missing } from '../evidence/evidence.ts';
+import { blockOf, type Evidence, type Missing } from '../evidence/evidence.ts';
 import { valueTypes } from '../evidence/holds.ts';
-import { splitQuestion, type Part } from '../question/parts.ts';
+import { splitQuestion, type Comparison, type Part } from '../question/parts.ts';
+import { foldedSyllables } from '../../text/syllables.ts';
 import { placeOfQuote } from '../quoting/place-of-quote.ts';
 import type { Quoted } from '../quoting/quoting.ts';
 import type { Answer, Hit } from '../types.ts';
 import { bestValues } from '../evidence/values.ts';
+import { amountHead } from '../computing/amounts-compared.ts';
 import { averageQuestions, compareAmounts } from '../computing/worded-computation.ts';
 import { address } from './address.ts';
 import { card } from './card.ts';
+import { definition } from './definition.ts';
+import { sourceLead } from './passages.ts';
 import { people } from './people.ts';
+import { namedRow } from './table-row.ts';
 import { documentOf, hasSymbol, labelsOf, type AskedQuestion, type Result, type Route } from './route.ts';
 
 /** A part of a comparison is quoted from this confidence on. */
@@ -35,7 +40,7 @@ interface Candidates {
 export const comparison: Route = async (asked) => {
   const split = splitQuestion(asked.question);
   if (!split) return null;
-  const direct = await directParts(asked, split.parts);
+  const direct = (await directParts(asked, split.parts)) ?? (await definedParts(asked, split));
   if (direct) return direct;
   const { finder, filter, quoting } = asked;
   const hits: Hit[] = [];
@@ -70,6 +75,10 @@ export const comparison: Route = async (asked) => {
     missing.push(...best.missing);
     chosen.push({ question, evidence: best, entity });
   }
+  if (chosen.length === 0 || missing.length > 0) {
+    const together = await saidTogether(asked, split.parts);
+    if (together) return together;
+  }
   if (chosen.length === 0) return null;
   const quotes = await quoting.each(chosen);
   const found = { evidence: chosen.map((one) => one.evidence), hits, ranked: [] };
@@ -78,8 +87,10 @@ export const comparison: Route = async (asked) => {
     const answer: Answer = { outcome: 'near-miss', lead: nearMissLead(labels), missing: labels, quotes };
     return { answer, found, missing: labels, confidence };
   }
-  const computed = compareAmounts(split, chosen);
-  const rows = chosen.map(rowOf);
+  // One value read for two things is the value of one of them at most.
+  const isOneValue = chosen.some((one, i) => chosen.slice(i + 1).some((other) => isSameValue(one, other)));
+  const computed = isOneValue ? null : compareAmounts(split, chosen);
+  const rows = isOneValue ? [null] : chosen.map(rowOf);
   const answer: Answer = {
     outcome: 'answer',
     lead: answerLeadSeveral,
@@ -89,6 +100,56 @@ export const comparison: Route = async (asked) => {
   };
   return { answer, found, missing: [], confidence };
 };
+
+/** How many of the best candidates are looked at for one sentence about all parts. */
+const mostTogether = 6;
+/** Share of the words that tell a part from the others that the sentence must say. */
+const saidOfPart = 0.6;
+
+/** One sentence that speaks of every part: what it says of each needs no search of its own. */
+async function saidTogether(asked: AskedQuestion, parts: readonly Part[]): Promise<Result | null> {
+  const own = parts.map(({ entity }, i) => {
+    const others = new Set(parts.flatMap((part, j) => (i === j ? [] : foldedSyllables(part.entity))));
+    return foldedSyllables(analyseQuestion(entity).expanded).filter((word) => !others.has(word));
+  });
+  if (own.some((words) => words.length === 0)) return null;
+  const found = await asked.found();
+  const best = found.evidence.slice(0, mostTogether).find((one) => {
+    const units = blockOf(one.ranked);
+    const said = (word: string): boolean => units.some((unit) => unit.words.has(word));
+    return (
+      one.confidence >= filledConfidence &&
+      one.missing.every(({ slot }) => slot === undefined) &&
+      own.every((words) => words.filter(said).length >= words.length * saidOfPart)
+    );
+  });
+  if (!best) return null;
+  const quotes = await asked.quoting.of(asked.question, [best]);
+  return {
+    answer: { outcome: 'answer', lead: sourceLead(quotes), quotes },
+    found,
+    missing: [],
+    confidence: best.confidence,
+  };
+}
+
+/** "A với B khác nhau ở chỗ nào": where no amounts are compared and both are defined, what each of them is. */
+async function definedParts(asked: AskedQuestion, { parts, operation }: Comparison): Promise<Result | null> {
+  if (operation !== 'difference' || valueTypes.has(asked.question.type)) return null;
+  const isPlain = !asked.question.hasDiacritics;
+  const results: Result[] = [];
+  for (const { entity } of parts) {
+    if (amountHead.test(entity)) return null;
+    const sub = asked.aside(analyseQuestion(`${entity} ${isPlain ? 'la gi' : 'là gì'}`));
+    const result = await definition(sub);
+    if (result?.answer.outcome !== 'answer') return null;
+    results.push(result);
+  }
+  const [first] = results;
+  if (!first) return null;
+  const quotes = results.flatMap(({ answer }) => ('quotes' in answer ? answer.quotes.slice(0, 1) : []));
+  return { ...first, answer: { outcome: 'answer', lead: sourceLead(quotes), quotes } };
+}
 
 /** All that the part names is there with a value of its own, or the sentence fits well enough without. */
 const isSure = ({ missing, values, confidence }: Evidence): boolean =>
@@ -123,15 +184,13 @@ const inTable = (evidence: readonly Evidence[], table: string | null): readonly 
  */
 function bestOf({ question, evidence }: Candidates, others: readonly Chosen[]): Evidence | undefined {
   const isTaken = (one: Evidence): boolean =>
-    others.some(
-      (other) =>
-        placeKey(other.evidence) === placeKey(one) &&
-        valuesRead(other.question, other.evidence).join() === valuesRead(question, one).join(),
-    );
+    others.some((other) => isSameValue(other, { question, evidence: one, entity: '' }));
   const documents = new Set(others.map((one) => documentOf(one.evidence).id));
   const complete = evidence.filter((one) => one.missing.length === 0);
   const valued = complete.filter((one) => one.values.length > 0);
   const usable = valueTypes.has(question.type) && valued.length > 0 ? valued : complete;
+  const named = namedRow(question, complete);
+  if (named && !isTaken(named)) return named;
   const [top] = usable;
   if (top?.ranked.unit.kind === 'row' && !isTaken(top)) return top;
   return (
@@ -142,6 +201,11 @@ function bestOf({ question, evidence }: Candidates, others: readonly Chosen[]): 
   );
 }
 
+const isSameValue = (a: Chosen, b: Chosen): boolean =>
+  a.entity !== b.entity &&
+  placeKey(a.evidence) === placeKey(b.evidence) &&
+  valuesRead(a.question, a.evidence).join() === valuesRead(b.question, b.evidence).join();
+
 const placeKey = ({ ranked }: Evidence): string => `${ranked.passage.passage.id} ${ranked.index}`;
 
 const valuesRead = (question: Question, evidence: Evidence): string[] => {
@@ -149,10 +213,15 @@ const valuesRead = (question: Question, evidence: Evidence): string[] => {
   return bestValues(question, text, evidence.values).map(([from, to]) => text.slice(from, to).trim());
 };
 
+const countTypes: ReadonlySet<string> = new Set(['number', 'percent', 'money', 'duration']);
+
 /** What was read for an entity and where, for the table; null where no single value stands out. */
 function rowOf({ question, evidence, entity }: Chosen): string[] | null {
   const { passage } = evidence.ranked.passage;
-  const printed = [...new Set(valuesRead(question, evidence))];
+  // 'một' of "đường một chiều" is no amount.
+  const printed = [...new Set(valuesRead(question, evidence))].filter(
+    (value) => /\d/u.test(value) || !countTypes.has(question.type),
+  );
   if (printed.length === 0 || printed.length > 2) return null;
   const place = placeOfQuote({ text: evidence.ranked.unit.text, passage });
   return [entity, printed.join('; '), `${documentName(passage.document)}${place ? `, ${place}` : ''}`];

@@ -88,7 +88,7 @@ async function numberedDocuments(
 }
 
 const numberedType =
-  /(?<!\p{L})(nghi quyet|chi thi|ket luan|quyet dinh|quy dinh|quy che|huong dan|thong bao|bao cao|ke hoach|chuong trinh|de an|to trinh|cong van)\s+(?:so\s+)?(\d{1,4})(?![\d/.-])/u;
+  /(?<!\p{L})(nghi quyet|chi thi|ket luan|quyet dinh|quy dinh|quy che|huong dan|thong bao|bao cao|ke hoach|chuong trinh|de an|to trinh|cong van|nghi dinh|thong tu|luat|thong tri)\s+(?:so\s+)?(\d{1,4})(?![\d/.-])/u;
 
 /** 'quy định gì' asks; 'Quy định này' names. */
 const documentWord =
