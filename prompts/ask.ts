@@ -56,6 +56,9 @@ const modelFailures: Readonly<Record<string, string>> = {
   broken: 'Mô hình ngôn ngữ ngắt giữa chừng',
   ceiling: 'Hôm nay đã dùng hết phần được dành cho mô hình ngôn ngữ',
 };
+/** @param day of the answer whose words are given again */
+export const wordedOn = (day: string): string =>
+  `Câu diễn đạt đã dùng ngày ${formatDate(day)} cho cùng câu hỏi; các đoạn trích hôm nay vẫn đúng như khi đó.`;
 export const unknownStatus = 'chưa rõ hiệu lực';
 export const newsWarning = 'Nguồn là tin báo chí, không phải văn bản ký ban hành.';
 export const draftWarning = 'Nguồn là dự thảo, chưa phải văn bản ban hành.';

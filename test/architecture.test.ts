@@ -107,7 +107,7 @@ describe('directions between rooms', () => {
     prompts: ['text', 'core'],
     db: ['core'],
     access: ['db', 'prompts', 'text', 'core'],
-    llm: ['prompts', 'text', 'core'],
+    llm: ['db', 'prompts', 'text', 'core'],
     rag: ['llm', 'db', 'prompts', 'text', 'core'],
     ingest: ['llm', 'db', 'prompts', 'text', 'core', 'rag'],
     meetings: ['llm', 'db', 'prompts', 'text', 'core'],

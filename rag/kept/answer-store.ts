@@ -52,6 +52,8 @@ export interface KeptWording {
   sentences?: readonly { text: string; verdict: string; missing?: readonly string[] }[];
   /** Sentences of the passages that were kept from it. */
   planted?: number;
+  /** The answer whose wording was given again. */
+  from?: string;
 }
 
 /** The explanation, and how a model worded the answer, if one did or tried. */

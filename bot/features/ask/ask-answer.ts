@@ -1,4 +1,5 @@
 import { may } from '../../../access/permissions.ts';
+import { dateIn } from '../../../core/clock.ts';
 import { newId } from '../../../core/ids.ts';
 import type { Role } from '../../../core/viewer.ts';
 import { documentName, emptyStore, understoodAs } from '../../../prompts/answers.ts';
@@ -26,6 +27,7 @@ import { answerBlocks, isListOfDocuments, quotesAtOnce, text } from './ask-block
 import { answerChoices } from './ask-choices.ts';
 import type { Standing } from './ask-sources.ts';
 import { curatedLead, findCuratedAnswer, withdrawStale } from './curated-reply.ts';
+import { wordOnce, type WordingMemory } from './word-once.ts';
 
 /** What answers a question. */
 export interface AnswerDeps {
@@ -39,6 +41,8 @@ export interface AnswerDeps {
     input: { question: string; quotes: readonly Quote[]; today: string },
     options: { signal: AbortSignal; onText(text: string): void; role: Role },
   ): Promise<WordedAnswer>;
+  /** Lets a wording be given again for the same quotations; absent: every answer is worded anew. */
+  memory?: WordingMemory;
 }
 
 /** Answers a question: as an admin has approved, as the glossary explains it, or from the documents. */
@@ -177,11 +181,13 @@ async function searchAnswer(
   if (definition && answered.answer.outcome !== 'answer')
     return giveDefinition(context, definition, answered);
   const { explanation, understood } = answered;
-  const worded = await wordedBy(deps, context, answered);
+  const { worded, again, keep } = await wordOnce(deps.memory, context, answered, () =>
+    wordedBy(deps, context, answered),
+  );
   const answer = judgedByModel(answered.answer, worded);
   const quotes = 'quotes' in answer ? answer.quotes : [];
   const kept: KeptExplanation = worded
-    ? { ...explanation, decision: answer.outcome, wording: wordingOf(worded) }
+    ? { ...explanation, decision: answer.outcome, wording: { ...wordingOf(worded), ...(again && { from: again.from }) } }
     : explanation;
   const answerId = newId();
   const readings = await readingsOf(context.db, context.viewer, quotes);
@@ -194,12 +200,12 @@ async function searchAnswer(
       ...(definition ? [...definitionBlocks(definition), text(glossaryWords.inDocuments)] : []),
       // The lead of the quotation says so itself; a model's wording takes its place.
       ...(wordedText !== null && understood.isRewritten ? [text(understoodAs(understood.question))] : []),
-      ...answerBlocks(shown, quoteBlocks, wordedText, modelNote(worded)),
+      ...answerBlocks(shown, quoteBlocks, wordedText, again ? words.wordedOn(dateIn(new Date(again.at))) : modelNote(worded)),
       ...(answered.proposed ? [proposalBlock(answered.proposed)] : []),
       ...(answer.outcome === 'out-of-scope' ? [] : [answerChoices(context, answerId, answer, rest)]),
     ],
-    write: (t) =>
-      saveAnswer(t, {
+    write: async (t) => {
+      await saveAnswer(t, {
         ...turnOf(context, answerId),
         understood,
         outcome: answer.outcome,
@@ -210,7 +216,9 @@ async function searchAnswer(
           ...(answer.outcome === 'answer' && answer.table ? { table: answer.table } : {}),
         },
         citations: quotes.map(citationOf),
-      }),
+      });
+      await keep(t, answerId);
+    },
   };
 }
 
