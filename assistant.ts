@@ -5,10 +5,12 @@ import { createAskFeature } from './bot/features/ask/ask.ts';
 import { createCuratedFeature } from './bot/features/ask/curated.ts';
 import { createDemoFeature } from './bot/features/demo.ts';
 import { createDocumentsFeature } from './bot/features/documents/documents.ts';
+import type { WordingMemory } from './bot/features/ask/word-once.ts';
 import { createFeedbackFeature } from './bot/features/ask/feedback.ts';
 import { createGlossaryFeature } from './bot/features/ask/glossary.ts';
 import { createHelpFeature } from './bot/features/help.ts';
 import { createMeetingsFeature } from './bot/features/meetings.ts';
+import { createModelCostFeature } from './bot/features/model-cost.ts';
 import { commandsFor } from './bot/features/propose.ts';
 import { createStatisticsFeature } from './bot/features/statistics.ts';
 import { createUnitsFeature } from './bot/features/units.ts';
@@ -22,7 +24,9 @@ import { loadDemo, readDemoDocuments, removeDemo } from './demo/load.ts';
 import { isDemoLoaded } from './demo/state.ts';
 import { createIntake, type Intake } from './ingest/intake.ts';
 import { createReader, type Inspection, type Reader } from './ingest/reader/reader.ts';
-import { noModels, type ChatModel, type Models } from './llm/model.ts';
+import { noModels, type ChatModel, type Models, type UsageHooks } from './llm/model.ts';
+import { createUsageLedger } from './llm/usage.ts';
+import { namesEndpoint, toEndpointSettings } from './llm/settings.ts';
 import { looksLikeRegister } from './members/looks-like-register.ts';
 import type { Office } from './office.ts';
 import { sendNoRegister } from './prompts/members.ts';
@@ -57,7 +61,8 @@ const previewPictureWidth = 1400;
 /** Puts features and their domains together over one office. */
 export async function createAssistant(office: Office, config: Config, logger: Logger): Promise<Assistant> {
   const { db, files, dataDir } = office;
-  const models = await modelsOf(config);
+  const usage = createUsageLedger({ db, clock: systemClock, logger, timeZone: config.TZ });
+  const models = await modelsOf(config, usage);
   /** Vectors of the model that was named before serve until those of the new one are complete. */
   const embedderOf = async (model: string) =>
     model === models.embedder?.model
@@ -110,6 +115,11 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
       retriever,
       standing: retriever,
     }),
+    createModelCostFeature({
+      spentToday: models.chat || models.embedder ? usage.spentToday : null,
+      limits: { dailyTokens: config.MODEL_DAILY_TOKENS, dailyCost: config.MODEL_DAILY_COST },
+      flush: usage.flush,
+    }),
     createAskFeature({
       answerer: createAnswerer({ library: retriever, ...(understanding ? { understanding } : {}) }),
       files,
@@ -118,6 +128,7 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
       ...(chat
         ? {
             commands: (context) => commandsFor(context, features),
+            memory: wordingMemory(chat, models.embedder),
             worded: async (input, options) => {
               const { wordAnswer } = await import('./rag/grounding/worded-answer.ts');
               const timeoutMs = config.MODEL_TIMEOUT_SECONDS * 1000;
@@ -174,22 +185,33 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
       await quickReader.close();
       await embedding;
       await retriever.close();
+      await usage.close();
     },
   };
 }
 
 /** The models that the settings name. Their libraries take a second to load, so an office without a model never does. */
-async function modelsOf(config: Config): Promise<Models> {
-  if (!config.OPENAI_API_KEY && !config.OPENAI_BASE_URL) return noModels;
+async function modelsOf(config: Config, usage: UsageHooks): Promise<Models> {
+  if (!namesEndpoint(config)) return noModels;
   const { createModels } = await import('./llm/openai.ts');
-  return createModels({
-    apiKey: config.OPENAI_API_KEY,
-    baseUrl: config.OPENAI_BASE_URL,
-    chatModel: config.CHAT_MODEL,
-    embeddingModel: config.EMBEDDING_MODEL,
-    timeoutSeconds: config.MODEL_TIMEOUT_SECONDS,
-  });
+  return createModels(toEndpointSettings(config), usage);
 }
+
+/** Lets wordings be given again; a question is compared by meaning only where an embedding model is. */
+const wordingMemory = (chat: ChatModel, embedder: Models['embedder']): WordingMemory => ({
+  async wordedAs() {
+    const { promptVersion } = await import('./rag/grounding/worded-answer.ts');
+    return `${chat.name} ${promptVersion}`;
+  },
+  ...(embedder
+    ? {
+        async vectorOf(question, signal) {
+          const [vector = []] = await embedder.embed([question], { signal, purpose: 'question' });
+          return vector;
+        },
+      }
+    : {}),
+});
 
 /** Reads messages that the rules made nothing of; loaded with the model, and not without one. */
 async function understandingOf(

@@ -30,7 +30,24 @@ export const settings = z.object({
   OPENAI_BASE_URL: optionalText.pipe(z.url().optional()),
   CHAT_MODEL: optionalText,
   EMBEDDING_MODEL: optionalText,
-  MODEL_TIMEOUT_SECONDS: z.coerce.number().positive().max(600).default(30),
+  EMBEDDING_BASE_URL: optionalText.pipe(z.url().optional()),
+  EMBEDDING_API_KEY: optionalText,
+  TRANSCRIPTION_MODEL: optionalText,
+  TRANSCRIPTION_BASE_URL: optionalText.pipe(z.url().optional()),
+  TRANSCRIPTION_API_KEY: optionalText,
+  RERANK_MODEL: optionalText,
+  RERANK_URL: optionalText.pipe(z.url().optional()),
+  RERANK_API_KEY: optionalText,
+  MODEL_TIMEOUT_SECONDS: z.coerce.number().positive().max(600).default(60),
+  MODEL_FIRST_TOKEN_SECONDS: z.coerce.number().positive().max(600).default(15),
+  MODEL_TOKEN_GAP_SECONDS: z.coerce.number().positive().max(600).default(10),
+  MODEL_CONCURRENCY: z.coerce.number().int().min(1).max(256).default(4),
+  MODEL_MAX_TOKENS: z.coerce.number().int().min(16).max(32_768).default(1024),
+  MODEL_DAILY_TOKENS: z.coerce.number().min(0).default(0),
+  MODEL_DAILY_COST: z.coerce.number().min(0).default(0),
+  CHAT_PRICE_INPUT: z.coerce.number().min(0).default(0),
+  CHAT_PRICE_OUTPUT: z.coerce.number().min(0).default(0),
+  EMBEDDING_PRICE: z.coerce.number().min(0).default(0),
   CAPUY_DEMO: z.enum(['ask', 'yes', 'no']).default('ask'),
   MAX_UPLOAD_MB: z.coerce.number().positive().max(500).default(50),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -48,8 +65,15 @@ export type Config = Readonly<z.infer<typeof settings>>;
 export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
   const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
   const result = settings.safeParse(present);
-  if (result.success) return Object.freeze(result.data);
-  throw new ConfigError(result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  if (!result.success)
+    throw new ConfigError(result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  const { CHAT_PRICE_INPUT, CHAT_PRICE_OUTPUT, EMBEDDING_PRICE, MODEL_DAILY_COST } = result.data;
+  // A ceiling that nothing counts towards would never be reached, and nobody would know.
+  if (MODEL_DAILY_COST > 0 && CHAT_PRICE_INPUT + CHAT_PRICE_OUTPUT + EMBEDDING_PRICE === 0)
+    throw new ConfigError([
+      'MODEL_DAILY_COST: needs CHAT_PRICE_INPUT, CHAT_PRICE_OUTPUT or EMBEDDING_PRICE to count by',
+    ]);
+  return Object.freeze(result.data);
 }
 
 /** Loads `.env` from the working directory, if there is one; variables that are already set win. */

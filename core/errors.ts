@@ -75,7 +75,7 @@ export class DocumentUnreadableError extends AppError {
 }
 
 /**
- * Why a call to a model gave nothing. `prompts/endpoints.ts` has one Vietnamese sentence for each.
+ * Why a call to a model gave nothing. `prompts/endpoints.ts` says each in Vietnamese.
  *
  * - `unreachable` nobody answers at the address; `timeout` it does not answer, or goes silent, within the time given
  * - `refused` the key or the right to the model is missing; `absent` no such model or path

@@ -1,147 +1,103 @@
-import OpenAI, { APIConnectionError, APIError, APIUserAbortError } from 'openai';
-import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions';
-import { ModelCallError } from '../core/errors.ts';
-import { noModels, type ChatMessage, type ChatModel, type Embedder, type Models } from './model.ts';
+import OpenAI from 'openai';
+import { systemClock, type Clock } from '../core/clock.ts';
+import { createBreaker } from './breaker.ts';
+import { createCeiling, type CeilingSettings } from './ceiling.ts';
+import { createChat } from './chat.ts';
+import type { Connection } from './connection.ts';
+import { createEmbedder } from './embeddings.ts';
+import type { ModelKind, Models, UsageHooks } from './model.ts';
+import { createQueue, type Queue } from './queue.ts';
+import { createReranker } from './rerank.ts';
+import type { EndpointSettings } from './settings.ts';
+import { createTranscriber } from './transcription.ts';
 
-/** Settings of an OpenAI-compatible endpoint: a public service, or the office's own vLLM, Ollama or llama.cpp server. */
-export interface EndpointSettings {
-  apiKey?: string | undefined;
-  baseUrl?: string | undefined;
-  chatModel?: string | undefined;
-  embeddingModel?: string | undefined;
-  timeoutSeconds: number;
+/** The library's own default, said here so that it reads nothing from the environment. */
+const publicBaseUrl = 'https://api.openai.com/v1';
+
+const noCeiling: CeilingSettings = {
+  dailyTokens: 0,
+  dailyCost: 0,
+  prices: { chatInput: 0, chatOutput: 0, embedding: 0 },
+};
+
+/** A model that is configured, and where it is reached. */
+export interface Connected {
+  connection: Connection;
+  address: string;
 }
 
 /**
- * The models that the settings name. Without an endpoint both are null; with an endpoint and no model name, that model
- * is null. A local server often wants no key, so an endpoint alone is enough.
+ * The models that the settings name. Without an endpoint, or without a model's name, that model is null. A local server
+ * often wants no key, so an endpoint alone is enough.
  */
-export function createModels(settings: EndpointSettings): Models {
-  const { apiKey, baseUrl, chatModel, embeddingModel, timeoutSeconds } = settings;
-  if (!apiKey && !baseUrl) return noModels;
-  const client = new OpenAI({
-    // The library insists on a key; servers without keys ignore it.
-    apiKey: apiKey ?? 'none',
-    ...(baseUrl ? { baseURL: baseUrl } : {}),
-    timeout: timeoutSeconds * 1000,
-    maxRetries: 1,
-    logLevel: 'off',
-  });
+export function createModels(
+  settings: EndpointSettings,
+  hooks: UsageHooks = {},
+  clock: Clock = systemClock,
+): Models {
+  const { chat, embedding, transcription, rerank } = connect(settings, hooks, clock);
   return {
-    ...noModels,
-    chat: chatModel ? createChat(client, chatModel) : null,
-    embedder: embeddingModel ? createEmbedder(client, embeddingModel) : null,
+    chat: chat ? createChat(chat.connection) : null,
+    embedder: embedding ? createEmbedder(embedding.connection) : null,
+    transcriber: transcription ? createTranscriber(transcription.connection) : null,
+    reranker: rerank ? createReranker(rerank.connection, rerank.address) : null,
   };
 }
 
-function createChat(client: OpenAI, model: string): ChatModel {
-  const toWire = (messages: readonly ChatMessage[]): ChatCompletionMessageParam[] =>
-    messages.map(({ role, content }) => (role === 'tool' ? { role: 'user', content } : { role, content }));
-  return {
-    name: model,
-    async complete(messages, { signal, json }) {
-      try {
-        const { choices, usage } = await client.chat.completions.create(
-          {
-            model,
-            messages: toWire(messages),
-            temperature: 0,
-            ...(json
-              ? { response_format: { type: 'json_schema', json_schema: { ...json, strict: true } } }
-              : {}),
-          },
-          { signal },
-        );
-        const text = choices[0]?.message.content ?? '';
-        return {
-          text,
-          ...(json ? { value: parseJson(text) } : {}),
-          toolCalls: [],
-          isTruncated: choices[0]?.finish_reason === 'length',
-          usage: {
-            model,
-            kind: 'chat',
-            promptTokens: usage?.prompt_tokens ?? 0,
-            completionTokens: usage?.completion_tokens ?? 0,
-            isEstimated: usage === undefined,
-          },
-        };
-      } catch (error) {
-        throw toModelError(error);
-      }
-    },
-    async *stream(messages, { signal }) {
-      let isFinished = false;
-      try {
-        const chunks = await client.chat.completions.create(
-          { model, messages: toWire(messages), stream: true, temperature: 0 },
-          { signal },
-        );
-        for await (const chunk of chunks) {
-          const choice = chunk.choices[0];
-          if (choice?.delta?.content) yield choice.delta.content;
-          if (choice?.finish_reason) isFinished = true;
-        }
-      } catch (error) {
-        throw toModelError(error);
-      }
-      // A stream that ends without a reason was cut: half an answer must not pass for a whole one.
-      if (!isFinished) throw new ModelCallError('the stream ended before the answer did', { kind: 'broken' });
-    },
+/** The connections behind `createModels`, for whoever looks at their health. */
+export function connect(
+  settings: EndpointSettings,
+  hooks: UsageHooks,
+  clock: Clock,
+): Record<ModelKind, Connected | null> {
+  const { apiKey, baseUrl, timeoutSeconds, firstTokenSeconds, tokenGapSeconds } = settings;
+  const { concurrency = 4, maxTokens = 1024, timeZone = 'Asia/Ho_Chi_Minh' } = settings;
+  const ceiling = createCeiling(settings.ceiling ?? noCeiling, hooks, clock, timeZone);
+  const time = {
+    wholeMs: timeoutSeconds * 1000,
+    firstTokenMs: (firstTokenSeconds ?? timeoutSeconds) * 1000,
+    gapMs: (tokenGapSeconds ?? timeoutSeconds) * 1000,
   };
-}
+  /** One machine answers whatever the model, so its turns are shared. */
+  const queues = new Map<string, Queue>();
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** How many texts go into one request; servers limit it, and a small batch fails small. */
-const embeddingBatchSize = 64;
-
-function createEmbedder(client: OpenAI, model: string): Embedder {
-  return {
-    model,
-    async embed(texts, options = {}) {
-      const vectors: number[][] = [];
-      for (let start = 0; start < texts.length; start += embeddingBatchSize) {
-        const input = texts.slice(start, start + embeddingBatchSize);
-        try {
-          const response = await client.embeddings.create(
-            { model, input, encoding_format: 'float' },
-            options.signal ? { signal: options.signal } : {},
-          );
-          const ordered = [...response.data].sort((a, b) => a.index - b.index).map((item) => item.embedding);
-          if (ordered.length !== input.length)
-            throw new ModelCallError(`asked for ${input.length} vectors, got ${ordered.length}`, {
-              kind: 'broken',
-            });
-          vectors.push(...ordered);
-        } catch (error) {
-          throw toModelError(error);
-        }
-      }
-      return vectors;
-    },
-  };
-}
-
-/** The endpoint's error as ours; its text stays in the cause, because it may repeat what was sent. */
-function toModelError(error: unknown): ModelCallError {
-  if (error instanceof ModelCallError) return error;
-  if (error instanceof APIUserAbortError)
-    return new ModelCallError('the call was stopped', { kind: 'stopped', cause: error });
-  if (error instanceof APIConnectionError)
-    return new ModelCallError('the endpoint does not answer', { cause: error });
-  if (error instanceof APIError) {
-    const status = typeof error.status === 'number' ? error.status : undefined;
-    return new ModelCallError(`the endpoint answered ${status ?? 'with an error'}`, {
-      cause: error,
-      ...(status === undefined ? {} : { status }),
+  function to(
+    kind: ModelKind,
+    model: string | undefined,
+    own: { baseUrl?: string | undefined; apiKey?: string | undefined },
+  ): Connected | null {
+    const address = own.baseUrl ?? baseUrl ?? (apiKey ? publicBaseUrl : undefined);
+    if (!model || address === undefined) return null;
+    const { origin } = new URL(address);
+    // A key is a secret between the office and one server.
+    const isMain = origin === new URL(baseUrl ?? publicBaseUrl).origin;
+    const key = own.apiKey ?? (isMain ? apiKey : undefined);
+    const queue = queues.get(origin) ?? createQueue(concurrency);
+    queues.set(origin, queue);
+    const client = new OpenAI({
+      // The library insists on a key; servers without keys ignore it.
+      apiKey: key ?? 'none',
+      baseURL: address,
+      organization: null,
+      project: null,
+      // Times and attempts are ours to decide: they depend on what a person has read already.
+      timeout: time.wholeMs + 60_000,
+      maxRetries: 0,
+      logLevel: 'off',
     });
+    return {
+      connection: { client, kind, model, time, maxTokens, queue, breaker: createBreaker(), ceiling },
+      address,
+    };
   }
-  return new ModelCallError('the call failed', { cause: error });
+
+  const { embedding = {}, transcription = {}, rerank = {} } = settings;
+  return {
+    chat: to('chat', settings.chatModel, {}),
+    embedding: to('embedding', settings.embeddingModel, embedding),
+    transcription: to('transcription', transcription.model, transcription),
+    rerank: rerank.url
+      ? to('rerank', rerank.model ?? 'rerank', { baseUrl: rerank.url, apiKey: rerank.apiKey })
+      : null,
+  };
 }

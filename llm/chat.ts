@@ -1,0 +1,280 @@
+import { ModelCallError } from '../core/errors.ts';
+import { adapt, createAbilities, type Abilities } from './abilities.ts';
+import { collectToolCalls, readChunk, readWhole, type Part } from './chat-answer.ts';
+import { toBody, usedBy, type Wish } from './chat-request.ts';
+import { call, takeTurn, wasWorkedOn, type Connection, type Turn, type Used } from './connection.ts';
+import { findJson } from './json.ts';
+import type { ChatMessage, ChatModel, Completion } from './model.ts';
+import { waitToRetry } from './retry.ts';
+import { createThoughtFilter, withoutThoughts } from './thoughts.ts';
+import { estimateTokens } from './tokens.ts';
+
+/** What a chat model was found to be like; kept for the process. */
+export interface ChatTraits {
+  abilities: Abilities;
+  /** It begins with thoughts that no tag opens. */
+  startsThinking: boolean;
+  /** How many streams in a row ended as if cut although the connection held. */
+  unfinishedStreams: number;
+  /** A wish for JSON was fulfilled once, so what is no JSON is the model's doing and not the server's. */
+  hasWrittenJson: boolean;
+}
+
+/** Nothing is known of a model yet. */
+export const newTraits = (): ChatTraits => ({
+  abilities: createAbilities(),
+  startsThinking: false,
+  unfinishedStreams: 0,
+  hasWrittenJson: false,
+});
+
+/** Letters a token that no answer exceeds; what is longer than that comes from a server that ignores the limit. */
+const mostLettersPerToken = 8;
+
+/** So many streams without an end mean that the endpoint never marks it, and answers are taken as a whole from then on. */
+const unfinishedStreamsAllowed = 2;
+
+/** A chat model over `connection`. `traits` are filled in as they are found out. */
+export function createChat(connection: Connection, traits: ChatTraits = newTraits()): ChatModel {
+  const { model } = connection;
+
+  /** One request for a whole answer. */
+  async function askWhole(wish: Wish, turn: Turn): Promise<Part> {
+    if (traits.abilities.lacks('whole')) return gather(wish, turn);
+    const part = await adapt(
+      traits.abilities,
+      (without) => usedBy(wish, false, without),
+      async (without) => {
+        if (without.has('whole')) return null;
+        const body = toBody(wish, usedBy(wish, false, without));
+        const answer: unknown = await connection.client.chat.completions.create(body, {
+          signal: turn.deadline.signal,
+        });
+        if (typeof answer === 'string' && /^\s*(?::|data:|event:)/u.test(answer)) return null;
+        return readWhole(answer);
+      },
+    );
+    if (part) return part;
+    // The endpoint streams whatever it is asked for.
+    traits.abilities.learn('whole');
+    return gather(wish, turn);
+  }
+
+  /** A whole answer out of a stream. */
+  async function gather(wish: Wish, turn: Turn): Promise<Part> {
+    const all: Part = { text: '', thoughtLetters: 0, toolPieces: [], finish: '', usage: null };
+    const toolPieces: Part['toolPieces'][number][] = [];
+    for await (const part of askStream(wish, turn)) {
+      all.text += part.text;
+      all.thoughtLetters += part.thoughtLetters;
+      toolPieces.push(...part.toolPieces);
+      all.finish = part.finish || all.finish;
+      all.usage = part.usage ?? all.usage;
+    }
+    return { ...all, toolPieces };
+  }
+
+  /** One request for a stream; a whole answer comes as one part where the endpoint cannot stream. */
+  async function* askStream(wish: Wish, turn: Turn): AsyncGenerator<Part> {
+    const { signal } = turn.deadline;
+    const opened = await adapt(
+      traits.abilities,
+      (without) => usedBy(wish, !without.has('stream'), without),
+      async (without) => {
+        const isStream = !without.has('stream');
+        const used = usedBy(wish, isStream, without);
+        const body = toBody(wish, used);
+        if (!isStream) return readWhole(await connection.client.chat.completions.create(body, { signal }));
+        const { data, response } = await connection.client.chat.completions
+          .create(
+            {
+              ...body,
+              stream: true,
+              ...(used.includes('stream_options') ? { stream_options: { include_usage: true } } : {}),
+            },
+            { signal },
+          )
+          .withResponse();
+        const isWhole = /^application\/json/u.test(response.headers.get('content-type') ?? '');
+        if (!isWhole) return data;
+        traits.abilities.learn('stream');
+        return readWhole(await response.text());
+      },
+    );
+    if ('text' in opened) {
+      yield opened;
+      return;
+    }
+    let isFinished = false;
+    for await (const event of opened) {
+      const part = readChunk(event);
+      isFinished ||= part.finish !== '';
+      yield part;
+    }
+    // The library ends in silence when it is aborted.
+    const failure = turn.deadline.failure();
+    if (failure) throw failure;
+    if (isFinished) traits.unfinishedStreams = 0;
+    else {
+      // Half an answer must not pass for a whole one.
+      traits.unfinishedStreams += 1;
+      if (traits.unfinishedStreams >= unfinishedStreamsAllowed) traits.abilities.learn('stream');
+      throw new ModelCallError('the stream ended before the answer did', { kind: 'broken' });
+    }
+  }
+
+  /** The words of one attempt, without thoughts. */
+  async function* say(wish: Wish, turn: Turn): AsyncGenerator<string> {
+    const meter = createMeter(wish.messages);
+    const filter = createThoughtFilter(traits.startsThinking);
+    const most = wish.maxTokens * mostLettersPerToken;
+    let finish = '';
+    let isAnswered = false;
+    let failure: ModelCallError | undefined;
+    try {
+      for await (const part of askStream(wish, turn)) {
+        const isToken = part.text !== '' || part.thoughtLetters > 0;
+        if (isToken) turn.deadline.beat();
+        meter.see(part);
+        finish = part.finish || finish;
+        const piece = filter.push(part.text);
+        if (filter.hasStray()) {
+          traits.startsThinking = true;
+          throw new ModelCallError('thoughts stood where the answer should', { kind: 'broken' });
+        }
+        if (piece !== '') yield piece;
+        if (meter.letters() > most) {
+          finish = 'length';
+          break;
+        }
+      }
+      isAnswered = true;
+      if (finish === 'content_filter')
+        throw new ModelCallError('the endpoint withholds the answer', { kind: 'filtered' });
+      const rest = filter.end(finish !== 'length');
+      if (rest !== '') yield rest;
+      if (finish === 'length')
+        throw new ModelCallError('the answer ends at the longest length', { kind: 'truncated' });
+    } catch (error) {
+      failure = turn.errorOf(error);
+      throw failure;
+    } finally {
+      // Also where the reader went away: what was written until then is charged for.
+      if (isAnswered || !failure || wasWorkedOn(failure)) turn.count(meter.read());
+    }
+  }
+
+  /** One request for a whole answer, read and counted. */
+  async function completeOnce(wish: Wish, turn: Turn): Promise<Completion> {
+    const meter = createMeter(wish.messages);
+    let part: Part;
+    try {
+      part = await askWhole(wish, turn);
+    } catch (error) {
+      const known = turn.errorOf(error);
+      if (wasWorkedOn(known)) turn.count(meter.read());
+      throw known;
+    }
+    meter.see(part);
+    const usage = turn.count(meter.read());
+    if (part.finish === 'content_filter')
+      throw new ModelCallError('the endpoint withholds the answer', { kind: 'filtered' });
+    const isTruncated = part.finish === 'length' || part.text.length > wish.maxTokens * mostLettersPerToken;
+    const text = withoutThoughts(part.text, !isTruncated);
+    const calls = collectToolCalls();
+    calls.add(part.toolPieces);
+    const offered = new Set((wish.tools ?? []).map(({ name }) => name));
+    return {
+      text,
+      ...(wish.json ? { value: findJson(text, wish.json.schema['type'] === 'array' ? '[' : '{') } : {}),
+      toolCalls: calls.calls().filter(({ name }) => offered.has(name)),
+      isTruncated,
+      usage,
+    };
+  }
+
+  return {
+    name: model,
+
+    async *stream(messages, options) {
+      const wish: Wish = { model, messages, maxTokens: connection.maxTokens };
+      const promptTokens = promptTokensOf(messages);
+      const turn = await takeTurn(connection, { options, promptTokens, isPiecewise: true });
+      let failure: ModelCallError | undefined;
+      try {
+        for (let number = 1; ; number += 1) {
+          let isReleased = false;
+          try {
+            for await (const piece of say(wish, turn)) {
+              isReleased = true;
+              turn.deadline.hold();
+              yield piece;
+              turn.deadline.beat();
+            }
+            turn.succeeded();
+            return;
+          } catch (error) {
+            // What a person has read cannot be taken back and written anew.
+            if (isReleased) throw error;
+            await waitToRetry(turn.errorOf(error), number, turn.deadline);
+          }
+        }
+      } catch (error) {
+        failure = turn.errorOf(error);
+        throw failure;
+      } finally {
+        turn.end(failure);
+      }
+    },
+
+    async complete(messages, options) {
+      const { json, tools, maxTokens = connection.maxTokens } = options;
+      const wish: Wish = {
+        model,
+        messages,
+        maxTokens,
+        ...(json ? { json } : {}),
+        ...(tools ? { tools } : {}),
+      };
+      const promptTokens = promptTokensOf(messages);
+      return call(connection, { options, promptTokens }, async (turn) => {
+        const completion = await completeOnce(wish, turn);
+        if (!json || completion.isTruncated) return completion;
+        if (completion.value !== undefined) {
+          traits.hasWrittenJson = true;
+          return completion;
+        }
+        // A server may accept the wish for JSON and ignore it; the same wish in words is what it understands.
+        if (traits.hasWrittenJson) return completion;
+        traits.abilities.learn('json_schema');
+        const again = await completeOnce(wish, turn);
+        traits.hasWrittenJson = again.value !== undefined;
+        return again;
+      });
+    },
+  };
+}
+
+const promptTokensOf = (messages: readonly ChatMessage[]): number =>
+  estimateTokens(messages.reduce((sum, { content }) => sum + content.length, 0));
+
+/** What one attempt used: as the endpoint counted it, else estimated from letters. */
+function createMeter(messages: readonly ChatMessage[]) {
+  let letters = 0;
+  let told: Part['usage'] = null;
+  return {
+    see(part: Part) {
+      letters += part.text.length + part.thoughtLetters;
+      told = part.usage ?? told;
+    },
+    letters: () => letters,
+    read: (): Used =>
+      told
+        ? { promptTokens: told.prompt, completionTokens: told.completion, isEstimated: false }
+        : {
+            promptTokens: promptTokensOf(messages),
+            completionTokens: estimateTokens(letters),
+            isEstimated: true,
+          },
+  };
+}
