@@ -1,5 +1,7 @@
 import type { Question, Slot } from '../question/analyse.ts';
-import { besideOf, penaltyOf, checkEvidence, isDocumentSlot, isFilled, type Evidence } from './evidence.ts';
+import { checkEvidence } from './check-evidence.ts';
+import { besideOf, penaltyOf, type Evidence } from './evidence.ts';
+import { isDocumentSlot, isFilled } from './filled-slots.ts';
 import { createGate } from './gate.ts';
 import { createPreparer, rarityOf, type PreparedPassage } from './prepare.ts';
 import { askedBlockKind, rankUnits, weigh, type RankedUnit } from './rank-units.ts';

@@ -1,6 +1,7 @@
 import { answerLeadSeveral, missingValue, nearMissLead } from '../../prompts/answers.ts';
 import type { Question } from '../question/analyse.ts';
-import { blockOf, sameSymbol, type Evidence } from '../evidence/evidence.ts';
+import { blockOf, type Evidence } from '../evidence/evidence.ts';
+import { sameSymbol } from '../evidence/filled-slots.ts';
 import { meantDocuments } from './meant-documents.ts';
 import { splitQuestion } from '../question/parts.ts';
 import { matterBeside } from '../question/question-matter.ts';
