@@ -80,6 +80,10 @@ export const ownLastDay = (subject: string, day: string): string =>
 export const endedOn = (subject: string, day: string): string =>
   `${subject} hết hiệu lực từ ngày ${formatDate(day)}.`;
 
+/** A document that holds still, and the day from which another one ends it. */
+export const endsFrom = (subject: string, day: string, kind: string, other: string): string =>
+  `${subject} hết hiệu lực từ ngày ${formatDate(day)}, ${does[kind]?.[1] ?? 'được thay thế bởi'} ${other}.`;
+
 /** '1. 01-QĐ/TU ngày … → 2. …': each step with what did it. */
 export const chainLead = (subject: string): string => `Quá trình thay thế của ${subject} theo kho:`;
 export const chainHead = ['Văn bản', 'Ngày ban hành', 'Tình trạng'] as const;

@@ -8,3 +8,6 @@ export const onlyNotYet = (from: string): string =>
 /** @param until the last day of the suspension; null: not said */
 export const onlySuspended = (until: string | null): string =>
   `Chỉ văn bản đang tạm ngưng thực hiện trong kho nêu điều này${until ? ` (tạm ngưng đến hết ngày ${formatDate(until)})` : ''}.`;
+/** @param heir name of the document that replaces what is quoted below */
+export const replacedFrom = (day: string, heir: string): string =>
+  `Lưu ý: từ ngày ${formatDate(day)}, văn bản dưới đây được thay thế bởi ${heir}.`;

@@ -86,17 +86,38 @@ const hasDeed =
 const hasDeadline =
   /(?<!\p{L})(?:(?:phai|can|han|cham nhat|giao|yeu cau|nhiem vu)(?:\s+\p{L}+){0,8}|(?:hoan thanh|xong|ban hanh|ky|sinh|vao dang|dien ra|bo nhiem)(?:\s+\p{L}+){0,6})\s*$/u;
 
+/** 'cũ', not the first syllable of 'cụ thể', 'cư trú', 'cử người' where nothing tells them apart. */
+const old = 'cu(?! (?:the|tru|ly|hanh|tri|dan|xu|nguoi|can bo|dang vien|dai bieu|thi sinh|doan|di|mot|\\d))';
 const rule =
   '(?:quy dinh|quy che|van ban|huong dan|luat|nghi dinh|thong tu|quyet dinh|nghi quyet|chi thi|ke hoach|che do|muc|ban)';
 const former = new RegExp(
-  String.raw`(?<!\p{L})(?:(?:theo )?(?:cac )?${rule}\s+(?:cu|truoc(?= (?:thi|la|co|cho|ve|quy dinh)|\s*[,?.]|\s*$))(?!\p{L})|(?:truoc|hoi|ngay|luc|khi|thoi) (?:day|kia|xua|truoc)(?!\p{L}|,? (?:ngay|khi|thang|nam|\d))|(?:da|bi) (?:het hieu luc|thay the|bai bo|het han)(?= thi|,))`,
+  String.raw`(?<!\p{L})(?:(?:theo )?(?:cac )?${rule}\s+(?:${old}|truoc(?= (?:thi|la|co|cho|ve|quy dinh)|\s*[,?.]|\s*$))(?!\p{L})|(?:truoc|hoi|ngay|luc|khi|thoi) (?:day|kia|xua|truoc)(?!\p{L}|,? (?:ngay|khi|thang|nam|\d))|(?:da|bi) (?:het hieu luc|thay the|bai bo|het han)(?= thi|,))`,
   'u',
 );
 const present =
   /(?<!\p{L})(?:hien nay|hien gio|hien tai|hien hanh|bay gio|ngay nay|hom nay|luc nay|thoi diem nay|(?:cho )?den nay|moi nhat|(?:dang|con) (?:co )?(?:hieu luc|ap dung|thuc hien)(?! (?:khong|ko|hay|den|tu))|sau khi (?:duoc |bi )?(?:sua|sua doi|sua doi,? bo sung|thay the|dieu chinh)(?= thi|,)|(?:^|, ?|thi )gio(?= )|(?<!may |\d |nhieu |gio )gio (?=thi|dang|con|duoc|phai))/u;
 /** The old text beside the new one: both are asked for, of whatever day. */
 const compares = /(?<!\p{L})(?:khac|so (?:voi|sanh)|thay doi|giong)(?!\p{L})/u;
-const saysOld = /(?<!\p{L})(?:cu|truoc day|truoc kia)(?!\p{L})/u;
+const saysOld = new RegExp(String.raw`(?<!\p{L})(?:${old}|truoc day|truoc kia)(?!\p{L})`, 'u');
+
+/** A match of a folded pattern, unless its 'cu' is no 'cũ' as typed; text without diacritics may mean it. */
+function spelledOld(pattern: RegExp, text: string, folded: string): RegExpExecArray | null {
+  const match = pattern.exec(folded);
+  if (!match || folded === text.toLowerCase()) return match;
+  const said = /(?<!\p{L})cu(?!\p{L})/u.exec(match[0]);
+  const at = match.index + (said?.index ?? 0);
+  return said && text.slice(at, at + 2).toLowerCase() !== 'cũ' ? null : match;
+}
+
+/** Whether a question asks for what held before: 'quy định cũ', 'trước đây', or for old and new side by side. */
+export function asksFormer(question: string): boolean {
+  const text = oneLine(normalise(question));
+  const folded = fold(text);
+  return spelledOld(former, text, folded) !== null || comparesOld(text, folded);
+}
+
+const comparesOld = (text: string, folded: string): boolean =>
+  compares.test(folded) && spelledOld(saysOld, text, folded) !== null;
 
 /**
  * When the rule that a question asks for must have held; null where it does not say.
@@ -106,7 +127,7 @@ const saysOld = /(?<!\p{L})(?:cu|truoc day|truoc kia)(?!\p{L})/u;
 export function readTime(question: string, today: DateOnly): AskedTime | null {
   const text = oneLine(normalise(question));
   const folded = fold(text);
-  if (compares.test(folded) && saysOld.test(folded)) return null;
+  if (comparesOld(text, folded)) return null;
   const symbols = findLooseSymbols(text);
   const told = readDocumentTime(text, folded, symbols);
   if (told) {
@@ -122,9 +143,11 @@ export function readTime(question: string, today: DateOnly): AskedTime | null {
     const read = readPoint(text, folded, point, symbols);
     if (read) return read;
   }
-  const old = former.exec(folded);
-  if (old)
-    return { time: { kind: 'former' }, text, phrase: text.slice(old.index, old.index + old[0].length) };
+  const before = spelledOld(former, text, folded);
+  if (before) {
+    const phrase = text.slice(before.index, before.index + before[0].length);
+    return { time: { kind: 'former' }, text, phrase };
+  }
   const now = present.exec(folded);
   return now
     ? { time: { kind: 'now' }, text, phrase: text.slice(now.index, now.index + now[0].length) }

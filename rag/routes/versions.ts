@@ -10,10 +10,10 @@ import { nameSpans } from './relations/relations-names.ts';
 import { relationConfidence, statementsOf, subjectOf } from './relations/relations-statements.ts';
 import { subjectsOf } from './relations/relations-subjects.ts';
 import { differencesOf, type Difference } from './versions-difference.ts';
-import { nothingFound, type AskedQuestion, type Result, type Route } from './route.ts';
+import { documentOf, nothingFound, type AskedQuestion, type Result, type Route } from './route.ts';
 
 const asksDifference =
-  /(?<!\p{L})(?:khac (?:gi|nhau|the nao|o|biet|so)|khac voi|so sanh|so voi|co gi moi|diem moi|noi dung moi|thay doi (?:gi|nhung gi|the nao|ra sao|o)|da thay doi|sua (?:doi )?(?:nhung )?(?:gi|the nao|nhung gi))(?!\p{L})/u;
+  /(?<!\p{L})(?:(?:gi|diem|nao|cho) khac|khac (?:gi|nhau|the nao|o|biet|so|voi|quy dinh|quy che|huong dan|van ban|ban|truoc)|so sanh|so voi|co gi moi|diem moi|noi dung moi|thay doi (?:gi|nhung gi|the nao|ra sao|o)|da thay doi|sua (?:doi )?(?:nhung )?(?:gi|the nao|nhung gi))(?!\p{L})/u;
 
 /** A side of a comparison: a stretch of a document. */
 interface Side {
@@ -46,25 +46,72 @@ export const versions: Route = async (asked) => {
   return sides && told(asked, sides);
 };
 
-/** The two documents, older first: both named, or the named one and what it replaced, or what replaced it. */
+/**
+ * The two documents, older first: both named, or the named one and what it replaced, or what replaced it. Where none is
+ * named ('quy chế mới khác gì quy chế cũ về …'), the documents that the matter is found in tell which chain is meant.
+ */
 async function pairOf(asked: AskedQuestion): Promise<[DocumentSummary, DocumentSummary] | null> {
-  const subjects = (await subjectsOf(asked, true)).filter(({ document }) => document !== null);
+  const subjects = (await subjectsOf(asked, true)).flatMap(({ document }) => document ?? []);
   const [first, second] = subjects;
-  if (!first?.document) return null;
-  if (second?.document) {
-    const both = [first.document, second.document] as const;
-    const isInOrder = (both[0].issuedOn ?? '') <= (both[1].issuedOn ?? '');
-    return isInOrder ? [both[0], both[1]] : [both[1], both[0]];
+  if (first && second) {
+    const isInOrder = (first.issuedOn ?? '') <= (second.issuedOn ?? '');
+    return isInOrder ? [first, second] : [second, first];
   }
-  const changes = new Set(['replaces', 'repeals', 'amends']);
-  for (const direction of ['in', 'out'] as const) {
-    const other = (await statementsOf(asked, await subjectOf(asked, first.document), direction)).find(
-      ({ relation, document }) => document !== null && changes.has(relation.kind),
-    )?.document;
-    if (other) return direction === 'in' ? [first.document, other] : [other, first.document];
+  if (first) return besideIt(asked, first);
+  const { named } = await asked.resolution();
+  if (named.length > 0 || !saysOldAndNew.test(fold(asked.question.text))) return null;
+  const type = typedRule.exec(fold(asked.question.text))?.[1];
+  const { evidence } = await asked.aside(analyseQuestion(matterBetween(asked.question.text))).found();
+  const documents = new Map(
+    evidence
+      .map(documentOf)
+      .filter(({ typeName }) => type === undefined || fold(typeName) === type)
+      .map((document) => [document.id, document]),
+  );
+  for (const document of [...documents.values()].slice(0, mostTried)) {
+    const pair = await besideIt(asked, document);
+    if (pair) return pair;
   }
   return null;
 }
+
+/** A document and what it replaced or amended, or what did so to it; the newest first where there are several. */
+async function besideIt(
+  asked: AskedQuestion,
+  document: DocumentSummary,
+): Promise<[DocumentSummary, DocumentSummary] | null> {
+  const changes = new Set(['replaces', 'repeals', 'amends']);
+  for (const direction of ['in', 'out'] as const) {
+    const other = (await statementsOf(asked, await subjectOf(asked, document), direction)).find(
+      ({ relation, document: target }) => target !== null && changes.has(relation.kind),
+    )?.document;
+    if (other) return direction === 'in' ? [document, other] : [other, document];
+  }
+  return null;
+}
+
+/** How many documents that the matter is found in are looked at for a chain. */
+const mostTried = 3;
+const saysOldAndNew = /(?<!\p{L})(?:cu|truoc day|truoc kia|truoc va sau)(?!\p{L})/u;
+const ruleWord = '(quy dinh|quy che|huong dan|quyet dinh|nghi quyet|ke hoach|chi thi)';
+const typedRule = new RegExp(String.raw`(?<!\p{L})${ruleWord}(?:\s+\p{L}+){0,8}?\s+(?:moi|cu)(?!\p{L})`, 'u');
+
+/** The question without the words that compare: what both texts are asked for. */
+function matterBetween(text: string): string {
+  const folded = fold(text);
+  let rest = '';
+  let at = 0;
+  for (const match of folded.matchAll(comparing)) {
+    rest += text.slice(at, match.index);
+    at = match.index + match[0].length;
+  }
+  return rest + text.slice(at);
+}
+
+const comparing = new RegExp(
+  String.raw`(?<!\p{L})(?:(?:so (?:voi|sanh)|khac(?: (?:gi|nhau|biet|the nao|voi|so voi))*|thay doi(?: (?:gi|the nao|ra sao))?|giong(?: nhau)?|co gi|nhung gi|diem gi|truoc day|truoc kia|hien nay|bay gio|(?:${ruleWord} )?(?:moi|cu))\s*)+(?!\p{L})`,
+  'gu',
+);
 
 async function addressedSides(
   asked: AskedQuestion,
@@ -172,13 +219,19 @@ function matterOf(text: string, spans: readonly NameSpan[]): string | null {
   if (behind && !/^(?:van de|noi dung|diem|nhung)?\s*(?:gi|nao)$/u.test(behind.trim()))
     return text.slice(blanked.length - behind.length, blanked.length);
   const [first] = spans;
-  const before = first
-    ? /^(?<matter>.{8,}?)\s+(?:o|cua|theo|trong|giua|tai|quy dinh (?:o|tai|trong))(?:\s+hai)?\s*$/u.exec(
-        blanked.slice(0, first.from).trimEnd(),
-      )?.groups?.['matter']
-    : undefined;
+  if (!first) {
+    const between = matterBetween(text).trim();
+    return between.length >= shortestMatter ? between : null;
+  }
+  const before =
+    /^(?<matter>.{8,}?)\s+(?:o|cua|theo|trong|giua|tai|quy dinh (?:o|tai|trong))(?:\s+hai)?\s*$/u.exec(
+      blanked.slice(0, first.from).trimEnd(),
+    )?.groups?.['matter'];
   return before && !asksDifference.test(before) ? text.slice(0, before.length) : null;
 }
+
+/** Less than this says no matter, in characters. */
+const shortestMatter = 8;
 
 /** A section without articles is compared up to this length, in characters. */
 const longestSection = 2500;

@@ -8,14 +8,14 @@ import {
   onlySuperseded,
   whileInForceUnknown,
 } from '../../prompts/answers.ts';
-import { onlyNotYet, onlySuspended } from '../../prompts/validity.ts';
+import { onlyNotYet, onlySuspended, replacedFrom } from '../../prompts/validity.ts';
 import { addDays } from '../../text/calendar.ts';
 import { fold } from '../../text/normalise.ts';
 import { analyseQuestion, type Question } from '../question/analyse.ts';
 import { readTime, type AskedTime } from '../question/as-of.ts';
 import type { Library } from '../library.ts';
 import type { Result } from '../routes/route.ts';
-import { isChange, isCurrent } from './status.ts';
+import { isChange, isCurrent, lastOfDays } from './status.ts';
 import type { Answer, DocumentStatus, DocumentSummary, Quote, SearchFilter } from '../types.ts';
 
 /** What one question needs to be answered as of its day. */
@@ -45,7 +45,7 @@ export async function answerInTime(text: string, timed: TimedQuestion): Promise<
   const plain = async (): Promise<TimedResult> => {
     const question = analyseQuestion(text);
     const result = await timed.answer(question, { viewer });
-    return { result: await withHeirs(result, timed), question };
+    return { result: await withComing(await withHeirs(result, timed), timed), question };
   };
   if (timed.asOf !== undefined) {
     const question = analyseQuestion(text);
@@ -56,8 +56,10 @@ export async function answerInTime(text: string, timed: TimedQuestion): Promise<
   switch (asked?.time.kind) {
     case undefined:
       return plain();
-    case 'now':
-      return (await answeredUnder(text, { viewer, asOf: today }, timed)) ?? plain();
+    case 'now': {
+      const now = await answeredUnder(text, { viewer, asOf: today }, timed);
+      return now ? { ...now, result: await withComing(now.result, timed) } : plain();
+    }
     case 'former':
       return (await formerly(asked as AskedTime, timed)) ?? plain();
     case 'document':
@@ -283,6 +285,18 @@ async function withHeirs(result: Result, { library, viewer }: TimedQuestion): Pr
     if (document) heirs.set(id, document);
   }
   return prefixed(result, onlySuperseded([...heirs.values()].map(documentName)));
+}
+
+/** Where what answers holds today, and a kept document is to replace it on a later day: says when and by what. */
+async function withComing(result: Result, { library, viewer, today }: TimedQuestion): Promise<Result> {
+  const [first] = quotesOf(result);
+  if (!first || !isAnswered(result) || result.isAboutForce || first.status.state !== 'in-force')
+    return result;
+  const { id } = first.passage.document;
+  const last = (await library.statuses(viewer, [id], lastOfDays)).get(id);
+  if (last?.state !== 'replaced' || last.from === null || last.from <= today) return result;
+  const head = (await library.passages(viewer, last.by.documentId, { charFrom: 0, charTo: 1 }))[0]?.document;
+  return head ? prefixed(result, replacedFrom(last.from, documentName(head))) : result;
 }
 
 const hasEnded = ({ status, partStatus = [] }: Quote): boolean =>

@@ -44,6 +44,9 @@ export interface Replacement {
   isConfirmed?: boolean;
 }
 
+/** A day after all that documents name: what the kept documents say will have happened in the end. */
+export const lastOfDays: DateOnly = '9999-12-31';
+
 /** The kinds of relation that change what holds; the others only say where a document comes from. */
 export const isChange = (kind: RelationKind): kind is NonNullable<Replacement['kind']> =>
   kind === 'replaces' || kind === 'repeals' || kind === 'amends' || kind === 'suspends';

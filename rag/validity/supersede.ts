@@ -3,13 +3,14 @@ import type { Viewer } from '../../core/viewer.ts';
 import { fold } from '../../text/normalise.ts';
 import { foldedSyllables } from '../../text/syllables.ts';
 import type { Question } from '../question/analyse.ts';
+import { asksFormer } from '../question/as-of.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import type { Library } from '../library.ts';
 import type { DocumentStatus, DocumentSummary, PartStatus } from '../types.ts';
 
-/** The question wants what held before: 'trước đây', 'quy định cũ', 'trước khi sửa đổi'. */
-const asksThePast =
-  /(?<!\p{L})(?:truoc day|truoc kia|truoc khi|cu|hoi truoc|da het hieu luc|thay the)(?!\p{L})/u;
+/** The question wants what is to hold: then it is not held back for what holds today. */
+const asksComing =
+  /(?<!\p{L})(?:sap|se|(?:moi|vua) (?:duoc )?ban hanh|(?:quy dinh|quy che|huong dan|van ban) moi(?! nhat))(?!\p{L})/u;
 
 /** How many of the best candidates are followed to what replaced them. */
 const followed = 3;
@@ -35,7 +36,8 @@ export async function standing(
   evidence: readonly Evidence[],
   { library, viewer, day, named, seek }: StandingDeps,
 ): Promise<readonly Evidence[]> {
-  if (asksThePast.test(fold(question.text))) return evidence;
+  if (asksFormer(question.text)) return evidence;
+  const wantsComing = asksComing.test(fold(question.text));
   const namedIds = new Set(named.map(({ id }) => id));
   const statuses = new Map<string, DocumentStatus>();
   const look = async (some: readonly Evidence[]): Promise<void> => {
@@ -67,15 +69,18 @@ export async function standing(
   const parts = new Map<Evidence, readonly PartStatus[]>();
   for (const one of all) parts.set(one, await partsOf(one));
   const isOver = (one: Evidence): boolean =>
-    statuses.get(documentIdOf(one))?.state === 'replaced' || isEnded(parts.get(one));
+    ['replaced', 'not-yet', 'expired'].includes(statuses.get(documentIdOf(one))?.state ?? '') ||
+    isEnded(parts.get(one));
   const successors = new Map<Evidence, Evidence>();
   for (const one of all) {
     const changes = parts.get(one) ?? [];
     if (namedIds.has(documentIdOf(one))) continue;
-    const after = new Set(heirsOf(statuses.get(documentIdOf(one)), changes));
-    const isFree = isEnded(changes);
+    const status = statuses.get(documentIdOf(one));
+    const after = new Set(heirsOf(status, changes));
+    // What will hold only later is the answer to no question about today while something holds.
+    const isFree = isEnded(changes) || (status?.state === 'not-yet' && !wantsComing);
     if (after.size === 0 && !isFree) continue;
-    // An ended part gives way to anything that stands and answers; what was replaced or amended to its successor.
+    // An ended part, or a later rule, gives way to anything that stands and answers; what was replaced to its successor.
     const successor = all.find(
       (other) =>
         other !== one &&

@@ -166,6 +166,24 @@ describe('a time that is told by a document', () => {
 });
 
 describe('text that does not hold yet', () => {
+  const question = 'Thời hạn cho mượn hồ sơ lưu trữ là bao nhiêu ngày làm việc?';
+  const coming: MemoryDocument = {
+    ...second,
+    effectiveOn: '2025-07-01',
+    relations: second.relations?.map((one) => ({ ...one, effectiveOn: '2025-07-01' })) ?? [],
+  };
+
+  it('leaves the answer to what holds, which says by what and when it is replaced', async () => {
+    const answered = await ask([first, coming], question);
+    expect(shown(answered)).toMatchObject({ outcome: 'answer', documents: ['first'] });
+    expect(answered.answer.lead).toMatch(/từ ngày 01\/7\/2025.*Quy định 12-QĐ\/TU ngày 01\/6\/2023/u);
+  });
+
+  it('is given where it is asked for', async () => {
+    expect(shown(await ask([first, coming], `Theo quy định mới, ${question}`)).documents).toContain('second');
+    expect(shown(await ask([first, coming], `Từ ngày 01/7/2025, ${question}`)).documents).toEqual(['second']);
+  });
+
   it('is said to be so, not to hold no more', async () => {
     const answered = await ask(
       [{ ...first, effectiveOn: '2025-07-01' }],

@@ -242,6 +242,23 @@ describe('the reading of such questions', () => {
   });
 });
 
+describe('a rule whose end is to come', () => {
+  const late: MemoryDocument = {
+    ...current,
+    effectiveOn: '2026-01-01',
+    relations: current.relations?.map((one) => ({ ...one, effectiveOn: '2026-01-01' })) ?? [],
+  };
+
+  it.each(['Quy định 08-QĐ/TU áp dụng đến khi nào thì hết?', 'Quy định 08-QĐ/TU còn hiệu lực không?'])(
+    'is told with the day and what ends it: %s',
+    async (question) => {
+      const answered = await ask([old, late], question);
+      expect(answered.answer.lead).toMatch(/hết hiệu lực từ ngày 01\/01\/2026.*12-QĐ\/TU/u);
+      expect(shown(answered).documents).toContain('current');
+    },
+  );
+});
+
 describe('which parts were changed', () => {
   it.each([
     ['Quy định 12-QĐ/TU bị sửa đổi ở những điều, khoản nào?', 'change'],

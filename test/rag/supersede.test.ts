@@ -58,6 +58,20 @@ describe('a rule that was replaced', () => {
     expect(await cited(`Trước đây ${question.toLowerCase()}`)).toContain('old');
   });
 
+  it.each([
+    'Một buổi sinh hoạt thường kỳ của chi bộ cụ thể không ít hơn bao nhiêu phút?',
+    'Trước khi họp chi bộ, căn cứ quy định cụ thể nào: một buổi sinh hoạt thường kỳ không ít hơn bao nhiêu phút?',
+    'huong dan cu the mot buoi sinh hoat thuong ky cua chi bo khong it hon bao nhieu phut',
+  ])('is not asked for by words that only sound like it: %s', async (text) => {
+    expect(await cited(text)).not.toContain('old');
+  });
+
+  it('stays the answer while the new one does not hold yet', async () => {
+    const coming = { ...current, effectiveOn: '2025-07-01', relations: [] };
+    const { answer } = await ask([replaced, coming], question);
+    expect(answer).toMatchObject({ outcome: 'answer', quotes: [{ passage: { document: { id: 'old' } } }] });
+  });
+
   it('is quoted, with its status, where the new one does not say', async () => {
     const silent = { ...current, chunks: current.chunks.slice(1) };
     const { answer } = await ask([replaced, silent], question);

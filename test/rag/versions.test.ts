@@ -56,6 +56,16 @@ describe('two versions of a text', () => {
     expect(table?.rows.map(([how]) => how)).toEqual(['Sửa; bỏ “5”; thêm “10”', 'Bỏ', 'Thêm']);
   });
 
+  it.each([
+    'Quy định mới về cho mượn hồ sơ lưu trữ có gì khác quy định cũ?',
+    'thoi han cho muon ho so bay gio so voi truoc day khac nhau the nao',
+    'Cho mượn hồ sơ trước và sau khi sửa thay đổi thế nào?',
+  ])('stand side by side where the matter alone tells which: %s', async (question) => {
+    const answered = await ask(office, question);
+    expect(shown(answered)).toMatchObject({ outcome: 'answer', documents: ['old', 'current'] });
+    expect(answered.answer).toHaveProperty('table');
+  });
+
   it('are said to be the same where nothing changed', async () => {
     const { outcome, lead } = shown(
       await ask(office, 'Điều 5 của Quy định 12-QĐ/TU có gì mới so với quy định cũ?'),

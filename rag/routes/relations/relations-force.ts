@@ -1,10 +1,11 @@
 import type { DateOnly } from '../../../core/clock.ts';
 import { partStatusLine, statusLine } from '../../../prompts/status.ts';
 import * as words from '../../../prompts/relations.ts';
+import { lastOfDays } from '../../validity/status.ts';
 import { addressesIn, resolveAddress } from '../../question/address.ts';
 import type { Quoted } from '../../quoting/quoting.ts';
 import type { DocumentStatus, DocumentSummary, Passage } from '../../types.ts';
-import { statingQuotes, told, type Subject } from './relations-statements.ts';
+import { mostQuotes, statingQuotes, told, type Subject } from './relations-statements.ts';
 import { widened, type PassageSlice } from './relations-sentence.ts';
 import type { AskedQuestion, Result } from '../route.ts';
 
@@ -22,9 +23,15 @@ export async function forceOf(
   if (part) return partForce(asked, subject, part);
   const status = (await library.statuses(filter.viewer, [document.id], day)).get(document.id);
   if (!status) return null;
+  const coming = await comingEnd(asked, subject, status);
+  if (coming && about === 'end') return told(coming.lead, coming.quotes);
   const quotes = await reasonsOf(asked, subject, status);
   const [first] = quotes;
   if (!first) return null;
+  if (coming && filter.asOf === undefined) {
+    const lead = words.forceLead(subject.name, day, true, statusLine(status) ?? words.unknown);
+    return told(`${lead}\n${coming.lead}`, [...coming.quotes, ...quotes].slice(0, mostQuotes));
+  }
   if (about === 'end') return told(endLead(subject.name, status, await ownEnd(asked, document)), quotes);
   const isToday = filter.asOf === undefined;
   const lead = words.forceLead(subject.name, day, isToday, statusLine(status) ?? words.unknown);
@@ -32,6 +39,24 @@ export async function forceOf(
     ? null
     : statusLine(first.passage.document.id === document.id ? first.status : await now(asked, document));
   return told(today === null ? lead : `${lead}\n${words.forceNow(today)}`, quotes);
+}
+
+/** A document that holds and that a kept one is to replace on a later day: when, by what, and where that stands. */
+async function comingEnd(
+  asked: AskedQuestion,
+  { document, name, isSaid }: Subject,
+  { state }: DocumentStatus,
+): Promise<{ lead: string; quotes: Quoted[] } | null> {
+  if (!document || state !== 'in-force') return null;
+  const { library, filter, day } = asked;
+  const last = (await library.statuses(filter.viewer, [document.id], lastOfDays)).get(document.id);
+  if (last?.state !== 'replaced' || last.from === null || last.from <= day) return null;
+  const { by, from } = last;
+  const stated = isSaid.filter(({ source }) => source.id === by.documentId);
+  const [first] = stated;
+  const quotes = await statingQuotes(asked, stated);
+  if (!first || quotes.length === 0) return null;
+  return { lead: words.endsFrom(name, from, first.kind, words.documentName(first.source)), quotes };
 }
 
 /** The status today of a document that is asked about for another day. */
