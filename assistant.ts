@@ -67,7 +67,7 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
   const embedderOf = async (model: string) =>
     model === models.embedder?.model
       ? models.embedder
-      : (await modelsOf({ ...config, EMBEDDING_MODEL: model })).embedder;
+      : (await modelsOf({ ...config, EMBEDDING_MODEL: model }, usage)).embedder;
   const retriever = createRetriever({
     db,
     logger,
@@ -80,7 +80,18 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
   // What a person waits for must not stand behind the reading of a long scan, so it has a process of its own.
   const quickReader = createReader({ logger });
   const intake = createIntake({ db, files, reader, clock: systemClock, logger });
-  const statistics = createStatisticsFeature({ files, timeZone: config.TZ });
+  const statistics = createStatisticsFeature({
+    files,
+    timeZone: config.TZ,
+    ...(chat
+      ? {
+          propose: async (typed, context, options) => {
+            const { proposeStatistics } = await import('./members/propose-statistics.ts');
+            return proposeStatistics(chat, typed, context, options);
+          },
+        }
+      : {}),
+  });
   /** Sentences about units are recognised from memory; after a change it is read again. */
   const knowUnits = async <T>(t: Queryable, change: Promise<T>): Promise<T> => {
     const result = await change;

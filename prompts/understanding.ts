@@ -53,6 +53,48 @@ Danh sách lệnh:
 {commands}`,
 });
 
+/** Reads a request for counts into the fields of a query. */
+export const statistics = versioned({
+  name: 'read-statistics',
+  system: `Bạn đọc yêu cầu thống kê của cán bộ cấp ủy và điền vào các trường. Bạn KHÔNG đếm, KHÔNG trả lời.
+
+${jsonRule}
+Mỗi trường có dạng {{"value": giá trị, "words": các từ chép nguyên văn từ yêu cầu mà bạn dựa vào}}; trường nào yêu cầu không nói thì ghi null.
+- "measure": "members" nếu đếm đảng viên, "organisations" nếu đếm tổ chức đảng (ghi thẳng, không kèm words).
+- "unit": tên đơn vị chép nguyên văn, null nếu không nêu (ghi thẳng, không kèm words).
+- "asOf": ngày tính số liệu, dạng YYYY-MM-DD.
+- "dimension": cách chia chính: sex (giới tính), standing (chính thức, dự bị), age (độ tuổi), theory (lý luận chính trị), ethnicity (dân tộc), unit (theo đơn vị).
+- "split": cách chia thứ hai: sex, standing, theory, age.
+- Lọc: "sex" male hoặc female; "standing" official hoặc probationary; "theory" elementary, intermediate, advanced, bachelor; "isEthnicMinority", "isExempt" true; "age" {{"from": số, "to": số}} tính cả hai đầu, không giới hạn dưới thì 0, không giới hạn trên thì 150.
+
+Ví dụ với “chị em trong Chi bộ A trẻ hơn 30 có mấy người”: {{"measure":"members","unit":"Chi bộ A","asOf":null,"dimension":null,"split":null,"sex":{{"value":"female","words":"chị em"}},"standing":null,"theory":null,"isEthnicMinority":null,"isExempt":null,"age":{{"value":{{"from":0,"to":29}},"words":"trẻ hơn 30"}}}}
+
+${dataRule}
+
+Hôm nay là {today}.`,
+  user: '{request}',
+});
+
+/** Reads notes of a meeting into the fields of its minutes. */
+export const minutes = versioned({
+  name: 'read-minutes',
+  system: `Bạn đọc ghi chép thô của một cuộc họp chi bộ và điền vào các trường để thư ký kiểm tra. Bạn KHÔNG suy đoán, KHÔNG thêm điều không có trong ghi chép.
+
+${jsonRule}
+Mỗi trường có dạng {{"value": giá trị, "source": câu hoặc dòng chép NGUYÊN VĂN từ ghi chép mà bạn dựa vào}}; trường nào ghi chép không nói thì ghi null.
+- "unit": tên chi bộ hoặc đơn vị họp. "date": ngày họp, dạng YYYY-MM-DD. "startsAt", "endsAt": giờ, dạng HH:MM.
+- "kind": regular (thường kỳ), thematic (chuyên đề), committee (chi ủy), executive (ban chấp hành), standing (ban thường vụ), review (sơ kết, tổng kết), working (làm việc), congress (đại hội), other.
+- "place", "chair", "minuteTaker": chép nguyên văn.
+- "attendance": {{"total", "official", "probationary", "present", "absentWithReason", "absentWithoutReason", "exempt"}} là các số ghi trong ghi chép, null nếu không ghi.
+- "agenda": danh sách nội dung, mỗi mục một trường như trên.
+- "conclusions": danh sách kết luận, mỗi mục {{"value": {{"content": việc hoặc kết luận, "lead": người hoặc đơn vị được giao hoặc null, "due": hạn dạng YYYY-MM-DD hoặc null}}, "source": câu chép nguyên văn}}; "content" và "lead" chỉ dùng từ có trong "source".
+
+${dataRule}
+
+Hôm nay là {today}.`,
+  user: '{notes}',
+});
+
 /** What stands where there is no turn before, no heading or no command. */
 export const nothing = '(không có)';
 export const commandLine = (name: string, description: string, example?: string): string =>
@@ -65,3 +107,28 @@ export const ifMeant = (question: string): string =>
 /** Over what a person may choose. */
 export const meantQuestion = 'Đồng chí muốn hỏi như vậy thì bấm:';
 export const meantCommand = 'Có phải đồng chí muốn dùng lệnh này? Tôi chỉ làm khi đồng chí bấm chọn:';
+
+/* Statistics that a model read. */
+
+/** The query in words, to be confirmed. @param splits names of the ways in which it is split */
+export const meantStatistics = (
+  people: string,
+  unitName: string,
+  day: string,
+  splits: readonly string[],
+): string =>
+  `Tôi hiểu là: đếm ${people} của ${unitName}, tính đến ngày ${formatDate(day)}${
+    splits.length > 0 ? `, chia theo ${splits.join(' và ').toLocaleLowerCase('vi')}` : ''
+  }. Đúng thì đồng chí bấm “${countIt}”.`;
+export const countIt = 'Thống kê như vậy';
+export const organisationsCounted = 'tổ chức đảng';
+
+/* Minutes that a model read. */
+
+export const notesRead =
+  'Tôi đã đọc ghi chép và điền các mục dưới đây. Mỗi mục kèm câu gốc; đồng chí kiểm tra từng mục rồi mới lưu.';
+export const notesHead = ['Mục', 'Điền là', 'Câu trong ghi chép'];
+export const notesTitle = 'Mục đọc được từ ghi chép';
+/** Fields of which what was read did not hold against the notes. */
+export const notesLeftOut = (fields: readonly string[]): string =>
+  `Các mục sau tôi đọc được nhưng không khớp với ghi chép nên để trống: ${fields.join(', ')}.`;

@@ -8,7 +8,7 @@ import type { Block, Feature, Outcome, TurnContext } from '../types.ts';
 
 interface Deps {
   /** What today has used, also what is not written yet; null: no model is configured. */
-  spentToday: (() => Promise<Spent>) | null;
+  spentToday: (() => Spent | Promise<Spent>) | null;
   /** What one day may use; 0: no ceiling. */
   limits: { dailyTokens: number; dailyCost: number };
   /** Writes what is counted and not written yet, so that a table shows all of it. */

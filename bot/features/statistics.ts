@@ -26,6 +26,13 @@ import { listUnits, saveUnits } from '../../members/unit-store.ts';
 import * as words from '../../prompts/members.ts';
 import { fold } from '../../text/normalise.ts';
 import type { Block, Choice, Feature, FeatureRequest, Outcome, TurnContext } from '../types.ts';
+import {
+  askWhichUnit,
+  countAction,
+  proposeCount,
+  unitLabel,
+  type ProposeStatistics,
+} from './statistics-choices.ts';
 import { chartOf, draftTable, nextSplits, observationBlocks, statisticsBlocks } from './statistics-blocks.ts';
 
 const id = 'statistics';
@@ -44,6 +51,7 @@ interface Deps {
   timeZone: string | undefined;
   /** Reads again what sentences are recognised by. */
   warm(db: Queryable): Promise<void>;
+  propose: ProposeStatistics | undefined;
 }
 
 /** The feature, with `warm`: reads which units there are, at the start and after each change. */
@@ -53,16 +61,19 @@ export type StatisticsFeature = Feature & { warm(db: Queryable): Promise<void> }
 export function createStatisticsFeature({
   files,
   timeZone,
+  propose,
 }: {
   files: FileStore;
   /** For the day of an import. Default Asia/Ho_Chi_Minh. */
   timeZone?: string;
+  /** Reads with a model what the rules could not; absent where there is no model. */
+  propose?: ProposeStatistics;
 }): StatisticsFeature {
   let known: Known = { units: [], counted: new Set(), observed: new Set() };
   const warm = async (db: Queryable): Promise<void> => {
     known = await readKnown(db);
   };
-  const deps: Deps = { files, warm, timeZone };
+  const deps: Deps = { files, warm, timeZone, propose };
   return {
     id,
     commands: [
@@ -153,24 +164,18 @@ async function handle(deps: Deps, context: TurnContext, request: FeatureRequest)
 
 async function askStatistics(deps: Deps, context: TurnContext, args: string): Promise<Outcome> {
   const units = await listUnits(context.db, context.viewer);
-  const reading = parseStatistics(
-    args,
-    { units, today: context.today, ownUnitIds: ownUnitIds(context) },
-    { isCommand: true },
-  );
+  const known = { units, today: context.today, ownUnitIds: ownUnitIds(context) };
+  const reading = parseStatistics(args, known, { isCommand: true });
+  if (reading.kind === 'unknown-unit' || reading.kind === 'unknown-words') {
+    const { signal, viewer } = context;
+    const proposed = units.length > 0 && (await deps.propose?.(args, known, { signal, role: viewer.role }));
+    if (proposed) return proposeCount(proposed, units);
+  }
   switch (reading.kind) {
     case 'query':
       return answer(deps, context, reading.query);
     case 'which-unit':
-      return ask(
-        'which-unit',
-        words.whichUnit(reading.typed),
-        reading.candidates.slice(0, 10).map((unit) => ({
-          label: unitLabel(unit, units),
-          action: countAction({ ...reading.query, unitId: unit.id }),
-        })),
-        reading.candidates.length > 10 ? words.tooManyUnits(reading.candidates.length - 10) : null,
-      );
+      return askWhichUnit(reading, units);
     case 'unknown-unit':
       return say(units.length === 0 ? words.noUnits : words.unknownUnit(reading.typed));
     case 'unknown-words':
@@ -399,18 +404,4 @@ const ownUnitIds = (context: TurnContext): readonly string[] =>
 /** Where only public content may leave, figures stand in confined blocks alone. */
 const isOpenChannel = (context: TurnContext): boolean => context.capabilities.ceiling === 'public';
 
-const countAction = (query: StatisticsQuery): string => `${id}:count:${JSON.stringify(query)}`;
-
-function unitLabel(unit: Unit, units: readonly Unit[]): string {
-  const parent = units.find((each) => each.id === unit.parentId);
-  return words.unitOption(unit.name, parent?.name ?? null);
-}
-
 const say = (text: string): Outcome => ({ blocks: [{ type: 'text', text }] });
-
-const ask = (name: string, prompt: string, options: Choice[], note: string | null): Outcome => ({
-  blocks: [
-    ...(note === null ? [] : [{ type: 'text' as const, text: note }]),
-    { type: 'choices', id: name, prompt, options },
-  ],
-});
