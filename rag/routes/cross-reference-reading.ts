@@ -12,6 +12,8 @@ export interface Reference {
   isInArticle: boolean;
   /** As printed. */
   label: string;
+  /** Where it begins in the text. */
+  from: number;
 }
 
 /** Words before a place that send there, folded; an address without them only names or titles something. */
@@ -46,6 +48,7 @@ export function referencesIn(text: string): Reference[] {
       document: mention,
       isInArticle: /^\s*(?:cua\s+)?dieu nay(?!\p{L})/u.test(after),
       label: text.slice(address.from, address.to),
+      from: address.from,
     });
   }
   for (const mention of mentions) {
@@ -55,7 +58,8 @@ export function referencesIn(text: string): Reference[] {
       /(?<!\p{L})(?:theo|tai|ap dung|thuc hien|xem)\s+(?:(?:dung\s+)?(?:quy dinh|huong dan|noi dung)\s+(?:tai|cua|trong)\s+)?(?:\p{L}+\s+){0,2}(?:so\s*:?\s*)?$/u.test(
         before,
       );
-    if (isSent) found.push({ address: null, document: mention, isInArticle: false, label: '' });
+    if (isSent)
+      found.push({ address: null, document: mention, isInArticle: false, label: '', from: mention.from });
   }
   return found;
 }

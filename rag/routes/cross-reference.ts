@@ -1,6 +1,8 @@
 import { referredTo, referredUnkept } from '../../prompts/relations.ts';
 import { documentName } from '../../prompts/answers.ts';
 import { resolveAddress } from '../question/address.ts';
+import { analyseQuestion, type Question, type QuestionType } from '../question/analyse.ts';
+import { factsOf } from '../question/facts.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import { valueTypes } from '../evidence/holds.ts';
 import type { LibrarySection } from '../library.ts';
@@ -8,6 +10,9 @@ import type { Quoted } from '../quoting/quoting.ts';
 import { showFrom } from '../evidence/weights.ts';
 import type { DocumentSummary, Passage, Quote } from '../types.ts';
 import { referencesIn, type Reference } from './cross-reference-reading.ts';
+import { nameSpans } from './relations/relations-names.ts';
+import type { NameSpan } from './relations/relations-question.ts';
+import { widened } from './relations/relations-sentence.ts';
 import type { AskedQuestion, Result, Route } from './route.ts';
 
 /** How many of the best candidates are looked at for a reference, and how many references are followed. */
@@ -20,7 +25,16 @@ const longest = 900;
 
 /** The end of a reference: what it says, or the name of a document that is not kept. */
 type End =
-  { quote: Quoted; label: string; document: DocumentSummary; isAnswer: boolean } | { unkept: string };
+  | {
+      quote: Quoted;
+      label: string;
+      document: DocumentSummary;
+      isAnswer: boolean;
+      /** How near the question it is, 0 to 1, and how much of what is asked it leaves open. */
+      relevance: number;
+      open: number;
+    }
+  | { unkept: string };
 
 /**
  * A passage that answers by sending elsewhere ('thực hiện theo khoản 2 Điều 7', 'theo quy định tại Điều 5 Quy định số
@@ -49,19 +63,63 @@ export const crossReference: Route = async (asked) => {
       };
     }
   }
-  return null;
+  return throughNamed(asked);
 };
+
+/** How many references of a named document are followed. */
+const mostOfNamed = 8;
+
+/**
+ * 'Chi tiền ăn ở hội nghị triển khai Kế hoạch 63 là bao nhiêu': the named document does not say it, but sends to a place
+ * that does. Asked there is the question without the name.
+ */
+async function throughNamed(asked: AskedQuestion): Promise<Result | null> {
+  const { question, library, filter, quoting } = asked;
+  const resolved = await asked.resolution();
+  const [document, ...more] = resolved.named.flatMap(({ documents }) => documents);
+  if (!document || more.length > 0) return null;
+  const [span] = nameSpans(question.text, resolved, []);
+  if (!span) return null;
+  const bare = analyseQuestion(withoutName(question.text, span));
+  let best: { quote: Quoted; end: Extract<End, { label: string }>; relevance: number } | null = null;
+  let followedThere = 0;
+  for (const passage of await library.passages(filter.viewer, document.id)) {
+    for (const reference of referencesIn(passage.text)) {
+      if (reference.document === null || followedThere++ >= mostOfNamed) continue;
+      const [quote] = await quoting.verbatim([widened(passage, reference.from, reference.document.to)]);
+      const end = quote ? await endOf({ ...asked, question: bare }, quote, reference) : null;
+      if (!quote || !end || 'unkept' in end || !end.isAnswer || end.open > 0) continue;
+      if (end.relevance >= showFrom && end.relevance > (best?.relevance ?? 0))
+        best = { quote, end, relevance: end.relevance };
+    }
+  }
+  if (!best) return null;
+  const { quote, end, relevance } = best;
+  return {
+    answer: { outcome: 'answer', lead: leadOf(quote, end), quotes: [quote, end.quote] },
+    found: await asked.found(),
+    missing: [],
+    confidence: relevance,
+  };
+}
+
+/** The question without the name of a document and the word that joins it. */
+const withoutName = (text: string, { from, to }: NameSpan): string =>
+  `${text.slice(0, from).replace(/\s+(?:của|theo|ở|tại|trong|cua|o|tai)\s*$/iu, ' ')} ${text.slice(to)}`;
 
 /** Adds to an answer what its quotation sends to, where the quotation itself does not hold the asked value. */
 export async function withReferences(asked: AskedQuestion, result: Result): Promise<Result> {
   const { answer } = result;
   if (answer.outcome !== 'answer' || result.isAboutForce || answer.table || answer.computed) return result;
   const [first] = answer.quotes;
-  if (!first || answer.quotes.length > 2 || first.emphasis.length > 0 || first.text.length > longestSender)
-    return result;
+  if (!first || answer.quotes.length > 2 || first.text.length > longestSender) return result;
+  // 'theo quy chế nào và được bao nhiêu tiền': the name of the rule is said here, the amount where it sends.
+  const open = openTypes(asked.question, first.text);
+  if (first.emphasis.length > 0 && open.length === 0) return result;
+  const question = open[0] ? { ...asked.question, type: open[0] } : asked.question;
   const ends: End[] = [];
   for (const reference of referencesIn(first.text).slice(0, followed)) {
-    const end = await endOf(asked, first, reference);
+    const end = await endOf({ ...asked, question }, first, reference);
     if (end && !('quote' in end && answer.quotes.some((quote) => overlaps(quote, end.quote)))) ends.push(end);
   }
   if (ends.length === 0) return result;
@@ -73,6 +131,14 @@ export async function withReferences(asked: AskedQuestion, result: Result): Prom
     ...result,
     answer: { ...answer, lead: `${answer.lead}\n${lines.join('\n')}`, quotes: [...answer.quotes, ...quotes] },
   };
+}
+
+/** Values that a question asks for beside a symbol, and that a text does not hold. */
+function openTypes({ types }: Question, text: string): QuestionType[] {
+  if (!types.includes('symbol')) return [];
+  const facts = factsOf(text, 'evidence');
+  const asked = types.filter((type) => type !== 'symbol' && type !== 'person' && valueTypes.has(type));
+  return asked.filter((type) => !facts.some(({ kind }) => kind === type));
 }
 
 const overlaps = (a: Quote, b: Quote): boolean =>
@@ -135,12 +201,15 @@ async function best(
   const answering = valueTypes.has(question.type) ? inside.find(hasValue) : inside[0];
   if (answering) {
     const [quote] = await quoting.of(question, [answering]);
-    if (quote) return { quote, label, document, isAnswer: true };
+    if (quote) {
+      const { relevance, missing } = answering;
+      return { quote, label, document, isAnswer: true, relevance, open: missing.length };
+    }
   }
   if (section === null) return null;
   const [passage] = await library.passages(filter.viewer, document.id, section);
   const [quote] = passage ? await quoting.verbatim([sliceOf(passage, section)]) : [];
-  return quote ? { quote, label, document, isAnswer: false } : null;
+  return quote ? { quote, label, document, isAnswer: false, relevance: 0, open: 0 } : null;
 }
 
 const stands = ({ ranked: { passage, unit } }: Evidence, { charFrom, charTo }: LibrarySection): boolean => {

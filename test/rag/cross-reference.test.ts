@@ -76,6 +76,31 @@ describe('a passage that sends elsewhere', () => {
     expect(lead).toMatch(/dẫn chiếu tới Điều 2 Quy chế 14-QC\/TU ngày 08\/8\/2022/u);
   });
 
+  it.each([
+    'Người lao động ở đợt trực theo Kế hoạch 50-KH/TU được nghỉ phép bao nhiêu ngày?',
+    'nguoi lao dong duoc nghi phep bao nhieu ngay theo ke hoach 50-kh/tu',
+  ])('is followed from a named document that does not say it itself: %s', async (question) => {
+    const plan = document(
+      'plan',
+      { title: 'Kế hoạch trực Tết', symbol: '50-KH/TU', typeName: 'Kế hoạch', issuedOn: '2024-12-02' },
+      [
+        'Kế hoạch này phân công trực Tết tại trụ sở.',
+        'Chế độ nghỉ bù của người trực thực hiện theo Điều 2 Quy chế số 14-QC/TU ngày 08/8/2022.',
+      ],
+    );
+    const { outcome, documents, quotes } = shown(await ask([...office, plan], question));
+    expect({ outcome, documents }).toEqual({ outcome: 'answer', documents: ['plan', 'leave'] });
+    expect(quotes.join('\n')).toContain('13 ngày');
+  });
+
+  it('is quoted with the value where its name is asked for beside it', async () => {
+    const { outcome, documents, quotes } = await reply(
+      'Nhân viên bảo vệ nghỉ phép theo quy chế nào và được bao nhiêu ngày?',
+    );
+    expect({ outcome, documents }).toEqual({ outcome: 'answer', documents: ['rule', 'leave'] });
+    expect(quotes.join('\n')).toContain('13 ngày');
+  });
+
   it('is quoted with the annex', async () => {
     const { quotes } = await reply('Việc bàn giao ca trực lập thành biên bản thế nào?');
     expect(quotes.join('\n')).toContain('ghi rõ họ tên người giao');
