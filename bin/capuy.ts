@@ -21,6 +21,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   demo: () => import('./commands/demo.ts'),
   eval: () => import('./commands/eval.ts'),
   migrate: () => import('./commands/migrate.ts'),
+  doctor: () => import('./commands/doctor.ts'),
 };
 
 async function main(argv: string[]): Promise<number> {

@@ -76,10 +76,19 @@ export function readWhole(body: unknown): Part {
   return toPart(choice?.message, choice?.finish_reason, answer.data.usage);
 }
 
-/** One event of a stream; an event of another kind carries nothing. */
-export function readChunk(value: unknown): Part {
+/**
+ * One event of a stream.
+ * @throws ModelCallError of kind `broken` where it is no JSON, or reports an error: a piece that is left out could be the
+ * word that turns the sentence around
+ */
+export function readChunk(data: string): Part {
+  const value = parse(data);
   const event = chunk.safeParse(value);
-  if (!event.success) throw new ModelCallError('an event of the stream is none', { kind: 'broken' });
+  const isError = typeof value === 'object' && value !== null && 'error' in value && Boolean(value.error);
+  if (!event.success || isError)
+    throw new ModelCallError(isError ? 'the endpoint reports an error' : 'an event is no answer', {
+      kind: 'broken',
+    });
   const choice = event.data.choices?.[0];
   return toPart(choice?.delta, choice?.finish_reason, event.data.usage);
 }

@@ -6,12 +6,15 @@ import { call, takeTurn, wasWorkedOn, type Connection, type Turn, type Used } fr
 import { findJson } from './json.ts';
 import type { ChatMessage, ChatModel, Completion } from './model.ts';
 import { waitToRetry } from './retry.ts';
+import { readEvents } from './sse.ts';
 import { createThoughtFilter, withoutThoughts } from './thoughts.ts';
 import { estimateTokens } from './tokens.ts';
 
 /** What a chat model was found to be like; kept for the process. */
 export interface ChatTraits {
   abilities: Abilities;
+  /** It was seen to think. */
+  hasThoughts: boolean;
   /** It begins with thoughts that no tag opens. */
   startsThinking: boolean;
   /** How many streams in a row ended as if cut although the connection held. */
@@ -23,6 +26,7 @@ export interface ChatTraits {
 /** Nothing is known of a model yet. */
 export const newTraits = (): ChatTraits => ({
   abilities: createAbilities(),
+  hasThoughts: false,
   startsThinking: false,
   unfinishedStreams: 0,
   hasWrittenJson: false,
@@ -85,7 +89,7 @@ export function createChat(connection: Connection, traits: ChatTraits = newTrait
         const used = usedBy(wish, isStream, without);
         const body = toBody(wish, used);
         if (!isStream) return readWhole(await connection.client.chat.completions.create(body, { signal }));
-        const { data, response } = await connection.client.chat.completions
+        const response = await connection.client.chat.completions
           .create(
             {
               ...body,
@@ -94,26 +98,23 @@ export function createChat(connection: Connection, traits: ChatTraits = newTrait
             },
             { signal },
           )
-          .withResponse();
-        const isWhole = /^application\/json/u.test(response.headers.get('content-type') ?? '');
-        if (!isWhole) return data;
+          .asResponse();
+        if (!/^application\/json/u.test(response.headers.get('content-type') ?? '')) return response;
         traits.abilities.learn('stream');
         return readWhole(await response.text());
       },
     );
-    if ('text' in opened) {
+    if (!(opened instanceof Response)) {
       yield opened;
       return;
     }
     let isFinished = false;
-    for await (const event of opened) {
-      const part = readChunk(event);
+    for await (const data of readEvents(opened.body ?? new ReadableStream())) {
+      if (data.startsWith('[DONE]')) continue;
+      const part = readChunk(data);
       isFinished ||= part.finish !== '';
       yield part;
     }
-    // The library ends in silence when it is aborted.
-    const failure = turn.deadline.failure();
-    if (failure) throw failure;
     if (isFinished) traits.unfinishedStreams = 0;
     else {
       // Half an answer must not pass for a whole one.
@@ -136,6 +137,7 @@ export function createChat(connection: Connection, traits: ChatTraits = newTrait
         const isToken = part.text !== '' || part.thoughtLetters > 0;
         if (isToken) turn.deadline.beat();
         meter.see(part);
+        traits.hasThoughts ||= part.thoughtLetters > 0 || filter.hasThoughts();
         finish = part.finish || finish;
         const piece = filter.push(part.text);
         if (filter.hasStray()) {
@@ -181,6 +183,7 @@ export function createChat(connection: Connection, traits: ChatTraits = newTrait
       throw new ModelCallError('the endpoint withholds the answer', { kind: 'filtered' });
     const isTruncated = part.finish === 'length' || part.text.length > wish.maxTokens * mostLettersPerToken;
     const text = withoutThoughts(part.text, !isTruncated);
+    traits.hasThoughts ||= part.thoughtLetters > 0 || text.length < part.text.trim().length;
     const calls = collectToolCalls();
     calls.add(part.toolPieces);
     const offered = new Set((wish.tools ?? []).map(({ name }) => name));
@@ -209,6 +212,9 @@ export function createChat(connection: Connection, traits: ChatTraits = newTrait
               isReleased = true;
               turn.deadline.hold();
               yield piece;
+              // Nothing more is said to somebody who said stop, even if it is here already.
+              const failure = turn.deadline.failure();
+              if (failure) throw failure;
               turn.deadline.beat();
             }
             turn.succeeded();

@@ -110,7 +110,7 @@ export function createEmbedder(connection: Connection): Embedder {
     model,
     async embed(texts, options = {}) {
       const vectors: number[][] = [];
-      for (let start = 0; start < texts.length; ) {
+      for (let start = 0; start < texts.length;) {
         const batch = texts.slice(start, start + mostTexts);
         vectors.push(...(await embedAll(batch, options)));
         start += batch.length;

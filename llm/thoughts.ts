@@ -14,6 +14,8 @@ export interface ThoughtFilter {
   push(piece: string): string;
   /** What is left at the end. `isWhole` false: the answer was cut, and open thoughts are not taken for an answer. */
   end(isWhole: boolean): string;
+  /** Thoughts in tags were taken out. */
+  hasThoughts(): boolean;
   /** True where thoughts ended that had never begun: what was released before were thoughts. */
   hasStray(): boolean;
 }
@@ -73,6 +75,7 @@ export function createThoughtFilter(startsThinking = false): ThoughtFilter {
       if (state === 'thinking') return isWhole && !isOpened ? rest : '';
       return rest;
     },
+    hasThoughts: () => isOpened,
     hasStray: () => isStray,
   };
 }

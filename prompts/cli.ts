@@ -16,6 +16,7 @@ Cách dùng: npx capuy LỆNH [tham số]
   demo load|remove              nạp hoặc gỡ dữ liệu mẫu
   eval TÊN …                    đo chất lượng trên bộ câu hỏi; không có tên thì liệt kê
   migrate                       cập nhật cấu trúc dữ liệu
+  doctor [--json]               gọi thử các mô hình đã cấu hình
 
 Cấu hình đọc từ biến môi trường và tệp .env (xem .env.example).
 `;
