@@ -24,6 +24,7 @@ const evaluations: Readonly<Record<string, () => Promise<Evaluation>>> = {
   resolver: async () => (await import('../../eval/resolver/resolver.ts')).evaluateResolver,
   slots: async () => (await import('../../eval/slots/slots.ts')).evaluateSlots,
   fuzz: async () => (await import('../../eval/fuzz/fuzz.ts')).evaluateFuzz,
+  adversary: async () => (await import('../../eval/adversary.ts')).evaluateAdversary,
 };
 
 /** `capuy eval NAME …`: measures on datasets, in a store of its own, never on an office's data. */

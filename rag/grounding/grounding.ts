@@ -1,6 +1,7 @@
 import { canonicalTokens } from '../../text/canonical.ts';
 import { cleanText, fold } from '../../text/normalise.ts';
 import { readBodies, unknownBodies, type NamedBodies } from './grounding-bodies.ts';
+import { misplacedValues } from './grounding-places.ts';
 import { belongsToAnother, placeTokens, type Placed } from './grounding-context.ts';
 import { findSymbols, type SymbolMention } from '../../text/symbols.ts';
 
@@ -64,6 +65,8 @@ export function checkGrounding(sentence: string, passages: readonly string[]): G
       evidence.map((one) => one.bodies),
     ),
   );
+  // What stands nowhere has no place to be wrong in.
+  if (missing.length === 0) missing.push(...misplacedValues(clean, passages));
   return {
     ok: missing.length === 0,
     missing: [...new Set(missing.map(({ from, to }) => clean.slice(from, to)))],

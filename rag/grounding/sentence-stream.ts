@@ -59,6 +59,7 @@ function firstSentence(text: string, isEnd: boolean): string | null {
     const trailing = /^(?:\s*\[\d{1,2}\])+\.?/u.exec(text.slice(first.to));
     const end = first.to + (trailing?.[0].length ?? 0);
     // Marks that may still grow wait for what comes next.
+    if (!isEnd && /^\s*\[?\d{0,2}$/u.test(text.slice(end))) return null;
     return end < text.trimEnd().length || isEnd ? text.slice(0, end) : null;
   }
   return isEnd || text.length > longestSentence ? text : null;
