@@ -34,6 +34,7 @@ import { createAnswerer } from './rag/answer.ts';
 import { keepEmbedded } from './rag/search/embedding.ts';
 import { createDenseSearch } from './rag/search/embedding-search.ts';
 import { createEvalQuestions } from './rag/kept/feedback-questions.ts';
+import { createRerank } from './rag/search/retriever-rerank.ts';
 import { createRetriever, type StoreRetriever } from './rag/search/retriever.ts';
 import type { Understanding } from './rag/understanding/understand.ts';
 
@@ -73,6 +74,7 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
     logger,
     imagePath: join(dataDir, 'search.index'),
     ...(models.embedder ? { dense: createDenseSearch({ db, embedderOf, clock: systemClock, logger }) } : {}),
+    ...(models.reranker ? { rerank: createRerank({ reranker: models.reranker, logger }) } : {}),
   });
   const { chat } = models;
   const understanding = chat && (await understandingOf(chat, retriever, logger));

@@ -148,6 +148,7 @@ export function whyLines(explanation: {
   candidates: readonly { locator: string; document: string; score: number }[];
   decision: string;
   missing: readonly string[];
+  isWordsAlone?: true;
   wording?: WordingShown;
 }): string {
   const isSearched = !['out-of-scope', 'curated'].includes(explanation.decision);
@@ -163,6 +164,9 @@ export function whyLines(explanation: {
             explanation.filters.length > 0 ? `; ${explanation.filters.map(filterText).join('; ')}` : ''
           }`,
         ]
+      : []),
+    ...(explanation.isWordsAlone
+      ? ['**Cách tìm:** chỉ theo từ ngữ, vì mô hình tìm theo nghĩa không trả lời kịp']
       : []),
     ...(explanation.candidates.length > 0
       ? [

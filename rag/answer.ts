@@ -205,6 +205,9 @@ export function createAnswerer({ library, clock = systemClock, understanding }: 
           expandedQuery: searchedAs(question.expanded, statistics),
           ...(isContinued && { understoodAs: question.text }),
           filters: timed.asOf === undefined ? [] : [timed.asOf],
+          ...(result.found.hits.some(({ signals }) => signals['wordsAlone'] === 1) && {
+            isWordsAlone: true as const,
+          }),
           candidates: result.found.hits.slice(0, candidateCount).map((hit) => ({
             locator: hit.passage.locator,
             document: documentName(hit.passage.document),

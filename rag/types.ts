@@ -198,6 +198,8 @@ export interface Explanation {
   missing: readonly string[];
   /** The model that was asked what was meant, and what came of it. */
   reading?: { model: string; promptVersion: string; result: string };
+  /** Search by meaning is set up and did not answer: words alone were searched. */
+  isWordsAlone?: true;
 }
 
 /** Counts over everything that is indexed, for idf and for "known elsewhere". Terms are folded syllables or 'a_b' bigrams. */

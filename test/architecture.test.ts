@@ -266,6 +266,15 @@ describe('SQL', () => {
     expect(found.map((source) => source.path)).toEqual([]);
   });
 
+  it('compares vectors within that rule alone', () => {
+    const found = sources.filter(
+      (source) =>
+        source.literals.some((literal) => literal.includes('<=>')) &&
+        !source.imports.includes('db/visible-documents.ts'),
+    );
+    expect(found.map((source) => source.path)).toEqual([]);
+  });
+
   it('gets ids and times as parameters, so that replaying it gives the same rows', () => {
     const impure = /\bnow\(\)|CURRENT_(?:DATE|TIMESTAMP)|gen_random_uuid|random\(\)/iu;
     const found = sources.filter(

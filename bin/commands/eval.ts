@@ -6,6 +6,7 @@ type Evaluation = (args: string[]) => Promise<number>;
 /** Loaded only when called. */
 const evaluations: Readonly<Record<string, () => Promise<Evaluation>>> = {
   retrieval: async () => (await import('../../eval/retrieval.ts')).evaluateRetrieval,
+  dense: async () => (await import('../../eval/dense/dense.ts')).evaluateDense,
   scale: async () => (await import('../../eval/scale.ts')).evaluateScale,
   peers: async () => (await import('../../eval/peers/peers.ts')).evaluatePeers,
   refusal: async () => (await import('../../eval/refusal.ts')).evaluateRefusal,

@@ -16,15 +16,16 @@ export interface NearestRequest {
 /** Up to so many passages every one is compared: exact, and as quick as the index. */
 const exactBelow = 20_000;
 
-/** How an index is searched: more is nearer to exact and slower. Measured in docs/evaluation.md. */
-export interface IndexEffort {
-  /** Candidates that a scan keeps; at least as many as are asked for. */
-  efSearch: number;
-  /** Candidates looked at before a scan for what the filter lets through ends. */
-  mostScanned: number;
-}
-
-export const usualEffort: IndexEffort = { efSearch: 200, mostScanned: 40_000 };
+/**
+ * How an index is searched: candidates that a scan keeps, at least and for each passage asked for. More is nearer to exact
+ * and slower; measured in docs/evaluation.md.
+ */
+export const leastEffort = 200;
+export const effortEach = 5;
+/** The most that pgvector takes. */
+const mostEffort = 1000;
+/** Candidates looked at before a scan for what the filter lets through ends. */
+const mostScanned = 40_000;
 
 /**
  * The `k` passages nearest to a vector by cosine, best first, score 1 for the same direction. The whole filter is inside
@@ -32,14 +33,10 @@ export const usualEffort: IndexEffort = { efSearch: 200, mostScanned: 40_000 };
  * the index goes on until `k` passages have passed the filter. Where it gives up before, all are compared after all: who
  * may see `k` passages gets `k`.
  */
-export async function nearestPassages(
-  db: Database,
-  request: NearestRequest,
-  effort: IndexEffort = usualEffort,
-): Promise<DenseHit[]> {
+export async function nearestPassages(db: Database, request: NearestRequest): Promise<DenseHit[]> {
   const { set, filter, k } = request;
   if (!set.isIndexed || filter.passageCount <= exactBelow) return exactlyNearest(db, request);
-  const found = await nearestByIndex(db, request, effort);
+  const found = await nearestByIndex(db, request);
   return found.length < k ? exactlyNearest(db, request) : found;
 }
 
@@ -64,8 +61,8 @@ export async function exactlyNearest(
 export async function nearestByIndex(
   db: Database,
   { set, vector, filter, k }: NearestRequest,
-  { efSearch, mostScanned }: IndexEffort = usualEffort,
 ): Promise<DenseHit[]> {
+  const effort = Math.min(mostEffort, Math.max(leastEffort, effortEach * k));
   const { condition, params } = conditionOf(filter);
   const distance = `e.embedding::halfvec(${set.dimensions}) <=> $${params.length + 1}::halfvec(${set.dimensions})`;
   return db.tx(async (t) => {
@@ -74,7 +71,7 @@ export async function nearestByIndex(
       `SELECT set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('hnsw.ef_search', $1, true),
               set_config('hnsw.max_scan_tuples', $2, true), set_config('hnsw.scan_mem_multiplier', '8', true),
               set_config('enable_sort', 'off', true), set_config('enable_seqscan', 'off', true)`,
-      [String(Math.max(efSearch, k)), String(mostScanned)],
+      [String(effort), String(mostScanned)],
     );
     const { rows } = await t.query<DenseHit>(
       `WITH near AS MATERIALIZED (

@@ -243,3 +243,12 @@ export async function buildIndex(db: Database, set: EmbeddingSet, vectors: numbe
 export async function noteIndexFailure(db: Queryable, setId: number, failure: string | null): Promise<void> {
   await db.query('UPDATE embedding_set SET index_failure = $2 WHERE id = $1', [setId, failure]);
 }
+
+/** What the index of a set takes on disk; 0 where there is none. */
+export async function indexBytes(db: Queryable, setId: number): Promise<number> {
+  const { rows } = await db.query<{ bytes: number | null }>(
+    'SELECT pg_relation_size(to_regclass($1)) AS bytes',
+    [indexName(setId)],
+  );
+  return rows[0]?.bytes ?? 0;
+}

@@ -145,26 +145,18 @@ async function vectorsOf(
   return vectors;
 }
 
-/** How often a text that is refused is halved before it is given up. */
-const halvings = 5;
-
-/**
- * The vector of one text, of its first half where the whole is refused, and so on; null where nothing of it is taken. The
- * beginning says what it is about, and one text that no model takes must not hold up all others.
- */
+/** The vector of one text; null where the model refuses it, because one text must not hold up all others. */
 async function vectorOfOne(
   { embedder, logger }: EmbeddingDeps,
   set: EmbeddingSet,
   text: string,
   signal: AbortSignal,
 ): Promise<number[] | null> {
-  for (let length = text.length, tries = 0; tries <= halvings; tries++, length = Math.ceil(length / 2)) {
-    try {
-      const [vector] = await embedder.embed([text.slice(0, length)], { signal, isBackground: true });
-      return usable(vector, set);
-    } catch (error) {
-      if (!isAboutText(error)) throw error;
-    }
+  try {
+    const [vector] = await embedder.embed([text], { signal, isBackground: true });
+    return usable(vector, set);
+  } catch (error) {
+    if (!isAboutText(error)) throw error;
   }
   // An endpoint that refuses everything now is out of order; then nothing is said about this text.
   await dimensionsOf(embedder, signal);

@@ -17,6 +17,7 @@ import type { Logger } from '../../core/logger.ts';
 import type { Queryable } from '../../db/database.ts';
 import type { Found } from './retriever-corpus.ts';
 import type { DenseSearch } from './embedding-search.ts';
+import { rerankedCount, type Rerank } from './retriever-rerank.ts';
 import type { Library } from '../library.ts';
 import type { Hit, SearchFilter } from '../types.ts';
 
@@ -48,8 +49,10 @@ export function createRetriever(deps: {
   logger: Logger;
   imagePath?: string;
   dense?: DenseSearch;
+  /** Orders the first hits anew, as the last step. */
+  rerank?: Rerank;
 }): StoreRetriever {
-  const { db, logger, imagePath, dense } = deps;
+  const { db, logger, imagePath, dense, rerank } = deps;
   let corpus = new Corpus(new LexicalIndex(), [], []);
   let digests = new Map<string, string>();
   let version = -1;
@@ -137,17 +140,18 @@ export function createRetriever(deps: {
     refresh: ensureFresh,
     async search({ text, filter, k = 10 }) {
       await ensureFresh();
-      const found = await searchBoth(text, filter, k);
+      const found = await searchBoth(text, filter, rerank ? Math.max(k, rerankedCount) : k);
       const passages = await loadPassages(
         db,
         filter.viewer,
         found.map(({ id }) => id),
       );
       const byId = new Map(passages.map((passage) => [passage.id, passage]));
-      return found.flatMap(({ id, score, signals }): Hit[] => {
+      const hits = found.flatMap(({ id, score, signals }): Hit[] => {
         const passage = byId.get(id);
         return passage ? [{ passage, score, signals }] : [];
       });
+      return rerank ? (await rerank(text, hits)).slice(0, k) : hits;
     },
     statistics: () => ({
       // Read when asked: the index behind it may be opened or grow after this object was handed out.

@@ -12,7 +12,8 @@ import { createModels } from '../../llm/openai.ts';
 import { deleteChunks, saveChunks } from '../../rag/chunk-store.ts';
 import { inputForm } from '../../rag/search/embedding-input.ts';
 import { createDenseSearch, unitVector } from '../../rag/search/embedding-search.ts';
-import { countVectors, listSets } from '../../rag/search/embedding-store.ts';
+import { exactlyNearest, nearestPassages } from '../../rag/search/embedding-search-store.ts';
+import { countVectors, listSets, servingSet, type EmbeddingSet } from '../../rag/search/embedding-store.ts';
 import { embedCorpus, keepEmbedded } from '../../rag/search/embedding.ts';
 import { PassageRetriever } from '../../rag/search/langchain-retriever.ts';
 import { createRetriever } from '../../rag/search/retriever.ts';
@@ -133,22 +134,17 @@ describeEachDatabase('embeddings', (open) => {
       expect(await countVectors(db)).toMatchObject({ sets: [{ state: 'filling', vectors: 32 }] });
     });
 
-    it('are made of the beginning of a text that is too long, and not of one that is taken in no length', async () => {
-      const long = 'Nộp báo cáo. '.repeat(40);
-      const never = 'Quy chế mẫu\nDòng mà mô hình không nhận.';
-      await addDocument(['Được tạm dừng công việc.', long, 'Dòng mà mô hình không nhận.']);
-      const taken: string[] = [];
+    it('are made for all others where the model refuses one text', async () => {
+      await addDocument(['Được tạm dừng công việc.', 'Dòng mà mô hình không nhận.', 'Nộp báo cáo.']);
       const strict: Embedder = {
         model: 'e-1',
         async embed(batch, options) {
-          if (batch.some((text) => text.length > 300 || never.startsWith(text)))
+          if (batch.some((text) => text.includes('không nhận')))
             throw new ModelCallError('refused', { status: 400 });
-          taken.push(...batch);
           return embedder.embed(batch, options);
         },
       };
       expect(await embed(strict)).toMatchObject({ embedded: 2, refused: 1 });
-      expect(taken).toContain(`Quy chế mẫu\n${long}`.slice(0, 266));
       expect(await countVectors(db)).toMatchObject({ sets: [{ state: 'serving', vectors: 2, refused: 1 }] });
       expect(await embed(strict)).toMatchObject({ embedded: 0, refused: 0 });
     });
@@ -227,6 +223,87 @@ describeEachDatabase('embeddings', (open) => {
         );
       expect(await found('2026-03-01')).toEqual([current]);
       expect(await found('2026-01-01')).toEqual([old]);
+    });
+  });
+
+  describe('an index', () => {
+    const circle = (n: number, of: number): number[] => [
+      Math.cos((2 * Math.PI * n) / of),
+      Math.sin((2 * Math.PI * n) / of),
+      0.3,
+    ];
+    const round = (options: object) =>
+      embedCorpus({ db, embedder, clock, logger: silentLogger }, { signal, ...options });
+
+    it('is made on a server once there are enough vectors, and finds within the filter what comparing all finds', async () => {
+      const count = 120;
+      server.embed = (text) => circle(Number(/\d+/u.exec(text)?.[0] ?? 0), count);
+      const ids: string[] = [];
+      for (const part of [0, 1, 2])
+        ids.push(
+          await addDocument(
+            texts(count).filter((_, n) => n % 3 === part),
+            part === 2 ? 'internal' : 'public',
+          ),
+        );
+      await round({ indexFrom: count + 1 });
+      expect((await servingSet(db))?.isIndexed).toBe(false);
+      await round({ indexFrom: count });
+      const set = (await servingSet(db)) as EmbeddingSet;
+      expect(set.isIndexed).toBe(db.kind === 'server');
+      expect(set.indexFailure).toBeNull();
+      for (const filter of [
+        { viewer: localViewer },
+        { viewer: outside },
+        { viewer: outside, except: [ids[0] ?? ''] },
+        { viewer: localViewer, only: [ids[2] ?? ''] },
+      ]) {
+        const request = {
+          set,
+          vector: circle(41.3, count),
+          filter: { ...filter, passageCount: 1_000_000 },
+          k: 12,
+        };
+        const exact = await exactlyNearest(db, request);
+        expect(exact).toHaveLength(12);
+        expect((await nearestPassages(db, request)).map(({ id }) => id)).toEqual(exact.map(({ id }) => id));
+      }
+      const all = await nearestPassages(db, {
+        set,
+        vector: circle(0, count),
+        filter: { viewer: outside, passageCount: 1_000_000 },
+        k: 500,
+      });
+      expect(all).toHaveLength(80);
+    });
+
+    it('takes in what comes later, and goes with its set', async () => {
+      server.embed = (text) => circle(Number(/\d+/u.exec(text)?.[0] ?? 0), 50);
+      await addDocument(texts(20));
+      await round({ indexFrom: 10 });
+      const late = await addDocument(['Nộp báo cáo quý 33.']);
+      await round({ indexFrom: 10 });
+      const { hits } = await dense().search({
+        text: 'quý 33',
+        filter: { viewer: localViewer, passageCount: 1_000_000 },
+        k: 1,
+      });
+      expect(hits[0]?.documentId).toBe(late);
+      await embed(named('e-2'));
+      const { rows } = await db.query(
+        "SELECT 1 FROM pg_indexes WHERE indexname LIKE 'chunk_embedding_hnsw%' AND schemaname = current_schema()",
+      );
+      expect(rows).toEqual([]);
+    });
+
+    it('that cannot be made is named, and every vector is compared', async () => {
+      server.embed = (text) => [...meaning(text), ...Array.from({ length: 3998 }, () => 0)];
+      await addDocument(['Được tạm dừng công việc.', 'Nộp báo cáo.']);
+      await round({ indexFrom: 1 });
+      const set = await servingSet(db);
+      expect(set).toMatchObject({ dimensions: 4001, isIndexed: false });
+      expect(set?.indexFailure).toBe(db.kind === 'server' ? '4001 dimensions, an index takes 4000' : null);
+      expect((await dense().search({ text: 'nghỉ', filter: everything, k: 1 })).hits).toHaveLength(1);
     });
   });
 
