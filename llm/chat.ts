@@ -83,7 +83,7 @@ export function createChat(connection: Connection, traits: ChatTraits = newTrait
     const { signal } = turn.deadline;
     const opened = await adapt(
       traits.abilities,
-      (without) => usedBy(wish, !without.has('stream'), without),
+      (without) => usedBy(wish, !without.has('stream'), without).filter((ability) => ability !== 'whole'),
       async (without) => {
         const isStream = !without.has('stream');
         const used = usedBy(wish, isStream, without);
@@ -251,7 +251,7 @@ export function createChat(connection: Connection, traits: ChatTraits = newTrait
           return completion;
         }
         // A server may accept the wish for JSON and ignore it; the same wish in words is what it understands.
-        if (traits.hasWrittenJson) return completion;
+        if (traits.hasWrittenJson || traits.abilities.lacks('json_schema')) return completion;
         traits.abilities.learn('json_schema');
         const again = await completeOnce(wish, turn);
         traits.hasWrittenJson = again.value !== undefined;
