@@ -1,3 +1,4 @@
+import { Best } from './lexical-index-best.ts';
 import { bounds, findTerm, forEachTerm, SegmentBuilder, termKey } from './lexical-index-segment.ts';
 import { Vocabulary } from './lexical-index-vocabulary.ts';
 import { shippedWordVectors } from './word-vectors-file.ts';
@@ -160,19 +161,22 @@ export class LexicalIndex {
     const allowed = new Int8Array(this.#documents.length);
     for (let s = 0; s < this.#segments.length; s++) {
       const segment = this.#segments[s]!;
+      const { removed, document, ids } = segment;
       const sums = this.#sum(segment, query);
-      const size = segment.ids.length;
+      const size = ids.length;
+      let { threshold } = best;
       for (let passage = 0; passage < size; passage++) {
         const score = sums[passage]!;
-        if (score <= best.threshold || segment.removed[passage]) continue;
-        const document = segment.document[passage]!;
-        allowed[document] ||= isAllowed(this.#documents[document]!, document) ? 1 : -1;
-        if (allowed[document] !== 1 || isExcluded?.(segment.ids[passage]!)) continue;
-        best.offer(score, s, passage);
+        if (score <= threshold || removed[passage] === 1) continue;
+        const number = document[passage]!;
+        allowed[number] ||= isAllowed(this.#documents[number]!, number) ? 1 : -1;
+        if (allowed[number] !== 1 || isExcluded?.(ids[passage]!)) continue;
+        threshold = best.offer(score, s * placesPerSegment + passage);
       }
     }
-    return best.sorted().map(([score, s, passage]) => {
-      const segment = this.#segments[s]!;
+    return best.sorted().map(({ score, place }) => {
+      const segment = this.#segments[Math.floor(place / placesPerSegment)]!;
+      const passage = place % placesPerSegment;
       return {
         id: segment.ids[passage]!,
         documentId: this.#documents[segment.document[passage]!]!,
@@ -191,6 +195,13 @@ export class LexicalIndex {
   /** ln(1 + (n - f + .5) / (f + .5)): never negative, also for a term that every passage has. */
   inverseFrequency(word: string, next?: string): number {
     return this.#inverse(this.#frequency(this.#key(word, next)));
+  }
+
+  /** `inverseFrequency` of folded words by their numbers in the vocabulary; -1 for a word that it lacks. */
+  rarity(word: number, next?: number): number {
+    return this.#inverse(
+      this.#frequency(next === undefined ? word : word < 0 || next < 0 ? -1 : termKey(word, next)),
+    );
   }
 
   /** The accented forms of a folded word that passages have had, itself included; empty for an unknown word. */
@@ -346,53 +357,8 @@ export class LexicalIndex {
 
 const smallTokens = 400_000;
 
+/** A passage fits in 16 bits. */
+const placesPerSegment = 2 ** 16;
+
 /** The words of a candidate by field, for a closer look. */
 export const candidateBounds = (candidate: Candidate) => bounds(candidate.segment, candidate.passage);
-
-/** Keeps the `k` highest scores; a heap whose root is the lowest of them. */
-class Best {
-  /** A score must exceed it to get in; 0 at first, because a passage without any term is no hit. */
-  threshold = 0;
-  readonly #k: number;
-  readonly #heap: [number, number, number][] = [];
-
-  constructor(k: number) {
-    this.#k = Math.max(0, k);
-    if (this.#k === 0) this.threshold = Infinity;
-  }
-
-  offer(score: number, segment: number, passage: number): void {
-    const heap = this.#heap;
-    if (heap.length < this.#k) {
-      let at = heap.push([score, segment, passage]) - 1;
-      while (at > 0) {
-        const parent = (at - 1) >> 1;
-        if (!isWorse(heap[at]!, heap[parent]!)) break;
-        [heap[at], heap[parent]] = [heap[parent]!, heap[at]!];
-        at = parent;
-      }
-    } else {
-      heap[0] = [score, segment, passage];
-      let at = 0;
-      for (;;) {
-        let lowest = at;
-        for (const child of [2 * at + 1, 2 * at + 2]) {
-          if (child < heap.length && isWorse(heap[child]!, heap[lowest]!)) lowest = child;
-        }
-        if (lowest === at) break;
-        [heap[at], heap[lowest]] = [heap[lowest]!, heap[at]!];
-        at = lowest;
-      }
-    }
-    if (heap.length === this.#k) this.threshold = heap[0]![0];
-  }
-
-  sorted(): [number, number, number][] {
-    return this.#heap.sort((x, y) => (isWorse(x, y) ? 1 : -1));
-  }
-}
-
-/** Lower score, or the same score and added later. */
-function isWorse(x: readonly [number, number, number], y: readonly [number, number, number]): boolean {
-  return x[0] !== y[0] ? x[0] < y[0] : x[1] !== y[1] ? x[1] > y[1] : x[2] > y[2];
-}

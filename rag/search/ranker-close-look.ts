@@ -1,98 +1,90 @@
 import { at, share } from './ranker-feature-names.ts';
-import { candidateBounds } from './lexical-index.ts';
 import { findTerm, termKey } from './lexical-index-segment.ts';
 import type { Candidate } from './lexical-index.ts';
 import type { Segment } from './lexical-index-segment.ts';
-import type { Asked, Scratch } from './ranker-question.ts';
+import type { Asked, Hits, Scratch } from './ranker-question.ts';
 
 /** Lengths of the windows in words. */
 const nearWindow = 40;
 const wideWindow = 100;
 
-/** The most mass of different words, and of different pairs, that stands within a window of the text. */
+/** Where the hits of one candidate begin and end. */
+interface HitRange {
+  from: number;
+  to: number;
+}
+
+/**
+ * The most mass of different words, and of different pairs, that stands within a window of the text.
+ * @param words what the first look found in the text of the candidate
+ * @param pairs the same of pairs
+ */
 export function lookAtWindows(
   asked: Asked,
   scratch: Scratch,
-  candidate: Candidate,
+  { segment, passage }: Candidate,
+  words: HitRange,
+  pairs: HitRange,
   values: Float64Array,
   row: number,
 ): void {
-  const { firstPlace } = scratch;
-  const { stream } = candidate.segment;
-  const [, , textFrom, end] = candidateBounds(candidate);
-  const { mainPlace, nextPlace, pairMass } = asked;
-  let count = 0;
-  let early = 0;
-  scratch.room(end - textFrom);
-  for (let position = textFrom; position < end; position++) {
-    const first = firstPlace[stream[position]!]!;
-    if (first === 0) continue;
-    scratch.hitAt[count] = position;
-    scratch.hitPlace[count++] = mainPlace[first - 1]!;
-  }
-  const words = asked.words;
-  values[row + at.window40] = share(
-    mostWithin(scratch, asked.wordMass, asked.size, count, nearWindow),
-    words,
-  );
-  values[row + at.window100] = share(
-    mostWithin(scratch, asked.wordMass, asked.size, count, wideWindow),
-    words,
-  );
-  scratch.inWindow.fill(0, 0, asked.size);
-  for (let hit = 0; hit < count && scratch.hitAt[hit]! < textFrom + nearWindow; hit++) {
-    const place = scratch.hitPlace[hit]!;
-    if (scratch.inWindow[place]!++ === 0 && asked.isMatter[place] === 1) early += asked.wordMass[place]!;
-  }
+  const ofWords = mostWithin(asked.wordMass, asked.placeOfSlot, scratch.words, words, scratch);
+  values[row + at.window40] = share(ofWords.near, asked.words);
+  values[row + at.window100] = share(ofWords.wide, asked.words);
+  const ofPairs = mostWithin(asked.pairMass, asked.placeOfPairSlot, scratch.pairs, pairs, scratch);
+  values[row + at.windowPairs40] = share(ofPairs.near, asked.pairs);
+  values[row + at.windowPairs100] = share(ofPairs.wide, asked.pairs);
+  const early = massUntil(asked, scratch, words, segment.textFrom[passage]! + nearWindow);
   values[row + at.firstWords] = share(early, asked.matterWords);
-  // Pairs: the same hits, kept where the word before is the one asked for before.
-  let pairs = 0;
-  for (let hit = 1; hit < count; hit++) {
-    const position = scratch.hitAt[hit]!;
-    if (scratch.hitAt[hit - 1] !== position - 1) continue;
-    const before = firstPlace[stream[position - 1]!]!;
-    for (let next = firstPlace[stream[position]!]!; next !== 0; next = nextPlace[next - 1]!) {
-      const place = next - 1;
-      if (place === 0 || pairMass[place - 1] === 0 || asked.topPlace[place - 1] !== before - 1) continue;
-      scratch.pairHitAt[pairs] = position;
-      scratch.pairHitPlace[pairs++] = place - 1;
-      break;
-    }
-  }
-  scratch.usePairs();
-  values[row + at.windowPairs40] = share(
-    mostWithin(scratch, pairMass, asked.size, pairs, nearWindow),
-    asked.pairs,
-  );
-  values[row + at.windowPairs100] = share(
-    mostWithin(scratch, pairMass, asked.size, pairs, wideWindow),
-    asked.pairs,
-  );
-  scratch.usePairs();
 }
 
-/** The most mass of different places among the first `count` hits that stand within `length` words. */
+/** The most mass of different places among the hits that stand within a near and within a wide window. */
 function mostWithin(
-  scratch: Scratch,
   mass: Float64Array,
-  size: number,
-  count: number,
-  length: number,
-): number {
-  const { hitAt, hitPlace, inWindow } = scratch;
-  inWindow.fill(0, 0, size);
-  let sum = 0;
-  let most = 0;
-  for (let to = 0, from = 0; to < count; to++) {
-    const place = hitPlace[to]!;
-    if (inWindow[place]!++ === 0) sum += mass[place]!;
-    for (; hitAt[from]! <= hitAt[to]! - length; from++) {
-      const gone = hitPlace[from]!;
-      if (--inWindow[gone]! === 0) sum -= mass[gone]!;
+  placeOf: Uint16Array,
+  { at: position, slot }: Hits,
+  { from, to }: HitRange,
+  { inNear, inWide }: Scratch,
+): { near: number; wide: number } {
+  inNear.fill(0, 0, mass.length);
+  inWide.fill(0, 0, mass.length);
+  let near = 0;
+  let wide = 0;
+  let mostNear = 0;
+  let mostWide = 0;
+  for (let last = from, firstNear = from, firstWide = from; last < to; last++) {
+    const place = placeOf[slot[last]!]!;
+    const here = position[last]!;
+    if (inNear[place]!++ === 0) near += mass[place]!;
+    if (inWide[place]!++ === 0) wide += mass[place]!;
+    for (; position[firstNear]! <= here - nearWindow; firstNear++) {
+      const gone = placeOf[slot[firstNear]!]!;
+      if (--inNear[gone]! === 0) near -= mass[gone]!;
     }
-    if (sum > most) most = sum;
+    for (; position[firstWide]! <= here - wideWindow; firstWide++) {
+      const gone = placeOf[slot[firstWide]!]!;
+      if (--inWide[gone]! === 0) wide -= mass[gone]!;
+    }
+    if (near > mostNear) mostNear = near;
+    if (wide > mostWide) mostWide = wide;
   }
-  return most;
+  return { near: mostNear, wide: mostWide };
+}
+
+/** The mass of the matter's words among the hits that stand before `end`. */
+function massUntil(
+  { size, wordMass, isMatter, placeOfSlot }: Asked,
+  { words: { at: position, slot }, inNear }: Scratch,
+  { from, to }: HitRange,
+  end: number,
+): number {
+  let mass = 0;
+  inNear.fill(0, 0, size);
+  for (let hit = from; hit < to && position[hit]! < end; hit++) {
+    const place = placeOfSlot[slot[hit]!]!;
+    if (inNear[place]!++ === 0 && isMatter[place] === 1) mass += wordMass[place]!;
+  }
+  return mass;
 }
 
 /** How much of the question's matter a document has, within its segment: the more of its passages, the more. */
@@ -101,16 +93,17 @@ export interface DocumentShares {
   pairs: number;
 }
 
-/** Counts the matter in the document of a candidate; documents that were counted are `known`. */
+/** Counts the matter in the document of a candidate; documents that were counted are `known` by their number. */
 export function lookAtDocument(
   asked: Asked,
-  candidate: Candidate,
-  known: Map<string, DocumentShares>,
+  { segment, passage }: Candidate,
+  known: Map<number, DocumentShares>,
   values: Float64Array,
   row: number,
 ): void {
-  let shares = known.get(candidate.documentId);
-  if (!shares) known.set(candidate.documentId, (shares = countInDocument(asked, candidate)));
+  const number = segment.document[passage]!;
+  let shares = known.get(number);
+  if (!shares) known.set(number, (shares = countInDocument(asked, segment, passage)));
   const matter = asked.matterWords + asked.matterPairs;
   const here =
     values[row + at.matterWords]! * asked.matterWords + values[row + at.matterPairs]! * asked.matterPairs;
@@ -121,7 +114,7 @@ export function lookAtDocument(
 
 const often = (passages: number): number => passages / (passages + 2);
 
-function countInDocument(asked: Asked, { segment, passage }: Candidate): DocumentShares {
+function countInDocument(asked: Asked, segment: Segment, passage: number): DocumentShares {
   const { document } = segment;
   const number = document[passage]!;
   let from = passage;
@@ -152,12 +145,12 @@ function findTerms(asked: Asked, segment: Segment): { words: Int32Array; pairs: 
   return { words, pairs };
 }
 
-function countBetween(segment: Segment, term: number, from: number, to: number): number {
+function countBetween({ passages, firstPosting }: Segment, term: number, from: number, to: number): number {
   if (term < 0) return 0;
-  const { passages, firstPosting } = segment;
-  const first = firstPosting[term]!;
   const end = firstPosting[term + 1]!;
-  return lowerBound(passages, first, end, to) - lowerBound(passages, first, end, from);
+  const first = lowerBound(passages, firstPosting[term]!, end, from);
+  // A posting names a passage once, so there are no more of them than passages.
+  return lowerBound(passages, first, Math.min(end, first + to - from), to) - first;
 }
 
 function lowerBound(passages: Uint16Array, from: number, to: number, value: number): number {

@@ -48,10 +48,14 @@ export function readFeatures(
   const values = new Float64Array(size * featureCount);
   const coverage = new Float64Array(size);
   const hasHeading = new Uint8Array(size);
+  const firstWord = new Int32Array(size + 1);
+  const firstPair = new Int32Array(size + 1);
   for (let n = 0; n < size; n++) {
     const candidate = candidates[n]!;
     const row = n * featureCount;
     const looked = look(index, asked, scratch, candidate, values, row);
+    firstWord[n + 1] = scratch.words.count;
+    firstPair[n + 1] = scratch.pairs.count;
     coverage[n] = looked.coverage;
     hasHeading[n] = looked.hasHeading ? 1 : 0;
     if (!similarity) continue;
@@ -61,13 +65,16 @@ export function readFeatures(
   }
   fillHeadings(values, hasHeading);
   compare(candidates, values);
-  const glance = Float64Array.from({ length: size }, (_, n) => glanceAt(values, n * featureCount));
+  const glance = new Float64Array(size);
+  for (let n = 0; n < size; n++) glance[n] = glanceAt(values, n * featureCount);
   const isClose = chooseBest(glance, closeCount);
-  const documents = new Map<string, DocumentShares>();
+  const documents = new Map<number, DocumentShares>();
   for (let n = 0; n < size; n++) {
     if (isClose[n] === 0) continue;
     const row = n * featureCount;
-    lookAtWindows(asked, scratch, candidates[n]!, values, row);
+    const words = { from: firstWord[n]!, to: firstWord[n + 1]! };
+    const pairs = { from: firstPair[n]!, to: firstPair[n + 1]! };
+    lookAtWindows(asked, scratch, candidates[n]!, words, pairs, values, row);
     lookAtDocument(asked, candidates[n]!, documents, values, row);
     combine(values, row);
   }

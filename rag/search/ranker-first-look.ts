@@ -1,65 +1,141 @@
 import { at, share } from './ranker-feature-names.ts';
-import { b, candidateBounds, k1 } from './lexical-index.ts';
+import { b, k1 } from './lexical-index.ts';
 import type { Candidate, LexicalIndex } from './lexical-index.ts';
 import type { Asked, Scratch } from './ranker-question.ts';
 
 const saturate = (count: number, norm: number): number => (count * (k1 + 1)) / (count + norm);
 
-/** Reads the words of a candidate once and writes what it finds to its row. */
+/** What a term counts whose accented form does not occur, if the question has accents at all. */
+const otherAccents = 0.5;
+
+/**
+ * Reads the words of a candidate once and writes what it finds to its row. Where words and pairs of the question stand
+ * in the text is appended to the hits of `scratch`, for a close look.
+ */
 export function look(
   index: LexicalIndex,
   asked: Asked,
   scratch: Scratch,
-  candidate: Candidate,
+  { segment, passage }: Candidate,
   values: Float64Array,
   row: number,
 ): { coverage: number; hasHeading: boolean } {
-  const { stream } = candidate.segment;
-  const [start, headingEnd, textFrom, end] = candidateBounds(candidate);
-  const { size, exact, wordMass, pairMass, nextPlace } = asked;
-  scratch.clear(size);
-  const { firstPlace, headWords, bodyWords, exactWords, headPairs, bodyPairs, exactPairs } = scratch;
-  const { lastAt, rarity } = scratch;
-  const { foldedOf, words: printed } = index.vocabulary;
-  let headSaid = 0;
-  let headPairsSaid = 0;
-  let headRarity = 0;
-  let headRaritySaid = 0;
-  for (let position = start; position < end; position++) {
-    const word = stream[position]!;
-    const first = firstPlace[word]!;
-    const isHead = position < headingEnd;
-    if (isHead) {
-      const number = foldedOf[word]!;
-      let rare = rarity[number]!;
-      if (rare !== rare) rare = rarity[number] = index.inverseFrequency(printed[number]!);
-      headRarity += rare;
-      if (first !== 0) headRaritySaid += rare;
-    }
-    if (first === 0) continue;
-    const isFieldStart = position === start || position === headingEnd || position === textFrom;
-    let isPair = false;
-    // Places come from the last to the first, so that what is known of the place before is still from the word before.
-    for (let next = first; next !== 0; next = nextPlace[next - 1]!) {
-      const place = next - 1;
-      const isExact = exact[place] === word;
-      if (isHead) headWords[place]!++;
-      else bodyWords[place]!++;
-      if (isExact) exactWords[place] = 1;
-      if (!isFieldStart && place > 0 && pairMass[place - 1]! > 0 && lastAt[place - 1] === position - 1) {
-        isPair = true;
-        if (isHead) headPairs[place - 1]!++;
-        else bodyPairs[place - 1]!++;
-        if (isExact && exact[place - 1] === stream[position - 1]) exactPairs[place - 1] = 1;
-      }
-      lastAt[place] = position;
-    }
-    if (isHead) {
-      headSaid++;
-      if (isPair) headPairsSaid++;
-    }
-  }
+  const start = segment.start[passage]!;
+  const headingEnd = segment.headingEnd[passage]!;
+  const textFrom = segment.textFrom[passage]!;
+  const end = segment.start[passage + 1]!;
+  scratch.clear(asked);
+  readHeading(index, asked, scratch, segment.stream, start, headingEnd, values, row);
+  readContext(asked, scratch, segment.stream, headingEnd, textFrom);
+  readText(asked, scratch, segment.stream, textFrom, end);
   const norm = k1 * (1 - b + (b * (end - start)) / index.meanLength);
+  const coverage = weigh(asked, scratch, norm, values, row);
+  values[row + at.length] = Math.log(1 + (end - headingEnd) / 100);
+  values[row + at.headingLength] = Math.log(1 + (headingEnd - start) / 10);
+  return { coverage, hasHeading: headingEnd > start };
+}
+
+/** Counts the heading, and how much of it the question says. */
+function readHeading(
+  index: LexicalIndex,
+  { pairSlots, slotCount }: Asked,
+  { slotOf, rarity, headWords, headPairs }: Scratch,
+  stream: Int32Array,
+  from: number,
+  to: number,
+  values: Float64Array,
+  row: number,
+): void {
+  const { foldedOf } = index.vocabulary;
+  let said = 0;
+  let pairsSaid = 0;
+  let allRarity = 0;
+  let raritySaid = 0;
+  let before = 0;
+  for (let position = from; position < to; position++) {
+    const word = stream[position]!;
+    const slot = slotOf[word]!;
+    const number = foldedOf[word]!;
+    if (Number.isNaN(rarity[number]!)) rarity[number] = index.rarity(number);
+    const rare = rarity[number]!;
+    allRarity += rare;
+    if (slot !== 0) {
+      raritySaid += rare;
+      said++;
+      headWords[slot]!++;
+      const pair = pairSlots[before * slotCount + slot]!;
+      if (pair !== 0) {
+        pairsSaid++;
+        headPairs[pair]!++;
+      }
+    }
+    before = slot;
+  }
+  values[row + at.headingWordsSaid] = share(said, to - from);
+  values[row + at.headingPairsSaid] = share(pairsSaid, to - from - 1);
+  values[row + at.headingRaritySaid] = share(raritySaid, allRarity);
+}
+
+/** Counts the context, which stands with the text. */
+function readContext(
+  { pairSlots, slotCount }: Asked,
+  { slotOf, bodyWords, bodyPairs }: Scratch,
+  stream: Int32Array,
+  from: number,
+  to: number,
+): void {
+  let before = 0;
+  for (let position = from; position < to; position++) {
+    const slot = slotOf[stream[position]!]!;
+    if (slot !== 0) {
+      bodyWords[slot]!++;
+      const pair = pairSlots[before * slotCount + slot]!;
+      if (pair !== 0) bodyPairs[pair]!++;
+    }
+    before = slot;
+  }
+}
+
+/** Counts the text and keeps where its hits stand. */
+function readText(
+  { pairSlots, slotCount }: Asked,
+  scratch: Scratch,
+  stream: Int32Array,
+  from: number,
+  to: number,
+): void {
+  scratch.words.room(to - from);
+  scratch.pairs.room(to - from);
+  const { slotOf, bodyWords, bodyPairs } = scratch;
+  const { at: wordAt, slot: wordSlot } = scratch.words;
+  const { at: pairAt, slot: pairSlot } = scratch.pairs;
+  let words = scratch.words.count;
+  let pairs = scratch.pairs.count;
+  let before = 0;
+  for (let position = from; position < to; position++) {
+    const slot = slotOf[stream[position]!]!;
+    if (slot !== 0) {
+      bodyWords[slot]!++;
+      wordAt[words] = position;
+      wordSlot[words++] = slot;
+      const pair = pairSlots[before * slotCount + slot]!;
+      if (pair !== 0) {
+        bodyPairs[pair]!++;
+        pairAt[pairs] = position;
+        pairSlot[pairs++] = pair;
+      }
+    }
+    before = slot;
+  }
+  scratch.words.count = words;
+  scratch.pairs.count = pairs;
+}
+
+/** Sums the masses of what was counted; returns the share of all weight in words that was found. */
+function weigh(asked: Asked, scratch: Scratch, norm: number, values: Float64Array, row: number): number {
+  const { size, wordOf, pairOf, slotsFrom, pairSlotsFrom, exactSlot, exactPairSlot } = asked;
+  const { wordMass, pairMass, isMatterPair } = asked;
+  const { headWords, bodyWords, headPairs, bodyPairs } = scratch;
   let wordScore = 0;
   let pairScore = 0;
   let lexical = 0;
@@ -79,41 +155,57 @@ export function look(
   let headMatter = 0;
   for (let place = 0; place < size; place++) {
     const isTelling = asked.areAccentsTelling[place] === 1;
-    const mass = wordMass[place]!;
-    const count = headWords[place]! + bodyWords[place]!;
     const isMatter = asked.isMatter[place] === 1;
-    if (count > 0) {
-      const gain = mass * saturate(count, norm);
+    const mass = wordMass[place]!;
+    const word = wordOf[place]!;
+    let inHead = 0;
+    let inBody = 0;
+    for (let slot = slotsFrom[word]!; slot < slotsFrom[word + 1]!; slot++) {
+      inHead += headWords[slot]!;
+      inBody += bodyWords[slot]!;
+    }
+    if (inHead + inBody > 0) {
+      const slot = exactSlot[place]!;
+      const isExact = slot !== 0 && headWords[slot]! + bodyWords[slot]! > 0;
+      const gain = mass * saturate(inHead + inBody, norm);
       wordScore += gain;
-      lexical += gain * (isTelling && exactWords[place] === 0 ? otherAccents : 1);
+      lexical += gain * (isTelling && !isExact ? otherAccents : 1);
       words += mass;
       if (isMatter) matterWords += mass;
-      if (bodyWords[place]! > 0) inBodyWords += mass;
-      if (headWords[place]! > 0) {
+      if (inBody > 0) inBodyWords += mass;
+      if (inHead > 0) {
         headWordMass += mass;
         if (isMatter) headMatter += mass;
       }
       if (isTelling) {
         foundWords += mass;
-        if (exactWords[place] === 1) foundExact += mass;
+        if (isExact) foundExact += mass;
       }
     } else if (isMatter && mass > rarestMissed) rarestMissed = mass;
-    const pair = pairMass[place]!;
-    const pairCount = headPairs[place]! + bodyPairs[place]!;
-    if (pairCount === 0) continue;
-    const gain = pair * saturate(pairCount, norm);
+    const pair = pairOf[place]!;
+    if (pair === 0) continue;
+    let pairsInHead = 0;
+    let pairsInBody = 0;
+    for (let slot = pairSlotsFrom[pair]!; slot < pairSlotsFrom[pair + 1]!; slot++) {
+      pairsInHead += headPairs[slot]!;
+      pairsInBody += bodyPairs[slot]!;
+    }
+    if (pairsInHead + pairsInBody === 0) continue;
+    const slot = exactPairSlot[place]!;
+    const isExact = slot !== 0 && headPairs[slot]! + bodyPairs[slot]! > 0;
+    const massOfPair = pairMass[place]!;
+    const gain = massOfPair * saturate(pairsInHead + pairsInBody, norm);
     pairScore += gain;
-    lexical += gain * (isTelling && exactPairs[place] === 0 ? otherAccents : 1);
-    pairs += pair;
-    if (asked.isMatterPair[place] === 1) matterPairs += pair;
-    if (bodyPairs[place]! > 0) inBodyPairs += pair;
-    if (headPairs[place]! > 0) headPairMass += pair;
+    lexical += gain * (isTelling && !isExact ? otherAccents : 1);
+    pairs += massOfPair;
+    if (isMatterPair[place] === 1) matterPairs += massOfPair;
+    if (pairsInBody > 0) inBodyPairs += massOfPair;
+    if (pairsInHead > 0) headPairMass += massOfPair;
     if (isTelling) {
-      foundPairs += pair;
-      if (exactPairs[place] === 1) foundExactPairs += pair;
+      foundPairs += massOfPair;
+      if (isExact) foundExactPairs += massOfPair;
     }
   }
-  const headLength = headingEnd - start;
   values[row + at.lexical] = share(lexical, asked.words + asked.pairs);
   values[row + at.wordScore] = share(wordScore, asked.words);
   values[row + at.pairScore] = share(pairScore, asked.pairs);
@@ -129,13 +221,5 @@ export function look(
   values[row + at.headingWordsCovered] = share(headWordMass, asked.words);
   values[row + at.headingPairsCovered] = share(headPairMass, asked.pairs);
   values[row + at.headingMatter] = share(headMatter, asked.matterWords);
-  values[row + at.headingWordsSaid] = share(headSaid, headLength);
-  values[row + at.headingPairsSaid] = share(headPairsSaid, headLength - 1);
-  values[row + at.headingRaritySaid] = share(headRaritySaid, headRarity);
-  values[row + at.length] = Math.log(1 + (end - headingEnd) / 100);
-  values[row + at.headingLength] = Math.log(1 + headLength / 10);
-  return { coverage: share(words, asked.allWords), hasHeading: headLength > 0 };
+  return share(words, asked.allWords);
 }
-
-/** What a term counts whose accented form does not occur, if the question has accents at all. */
-const otherAccents = 0.5;
