@@ -90,6 +90,11 @@ const hasDeadline =
 const old = 'cu(?! (?:the|tru|ly|hanh|tri|dan|xu|nguoi|can bo|dang vien|dai bieu|thi sinh|doan|di|mot|\\d))';
 const rule =
   '(?:quy dinh|quy che|van ban|huong dan|luat|nghi dinh|thong tu|quyet dinh|nghi quyet|chi thi|ke hoach|che do|muc|ban)';
+/** 'theo quy định', ', hướng dẫn' right before a word for a time. */
+const ruleBefore = new RegExp(
+  String.raw`(?:(?<!\p{L})(?:cu )?theo\s+(?:cac\s+)?${rule}|,\s*${rule})\s+$`,
+  'u',
+);
 const former = new RegExp(
   String.raw`(?<!\p{L})(?:(?:theo )?(?:cac )?${rule}\s+(?:${old}|truoc(?= (?:thi|la|co|cho|ve|quy dinh)|\s*[,?.]|\s*$))(?!\p{L})|(?:truoc|hoi|ngay|luc|khi|thoi) (?:day|kia|xua|truoc)(?!\p{L}|,? (?:ngay|khi|thang|nam|\d))|(?:da|bi) (?:het hieu luc|thay the|bai bo|het han)(?= thi|,))`,
   'u',
@@ -145,13 +150,20 @@ export function readTime(question: string, today: DateOnly): AskedTime | null {
   }
   const before = spelledOld(former, text, folded);
   if (before) {
-    const phrase = text.slice(before.index, before.index + before[0].length);
-    return { time: { kind: 'former' }, text, phrase };
+    return cut(text, ...sayingOf(folded, before), { kind: 'former' });
   }
   const now = present.exec(folded);
-  return now
-    ? { time: { kind: 'now' }, text, phrase: text.slice(now.index, now.index + now[0].length) }
-    : null;
+  return now && cut(text, ...sayingOf(folded, now), { kind: 'now' });
+}
+
+/** The words around a time that say nothing else: 'theo quy định … hiện hành', '… mới nhất ấy'. */
+function sayingOf(folded: string, { index, 0: said }: RegExpExecArray): [from: number, to: number] {
+  const end = index + said.length;
+  const lead = ruleBefore.exec(folded.slice(0, index));
+  const tail = /^\s+(?:ay|do|nhe|day|thi)(?!\p{L})/u.exec(folded.slice(end));
+  // 'chỉ thị mới nhất về …' asks for the document itself.
+  if (/^(?:moi nhat)/u.test(said) && !lead) return [end, end];
+  return [lead ? lead.index : index, end + (tail?.[0].length ?? 0)];
 }
 
 function readPoint(
@@ -236,9 +248,22 @@ const month =
 /** A year, 'năm' before it; where a word for a time stands before it, 'năm' may be left out. */
 const year =
   /(?<![\p{L}\p{N}/-])(?:nam\s+|(?<=(?<![\p{L}])(?:hoi|truoc|sau|luc|khoang|dau|giua|cuoi|dao|vao|tu|thoi diem)\s+))((?:19|20)\d{2})(?![\p{N}]|\s*[-–/]\s*\d)/gu;
-/** Years that are told from today. */
+/** Years and days that are told from today. */
 const relativeYear =
-  /(?<!\p{L})(?:(nam (?:ngoai|vua roi|vua qua))|(nam kia)|(sang nam|nam (?:sau|toi))|cach day\s+(\d{1,2})\s+nam|(\d{1,2})\s+nam\s+(?:truoc|ve truoc))(?!\p{L})/gu;
+  /(?<!\p{L})(?:(nam (?:ngoai|vua roi|vua qua))|(nam kia)|(sang nam|nam (?:sau|toi)))(?!\p{L})/gu;
+const count = '(\\d{1,2}|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)';
+const ago = new RegExp(
+  String.raw`(?<!\p{L})(?:cach day\s+(?:khoang\s+)?${count}\s+(nam|thang)|${count}\s+(nam|thang)\s+(?:truoc(?: day)?|ve truoc))(?!\p{L})`,
+  'gu',
+);
+const countWords = 'khong mot hai ba bon nam sau bay tam chin muoi'.split(' ');
+
+/** The same day some months earlier, the last of the month where it has none. */
+function monthsBefore(today: DateOnly, months: number): DateOnly {
+  const all = Number(today.slice(0, 4)) * 12 + Number(today.slice(5, 7)) - 1 - months;
+  const [y, m] = [Math.floor(all / 12), (all % 12) + 1];
+  return makeDate(y, m, Math.min(Number(today.slice(8)), daysInMonth(y, m))) ?? today;
+}
 
 /** The days, months and years of a text, each once. */
 function pointsOf(text: string, folded: string, today: DateOnly): Point[] {
@@ -261,9 +286,15 @@ function pointsOf(text: string, folded: string, today: DateOnly): Point[] {
     addYear(match.index, match.index + match[0].length, match[1] as string);
   const thisYear = Number(today.slice(0, 4));
   for (const match of folded.matchAll(relativeYear)) {
-    const [said, last, before, next, ago, earlier] = match;
-    const shift = last ? -1 : before ? -2 : next ? 1 : -Number(ago ?? earlier);
-    addYear(match.index, match.index + said.length, thisYear + shift);
+    const [said, last, before] = match;
+    addYear(match.index, match.index + said.length, thisYear + (last ? -1 : before ? -2 : 1));
+  }
+  for (const match of folded.matchAll(ago)) {
+    const [said, number = match[3] ?? '', unit = match[4]] = match;
+    const [from, to] = [match.index, match.index + said.length];
+    const many = /\d/u.test(number) ? Number(number) : countWords.indexOf(number);
+    const day = monthsBefore(today, unit === 'nam' ? many * 12 : many);
+    if (isFree(from, to)) points.push({ from, to, first: day, last: day });
   }
   return points.sort((a, b) => a.from - b.from);
 }

@@ -57,11 +57,13 @@ export async function answerInTime(text: string, timed: TimedQuestion): Promise<
     case undefined:
       return plain();
     case 'now': {
-      const now = await answeredUnder(text, { viewer, asOf: today }, timed);
+      const now =
+        (await answeredUnder(asked.text, { viewer, asOf: today }, timed)) ??
+        (await answeredUnder(text, { viewer, asOf: today }, timed));
       return now ? { ...now, result: await withComing(now.result, timed) } : plain();
     }
     case 'former':
-      return (await formerly(asked as AskedTime, timed)) ?? plain();
+      return (await formerly(asked.text, timed)) ?? (await formerly(text, timed)) ?? plain();
     case 'document':
     case 'day':
       return onDay(text, asked as AskedTime, timed, plain);
@@ -91,7 +93,7 @@ async function onDay(
   const { time } = asked;
   const told = time.kind === 'day' ? { day: time.day, documentIds: null } : await toldBy(asked, timed);
   if (told === null) {
-    const former = isOfNone(time) ? await formerly(asked, timed) : null;
+    const former = isOfNone(time) ? await formerly(asked.text, timed) : null;
     if (former) return former;
     const untold = await plain();
     return { ...untold, result: prefixed(untold.result, whileInForceUnknown(asked.phrase)) };
@@ -193,7 +195,7 @@ function lastDayOf(status: DocumentStatus | undefined, today: DateOnly): DateOnl
 }
 
 /** Only what no longer holds as it did: replaced and expired documents, and those of which parts were changed. */
-async function formerly(asked: AskedTime, timed: TimedQuestion): Promise<TimedResult | null> {
+async function formerly(text: string, timed: TimedQuestion): Promise<TimedResult | null> {
   const { library, viewer, today } = timed;
   const ids = (await library.documents(viewer)).map(({ id }) => id);
   const statuses = await library.statuses(viewer, ids, today);
@@ -206,7 +208,7 @@ async function formerly(asked: AskedTime, timed: TimedQuestion): Promise<TimedRe
     );
   });
   if (former.length === 0) return null;
-  const found = await answeredUnder(asked.text, { viewer, documentIds: former }, timed);
+  const found = await answeredUnder(text, { viewer, documentIds: former }, timed);
   if (!found || !quotesOf(found.result).some((quote) => !holdsNow(quote))) return null;
   return { ...found, result: prefixed(found.result, formerLead) };
 }

@@ -23,7 +23,9 @@ describe('the day that a question is about', () => {
     ['Khoảng giữa tháng 9/2021 mức chi cho một cuộc họp là bao nhiêu?', '2021-09-15'],
     ['Hồi 2021 mức chi cho một cuộc họp là bao nhiêu?', '2021-12-31'],
     ['Năm ngoái mức chi cho một cuộc họp là bao nhiêu?', '2024-12-31'],
-    ['Cách đây 3 năm mức chi cho một cuộc họp là bao nhiêu?', '2022-12-31'],
+    ['Cách đây 3 năm mức chi cho một cuộc họp là bao nhiêu?', '2022-03-01'],
+    ['Hai năm trước đây mức chi cho một cuộc họp là bao nhiêu?', '2023-03-01'],
+    ['cach day sau thang muc chi cho mot cuoc hop la bao nhieu', '2024-09-01'],
     ['Sang năm mức chi cho một cuộc họp là bao nhiêu?', '2026-12-31'],
     ['Tháng 12 năm 2023, hồ sơ kết nạp đảng viên được xem xét trong bao nhiêu ngày?', '2023-12-31'],
     ['Trong tháng 8 năm 2023, chi bộ được họp ghép tối đa mấy kỳ?', '2023-08-31'],
@@ -62,6 +64,16 @@ describe('the day that a question is about', () => {
     expect(readTime('Quy định 08-QĐ/TU còn hiệu lực ngày 01/7/2023 không?', today)?.text).toBe(
       'Quy định 08-QĐ/TU còn hiệu lực không?',
     );
+  });
+
+  it.each([
+    ['Hiện nay thời hạn gửi hồ sơ là bao lâu?', 'Thời hạn gửi hồ sơ là bao lâu?'],
+    ['Theo quy định hiện hành, thời hạn gửi hồ sơ là bao lâu?', 'Thời hạn gửi hồ sơ là bao lâu?'],
+    ['Thời hạn gửi hồ sơ là bao lâu, hướng dẫn mới nhất ấy?', 'Thời hạn gửi hồ sơ là bao lâu?'],
+    ['Theo quy chế cũ thì thời hạn gửi hồ sơ là bao lâu?', 'Thời hạn gửi hồ sơ là bao lâu?'],
+    ['Chỉ thị mới nhất về lưu trữ là chỉ thị nào?', 'Chỉ thị mới nhất về lưu trữ là chỉ thị nào?'],
+  ])('leaves the question without words for now and before: %s', (question, text) => {
+    expect(readTime(question, today)?.text).toBe(text);
   });
 
   it('is only a guess where the year stands behind what is asked for', () => {

@@ -92,6 +92,16 @@ describe('a question over two documents', () => {
       ['plan', 'guide'],
       '20 ngày',
     ],
+    [
+      'Hướng dẫn được Kế hoạch 27-KH/ĐU nhắc tới quy định hồ sơ diễn tập nộp trong bao nhiêu ngày?',
+      ['plan', 'guide'],
+      '20 ngày',
+    ],
+    [
+      'huong dan duoc dan chieu trong ke hoach 27-kh/du quy dinh ho so dien tap nop trong bao nhieu ngay',
+      ['plan', 'guide'],
+      '20 ngày',
+    ],
   ])('quotes both ends: %s', async (question, documents, value) => {
     const result = await reply(question);
     expect(result.outcome).toBe('answer');

@@ -233,6 +233,7 @@ describe('the reading of such questions', () => {
   it.each([
     ['X sửa những điều nào?', 'out'],
     ['X bãi bỏ khoản nào?', 'out'],
+    ['X bãi bỏ, sửa đổi những điều khoản nào?', 'out'],
     ['X sửa đổi, bổ sung mấy điều?', 'out'],
     ['X bị sửa ở những điều, khoản nào?', 'in'],
     ['Những điều nào của X đã bị bãi bỏ?', 'in'],

@@ -27,7 +27,8 @@ const type = `(?<type>${typeWord})`;
 const qualifier = String.raw`(?:\s+(?!ma|bi|duoc|do|nao|gi)[\p{L}\d]+){0,6}?`;
 const helper = String.raw`(?:\s+(?:da|dang|se|can|phai|co|duoc ban hanh|ban hanh|de|nham|duoc xay dung))*`;
 const tail = String.raw`(?:\s+(?:theo|vao|den|toi|cho|va|ve|de (?:ban hanh|huong dan thi hanh|huong dan|xay dung|thuc hien)))*`;
-const reference = 'dan chieu|vien dan|nhac den|nhac toi|noi den|noi toi|dan ra|dan den|trich dan';
+const reference =
+  'dan chieu|vien dan|nhac den|nhac toi|nhac|noi den|noi toi|dan ra|dan den|trich dan|de cap(?: den| toi)?';
 
 const patterns: readonly { source: string; direction: 'in' | 'out' }[] = [
   {
@@ -51,10 +52,11 @@ const patterns: readonly { source: string; direction: 'in' | 'out' }[] = [
     direction: 'in',
   },
 ];
-const referred = new RegExp(
-  String.raw`(?<!\p{L})(?:${type}${qualifier}\s+)?ma\s+${name}${helper}\s+(?:${reference})(?:\s+(?:den|toi|o|tai|theo))?(?!\p{L})`,
-  'u',
-);
+const referred = [
+  String.raw`(?:${type}${qualifier}\s+)?ma\s+${name}${helper}\s+(?:${reference})(?:\s+(?:den|toi|o|tai|theo))?`,
+  String.raw`${type}${qualifier}\s+(?:duoc|bi)\s+${name}${helper}\s+(?:${reference})(?:\s+(?:den|toi))?`,
+  String.raw`${type}${qualifier}\s+(?:(?:da|co)\s+)?(?:duoc\s+)?(?:${reference})(?:\s+(?:den|toi))?\s+(?:o|tai|trong|boi)\s+${name}`,
+].map((source) => new RegExp(String.raw`(?<!\p{L})(?:${source})(?!\p{L})`, 'u'));
 const compiled = patterns.map(({ source, direction }) => ({
   pattern: new RegExp(String.raw`(?<!\p{L})(?:${source})(?!\p{L})`, 'u'),
   direction,
@@ -85,6 +87,9 @@ export function readHop(text: string, names: readonly NameSpan[]): HopQuestion |
     const kinds = match.groups?.['basis'] ? (['based_on'] as const) : kindsOf(match.groups?.['verb'] ?? '');
     if (kinds.length > 0) return reading(match, direction, kinds);
   }
-  const match = referred.exec(blanked);
-  return match ? reading(match, 'out', null) : null;
+  for (const pattern of referred) {
+    const match = pattern.exec(blanked);
+    if (match) return reading(match, 'out', null);
+  }
+  return null;
 }

@@ -117,10 +117,11 @@ const starts = part(
 );
 const unit = '(?:dieu|khoan|diem|muc|phan|cho|phu luc)';
 const whichUnits = String.raw`(?:(?:o|tai|trong)\s+)?(?:(?:nhung|cac|may|bao nhieu)\s+)?${unit}(?:\s*,?\s*(?:va\s+)?${unit})*\s+(?:nao|gi)|(?:may|bao nhieu)\s+${unit}`;
-const changes = String.raw`(?<verb>${verbs
+const changeVerb = verbs
   .slice(0, 4)
   .map(([words]) => words)
-  .join('|')})`;
+  .join('|');
+const changes = String.raw`(?<verb>${changeVerb})(?:\s+(?:va\s+|hoac\s+|hay\s+)?(?:${changeVerb}))*`;
 const changedParts = part(
   String.raw`${name}\s+${before}(?:bi|duoc)\s+(?:${name}\s+)?${changes}\s+(?:${whichUnits})|${unit}(?:\s*,?\s*${unit})*\s+nao\s+(?:cua|trong|o|tai|thuoc)\s+${name}\s+${before}(?:(?:bi|duoc)\s+(?<verb2>${verbPattern})|het hieu luc)`,
 );
