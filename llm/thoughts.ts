@@ -45,6 +45,7 @@ export function createThoughtFilter(startsThinking = false): ThoughtFilter {
         }
         const mayOpen = text === '' || openings.some((tag) => tag.startsWith(text.toLowerCase()));
         if (mayOpen) return released;
+        held = text;
         state = 'speaking';
       }
       const close = closing.exec(held);

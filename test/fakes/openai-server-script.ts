@@ -103,6 +103,7 @@ export const features = [
   'json_object',
   'temperature',
   'max_tokens',
+  'max_completion_tokens',
   'system',
   'encoding_format',
 ] as const;

@@ -200,6 +200,7 @@ function lackedOf(body: Record<string, unknown>, lacks: OpenAiServer['lacks']): 
     json_object: format === 'json_object',
     temperature: body['temperature'] !== undefined,
     max_tokens: body['max_tokens'] !== undefined,
+    max_completion_tokens: body['max_completion_tokens'] !== undefined,
     system: messages.some(({ role }) => role === 'system'),
     encoding_format: body['encoding_format'] !== undefined,
   };
@@ -217,6 +218,7 @@ const refusals: Readonly<Record<Feature, string>> = {
   temperature: "Unsupported value: 'temperature' does not support 0 with this model.",
   max_tokens:
     "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
+  max_completion_tokens: 'max_completion_tokens: Extra inputs are not permitted',
   system: 'System role not supported',
   encoding_format: 'extra fields not permitted: encoding_format',
 };
