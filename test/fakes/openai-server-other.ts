@@ -44,7 +44,7 @@ export function answerModels(response: ServerResponse, models: readonly string[]
   });
 }
 
-/** Vectors as numbers, or as base64 of 32-bit floats; out of order, as the protocol allows: the index tells which. */
+/** Vectors as numbers, or as base64 of 32-bit floats, little-endian. */
 export async function answerEmbeddings(
   response: ServerResponse,
   body: Record<string, unknown>,
@@ -74,8 +74,7 @@ export async function answerEmbeddings(
   answer(response, {
     object: 'list',
     model: body['model'],
-    // Servers that number every vector 0, or none, give them in order.
-    data: turn.wrong === 'same-index' || turn.wrong === 'no-index' ? data : data.reverse(),
+    data: turn.shuffled ? data.reverse() : data,
     usage: { prompt_tokens: tokens, total_tokens: tokens },
   });
 }

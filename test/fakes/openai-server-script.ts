@@ -77,6 +77,8 @@ export type ChatTurn = z.infer<typeof chatTurn>;
 /** How the next call for vectors goes wrong. */
 export const embeddingTurn = z.strictObject({
   fail: failure.optional(),
+  /** Out of order, as the protocol allows, but LangChain's client does not expect. */
+  shuffled: z.boolean().default(false),
   /** One vector less, one more, all places named 0, no places, one vector of another length, one value no number. */
   wrong: z.enum(['fewer', 'more', 'same-index', 'no-index', 'ragged', 'not-a-number', 'empty']).optional(),
   /** Base64 although numbers were asked for, or the other way round. */

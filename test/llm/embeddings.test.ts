@@ -14,6 +14,11 @@ describe('vectors', () => {
     expect(await endpoint.models.embedder!.embed(texts)).toEqual(vectors);
   });
 
+  it('that come out of order are put where they belong', async () => {
+    endpoint = await startEndpoint({ embeddings: [{ shuffled: true }] });
+    expect(await endpoint.models.embedder!.embed(texts)).toEqual(vectors);
+  });
+
   it.each(['same-index', 'no-index'] as const)('without places (%s) are taken in order', async (wrong) => {
     endpoint = await startEndpoint({ embeddings: [{ wrong }] });
     expect(await endpoint.models.embedder!.embed(texts)).toEqual(vectors);
