@@ -174,7 +174,7 @@ export function createAnswerer({ library, clock = systemClock, understanding }: 
       const isContinued = previous !== undefined && isFollowUp(text);
       const reason = scopeOf(text);
       if (reason !== null && !(isContinued && reason === 'empty')) return outOfScope(text, reason);
-      const statistics = library.statistics();
+      const statistics = library.statistics(viewer);
       const asked = withoutKeys(isContinued ? rewriteFollowUp(text, previous) : text, statistics);
       const refused = isContinued ? scopeOf(asked) : null;
       if (refused !== null) return outOfScope(text, refused);

@@ -204,6 +204,29 @@ export class LexicalIndex {
     );
   }
 
+  /**
+   * Whether a passage of a document that is allowed has a word, or a pair of neighbours. Costs as many steps as the
+   * documents have that are not allowed and come first.
+   */
+  isFound(isAllowed: (documentId: string, number: number) => boolean, word: string, next?: string): boolean {
+    const key = this.#key(word, next);
+    if (key < 0) return false;
+    for (const segment of this.#segments) {
+      const { passages, firstPosting, removed, document } = segment;
+      const term = findTerm(segment, key);
+      if (term < 0) continue;
+      let refused = -1;
+      for (let posting = firstPosting[term]!; posting < firstPosting[term + 1]!; posting++) {
+        const passage = passages[posting]!;
+        const number = document[passage]!;
+        if (removed[passage] === 1 || number === refused) continue;
+        if (isAllowed(this.#documents[number]!, number)) return true;
+        refused = number;
+      }
+    }
+    return false;
+  }
+
   /** The accented forms of a folded word that passages have had, itself included; empty for an unknown word. */
   variantsOf(folded: string): string[] {
     const { vocabulary } = this;

@@ -3,7 +3,7 @@ import { queryTerms, readQuery } from './query.ts';
 import { DocumentDirectory } from './resolver.ts';
 import { readDocumentRequest } from './resolver-request.ts';
 import { tellingTerms } from './retriever-candidates.ts';
-import { candidatesOf, nearnessGain } from './retriever-fusion.ts';
+import { candidatesOf, nearnessGains } from './retriever-fusion.ts';
 import { rank } from './retriever-ranking.ts';
 import { isCurrent } from '../validity/status.ts';
 import { asSeenBy, changeSeenBy, Validity, type StoredChange } from '../validity/validity.ts';
@@ -12,11 +12,18 @@ import type { Viewer } from '../../core/viewer.ts';
 import type { DenseHit } from './embedding-search.ts';
 import type { Candidate, LexicalIndex, WeightedTerm } from './lexical-index.ts';
 import type { IndexedDocument } from './passage-store.ts';
+import type { KnownWords } from './query-repair.ts';
 import type { Ranked } from './retriever-ranking.ts';
 import type { Resolution } from './resolver.ts';
 import type { PlacedSection } from '../validity/document-parts.ts';
 import type { PlacedChunk } from '../validity/validity-store.ts';
-import type { DocumentStatus, DocumentSummary, PartStatus, SearchFilter } from '../types.ts';
+import type {
+  CorpusStatistics,
+  DocumentStatus,
+  DocumentSummary,
+  PartStatus,
+  SearchFilter,
+} from '../types.ts';
 
 /** How many passages the index hands over for the second look, or twice what is asked for. */
 const candidateCount = 150;
@@ -46,6 +53,8 @@ export class Corpus {
   readonly #placed: IndexedDocument[] = [];
   readonly #directory: DocumentDirectory;
   readonly #validity: Validity<IndexedDocument>;
+  /** The different circles that documents are meant for. */
+  readonly #circles: readonly Pick<IndexedDocument, 'scope' | 'scopeUnitIds'>[];
   readonly #chunks = new Map<string, readonly PlacedChunk[]>();
   #ended: { day: DateOnly; ids: ReadonlySet<string> } | undefined;
 
@@ -53,6 +62,9 @@ export class Corpus {
   constructor(index: LexicalIndex, documents: readonly IndexedDocument[], changes: readonly StoredChange[]) {
     this.index = index;
     this.documents = new Map(documents.map((document) => [document.id, document]));
+    const circleOf = ({ scope, scopeUnitIds }: IndexedDocument): string =>
+      `${scope} ${scopeUnitIds.join(' ')}`;
+    this.#circles = [...new Map(documents.map((document) => [circleOf(document), document])).values()];
     this.#directory = new DocumentDirectory(documents);
     this.#validity = new Validity(documents, changes);
   }
@@ -73,7 +85,7 @@ export class Corpus {
    * @param near what a search by meaning found under the same filter, best first
    */
   search(text: string, filter: SearchFilter, k: number, near: readonly DenseHit[] = []): Found[] {
-    const query = readQuery(text, this.index);
+    const query = readQuery(text, this.#knownTo(filter.viewer));
     const terms = queryTerms(query);
     const isAllowed = this.allowed(filter);
     const ended = this.endedPassages(filter);
@@ -93,12 +105,15 @@ export class Corpus {
       ({ id, documentId }) => !known.has(id) && isAllowed(documentId) && !ended.has(id),
     );
     const all = [...candidates, ...candidatesOf(this.index, joining)];
-    const placeOf = new Map(near.map(({ id }, place) => [id, place]));
+    const gains = nearnessGains(near);
+    const nearness = new Map(near.map(({ id, score }) => [id, score]));
     return rank(this.index, query, all)
       .map((one) => {
         const found = toFound(one, named.has(one.candidate.documentId) ? 1 : 0);
-        const place = placeOf.get(found.id);
-        return place === undefined ? found : withNearness(found, place, near[place]!.score);
+        const dense = nearness.get(found.id);
+        if (dense === undefined) return found;
+        const score = found.score + (gains.get(found.id) ?? 0);
+        return { ...found, score, signals: { ...found.signals, dense } };
       })
       .sort((x, y) => y.score - x.score)
       .slice(0, k);
@@ -111,6 +126,23 @@ export class Corpus {
       const document = place === undefined ? this.documents.get(id) : this.#documentAt(place, id);
       if (!document || (chosen && !chosen.has(id)) || !maySee(filter.viewer, document)) return false;
       return filter.asOf === undefined || isCurrent(this.#status(document, filter.asOf));
+    };
+  }
+
+  /**
+   * Counts over everything that is indexed. To a viewer a term counts nothing that only documents have which the
+   * viewer may not see: what a question is read as must not tell of them.
+   */
+  statistics(viewer?: Viewer): CorpusStatistics {
+    const all = this.index.statistics();
+    if (!viewer || this.#seesAll(viewer)) return all;
+    const known = this.#knownTo(viewer);
+    return {
+      ...all,
+      passageFrequency: (term) => {
+        const [word = '', next] = term.split('_');
+        return known.frequency(word, next);
+      },
     };
   }
 
@@ -194,6 +226,21 @@ export class Corpus {
     return ids;
   }
 
+  #seesAll(viewer: Viewer): boolean {
+    return this.#circles.every((circle) => maySee(viewer, circle));
+  }
+
+  /** The words of the passages that a viewer may see; how many have them is counted over all. */
+  #knownTo(viewer: Viewer): KnownWords {
+    const { index } = this;
+    if (this.#seesAll(viewer)) return index;
+    const isAllowed = this.allowed({ viewer });
+    return {
+      frequency: (word, next) => (index.isFound(isAllowed, word, next) ? index.frequency(word, next) : 0),
+      variantsOf: (folded) => index.variantsOf(folded),
+    };
+  }
+
   #candidates(
     terms: readonly WeightedTerm[],
     count: number,
@@ -260,12 +307,6 @@ function latestOf(described: Resolution['described']): Resolution['latest'] {
     documents: described.documents.filter(({ issuedOn }) => issuedOn !== null),
   };
 }
-
-const withNearness = (found: Found, place: number, dense: number): Found => ({
-  ...found,
-  score: found.score + nearnessGain(place),
-  signals: { ...found.signals, dense },
-});
 
 const toFound = ({ candidate, score, signals }: Ranked, isNamed: 0 | 1): Found => ({
   id: candidate.id,

@@ -85,7 +85,7 @@ export async function createMemoryRetriever(
         return passage ? [{ passage, score, signals }] : [];
       });
     },
-    statistics: () => index.statistics(),
+    statistics: (viewer) => corpus.statistics(viewer),
     resolve: async (viewer, text) => corpus.resolve(viewer, text),
     statuses: async (viewer, documentIds, day) =>
       new Map(documentIds.map((id) => [id, corpus.status(viewer, id, day)])),

@@ -153,12 +153,12 @@ export function createRetriever(deps: {
       });
       return rerank ? (await rerank(text, hits)).slice(0, k) : hits;
     },
-    statistics: () => ({
+    statistics: (viewer) => ({
       // Read when asked: the index behind it may be opened or grow after this object was handed out.
       get passageCount() {
         return corpus.index.passageCount;
       },
-      passageFrequency: (term) => corpus.index.statistics().passageFrequency(term),
+      passageFrequency: (term) => corpus.statistics(viewer).passageFrequency(term),
     }),
     async resolve(viewer, text) {
       await ensureFresh();

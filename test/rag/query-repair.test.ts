@@ -2,6 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { LexicalIndex } from '../../rag/search/lexical-index.ts';
 import { queryTerms, readQuery } from '../../rag/search/query.ts';
 import { repairedText, repairsOf, searchedAs, withoutKeys } from '../../rag/search/query-repair.ts';
+import { createMemoryRetriever } from '../../rag/search/retriever-memory.ts';
+import { localViewer, type Viewer } from '../../core/viewer.ts';
 import { ask, document } from './small-office.ts';
 
 const index = new LexicalIndex(undefined, null);
@@ -98,5 +100,37 @@ describe('an answer to a question left in keys', () => {
     expect(answer.outcome).toBe('answer');
     expect(explanation.query).toBe('Toàn huyện có bao nhiêu ddangr viên?');
     expect(explanation.expandedQuery).toContain('đảng viên');
+  });
+});
+
+describe('a slip that is a rare word of a document', () => {
+  const open = document('cong-bo', { title: 'Thông báo của Huyện ủy' }, [
+    'Đồng chí Bí thư chủ trì hội nghị tổng kết công tác của khối đảng.',
+  ]);
+  const internal = document('noi-bo', { title: 'Báo cáo nội bộ' }, [
+    'Vụ việc của ông Thuynh được đưa ra hội nghị kiểm điểm.',
+  ]);
+  const store = createMemoryRetriever([
+    { ...open, scope: 'public' },
+    { ...internal, scope: 'internal' },
+  ]);
+  const read = async (viewer: Viewer): Promise<string> =>
+    searchedAs('vụ việc của ông thuynhh', (await store).statistics(viewer));
+
+  it('is read as that word for those who may see the document', async () => {
+    expect(await read(localViewer)).toBe('vụ việc của ông thuynh');
+  });
+
+  it('stays as typed for those who may not', async () => {
+    const outsider: Viewer = { ...localViewer, ceiling: 'public' };
+    expect(await read(outsider)).toBe('vụ việc của ông thuynhh');
+  });
+
+  it('counts a word for a viewer as soon as one visible passage has it', async () => {
+    const retriever = await store;
+    const outsider: Viewer = { ...localViewer, ceiling: 'public' };
+    expect(retriever.statistics(outsider).passageFrequency('hoi_nghi')).toBe(2);
+    expect(retriever.statistics(outsider).passageFrequency('kiem_diem')).toBe(0);
+    expect(retriever.statistics().passageFrequency('kiem_diem')).toBe(1);
   });
 });
