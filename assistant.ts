@@ -118,7 +118,17 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
       drawPage: (bytes, mediaType, pageNo, rotation) =>
         quickReader.pageImage(bytes, mediaType, pageNo, { rotation, widthPx: previewPictureWidth }),
     }),
-    createMeetingsFeature({ files }),
+    createMeetingsFeature({
+      files,
+      ...(chat
+        ? {
+            readNotes: async (notes, environment, options) => {
+              const { readNotes } = await import('./meetings/read-notes.ts');
+              return readNotes(chat, notes, environment, options);
+            },
+          }
+        : {}),
+    }),
     statistics,
     createUnitsFeature(),
     createGlossaryFeature(),

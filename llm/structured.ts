@@ -20,9 +20,9 @@ export type Structured<T> = { model: string; promptVersion: string } & (
 );
 
 /** On whose behalf and how long; without a time the client's own limit holds. */
-export type StructuredOptions = Pick<CompletionOptions, 'signal' | 'timeoutMs' | 'role'>;
+export type StructuredOptions = Pick<CompletionOptions, 'signal' | 'timeoutMs' | 'role' | 'maxTokens'>;
 
-/** Longest answer in tokens: a value of these shapes is short, and a model that loops is stopped. */
+/** Longest answer in tokens unless told: most values are short, and a model that loops is stopped. */
 const mostTokens = 1500;
 
 /**
@@ -44,11 +44,11 @@ export async function askStructured<T extends z.ZodType>(
   try {
     const completion = await orStopped(
       model.complete(messages, {
+        maxTokens: mostTokens,
         ...options,
         signal,
         purpose: prompt.name,
         json: { name: prompt.name, schema: z.toJSONSchema(schema) },
-        maxTokens: mostTokens,
       }),
       signal,
     );

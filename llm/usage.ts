@@ -62,9 +62,9 @@ export function createUsageLedger({
       model,
       calls: 1,
       estimatedCalls: isEstimated ? 1 : 0,
-      promptTokens: Math.max(0, Math.round(promptTokens)),
-      completionTokens: Math.max(0, Math.round(completionTokens)),
-      costMicros: Math.max(0, Math.round(cost * micros)),
+      promptTokens: whole(promptTokens),
+      completionTokens: whole(completionTokens),
+      costMicros: whole(cost * micros),
     };
     const key = keyOf(one);
     waiting.set(key, added(waiting.get(key), one));
@@ -121,6 +121,9 @@ export function createUsageLedger({
     },
   };
 }
+
+/** What an endpoint tells may be anything; one bad number must not spoil the sums of a day. */
+const whole = (value: number): number => (Number.isFinite(value) ? Math.max(0, Math.round(value)) : 0);
 
 const keyOf = ({ day, role, purpose, kind, model }: UsageCount): string =>
   [day, role, purpose, kind, model].join('\n');

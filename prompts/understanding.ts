@@ -125,6 +125,7 @@ export const organisationsCounted = 'tổ chức đảng';
 
 /* Minutes that a model read. */
 
+export const readingNotes = 'Đang đọc ghi chép…';
 export const notesRead =
   'Tôi đã đọc ghi chép và điền các mục dưới đây. Mỗi mục kèm câu gốc; đồng chí kiểm tra từng mục rồi mới lưu.';
 export const notesHead = ['Mục', 'Điền là', 'Câu trong ghi chép'];
@@ -132,3 +133,8 @@ export const notesTitle = 'Mục đọc được từ ghi chép';
 /** Fields of which what was read did not hold against the notes. */
 export const notesLeftOut = (fields: readonly string[]): string =>
   `Các mục sau tôi đọc được nhưng không khớp với ghi chép nên để trống: ${fields.join(', ')}.`;
+/** A task as the dialogue reads it. @param due 'YYYY-MM-DD' */
+export const assignmentLine = (content: string, lead: string | null, due: string | null): string =>
+  `${lead ? `Giao ${lead} ${content.charAt(0).toLocaleLowerCase('vi')}${content.slice(1)}` : content}${
+    due ? `, hạn ${formatDate(due)}` : ''
+  }`;

@@ -31,6 +31,7 @@ import { formatDate } from '../../text/dates.ts';
 import { fold } from '../../text/normalise.ts';
 import { findLooseSymbols } from '../../text/symbols.ts';
 import type { Block, Feature, FeatureRequest, Outcome, TurnContext } from '../types.ts';
+import { draftFromNotes, withNotes, type ReadNotes } from './meeting-notes.ts';
 import {
   choices,
   id,
@@ -55,8 +56,14 @@ type Change =
 type Dialogue =
   { mode: 'guided'; state: GuidedState } | { mode: 'confirm'; meetingId: string; change: Change };
 
+interface Deps {
+  files: FileStore;
+  /** Reads pasted notes with a model; absent where there is none. */
+  readNotes?: ReadNotes;
+}
+
 /** Meetings in chat: '/hop' in one line or guided, attendance, conclusions, votes, tasks, lists and minutes. */
-export function createMeetingsFeature(deps: { files: FileStore }): Feature {
+export function createMeetingsFeature(deps: Deps): Feature {
   const command = (
     name: keyof typeof words.commandHelp,
     permission: 'meetings.read' | 'meetings.write',
@@ -98,13 +105,15 @@ export function createMeetingsFeature(deps: { files: FileStore }): Feature {
 }
 
 async function handleCommand(
-  deps: { files: FileStore },
+  deps: Deps,
   context: TurnContext,
   { name, args }: Extract<FeatureRequest, { type: 'command' }>,
 ): Promise<Outcome> {
   switch (name) {
     case 'hop': {
       const environment = await guidedEnvironment(context);
+      const draft = await draftFromNotes(deps.readNotes, context, args, environment);
+      if (draft) return withNotes(draft, guidedOutcome(context, draft.turn));
       return guidedOutcome(context, startGuided(parseMeetingLine(args, context.today), environment));
     }
     case 'nhiemvu':

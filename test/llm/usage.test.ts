@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { silentLogger } from '../../core/logger.ts';
 import type { Database } from '../../db/database.ts';
 import type { Usage } from '../../llm/model.ts';
@@ -18,6 +18,9 @@ describeEachDatabase('counters of what models use', (open) => {
     now = '2026-08-10T03:00:00Z';
     ledger = createUsageLedger({ db, clock: { now: () => new Date(now) }, logger: silentLogger });
   });
+
+  // What waits to be written must not be written into the next test.
+  afterEach(() => ledger.close());
 
   const use = (changes: Partial<Usage & { cost: number }> = {}): void =>
     ledger.onUsage({
@@ -116,6 +119,13 @@ describeEachDatabase('counters of what models use', (open) => {
     await ledger.flush();
     expect((await usedOn(db, '2026-08-10')).tokens).toBe(240);
     expect((await ledger.spentToday()).tokens).toBe(240);
+  });
+
+  it('are not spoilt by a call that told nonsense', async () => {
+    use({ promptTokens: Number.NaN, completionTokens: -5, cost: Number.POSITIVE_INFINITY });
+    use();
+    await ledger.flush();
+    expect(await usedOn(db, '2026-08-10')).toEqual({ tokens: 120, costMicros: 100_000 });
   });
 
   it('take hundreds of rows at once', async () => {
