@@ -26,6 +26,7 @@ const evaluations: Readonly<Record<string, () => Promise<Evaluation>>> = {
   slots: async () => (await import('../../eval/slots/slots.ts')).evaluateSlots,
   fuzz: async () => (await import('../../eval/fuzz/fuzz.ts')).evaluateFuzz,
   adversary: async () => (await import('../../eval/adversary.ts')).evaluateAdversary,
+  'model-latency': async () => (await import('../../eval/model-latency.ts')).evaluateModelLatency,
 };
 
 /** `capuy eval NAME …`: measures on datasets, in a store of its own, never on an office's data. */
