@@ -23,6 +23,7 @@ import { card } from './routes/card.ts';
 import { comparison } from './routes/comparison.ts';
 import { definition } from './routes/definition.ts';
 import { documents } from './routes/documents.ts';
+import { listLead } from './routes/list-lead.ts';
 import { list } from './routes/list.ts';
 import { passages } from './routes/passages.ts';
 import { people } from './routes/people.ts';
@@ -59,6 +60,7 @@ const routes: readonly Route[] = [
   tableRow,
   sameSymbol,
   list,
+  listLead,
   premise,
   card,
   crossReference,

@@ -1,3 +1,4 @@
+import type { DateOnly } from '../../core/clock.ts';
 import { daysBetween } from '../../text/calendar.ts';
 import { fold } from '../../text/normalise.ts';
 import { parseDecimal } from '../../text/numbers.ts';
@@ -86,69 +87,10 @@ export function difference(a: Operand, b: Operand): Computation | null {
   };
 }
 
-const isPercent = (operand: Operand): boolean => operand.text.includes('%');
+/** Printed with a percent sign. */
+export const isPercent = (operand: Operand): boolean => operand.text.includes('%');
 /** Binary fractions must not show: 80.8 + 17.73 + 1.4 is 99.93. */
-const round = (value: number): number => Math.round(value * 1e6) / 1e6;
-
-/** "Tổng số … (A và B)", "tổng tỷ lệ A, B, C": each part followed by its number in one unit. */
-export function sumOfParts(question: Question, units: readonly PreparedUnit[]): Computation | null {
-  const parts = summands(question);
-  if (parts.length < 2) return null;
-  for (const unit of units) {
-    const folded = fold(unit.text);
-    const places = parts.map((part) =>
-      folded.search(
-        new RegExp(String.raw`(?<!\p{L})${part.key.replace(/\s+/gu, String.raw`\s+`)}(?!\p{L})`, 'u'),
-      ),
-    );
-    if (places.some((place) => place < 0) || new Set(places).size < parts.length) continue;
-    const operands = parts.flatMap((part, i): Operand[] => {
-      const from = (places[i] as number) + part.key.length;
-      const next = Math.min(...places.filter((place) => place > from), unit.text.length);
-      const match = /^[^.;\d]{0,60}?(\d[\d.,]*\d|\d)(\s?%)?/u.exec(unit.text.slice(from, next));
-      const value = match ? parseDecimal(match[1] as string) : null;
-      return value === null
-        ? []
-        : [{ value, text: `${match?.[1] ?? ''}${match?.[2] ?? ''}`, label: part.label }];
-    });
-    if (operands.length !== parts.length) continue;
-    const percents = operands.filter(isPercent).length;
-    if (percents !== 0 && percents !== operands.length) continue;
-    return {
-      kind: 'sum',
-      operands,
-      result: round(operands.reduce((sum, operand) => sum + operand.value, 0)),
-      isPercent: percents > 0,
-    };
-  }
-  return null;
-}
-
-function summands(question: Question): { key: string; label: string }[] {
-  const folded = fold(question.text);
-  const head = /(?<!\p{L})(?:tong(?: so| cong| ty le| ti le)?|cong lai|ca hai|tat ca)(?!\p{L})/u.exec(folded);
-  if (!head) return [];
-  const bracket = /\(([^()]+)\)/u.exec(question.text);
-  const listed = bracket
-    ? (bracket[1] as string)
-    : question.text
-        .slice(head.index + head[0].length)
-        .replace(/(?<!\p{L})(?:của|là|trong|tại|ở|bao nhiêu|cua|la|tai|bao nhieu)(?!\p{L}).*$/iu, '');
-  const parts = listed
-    .split(/,|;|\s+(?:và|cộng với|cộng|va|cong)\s+/iu)
-    .map((part) =>
-      // "Tổng kinh phí A và B": what is added up stands before the first of them alone.
-      part
-        .trim()
-        .replace(
-          /^(?:kinh phí|chi phí|số tiền|số lượng|số|kinh phi|chi phi|so tien|so luong|so)\s+(?=\p{L}+\s+\p{L})/iu,
-          '',
-        ),
-    )
-    .filter((part) => /\p{L}{2}/u.test(part));
-  if (parts.length < 2 || parts.some((part) => part.split(/\s+/u).length > 8)) return [];
-  return parts.map((label) => ({ label, key: fold(label) }));
-}
+export const round = (value: number): number => Math.round(value * 1e6) / 1e6;
 
 /** "Giảm bao nhiêu chi bộ" of a sentence that says 'giảm từ 188 xuống còn 161 chi bộ'. */
 export function changeInSentence(question: Question, units: readonly PreparedUnit[]): Computation | null {
@@ -179,33 +121,51 @@ export function changeInSentence(question: Question, units: readonly PreparedUni
   return null;
 }
 
+interface Dated {
+  key: string;
+  label: string;
+  typeName: string | null;
+  date: DateOnly;
+}
+
 /** "… ban hành sau Chỉ thị mà nó thực hiện bao nhiêu ngày?": the days between two symbols' dates in one unit. */
-export function daysApart(question: Question, units: readonly PreparedUnit[]): Computation | null {
+export function daysApart(question: Question, evidence: readonly Evidence[]): Computation | null {
   if (
-    !/(?<!\p{L})bao nhieu ngay(?!\p{L})/u.test(question.frame) ||
+    !/(?<!\p{L})(?:bao nhieu|may) ngay(?!\p{L})/u.test(question.frame) ||
     !/(?<!\p{L})(?:sau|truoc|cach)(?!\p{L})/u.test(question.frame)
   )
     return null;
   const asked = question.slots.filter((slot) => slot.kind === 'symbol');
   const [first, second] = asked;
   if (!first) return null;
-  for (const unit of units) {
-    const dated = unit.facts.flatMap(({ key, symbol }) =>
-      symbol && symbol.issuedOn !== null ? [{ key, symbol, date: symbol.issuedOn }] : [],
-    );
+  for (const { ranked } of evidence) {
+    const { unit } = ranked;
+    const { document } = ranked.passage.passage;
+    const own = document.symbolKey && document.symbol && document.issuedOn;
+    const dated: Dated[] = [
+      ...unit.facts.flatMap(({ key, symbol }) =>
+        symbol && symbol.issuedOn !== null
+          ? [{ key, label: symbol.symbol, typeName: symbol.typeName, date: symbol.issuedOn }]
+          : [],
+      ),
+      // The paper that speaks of the other one has its own day.
+      ...(own
+        ? [{ key: `sym:${document.symbolKey}`, label: document.symbol as string, typeName: null, date: own }]
+        : []),
+    ];
     const one = dated.find(({ key }) => sameSymbol(first.key, key));
     const other = second
       ? dated.find(({ key }) => sameSymbol(second.key, key))
       : dated.find(
-          ({ key, symbol }) =>
-            key !== one?.key && symbol.typeName !== null && question.frame.includes(fold(symbol.typeName)),
+          ({ key, typeName }) =>
+            key !== one?.key && typeName !== null && question.frame.includes(fold(typeName)),
         );
     if (!one || !other || one.key === other.key) continue;
     const [from, to] = one.date <= other.date ? [one, other] : [other, one];
     return {
       kind: 'days',
-      from: { date: from.date, label: from.symbol.symbol },
-      to: { date: to.date, label: to.symbol.symbol },
+      from: { date: from.date, label: from.label },
+      to: { date: to.date, label: to.label },
       result: daysBetween(from.date, to.date),
     };
   }

@@ -13,10 +13,10 @@ import {
   daysApart,
   difference,
   operandOf,
-  sumOfParts,
   type Computation,
 } from './computed.ts';
 import type { Evidence } from '../evidence/evidence.ts';
+import { asksForSum, sumOf, sumOfParts } from './sums.ts';
 import type { Comparison } from '../question/parts.ts';
 
 /** How many candidates the arithmetic is tried on. */
@@ -38,9 +38,9 @@ export function computationFor(question: Question, chosen: readonly Evidence[]):
   const units = chosen.flatMap((one) => [one.ranked.unit]);
   const [best] = chosen;
   return (
-    sumOfParts(question, units) ??
+    sumOfParts(question, chosen) ??
     changeInSentence(question, units) ??
-    daysApart(question, units) ??
+    daysApart(question, chosen) ??
     (best ? beforeGrowth(question, best) : null)
   );
 }
@@ -102,8 +102,9 @@ export function averageQuestions(question: string): string[] {
   return [asked, `${match[2] as string} ${match[1] as string} ${second ? rest.slice(second.length) : rest}`];
 }
 
-/** The difference or averages of a comparison, worded; null where an amount is missing. */
+/** The difference, sum or averages of what is asked of several, worded; null where an amount is missing. */
 export function compareAmounts(
+  whole: Question,
   comparison: Comparison,
   chosen: readonly { question: Question; evidence: Evidence; entity: string }[],
 ): string | null {
@@ -112,6 +113,11 @@ export function compareAmounts(
     const [a, b] = operands;
     const computed = a && b ? difference(a, b) : null;
     return computed && wordComputation(computed);
+  }
+  if (comparison.operation === 'none' && asksForSum(whole)) {
+    const all = operands.filter((operand) => operand !== null);
+    const sum = all.length === operands.length ? sumOf(all) : null;
+    return sum && wordComputation(sum);
   }
   if (comparison.operation !== 'average') return null;
   const lines: string[] = [];

@@ -1,5 +1,7 @@
 import { fold, oneLine } from '../../text/normalise.ts';
 import { factsOf } from './facts.ts';
+import { findPlaces } from './places.ts';
+import { contentWords } from './question-words.ts';
 
 /** Whether a turn asks by itself. */
 export const questionWords =
@@ -11,6 +13,7 @@ export const questionWords =
  */
 export const replaceSlots = (before: string, said: string): string | null =>
   replaceFact(before, said) ??
+  replaceBeside(before, said) ??
   replaceNumberedPhrase(before, said) ??
   replaceGrade(before, said) ??
   replaceNamed(before, said) ??
@@ -41,6 +44,99 @@ function replaceFact(before: string, said: string): string | null {
     ? ''
     : (/(?:\s*năm\s*|\s*nam\s*|\/)?\d{4}$/iu.exec(before.slice(same.from, same.to))?.[0] ?? '');
   return before.slice(0, same.from) + said.slice(fact.from, fact.to) + year + before.slice(same.to);
+}
+
+/** Words that join what is said to what was asked; they name nothing. */
+const joiningWords =
+  /(?<!\p{L})(?:thì|là|của|ở|tại|cho|với|trong|đến|vào|thi|la|cua|o|tai|voi|den|vao)(?!\p{L})/giu;
+/** Fewer words in common are said by chance. */
+const fewestShared = 2;
+
+/**
+ * "Còn người đi bộ đi vào đường cấm?", "năm 2045 thì quy mô là bao nhiêu?": says the matter of the turn before again
+ * with another thing, place or time beside it, which takes the place of the old one.
+ */
+function replaceBeside(before: string, said: string): string | null {
+  const [old, now] = [wordsOf(before), wordsOf(said)];
+  const run = longestRun(old, now);
+  const shared = now.slice(run.inNow, run.inNow + run.length);
+  if (contentWords(shared.map(({ folded }) => folded)).length < fewestShared) return null;
+  const other = textOf(said, now.slice(0, run.inNow)).replace(joiningWords, ' ');
+  const named = oneLine(
+    [...now.slice(0, run.inNow), ...now.slice(run.inNow + run.length)]
+      .map(({ text }) => text)
+      .join(' ')
+      .replace(joiningWords, ' ')
+      .replace(askingWords, ' '),
+  );
+  if (named === '') return null;
+  const replaced = replacePlace(before, named) ?? replaceFact(before, named) ?? replaceNamed(before, named);
+  if (replaced !== null) return replaced;
+  if (oneLine(other) === '') return null;
+  const tail = now.slice(run.inNow + run.length);
+  const rest = tail.length > 0 ? tail : old.slice(run.inOld + run.length);
+  const head = textOf(before, old.slice(0, run.inOld));
+  const completed = oneLine(
+    `${other} ${textOf(said, shared)} ${rest.map(({ text }) => text).join(' ')} ${keptOf(head, said)}`,
+  );
+  return questionWords.test(fold(completed)) ? completed : null;
+}
+
+const askingWords =
+  /(?<!\p{L})(?:bao nhiêu|bao lâu|mấy|thế nào|ra sao|khi nào|nào|gì|bao nhieu|bao lau|may|the nao|khi nao|nao|gi)(?!\p{L})/giu;
+
+interface Said {
+  text: string;
+  folded: string;
+  from: number;
+  to: number;
+}
+
+const wordsOf = (text: string): Said[] =>
+  [...text.matchAll(/[\p{L}\p{N}][\p{L}\p{N}/.,-]*/gu)].map(({ 0: word, index }) => ({
+    text: word.replace(/[.,]+$/u, ''),
+    folded: fold(word.replace(/[.,]+$/u, '')),
+    from: index,
+    to: index + word.length,
+  }));
+
+const textOf = (text: string, words: readonly Said[]): string =>
+  text.slice(words[0]?.from ?? 0, words.at(-1)?.to ?? 0);
+
+/** The longest stretch of words that both say. */
+function longestRun(
+  old: readonly Said[],
+  now: readonly Said[],
+): { inOld: number; inNow: number; length: number } {
+  let best = { inOld: 0, inNow: 0, length: 0 };
+  for (let i = 0; i < old.length; i += 1)
+    for (let j = 0; j < now.length; j += 1) {
+      let length = 0;
+      while (old[i + length] !== undefined && old[i + length]?.folded === now[j + length]?.folded)
+        length += 1;
+      if (length > best.length) best = { inOld: i, inNow: j, length };
+    }
+  return best;
+}
+
+/** "ở Nghệ An" for the place of the turn before. */
+function replacePlace(before: string, named: string): string | null {
+  const [now, ...others] = findPlaces(named);
+  const [old] = findPlaces(before);
+  if (!now || !old || others.length > 0 || now.to - now.from < named.length - 14) return null;
+  return before.slice(0, old.from) + named.slice(now.from, now.to) + before.slice(old.to);
+}
+
+/** The documents and times of what is replaced that the turn does not name anew. */
+function keptOf(head: string, said: string): string {
+  const own = new Set(factsOf(said).map(({ kind }) => kind));
+  return factsOf(head)
+    .filter(({ kind }) => ['symbol', 'year', 'period', 'quarter', 'month'].includes(kind) && !own.has(kind))
+    .map(({ from, to }) => {
+      const word = /(?:\p{L}+\s){1,2}$/u.exec(head.slice(0, from))?.[0] ?? '';
+      return `${word}${head.slice(from, to)}`;
+    })
+    .join(' ');
 }
 
 /** "huy hiệu 40 năm" after "huy hiệu 30 năm": the same noun with another number. */

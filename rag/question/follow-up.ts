@@ -5,7 +5,7 @@ import { addressAfter, isAddressFollowUp } from './follow-up-address.ts';
 import { replaceSlots } from './follow-up-slots.ts';
 import { findPlaces } from './places.ts';
 import { placeOfQuote } from '../quoting/place-of-quote.ts';
-import type { Answer } from '../types.ts';
+import type { Answer, Quote } from '../types.ts';
 
 /** What a turn leaves for the next: the question that was answered, complete in itself. */
 export interface Understood {
@@ -18,27 +18,44 @@ export interface Understood {
   document?: string;
   /** Where the first quotation stands: 'Điều 4, khoản 3'. */
   place?: string;
+  /** The one person that the first quotation gave as the answer: "đồng chí đó". */
+  person?: string;
 }
 
 /** What a follow-up is completed from. */
 export type PreviousTurn = Pick<Understood, 'question'> & Partial<Understood>;
 
 /** What an answer leaves for the turn after it. */
-export function turnOf(answer: Answer): Pick<Understood, 'documentIds' | 'document' | 'place'> {
+export function turnOf(answer: Answer): Pick<Understood, 'documentIds' | 'document' | 'place' | 'person'> {
   const quotes = 'quotes' in answer ? answer.quotes : [];
   const documents = new Map(quotes.map(({ passage }) => [passage.document.id, passage.document]));
   const [first] = quotes;
   const [document] = documents.values();
+  const person = first && personIn(first);
   const name = document?.symbol ? `${document.typeName} ${document.symbol}` : `“${document?.title ?? ''}”`;
   return {
     documentIds: [...documents.keys()],
     ...(document && documents.size === 1 && { document: name }),
     ...(first && { place: placeOfQuote(first) }),
+    ...(person && { person }),
   };
+}
+
+/** The one emphasised name of a person; undefined where none or several are. */
+function personIn({ text, emphasis }: Quote): string | undefined {
+  const names = new Set(
+    emphasis
+      .map(([from, to]) => text.slice(from, to).replace(/^(?:đồng chí|ông|bà|đ\/c)\s+/iu, ''))
+      .filter((name) => /^\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){1,4}$/u.test(name)),
+  );
+  const [only] = names;
+  return names.size === 1 ? only : undefined;
 }
 
 const openingAccented = /^(?:thế còn|vậy còn|còn|thế|vậy|rồi|và|trong đó)[\s,]+(?:là\s+)?/iu;
 const openingPlain = /^(?:the con|vay con|con|the|vay|roi|va|trong do)[\s,]+(?:la\s+)?/iu;
+/** Nothing but a follow-up begins so. */
+const surelyOpens = /^(?:thế còn|vậy còn|the con|vay con)[\s,]/iu;
 /** In a text typed with diacritics "con" and "vay" are other words than "còn" and "vậy". */
 const openingOf = (text: string): RegExp =>
   fold(text) === text.toLowerCase() ? openingPlain : openingAccented;
@@ -48,7 +65,7 @@ const notOpening =
 const closing = /[\s,]*(?:thì sao|thì thế nào|thì|hả|à|ạ|nhỉ|thi sao|thi the nao|nhi)\s*[?.!]*$/iu;
 /** "văn bản đó", "đồng chí ấy": a thing of the turn before. */
 const anaphora =
-  /(?<!\p{L})(văn bản|chỉ thị|nghị quyết|quyết định|quy định|quy chế|kết luận|kế hoạch|hướng dẫn|thông báo|tài liệu|cơ quan|tổ chức|đơn vị|chi bộ|đảng bộ|đồng chí|người|khoản|điều|hội nghị|cuộc họp|nó|van ban|chi thi|nghi quyet|quyet dinh|quy dinh|quy che|ket luan|ke hoach|huong dan|thong bao|tai lieu|co quan|to chuc|don vi|chi bo|dang bo|dong chi|nguoi|dieu|hoi nghi|cuoc hop)\s+(?:đó|này|ấy|kia|nêu trên|do|nay|ay|neu tren)(?!\p{L})/iu;
+  /(?<!\p{L})(văn bản|chỉ thị|nghị quyết|quyết định|quy định|quy chế|kết luận|kế hoạch|hướng dẫn|thông báo|tài liệu|cơ quan|tổ chức|đơn vị|chi bộ|đảng bộ|đồng chí|người|ông|bà|khoản|điều|hội nghị|cuộc họp|nó|van ban|chi thi|nghi quyet|quyet dinh|quy dinh|quy che|ket luan|ke hoach|huong dan|thong bao|tai lieu|co quan|to chuc|don vi|chi bo|dang bo|dong chi|nguoi|ong|ba|dieu|hoi nghi|cuoc hop)\s+(?:đó|này|ấy|kia|nêu trên|do|nay|ay|neu tren)(?!\p{L})/iu;
 /** What a first question of its own begins with, however short. */
 const ownMatter =
   /(?<!\p{L})(?:la gi|la ai|bao nhieu|khai niem|dinh nghia|muc phat|quy dinh|khi nao|o dau|the nao)(?!\p{L})/u;
@@ -59,7 +76,8 @@ export function isFollowUp(message: string): boolean {
   const folded = fold(text);
   const count = syllables(text).length;
   if (count === 0) return false;
-  if (openingOf(text).test(text) && !notOpening.test(text) && count <= 12) return true;
+  if (openingOf(text).test(text) && !notOpening.test(text) && count <= (surelyOpens.test(text) ? 24 : 12))
+    return true;
   if (/^trong do(?!\p{L})/u.test(folded)) return true;
   if (/(?<!\p{L})thi (?:sao|the nao)[?.! ]*$/u.test(folded) && count <= 14) return true;
   if ((anaphora.test(text) || thereOf.test(text)) && count <= 14) return true;
@@ -119,11 +137,17 @@ const placePhrase = (text: string, from: number, to: number): string =>
 
 /** "văn bản đó", "đồng chí ấy": the document or the matter of the turn before in its place. */
 function resolveAnaphora(said: string, match: RegExpExecArray, before: string, turn: PreviousTurn): string {
-  const isDocument = documentNouns.test(fold(match[1] ?? ''));
+  const noun = fold(match[1] ?? '');
+  if (turn.person !== undefined && personNouns.test(noun))
+    return oneLine(
+      `${said.slice(0, match.index)} ${turn.person} ${said.slice(match.index + match[0].length)}`,
+    );
+  const isDocument = documentNouns.test(noun);
   const named = documentIn(before) ?? (isDocument ? turn.document : undefined) ?? subjectOf(before);
   return oneLine(`${said.slice(0, match.index)} ${named} ${said.slice(match.index + match[0].length)}`);
 }
 
+const personNouns = /^(?:dong chi|nguoi|ong|ba|anh|chi)$/u;
 const documentNouns =
   /^(?:van ban|tai lieu|chi thi|nghi quyet|quyet dinh|quy dinh|quy che|ket luan|ke hoach|huong dan|thong bao|bao cao|nghi dinh|thong tu|luat)$/u;
 

@@ -1,9 +1,34 @@
 import type { Viewer } from '../../core/viewer.ts';
 import type { Question } from '../question/analyse.ts';
 import type { Evidence } from '../evidence/evidence.ts';
+import { valueTypes } from '../evidence/holds.ts';
 import type { Library, LibrarySection } from '../library.ts';
 import type { Slice } from './quote.ts';
 import { stretchOf } from './stretch.ts';
+
+/**
+ * Whether a list is asked for as a whole: the question says so, or an item of it was found by its lead-in alone ("Cơ
+ * quan nào quyết định …?" under 'Cơ quan quyết định … gồm:'), so that every other item answers as well.
+ */
+export function asksForWholeList(question: Question, { ranked: { passage, unit } }: Evidence): boolean {
+  if (question.wantsList) return true;
+  const lead = unit.lead === null || unit.kind === 'row' ? undefined : passage.units[unit.lead];
+  if (!lead || valueTypes.has(question.type) || !open.has(question.type) || !lead.text.endsWith(':'))
+    return false;
+  const byLead = question.content.filter((word) => lead.words.has(word));
+  return (
+    byLead.length >= question.content.length * saidByLead &&
+    // Single words are said by chance, two in a row are not.
+    (question.hasDiacritics
+      ? [...question.exactPairs].every((pair) => lead.exactPairs.has(pair) || !unit.exactPairs.has(pair))
+      : question.pairs.every((pair) => lead.pairs.has(pair) || !unit.pairs.has(pair)))
+  );
+}
+
+/** Questions that what stands in a list may answer. */
+const open: ReadonlySet<string> = new Set(['which', 'list', 'place', 'other']);
+/** Share of the question's words that a lead-in must say. */
+const saidByLead = 0.6;
 
 /** A list goes on at most this far; beyond it the structure was read wrong. */
 const longestList = 20_000;
@@ -16,14 +41,15 @@ export async function withWholeList(
   library: Pick<Library, 'passages' | 'sections'>,
   viewer: Viewer,
   question: Question,
-  { ranked }: Evidence,
+  evidence: Evidence,
   slice: Slice,
 ): Promise<Slice> {
-  const { unit, passage } = ranked;
+  const { unit, passage } = evidence.ranked;
   const { passage: own } = passage;
   if (own.kind === 'table' || own.kind === 'signature' || own.kind === 'recipients') return slice;
   const lead = unit.items.length > 0 || unit.text.endsWith(':') ? unit : passage.units[unit.lead ?? -1];
-  if (!lead || (lead !== unit && !question.wantsList) || !lead.text.endsWith(':')) return slice;
+  if (!lead || (lead !== unit && !asksForWholeList(question, evidence)) || !lead.text.endsWith(':'))
+    return slice;
   const reachesEnd = slice.charTo >= own.charTo - 1;
   if (!reachesEnd) return slice;
   const to = await endOfList(library, viewer, own.document.id, own.charFrom + lead.to, slice.charTo);

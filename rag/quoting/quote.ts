@@ -1,5 +1,6 @@
 import { fold } from '../../text/normalise.ts';
 import type { Question } from '../question/analyse.ts';
+import { asksForWholeList } from './complete-list.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import type { PreparedUnit } from '../evidence/prepare.ts';
 import { valuesOf, valueTypes } from '../evidence/holds.ts';
@@ -83,8 +84,8 @@ export function statingLead(question: Question, evidence: Evidence, slice: Slice
   };
 }
 
-function sliceOf(question: Question, { ranked }: Evidence): [number, number] {
-  const { passage, unit, index, beside } = ranked;
+function sliceOf(question: Question, evidence: Evidence): [number, number] {
+  const { passage, unit, index, beside } = evidence.ranked;
   const { units } = passage;
   if (beside !== undefined) {
     const other = units[beside] as PreparedUnit;
@@ -97,7 +98,7 @@ function sliceOf(question: Question, { ranked }: Evidence): [number, number] {
   const lead = unit.lead === null ? undefined : units[unit.lead];
   if (lead && unit.kind !== 'row') {
     const items = lead.items.map((item) => units[item] as PreparedUnit);
-    if (question.wantsList && !question.types.includes('number'))
+    if (asksForWholeList(question, evidence) && !question.types.includes('number'))
       return [lead.from, items.at(-1)?.to ?? unit.to];
     // The whole item; with its lead-in where nothing stands between.
     const line = units.filter((other) => other.line === unit.line);

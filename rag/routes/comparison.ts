@@ -3,6 +3,7 @@ import { analyseQuestion, type Question } from '../question/analyse.ts';
 import { blockOf, type Evidence, type Missing } from '../evidence/evidence.ts';
 import { valueTypes } from '../evidence/holds.ts';
 import { splitQuestion, type Comparison, type Part } from '../question/parts.ts';
+import { fold } from '../../text/normalise.ts';
 import { foldedSyllables } from '../../text/syllables.ts';
 import { placeOfQuote } from '../quoting/place-of-quote.ts';
 import type { Quoted } from '../quoting/quoting.ts';
@@ -89,7 +90,7 @@ export const comparison: Route = async (asked) => {
   }
   // One value read for two things is the value of one of them at most.
   const isOneValue = chosen.some((one, i) => chosen.slice(i + 1).some((other) => isSameValue(one, other)));
-  const computed = isOneValue ? null : compareAmounts(split, chosen);
+  const computed = isOneValue ? null : compareAmounts(asked.question, split, chosen);
   const rows = isOneValue ? [null] : chosen.map(rowOf);
   const answer: Answer = {
     outcome: 'answer',
@@ -182,17 +183,23 @@ const inTable = (evidence: readonly Evidence[], table: string | null): readonly 
  * The best candidate that does not give the value of another entity for this one: a row or sentence of its own, from a
  * document of its own unless a table holds them all.
  */
-function bestOf({ question, evidence }: Candidates, others: readonly Chosen[]): Evidence | undefined {
+function bestOf({ question, entity, evidence }: Candidates, others: readonly Chosen[]): Evidence | undefined {
   const isTaken = (one: Evidence): boolean =>
     others.some((other) => isSameValue(other, { question, evidence: one, entity: '' }));
   const documents = new Set(others.map((one) => documentOf(one.evidence).id));
-  const complete = evidence.filter((one) => one.missing.length === 0);
+  const complete = evidence.filter((one) => one.missing.length === 0 && !countsOtherEvent(question, one));
   const valued = complete.filter((one) => one.values.length > 0);
   const usable = valueTypes.has(question.type) && valued.length > 0 ? valued : complete;
   const named = namedRow(question, complete);
   if (named && !isTaken(named)) return named;
   const [top] = usable;
   if (top?.ranked.unit.kind === 'row' && !isTaken(top)) return top;
+  const told = new Set(others.flatMap((other) => foldedSyllables(other.entity)));
+  const own = foldedSyllables(entity).filter((word) => !told.has(word));
+  const saysOwn = (one: Evidence): boolean =>
+    own.length > 0 && blockOf(one.ranked).some((unit) => own.every((word) => unit.words.has(word)));
+  const first = usable.find((one) => !isTaken(one));
+  if (others.length > 0 && first && saysOwn(first)) return first;
   return (
     usable.find((one) => !documents.has(documentOf(one).id)) ??
     usable.find((one) => !isTaken(one)) ??
@@ -200,6 +207,22 @@ function bestOf({ question, evidence }: Candidates, others: readonly Chosen[]): 
     evidence[0]
   );
 }
+
+/** "Kết nạp 38 đảng viên" is not how many there are. */
+function countsOtherEvent(question: Question, evidence: Evidence): boolean {
+  const { text } = evidence.ranked.passage.passage;
+  const values = bestValues(question, text, evidence.values);
+  return (
+    values.length > 0 &&
+    values.every(([from]) => {
+      const event = eventBefore.exec(fold(text.slice(Math.max(0, from - 40), from)))?.[1];
+      return event !== undefined && !question.frame.includes(event);
+    })
+  );
+}
+
+const eventBefore =
+  /(?<!\p{L})(ket nap|khai tru|thu hoi|tang|giam|them|bo sung|chuyen|cap moi|xoa ten|thanh lap|giai the|nghi huu)(?:\s+(?:them|moi|duoc|duoc them|di|khoang|hon|la))*\s*$/u;
 
 const isSameValue = (a: Chosen, b: Chosen): boolean =>
   a.entity !== b.entity &&

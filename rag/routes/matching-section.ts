@@ -1,5 +1,7 @@
+import { fold } from '../../text/normalise.ts';
 import { foldedSyllables } from '../../text/syllables.ts';
 import type { Question } from '../question/analyse.ts';
+import { listedKind } from '../question/listed-kind.ts';
 import type { LibrarySection } from '../library.ts';
 import { matterBeside } from '../question/question-matter.ts';
 import type { DocumentSummary } from '../types.ts';
@@ -21,10 +23,18 @@ export function sectionAsked(
 ): { section: LibrarySection; fit: number } | null {
   const said = new Set(question.words);
   const matter = matterBeside(question, [], [document]);
+  const kind = listedKind(question);
   let best: { section: LibrarySection; fit: number } | null = null;
   for (const section of sections) {
     const heading = foldedSyllables(section.heading).filter((word) => !joining.has(word));
     if (heading.length < 2 || section.charTo - section.charFrom < section.heading.length * 1.5 + 20) continue;
+    // "gồm những bước nào": a section about the same thing need not be its procedure.
+    if (
+      kind &&
+      !kind.test(fold(`${section.heading} ${section.label}`)) &&
+      !matter.every((word) => heading.includes(word))
+    )
+      continue;
     const words = new Set(heading);
     const ofHeading = heading.filter((word) => said.has(word)).length / heading.length;
     const ofMatter =

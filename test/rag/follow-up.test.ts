@@ -48,6 +48,22 @@ describe('a follow-up is completed', () => {
     ['điểm c Điều 4 Quy định 9-QĐ/TU?', 'điểm tiếp theo?', 'điểm d Điều 4 Quy định 9-QĐ/TU quy định gì'],
     ['điểm d Điều 4 Quy định 9-QĐ/TU?', 'điểm tiếp theo?', 'điểm đ Điều 4 Quy định 9-QĐ/TU quy định gì'],
     ['Điều 4 Quy định 9-QĐ/TU nói gì?', 'khoản 2?', 'khoản 2 Điều 4 Quy định 9-QĐ/TU quy định gì'],
+    [
+      'Nghị quyết 12-NQ/HU đặt mục tiêu diện tích rừng đến 2027 bao nhiêu?',
+      'còn năm 2035 thì diện tích rừng bao nhiêu',
+      'nghị quyết 12-nq/hu đặt mục tiêu diện tích rừng đến năm 2035 bao nhiêu',
+    ],
+    [
+      'Xe ben đi vào bãi chợ bị phạt bao nhiêu?',
+      'Còn người gánh hàng đi vào bãi chợ?',
+      'người gánh hàng đi vào bãi chợ bị phạt bao nhiêu',
+    ],
+    [
+      'Năm 2023 huyện Khe Vàng kết nạp bao nhiêu đảng viên?',
+      'còn huyện Thạch Lưu thì kết nạp bao nhiêu?',
+      'năm 2023 huyện thạch lưu kết nạp bao nhiêu đảng viên',
+    ],
+    ['Chi bộ họp mấy lần một tháng?', 'thế đảng ủy họp mấy lần', 'đảng ủy họp mấy lần một tháng'],
     ['so dang vien nam 2023 la bao nhieu', 'con nam 2024', 'so dang vien nam 2024 la bao nhieu'],
   ])('%s + %s', (previous, message, complete) => {
     expect(rewriteFollowUp(message, { question: previous }).toLowerCase()).toBe(complete.toLowerCase());
