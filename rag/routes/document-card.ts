@@ -15,7 +15,10 @@ export function cardOf(question: Question, named: readonly DocumentSummary[]): D
   const asksWhat =
     /(?<!\p{L})(?:la (?:van ban|chi thi|nghi quyet|quyet dinh|quy dinh|ket luan|ke hoach|huong dan|thong bao)? ?(?:gi|nao)|ve (?:viec|van de|noi dung|cai)? ?gi|noi (?:ve )?(?:viec |dieu |noi dung )?gi|ban hanh (?:ngay|khi|luc|nam)|(?:ai|co quan nao|don vi nao) ban hanh|ngay (?:nao|may|bao nhieu)|cua (?:ai|co quan nao)|noi dung (?:chinh )?(?:la )?gi)(?!\p{L})/u;
   if (matter.every((word) => showingWords.has(word))) return document;
-  return asksWhat.test(question.frame) && matter.length <= mostMatter ? document : null;
+  // 'tổ chức lễ ngày nào' asks of a matter inside: a card says what the head says, about what the title names.
+  const titled = new Set(foldedSyllables(`${document.subject ?? ''} ${document.title}`));
+  const strange = matter.filter((word) => !titled.has(word) && !showingWords.has(word));
+  return asksWhat.test(question.frame) && strange.length === 0 ? document : null;
 }
 
 const typeWords = new Set(
@@ -24,7 +27,7 @@ const typeWords = new Set(
   ),
 );
 const askingWords = new Set(
-  'hanh ngay nao may noi dung viec van de chinh cho biet hay xin toi nam khi luc'.split(' '),
+  'ban hanh ky ngay nao may noi dung viec van de chinh cho biet hay xin toi nam khi luc'.split(' '),
 );
 /** 'Cho tôi xem chỉ thị 35 của Bộ Chính trị': the document itself is wanted. */
 const showingWords = new Set(
@@ -32,9 +35,6 @@ const showingWords = new Set(
     ' ',
   ),
 );
-
-/** Words beside symbol, type and asking from which a question is about a matter inside the document. */
-const mostMatter = 3;
 
 /** Asked of what the document says, not only of its number, date and issuer. */
 export const asksContent = (question: Question): boolean =>

@@ -1,5 +1,7 @@
 import type { DateOnly } from '../../core/clock.ts';
-import { oneLine } from '../../text/normalise.ts';
+import { foldedTypeNamePattern } from '../../text/document-types.ts';
+import { fold, oneLine } from '../../text/normalise.ts';
+import { findPlenaries, isSamePlenary, type Plenary } from '../../text/plenaries.ts';
 import { foldedSyllables } from '../../text/syllables.ts';
 import { findLooseSymbols, matchesMention } from '../../text/symbols.ts';
 import type { SymbolMention } from '../../text/symbols.ts';
@@ -55,6 +57,8 @@ export class DocumentDirectory {
   readonly #titles: { document: DocumentSummary; words: string[] }[] = [];
   /** Titles by their pairs of words, a title once for each time that it has the pair; made when first asked for. */
   #titlesByPair: Map<string, number[]> | undefined;
+  /** Documents whose title names a plenary; read when one is first asked for. */
+  #plenaries: ReadonlyMap<DocumentSummary, Plenary> | undefined;
   /** The symbols of the last texts: one reply asks for those of its question again and again. */
   readonly #mentions = new Map<string, readonly SymbolMention[]>();
   readonly #documents: readonly DocumentSummary[];
@@ -120,7 +124,40 @@ export class DocumentDirectory {
       const share = whole > 0 ? said / whole : 0;
       if (share >= minTitleShare) found.push({ document, share });
     }
-    return found.sort((x, y) => y.share - x.share).slice(0, 10);
+    return this.#ofPlenary(text, found, isVisible)
+      .sort((x, y) => y.share - x.share)
+      .slice(0, 10);
+  }
+
+  /**
+   * 'Nghị quyết Trung ương 4 khóa XII': the documents whose title names that plenary are said in full, those of another
+   * plenary are not meant, however much else of their title is said.
+   */
+  #ofPlenary(
+    text: string,
+    found: readonly { document: DocumentSummary; share: number }[],
+    isVisible: (document: DocumentSummary) => boolean,
+  ): { document: DocumentSummary; share: number }[] {
+    const [asked] = findPlenaries(text);
+    if (!asked) return [...found];
+    const type = typeRightBefore.exec(fold(text).slice(0, asked.from))?.[1];
+    this.#plenaries ??= new Map(
+      this.#documents.flatMap((document) => {
+        const [own] = findPlenaries(`${document.title} ${document.subject ?? ''}`);
+        return own ? [[document, own] as const] : [];
+      }),
+    );
+    const meant = [...this.#plenaries].flatMap(([document, own]) =>
+      isVisible(document) &&
+      isSamePlenary(asked, own) &&
+      (type === undefined || fold(document.typeName) === type)
+        ? [{ document, share: 1 }]
+        : [],
+    );
+    const others = found.filter(
+      ({ document }) => !this.#plenaries?.has(document) && !meant.some((one) => one.document === document),
+    );
+    return [...meant, ...others];
   }
 
   /**
@@ -180,6 +217,9 @@ export class DocumentDirectory {
     return byPair;
   }
 }
+
+/** 'nghị quyết' right before the name of a plenary. */
+const typeRightBefore = new RegExp(String.raw`(?<!\p{L})(${foldedTypeNamePattern})\s+(?:cua\s+)?$`, 'u');
 
 const knownTitleWords = new WeakMap<DocumentSummary, readonly string[]>();
 

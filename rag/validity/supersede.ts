@@ -89,7 +89,7 @@ export async function standing(
     );
     if (successor) successors.set(one, successor);
   }
-  return succeeded(all, successors);
+  return ownFirst(succeeded(all, successors), namedIds);
 }
 
 /** Each superseded candidate gives its rank and its sureness to its successor: the matter was found through it. */
@@ -117,6 +117,19 @@ function succeeded(
     );
   }
   return kept;
+}
+
+/**
+ * What a named document says itself comes before what others say of it ('… bãi bỏ Quy định 13 về hội thi' answers nothing
+ * about the contest), where it answers as well.
+ */
+function ownFirst(evidence: readonly Evidence[], namedIds: ReadonlySet<string>): readonly Evidence[] {
+  const [first] = evidence;
+  if (!first || namedIds.size === 0 || namedIds.has(documentIdOf(first))) return evidence;
+  const own = evidence.find((one) => namedIds.has(documentIdOf(one)) && answersAsWell(one, first));
+  if (!own) return evidence;
+  const score = Math.max(own.ranked.score, first.ranked.score);
+  return [{ ...own, ranked: { ...own.ranked, score } }, ...evidence.filter((one) => one !== own)];
 }
 
 /** A text that holds may be this much less sure than one that does not, and still be the answer. */

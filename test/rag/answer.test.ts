@@ -157,6 +157,24 @@ describe('a document that is asked for by its symbol', () => {
     expect(quotes[0]).toContain('05 ngày làm việc');
   });
 
+  it('is not merely described where a day inside it is asked for', async () => {
+    const plan = document(
+      'plan-of-fair',
+      {
+        title: 'Kế hoạch tổ chức hội chợ nông sản',
+        symbol: '62-KH/HU',
+        typeName: 'Kế hoạch',
+        issuedOn: '2024-02-05',
+      },
+      [
+        'KẾ HOẠCH tổ chức hội chợ nông sản, số 62-KH/HU.',
+        'Lễ khai mạc diễn ra ngày 14/5/2024 tại nhà văn hóa.',
+      ],
+    );
+    const { quotes } = shown(await ask([...office, plan], 'Kế hoạch 62-KH/HU khai mạc ngày nào?'));
+    expect(quotes.join('\n')).toContain('14/5/2024');
+  });
+
   it('is described by the fullest mention where only others cite it', async () => {
     const { outcome, quotes } = shown(await ask(office, 'Chỉ thị 19-CT/TU ban hành ngày nào?'));
     expect(outcome).toBe('answer');

@@ -151,3 +151,48 @@ describe('a rule in an article that was repealed', () => {
     expect('quotes' in answer && answer.quotes[0]).not.toHaveProperty('partStatus');
   });
 });
+
+describe('a document that is named', () => {
+  const contest = document(
+    'contest',
+    {
+      title: 'Quy định về hội thi tuyên truyền',
+      symbol: '33-QĐ/TU',
+      typeName: 'Quy định',
+      issuedOn: '2020-04-11',
+    },
+    ['Hội thi tuyên truyền cấp tỉnh tổ chức vào tháng 9 hằng năm.', 'Mỗi huyện cử 3 thí sinh.'],
+  );
+  const ending = {
+    ...document(
+      'ending',
+      {
+        title: 'Quyết định bãi bỏ Quy định số 33-QĐ/TU về hội thi tuyên truyền',
+        symbol: '60-QĐ/TU',
+        typeName: 'Quyết định',
+        issuedOn: '2024-08-17',
+      },
+      ['Bãi bỏ Quy định số 33-QĐ/TU, ngày 11/4/2020 về tổ chức hội thi tuyên truyền từ ngày 01/9/2024.'],
+    ),
+    relations: [
+      {
+        kind: 'repeals' as const,
+        targetSymbolKey: symbolKey('33-QĐ/TU') as string,
+        targetIssuedOn: '2020-04-11',
+        effectiveOn: '2024-09-01',
+      },
+    ],
+  };
+
+  it('is quoted before what others say of it, with its status', async () => {
+    const { answer } = await ask(
+      [contest, ending],
+      'Quy định 33-QĐ/TU tổ chức hội thi tuyên truyền vào tháng nào?',
+    );
+    const [first] = 'quotes' in answer ? answer.quotes : [];
+    expect(first).toMatchObject({
+      passage: { document: { id: 'contest' } },
+      status: { state: 'replaced', how: 'repealed' },
+    });
+  });
+});

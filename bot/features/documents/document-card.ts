@@ -38,12 +38,19 @@ export function findDocuments(asked: string, heads: readonly DocumentHead[]): Do
       ),
     );
   }
+  // '/vanban 27': everything of that number, whatever its type and body.
+  const number = /^\s*(?:số|so)?\s*0*(\d{1,4})\s*$/iu.exec(asked)?.[1];
+  if (number !== undefined)
+    return heads.filter((head) => head.symbolKey !== null && numberOf(head.symbolKey) === number);
   const wanted = foldedSyllables(asked).join(' ');
   if (wanted === '') return [];
   return heads.filter((head) =>
     ` ${foldedSyllables(`${head.typeName} ${head.title}`).join(' ')} `.includes(` ${wanted} `),
   );
 }
+
+/** '8/2024|TT|BYT' is of number 8. */
+const numberOf = (symbolKey: string): string => (symbolKey.split('|')[0] ?? '').split('/')[0] ?? '';
 
 /** The only document that was found, or the choice among several. */
 export async function chooseDocument(
