@@ -149,7 +149,7 @@ async function nearestOf(
     )
   ).map((vector) => unitVector(vector) ?? vector);
   const dimensions = asked[0]?.length ?? 0;
-  const best = queries.map((): DenseHit[] => []);
+  const best = queries.map(() => ({ hits: [] as DenseHit[], least: -Infinity }));
   const place = new Map(passages.map((passage) => [locators.get(passage.id)!, passage]));
   // In slices, so that the vectors of a large collection need not lie in memory together.
   for (let from = 0; from < entries.length; from += sliceSize) {
@@ -165,16 +165,18 @@ async function nearestOf(
         let score = 0;
         for (let part = 0; part < dimensions; part++) score += unit[part]! * question[part]!;
         const list = best[q]!;
-        if (list.length >= depth && score <= list.at(-1)!.score) continue;
-        list.push({ id, documentId, score });
-        if (list.length < 2 * depth) continue;
-        list.sort((x, y) => y.score - x.score);
-        list.length = depth;
+        if (score <= list.least) continue;
+        list.hits.push({ id, documentId, score });
+        if (list.hits.length < 2 * depth) continue;
+        list.hits = firstOf(list.hits);
+        list.least = list.hits.at(-1)!.score;
       }
     }
   }
-  return best.map((list) => list.sort((x, y) => y.score - x.score).slice(0, depth));
+  return best.map(({ hits }) => firstOf(hits));
 }
+
+const firstOf = (hits: DenseHit[]): DenseHit[] => hits.sort((x, y) => y.score - x.score).slice(0, depth);
 
 const sliceSize = 512;
 

@@ -110,6 +110,7 @@ export async function fillStore(
     documentOf: new Int32Array(count),
     documents,
   };
+  let saved = 0;
   let batch: { chunkId: string; vector: number[] | null }[] = [];
   for await (const { id, documentId, text } of readIndexEntries(db, await loadIndexedDocuments(db))) {
     const number = Number(text);
@@ -122,7 +123,8 @@ export async function fillStore(
     const full = batch;
     batch = [];
     await db.tx((t) => saveEmbeddings(t, set.id, full));
-    onProgress(number);
+    saved += full.length;
+    if (saved % 20_000 === 0) onProgress(saved);
   }
   await db.tx((t) => saveEmbeddings(t, set.id, batch));
   return store;

@@ -9,18 +9,27 @@ import type { SearchFilter } from '../types.ts';
 
 /*
  * How the list of the search by meaning joins the search by words. Its passages become candidates like those of the
- * lexical index, so that the learned ranking sees the same of all; then each passage of the list gains by its place in it.
- * Scores keep the scale of the ranking, which the evidence is weighed by. The way was chosen by docs/evaluation.md.
+ * lexical index, so that the learned ranking sees the same of all; then each passage of the list gains by its nearness.
+ * Scores keep the scale of the ranking, which the evidence is weighed by. The way and the weight were chosen by the
+ * questions of eval/training, with embedders of three qualities: docs/evaluation.md.
  */
 
-/** What the first of the list by meaning gains. */
-const nearnessWeight = 0.3;
-/** Places count as in reciprocal rank fusion: how near two vectors are has no scale that models share. */
-const rankConstant = 10;
+/**
+ * What the nearest passage gains. A model that finds what words find gains more with .3, but one that is worse than the
+ * ranking, or says what it knows already, takes more away.
+ */
+const nearnessWeight = 0.15;
 
-/** What a passage gains by its place, from 0, in the list by meaning. */
-export const nearnessGain = (place: number): number =>
-  (nearnessWeight * (rankConstant + 1)) / (rankConstant + 1 + place);
+/**
+ * What each passage of a list by meaning gains: everything for the first, nothing for the last, in proportion to its
+ * nearness between the two. How near is near differs from model to model, and so do the differences.
+ */
+export function nearnessGains(near: readonly DenseHit[]): Map<string, number> {
+  const scores = near.map(({ score }) => score);
+  const least = Math.min(...scores);
+  const span = Math.max(...scores) - least;
+  return new Map(near.map(({ id, score }) => [id, span > 0 ? (nearnessWeight * (score - least)) / span : 0]));
+}
 
 /**
  * The passages of a list by meaning as candidates for the ranking, as far as the index has them: a passage that came or
@@ -76,9 +85,13 @@ export function denseFilter(corpus: Corpus, filter: SearchFilter): DenseFilter {
     for (const [id, document] of corpus.documents) if (maySee(viewer, document)) ids.add(id);
     return { ids, passageCount: passagesOf(ids) };
   });
-  const hidden = passagesOf([...except].filter((id) => visible.ids.has(id)));
-  const passageCount = visible.passageCount - hidden;
-  return passageCount <= namedBelow && visible.ids.size < corpus.documents.size
+  const hidden = [...except].filter((id) => visible.ids.has(id));
+  const passageCount = visible.passageCount - passagesOf(hidden);
+  const allowedCount = visible.ids.size - hidden.length;
+  // Few are named one by one, and otherwise whichever list is shorter.
+  const areNamed =
+    passageCount <= namedBelow ? allowedCount < corpus.documents.size : allowedCount < except.size;
+  return areNamed
     ? { viewer, only: [...visible.ids].filter((id) => !except.has(id)), exceptPassages, passageCount }
     : { viewer, except: [...except], exceptPassages, passageCount };
 }
