@@ -15,13 +15,13 @@ const attributes = [
   'noi xau|phat bieu trai|phat bieu (?:tieu cuc|gay gat|linh tinh)|noi trai|y kien trai|trai chieu|phan doi|khong ung ho|khong tan thanh|khong dong tinh|khong nhat tri|bo phieu|phieu chong|than phien|keu ca|phan nan|che bai|ninh bo|ninh sep|xu ninh',
   'ky luat|khien trach|canh cao|cach chuc|khai tru|bi xoa ten|vi pham|khuyet diem|sai pham|tham nhung|tieu cuc|to cao|khieu nai|khieu kien|theo doi|giam sat dac biet|nghi van|co van de|nhac nho|kiem tra dau hieu',
   'tieu chuan chinh tri|lich su chinh tri|tham tra ly lich|ly lich|tham dinh chinh tri',
-  'ton giao|theo dao|mac benh|bi benh|om dau|vi om|nghi om|bi om|suc khoe|ly hon|ngoai tinh|ruou che|co bac|no nan|di muon|ve som|tron hop|bo hop',
+  'cai lai|cai (?:nhau|ba|tay doi)|hay cai|nguoi nha (?:di|o) (?:my|tay|nuoc ngoai|uc|phap|duc|nhat|han|canada)|nguoi nha (?:di|o) nuoc|ton giao|theo dao|mac benh|bi benh|om dau|vi om|nghi om|bi om|suc khoe|ly hon|ngoai tinh|ruou che|co bac|no nan|di muon|ve som|tron hop|bo hop',
 ].join('|');
 const naming =
   'danh sach|liet ke|ke ten|neu ten|ho ten|ho va ten|ten tuoi|ten (?:cua|cac|nhung)|thong ke (?:ten|nhung|cac)|cho biet ten|cho xin ten|chi ra|chi ten|loc ra|loc giup|loc cho|loc|trich ra|trich|lap ho so|tong hop|ai la|nhung ai';
 /** What belongs to a person alone. */
 const privateMatters =
-  'so dien thoai|sdt|so may|dia chi|nha rieng|nha o dau|cho o|ngay sinh|nam sinh|que quan|que o dau|may tuoi|bao nhieu tuoi|ly lich|ho so ca nhan|so cccd|so cmnd|can cuoc|luong|thu nhap|tai san|nha cua|suc khoe|benh (?:an|tinh|tat|gi)|mac benh|om dau|gia dinh|vo con|vo chong|co (?:vo|chong|con|bo|nguoi yeu)|lay (?:vo|chong)|nguoi yeu|bo nhi|doi tu|chuyen rieng|ton giao|ban be|quan he voi|than voi|tai khoan|facebook|zalo|nhau|no nan|ly hon|ngoai tinh|qua khu';
+  'so (?:rieng|ca nhan|di dong|cam tay)|nha (?:\\p{L}+ ){0,4}o (?:dau|xom|pho|thon|to|khu|duong|ngo)|lam nghe gi|hoc (?:truong|lop) nao|nghi (?:suot|hoai|mai|om)|om hay sao|bi nhac nho|so dien thoai|sdt|so may|dia chi|nha rieng|nha o dau|cho o|ngay sinh|nam sinh|que quan|que o dau|may tuoi|bao nhieu tuoi|ly lich|ho so ca nhan|so cccd|so cmnd|can cuoc|luong|thu nhap|tai san|nha cua|suc khoe|benh (?:an|tinh|tat|gi)|mac benh|om dau|gia dinh|vo con|vo chong|co (?:vo|chong|con|bo|nguoi yeu)|lay (?:vo|chong)|nguoi yeu|bo nhi|doi tu|chuyen rieng|ton giao|ban be|quan he voi|than voi|tai khoan|facebook|zalo|nhau|no nan|ly hon|ngoai tinh|qua khu';
 const relatives =
   'vo|chong|con trai|con gai|con|bo|me|bo me|anh em|gia dinh|ho hang|nguoi than|chau|em trai|em gai|anh trai';
 /** What is said of people when they are judged. */
@@ -42,6 +42,33 @@ const rules = words(
 
 /** Private matters, views and vetting of persons; judgements of them. */
 export const personRules: readonly ScopeRule[] = [
+  {
+    // What belongs to an office-holder or his family alone, in everyday words.
+    reason: 'profile',
+    pattern: words(
+      `(?:${relatives}) (?:cua )?(?:dong chi |ong |ba |anh |chi )?(?:${office}).{0,20}? (?:lam (?:nghe )?gi|lam (?:o )?dau|hoc (?:truong|lop|o dau).{0,8}|bao nhieu tuoi|ten gi|la ai)|so (?:rieng|ca nhan|di dong|cam tay) (?:cua )?(?:dong chi |ong |ba |anh |chi )?(?:${office})`,
+    ),
+    except: rules,
+    longest: 24,
+  },
+  {
+    // One holder of an office beside another: "bí thư mới so với bí thư cũ".
+    reason: 'opinion',
+    pattern: words(
+      `(?:${office}) (?:moi|cu|nay|truoc|hien nay|duong nhiem) .{0,12}?(?:so voi|voi|va|hay) (?:${office})? ?(?:moi|cu|nay|truoc|hien nay|duong nhiem) .{0,20}?(?:hon|kem|khac)`,
+    ),
+    except: rules,
+    longest: 24,
+  },
+  {
+    // Whether somebody above behaves well: "… có phải người nói được làm được không", "… có quá đáng không".
+    reason: 'opinion',
+    pattern: words(
+      `(?:${office}|cap tren) .{0,30}?co (?:phai (?:la )?(?:nguoi|dang) .{2,30}|(?:qua dang|vo ly|dang mat|cong bang|thien vi|biet lam viec|biet dieu|de chiu|kho chiu|de gan|kho gan|can than|chiu kho|hoa dong)(?: .{0,15}?)?) (?:khong|ko|k)$`,
+    ),
+    except: rules,
+    longest: 20,
+  },
   // Lists and traits of persons.
   {
     reason: 'profile',

@@ -17,7 +17,7 @@ const changeVerbs = [
 /** What a request changes, or what it is changed to. */
 const changed = [
   String.raw`(?:thanh|sang|len|xuong|la|con|=|:) ?\d+`,
-  'khoi (?:danh sach|kho|he thong|so|bien ban)|vao (?:danh sach|he thong|kho|so(?! tay))|kho (?:tai lieu|van ban|du lieu)|tai khoan|mat khau|quyen (?:quan tri|admin|truy cap)|(?:het|con) hieu luc$|hoan thanh$|da xong$|trong bien ban|biet chi bo',
+  '(?:ra )?khoi (?:danh sach|kho|he thong|so|bien ban)|vao (?:danh sach|he thong|kho|so(?! tay))|kho (?:tai lieu|van ban|du lieu)|tai khoan|mat khau|quyen (?:quan tri|admin|truy cap)|(?:het|con) hieu luc$|hoan thanh$|da xong$|trong bien ban|biet chi bo',
   'nay$|(?:van ban|tep|file|tai lieu|anh|danh sach|thong bao) nay|vua (?:gui|tai|roi|chup|nhap)|hom qua|hom nay|chieu mai|sang mai|ngay bay gio|(?:het|toan bo|tat ca|sach) (?:cac |nhung )?(?:kho|van ban|du lieu|tai lieu|so lieu|lich su|danh sach)|thung rac|sach kho',
 ].join('|');
 const makeVerbs =

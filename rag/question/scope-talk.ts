@@ -50,12 +50,12 @@ export const talkRules: readonly ScopeRule[] = [
     reason: 'chat',
     pattern: words(
       [
-        'gia (?:vang|xang|do la|bitcoin|usd|lon hoi|ca phe|tieu)(?: .{0,25})? (?:hom nay|sang nay|hien nay|bay gio|bao nhieu)|ty gia (?:hom nay|usd|do)|bitcoin|(?:gia|thi truong) (?:co phieu|chung khoan) hom nay|ket qua xo so|xo so .{0,15}hom nay|danh con gi',
-        'ke (?:cho )?(?:toi|em|minh|anh|chi|nhau)? ?(?:nghe )?(?:mot )?(?:cau )?(?:chuyen|truyen)(?: .{0,20})?$|hat (?:cho|tang) (?:toi|em|anh|minh)|hat (?:mot )?bai$|(?:chuyen|truyen) (?:cuoi|ma|tieu lam)|dua (?:chut|ti|voi)|tam (?:chuyen|ti)|noi chuyen (?:voi|cho|phiem)|tro chuyen voi|choi (?:voi|game|co)|(?:buon|met|chan)(?: qua| ghe| the)',
+        'gia .{2,30} (?:bay gio|hom nay|dao nay)(?: .{0,25})?|(?:chi|tim) (?:giup |ho |cho )?(?:\\p{L}+ )?duong (?:ra|den|toi|di|vao)|(?:trua|toi|sang|chieu)(?: nay| mai)? .{0,20}?mon (?:gi|nao)|(?:da|thang|thua|hoa) may (?:deu|trai|qua)|gia (?:vang|xang|do la|bitcoin|usd|lon hoi|ca phe|tieu)(?: .{0,25})? (?:hom nay|sang nay|hien nay|bay gio|bao nhieu)|ty gia (?:hom nay|usd|do)|bitcoin|(?:gia|thi truong) (?:co phieu|chung khoan) hom nay|ket qua xo so|xo so .{0,15}hom nay|danh con gi',
+        'ke (?:cho )?(?:toi|em|minh|anh|chi|nhau)? ?(?:nghe )?(?:mot )?(?:cau )?(?:chuyen|truyen)(?: .{0,20})?$|hat (?:cho|tang) (?:toi|em|anh|minh)|hat (?:mot )?bai$|(?:chuyen|truyen) (?:cuoi|ma|tieu lam)|dua (?:chut|ti|voi)|tam (?:chuyen|ti)|noi chuyen (?:voi|cho|phiem)|tro chuyen voi|choi (?:voi|game|co)|(?:buon|met|chan)(?: ngu| nguoi| moi)?(?: qua| ghe| the)(?! (?:trinh|han|tai|dang|gioi))|(?:doi|khat|nong|oai)(?: bung| nuoc)? (?:qua|ghe)$',
         '(?:cach )?nau (?:pho|com|canh|an|bun|lau|mon|che)|cong thuc nau|(?:trua|toi|sang|chieu)(?: nay| mai)? an (?:gi|o dau)|mon gi ngon|an gi(?: cho| ngon|$)|quan (?:an|cafe|ca phe|nhau)?(?: nao)? ?ngon|quan (?:nao|gi) .{0,25}(?:ngon|gan)|nha hang nao|khach san nao|du lich o dau|di (?:choi|du lich|cho|nhau|cafe) (?:o )?(?:dau|khong)|(?:phim|bo phim|sach|truyen) (?:gi|nao) .{0,15}(?:hay|hot|dang xem)|(?:xem|boi|doc) tu vi|tu vi (?:tuoi|hom|ngay|cung)|cung hoang dao|boi (?:bai|que|toan)|xem (?:giup |ho )?(?:ngay tot|ngay dep|tuoi|boi|phong thuy)|hop tuoi|hen ho|to tinh|yeu duong',
         've (?:may bay|tau|xe)(?: di)? |dat (?:ve|phong|ban|xe|do an)|tong dai|so (?:taxi|xe om)|goi (?:taxi|xe)|sua (?:xe|may|dien|dien thoai|laptop|ong nuoc) o dau|(?:mua|ban) .{2,25} (?:o dau|cho nao) (?:re|tot|ngon|dep)|o dau re|(?:laptop|may tinh|dien thoai|xe|wifi|mang) (?:cua toi |minh )?(?:bi )?(?:cham|hong|hu|treo|mat)|(?:may in|mang) (?:bi )?(?:hong|ket|mat)',
         'giai (?:ho|giup|bai|toan|phuong trinh)|bai (?:toan|tap)(?: ve nha| nay| cua con)|lam (?:ho )?bai tap|thu do (?:cua )?(?:nuoc )?(?:phap|my|anh|nhat|lao|thai lan|trung quoc|han quoc|nga|duc|y)',
-        '(?:troi|thoi tiet) .{0,20}?(?:oi|nong|lanh|ret|am u|dep)(?: qua)?(?: nhi| the| ha)?$|sap (?:mua|bao|ret)|(?:mua|nong|ret|oi)(?: qua| ghe)(?: nhi)?$|(?:di|ru|lam) nhau (?:di|thoi|nhe|khong|o dau)|(?:dien thoai|laptop|may tinh|tivi|tu lanh|xe may|o to|man hinh) .{0,20}?(?:vo|hong|hu|cham|sua).{0,25}?(?:bao nhieu|o dau|sao|nao)|(?:tau|xe|may bay) (?:chay|di|bay|ve) .{0,15}?(?:may gio|que|luc nao)|may gio .{0,8}(?:tau|xe|may bay)|(?:nau|kho|xao|luoc|nuong|hap|ran|uop|muoi) .{1,20}? (?:the nao|sao|nhu nao|bao lau) (?:cho |de |thi )?(?:mem|ngon|chin|gion|thom)|con (?:toi|minh|em) .{0,12}?(?:bieng an|khoc|hoc kem|luoi)|uong thuoc gi|bi dau (?:dau|bung|rang|lung)|dau (?:dau|bung|rang|lung) (?:thi |phai |nen )?(?:uong|lam)|cach (?:giam can|chua|tri)|giam can',
+        '(?:troi|thoi tiet) .{0,20}?(?:oi|nong|lanh|ret|am u|dep)(?: qua)?(?: nhi| the| ha)?$|sap (?:mua|bao|ret)|(?:mua|nong|ret|oi)(?: qua| ghe)(?: nhi)?$|(?:di|ru|lam) nhau (?:di|thoi|nhe|khong|o dau)|(?:dien thoai|laptop|may tinh|tivi|tu lanh|xe may|o to|man hinh) .{0,20}?(?<!\\p{L})(?:vo|hong|hu|cham|sua)(?!\\p{L}).{0,25}?(?:bao nhieu|o dau|sao|nao)|(?:tau|xe|may bay) (?:chay|di|bay|ve) .{0,15}?(?:may gio|que|luc nao)|may gio .{0,8}(?:tau|xe|may bay)|(?:nau|kho|xao|luoc|nuong|hap|ran|uop|muoi) .{1,20}? (?:the nao|sao|nhu nao|bao lau) (?:cho |de |thi )?(?:mem|ngon|chin|gion|thom)|con (?:toi|minh|em) .{0,12}?(?:bieng an|khoc|hoc kem|luoi)|uong thuoc gi|bi dau (?:dau|bung|rang|lung)|dau (?:dau|bung|rang|lung) (?:thi |phai |nen )?(?:uong|lam)|cach (?:giam can|chua|tri)|giam can',
         'may gio roi|(?:bay gio|gio) la may gio|hom nay (?:la )?(?:thu may|ngay may|ngay bao nhieu|ngay gi|thu bao nhieu|mung may)|ngay mai la (?:thu may|ngay may)|bao gio (?:den tet|duoc nghi)|kenh nao (?:co|chieu|phat)',
         'ai (?:vo dich|doat cup|vua thang) .{0,20}(?:vua roi|vua qua|nam nay)',
       ].join('|'),
@@ -92,7 +92,27 @@ export const talkRules: readonly ScopeRule[] = [
     ),
     longest: 14,
   },
+  {
+    // What is free, safe or secret about the program itself.
+    reason: 'about',
+    pattern: words(
+      '(?:dung|xai|hoi|noi voi|go vao)(?: cai| con| voi| cho| toi)* (?:nay|em|bot|ban|tro ly|day)(?: thi)? .{0,12}?(?:mat tien|ton tien|mien phi|lo (?:ra|thong tin|bi mat)|bi lo|an toan|ai (?:doc|xem|biet) duoc|bao mat)',
+    ),
+    except: words('quy dinh|luat|van ban|quy che|dich vu cong'),
+    longest: 16,
+  },
   // Manners. Last: they may stand before a question.
+  {
+    // A few words of content with the answer and nothing asked.
+    reason: 'thanks',
+    pattern: words(
+      'cam on|hieu roi|(?:the|vay) thoi|tot qua|hay qua|gioi qua|tuyet qua|chuan (?:roi|luon|day)|dung roi day|duoc roi|do (?:phai|mat cong)|de anh xem|de toi xem',
+    ),
+    except: words(
+      'bao nhieu|nao|gi|ai|dau|may|the nao|ra sao|khi nao|vi sao|tai sao|chua|khong|quy dinh|van ban|nghi quyet|chi thi|ket luan|ke hoach|thu|loi cam on|noi dung|tim giup|cho|xem',
+    ),
+    longest: 9,
+  },
   {
     reason: 'thanks',
     pattern:

@@ -40,12 +40,26 @@ export interface ScopeRule {
 /** The reason why `question` is outside the product, or null. Rules first to last; the first match decides. */
 export function scopeOf(question: string): OutOfScope | null {
   const typed = oneLine(cleanText(question)).replace(/[\s?!.…]+$/u, '');
-  const folded = fold(typed);
-  const hasDiacritics = folded !== typed.toLowerCase();
   const syllables = foldedSyllables(typed);
   if (!syllables.some((syllable) => /\p{L}{2}|\d/u.test(syllable))) return 'empty';
+  return reasonOf(typed, syllables.length) ?? spokenReason(typed, syllables.length);
+}
+
+/** How the assistant is spoken to at the end of a sentence: it hides the end that rules look for. */
+const spokenTo =
+  /(?<!(?<!\p{L})(?:trẻ|tre|anh|chị|chi|các|cac|đàn|dan|phó|văn))[,\s]+(?:(?:hả|ha|à|a|ạ|vậy|vay|nhỉ|nhi|thế|the)\s+)?(?:em|bạn|bot)(?:\s(?:ơi|oi|ạ|nhỉ|nhé|nha|a|nhi|nhe))?$/iu;
+
+/** The same without "…, hả em" at its end; null where there is nothing to leave out. */
+function spokenReason(typed: string, length: number): OutOfScope | null {
+  const plain = typed.replace(spokenTo, '').replace(/[\s?!.…,]+$/u, '');
+  return plain === typed || plain === '' ? null : reasonOf(plain, length);
+}
+
+function reasonOf(typed: string, length: number): OutOfScope | null {
+  const folded = fold(typed);
+  const hasDiacritics = folded !== typed.toLowerCase();
   for (const rule of scopeRules) {
-    if (syllables.length > (rule.longest ?? 30)) continue;
+    if (length > (rule.longest ?? 30)) continue;
     const match = rule.pattern.exec(folded);
     if (!match || (rule.and && !rule.and.test(folded))) continue;
     const around = typed.slice(Math.max(0, match.index - 30), match.index + match[0].length + 30);

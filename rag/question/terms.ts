@@ -12,6 +12,8 @@ export interface Terms {
   words: TermSet;
   pairs: TermSet;
   exactPairs: TermSet;
+  /** Words with their accents. */
+  exactWords: TermSet;
 }
 
 /** A word of a text as it is compared. */
@@ -56,6 +58,7 @@ function collect(found: readonly Word[]): Terms {
   const sequence = found.map((word) => word.folded);
   let pairs: Set<string> | undefined;
   let exactPairs: Set<string> | undefined;
+  let exactWords: Set<string> | undefined;
   return {
     sequence,
     words: new Set(sequence),
@@ -64,6 +67,9 @@ function collect(found: readonly Word[]): Terms {
     },
     get exactPairs() {
       return (exactPairs ??= new Set(bigrams(found.map((word) => word.exact))));
+    },
+    get exactWords() {
+      return (exactWords ??= new Set(found.map((word) => word.exact)));
     },
   };
 }
@@ -81,5 +87,6 @@ export function union(pieces: readonly Terms[]): Terms {
     words: any((piece) => piece.words),
     pairs: any((piece) => piece.pairs),
     exactPairs: any((piece) => piece.exactPairs),
+    exactWords: any((piece) => piece.exactWords),
   };
 }
