@@ -1,13 +1,15 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { sha256 } from '../core/ids.ts';
 import { localViewer } from '../core/viewer.ts';
+import { createAnswerer } from '../rag/answer.ts';
 import { openImage, saveImage } from '../rag/search/lexical-index-image.ts';
 import { createMemoryRetriever } from '../rag/search/retriever-memory.ts';
 import { fold } from '../text/normalise.ts';
 import { halfAccented, withTelex, withTypo } from './typing.ts';
 import { corpusPath, readBeir, toDocuments } from './beir.ts';
+import { printer, printFigures, readCommand, round, wrongUse } from './command.ts';
+import { evenly, percentile, processorMs } from './statistics.ts';
 import type { LexicalIndex } from '../rag/search/lexical-index.ts';
 import type { MemoryRetriever } from '../rag/search/retriever-memory.ts';
 import type { Hit } from '../rag/types.ts';
@@ -24,6 +26,10 @@ export interface RetrievalFigures {
   'mrr@10': number;
   'ndcg@10': number;
   searchMs: { p50: number; p95: number };
+  /** Processor time of a search, all threads; a busy machine changes it less. */
+  searchProcessorMs: number;
+  /** Complete replies, with `--replies`. */
+  replies?: { n: number; ms: { p50: number; p95: number }; processorMs: number };
   /** To build the index, or to open it where `--keep` found one. */
   indexSeconds: number;
 }
@@ -34,21 +40,19 @@ const depth = 100;
 const warmUp = 50;
 
 const usage =
-  'usage: capuy eval retrieval DIR [--split dev] [--unaccented | --half-accented] [--typos] [--telex] [--keep DIR] [--json]\n' +
-  '  DIR holds corpus.jsonl[.gz], queries.jsonl and qrels/SPLIT.tsv\n';
+  'usage: capuy eval retrieval DIR [--split dev] [--unaccented | --half-accented] [--typos] [--telex] [--keep DIR]\n' +
+  '                        [--replies N] [--json]\n' +
+  '  DIR holds corpus.jsonl[.gz], queries.jsonl and qrels/SPLIT.tsv; --replies times N whole replies, evenly spread\n';
 
 /**
  * `capuy eval retrieval`: measures retrieval on a BEIR folder, in memory, without touching an office's data. Returns
- * the exit code; the figures go to standard output, as one JSON object with `--json`.
+ * the exit code; the figures go to standard output, in the last line as one JSON object.
  * @throws AppError 'input-invalid' where the folder cannot be read
  */
 export async function evaluateRetrieval(args: string[]): Promise<number> {
   const parsed = readArguments(args);
-  if (!parsed) {
-    process.stderr.write(usage);
-    return 2;
-  }
-  const { folder, values } = parsed;
+  if (!parsed) return wrongUse(usage);
+  const { folder, values, replies } = parsed;
   const { entries, queries } = await readBeir(folder, values.split);
   const { retriever, indexSeconds } = await openIndex(folder, toDocuments(entries), values.keep);
   const asked = queries.map((query, at) => ({ ...query, text: asTyped(query.text, at + 1) }));
@@ -59,31 +63,30 @@ export async function evaluateRetrieval(args: string[]): Promise<number> {
     if (values.unaccented) return fold(slipped);
     return values['half-accented'] ? halfAccented(slipped, seed) : slipped;
   }
-  const figures = { ...(await measureRetrieval(retriever, asked)), indexSeconds };
-  process.stdout.write(values.json ? `${JSON.stringify(figures)}\n` : table(figures));
+  const figures: RetrievalFigures = {
+    ...(await measureRetrieval(retriever, asked)),
+    ...(replies > 0 && { replies: await measureReplies(retriever, evenly(asked, replies)) }),
+    indexSeconds,
+  };
+  printer(values.json)(table(figures));
+  printFigures(figures);
   return 0;
 }
 
 function readArguments(args: string[]) {
-  try {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        split: { type: 'string', default: 'dev' },
-        unaccented: { type: 'boolean', default: false },
-        'half-accented': { type: 'boolean', default: false },
-        typos: { type: 'boolean', default: false },
-        telex: { type: 'boolean', default: false },
-        keep: { type: 'string' },
-        json: { type: 'boolean', default: false },
-      },
-    });
-    const [folder] = positionals;
-    return folder === undefined || positionals.length > 1 ? null : { folder, values };
-  } catch {
-    return null;
-  }
+  const parsed = readCommand(args, {
+    split: { type: 'string', default: 'dev' },
+    unaccented: { type: 'boolean', default: false },
+    'half-accented': { type: 'boolean', default: false },
+    typos: { type: 'boolean', default: false },
+    telex: { type: 'boolean', default: false },
+    keep: { type: 'string' },
+    replies: { type: 'string', default: '0' },
+  });
+  const [folder, ...more] = parsed?.positionals ?? [];
+  const replies = Number(parsed?.values.replies);
+  if (!parsed || folder === undefined || more.length > 0 || !(replies >= 0)) return null;
+  return { folder, values: parsed.values, replies };
 }
 
 /**
@@ -93,16 +96,19 @@ function readArguments(args: string[]) {
 export async function measureRetrieval(
   retriever: MemoryRetriever,
   queries: readonly BeirQuery[],
-): Promise<Omit<RetrievalFigures, 'indexSeconds'>> {
+): Promise<Omit<RetrievalFigures, 'indexSeconds' | 'replies'>> {
   const ask = (text: string, k?: number): Promise<Hit[]> =>
     retriever.search({ text, filter: { viewer: localViewer }, ...(k !== undefined && { k }) });
   for (const { text } of queries.slice(0, warmUp)) await ask(text);
   const times: number[] = [];
+  let used = 0;
   const scores: RankingScores[] = [];
   for (const { text, relevant } of queries) {
+    const before = processorMs();
     const from = performance.now();
     await ask(text);
     times.push(performance.now() - from);
+    used += processorMs() - before;
     const hits = await ask(text, depth);
     scores.push(
       scoreRanking(
@@ -112,7 +118,7 @@ export async function measureRetrieval(
     );
   }
   const mean = (name: keyof RankingScores): number =>
-    round(scores.reduce((sum, score) => sum + score[name], 0) / Math.max(1, scores.length));
+    round(scores.reduce((sum, score) => sum + score[name], 0) / Math.max(1, scores.length), 4);
   return {
     documents: retriever.statistics().passageCount,
     queries: queries.length,
@@ -122,9 +128,34 @@ export async function measureRetrieval(
     'recall@100': mean('recall@100'),
     'mrr@10': mean('mrr@10'),
     'ndcg@10': mean('ndcg@10'),
-    searchMs: { p50: round(quantile(times, 0.5), 2), p95: round(quantile(times, 0.95), 2) },
+    searchMs: percentiles(times),
+    searchProcessorMs: round(used / Math.max(1, queries.length), 2),
   };
 }
+
+/** Asks for whole replies, as a person does: from the text typed to the answer with its quotations. */
+async function measureReplies(
+  library: MemoryRetriever,
+  queries: readonly BeirQuery[],
+): Promise<NonNullable<RetrievalFigures['replies']>> {
+  const answerer = createAnswerer({ library });
+  const ask = (text: string): Promise<unknown> => answerer.answer(text, { viewer: localViewer });
+  for (const { text } of queries.slice(0, warmUp)) await ask(text);
+  const times: number[] = [];
+  const before = processorMs();
+  for (const { text } of queries) {
+    const from = performance.now();
+    await ask(text);
+    times.push(performance.now() - from);
+  }
+  const used = processorMs() - before;
+  return { n: times.length, ms: percentiles(times), processorMs: round(used / Math.max(1, times.length), 2) };
+}
+
+const percentiles = (times: readonly number[]): { p50: number; p95: number } => ({
+  p50: round(percentile(times, 0.5), 2),
+  p95: round(percentile(times, 0.95), 2),
+});
 
 type RankingScores = Record<'acc@1' | 'acc@10' | 'recall@10' | 'recall@100' | 'mrr@10' | 'ndcg@10', number>;
 
@@ -172,20 +203,16 @@ export async function openIndex(
   return { retriever, indexSeconds };
 }
 
-const round = (value: number, digits = 4): number => Number(value.toFixed(digits));
-
-const quantile = (values: readonly number[], share: number): number => {
-  const sorted = [...values].sort((x, y) => x - y);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
-};
-
 const table = (figures: RetrievalFigures): string =>
   Object.entries(figures)
     .map(([name, value]) =>
       typeof value === 'number'
         ? `${name.padEnd(14)}${value}\n`
         : Object.entries(value)
-            .map(([part, ms]) => `${`${name} ${part}`.padEnd(14)}${ms}\n`)
+            .map(
+              ([part, ms]) =>
+                `${`${name} ${part}`.padEnd(14)}${typeof ms === 'number' ? ms : JSON.stringify(ms)}\n`,
+            )
             .join(''),
     )
     .join('');

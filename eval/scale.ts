@@ -1,10 +1,10 @@
-import { parseArgs } from 'node:util';
 import { localViewer } from '../core/viewer.ts';
 import { LexicalIndex } from '../rag/search/lexical-index.ts';
 import { Corpus } from '../rag/search/retriever-corpus.ts';
+import { printer, printFigures, readCommand, round, wrongUse } from './command.ts';
 import { readBeir } from './beir.ts';
 import { randomNumbers } from './random.ts';
-import { percentile } from './statistics.ts';
+import { percentile, processorMs } from './statistics.ts';
 import type { IndexEntry } from '../rag/search/lexical-index.ts';
 import type { Segment } from '../rag/search/lexical-index-segment.ts';
 import type { IndexedDocument } from '../rag/search/passage-store.ts';
@@ -37,23 +37,20 @@ export interface ScaleFigures {
  */
 export async function evaluateScale(args: string[]): Promise<number> {
   const options = readArguments(args);
-  if (!options) {
-    process.stderr.write(usage);
-    return 2;
-  }
+  if (!options) return wrongUse(usage);
   const { folder, split, sizes, seed, isJson } = options;
   const { entries, queries } = await readBeir(folder, split);
   const clauses = entries.flatMap(cutIntoClauses);
   const questions = queries.map(({ text }) => text);
   const figures: ScaleFigures[] = [];
-  if (!isJson)
-    process.stdout.write('chunks     p50 ms  p95 ms  index s   MB  bytes/chunk (vectors)  resident MB\n');
+  const print = printer(isJson);
+  print('chunks     p50 ms  p95 ms  index s   MB  bytes/chunk (vectors)  resident MB\n');
   for (const size of sizes) {
     const measured = await measureSize(clauses, questions, size, seed);
     figures.push(measured);
-    if (!isJson) process.stdout.write(line(measured));
+    print(line(measured));
   }
-  process.stdout.write(`${JSON.stringify({ sizes: figures })}\n`);
+  printFigures({ sizes: figures });
   return 0;
 }
 
@@ -95,12 +92,6 @@ async function measureSize(
     indexMb: round(bytes / 1024 ** 2, 0),
     residentMb: round(process.memoryUsage().rss / 1024 ** 2, 0),
   };
-}
-
-/** Of this process with its threads. */
-function processorMs(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
 }
 
 /** Clauses of more words are cut: the longest articles have ten thousand. */
@@ -204,29 +195,19 @@ const bytesOf = (segment: Segment): number =>
   );
 
 function readArguments(args: string[]) {
-  try {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        split: { type: 'string', default: 'dev' },
-        sizes: { type: 'string', default: '10000,40000,160000,640000' },
-        seed: { type: 'string', default: '1' },
-        json: { type: 'boolean', default: false },
-      },
-    });
-    const sizes = values.sizes.split(',').map(Number);
-    const [folder] = positionals;
-    if (folder === undefined || positionals.length > 1) return null;
-    if (![...sizes, Number(values.seed)].every((number) => Number.isInteger(number) && number > 0))
-      return null;
-    return { folder, split: values.split, sizes, seed: Number(values.seed), isJson: values.json };
-  } catch {
-    return null;
-  }
+  const parsed = readCommand(args, {
+    split: { type: 'string', default: 'dev' },
+    sizes: { type: 'string', default: '10000,40000,160000,640000' },
+    seed: { type: 'string', default: '1' },
+  });
+  const [folder, ...more] = parsed?.positionals ?? [];
+  if (!parsed || folder === undefined || more.length > 0) return null;
+  const { split, json: isJson } = parsed.values;
+  const sizes = parsed.values.sizes.split(',').map(Number);
+  const seed = Number(parsed.values.seed);
+  if (![...sizes, seed].every((number) => Number.isInteger(number) && number > 0)) return null;
+  return { folder, split, sizes, seed, isJson };
 }
-
-const round = (value: number, digits: number): number => Number(value.toFixed(digits));
 
 const line = (at: ScaleFigures): string =>
   `${String(at.chunks).padEnd(9)}${at.searchMs.p50.toFixed(2).padStart(8)}${at.searchMs.p95.toFixed(2).padStart(8)}` +

@@ -35,3 +35,15 @@ export function rejectedAtKept(
   const threshold = sorted[Math.floor((1 - kept) * sorted.length)] ?? 0;
   return negatives.filter((value) => value < threshold).length / negatives.length;
 }
+
+/** `count` of the values, as far apart as possible, in their order; all where there are no more. */
+export const evenly = <T>(values: readonly T[], count: number): T[] =>
+  count >= values.length
+    ? [...values]
+    : Array.from({ length: count }, (_, n) => values[Math.floor((n * values.length) / count)]!);
+
+/** Processor time of this process with its threads so far. */
+export function processorMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}

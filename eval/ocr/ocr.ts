@@ -1,12 +1,12 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { AppError, DocumentUnreadableError } from '../../core/errors.ts';
 import { localViewer } from '../../core/viewer.ts';
 import { openPdfPictures } from '../../ingest/ocr/pdf-pictures.ts';
 import { createOcr, type EngineChoice, type Ocr } from '../../ingest/ocr/read-page.ts';
 import { parsePdf } from '../../ingest/parsers/pdf.ts';
 import { createMemoryRetriever } from '../../rag/search/retriever-memory.ts';
+import { printFigures, readCommand, wrongUse } from '../command.ts';
 import { rowDocument } from '../documents.ts';
 import { wearPage, type Wear } from './ocr-pages.ts';
 import { comparable, compareNumbers, editDistance, wordRecall } from '../text-errors.ts';
@@ -69,10 +69,7 @@ const usage =
  */
 export async function evaluateOcr(args: string[]): Promise<number> {
   const options = readArguments(args);
-  if (!options) {
-    process.stderr.write(usage);
-    return 2;
-  }
+  if (!options) return wrongUse(usage);
   const { paths, values, dpi, wear, mostPages } = options;
   const files = await pdfsUnder(paths);
   const ocr = createOcr(values.engine as EngineChoice);
@@ -136,7 +133,7 @@ export async function evaluateOcr(args: string[]): Promise<number> {
       retrieval:
         values.retrieval && rendered.length > 0 ? await measureRetrieval(rendered, distractors) : null,
     };
-    process.stdout.write(`${JSON.stringify(figures)}\n`);
+    printFigures(figures);
   } finally {
     await ocr.close();
   }
@@ -144,38 +141,29 @@ export async function evaluateOcr(args: string[]): Promise<number> {
 }
 
 function readArguments(args: string[]) {
-  try {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        dpi: { type: 'string', default: '200' },
-        skew: { type: 'string', default: '0' },
-        noise: { type: 'boolean', default: false },
-        pages: { type: 'string', default: '6' },
-        engine: { type: 'string', default: 'auto' },
-        retrieval: { type: 'boolean', default: false },
-        all: { type: 'boolean', default: false },
-        json: { type: 'boolean', default: false },
-      },
-    });
-    const [dpi, skew, mostPages] = [values.dpi, values.skew, values.pages].map(Number) as [
-      number,
-      number,
-      number,
-    ];
-    const isValid =
-      positionals.length > 0 &&
-      dpi >= 50 &&
-      dpi <= 600 &&
-      Math.abs(skew) <= 15 &&
-      mostPages >= 1 &&
-      ['auto', 'embedded', 'system'].includes(values.engine);
-    const wear: Wear = { skew, hasNoise: values.noise };
-    return isValid ? { paths: positionals, values, dpi, wear, mostPages } : null;
-  } catch {
-    return null;
-  }
+  const parsed = readCommand(args, {
+    dpi: { type: 'string', default: '200' },
+    skew: { type: 'string', default: '0' },
+    noise: { type: 'boolean', default: false },
+    pages: { type: 'string', default: '6' },
+    engine: { type: 'string', default: 'auto' },
+    retrieval: { type: 'boolean', default: false },
+    all: { type: 'boolean', default: false },
+  });
+  if (!parsed) return null;
+  const { values, positionals: paths } = parsed;
+  const dpi = Number(values.dpi);
+  const skew = Number(values.skew);
+  const mostPages = Number(values.pages);
+  const isValid =
+    paths.length > 0 &&
+    dpi >= 50 &&
+    dpi <= 600 &&
+    Math.abs(skew) <= 15 &&
+    mostPages >= 1 &&
+    ['auto', 'embedded', 'system'].includes(values.engine);
+  const wear: Wear = { skew, hasNoise: values.noise };
+  return isValid ? { paths, values, dpi, wear, mostPages } : null;
 }
 
 async function pdfsUnder(paths: readonly string[]): Promise<string[]> {

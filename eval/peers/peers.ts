@@ -1,8 +1,8 @@
-import { parseArgs } from 'node:util';
 import { readBeir } from '../beir.ts';
+import { printer, printFigures, readCommand, round, wrongUse } from '../command.ts';
 import { engines } from './peers-engines.ts';
 import { scoreRanking } from '../retrieval.ts';
-import { percentile } from '../statistics.ts';
+import { evenly, percentile } from '../statistics.ts';
 import type { BeirEntry, BeirQuery } from '../beir.ts';
 import type { Engine } from './peers-engines.ts';
 
@@ -29,24 +29,20 @@ export interface PeerFigures {
  */
 export async function evaluatePeers(args: string[]): Promise<number> {
   const options = readArguments(args);
-  if (!options) {
-    process.stderr.write(usage);
-    return 2;
-  }
+  if (!options) return wrongUse(usage);
   const { folder, split, questions, names, isJson } = options;
   const { entries, queries: all } = await readBeir(folder, split);
   const queries = evenly(all, questions);
   const peers: PeerFigures[] = [];
-  if (!isJson) {
-    process.stdout.write(`${entries.length} texts, ${queries.length} questions\n`);
-    process.stdout.write(`${''.padEnd(36)}MRR@10  Acc@1 Acc@10    p50 ms    p95 ms  index s\n`);
-  }
+  const print = printer(isJson);
+  print(`${entries.length} texts, ${queries.length} questions\n`);
+  print(`${''.padEnd(36)}MRR@10  Acc@1 Acc@10    p50 ms    p95 ms  index s\n`);
   for (const name of names) {
     const figures = await measure(name, engines[name]!, entries, queries);
     peers.push(figures);
-    if (!isJson) process.stdout.write(line(figures));
+    print(line(figures));
   }
-  process.stdout.write(`${JSON.stringify({ documents: entries.length, queries: queries.length, peers })}\n`);
+  printFigures({ documents: entries.length, queries: queries.length, peers });
   return 0;
 }
 
@@ -84,36 +80,20 @@ async function measure(
   };
 }
 
-/** `count` of the values, as far apart as possible, in their order; all where there are no more. */
-export const evenly = <T>(values: readonly T[], count: number): T[] =>
-  count >= values.length
-    ? [...values]
-    : Array.from({ length: count }, (_, n) => values[Math.floor((n * values.length) / count)]!);
-
 function readArguments(args: string[]) {
-  try {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        split: { type: 'string', default: 'dev' },
-        questions: { type: 'string' },
-        only: { type: 'string', multiple: true, default: [] },
-        json: { type: 'boolean', default: false },
-      },
-    });
-    const [folder] = positionals;
-    const questions = values.questions === undefined ? Infinity : Number(values.questions);
-    const names = values.only.length > 0 ? values.only : Object.keys(engines);
-    if (folder === undefined || positionals.length > 1 || !(questions > 0)) return null;
-    if (!names.every((name) => Object.hasOwn(engines, name))) return null;
-    return { folder, split: values.split, questions, names, isJson: values.json };
-  } catch {
-    return null;
-  }
+  const parsed = readCommand(args, {
+    split: { type: 'string', default: 'dev' },
+    questions: { type: 'string' },
+    only: { type: 'string', multiple: true, default: [] },
+  });
+  const [folder, ...more] = parsed?.positionals ?? [];
+  if (!parsed || folder === undefined || more.length > 0) return null;
+  const { split, only, json: isJson } = parsed.values;
+  const questions = parsed.values.questions === undefined ? Infinity : Number(parsed.values.questions);
+  const names = only.length > 0 ? only : Object.keys(engines);
+  if (!(questions > 0) || !names.every((name) => Object.hasOwn(engines, name))) return null;
+  return { folder, split, questions, names, isJson };
 }
-
-const round = (value: number, digits: number): number => Number(value.toFixed(digits));
 
 const line = (figures: PeerFigures): string =>
   figures.name.padEnd(36) +

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { engines } from '../../eval/peers/peers-engines.ts';
-import { evenly } from '../../eval/peers/peers.ts';
+import { evenly } from '../../eval/statistics.ts';
 import type { BeirEntry } from '../../eval/beir.ts';
 
 const entries: BeirEntry[] = [

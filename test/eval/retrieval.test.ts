@@ -115,12 +115,13 @@ describe('capuy eval retrieval', () => {
       'mrr@10',
       'ndcg@10',
       'searchMs',
+      'searchProcessorMs',
       'indexSeconds',
     ]);
     expect(figures).toMatchObject({ documents: 3, queries: 2, 'acc@1': 1, 'mrr@10': 1, 'ndcg@10': 1 });
     const again = JSON.parse((await runWith([folder, '--json', '--keep', keep])).out);
-    const { searchMs, indexSeconds } = again;
-    expect(again).toEqual({ ...figures, searchMs, indexSeconds });
+    const { searchMs, searchProcessorMs, indexSeconds } = again;
+    expect(again).toEqual({ ...figures, searchMs, searchProcessorMs, indexSeconds });
   });
 
   it('asks the questions without diacritics where told so', async () => {
@@ -128,15 +129,24 @@ describe('capuy eval retrieval', () => {
     expect(JSON.parse(out)).toMatchObject({ 'mrr@10': 1 });
   });
 
-  it('prints a table for people', async () => {
+  it('times whole replies where told so', async () => {
+    const { out } = await runWith([folder, '--json', '--replies', '1']);
+    expect(JSON.parse(out).replies).toMatchObject({ n: 1, ms: { p50: expect.any(Number) } });
+  });
+
+  it('prints a table for people, and the figures in the last line', async () => {
     const { out } = await runWith([folder]);
     expect(out).toMatch(/^documents +3$/mu);
     expect(out).toMatch(/^searchMs p95 +[\d.]+$/mu);
+    expect(JSON.parse(out.trim().split('\n').at(-1)!)).toMatchObject({ documents: 3, 'mrr@10': 1 });
   });
 
-  it.each([[[]], [['a', 'b']], [['a', '--unknown']]])('shows how it is called after %j', async (args) => {
-    const { code, err } = await runWith(args);
-    expect(code).toBe(2);
-    expect(err).toContain('capuy eval retrieval DIR');
-  });
+  it.each([[[]], [['a', 'b']], [['a', '--unknown']], [['a', '--replies', 'x']]])(
+    'shows how it is called after %j',
+    async (args) => {
+      const { code, err } = await runWith(args);
+      expect(code).toBe(2);
+      expect(err).toContain('capuy eval retrieval DIR');
+    },
+  );
 });
