@@ -88,7 +88,8 @@ export function createChat(connection: Connection, traits: ChatTraits = newTrait
         const isStream = !without.has('stream');
         const used = usedBy(wish, isStream, without);
         const body = toBody(wish, used);
-        if (!isStream) return readWhole(await connection.client.chat.completions.create(body, { signal }));
+        if (!isStream)
+          return { whole: readWhole(await connection.client.chat.completions.create(body, { signal })) };
         const response = await connection.client.chat.completions
           .create(
             {
@@ -99,17 +100,18 @@ export function createChat(connection: Connection, traits: ChatTraits = newTrait
             { signal },
           )
           .asResponse();
-        if (!/^application\/json/u.test(response.headers.get('content-type') ?? '')) return response;
+        if (!/^application\/json/u.test(response.headers.get('content-type') ?? ''))
+          return { events: response.body };
         traits.abilities.learn('stream');
-        return readWhole(await response.text());
+        return { whole: readWhole(await response.text()) };
       },
     );
-    if (!(opened instanceof Response)) {
-      yield opened;
+    if ('whole' in opened) {
+      yield opened.whole;
       return;
     }
     let isFinished = false;
-    for await (const data of readEvents(opened.body ?? new ReadableStream())) {
+    for await (const data of opened.events ? readEvents(opened.events) : []) {
       if (data.startsWith('[DONE]')) continue;
       const part = readChunk(data);
       isFinished ||= part.finish !== '';

@@ -40,6 +40,17 @@ describe('an answer that is written piece by piece', () => {
     expect(text).toBe((said as string[]).join(''));
   });
 
+  it('is read also where the web server has put its own Response in place of the platform’s', async () => {
+    await start({ chat: [{ say: answer }] });
+    const { Response: platform } = globalThis;
+    globalThis.Response = class extends platform {};
+    try {
+      expect(await read()).toMatchObject({ text: answer, error: null });
+    } finally {
+      globalThis.Response = platform;
+    }
+  });
+
   it('that is cut, reports an error, ends early or holds half an event is an error after what came', async () => {
     await start('breaks-off');
     for (let i = 0; i < 4; i += 1) {
