@@ -114,7 +114,7 @@ describe('directions between rooms', () => {
     members: ['llm', 'db', 'prompts', 'text', 'core'],
     bot: ['access', ...domains, 'llm', 'db', 'prompts', 'text', 'core'],
     web: ['bot', 'access', 'rag', 'db', 'prompts', 'text', 'core'],
-    eval: ['rag', 'ingest', 'llm', 'db', 'prompts', 'text', 'core'],
+    eval: ['rag', 'ingest', 'members', 'llm', 'db', 'prompts', 'text', 'core'],
     demo: [...domains, 'access', 'db', 'prompts', 'text', 'core'],
   };
 

@@ -54,7 +54,11 @@ export function checkRewriting({ typed, previous, reading, statistics }: Rewriti
   const kept = new Set(rewritten.words);
   const added = rewritten.content.filter((word) => !ownWords.has(word) && !joining.has(word));
   const dropped = asked.content.filter((word) => !kept.has(word) && !joining.has(word) && !around.has(word));
-  if (added.length === 0 && dropped.length === 0) return { ok: true, question, basis: 'own-words' };
+  if (added.length === 0 && dropped.length === 0)
+    // Two turns put together ask two things, and the evidence for one of them would pass for an answer to both.
+    return asksNothingElse(asked, rewritten, previous)
+      ? { ok: true, question, basis: 'own-words' }
+      : { ok: false, reason: 'other-kind' };
 
   const isAccountedFor = accountsFor(reading.replaced, { said, question, added, dropped, statistics });
   if (isAccountedFor !== null) return { ok: false, reason: isAccountedFor };
@@ -116,6 +120,13 @@ function asksTheSame(asked: Question, rewritten: Question, previous?: PreviousTu
   if (!previous) return true;
   const { type } = analyseQuestion(previous.question);
   return rewritten.type === type || rewritten.type === 'other';
+}
+
+/** Asks only for what the message asks for; one that asks nothing by itself takes over what the turn before asked. */
+function asksNothingElse(asked: Question, rewritten: Question, previous?: PreviousTurn): boolean {
+  const own = analyseQuestion(asked.text.replace(particles, ''));
+  const source = own.type === 'other' && previous ? analyseQuestion(previous.question) : own;
+  return rewritten.types.every((type) => type === 'other' || source.types.includes(type));
 }
 
 /** 'nhỉ' and the like at the end ask politely and make no question of yes or no. */

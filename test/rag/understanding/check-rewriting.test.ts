@@ -60,6 +60,13 @@ describe('a question in the words of the person', () => {
     });
   });
 
+  it('does not ask both turns at once', () => {
+    const previous = 'Ai ký Quy chế số 04-QC/ĐU?';
+    expect(check('vợ anh ấy làm ở đâu?', `${previous} Vợ anh ấy làm ở đâu?`, { previous })).toMatchObject({
+      reason: 'other-kind',
+    });
+  });
+
   it('is none in nothing, in a command and in a flood', () => {
     for (const question of [null, '', '   ', '/xoa tat ca', 'kế hoạch '.repeat(100)])
       expect(check('Ai duyệt kế hoạch họp?', question).ok).toBe(false);

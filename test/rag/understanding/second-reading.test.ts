@@ -3,7 +3,7 @@ import { localViewer } from '../../../core/viewer.ts';
 import { silentLogger } from '../../../core/logger.ts';
 import type { ChatModel } from '../../../llm/model.ts';
 import { createModels } from '../../../llm/openai.ts';
-import { reading } from '../../../prompts/understanding.ts';
+import { reading as prompt } from '../../../prompts/understanding.ts';
 import { createAnswerer, type Answered, type Answerer } from '../../../rag/answer.ts';
 import { createMemoryRetriever } from '../../../rag/search/retriever-memory.ts';
 import { createUnderstanding } from '../../../rag/understanding/understand.ts';
@@ -36,18 +36,17 @@ let server: OpenAiServer;
 let model: ChatModel;
 let byRules: Answerer;
 let withModel: Answerer;
+/** Waits for no model that does not answer at once. */
+let impatient: Answerer;
 beforeAll(async () => {
   server = await startOpenAiServer();
   model = createModels({ baseUrl: server.url, chatModel: 'm', timeoutSeconds: 5 }).chat as ChatModel;
   const library = await createMemoryRetriever(documents);
   byRules = createAnswerer({ library, clock });
-  const understanding = createUnderstanding({
-    model,
-    retriever: library,
-    logger: silentLogger,
-    timeoutMs: 400,
-  });
-  withModel = createAnswerer({ library, clock, understanding });
+  const reading = (timeoutMs: number) =>
+    createUnderstanding({ model, retriever: library, logger: silentLogger, timeoutMs });
+  withModel = createAnswerer({ library, clock, understanding: reading(20_000) });
+  impatient = createAnswerer({ library, clock, understanding: reading(50) });
 });
 afterAll(() => server.close());
 beforeEach(() => {
@@ -106,7 +105,7 @@ describe('a message that they do not answer', () => {
     expect(answered.proposed).toEqual({ kind: 'question', say: official.question });
     expect(answered.explanation.reading).toEqual({
       model: 'm',
-      promptVersion: reading.version,
+      promptVersion: prompt.version,
       result: 'other-words',
     });
     expect(quotes(answered).join()).toContain('không biểu quyết');
@@ -153,7 +152,7 @@ describe('a message that they do not answer', () => {
 
   it('stays as it was where the model is slow, after the time that reading may take', async () => {
     server.chat.push({ say: ['{'], then: 'stall' });
-    const answered = await ask(lay, null);
+    const answered = await impatient.answer(lay, { viewer: localViewer });
     expect(answered.explanation.reading?.result).toBe('late');
     expect(answered.answer).toEqual((await plain(lay)).answer);
   });
