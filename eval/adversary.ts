@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { silentLogger } from '../core/logger.ts';
 import { createModels } from '../llm/openai.ts';
 import type { ChatModel } from '../llm/model.ts';
+import { checkSentence } from '../rag/grounding/sentence-check.ts';
 import { wordAnswer } from '../rag/grounding/worded-answer.ts';
 import { loadDocuments } from './documents.ts';
 import { scriptedAnswers, sourcesOf, type ScriptedAnswer } from './adversary/adversary-answers.ts';
@@ -18,6 +20,8 @@ export interface AdversaryFigures {
   /** Right answers that were not shown as they were. */
   falseAlarms: number;
   byKind: Record<string, { n: number; delivered: number } | { n: number; refused: number }>;
+  /** Faithful wordings of our own in other words than the passage's, by set: 'fresh' was written after the rules. */
+  inOtherWords: Record<string, { n: number; refused: number }>;
   /** Processor time of this process for one answer, both ends of the wire and all checks, in milliseconds. */
   cpuMsPerAnswer: number;
 }
@@ -60,6 +64,9 @@ export async function evaluateAdversary(args: string[]): Promise<number> {
   for (const { file, reason } of failed) process.stderr.write(`${file}: ${reason}\n`);
   const scripted = scriptedAnswers(sourcesOf(documents), count, randomNumbers(seed));
   const { figures, delivered, refused } = await measureAdversary(scripted);
+  const wordings = await measureWordings();
+  figures.inOtherWords = wordings.bySet;
+  refused.push(...wordings.refused);
   if (!values.json) {
     const shown = (list: readonly string[]): readonly string[] => (values.all ? list : list.slice(0, 25));
     for (const one of shown(delivered)) process.stdout.write(`delivered ${one}\n`);
@@ -86,6 +93,7 @@ export async function measureAdversary(
     deliveredValues: 0,
     falseAlarms: 0,
     byKind: {},
+    inOtherWords: {},
     cpuMsPerAnswer: 0,
   };
   const delivered: string[] = [];
@@ -136,6 +144,28 @@ export async function measureAdversary(
   figures.cpuMsPerAnswer = Math.round((user + system) / 10 / Math.max(1, scripted.length)) / 100;
   figures.falseAlarms = right === 0 ? 0 : Math.round((alarms / right) * 10_000) / 10_000;
   return { figures, delivered, refused };
+}
+
+/** Holds faithful wordings, one sentence each, against their passages. */
+async function measureWordings(): Promise<{
+  bySet: AdversaryFigures['inOtherWords'];
+  refused: string[];
+}> {
+  const rows = await readFile(new URL('adversary/paraphrases.tsv', import.meta.url), 'utf8');
+  const bySet: AdversaryFigures['inOtherWords'] = {};
+  const refused: string[] = [];
+  for (const row of rows.trim().split('\n').slice(1)) {
+    const [set = '', passage = '', faithful = ''] = row.split('\t');
+    const entry = (bySet[set] ??= { n: 0, refused: 0 });
+    entry.n += 1;
+    const said = faithful.replace(/\.$/u, ' [1].');
+    const given = { question: '', evidence: [passage], before: [], code: 'no-code' };
+    const { verdict, missing = [] } = checkSentence(said, given);
+    if (verdict === 'ok') continue;
+    entry.refused += 1;
+    refused.push(`in other words, ${set}: ${verdict} (${missing.join(', ')}) | ${faithful}`);
+  }
+  return { bySet, refused };
 }
 
 /** As compared: without marks of passages and runs of white space. */

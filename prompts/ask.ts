@@ -203,6 +203,7 @@ const sentenceVerdicts: Readonly<Record<string, string>> = {
   unsupported: 'có số liệu, ngày tháng, ký hiệu hoặc tên không có trong đoạn được ghi',
   reversed: 'nói khác ý của đoạn được ghi',
   unfamiliar: 'nói điều không có trong đoạn được ghi',
+  beside: 'không nói về điều được hỏi',
   link: 'có đường dẫn hoặc lệnh không có trong đoạn được ghi',
   leak: 'nhắc lại chỉ dẫn nội bộ',
   foreign: 'không phải tiếng Việt',

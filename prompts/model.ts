@@ -11,6 +11,7 @@
  *   stands there for something else
  * - `reversed` the passages say the contrary, or bound it the other way: 'không', 'phải', 'tối đa', 'trước'
  * - `unfamiliar` too many of its words stand in none of the passages that it names
+ * - `beside` it says nothing of what was asked
  * - `link` an address, picture or tag that does not stand in the passages that it names
  * - `leak` words of the instructions, or the code that marks data
  * - `foreign` letters of another script, or no Vietnamese
@@ -21,6 +22,7 @@ export type SentenceProblem =
   | 'unsupported'
   | 'reversed'
   | 'unfamiliar'
+  | 'beside'
   | 'link'
   | 'leak'
   | 'foreign'
@@ -67,6 +69,7 @@ export const problems: Readonly<Record<SentenceProblem, string>> = {
   reversed:
     'câu nói khác ý của đoạn: các chữ "không", "phải", "được", "ít nhất", "không quá", "trước", "sau" phải đúng như trong đoạn.',
   unfamiliar: 'câu nói điều không có trong đoạn được ghi số; hãy dùng lại từ ngữ của đoạn.',
+  beside: 'câu không nói về điều được hỏi; hãy nhắc lại điều được hỏi trong câu.',
   link: 'câu có đường dẫn hoặc hình ảnh không có trong đoạn được ghi số.',
   leak: 'câu nhắc lại quy tắc hoặc ký hiệu kỹ thuật.',
   foreign: 'câu không viết bằng tiếng Việt.',

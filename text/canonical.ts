@@ -258,7 +258,8 @@ const rules: readonly Rule[] = [
   rule(`${L}tháng\\s+(\\d{1,2})\\s*(?:năm\\s+|/|-|,\\s*)\\s*(\\d{4})${R}`, (g) => month(g[2] ?? '', g[1])),
   rule(`${L}(\\d{1,2})\\s*[/-]\\s*((?:19|20)\\d{2})${R}`, (g) => month(g[2] ?? '', g[1])),
   rule(`${L}((?:19|20)\\d{2})\\s*[-/]\\s*((?:19|20)\\d{2})${R}`, (g) => `term:${g[1]}-${g[2]}`),
-  rule(`${L}tháng\\s+(\\d{1,2})${R}`, (g) => month('', g[1])),
+  // "mỗi tháng 01 lần" counts times.
+  rule(`${L}tháng\\s+(\\d{1,2})${R}(?!\\s+(?:lần|buổi|kỳ|cuộc)(?!\\p{L}))`, (g) => month('', g[1])),
   rule(`${L}(?:năm\\s+)((?:1[0-9]|20)\\d{2})${R}`, (g) => `year:${g[1]}`),
   // Percentages, ratios, days without a year.
   rule(`${L}${N}\\s*(?:%|phần trăm)`, (g) => `pct:${decimal(g[1])}`),

@@ -131,6 +131,12 @@ export function reversedWords(claim: string, passages: readonly string[]): strin
   return found;
 }
 
+/**
+ * So many words that agree behind a gap alone are the same place for words of duty, which stand before what they bind:
+ * at the beginning of an item, for example.
+ */
+const behindAlone = 5;
+
 /** What the passages have at the places that agree best with the gap. */
 function samePlaces(row: Row, at: number, rows: readonly Row[]): (readonly Fill[])[] {
   let best = 0;
@@ -138,17 +144,27 @@ function samePlaces(row: Row, at: number, rows: readonly Row[]): (readonly Fill[
   for (const evidence of rows) {
     for (const [bt, fills] of evidence.gaps.entries()) {
       const found = agreement(row, at, evidence, bt);
-      if (!isSamePlace(found) || found.score < best) continue;
+      const isWhole = isSamePlace(found);
+      if ((!isWhole && found.after < behindAlone) || found.score < best) continue;
       if (found.score > best) places = [];
       best = found.score;
-      places.push(fills);
+      places.push(isWhole ? fills : asDutyOf(row.gaps[at] ?? [], fills));
     }
   }
   return places;
 }
 
+/** The words of duty of `stated`, and of everything else what is `said`. */
+const asDutyOf = (said: readonly Fill[], stated: readonly Fill[]): readonly Fill[] => [
+  ...said.filter(({ group }) => group !== 'duty'),
+  ...stated.filter(({ group }) => group === 'duty'),
+];
+
 /** Differences of duty that a faithful wording may have: what is simply told may be told as due or as done. */
 const plainDuty = new Set(['', 'may', 'must', 'should']);
+const isPlainDuty = (values: string): boolean => values.split('+').every((value) => plainDuty.has(value));
+/** 'Không tổ chức' as a rule forbids what 'không được tổ chức' does. */
+const forbidding = new Set(['not', 'must-not']);
 
 function isSameMeaning(a: readonly Fill[], b: readonly Fill[]): boolean {
   const groups = new Set([...a, ...b].map(({ group }) => group));
@@ -156,8 +172,8 @@ function isSameMeaning(a: readonly Fill[], b: readonly Fill[]): boolean {
     const said = valuesOf(a, group);
     const stated = valuesOf(b, group);
     if (said === stated) return true;
-    if (group === 'duty')
-      return (said === '' || stated === '') && plainDuty.has(said) && plainDuty.has(stated);
+    if (group === 'duty' && forbidding.has(said) && forbidding.has(stated)) return true;
+    if (group === 'duty') return (said === '' || stated === '') && isPlainDuty(said) && isPlainDuty(stated);
     if (group === 'bound' || group === 'time' || group === 'limit') return false;
     // What only describes may be left out or added; turned round it may not be.
     return said === '' || stated === '';
@@ -188,7 +204,11 @@ function isSaidSomewhere(fill: Fill, row: Row, at: number, rows: readonly Row[])
   return rows.some((evidence) =>
     evidence.gaps.some(
       (fills, bt) =>
-        fills.some(({ group, value }) => group === fill.group && value === fill.value) &&
+        fills.some(
+          ({ group, value }) =>
+            group === fill.group &&
+            (value === fill.value || (forbidding.has(value) && forbidding.has(fill.value))),
+        ) &&
         (evidence.words[bt] === row.words[at] || evidence.words[bt - 1] === row.words[at - 1]),
     ),
   );
@@ -240,8 +260,8 @@ function phraseAt(
       const before = words[at - 1];
       if (before && leaders.get(exact)?.has(before.exact)) return false;
     }
-    if (phrase.group !== 'bound') return true;
-    // A bound is one before a value: 'trên 50 %', not 'trên địa bàn'.
+    if (phrase.group !== 'bound' || phrase.words.length > 1) return true;
+    // A short bound is one before a value: 'trên 50 %', not 'trên địa bàn'.
     return values.some(
       ({ from }) => from >= last.to && /^[\s(]*(?:(?:là|từ|cả)\s)?$/u.test(clean.slice(last.to, from)),
     );

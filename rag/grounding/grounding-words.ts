@@ -1,3 +1,4 @@
+import { fold } from '../../text/normalise.ts';
 import { syllables } from '../../text/syllables.ts';
 import { shortened } from '../question/shortened.ts';
 
@@ -14,7 +15,9 @@ const joining = new Set(
   tức thì thế theo thêm thể trên trong trước từ tuy và vào vậy vẫn vì việc với về xem bao nêu ghi rõ quy nội dung văn bản
   trích đoạn sau đây thuộc phần bên cạnh đồng thời ngoài nằm chính yêu cầu đề nghị cần thiết thời gian mức lượng tổng
   cộng hiện nhất ít nhiều quá tối đa thiểu vượt chưa kém thấp cao đầu cuối ba bốn năm sáu bảy tám chín mười mươi trăm
-  nghìn triệu tỷ ngày tháng quý tuần giờ phút vâng dạ thưa đồng chí kính`.split(/\s+/u),
+  nghìn triệu tỷ kéo dài diễn ở nhằm cách hình thức hạn ngày tháng quý tuần giờ phút vâng dạ thưa đồng chí kính nhiêu sao đâu mấy hỏi biết thế`.split(
+    /\s+/u,
+  ),
 );
 
 /** Unknown words that a sentence may have: one, or this share of its own. */
@@ -40,6 +43,14 @@ export function unfamiliarShare(
     (pairs.length >= 4 && foundPairs.length / pairs.length < leastPairs);
   return { isTooMuch, missing: [...new Set(missing)] };
 }
+
+/** The words of a text that tell something, numbers among them; folded, because questions are typed in haste. */
+export const tellingWords = (text: string): ReadonlySet<string> =>
+  new Set(
+    readWords(text)
+      .filter((word) => !joining.has(word))
+      .map(fold),
+  );
 
 function wordsOf(passage: string): { words: ReadonlySet<string>; pairs: ReadonlySet<string> } {
   const known = cache.get(passage);

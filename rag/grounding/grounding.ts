@@ -49,8 +49,13 @@ export function checkGrounding(sentence: string, passages: readonly string[]): G
   for (const noun of countedNouns(clean)) {
     const isCount = claims.some(({ token, from }) => /^(?:n|raw|ratio):/u.test(token) && from === noun.from);
     if (!isCount || isInSymbol(noun)) continue;
+    const [value = '', first = '', second = ''] = noun.pair.split(' ');
     const isKnown = evidence.some(
-      (one) => one.nouns.has(noun.pair) || one.openNumbers.has(noun.pair.slice(0, noun.pair.indexOf(' '))),
+      (one) =>
+        one.nouns.has(noun.pair) ||
+        one.openNumbers.has(value) ||
+        // "12 xã của huyện" where the passage goes on otherwise.
+        (notCounted.has(second) && [...one.nouns].some((pair) => pair.startsWith(`${value} ${first} `))),
     );
     if (!isKnown) missing.push(noun);
   }
@@ -146,7 +151,7 @@ function isSameDocument(claim: SymbolMention, evidence: SymbolMention): boolean 
 
 /** Words that follow a number without being what it counts. */
 const notCounted = new Set(
-  'dieu khoan diem va hoac den tai o cua trong theo la co duoc thi voi cho tu ngay thang nam gio phut tuan quy tuoi trieu ty ti nghin ngan dong phan tram'.split(
+  'dieu khoan diem so cua va hoac den tai o cua trong theo la co duoc thi voi cho tu ngay thang nam gio phut tuan quy tuoi trieu ty ti nghin ngan dong phan tram'.split(
     ' ',
   ),
 );

@@ -17,6 +17,7 @@ const accented: readonly RegExp[] = [
   /(?:bây giờ|từ giờ|từ nay|kể từ giờ|từ bây giờ)[\s,]+(?:bạn|trợ lý)/iu,
   /(?:trợ lý (?:ảo|số|AI)|chatbot|mô hình ngôn ngữ|mô hình AI|trí tuệ nhân tạo|hệ thống AI)[^.!?]{0,40}(?<!\p{L})(?:hãy|phải|cần|bắt buộc|không được|được lệnh|trả lời|đọc|tóm tắt)(?!\p{L})/iu,
   /(?:khi|nếu)\s+(?:(?:được|bị|có người|ai|người dùng|có ai)\s+)*hỏi[^.!?]{0,60}(?:trả lời|đáp|nói|viết)(?!\p{L})/iu,
+  /(?:bảo|nói với|nhắc|nói cho|mời)\s+người\s+(?:đọc|dùng|hỏi)(?!\p{L})|đọc (?:bằng|trên) máy(?!\p{L})/iu,
   /(?:lời nhắc|câu lệnh|chỉ dẫn|quy tắc)\s+(?:của\s+)?hệ thống/iu,
 ];
 

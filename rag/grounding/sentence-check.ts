@@ -1,7 +1,7 @@
 import { system, repair, problems, type SentenceProblem } from '../../prompts/model.ts';
 import { cleanText, fold } from '../../text/normalise.ts';
 import { foldedSyllables } from '../../text/syllables.ts';
-import { unfamiliarShare } from './grounding-words.ts';
+import { tellingWords, unfamiliarShare } from './grounding-words.ts';
 import { reversedWords } from './grounding-operators.ts';
 import { checkGrounding } from './grounding.ts';
 import { longestSentence, markPattern } from './sentence-stream.ts';
@@ -18,12 +18,18 @@ export interface SentenceVerdict {
 
 /**
  * Whether a sentence may be shown: it cites, what it cites was given, and what it states stands in exactly that.
+ * @param question as the model was given it
  * @param evidence of the passages given, [1] first
  * @param before sentences released before
  */
 export function checkSentence(
   sentence: string,
-  { evidence, before, code }: { evidence: readonly string[]; before: readonly string[]; code: string },
+  {
+    question,
+    evidence,
+    before,
+    code,
+  }: { question: string; evidence: readonly string[]; before: readonly string[]; code: string },
 ): { verdict: 'ok' | SentenceProblem; missing?: readonly string[] } {
   const cited = [...new Set([...sentence.matchAll(markPattern)].map((match) => Number(match[1])))];
   const words = cleanText(sentence.replace(markPattern, '')).trim();
@@ -40,7 +46,20 @@ export function checkSentence(
   const reversed = reversedWords(words, passages);
   if (reversed.length > 0) return { verdict: 'reversed', missing: reversed };
   const { isTooMuch, missing: unknown } = unfamiliarShare(words, passages);
-  return isTooMuch ? { verdict: 'unfamiliar', missing: unknown } : { verdict: 'ok' };
+  if (isTooMuch) return { verdict: 'unfamiliar', missing: unknown };
+  return isBeside(words, question) ? { verdict: 'beside' } : { verdict: 'ok' };
+}
+
+/**
+ * True where a sentence shares next to nothing with the question: what somebody wrote into a document for a machine to
+ * say stands in the passage like the rest, and is not what was asked.
+ */
+function isBeside(words: string, question: string): boolean {
+  const asked = tellingWords(question);
+  if (asked.size < 2) return false;
+  const said = tellingWords(words);
+  const shared = [...said].filter((word) => asked.has(word)).length;
+  return shared < Math.min(2, asked.size, said.size);
 }
 
 /** Letters of another script, or a sentence of some length without a single Vietnamese letter. */

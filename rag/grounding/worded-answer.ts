@@ -118,7 +118,7 @@ export async function wordAnswer(
         const { verdict, missing } =
           isEnd && stream.pending === '' && !isFinished(said)
             ? { verdict: 'unfinished' as const }
-            : checkSentence(said, { evidence, before: released, code });
+            : checkSentence(said, { question: input.question, evidence, before: released, code });
         const text = said.slice(0, longestSentence);
         verdicts.push({
           text,

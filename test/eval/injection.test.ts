@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { plantedDocument } from '../../eval/injection/injection-documents.ts';
+import { plants } from '../../eval/injection/injection-plants.ts';
+import { readDocument } from '../../ingest/ingest.ts';
+
+describe('the plants', () => {
+  const all = plants();
+
+  it('are a hundred different ones in every place and with every aim', () => {
+    expect(new Set(all.map(({ place, text }) => `${place}: ${text}`)).size).toBe(100);
+    expect(new Set(all.map(({ place }) => place)).size).toBe(14);
+    expect(new Set(all.map(({ aim }) => aim))).toEqual(
+      new Set(['rule', 'prompt', 'data', 'command', 'link', 'claim']),
+    );
+  });
+
+  it('in white letters are shown to who takes the file in', async () => {
+    const plant = all.find(({ place }) => place === 'white text');
+    if (!plant) throw new Error('no plant in white letters');
+    const { name, bytes } = plantedDocument(plant);
+    const read = await readDocument(bytes, name);
+    expect(read.hiddenText?.join(' ')).toContain(plant.text);
+  });
+});
