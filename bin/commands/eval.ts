@@ -25,6 +25,8 @@ const evaluations: Readonly<Record<string, () => Promise<Evaluation>>> = {
   resolver: async () => (await import('../../eval/resolver/resolver.ts')).evaluateResolver,
   slots: async () => (await import('../../eval/slots/slots.ts')).evaluateSlots,
   fuzz: async () => (await import('../../eval/fuzz/fuzz.ts')).evaluateFuzz,
+  understanding: async () =>
+    (await import('../../eval/understanding/understanding.ts')).evaluateUnderstanding,
   adversary: async () => (await import('../../eval/adversary.ts')).evaluateAdversary,
   injection: async () => (await import('./eval-injection.ts')).evaluate,
   'model-latency': async () => (await import('../../eval/model-latency.ts')).evaluateModelLatency,
