@@ -58,13 +58,18 @@ const quotes = [
   quote('Chi bộ sinh hoạt chuyên đề ít nhất 01 lần trong một quý.', '28-QĐ/TU'),
 ];
 
-async function word(...scripts: ChatScript[]) {
+const word = (...scripts: ChatScript[]) => wordWithin({}, ...scripts);
+
+async function wordWithin(
+  { signal = new AbortController().signal, timeoutMs }: { signal?: AbortSignal; timeoutMs?: number },
+  ...scripts: ChatScript[]
+) {
   server.chat.push(...scripts);
   const shown: string[] = [];
   const result = await wordAnswer(
     { model, logger: silentLogger },
     { question: 'Một buổi bao nhiêu phút?', quotes, today: '2026-08-10' },
-    { signal: new AbortController().signal, onText: (text) => shown.push(text) },
+    { signal, onText: (text) => shown.push(text), ...(timeoutMs === undefined ? {} : { timeoutMs }) },
   );
   return { result, shown };
 }
@@ -179,10 +184,40 @@ describe('what is no answer', () => {
     expect(shown).toEqual([]);
   });
 
-  it('gives way to the quotation when the model fails, is cut off or is too slow', async () => {
+  it('gives way to the quotation when the model fails or is cut off', async () => {
     expect((await word({ type: 'fail', status: 400 })).result).toMatchObject({ failure: 'rejected' });
     const cut = await word({ type: 'cut', pieces: [`${good} Ngoài`] });
     expect(cut.result).toMatchObject({ type: 'quotation', reason: 'model-failed' });
+  });
+
+  it('gives way to the quotation when the model goes silent in the middle, at the end of the time given', async () => {
+    const { result, shown } = await wordWithin(
+      { timeoutMs: 300 },
+      { say: [`${good} `, 'Ngoài'], then: 'stall' },
+    );
+    expect(shown).toEqual([good]);
+    expect(result).toMatchObject({ type: 'quotation', reason: 'model-failed', failure: 'timeout' });
+  });
+
+  it('has one time for both attempts together', async () => {
+    const { result } = await wordWithin({ timeoutMs: 300 }, say('Không có dấu.'), {
+      say: [good],
+      then: 'stall',
+    });
+    expect(result).toMatchObject({ type: 'quotation', reason: 'model-failed', failure: 'timeout' });
+    expect(result.sentences[0]?.verdict).not.toBe('ok');
+  });
+
+  it('ends when the person says so, and asks no second time', async () => {
+    const stop = new AbortController();
+    server.chat.push({ say: [`${good} `, 'Ngoài'], then: 'stall' });
+    const asking = wordAnswer(
+      { model, logger: silentLogger },
+      { question: 'Một buổi bao nhiêu phút?', quotes, today: '2026-08-10' },
+      { signal: stop.signal, onText: () => stop.abort() },
+    );
+    expect(await asking).toMatchObject({ type: 'quotation', failure: 'stopped' });
+    expect(server.calls).toHaveLength(1);
   });
 });
 
