@@ -1,4 +1,5 @@
 import { formatDate } from '../text/calendar.ts';
+import { readingLine } from './understanding.ts';
 
 /** What the question feature says around an answer; the answers themselves are worded in `answers.ts`. */
 
@@ -149,6 +150,7 @@ export function whyLines(explanation: {
   decision: string;
   missing: readonly string[];
   isWordsAlone?: true;
+  reading?: { model: string; result: string };
   wording?: WordingShown;
 }): string {
   const isSearched = !['out-of-scope', 'curated'].includes(explanation.decision);
@@ -182,6 +184,7 @@ export function whyLines(explanation: {
       ? [`**Chưa thấy trong văn bản:** ${explanation.missing.join('; ')}`]
       : []),
     `**Quyết định:** ${decisions[explanation.decision] ?? explanation.decision}`,
+    ...(explanation.reading ? [readingLine(explanation.reading)] : []),
     ...(explanation.wording ? wordingLines(explanation.wording) : []),
   ].join('\n');
 }

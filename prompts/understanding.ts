@@ -138,3 +138,26 @@ export const assignmentLine = (content: string, lead: string | null, due: string
   `${lead ? `Giao ${lead} ${content.charAt(0).toLocaleLowerCase('vi')}${content.slice(1)}` : content}${
     due ? `, hạn ${formatDate(due)}` : ''
   }`;
+
+/* What '/visao' says of a reading. */
+
+const readingResults: Readonly<Record<string, string>> = {
+  'own-words': 'viết lại bằng chính từ của đồng chí, nên trả lời',
+  'other-words': 'viết lại bằng từ khác, nên chỉ gợi ý',
+  command: 'thấy đồng chí muốn dùng một lệnh, nên chỉ gợi ý',
+  'not-answered': 'câu viết lại cũng chưa có căn cứ, nên bỏ',
+  'nothing-to-do': 'không thấy lệnh nào, nên bỏ',
+  none: 'không viết lại được',
+  unchanged: 'viết lại vẫn như cũ, nên bỏ',
+  'too-long': 'viết lại quá dài, nên bỏ',
+  'out-of-scope': 'viết lại thành câu ngoài phạm vi, nên bỏ',
+  invented: 'viết lại có điều đồng chí không nêu, nên bỏ',
+  dropped: 'viết lại thiếu điều đồng chí đã nêu, nên bỏ',
+  'other-kind': 'viết lại thành câu hỏi khác loại, nên bỏ',
+  late: 'trả lời quá chậm, nên bỏ',
+  failed: 'không trả lời được, nên bỏ',
+  'not-json': 'trả lời không đúng dạng, nên bỏ',
+  'wrong-shape': 'trả lời không đúng dạng, nên bỏ',
+};
+export const readingLine = ({ model, result }: { model: string; result: string }): string =>
+  `**Mô hình đọc tin nhắn:** ${model} (${readingResults[result] ?? result})`;
