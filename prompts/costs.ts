@@ -22,11 +22,12 @@ export const roleName = (role: string): string => roles[role] ?? role;
 const purposes: Readonly<Record<string, string>> = {
   '': 'khác',
   answer: 'diễn đạt câu trả lời',
-  wording: 'diễn đạt câu trả lời',
   'read-message': 'hiểu tin nhắn',
   'read-statistics': 'hiểu yêu cầu thống kê',
   'read-minutes': 'đọc ghi chép cuộc họp',
-  embedding: 'lập chỉ mục văn bản',
+  question: 'so câu hỏi theo nghĩa',
+  search: 'tìm theo nghĩa',
+  index: 'lập chỉ mục văn bản',
 };
 export const purposeName = (purpose: string): string => purposes[purpose] ?? purpose;
 

@@ -84,6 +84,8 @@ export interface AnswerRequest {
   previous?: PreviousTurn;
   /** What the person may do besides asking, for a model to propose. */
   commands?: readonly KnownCommand[];
+  /** No model is asked what was meant, because one has been asked of the same message. */
+  isByRules?: true;
   /** Aborted when the answer is no longer wanted. */
   signal?: AbortSignal;
 }

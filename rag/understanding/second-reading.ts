@@ -21,7 +21,7 @@ export function withSecondReading(
   return {
     async answer(text, request) {
       const first = await byRules.answer(text, request);
-      if (!isWorthReading(text, first)) return first;
+      if (request.isByRules || !isWorthReading(text, first)) return first;
       const { viewer, previous, commands = [], signal = neverStopped } = request;
       const read = await understanding.read(
         { text, viewer, commands, today: dateIn(clock.now()), ...(previous && { previous }) },

@@ -165,7 +165,9 @@ async function search(
   };
   const answered = await deps.answerer.answer(expanded.text, request);
   if (expanded.terms.length === 0) return answered;
-  const asTyped = isAnswered(answered) ? null : await deps.answerer.answer(typed, request);
+  const asTyped = isAnswered(answered)
+    ? null
+    : await deps.answerer.answer(typed, { ...request, isByRules: true });
   const chosen = asTyped && isAnswered(asTyped) ? asTyped : answered;
   return { ...chosen, explanation: { ...chosen.explanation, query: typed } };
 }
@@ -187,7 +189,11 @@ async function searchAnswer(
   const answer = judgedByModel(answered.answer, worded);
   const quotes = 'quotes' in answer ? answer.quotes : [];
   const kept: KeptExplanation = worded
-    ? { ...explanation, decision: answer.outcome, wording: { ...wordingOf(worded), ...(again && { from: again.from }) } }
+    ? {
+        ...explanation,
+        decision: answer.outcome,
+        wording: { ...wordingOf(worded), ...(again && { from: again.from }) },
+      }
     : explanation;
   const answerId = newId();
   const readings = await readingsOf(context.db, context.viewer, quotes);
@@ -200,7 +206,12 @@ async function searchAnswer(
       ...(definition ? [...definitionBlocks(definition), text(glossaryWords.inDocuments)] : []),
       // The lead of the quotation says so itself; a model's wording takes its place.
       ...(wordedText !== null && understood.isRewritten ? [text(understoodAs(understood.question))] : []),
-      ...answerBlocks(shown, quoteBlocks, wordedText, again ? words.wordedOn(dateIn(new Date(again.at))) : modelNote(worded)),
+      ...answerBlocks(
+        shown,
+        quoteBlocks,
+        wordedText,
+        again ? words.wordedOn(dateIn(new Date(again.at))) : modelNote(worded),
+      ),
       ...(answered.proposed ? [proposalBlock(answered.proposed)] : []),
       ...(answer.outcome === 'out-of-scope' ? [] : [answerChoices(context, answerId, answer, rest)]),
     ],
