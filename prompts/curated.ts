@@ -51,6 +51,12 @@ export const questionLine = (question: string): string => `**Câu hỏi:** ${que
 export const sourceHidden = 'Nguồn của câu trả lời này không còn trong kho.';
 export const withdrawn = (question: string): string =>
   `Đã thu hồi câu trả lời duyệt cho câu hỏi “${question}”. Từ nay câu hỏi ấy lại được tìm trong kho.`;
+/** Told to who stored the document that replaced or changed a source. */
+export const withdrawnBySource = (questions: readonly string[]): string =>
+  [
+    'Câu trả lời đã duyệt sau đây tự rút vì văn bản vừa lưu thay thế hoặc sửa đổi nguồn; câu hỏi ấy lại được tìm trong kho, đồng chí xem và duyệt lại nếu cần:',
+    ...questions.map((question) => `- ${question}`),
+  ].join('\n');
 export const gone = 'Câu trả lời này không còn được dùng.';
 
 export const frequentTitle = 'Được hỏi nhiều và chưa có câu trả lời duyệt:';

@@ -107,6 +107,11 @@ export async function listCurated(db: Queryable): Promise<CuratedAnswer[]> {
   );
 }
 
+/** The approved answers that are in use. */
+export async function listCuratedInUse(db: Queryable): Promise<CuratedAnswer[]> {
+  return select(db, 'WHERE a.withdrawn_reason IS NULL ORDER BY a.approved_at, a.id', []);
+}
+
 /** Takes an approved answer out of use. False where it is out of use already. */
 export async function withdrawCurated(
   t: Queryable,

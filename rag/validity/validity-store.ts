@@ -4,7 +4,7 @@ import type { Queryable } from '../../db/database.ts';
 import type { PlacedSection } from './document-parts.ts';
 import { maySee, type IndexedDocument } from '../search/passage-store.ts';
 import type { DatedDocument } from './status.ts';
-import type { DocumentStatus } from '../types.ts';
+import type { DocumentStatus, PartStatus } from '../types.ts';
 import { asSeenBy, Validity, type StoredChange } from './validity.ts';
 
 /** Every relation that changes what holds, those excepted that an admin has rejected. */
@@ -86,16 +86,12 @@ export interface PlacedChunk {
   charTo: number;
 }
 
-/**
- * The status of one document on a day as the viewer may know it, read straight from the store: for a document's card,
- * where no search index is at hand. 'unclear' where there is no such document.
- */
-export async function statusOfDocument(
+type ScopedDocument = DatedDocument & Pick<IndexedDocument, 'scope' | 'scopeUnitIds'>;
+
+/** What holds, from the whole store as it is in this transaction, and the heads by id; parts of documents not yet placed. */
+async function loadValidity(
   db: Queryable,
-  viewer: Viewer,
-  documentId: string,
-  day: DateOnly,
-): Promise<DocumentStatus> {
+): Promise<{ validity: Validity<ScopedDocument>; byId: ReadonlyMap<string, ScopedDocument> }> {
   const { rows } = await db.query<{
     id: string;
     symbol: string | null;
@@ -133,11 +129,55 @@ export async function statusOfDocument(
     scopeUnitIds: row.scope_unit_ids,
   }));
   const byId = new Map(documents.map((document) => [document.id, document]));
+  return { validity: new Validity(documents, await loadChanges(db)), byId };
+}
+
+/**
+ * The status of one document on a day as the viewer may know it, read straight from the store: for a document's card,
+ * where no search index is at hand. 'unclear' where there is no such document.
+ */
+export async function statusOfDocument(
+  db: Queryable,
+  viewer: Viewer,
+  documentId: string,
+  day: DateOnly,
+): Promise<DocumentStatus> {
+  const { validity, byId } = await loadValidity(db);
   const document = byId.get(documentId);
   if (!document || !maySee(viewer, document)) return { state: 'unclear' };
-  const validity = new Validity(documents, await loadChanges(db));
   return asSeenBy(validity.status(document, day), (id) => {
     const other = byId.get(id);
     return other !== undefined && maySee(viewer, other);
+  });
+}
+
+/** A stretch of a document's text. */
+export interface StoredPlace {
+  documentId: string;
+  charFrom: number;
+  charTo: number;
+}
+
+/**
+ * How places of documents stand on a day as the office knows it, inside the transaction that changes what holds; null
+ * where the document is not kept.
+ */
+export async function standingsAt(
+  db: Queryable,
+  places: readonly StoredPlace[],
+  day: DateOnly,
+): Promise<({ status: DocumentStatus; partStatus: PartStatus[] } | null)[]> {
+  if (places.length === 0) return [];
+  const { validity, byId } = await loadValidity(db);
+  const cited = new Set(places.map(({ documentId }) => documentId));
+  const changed = validity.partlyChanged.filter((id) => cited.has(id));
+  for (const [id, { sections }] of await loadPlaces(db, changed)) validity.placeSections(id, sections);
+  return places.map(({ documentId, charFrom, charTo }) => {
+    const document = byId.get(documentId);
+    if (!document) return null;
+    return {
+      status: validity.status(document, day),
+      partStatus: validity.partsAt(documentId, charFrom, charTo, day),
+    };
   });
 }

@@ -236,10 +236,11 @@ describe('an answer that an admin approves', () => {
         '3. Kế hoạch này thay thế Kế hoạch số 62-KH/TU, ngày 09/02/2026 của Tỉnh ủy.\n\nT/M BAN',
       );
     await admin.upload([fileOf('thay-the.txt', replacing)]);
-    await admin.press('Lưu nội bộ');
-    const reply = await cadre.say(asked);
-    expect(reply.text).not.toContain(note);
+    const saved = await admin.press('Lưu nội bộ');
+    expect(saved.text).toContain('tự rút vì văn bản vừa lưu');
+    expect(saved.text).toContain(asked);
     expect((await admin.say('/daduyet')).text).toContain('tự rút');
+    expect((await cadre.say(asked)).text).not.toContain(note);
   });
 
   it('goes, with what it said, when its source is removed', async () => {

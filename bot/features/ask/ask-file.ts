@@ -3,7 +3,7 @@ import { listHeads, type DocumentHead } from '../../../ingest/document-ledger-st
 import * as words from '../../../prompts/ask.ts';
 import { loadDocumentFile } from '../../../rag/kept/document-file-store.ts';
 import { loadDocuments } from '../../../rag/search/passage-store.ts';
-import type { Resolution } from '../../../rag/search/resolver.ts';
+import { meantBy, type Resolution } from '../../../rag/search/resolver.ts';
 import type { Viewer } from '../../../core/viewer.ts';
 import { expandAbbreviations } from '../../../text/abbreviations.ts';
 import { foldedSyllables } from '../../../text/syllables.ts';
@@ -85,16 +85,13 @@ async function documentsMeant(
   const resolution = await deps.resolve?.(context.viewer, asked);
   if (resolution && resolution.named.length > 0) {
     // A symbol that the store does not have is not answered with another document.
-    const byResolver = headsOf(
-      resolution.named.flatMap(({ documents }) => documents.map((document) => document.id)),
-    );
+    const byResolver = headsOf(meantBy(resolution).map(({ id: one }) => one));
     return byResolver.length > 0 ? byResolver : findDocuments(asked, heads);
   }
-  const bySymbolOrTitle = findDocuments(asked, heads);
-  if (bySymbolOrTitle.length > 0) return bySymbolOrTitle;
-  const [latest] = resolution?.latest?.documents ?? [];
-  if (latest) return headsOf([latest.id]);
-  return byWords(asked, heads);
+  const byTitle = findDocuments(asked, heads);
+  if (byTitle.length > 0) return byTitle;
+  const meant = resolution ? headsOf(meantBy(resolution).map(({ id: one }) => one)) : [];
+  return meant.length > 0 ? meant : byWords(asked, heads);
 }
 
 /** Words that titles and requests share whatever they are about. */

@@ -3,7 +3,8 @@ import { toAppError } from '../../../core/errors.ts';
 import { localViewer } from '../../../core/viewer.ts';
 import { storeDocument } from '../../../ingest/ingest.ts';
 import * as words from '../../../prompts/documents.ts';
-import type { Outcome, TurnContext } from '../../types.ts';
+import type { Block, Outcome, TurnContext } from '../../types.ts';
+import { withdrawOutOfForce } from './document-curated.ts';
 import { orNone, text, without } from './document-dialogue.ts';
 import type { Deps, DocumentDialogue } from './document-dialogue.ts';
 import { dropFile, readInTurn } from './document-reading.ts';
@@ -23,6 +24,7 @@ export async function saveClean(deps: Deps, context: TurnContext, open: Document
   const by = context.account.id === localViewer.accountId ? null : context.account.id;
   const saved: string[] = [];
   const failed: string[] = [];
+  const withdrawn: Block[] = [];
   let left = open;
   for (const [index, { file }] of clean.entries()) {
     context.signal.throwIfAborted();
@@ -35,9 +37,9 @@ export async function saveClean(deps: Deps, context: TurnContext, open: Document
       }
       const { read } = result;
       const label = words.documentLabel(read.metadata.symbol, read.metadata.title, read.metadata.issuedOn);
-      await context.db.tx(async (t) => {
+      const gone = await context.db.tx(async (t) => {
         const stored = await storeDocument(t, read, { scope: 'internal', by, now: context.now });
-        if (stored.state !== 'stored') return;
+        if (stored.state !== 'stored') return [];
         await recordAudit(t, {
           at: context.now.toISOString(),
           accountId: context.account.id,
@@ -46,7 +48,9 @@ export async function saveClean(deps: Deps, context: TurnContext, open: Document
           entityId: stored.documentId,
           details: { scope: 'internal', chunks: read.chunks.length, pages: read.pages.length },
         });
+        return withdrawOutOfForce(t, context);
       });
+      withdrawn.push(...gone);
       saved.push(label);
       left = without(left, file.sha256);
     } catch (error) {
@@ -58,6 +62,7 @@ export async function saveClean(deps: Deps, context: TurnContext, open: Document
   const lead = [
     ...(saved.length > 0 ? [text(words.savedMany(saved))] : []),
     ...(failed.length > 0 ? [text(words.notSavedMany(failed))] : []),
+    ...withdrawn,
   ];
   if (left.files.length > 1) {
     return { blocks: [...lead, ...batchBlocks(left, true)], dialogue: { ...left, current: null } };

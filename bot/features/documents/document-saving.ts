@@ -6,6 +6,7 @@ import { storeDocument } from '../../../ingest/ingest.ts';
 import type { ReadDocument } from '../../../ingest/types.ts';
 import * as words from '../../../prompts/documents.ts';
 import type { Outcome, TurnContext } from '../../types.ts';
+import { withdrawOutOfForce } from './document-curated.ts';
 import { id, orNone, text, without, type Deps, type DocumentDialogue } from './document-dialogue.ts';
 import { relationEffects, validityRelations } from './document-preview.ts';
 import { dropFile, readAgain } from './document-reading.ts';
@@ -70,6 +71,7 @@ export async function save(
           relationsRejected: review.rejected.length,
         },
       });
+      const withdrawn = await withdrawOutOfForce(t, context);
       // Pictures were only there to be looked at; the file itself is kept now.
       for (const made of review.pictures) await deps.files.remove(made);
       const scopeText = words.scopeText(
@@ -79,6 +81,7 @@ export async function save(
       return [
         text(words.saved(label, scopeText, read.chunks.length)),
         ...(effects.length > 0 ? [text(words.replacedNow(effects))] : []),
+        ...withdrawn,
         {
           type: 'choices',
           id: 'document-saved',
