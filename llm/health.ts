@@ -8,7 +8,8 @@ import {
   probeToolDescription,
   probeToolQuestion,
 } from '../prompts/endpoints.ts';
-import { createChat, newTraits } from './chat.ts';
+import { createChat } from './chat.ts';
+import { newTraits } from './chat-calls.ts';
 import { createEmbedder } from './embeddings.ts';
 import { toModelError } from './errors.ts';
 import type { ChatMessage, ModelKind, Usage } from './model.ts';

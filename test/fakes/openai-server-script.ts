@@ -94,7 +94,6 @@ export const plainTurn = z.strictObject({
   body: z.unknown().optional(),
   firstMs: z.number().min(0).default(0),
 });
-export type PlainTurn = z.infer<typeof plainTurn>;
 
 /** Parts of the protocol that an endpoint may lack. */
 export const features = [
