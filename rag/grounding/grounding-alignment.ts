@@ -84,7 +84,7 @@ export function layOut(text: string, stretches: readonly Stretch[]): Row {
 const isEdge = (between: string): boolean => /[.;:!?]|\n\s*(?=[-–•+]|$)|\n\s*\n/u.test(between);
 
 /** No more words than this are compared on either side. */
-const reach = 6;
+const reach = 8;
 
 /** How many words agree before and after two gaps, from the gap outward. */
 export function agreement(

@@ -260,8 +260,8 @@ function phraseAt(
       const before = words[at - 1];
       if (before && leaders.get(exact)?.has(before.exact)) return false;
     }
-    if (phrase.group !== 'bound' || phrase.words.length > 1) return true;
-    // A short bound is one before a value: 'trên 50 %', not 'trên địa bàn'.
+    if (phrase.group !== 'bound' || phrase.value === 'least' || phrase.value === 'most') return true;
+    // The others are bounds before a value alone: 'trên 50 %', not 'trên địa bàn'; 'chưa đủ 30', not 'chưa đủ thời gian'.
     return values.some(
       ({ from }) => from >= last.to && /^[\s(]*(?:(?:là|từ|cả)\s)?$/u.test(clean.slice(last.to, from)),
     );

@@ -15,8 +15,16 @@ const roles =
 
 /** The values of `claim` that stand where its passages have another value of the same kind. Pieces as written. */
 export function misplacedValues(claim: string, passages: readonly string[]): { from: number; to: number }[] {
-  const row = rowOf(claim);
-  const rows = passages.map(rowOf);
+  // Who is spoken of tells values apart, and values tell who; so each is compared between words that hold the other.
+  return (['values', 'who'] as const).flatMap((what) =>
+    misplacedIn(
+      rowOf(claim, what),
+      passages.map((passage) => rowOf(passage, what)),
+    ),
+  );
+}
+
+function misplacedIn(row: Row, rows: readonly Row[]): { from: number; to: number }[] {
   return row.gaps.flatMap((fills, at) =>
     [...new Set(fills.map(({ group }) => group))].flatMap((group) => {
       const said = fills.filter((fill) => fill.group === group);
@@ -80,8 +88,9 @@ function isInOrder(values: readonly Fill[], stated: readonly Fill[]): boolean {
 
 const cache = new Map<string, Row>();
 
-function rowOf(text: string): Row {
-  const known = cache.get(text);
+function rowOf(text: string, what: 'values' | 'who'): Row {
+  const key = `${what} ${text}`;
+  const known = cache.get(key);
   if (known) return known;
   const clean = cleanText(text);
   const values = canonicalTokens(text).map(({ token, from, to }) => ({
@@ -102,9 +111,16 @@ function rowOf(text: string): Row {
   const named = readBodies(clean)
     .parts.filter((part) => isFree(part) && !held.some(({ from, to }) => from < part.to && part.from < to))
     .map(({ from, to, words }) => ({ from, to, fill: { group: 'who', value: words } }));
-  const row = layOut(text, [...values, ...named, ...held] satisfies Stretch[]);
-  if (cache.size > 64) cache.delete(cache.keys().next().value as string);
-  cache.set(text, row);
+  const row =
+    what === 'values'
+      ? layOut(text, values)
+      : layOut(text, [
+          ...values.map(({ from, to, fill }) => ({ from, to, word: fill.value })),
+          ...named,
+          ...held,
+        ] satisfies Stretch[]);
+  if (cache.size > 128) cache.delete(cache.keys().next().value as string);
+  cache.set(key, row);
   return row;
 }
 
