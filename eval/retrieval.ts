@@ -207,11 +207,11 @@ const table = (figures: RetrievalFigures): string =>
   Object.entries(figures)
     .map(([name, value]) =>
       typeof value === 'number'
-        ? `${name.padEnd(14)}${value}\n`
+        ? `${name.padEnd(24)}${value}\n`
         : Object.entries(value)
             .map(
               ([part, ms]) =>
-                `${`${name} ${part}`.padEnd(14)}${typeof ms === 'number' ? ms : JSON.stringify(ms)}\n`,
+                `${`${name} ${part}`.padEnd(24)}${typeof ms === 'number' ? ms : JSON.stringify(ms)}\n`,
             )
             .join(''),
     )

@@ -2,7 +2,7 @@ import { readBeir } from '../beir.ts';
 import { printer, printFigures, readCommand, round, wrongUse } from '../command.ts';
 import { engines } from './peers-engines.ts';
 import { scoreRanking } from '../retrieval.ts';
-import { evenly, percentile } from '../statistics.ts';
+import { evenly, percentile, processorMs } from '../statistics.ts';
 import type { BeirEntry, BeirQuery } from '../beir.ts';
 import type { Engine } from './peers-engines.ts';
 
@@ -18,6 +18,8 @@ export interface PeerFigures {
   'acc@1': number;
   'acc@10': number;
   searchMs: { p50: number; p95: number };
+  /** Processor time of a search, all threads; a busy machine changes it less. */
+  processorMs: number;
   indexSeconds: number;
 }
 
@@ -36,7 +38,7 @@ export async function evaluatePeers(args: string[]): Promise<number> {
   const peers: PeerFigures[] = [];
   const print = printer(isJson);
   print(`${entries.length} texts, ${queries.length} questions\n`);
-  print(`${''.padEnd(36)}MRR@10  Acc@1 Acc@10    p50 ms    p95 ms  index s\n`);
+  print(`${''.padEnd(36)}MRR@10  Acc@1 Acc@10    p50 ms    p95 ms   cpu ms  index s\n`);
   for (const name of names) {
     const figures = await measure(name, engines[name]!, entries, queries);
     peers.push(figures);
@@ -57,14 +59,17 @@ async function measure(
   const indexSeconds = (performance.now() - from) / 1000;
   const times: number[] = [];
   const scores: ReturnType<typeof scoreRanking>[] = [];
+  let used: number;
   try {
     for (const { text } of queries.slice(0, 10)) await engine.search(text);
+    const before = processorMs();
     for (const { text, relevant } of queries) {
       const start = performance.now();
       const ranking = await engine.search(text);
       times.push(performance.now() - start);
       scores.push(scoreRanking(ranking, relevant));
     }
+    used = processorMs() - before;
   } finally {
     await engine.close?.();
   }
@@ -76,6 +81,7 @@ async function measure(
     'acc@1': mean('acc@1'),
     'acc@10': mean('acc@10'),
     searchMs: { p50: round(percentile(times, 0.5), 2), p95: round(percentile(times, 0.95), 2) },
+    processorMs: round(used / Math.max(1, queries.length), 2),
     indexSeconds: round(indexSeconds, 1),
   };
 }
@@ -98,5 +104,7 @@ function readArguments(args: string[]) {
 const line = (figures: PeerFigures): string =>
   figures.name.padEnd(36) +
   [figures['mrr@10'], figures['acc@1'], figures['acc@10']].map((share) => `${share.toFixed(3)}  `).join('') +
-  [figures.searchMs.p50, figures.searchMs.p95].map((ms) => ms.toFixed(1).padStart(9)).join(' ') +
+  [figures.searchMs.p50, figures.searchMs.p95, figures.processorMs]
+    .map((ms) => ms.toFixed(1).padStart(9))
+    .join(' ') +
   `${figures.indexSeconds.toFixed(1).padStart(9)}\n`;
