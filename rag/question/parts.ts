@@ -12,8 +12,11 @@ export interface Part {
 /** A question about several entities, one sub-question each. */
 export interface Comparison {
   parts: readonly Part[];
-  /** 'difference' where the question compares amounts, 'average' where it divides one by another. */
-  operation: 'none' | 'difference' | 'average';
+  /**
+   * 'difference' where the question compares amounts, 'average' where it divides one by another, 'meaning' where it asks
+   * how two things differ without an amount.
+   */
+  operation: 'none' | 'difference' | 'average' | 'meaning';
 }
 
 const sameAgain = /^(?:\p{L}+\s){1,3}(?:đó|này|ấy)(?!\p{L})/iu;
@@ -48,8 +51,23 @@ export function splitQuestion(question: Question): Comparison | null {
     changeOverTime(question) ??
     moreOfTwo(question) ??
     twoAsksOfDocument(question) ??
+    differsFrom(question) ??
     splitAtConnector(question)
   );
+}
+
+/** "Đường một chiều khác gì đường hai chiều?": what differs stands on both sides of the verb. */
+function differsFrom(question: Question): Comparison | null {
+  const text = question.text.replace(/[\s?.!]+$/u, '');
+  const match =
+    /^(.{3,60}?)\s+(?:có\s+|co\s+)?(?:khác|khac)(?:\s+(?:biệt|biet))?\s+(?:gì\s+(?:so\s+)?(?:với\s+)?|gi\s+(?:so\s+)?(?:voi\s+)?|với\s+|voi\s+)(?!nhau|nhau)(.{3,60}?)(?:\s+(?:như thế nào|thế nào|ở (?:chỗ|điểm) nào|ra sao|nhu the nao|the nao|o (?:cho|diem) nao|ra sao|không|khong))?$/iu.exec(
+      text,
+    );
+  const [left, right] = [match?.[1]?.trim(), match?.[2]?.trim()];
+  if (!left || !right || /(?<!\p{L})(?:nào|gì|ai|bao nhiêu|mấy|nao|gi)(?!\p{L})/iu.test(`${left} ${right}`))
+    return null;
+  const parts = [left, right].map((entity) => ({ entity, question: partQuestion(question, entity) }));
+  return { parts, operation: 'meaning' };
 }
 
 /** "Kế hoạch 55-KH/TU ban hành ngày nào và ai ký?": both are asked of the document named in the first. */

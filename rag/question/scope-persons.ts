@@ -119,7 +119,7 @@ export const personRules: readonly ScopeRule[] = [
       `(?:so dien thoai|sdt|cai so|so(?= cua)|dia chi nha|nha rieng|nha(?! lanh dao)|suc khoe|benh (?:an|tinh|tat)|doi tu|ly lich|chuyen rieng|tai san|facebook|zalo|que|tuoi) (?:rieng )?(?:cua |nha )?(?:dong chi |d/c |ong |ba |anh |chi )?(?:${office})|(?:${relatives}) (?:(?:cua )?(?:dong chi|d/c|${office})|cua (?:ong|ba|anh|chi))(?! (?:nao|duoc|phai|bi(?! thu)|la doi tuong))|(?:dong chi|anh|chi|ong|ba) (?:${office}) (?:bao nhieu tuoi|may tuoi|co (?:vo|chong|may con)|que o|nha o|luong)`,
     ),
     except: words(
-      'quy dinh|(?<!ky )luat|phap luat|tieu chuan|ke khai|chu tich nuoc|(?:con|vo|chong) (?:cua )?(?:can bo|nguoi)|dieu kien|chi bo|chi uy|quyen (?:nuoi|thua|loi)|(?:thu ky|van phong|bo|hoi) (?:dong|truong)|nha (?:nuoc|van hoa)|che do|tro cap|cong lap',
+      'kham|xet nghiem|giay phep|quy dinh|(?<!ky )luat|phap luat|tieu chuan|ke khai|chu tich nuoc|(?:con|vo|chong) (?:cua )?(?:can bo|nguoi)|dieu kien|chi bo|chi uy|quyen (?:nuoi|thua|loi)|(?:thu ky|van phong|bo|hoi) (?:dong|truong)|nha (?:nuoc|van hoa)|che do|tro cap|cong lap',
     ),
     longest: 40,
   },

@@ -29,6 +29,19 @@ export interface Quoting {
 const longestHead = 700;
 
 /**
+ * Where the type and subject of a paper begin in its head: state, motto, issuer, place and day stand above them and are
+ * told by the answer itself. 0 where no such line is found.
+ */
+function subjectFrom(text: string): number {
+  for (const { 0: line, index } of text.matchAll(/[^\n]+/gu)) if (titleLine.test(line.trim())) return index;
+  return 0;
+}
+
+/** 'QUYẾT ĐỊNH' in a line of its own, or at the head of the title. */
+const titleLine =
+  /^(?:NGHỊ QUYẾT|CHỈ THỊ|KẾT LUẬN|QUYẾT ĐỊNH|QUY ĐỊNH|QUY CHẾ|HƯỚNG DẪN|THÔNG BÁO|BÁO CÁO|KẾ HOẠCH|CHƯƠNG TRÌNH|ĐỀ ÁN|TỜ TRÌNH|NGHỊ ĐỊNH|THÔNG TƯ(?: LIÊN TỊCH)?|LUẬT|PHÁP LỆNH|CÔNG ĐIỆN)(?!\p{L})/u;
+
+/**
  * @param today on which the statuses are told
  * @param asOf a day that the question is about: how everything held then is told as well
  */
@@ -96,7 +109,7 @@ export function createQuoting(library: Library, viewer: Viewer, today: DateOnly,
     async head(document) {
       const [passage] = await library.passages(viewer, document.id, { charFrom: 0, charTo: 1 });
       if (!passage || passage.text.length > longestHead) return null;
-      const [quote] = await verbatim([{ passage }]);
+      const [quote] = await verbatim([{ passage, from: subjectFrom(passage.text) }]);
       return quote ?? null;
     },
   };

@@ -42,7 +42,7 @@ export const comparison: Route = async (asked) => {
   const split = splitQuestion(asked.question);
   if (!split) return null;
   const direct = (await directParts(asked, split.parts)) ?? (await definedParts(asked, split));
-  if (direct) return direct;
+  if (direct || split.operation === 'meaning') return direct;
   const { finder, filter, quoting } = asked;
   const hits: Hit[] = [];
   const asking: Candidates[] = [];
@@ -136,7 +136,8 @@ async function saidTogether(asked: AskedQuestion, parts: readonly Part[]): Promi
 
 /** "A với B khác nhau ở chỗ nào": where no amounts are compared and both are defined, what each of them is. */
 async function definedParts(asked: AskedQuestion, { parts, operation }: Comparison): Promise<Result | null> {
-  if (operation !== 'difference' || valueTypes.has(asked.question.type)) return null;
+  if ((operation !== 'difference' && operation !== 'meaning') || valueTypes.has(asked.question.type))
+    return null;
   const isPlain = !asked.question.hasDiacritics;
   const results: Result[] = [];
   for (const { entity } of parts) {

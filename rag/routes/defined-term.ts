@@ -32,7 +32,10 @@ export function termAsked(question: Question): string | null {
     const words = foldedSyllables(term);
     if (words.length === 0 || words.length > longestTerm || partNouns.test(fold(term))) continue;
     if (
-      /(?<!\p{L})(?:của|do|tại|trong)\s/iu.test(term) ||
+      // Without accents 'trong tai' may be 'trọng tải': only a word before it shows a preposition.
+      /(?<!\p{L})(?:của|do|tại|trong)\s/iu.test(
+        question.hasDiacritics ? term : term.replace(/^\S+\s/u, ''),
+      ) ||
       question.slots.some(({ kind }) => kind === 'symbol')
     )
       continue;

@@ -72,6 +72,12 @@ describe('a document named in part', () => {
     const { answer } = await ask([parking], 'Theo thông tư 12 giá gửi xe máy một năm bao nhiêu tiền?');
     expect(answer.outcome).toBe('answer');
   });
+  it.each(['vạch liền khác gì vạch đứt?', 'vach lien khac voi vach dut the nao'])('%s', async (question) => {
+    const { answer } = await ask([parking], question);
+    const quotes = 'quotes' in answer ? answer.quotes.map(({ text }) => text).join('\n') : '';
+    expect(quotes).toContain('không được đè');
+    expect(quotes).toContain('khi không có xe');
+  });
   it('says itself how two things differ that it defines', async () => {
     const { answer } = await ask([parking], 'vạch liền với vạch đứt khác nhau ở chỗ nào');
     const quotes = 'quotes' in answer ? answer.quotes.map(({ text }) => text).join('\n') : '';

@@ -44,6 +44,7 @@ const outside: readonly (readonly [OutOfScope, string])[] = [
 
 const inside = [
   'Khám sức khỏe cho lái xe ô tô gồm những khoản nào?',
+  'Kết quả khám sức khỏe lái xe gồm những thông tin gì?',
   'Đội thể thao của cơ quan có những ai?',
   'Chế độ cho phụ nữ có con là trẻ em',
   'Đảng viên bị kỷ luật khiển trách thì bao lâu được xét khen thưởng?',
