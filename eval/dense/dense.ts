@@ -11,13 +11,14 @@ import { randomNumbers } from '../random.ts';
 import { measureQuality, type QualityFigures } from './quality.ts';
 import { measureSpeed, type SpeedFigures } from './speed.ts';
 import { wordEmbedder } from './stand-ins.ts';
-import { fillStore, multiplyVectors } from './store.ts';
+import { fillStore, multiplyVectors, reopenStore } from './store.ts';
 
 const usage =
   'usage: capuy eval dense DIR [--split dev] [--part quality|speed] [--sureness 0.35,0.5,0.8] [--keep DIR]\n' +
-  '                            [--database URL] [--chunks 40000] [--dimensions 384] [--questions 100] [--json]\n' +
+  '                            [--database URL] [--chunks 40000] [--dimensions 384] [--questions 100] [--filled] [--json]\n' +
   '  DIR holds corpus.jsonl[.gz], queries.jsonl and qrels/SPLIT.tsv. URL is an empty database of its own on a server with\n' +
-  '  pgvector; without it the speed is that of the embedded one\n';
+  '  pgvector; without it the speed is that of the embedded one. --filled asks one that an earlier call filled; the truth is\n' +
+  '  then the exact comparison in the database\n';
 
 /**
  * `capuy eval dense`: search by meaning. `quality` compares words, meaning and both for embedders of known quality;
@@ -57,23 +58,27 @@ async function evaluateQuality({
 }
 
 async function evaluateSpeed(options: Options): Promise<SpeedFigures> {
-  const { folder, split, database, chunks, dimensions, questionCount, isJson } = options;
+  const { folder, split, database, chunks, dimensions, questionCount, isFilled, isJson } = options;
   const log = (text: string): void => void (isJson || process.stdout.write(`${text}\n`));
   const { entries, queries } = await readBeir(folder, split);
   const embed = wordEmbedder(dimensions);
   const form = inputForm('stand-in');
   const random = randomNumbers(1);
-  const clauses = entries.flatMap(cutIntoClauses);
-  // A sample of all laws, not those that happen to come first.
-  const kept = clauses.filter(() => random() < chunks / clauses.length);
-  const base = kept.map(({ title, text }) => embed(form.passage({ context: '', heading: title, text })));
-  const vectors = multiplyVectors(base, chunks, embed('').length);
   const questions = queries.slice(0, questionCount).map(({ text }) => embed(form.query(text)));
+  const makeVectors = (): Float32Array => {
+    const clauses = entries.flatMap(cutIntoClauses);
+    // A sample of all laws, not those that happen to come first.
+    const kept = clauses.filter(() => random() < chunks / clauses.length);
+    const base = kept.map(({ title, text }) => embed(form.passage({ context: '', heading: title, text })));
+    return multiplyVectors(base, chunks, embed('').length);
+  };
   const db = await openDatabase(database === undefined ? { memory: true } : { databaseUrl: database });
   try {
-    if ((await countVectors(db)).passages > 0)
+    if (!isFilled && (await countVectors(db)).passages > 0)
       throw new AppError('input-invalid', 'the database for measuring must be empty');
-    const store = await fillStore(db, vectors, embed('').length, (passages) => log(`filled ${passages}`));
+    const store = isFilled
+      ? await reopenStore(db)
+      : await fillStore(db, makeVectors(), embed('').length, (passages) => log(`filled ${passages}`));
     return await measureSpeed(db, store, questions, log);
   } finally {
     await db.close();
@@ -94,6 +99,7 @@ function readArguments(args: string[]) {
         chunks: { type: 'string', default: '40000' },
         dimensions: { type: 'string', default: '384' },
         questions: { type: 'string', default: '100' },
+        filled: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
       },
     });
@@ -120,6 +126,7 @@ function readArguments(args: string[]) {
       chunks: chunks!,
       dimensions: dimensions!,
       questionCount: questionCount!,
+      isFilled: values.filled,
       isJson: values.json,
     };
   } catch {

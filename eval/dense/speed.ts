@@ -5,6 +5,7 @@ import { loadIndexedDocuments } from '../../rag/search/passage-store.ts';
 import { buildIndex, indexBytes, servingSet } from '../../rag/search/embedding-store.ts';
 import { exactlyNearest, nearestByIndex, nearestPassages } from '../../rag/search/embedding-search-store.ts';
 import type { NearestRequest } from '../../rag/search/embedding-search-store.ts';
+import type { DenseHit } from '../../rag/search/embedding-search.ts';
 import { Corpus } from '../../rag/search/retriever-corpus.ts';
 import { denseFilter } from '../../rag/search/retriever-fusion.ts';
 import type { SearchFilter } from '../../rag/types.ts';
@@ -36,8 +37,8 @@ export interface FilterFigures {
 export interface SpeedFigures {
   passages: number;
   dimensions: number;
-  /** Null where the database makes none. */
-  index: { seconds: number; megabytes: number } | null;
+  /** Null where the database makes none; its seconds are null where an earlier call made it. */
+  index: { seconds: number | null; megabytes: number } | null;
   filters: FilterFigures[];
 }
 
@@ -90,10 +91,11 @@ export async function measureSpeed(
   questions: readonly Float32Array[],
   log: (text: string) => void,
 ): Promise<SpeedFigures> {
-  const { dimensions, vectors } = store;
-  const passages = vectors.length / dimensions;
+  const { dimensions } = store;
+  const passages = store.documents.reduce((sum, { passageCount }) => sum + passageCount, 0);
   let index: SpeedFigures['index'] = null;
-  if (db.maintain) {
+  if (store.set.isIndexed) index = { seconds: null, megabytes: await indexMegabytes(db, store) };
+  else if (db.maintain) {
     const from = performance.now();
     await db.maintain('VACUUM ANALYZE chunk_embedding', {});
     await db.maintain('ANALYZE document', {});
@@ -102,7 +104,7 @@ export async function measureSpeed(
     await buildIndex(db, store.set, passages);
     index = {
       seconds: round((performance.now() - start) / 1000, 1),
-      megabytes: round((await indexBytes(db, store.set.id)) / 1024 ** 2, 1),
+      megabytes: await indexMegabytes(db, store),
     };
     log(`index ${index.seconds} s, ${index.megabytes} MB`);
   }
@@ -116,6 +118,9 @@ export async function measureSpeed(
   return { passages, dimensions, index, filters };
 }
 
+const indexMegabytes = async (db: Database, { set }: DenseStore): Promise<number> =>
+  round((await indexBytes(db, set.id)) / 1024 ** 2, 1);
+
 async function measureWay(
   db: Database,
   store: DenseStore,
@@ -124,7 +129,8 @@ async function measureWay(
   questions: readonly Float32Array[],
 ): Promise<FilterFigures> {
   const random = randomNumbers(5);
-  const numbers = new Map(store.passageIds.map((id, number) => [id, number]));
+  const truthOf = await truthIn(db, store);
+  const passageCount = store.documents.reduce((sum, one) => sum + one.passageCount, 0);
   const sums = { passing: 0, outside: 0, short: 0, unequal: 0 };
   const recalls: Record<'found10' | 'found100' | 'index10' | 'index100', number[]> = {
     found10: [],
@@ -139,37 +145,33 @@ async function measureWay(
     const dense = denseFilter(corpus, filter);
     const vector = Array.from(question);
     const request = (k: number): NearestRequest => ({ set: store.set, vector, filter: dense, k });
-    const truth = trulyNearest(store, question, filter, 100);
-    sums.passing += truth.allowed / store.passageIds.length;
+    const truth = await truthOf(question, filter, request(truthDepth));
+    sums.passing += truth.allowed / passageCount;
     const start = performance.now();
     const found = await nearestPassages(db, request(50));
     times.push(performance.now() - start);
-    const check = (ids: readonly { id: string }[], k: number): void => {
-      if (ids.length < Math.min(k, truth.allowed)) sums.short++;
-      for (const { id } of ids) {
-        const number = numbers.get(id)!;
-        if (!truth.isAllowed(store.documentOf[number]!)) sums.outside++;
-      }
+    const check = (hits: readonly DenseHit[], k: number): void => {
+      if (hits.length < Math.min(k, truth.allowed)) sums.short++;
+      sums.outside += hits.filter((hit) => !truth.allows(hit)).length;
     };
     check(found, 50);
-    recalls.found10.push(recallOf(found, truth, 10, numbers));
+    recalls.found10.push(recallOf(found, truth, 10));
     const hundred = await nearestPassages(db, request(100));
     check(hundred, 100);
-    recalls.found100.push(recallOf(hundred, truth, 100, numbers));
+    recalls.found100.push(recallOf(hundred, truth, 100));
     if (store.set.isIndexed) {
       const byIndex = await nearestByIndex(db, request(100));
-      for (const { id } of byIndex) if (!truth.isAllowed(store.documentOf[numbers.get(id)!]!)) sums.outside++;
-      recalls.index10.push(recallOf(await nearestByIndex(db, request(50)), truth, 10, numbers));
-      recalls.index100.push(recallOf(byIndex, truth, 100, numbers));
+      sums.outside += byIndex.filter((hit) => !truth.allows(hit)).length;
+      recalls.index10.push(recallOf(await nearestByIndex(db, request(50)), truth, 10));
+      recalls.index100.push(recallOf(byIndex, truth, 100));
     }
     // Comparing with everything takes long in a large store, and is the same every time.
-    if (at >= Math.max(5, 2_000_000 / store.passageIds.length)) continue;
+    if (at >= Math.max(5, 2_000_000 / passageCount)) continue;
     const exactStart = performance.now();
     const exact = await exactlyNearest(db, request(100));
     exactTimes.push(performance.now() - exactStart);
     check(exact, 100);
-    if (recallOf(exact, truth, 100, numbers) < 1 || exact.length !== Math.min(100, truth.allowed))
-      sums.unequal++;
+    if (recallOf(exact, truth, 100) < 1 || exact.length !== Math.min(100, truth.allowed)) sums.unequal++;
   }
   return {
     name: way.name,
@@ -187,65 +189,96 @@ async function measureWay(
   };
 }
 
+/** What a search should have found. */
 interface Truth {
+  /** How many passages the filter lets through. */
   allowed: number;
-  isAllowed(document: number): boolean;
-  /** Best first. */
-  scores: Float32Array;
-  scoreOf(passage: number): number;
+  allows(hit: DenseHit): boolean;
+  /** Of the nearest, best first. */
+  scores: ArrayLike<number>;
+  scoreOf(hit: DenseHit): number;
 }
 
-/** Every vector compared in memory. */
-function trulyNearest(store: DenseStore, question: Float32Array, filter: SearchFilter, k: number): Truth {
-  const { vectors, dimensions, documentOf, documents } = store;
-  const chosen = filter.documentIds && new Set(filter.documentIds);
-  const isIn = documents.map(
-    (document) => isAllowed(document, filter.viewer, filter.asOf) && (!chosen || chosen.has(document.id)),
-  );
+type TruthOf = (question: Float32Array, filter: SearchFilter, request: NearestRequest) => Promise<Truth>;
+
+const truthDepth = 100;
+
+/** The truth by the vectors in memory; where they are not, by the exact comparison in the database. */
+async function truthIn(db: Database, store: DenseStore): Promise<TruthOf> {
+  const { documents, vectors } = store;
+  const allowedIn = ({ documentIds, viewer: who, asOf }: SearchFilter): boolean[] => {
+    const chosen = documentIds && new Set(documentIds);
+    return documents.map((one) => isAllowed(one, who, asOf) && (!chosen || chosen.has(one.id)));
+  };
+  const numbers = new Map(documents.map(({ id }, number) => [id, number]));
+  const places = new Map(vectors?.passageIds.map((id, place) => [id, place]));
+  return async (question, filter, request) => {
+    const isIn = allowedIn(filter);
+    const allowed = documents.reduce((sum, { passageCount }, n) => sum + (isIn[n] ? passageCount : 0), 0);
+    if (!vectors) {
+      return {
+        allowed,
+        allows: ({ documentId }) => isIn[numbers.get(documentId)!]!,
+        scores: (await exactlyNearest(db, request)).map(({ score }) => score),
+        scoreOf: ({ score }) => score,
+      };
+    }
+    const scoreAt = scorer(vectors, store.dimensions, question);
+    return {
+      allowed,
+      allows: ({ id }) => isIn[vectors.documentOf[places.get(id)!]!]!,
+      scores: bestScores(vectors.documentOf, isIn, scoreAt),
+      scoreOf: ({ id }) => scoreAt(places.get(id)!),
+    };
+  };
+}
+
+function scorer(
+  { values }: NonNullable<DenseStore['vectors']>,
+  dimensions: number,
+  question: Float32Array,
+): (passage: number) => number {
   const length = Math.hypot(...question);
-  const scoreOf = (passage: number): number => {
+  return (passage) => {
     let sum = 0;
     const from = passage * dimensions;
-    for (let part = 0; part < dimensions; part++) sum += vectors[from + part]! * question[part]!;
+    for (let part = 0; part < dimensions; part++) sum += values[from + part]! * question[part]!;
     return sum / length;
   };
-  const scores: number[] = [];
+}
+
+/** The best scores over all passages of documents that are in, best first. */
+function bestScores(
+  documentOf: Int32Array,
+  isIn: readonly boolean[],
+  scoreAt: (passage: number) => number,
+): number[] {
+  let scores: number[] = [];
   let least = -Infinity;
-  let allowed = 0;
+  const shorten = (): void => {
+    scores = scores.sort((x, y) => y - x).slice(0, truthDepth);
+    if (scores.length === truthDepth) least = scores.at(-1)!;
+  };
   for (let passage = 0; passage < documentOf.length; passage++) {
     if (!isIn[documentOf[passage]!]) continue;
-    allowed++;
-    const score = scoreOf(passage);
-    if (score <= least && scores.length >= k) continue;
+    const score = scoreAt(passage);
+    if (score <= least) continue;
     scores.push(score);
-    if (scores.length < 4 * k) continue;
-    scores.sort((x, y) => y - x);
-    scores.length = k;
-    least = scores[k - 1]!;
+    if (scores.length >= 4 * truthDepth) shorten();
   }
-  scores.sort((x, y) => y - x);
-  return {
-    allowed,
-    isAllowed: (document) => isIn[document]!,
-    scores: Float32Array.from(scores.slice(0, k)),
-    scoreOf,
-  };
+  shorten();
+  return scores;
 }
 
 /** Vectors are kept with five digits, and an index has half precision: nearer than this is the same place. */
 const tolerance = 2e-4;
 
 /** The share of the truly nearest `k` that were found; passages as near as the last of them count as it does. */
-function recallOf(
-  found: readonly { id: string }[],
-  { scores, scoreOf }: Truth,
-  k: number,
-  numbers: ReadonlyMap<string, number>,
-): number {
+function recallOf(found: readonly DenseHit[], { scores, scoreOf }: Truth, k: number): number {
   const wanted = Math.min(k, scores.length);
   if (wanted === 0) return 1;
   const last = scores[wanted - 1]! - tolerance;
-  const good = found.slice(0, k).filter(({ id }) => scoreOf(numbers.get(id)!) >= last).length;
+  const good = found.slice(0, k).filter((hit) => scoreOf(hit) >= last).length;
   return Math.min(1, good / wanted);
 }
 

@@ -1,9 +1,10 @@
+import { AppError } from '../../core/errors.ts';
 import { sha256 } from '../../core/ids.ts';
 import type { DateOnly } from '../../core/clock.ts';
 import type { Scope, Viewer } from '../../core/viewer.ts';
 import type { Database } from '../../db/database.ts';
 import { insertDocument } from '../../ingest/document-store.ts';
-import { openSet, saveEmbeddings, serveSet } from '../../rag/search/embedding-store.ts';
+import { openSet, saveEmbeddings, serveSet, servingSet } from '../../rag/search/embedding-store.ts';
 import type { EmbeddingSet } from '../../rag/search/embedding-store.ts';
 import { unitVector } from '../../rag/search/embedding-search.ts';
 import { loadIndexedDocuments, readIndexEntries } from '../../rag/search/passage-store.ts';
@@ -14,11 +15,8 @@ import { gaussians } from './stand-ins.ts';
 export interface DenseStore {
   set: EmbeddingSet;
   dimensions: number;
-  /** All vectors, one after the other. */
-  vectors: Float32Array;
-  /** Id of each passage, and the number of its document. */
-  passageIds: string[];
-  documentOf: Int32Array;
+  /** All vectors, one after the other, with the id of each passage and the number of its document; null: filled earlier. */
+  vectors: { values: Float32Array; passageIds: string[]; documentOf: Int32Array } | null;
   documents: StoredDocument[];
 }
 
@@ -29,6 +27,7 @@ export interface StoredDocument {
   unitIds: readonly string[];
   effectiveOn: DateOnly;
   expiresOn: DateOnly | null;
+  passageCount: number;
 }
 
 /** The rule that every search is held against, written here a second time on purpose. */
@@ -47,7 +46,6 @@ export const unitIds: readonly string[] = Array.from(
   (_, n) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
 );
 
-const passagesPerDocument = 100;
 const now = new Date('2026-11-20T00:00:00Z');
 
 /**
@@ -85,6 +83,7 @@ export async function fillStore(
   vectors: Float32Array,
   dimensions: number,
   onProgress: (passages: number) => void,
+  passagesPerDocument = 100,
 ): Promise<DenseStore> {
   const count = vectors.length / dimensions;
   const random = randomNumbers(3);
@@ -93,7 +92,7 @@ export async function fillStore(
     const about = describe(random);
     const size = Math.min(passagesPerDocument, count - from);
     const id = await db.tx((t) => insertDocument(t, ...papers(documents.length, from, size, about)));
-    documents.push({ ...about, id });
+    documents.push({ ...about, id, passageCount: size });
     if (from % 20_000 === 0) onProgress(from);
   }
   const numbers = new Map(documents.map(({ id }, number) => [id, number]));
@@ -102,20 +101,14 @@ export async function fillStore(
     await serveSet(t, opened.id, now);
     return opened;
   });
-  const store: DenseStore = {
-    set,
-    dimensions,
-    vectors,
-    passageIds: new Array<string>(count),
-    documentOf: new Int32Array(count),
-    documents,
-  };
+  const passageIds = new Array<string>(count);
+  const documentOf = new Int32Array(count);
   let saved = 0;
   let batch: { chunkId: string; vector: number[] | null }[] = [];
   for await (const { id, documentId, text } of readIndexEntries(db, await loadIndexedDocuments(db))) {
     const number = Number(text);
-    store.passageIds[number] = id;
-    store.documentOf[number] = numbers.get(documentId)!;
+    passageIds[number] = id;
+    documentOf[number] = numbers.get(documentId)!;
     const vector = unitVector([...vectors.subarray(number * dimensions, (number + 1) * dimensions)]);
     // Fewer digits halve the time that the database takes to read them.
     batch.push({ chunkId: id, vector: vector && vector.map((part) => Math.round(part * 1e5) / 1e5) });
@@ -127,11 +120,26 @@ export async function fillStore(
     if (saved % 20_000 === 0) onProgress(saved);
   }
   await db.tx((t) => saveEmbeddings(t, set.id, batch));
-  return store;
+  return { set, dimensions, vectors: { values: vectors, passageIds, documentOf }, documents };
+}
+
+/** A database that an earlier call filled: what each document is said to be comes again from the same numbers. */
+export async function reopenStore(db: Database): Promise<DenseStore> {
+  const set = await servingSet(db);
+  if (!set) throw new AppError('input-invalid', 'the database holds no complete set of vectors');
+  const random = randomNumbers(3);
+  const indexed = await loadIndexedDocuments(db);
+  const byNumber = indexed.sort((x, y) => Number(x.title.slice(1)) - Number(y.title.slice(1)));
+  const documents = byNumber.map(({ id, chunkCount }) => ({
+    ...describe(random),
+    id,
+    passageCount: chunkCount,
+  }));
+  return { set, dimensions: set.dimensions, vectors: null, documents };
 }
 
 /** Half is public, a third internal, the rest kept to one or two units; most hold from some day on, some till another. */
-function describe(random: () => number): Omit<StoredDocument, 'id'> {
+function describe(random: () => number): Omit<StoredDocument, 'id' | 'passageCount'> {
   const kind = random();
   const scope: Scope = kind < 0.5 ? 'public' : kind < 0.8 ? 'internal' : 'units';
   const unit = (): string => unitIds[Math.floor(random() * unitIds.length)]!;
@@ -151,7 +159,7 @@ function papers(
   number: number,
   from: number,
   size: number,
-  { scope, unitIds: scopeUnitIds, effectiveOn, expiresOn }: Omit<StoredDocument, 'id'>,
+  { scope, unitIds: scopeUnitIds, effectiveOn, expiresOn }: Omit<StoredDocument, 'id' | 'passageCount'>,
 ): [
   Parameters<typeof insertDocument>[1],
   Parameters<typeof insertDocument>[2],

@@ -20,10 +20,12 @@ const exactBelow = 20_000;
  * How an index is searched: candidates that a scan keeps, at least and for each passage asked for. More is nearer to exact
  * and slower; measured in docs/evaluation.md.
  */
-export const leastEffort = 200;
-export const effortEach = 5;
+const leastEffort = 200;
+const effortEach = 5;
 /** The most that pgvector takes. */
 const mostEffort = 1000;
+/** Below this share of passages that pass the filter, three times as many are fetched and the nearest kept. */
+const narrowShare = 0.3;
 /** Candidates looked at before a scan for what the filter lets through ends. */
 const mostScanned = 40_000;
 
@@ -63,6 +65,8 @@ export async function nearestByIndex(
   { set, vector, filter, k }: NearestRequest,
 ): Promise<DenseHit[]> {
   const effort = Math.min(mostEffort, Math.max(leastEffort, effortEach * k));
+  // Where little passes, a scan goes through many rounds, and what each brings is in no order with the others.
+  const fetched = (filter.share ?? 1) < narrowShare ? 3 * k : k;
   const { condition, params } = conditionOf(filter);
   const distance = `e.embedding::halfvec(${set.dimensions}) <=> $${params.length + 1}::halfvec(${set.dimensions})`;
   return db.tx(async (t) => {
@@ -80,9 +84,9 @@ export async function nearestByIndex(
          WHERE e.set_id = ${set.id} AND ${condition} ORDER BY ${distance} LIMIT $${params.length + 2})
        SELECT chunk_id AS id, document_id AS "documentId", 1 - distance AS score
        FROM near ORDER BY distance + 0, chunk_id`,
-      [...params, vectorText(vector), k],
+      [...params, vectorText(vector), fetched],
     );
-    return rows;
+    return rows.slice(0, k);
   });
 }
 

@@ -16,8 +16,10 @@ export interface DenseFilter {
   except?: readonly string[];
   /** Nor these passages: they stand in parts that have ended. */
   exceptPassages?: readonly string[];
-  /** About how many passages all this lets through; decides how is searched, not what is found. */
+  /** About how many passages all this lets through; decides how is searched, not what may be found. */
   passageCount: number;
+  /** About which share of all passages that is, 0 to 1; default 1. */
+  share?: number;
 }
 
 /** A passage found by meaning; score 1 for the same direction, 0 for nothing in common. */

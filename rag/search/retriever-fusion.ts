@@ -75,10 +75,15 @@ export function denseFilter(corpus: Corpus, filter: SearchFilter): DenseFilter {
     for (const id of ids) sum += corpus.documents.get(id)?.chunkCount ?? 0;
     return sum;
   };
+  const all = Math.max(
+    1,
+    remembered(corpus, 'all', () => passagesOf(corpus.documents.keys())),
+  );
   if (documentIds) {
     const isAllowed = corpus.allowed(filter);
     const only = [...new Set(documentIds)].filter((id) => isAllowed(id));
-    return { viewer, only, exceptPassages, passageCount: passagesOf(only) };
+    const passageCount = passagesOf(only);
+    return { viewer, only, exceptPassages, passageCount, share: passageCount / all };
   }
   const visible = remembered(corpus, viewerKey(viewer), () => {
     const ids = new Set<string>();
@@ -91,9 +96,10 @@ export function denseFilter(corpus: Corpus, filter: SearchFilter): DenseFilter {
   // Few are named one by one, and otherwise whichever list is shorter.
   const areNamed =
     passageCount <= namedBelow ? allowedCount < corpus.documents.size : allowedCount < except.size;
+  const size = { passageCount, share: passageCount / all };
   return areNamed
-    ? { viewer, only: [...visible.ids].filter((id) => !except.has(id)), exceptPassages, passageCount }
-    : { viewer, except: [...except], exceptPassages, passageCount };
+    ? { viewer, only: [...visible.ids].filter((id) => !except.has(id)), exceptPassages, ...size }
+    : { viewer, except: [...except], exceptPassages, ...size };
 }
 
 const none: ReadonlySet<string> = new Set();

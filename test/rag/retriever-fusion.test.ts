@@ -111,6 +111,7 @@ describe('the filter of a search by meaning', () => {
       except: [],
       exceptPassages: [],
       passageCount: 4,
+      share: 1,
     });
   });
 
@@ -141,6 +142,7 @@ describe('the filter of a search by meaning', () => {
       except: ['past'],
       exceptPassages: [],
       passageCount: 30_000,
+      share: 0.75,
     });
   });
 
