@@ -71,8 +71,11 @@ export const correctionDenied = 'Tài liệu trong kho nêu khác với điều 
 export const correctionValue = (asked: string): string =>
   `Tài liệu trong kho nêu khác con số “${asked}” trong câu hỏi:`;
 
+/** @param missing what the passage does not say; empty where it says all words, but not surely what is asked */
 export const nearMissLead = (missing: readonly string[]): string =>
-  `Kho có đoạn gần với câu hỏi nhưng không nêu ${listOf(missing)}. Đoạn dưới đây chưa phải câu trả lời:`;
+  `Kho có đoạn gần với câu hỏi nhưng ${
+    missing.length > 0 ? `không nêu ${listOf(missing)}` : 'chưa chắc nói đúng điều được hỏi'
+  }. Đoạn dưới đây chưa phải câu trả lời:`;
 
 /** An addressed unit that the document does not have; `has` are its units of that kind, in order. */
 export const noSuchUnit = (

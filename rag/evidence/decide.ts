@@ -1,7 +1,8 @@
 import { fold } from '../../text/normalise.ts';
+import { syllables } from '../../text/syllables.ts';
 import type { Question } from '../question/analyse.ts';
 import { blockOf, type Evidence, type Missing } from './evidence.ts';
-import { answerBelow, refuseBelow, refuseFilledBelow, showFrom } from './weights.ts';
+import { answerFilledFrom, answerFrom, showFrom } from './gate-weights.ts';
 import { bestValues } from './values.ts';
 
 /** Why the quotations are shown, and which. */
@@ -42,18 +43,55 @@ export function decide(question: Question, evidence: readonly Evidence[]): Decis
     if (best.relevance < showFrom || best.missing.length > mostMissing) return { outcome: 'refusal' };
     return { outcome: 'near-miss', chosen: [best], missing: best.missing };
   }
-  if (best.confidence < (isFilled(question, best) ? refuseFilledBelow : refuseBelow))
-    return { outcome: 'refusal' };
+  if (best.confidence < leastFor(question, best)) {
+    if (best.confidence < showFrom) return { outcome: 'refusal' };
+    return { outcome: 'near-miss', chosen: [best], missing: unsaid(question, best) };
+  }
   const rivals = rivalsOf(question, best, evidence);
   if (rivals.length > 0) return { outcome: 'candidates', chosen: [best, ...rivals].slice(0, mostQuotes) };
   return { outcome: 'answer', chosen: withCompanions(question, best, evidence) };
 }
 
+/** A passage that has the very document that is asked for by its symbol answers sooner than one that is only alike. */
+function leastFor(question: Question, best: Evidence): number {
+  if (question.slots.some((slot) => slot.kind === 'symbol')) return showFrom;
+  return isFilled(question, best) ? answerFilledFrom : answerFrom;
+}
+
 /** Everything that the question names is there, and a value of the asked type stands with what is counted. */
-const isFilled = (question: Question, { missing, values }: Evidence): boolean =>
+export const isFilled = (question: Question, { missing, values }: Evidence): boolean =>
   missing.length === 0 &&
   values.length > 0 &&
   (question.slots.length > 0 || question.counted.words.length > 0);
+
+/**
+ * What a candidate that is near, but not sure enough, does not say: the words of the question that stand neither in it
+ * nor in what it stands under, in the person's words; nothing where it says them all.
+ */
+function unsaid(question: Question, { ranked }: Evidence): Missing[] {
+  const block = blockOf(ranked);
+  const { context } = ranked.passage;
+  const content = new Set(question.content);
+  const isSaid = ({ exact, folded }: { exact: string; folded: string }): boolean =>
+    [...block, context].some((terms) =>
+      question.hasDiacritics ? terms.exactWords.has(exact) : terms.words.has(folded),
+    );
+  const phrases: { from: number; to: number }[] = [];
+  for (const word of syllables(question.text)) {
+    if (!content.has(word.folded) || isSaid(word)) continue;
+    const last = phrases.at(-1);
+    if (last && question.text.slice(last.to, word.from).trim() === '') last.to = word.to;
+    else phrases.push({ from: word.from, to: word.to });
+  }
+  return phrases
+    .sort((a, b) => b.to - b.from - (a.to - a.from))
+    .slice(0, mostUnsaid)
+    .sort((a, b) => a.from - b.from)
+    .map(({ from, to }) => ({ kind: 'words', label: `“${question.text.slice(from, to)}”` }));
+}
+
+/** How many phrases a near miss names. */
+const mostUnsaid = 3;
 
 /** Other documents that fill every slot about as well and give another value. */
 function rivalsOf(question: Question, best: Evidence, evidence: readonly Evidence[]): Evidence[] {
@@ -63,7 +101,8 @@ function rivalsOf(question: Question, best: Evidence, evidence: readonly Evidenc
   const values = new Set([valueKey(question, best)]);
   for (const other of evidence) {
     if (documents.has(documentOf(other)) || other.missing.length > 0) continue;
-    if (best.ranked.score - other.ranked.score > ambiguousGap || other.confidence < answerBelow) continue;
+    if (best.ranked.score - other.ranked.score > ambiguousGap || other.confidence < answerFilledFrom)
+      continue;
     const value = valueKey(question, other);
     if (value === '' || values.has(value)) continue;
     found.push(other);

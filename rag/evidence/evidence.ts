@@ -6,8 +6,8 @@ import type { GateFeature } from './gate-weights.ts';
 
 /** Something asked for that the evidence does not give. */
 export interface Missing {
-  /** A slot of the question, what is counted, the value itself, or the decision asked about. */
-  kind: Slot['kind'] | 'counted' | 'value' | 'predicate';
+  /** A slot of the question, what is counted, the value itself, the decision asked about, or words left unsaid. */
+  kind: Slot['kind'] | 'counted' | 'value' | 'predicate' | 'words';
   /** In the person's words; for 'value' the question type, worded in `prompts/`. */
   label: string;
   slot?: Slot;

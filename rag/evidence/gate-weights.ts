@@ -1,51 +1,43 @@
 /**
- * Weights of the evidence gate (rag/evidence/gate.ts), written by `npx tsx eval/training/gate.ts --write` from questions of
- * our own (eval/training/README.md); no question of any set that is measured had a part in them.
+ * Weights of the evidence gate (rag/evidence/gate.ts), written by `npx tsx eval/training/gate.ts DIR --write` from questions
+ * of our own (eval/training/README.md); no question of any set that is measured had a part in them. No weight has the
+ * sign that contradicts what its feature means.
  */
 export const gateWeights = {
-  passageWords: 0.55,
-  passagePairs: 0.59,
-  blockWords: 0.3,
-  blockPairs: 0.4,
-  contextPairs: 0.85,
-  rarestMissing: -0.11,
-  knownElsewhere: -1.41,
-  unknownPairs: -0.36,
-  unknownWords: -0.16,
-  slotsMissing: -0.37,
-  valueMissing: -0.45,
-  otherMissing: -0.28,
-  questionLength: 0.24,
-  unitScore: 0.69,
-  rarestOpen: -0.13,
-  seenPairs: 0.72,
-  otherAccents: 1.56,
-  lexical: 0.29,
-  lexicalBest: 0.33,
-  lexicalLead: 0.33,
-  run: -0.14,
-  runBest: -0.09,
-  window: 0.37,
-  windowBest: 0.38,
-  headingCovered: -0.04,
-  headingSaid: 0.6,
-  headingBest: -0.31,
-  lexicalRest: -0.23,
-  runLead: -0.18,
-  windowLead: 0.48,
-  triples: 0.11,
-  triplesBest: 0.2,
-  triplesLead: 0.12,
-  loosePairs: 0.1,
-  loosePairsBest: 0.15,
-  loosePairsLead: 0.09,
-  pairsAlone: 0.2,
-  pairsOfOthers: 0.1,
-  pairsNowhere: 0.01,
-  massMissed: -0.08,
-  pairMassMissed: -0.06,
-} as const;
+  searchScore: 0.42,
+  searchScoreBest: 0.6,
+  searchScoreOverRest: 1.84,
+  lexicalRest: -0.31,
+  similarWhole: 1.03,
+  similarOverRest: 1.7,
+  documentSupport: 0.31,
+  coverage: 0.63,
+  seenPairs: 0.97,
+  unitWords: 0.33,
+  unitCountNoun: 0.31,
+  unitKindFit: 1.32,
+  usualOpen: -0.8,
+  namesOpen: -0.68,
+  unknownWords: -1.09,
+  slotsMissing: -0.89,
+  valueMissing: -0.42,
+  otherMissing: -0.63,
+  alone: 1.88,
+  aloneOpen: -1.87,
+  aloneRarestOpen: -0.72,
+  aloneCoverage: 0.54,
+  aloneWords: 0.46,
+};
 
 export type GateFeature = keyof typeof gateWeights;
 
-export const gateBias = -2.84;
+export const gateBias = -2.63;
+
+/**
+ * From this confidence on a sentence is given as an answer: it keeps 97 % of the right first sentences over our own
+ * office texts (`eval/training/gate.ts`, held out). Where everything that is asked for is there and a value of the
+ * asked type stands with it, 99 % of such sentences, and never more than for the others. Below, from `showFrom` on, a passage is only shown as near.
+ */
+export const answerFrom = 0.37;
+export const answerFilledFrom = 0.37;
+export const showFrom = 0.26;

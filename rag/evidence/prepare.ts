@@ -122,6 +122,9 @@ function prepareUnit(unit: Unit): PreparedUnit {
     get exactPairs() {
       return terms.exactPairs;
     },
+    get exactWords() {
+      return terms.exactWords;
+    },
     get facts() {
       return (facts ??= factsOf(unit.text, 'evidence').map((fact) => ({
         ...fact,

@@ -46,15 +46,3 @@ export const unitWeights: Readonly<Record<UnitFeature, number>> = {
   symbolFullness: 3.82,
   kindFit: 3.22,
 };
-
-/**
- * Below this confidence nothing is quoted as an answer. On the training questions it keeps 97 % of the right first
- * sentences; what passes it wrongly mostly lacks a slot and is shown as a near miss.
- */
-export const refuseBelow = 0.15;
-/** The same where every slot of the question is filled and a value stands with what is counted. */
-export const refuseFilledBelow = 0.06;
-/** Above this confidence a passage that lacks several things is still worth showing, and a rival counts. */
-export const answerBelow = 0.3;
-/** From this fit on (what is missing left aside) a passage is worth showing as near to the question. */
-export const showFrom = 0.15;

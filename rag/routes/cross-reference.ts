@@ -7,7 +7,7 @@ import type { Evidence } from '../evidence/evidence.ts';
 import { valueTypes } from '../evidence/holds.ts';
 import type { LibrarySection } from '../library.ts';
 import type { Quoted } from '../quoting/quoting.ts';
-import { showFrom } from '../evidence/weights.ts';
+import { showFrom } from '../evidence/gate-weights.ts';
 import type { DocumentSummary, Passage, Quote } from '../types.ts';
 import { referencesIn, type Reference } from './cross-reference-reading.ts';
 import { nameSpans } from './relations/relations-names.ts';
