@@ -16,21 +16,21 @@ export interface KeptWordedAnswer extends KeptQuestion {
 const mostLookedAt = 20;
 
 /**
- * The wordings of the same evidence, view and shape, newest first, without those that somebody has called wrong or
+ * The wordings of the same evidence in the same view, newest first, without those that somebody has called wrong or
  * incomplete, where they were first given or where they were given again.
  */
 export async function findWorded(db: Queryable, key: WordingKey): Promise<KeptWordedAnswer[]> {
   const { rows } = await db.query<KeptWordedAnswer>(
-    `SELECT w.answer_id AS "answerId", w.question, w.question_key AS "questionKey", w.vector,
+    `SELECT w.answer_id AS "answerId", w.question, w.question_key AS "questionKey", w.shape, w.vector,
             a.shown ->> 'lead' AS text, a.explanation -> 'wording' AS wording, w.worded_at AS "wordedAt"
      FROM worded_answer w JOIN answer a ON a.id = w.answer_id
-     WHERE w.evidence_key = $1 AND w.filter_key = $2 AND w.shape = $3
+     WHERE w.evidence_key = $1 AND w.filter_key = $2
        AND NOT EXISTS (
          SELECT 1 FROM feedback f JOIN answer b ON b.id = f.answer_id
          WHERE f.verdict <> 'right'
            AND (b.id = w.answer_id OR b.explanation -> 'wording' ->> 'from' = w.answer_id::text))
      ORDER BY w.worded_at DESC, w.answer_id LIMIT ${mostLookedAt}`,
-    [key.evidence, key.filter, key.shape],
+    [key.evidence, key.filter],
   );
   return rows;
 }

@@ -20,7 +20,7 @@ export interface WordingKey {
   filter: string;
   /** The quotations with how they hold, the day asked about, and who words them by which instructions. */
   evidence: string;
-  /** The kind of the question and everything that it names. */
+  /** The kind of the question, everything that it names, and the values that it asks for. */
   shape: string;
 }
 
@@ -56,13 +56,13 @@ export function wordingKey(answered: {
           quote.charFrom,
           quote.charTo,
           quote.text,
-          quote.emphasis,
           standingOf(quote),
           quote.then ? [quote.then.day, standingOf(quote.then)] : null,
         ]),
       ]),
     ),
     shape: JSON.stringify([
+      quotes.map((quote) => quote.emphasis),
       types,
       [
         ...new Set([...slots.map(({ kind, key }) => `${kind}:${key}`), ...facts.map(({ key }) => key)]),
@@ -75,6 +75,7 @@ export function wordingKey(answered: {
 export interface KeptQuestion {
   question: string;
   questionKey: string;
+  shape: string;
   vector: readonly number[] | null;
 }
 
@@ -89,12 +90,13 @@ const turning = new Set(
 );
 
 /**
- * Which of the kept wordings, all of the same evidence, filter and shape, answers the question: one with the same words,
- * or the nearest one by meaning where both have a vector and the words that differ tell nothing in the quotations apart.
+ * Which of the kept wordings, all of the same evidence and filter, answers the question: one with the same words, or the
+ * nearest one of the same shape by meaning, where both have a vector and the words that differ tell nothing in the
+ * quotations apart.
  * Null: none is near enough.
  */
 export function chooseKept<T extends KeptQuestion>(
-  asked: Pick<WordingKey, 'question' | 'questionKey'>,
+  asked: Pick<WordingKey, 'question' | 'questionKey' | 'shape'>,
   { vector, quoted }: { vector: readonly number[] | null; quoted: readonly string[] },
   kept: readonly T[],
 ): T | null {
@@ -110,7 +112,7 @@ export function chooseKept<T extends KeptQuestion>(
     return differing.some((word) => telling.has(word));
   };
   const near = kept
-    .filter((one) => !isApart(one.question))
+    .filter((one) => one.shape === asked.shape && !isApart(one.question))
     .map((one) => ({ one, likeness: one.vector === null ? 0 : cosine(one.vector, vector) }))
     .sort((a, b) => b.likeness - a.likeness)[0];
   return near && near.likeness >= sameFrom ? near.one : null;
