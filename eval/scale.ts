@@ -44,7 +44,7 @@ export async function evaluateScale(args: string[]): Promise<number> {
   const questions = queries.map(({ text }) => text);
   const figures: ScaleFigures[] = [];
   const print = printer(isJson);
-  print('chunks     p50 ms  p95 ms  index s   MB  bytes/chunk (vectors)  resident MB\n');
+  print('chunks     p50 ms  p95 ms  cpu ms  index s   MB  bytes/chunk (vectors)  resident MB\n');
   for (const size of sizes) {
     const measured = await measureSize(clauses, questions, size, seed);
     figures.push(measured);
@@ -210,6 +210,6 @@ function readArguments(args: string[]) {
 }
 
 const line = (at: ScaleFigures): string =>
-  `${String(at.chunks).padEnd(9)}${at.searchMs.p50.toFixed(2).padStart(8)}${at.searchMs.p95.toFixed(2).padStart(8)}` +
+  `${String(at.chunks).padEnd(9)}${at.searchMs.p50.toFixed(2).padStart(8)}${at.searchMs.p95.toFixed(2).padStart(8)}${at.processorMs.toFixed(2).padStart(8)}` +
   `${at.indexSeconds.toFixed(1).padStart(9)}${String(at.indexMb).padStart(5)}` +
   `${`${at.bytesPerChunk} (${at.vectorBytesPerChunk})`.padStart(23)}${String(at.residentMb).padStart(13)}\n`;
