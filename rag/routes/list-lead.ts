@@ -6,11 +6,12 @@ import type { RankedUnit } from '../evidence/rank-units.ts';
 import type { Question } from '../question/analyse.ts';
 import { listedKind } from '../question/listed-kind.ts';
 import { sourceLead } from './passages.ts';
-import { documentOf, type AskedQuestion, type Route } from './route.ts';
+import { documentOf, type Route } from './route.ts';
 
 /** Share of what a question says that a lead-in must say itself, and with its headings. */
 const saidItself = 0.3;
 const saidWithHeadings = 0.6;
+const saidOfOffices = 0.8;
 /** How much a lead-in of the asked kind of thing is worth, in that share. */
 const kindBonus = 0.25;
 /** How much better a lead-in must fit than the best sentence. */
@@ -26,7 +27,14 @@ export const listLead: Route = async (asked) => {
   if (kind === null || (valueTypes.has(question.type) && question.type !== 'person')) return null;
   const { evidence, ranked, ...rest } = await asked.found();
   const [best] = evidence;
-  if (!best || !(await mayBeListed(asked, best))) return null;
+  if (!best) return null;
+  const { outcome } = await asked.decision();
+  // Papers list offices where a question asks for persons; then the lead-in itself must say nearly everything.
+  const isOffices =
+    outcome !== 'answer' &&
+    question.type === 'person' &&
+    best.missing.every(({ slot }) => slot === undefined);
+  if (outcome !== 'answer' && !isOffices) return null;
   const rarity = rarityOf(library.statistics());
   const content = question.content.filter((word) => !asking.has(word));
   const weight = (words: readonly string[]): number => words.reduce((sum, one) => sum + rarity.of(one), 0);
@@ -36,7 +44,7 @@ export const listLead: Route = async (asked) => {
     const itself = weight(content.filter((word) => unit.words.has(word))) / total;
     const withHeadings =
       weight(content.filter((word) => unit.words.has(word) || passage.context.words.has(word))) / total;
-    if (itself < saidItself || withHeadings < saidWithHeadings) return 0;
+    if (itself < (isOffices ? saidOfOffices : saidItself) || withHeadings < saidWithHeadings) return 0;
     return withHeadings + (introduces(passage, unit) && kind.test(fold(unit.text)) ? kindBonus : 0);
   };
   const leads = ranked
@@ -52,7 +60,10 @@ export const listLead: Route = async (asked) => {
   if (!lead || lead.fit === 0) return null;
   const own = introducing(best.ranked);
   const isListed = introduces(best.ranked.passage, own);
-  if (own === lead.one.unit || lead.fit < fitOf(best.ranked.passage, own) + (isListed ? margin : 0))
+  if (
+    (own === lead.one.unit && !isOffices) ||
+    lead.fit < fitOf(best.ranked.passage, own) + (isListed && own !== lead.one.unit ? margin : 0)
+  )
     return null;
   const chosen: Evidence = { ...best, ranked: lead.one, missing: [], values: [] };
   const asList: Question = { ...question, wantsList: true, type: 'list', types: ['list'] };
@@ -64,17 +75,6 @@ export const listLead: Route = async (asked) => {
     confidence: best.confidence,
   };
 };
-
-/** Answered in part; or who is asked for, where papers list offices instead of names. */
-async function mayBeListed(asked: AskedQuestion, best: Evidence): Promise<boolean> {
-  const { outcome } = await asked.decision();
-  return (
-    outcome === 'answer' ||
-    (outcome === 'near-miss' &&
-      asked.question.type === 'person' &&
-      best.missing.every(({ kind }) => kind === 'value'))
-  );
-}
 
 const asking = new Set(
   'ai gi nao nhung cac phai can thi duoc co em anh a ha vay gom buoc giay to'.split(' '),
