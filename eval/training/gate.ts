@@ -51,6 +51,9 @@ const [collection] = positionals;
 const pull = Number(options.pull);
 const out = (line: string): void => void process.stdout.write(`${line}\n`);
 
+/** "-0.00" is 0. */
+const withoutSign = (value: string): string => (Number(value) === 0 ? '0' : value);
+
 if (collection === undefined || positionals.length > 1 || !(pull > 0)) {
   process.stderr.write('usage: npx tsx eval/training/gate.ts DIR [--keep DIR] [--pull 50] [--write]\n');
   process.exitCode = 2;
@@ -123,9 +126,6 @@ async function train(path: string): Promise<void> {
     text = text.replace(new RegExp(`(${name} = )[\\d.]+`, 'u'), `$1${value}`);
   await writeFile(file, text);
 }
-
-/** "-0.00" is 0. */
-const withoutSign = (value: string): string => (Number(value) === 0 ? '0' : value);
 
 /** Every kind of text, both ways of typing, and right and wrong weigh the same. */
 function casesOf(examples: readonly Example[]): Case[] {

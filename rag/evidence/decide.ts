@@ -2,6 +2,7 @@ import { fold } from '../../text/normalise.ts';
 import { syllables } from '../../text/syllables.ts';
 import type { Question } from '../question/analyse.ts';
 import { blockOf, type Evidence, type Missing } from './evidence.ts';
+import { isManner } from './gate-words.ts';
 import { answerFilledFrom, answerFrom, showFrom } from './gate-weights.ts';
 import { bestValues } from './values.ts';
 
@@ -78,7 +79,7 @@ function unsaid(question: Question, { ranked }: Evidence): Missing[] {
     );
   const phrases: { from: number; to: number }[] = [];
   for (const word of syllables(question.text)) {
-    if (!content.has(word.folded) || isSaid(word)) continue;
+    if (!content.has(word.folded) || isManner(word, question.hasDiacritics) || isSaid(word)) continue;
     const last = phrases.at(-1);
     if (last && question.text.slice(last.to, word.from).trim() === '') last.to = word.to;
     else phrases.push({ from: word.from, to: word.to });

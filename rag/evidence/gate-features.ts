@@ -2,7 +2,7 @@ import { foldedSyllables } from '../../text/syllables.ts';
 import type { Missing } from './evidence.ts';
 import { blockOf } from './evidence.ts';
 import type { GateFeature } from './gate-weights.ts';
-import type { OpenWords } from './gate-words.ts';
+import { besideOf, type OpenWords } from './gate-words.ts';
 import type { PreparedPassage, Rarity } from './prepare.ts';
 import type { RankedUnit, Weighing } from './rank-units.ts';
 
@@ -34,6 +34,7 @@ export function gateFeatures(
   const { hit, context } = passage;
   const block = blockOf(ranked);
   const others = passages.filter((other) => other !== passage);
+  const near = besideOf(passage, passages);
   const isAlone = others.length === 0;
   const beside = (value: number): number => (isAlone ? 0 : value);
   const alone = (value: number): number => (isAlone ? value : 0);
@@ -61,7 +62,10 @@ export function gateFeatures(
     seenPairs: share(
       pairs,
       pairSum,
-      (pair) => context.pairs.has(pair) || block.some((unit) => unit.pairs.has(pair)),
+      (pair) =>
+        context.pairs.has(pair) ||
+        block.some((unit) => unit.pairs.has(pair)) ||
+        near.some(({ body }) => body.pairs.has(pair)),
     ),
     unitWords: features.words,
     unitCountNoun: features.countNoun,

@@ -30,7 +30,7 @@ export function createGate(
     passages,
     rarity,
     weighing,
-    openWords: openWordsOf(question),
+    openWords: openWordsOf(question, passages),
     lexical: new Map(passages.map((passage) => [passage, lexicalOf(passage, weighing)])),
   };
   return (ranked, missing) => {

@@ -12,7 +12,7 @@ THÔNG BÁO
 
 Ngày 05/3/2024, xã Bản Mới tổ chức hội nghị tổng kết trồng rừng. Toàn xã trồng được 1.240 ha keo, đạt 96,5% kế hoạch.
 
-Đồng chí Lò Văn Bun chủ trì hội nghị.
+Đồng chí Lò Văn Bun, Chủ tịch UBND xã, chủ trì hội nghị tổng kết trồng rừng.
 `;
 const items = [
   {
