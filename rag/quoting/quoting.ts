@@ -29,17 +29,17 @@ export interface Quoting {
 const longestHead = 700;
 
 /**
- * Where the type and subject of a paper begin in its head: state, motto, issuer, place and day stand above them and are
- * told by the answer itself. 0 where no such line is found.
+ * Where number, day, type and subject of a paper begin in its head: the names of the state and of the bodies stand above
+ * them and are told by the answer itself. 0 where no such line is found.
  */
-function subjectFrom(text: string): number {
-  for (const { 0: line, index } of text.matchAll(/[^\n]+/gu)) if (titleLine.test(line.trim())) return index;
+function ownLinesFrom(text: string): number {
+  for (const { 0: line, index } of text.matchAll(/[^\n]+/gu)) if (ownLine.test(line.trim())) return index;
   return 0;
 }
 
-/** 'QUYẾT ĐỊNH' in a line of its own, or at the head of the title. */
-const titleLine =
-  /^(?:NGHỊ QUYẾT|CHỈ THỊ|KẾT LUẬN|QUYẾT ĐỊNH|QUY ĐỊNH|QUY CHẾ|HƯỚNG DẪN|THÔNG BÁO|BÁO CÁO|KẾ HOẠCH|CHƯƠNG TRÌNH|ĐỀ ÁN|TỜ TRÌNH|NGHỊ ĐỊNH|THÔNG TƯ(?: LIÊN TỊCH)?|LUẬT|PHÁP LỆNH|CÔNG ĐIỆN)(?!\p{L})/u;
+/** 'Số 17-QĐ/TU', 'Sơn Hải, ngày 14 tháng 3 năm 2025', 'QUYẾT ĐỊNH' in a line of its own or at the head of the title. */
+const ownLine =
+  /^Số\s*:?\s*\d|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}|^(?:NGHỊ QUYẾT|CHỈ THỊ|KẾT LUẬN|QUYẾT ĐỊNH|QUY ĐỊNH|QUY CHẾ|HƯỚNG DẪN|THÔNG BÁO|BÁO CÁO|KẾ HOẠCH|CHƯƠNG TRÌNH|ĐỀ ÁN|TỜ TRÌNH|NGHỊ ĐỊNH|THÔNG TƯ(?: LIÊN TỊCH)?|LUẬT|PHÁP LỆNH|CÔNG ĐIỆN)(?!\p{L})/u;
 
 /**
  * @param today on which the statuses are told
@@ -109,7 +109,7 @@ export function createQuoting(library: Library, viewer: Viewer, today: DateOnly,
     async head(document) {
       const [passage] = await library.passages(viewer, document.id, { charFrom: 0, charTo: 1 });
       if (!passage || passage.text.length > longestHead) return null;
-      const [quote] = await verbatim([{ passage, from: subjectFrom(passage.text) }]);
+      const [quote] = await verbatim([{ passage, from: ownLinesFrom(passage.text) }]);
       return quote ?? null;
     },
   };
