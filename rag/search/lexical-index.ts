@@ -1,5 +1,5 @@
 import { Best } from './lexical-index-best.ts';
-import { bounds, findTerm, forEachTerm, SegmentBuilder, termKey } from './lexical-index-segment.ts';
+import { findTerm, forEachTerm, SegmentBuilder, termKey } from './lexical-index-segment.ts';
 import { Vocabulary } from './lexical-index-vocabulary.ts';
 import { shippedWordVectors } from './word-vectors-file.ts';
 import { PassageEmbedder } from './word-vectors-windows.ts';
@@ -382,6 +382,3 @@ const smallTokens = 400_000;
 
 /** A passage fits in 16 bits. */
 const placesPerSegment = 2 ** 16;
-
-/** The words of a candidate by field, for a closer look. */
-export const candidateBounds = (candidate: Candidate) => bounds(candidate.segment, candidate.passage);
