@@ -51,8 +51,8 @@ const [collection] = positionals;
 const pull = Number(options.pull);
 const out = (line: string): void => void process.stdout.write(`${line}\n`);
 
-/** "-0.00" is 0. */
-const withoutSign = (value: string): string => (Number(value) === 0 ? '0' : value);
+/** "0.60" as 0.6, "-0.00" as 0. */
+const plain = (value: string): string => String(Number(value) + 0);
 
 if (collection === undefined || positionals.length > 1 || !(pull > 0)) {
   process.stderr.write('usage: npx tsx eval/training/gate.ts DIR [--keep DIR] [--pull 50] [--write]\n');
@@ -114,7 +114,7 @@ async function train(path: string): Promise<void> {
     out(`passes in ${origin}: ${share(true)} of the right, ${share(false)} of the others`);
   }
   const lines = featureNames
-    .map((name, i) => `  ${name}: ${withoutSign(weights[i]!.toFixed(2))},`)
+    .map((name, i) => `  ${name}: ${plain(weights[i]!.toFixed(2))},`)
     .join('\n');
   out(`${lines}\n  bias ${bias.toFixed(2)}`);
   if (!options.write) return;
