@@ -64,7 +64,7 @@ const loosePatterns = patterns([
   String.raw`(?<n>\d{1,5})\s*[-/.]\s*(?!(?:bch|btv|ubkt|mttq|hnd)(?![a-z]))(?<i>${known})`,
   String.raw`(?<name>${name})\s+${so}?(?<n>\d{1,5})\s*[-/]?\s*(?<i>tw|tu)`,
   String.raw`(?<name>${name})\s+${so}?(?<n>\d{1,5})\s*[-/]?\s*(?<i>${plainIssuer})`,
-  String.raw`(?<name>${name})\s+${so}?(?<n>\d{1,5})\s+(?<i>hu|du)(?=\s*(?:$|[?.,;!)]|(?:noi|ban hanh|la|co|thi|ve|ngay|nam|cua|ai|do)(?!\p{L})))`,
+  String.raw`(?<name>${name})\s+${so}?(?<n>\d{1,5})\s+(?<i>hu|du)(?=\s*(?:$|[?.,;!)"“”’»]|(?:noi|ban hanh|la|co|thi|ve|ngay|nam|cua|ai|do)(?!\p{L})))`,
 ]);
 
 function patterns(sources: readonly string[]): readonly RegExp[] {

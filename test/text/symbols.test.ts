@@ -107,6 +107,8 @@ describe('findLooseSymbols', () => {
     ['12.ct.tu', '12|CT|TU'],
     ['45-kh/duk', '45|KH|DUK'],
     ['45 kh đuk', '45|KH|DUK'],
+    ['“Quy chế 161 ĐU” nói gì', '161|QC|DU'],
+    ['"Quy chế 161 HU" nói gì', '161|QC|HU'],
     ['QĐ 58/TW', '58|QD|TW'],
     ['qd 58 tw', '58|QD|TW'],
     ['quy dinh 58 tw', '58|QD|TW'],
