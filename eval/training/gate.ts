@@ -113,9 +113,7 @@ async function train(path: string): Promise<void> {
     };
     out(`passes in ${origin}: ${share(true)} of the right, ${share(false)} of the others`);
   }
-  const lines = featureNames
-    .map((name, i) => `  ${name}: ${plain(weights[i]!.toFixed(2))},`)
-    .join('\n');
+  const lines = featureNames.map((name, i) => `  ${name}: ${plain(weights[i]!.toFixed(2))},`).join('\n');
   out(`${lines}\n  bias ${bias.toFixed(2)}`);
   if (!options.write) return;
   const file = fileURLToPath(new URL('../../rag/evidence/gate-weights.ts', import.meta.url));
