@@ -1,5 +1,7 @@
 import { fold } from '../../text/normalise.ts';
 import type { Address } from '../question/address.ts';
+import type { Question } from '../question/analyse.ts';
+import { factsOf } from '../question/facts.ts';
 import { matterBeside } from '../question/question-matter.ts';
 import type { AskedQuestion } from './route.ts';
 import type { DocumentSummary } from '../types.ts';
@@ -22,7 +24,8 @@ export async function meantDocuments(
   addresses: readonly Address[] = [],
 ): Promise<MeantDocuments> {
   const { question, library, filter, previous, resolution } = asked;
-  const { named, titled } = await resolution();
+  const { named, titled: alike } = await resolution();
+  const titled = alike.filter(({ document }) => !isOfOtherEvent(question, document));
   const bySymbol = named.flatMap(({ documents }) => documents);
   if (bySymbol.length > 0) return { documents: unique(bySymbol), by: 'symbol' };
   if (named.length > 0) return { documents: [], by: 'nothing' };
@@ -49,6 +52,19 @@ export async function meantDocuments(
     : { documents: [], by: 'nothing' };
 }
 
+/** What tells one meeting, term or stretch of time from the next of its kind. */
+const eventKinds: ReadonlySet<string> = new Set(['ordinal', 'term', 'quarter', 'period']);
+
+/** 'Hội nghị lần thứ 40' is not meant by a title that says 'lần thứ 19', however alike the rest is. */
+function isOfOtherEvent({ slots }: Question, { title, subject }: DocumentSummary): boolean {
+  const events = slots.filter(({ kind }) => eventKinds.has(kind));
+  if (events.length === 0) return false;
+  const stated = factsOf(`${title}\n${subject ?? ''}`, 'evidence');
+  return events.some(
+    (slot) => stated.some(({ kind }) => kind === slot.kind) && !stated.some(({ key }) => key === slot.key),
+  );
+}
+
 /** Too few words to tell documents apart. */
 const fewestWords = 3;
 /** How many of the words beside an address may be in no title. */
@@ -62,7 +78,9 @@ async function describedDocuments(
   const words = matterBeside(question, addresses, []);
   if (words.length < fewestWords) return [];
   const { hits } = await found();
-  const documents = unique(hits.map(({ passage }) => passage.document));
+  const documents = unique(hits.map(({ passage }) => passage.document)).filter(
+    (document) => !isOfOtherEvent(question, document),
+  );
   const strange = documents.map((document) => matterBeside(question, addresses, [document]).length);
   const least = Math.min(...strange);
   if (least > words.length * mostStrange) return [];

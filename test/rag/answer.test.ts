@@ -86,6 +86,14 @@ describe('a question that one sentence answers', () => {
     expect(quotes[0]).toContain('Tòng Minh Khoa');
   });
 
+  it('gives nobody as the signer of another meeting than the one that is kept', async () => {
+    const question = (count: number): string =>
+      `Ai ký Kết luận Hội nghị Ban Thường vụ Huyện ủy lần thứ ${count}?`;
+    const kept = shown(await ask(office, question(7)));
+    expect(kept.quotes[0]).toContain('Tòng Minh Khoa');
+    expect(shown(await ask(office, question(12))).outcome).not.toBe('answer');
+  });
+
   it('gives every recipient', async () => {
     const { quotes } = shown(await ask(office, 'Nơi nhận của Kết luận hội nghị lần thứ 7 gồm những đâu?'));
     expect(quotes[0]).toContain('Tỉnh ủy (báo cáo)');
