@@ -100,7 +100,8 @@ export function toDocuments(entries: readonly BeirEntry[]): MemoryDocument[] {
   return [...documents.values()];
 }
 
-const summaryOf = (id: string): MemoryDocument['summary'] => ({
+/** A document of which nothing is known but its name. */
+export const summaryOf = (id: string): MemoryDocument['summary'] => ({
   id,
   symbol: null,
   symbolKey: null,

@@ -2,12 +2,13 @@ import { localViewer } from '../core/viewer.ts';
 import { LexicalIndex } from '../rag/search/lexical-index.ts';
 import { Corpus } from '../rag/search/retriever-corpus.ts';
 import { printer, printFigures, readCommand, round, wrongUse } from './command.ts';
-import { readBeir } from './beir.ts';
+import { readBeir, summaryOf } from './beir.ts';
 import { randomNumbers } from './random.ts';
 import { percentile, processorMs } from './statistics.ts';
 import type { IndexEntry } from '../rag/search/lexical-index.ts';
 import type { Segment } from '../rag/search/lexical-index-segment.ts';
 import type { IndexedDocument } from '../rag/search/passage-store.ts';
+import { toIndexed } from '../rag/search/retriever-memory.ts';
 import type { BeirEntry } from './beir.ts';
 
 const usage =
@@ -165,28 +166,7 @@ function shuffled(size: number, random: () => number): Int32Array {
   return order;
 }
 
-const documentOf = (id: string): IndexedDocument => ({
-  id,
-  symbol: null,
-  symbolKey: null,
-  number: null,
-  typeName: '',
-  issuer: null,
-  title: id,
-  subject: null,
-  issuedOn: null,
-  kind: 'signed',
-  fileName: id,
-  hasPages: false,
-  scope: 'public',
-  scopeUnitIds: [],
-  effectiveOn: null,
-  expiresOn: null,
-  versionOf: null,
-  versionFrom: null,
-  chunkCount: 100,
-  chunkDigest: '',
-});
+const documentOf = (id: string): IndexedDocument => toIndexed({ summary: summaryOf(id), chunks: [] });
 
 const bytesOf = (segment: Segment): number =>
   Object.values(segment).reduce(

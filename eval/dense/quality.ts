@@ -3,10 +3,10 @@ import { localViewer } from '../../core/viewer.ts';
 import { inputForm } from '../../rag/search/embedding-input.ts';
 import { unitVector, type DenseHit } from '../../rag/search/embedding-search.ts';
 import type { LexicalIndex } from '../../rag/search/lexical-index.ts';
-import type { IndexedDocument } from '../../rag/search/passage-store.ts';
 import { queryTerms, readQuery } from '../../rag/search/query.ts';
 import { Corpus } from '../../rag/search/retriever-corpus.ts';
 import { toDocuments, type BeirEntry, type BeirQuery } from '../beir.ts';
+import { toIndexed } from '../../rag/search/retriever-memory.ts';
 import { scoreRanking } from '../retrieval.ts';
 import { serveEmbeddings } from './embedding-server.ts';
 import { oracleEmbedder, wordEmbedder, type Embed } from './stand-ins.ts';
@@ -95,20 +95,8 @@ function storeOf(index: LexicalIndex, entries: readonly BeirEntry[]): QualitySto
     })),
   );
   const form = inputForm('stand-in');
-  const indexed = documents.map(({ summary, chunks }): IndexedDocument => ({
-    ...summary,
-    number: null,
-    scope: 'public',
-    scopeUnitIds: [],
-    effectiveOn: null,
-    expiresOn: null,
-    versionOf: null,
-    versionFrom: null,
-    chunkCount: chunks.length,
-    chunkDigest: '',
-  }));
   return {
-    corpus: new Corpus(index, indexed, []),
+    corpus: new Corpus(index, documents.map(toIndexed), []),
     locators: new Map(passages.map(({ id, locator }) => [id, locator])),
     passages,
     textOf: new Map(

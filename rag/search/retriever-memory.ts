@@ -127,7 +127,8 @@ const usualRelation = {
 
 const passageId = (documentId: string, ordinal: number): string => `${documentId}#${ordinal}`;
 
-const toIndexed = ({
+/** A document in memory as the index knows stored ones: public unless it says otherwise. */
+export const toIndexed = ({
   summary,
   chunks,
   scope,

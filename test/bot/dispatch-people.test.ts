@@ -8,7 +8,8 @@ import { trace, traces, useTurnDatabase } from './turn-database.ts';
 const turns = useTurnDatabase();
 
 describe('stopping', () => {
-  it('ends the running answer, and nothing that it would have saved is saved', async () => {
+  /** A feature that only ends when it is told to stop, and the moment it has begun. */
+  const endlessFeature = (): { started: ReturnType<typeof gate>; endless: Feature } => {
     const started = gate();
     const endless = feature('endless', async (context) => {
       started.open();
@@ -17,6 +18,11 @@ describe('stopping', () => {
       });
       return { blocks: [] };
     });
+    return { started, endless };
+  };
+
+  it('ends the running answer, and nothing that it would have saved is saved', async () => {
+    const { started, endless } = endlessFeature();
     const channel = createCollectingChannel();
     const dispatcher = await turns.startOn(channel, { features: [endless, echo] });
     await deliver(dispatcher, channel.text('/endless'));
@@ -72,14 +78,7 @@ describe('stopping', () => {
   });
 
   it('of the dispatcher aborts what does not finish in time, and the next start answers it', async () => {
-    const started = gate();
-    const endless = feature('endless', async (context) => {
-      started.open();
-      await new Promise((_resolve, reject) => {
-        context.signal.addEventListener('abort', () => reject(new Error('aborted')));
-      });
-      return { blocks: [] };
-    });
+    const { started, endless } = endlessFeature();
     const channel = createCollectingChannel();
     const dispatcher = await turns.startOn(channel, { features: [endless] });
     await deliver(dispatcher, channel.text('/endless'));

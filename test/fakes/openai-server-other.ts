@@ -79,15 +79,26 @@ export async function answerEmbeddings(
   });
 }
 
+/** Waits as the script says, and fails where it says so: then null, and the request is answered. */
+async function begin(
+  response: ServerResponse,
+  script: z.input<typeof plainTurn> | undefined,
+): Promise<z.output<typeof plainTurn> | null> {
+  const turn = plainTurn.parse(script ?? {});
+  if (turn.firstMs > 0) await pause(turn.firstMs);
+  if (!turn.fail) return turn;
+  fail(response, turn.fail);
+  return null;
+}
+
 /** By default what was said is the name of the file, so that a test can tell recordings apart. */
 export async function answerTranscription(
   response: ServerResponse,
   body: Record<string, unknown>,
   script: z.input<typeof plainTurn> | undefined,
 ): Promise<void> {
-  const turn = plainTurn.parse(script ?? {});
-  if (turn.firstMs > 0) await pause(turn.firstMs);
-  if (turn.fail) return fail(response, turn.fail);
+  const turn = await begin(response, script);
+  if (turn === null) return;
   const file = body['file'] as { name?: string; bytes?: number } | undefined;
   if (!file?.bytes) return fail(response, { status: 400, message: "'file' is required", param: 'file' });
   answer(response, turn.body ?? { text: file.name ?? '', usage: { type: 'duration', seconds: 3 } });
@@ -99,9 +110,8 @@ export async function answerRerank(
   body: Record<string, unknown>,
   script: z.input<typeof plainTurn> | undefined,
 ): Promise<void> {
-  const turn = plainTurn.parse(script ?? {});
-  if (turn.firstMs > 0) await pause(turn.firstMs);
-  if (turn.fail) return fail(response, turn.fail);
+  const turn = await begin(response, script);
+  if (turn === null) return;
   if (turn.body !== undefined) return answer(response, turn.body);
   const { query, documents, top_n: top } = body as { query: string; documents: string[]; top_n?: number };
   const words = query.toLowerCase().split(/\s+/u);

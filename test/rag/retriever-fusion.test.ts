@@ -1,31 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { summaryOf } from '../../eval/beir.ts';
 import { localViewer, type Viewer } from '../../core/viewer.ts';
 import { LexicalIndex } from '../../rag/search/lexical-index.ts';
 import type { IndexedDocument } from '../../rag/search/passage-store.ts';
+import { toIndexed } from '../../rag/search/retriever-memory.ts';
 import { Corpus } from '../../rag/search/retriever-corpus.ts';
 import { candidatesOf, denseFilter, nearnessGains } from '../../rag/search/retriever-fusion.ts';
 
 const document = (id: string, more: Partial<IndexedDocument> = {}): IndexedDocument => ({
-  id,
-  symbol: null,
-  symbolKey: null,
-  number: null,
-  typeName: 'Quy chế',
-  issuer: null,
-  title: id,
-  subject: null,
-  issuedOn: null,
-  kind: 'signed',
-  fileName: id,
-  hasPages: false,
-  scope: 'public',
-  scopeUnitIds: [],
-  effectiveOn: null,
-  expiresOn: null,
-  versionOf: null,
-  versionFrom: null,
+  ...toIndexed({ summary: summaryOf(id), chunks: [] }),
   chunkCount: 1,
-  chunkDigest: '',
   ...more,
 });
 const documents = [
