@@ -9,10 +9,10 @@ import type { WordingMemory } from './bot/features/ask/word-once.ts';
 import { createFeedbackFeature } from './bot/features/ask/feedback.ts';
 import { createGlossaryFeature } from './bot/features/ask/glossary.ts';
 import { createHelpFeature } from './bot/features/help.ts';
-import { createMeetingsFeature } from './bot/features/meetings.ts';
+import { createMeetingsFeature } from './bot/features/meetings/meetings.ts';
 import { createModelCostFeature } from './bot/features/model-cost.ts';
 import { commandsFor } from './bot/features/propose.ts';
-import { createStatisticsFeature } from './bot/features/statistics.ts';
+import { createStatisticsFeature } from './bot/features/statistics/statistics.ts';
 import { createUnitsFeature } from './bot/features/units.ts';
 import type { Sink } from './bot/channels/channel.ts';
 import type { Feature } from './bot/types.ts';
@@ -27,7 +27,7 @@ import { createReader, type Inspection, type Reader } from './ingest/reader/read
 import { noModels, type ChatModel, type Models, type UsageHooks } from './llm/model.ts';
 import { createUsageLedger } from './llm/usage.ts';
 import { namesEndpoint, toEndpointSettings } from './llm/settings.ts';
-import { looksLikeRegister } from './members/looks-like-register.ts';
+import { looksLikeRegister } from './members/register/looks-like-register.ts';
 import type { Office } from './office.ts';
 import { sendNoRegister } from './prompts/members.ts';
 import { createAnswerer } from './rag/answer.ts';
@@ -88,7 +88,7 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
     ...(chat
       ? {
           propose: async (typed, context, options) => {
-            const { proposeStatistics } = await import('./members/propose-statistics.ts');
+            const { proposeStatistics } = await import('./members/statistics/propose-statistics.ts');
             return proposeStatistics(chat, typed, context, options);
           },
         }
@@ -123,7 +123,7 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
       ...(chat
         ? {
             readNotes: async (notes, environment, options) => {
-              const { readNotes } = await import('./meetings/read-notes.ts');
+              const { readNotes } = await import('./meetings/entry/read-notes.ts');
               return readNotes(chat, notes, environment, options);
             },
           }

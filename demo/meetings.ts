@@ -1,5 +1,5 @@
 import type { DateOnly } from '../core/clock.ts';
-import type { GuidedState } from '../meetings/guided.ts';
+import type { GuidedState } from '../meetings/entry/guided.ts';
 import { addMonths, dateParts, formatDate } from '../text/dates.ts';
 import { createDraw } from './draw.ts';
 

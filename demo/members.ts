@@ -1,5 +1,10 @@
 import type { DateOnly } from '../core/clock.ts';
-import type { MemberRow, OccupationGroup, ProfessionalLevel, TheoryLevel } from '../members/member.ts';
+import type {
+  MemberRow,
+  OccupationGroup,
+  ProfessionalLevel,
+  TheoryLevel,
+} from '../members/register/member.ts';
 import { addDays, addMonths, dateParts } from '../text/dates.ts';
 import { createDraw } from './draw.ts';
 

@@ -1,5 +1,5 @@
 import { newId } from '../core/ids.ts';
-import type { Unit, UnitLevel } from '../members/units.ts';
+import type { Unit, UnitLevel } from '../members/units/units.ts';
 
 /** A unit of the fictional province, with how many members the demo register has in it. */
 interface DemoUnit {

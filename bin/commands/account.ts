@@ -9,7 +9,7 @@ import { systemClock, timeIn } from '../../core/clock.ts';
 import { InputError } from '../../core/errors.ts';
 import { localViewer, type Role } from '../../core/viewer.ts';
 import type { Database, Queryable } from '../../db/database.ts';
-import { findUnits, getUnit } from '../../members/unit-store.ts';
+import { findUnits, getUnit } from '../../members/units/unit-store.ts';
 import * as words from '../../prompts/access.ts';
 import { nameTaken } from '../../prompts/accounts.ts';
 import { fold } from '../../text/normalise.ts';

@@ -13,7 +13,7 @@ import { createIntake } from '../../ingest/intake.ts';
 import { createReader } from '../../ingest/reader/reader.ts';
 import { isReportName, writeReport } from '../../ingest/report-file.ts';
 import type { ReadProgress } from '../../ingest/types.ts';
-import { looksLikeRegister } from '../../members/looks-like-register.ts';
+import { looksLikeRegister } from '../../members/register/looks-like-register.ts';
 import * as words from '../../prompts/ingest-command.ts';
 
 interface Options {

@@ -5,8 +5,8 @@ import type { Config } from '../../config.ts';
 import { dateIn, systemClock } from '../../core/clock.ts';
 import { newId } from '../../core/ids.ts';
 import { localViewer } from '../../core/viewer.ts';
-import { parseUnits } from '../../members/parse-units.ts';
-import { listUnits, saveUnits } from '../../members/unit-store.ts';
+import { parseUnits } from '../../members/units/parse-units.ts';
+import { listUnits, saveUnits } from '../../members/units/unit-store.ts';
 import { importPreview as words } from '../../prompts/members.ts';
 import { isConfirmed, openTable } from './members.ts';
 

@@ -13,7 +13,7 @@ import { may } from '../../access/permissions.ts';
 import { PermissionDeniedError } from '../../core/errors.ts';
 import type { Role } from '../../core/viewer.ts';
 import type { Queryable } from '../../db/database.ts';
-import { findUnits } from '../../members/unit-store.ts';
+import { findUnits } from '../../members/units/unit-store.ts';
 import * as words from '../../prompts/accounts.ts';
 import { fold, oneLine } from '../../text/normalise.ts';
 import type { Block, Choice, Feature, Outcome, TurnContext } from '../types.ts';

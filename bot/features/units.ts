@@ -1,6 +1,6 @@
-import { childrenByParent, existsOn, matchUnits } from '../../members/units.ts';
-import type { Unit } from '../../members/units.ts';
-import { listUnits } from '../../members/unit-store.ts';
+import { childrenByParent, existsOn, matchUnits } from '../../members/units/units.ts';
+import type { Unit } from '../../members/units/units.ts';
+import { listUnits } from '../../members/units/unit-store.ts';
 import * as words from '../../prompts/members.ts';
 import type { Block, Choice, Feature, Outcome, TurnContext } from '../types.ts';
 

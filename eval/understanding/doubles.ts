@@ -1,5 +1,5 @@
 import type { ChatModel } from '../../llm/model.ts';
-import type { Unit } from '../../members/units.ts';
+import type { Unit } from '../../members/units/units.ts';
 
 /*
  * Scripted models: a right reading of each message, and lies about it. A lie keeps the shape that is asked for, so that

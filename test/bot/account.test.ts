@@ -6,8 +6,8 @@ import { parseAccountLine, parseRole } from '../../bot/features/account-line.ts'
 import { createAccountFeature } from '../../bot/features/account.ts';
 import type { Role } from '../../core/viewer.ts';
 import type { Database } from '../../db/database.ts';
-import { saveUnits } from '../../members/unit-store.ts';
-import type { Unit } from '../../members/units.ts';
+import { saveUnits } from '../../members/units/unit-store.ts';
+import type { Unit } from '../../members/units/units.ts';
 import * as words from '../../prompts/accounts.ts';
 import * as say from '../../prompts/channels.ts';
 import { createCollectingChannel, deliver, type CollectingChannel } from '../fakes/collecting-channel.ts';

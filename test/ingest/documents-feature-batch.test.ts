@@ -19,7 +19,7 @@ import { inspectFile } from '../../ingest/inspect.ts';
 import { createIntake, listIntake, type FileReader, type Intake } from '../../ingest/intake.ts';
 import { readDocument } from '../../ingest/ingest.ts';
 import { listRelationsToConfirm } from '../../ingest/relations/relation-store.ts';
-import { saveUnits } from '../../members/unit-store.ts';
+import { saveUnits } from '../../members/units/unit-store.ts';
 import { emptyTables, openTestDatabase } from '../support/database.ts';
 import { bytesOf, partyPlan, stateDecision } from './fixtures.ts';
 

@@ -3,7 +3,7 @@ import { newId } from '../../core/ids.ts';
 import { localViewer } from '../../core/viewer.ts';
 import type { Viewer } from '../../core/viewer.ts';
 import type { Database } from '../../db/database.ts';
-import type { MemberRow } from '../../members/member.ts';
+import type { MemberRow } from '../../members/register/member.ts';
 import {
   countMembers,
   importRegister,
@@ -11,15 +11,15 @@ import {
   listCountedMembers,
   listUnitIdsWithMembers,
   removeDemoMembers,
-} from '../../members/member-store.ts';
+} from '../../members/register/member-store.ts';
 import {
   approveObservation,
   listObservations,
   listObservedIndicators,
   removeDemoObservations,
   saveObservation,
-} from '../../members/observation-store.ts';
-import type { SavableObservation } from '../../members/observation-store.ts';
+} from '../../members/observations/observation-store.ts';
+import type { SavableObservation } from '../../members/observations/observation-store.ts';
 import {
   findUnits,
   getUnit,
@@ -27,8 +27,8 @@ import {
   removeDemoUnits,
   saveUnits,
   unitSubtree,
-} from '../../members/unit-store.ts';
-import type { Unit, UnitLevel } from '../../members/units.ts';
+} from '../../members/units/unit-store.ts';
+import type { Unit, UnitLevel } from '../../members/units/units.ts';
 import { describeEachDatabase, emptyTables } from '../support/database.ts';
 
 const id = { p: newId(), x: newId(), t1: newId(), t2: newId(), old: newId() };

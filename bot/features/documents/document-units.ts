@@ -1,5 +1,5 @@
-import { listUnits } from '../../../members/unit-store.ts';
-import { existsOn, matchUnits, type Unit } from '../../../members/units.ts';
+import { listUnits } from '../../../members/units/unit-store.ts';
+import { existsOn, matchUnits, type Unit } from '../../../members/units/units.ts';
 import * as words from '../../../prompts/documents.ts';
 import type { Outcome, TurnContext } from '../../types.ts';
 import { id, text, type DocumentDialogue } from './document-dialogue.ts';

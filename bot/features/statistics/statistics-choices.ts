@@ -1,0 +1,70 @@
+import type { Role } from '../../../core/viewer.ts';
+import type { StatisticsContext, StatisticsReading } from '../../../members/statistics/parse-statistics.ts';
+import type { StatisticsQuery } from '../../../members/statistics/statistics-query.ts';
+import type { Unit } from '../../../members/units/units.ts';
+import * as words from '../../../prompts/members.ts';
+import * as meant from '../../../prompts/understanding.ts';
+import type { Choice, Outcome } from '../../types.ts';
+
+/* Which count was meant: between units of one name, or as a model read it. Nothing is counted before it is chosen. */
+
+/** A reading that can be counted once it is chosen. */
+type Countable = Extract<StatisticsReading, { kind: 'query' | 'which-unit' }>;
+
+/** Reads a request that the rules could not; null where nothing usable comes of it. */
+export type ProposeStatistics = (
+  typed: string,
+  context: StatisticsContext,
+  options: { signal: AbortSignal; role: Role },
+) => Promise<Countable | null>;
+
+/** The action of an option that counts. */
+export const countAction = (query: StatisticsQuery): string => `statistics:count:${JSON.stringify(query)}`;
+
+/** A unit with the one above it, for units of one name. */
+export function unitLabel(unit: Unit, units: readonly Unit[]): string {
+  const parent = units.find((each) => each.id === unit.parentId);
+  return words.unitOption(unit.name, parent?.name ?? null);
+}
+
+/** How many units are offered at most. */
+const mostUnits = 10;
+
+/** Which of several units is meant; `prompt` where more has to be said than that. */
+export const askWhichUnit = (
+  { typed, candidates, query }: Extract<Countable, { kind: 'which-unit' }>,
+  units: readonly Unit[],
+  prompt = words.whichUnit(typed),
+): Outcome =>
+  ask(
+    'which-unit',
+    prompt,
+    candidates.slice(0, mostUnits).map((unit) => ({
+      label: unitLabel(unit, units),
+      action: countAction({ ...query, unitId: unit.id }),
+    })),
+    candidates.length > mostUnits ? words.tooManyUnits(candidates.length - mostUnits) : null,
+  );
+
+/** What a model read is said in words and counted when the person says that it was meant. */
+export function proposeCount(reading: Countable, units: readonly Unit[]): Outcome {
+  const { query } = reading;
+  const sentence = meant.meantStatistics(
+    query.measure === 'organisations' ? meant.organisationsCounted : words.countedPeople(query.filter),
+    units.find((one) => one.id === query.unitId)?.name ?? words.wholeScope,
+    query.asOf,
+    [query.dimension, query.split]
+      .filter((one) => one !== 'none' && one !== 'level')
+      .map((one) => words.dimensionNames[one] ?? one),
+  );
+  return reading.kind === 'which-unit'
+    ? askWhichUnit(reading, units, `${sentence} ${words.whichUnit(reading.typed)}`)
+    : ask('count', sentence, [{ label: meant.countIt, action: countAction(query), style: 'primary' }], null);
+}
+
+const ask = (name: string, prompt: string, options: Choice[], note: string | null): Outcome => ({
+  blocks: [
+    ...(note === null ? [] : [{ type: 'text' as const, text: note }]),
+    { type: 'choices', id: name, prompt, options },
+  ],
+});

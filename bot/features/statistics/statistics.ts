@@ -1,0 +1,407 @@
+import { recordAudit } from '../../../access/audit-store.ts';
+import { newId } from '../../../core/ids.ts';
+import { localViewer, seesAllUnits } from '../../../core/viewer.ts';
+import type { Queryable } from '../../../db/database.ts';
+import type { FileStore } from '../../../db/file-store.ts';
+import { renderChart } from '../../../papers/chart.ts';
+import { findIndicator } from '../../../members/observations/indicators.ts';
+import { listUnitIdsWithMembers } from '../../../members/register/member-store.ts';
+import { observationDraftSchema } from '../../../members/observations/observation.ts';
+import type { ObservationDraft } from '../../../members/observations/observation.ts';
+import {
+  approveObservation,
+  listObservations,
+  listObservedIndicators,
+  saveObservation,
+} from '../../../members/observations/observation-store.ts';
+import { parseObservation, parseObservationQuery } from '../../../members/observations/parse-observation.ts';
+import { asksADocument, parseStatistics } from '../../../members/statistics/parse-statistics.ts';
+import { answerStatistics } from '../../../members/statistics/statistics.ts';
+import { statisticsQuerySchema } from '../../../members/statistics/statistics-query.ts';
+import type { StatisticsQuery } from '../../../members/statistics/statistics-query.ts';
+import { mentionsOwnUnit } from '../../../members/statistics/take-unit.ts';
+import { levelFromName } from '../../../members/units/units.ts';
+import type { Unit } from '../../../members/units/units.ts';
+import { listUnits, saveUnits } from '../../../members/units/unit-store.ts';
+import * as words from '../../../prompts/members.ts';
+import { fold } from '../../../text/normalise.ts';
+import type { Block, Choice, Feature, FeatureRequest, Outcome, TurnContext } from '../../types.ts';
+import {
+  askWhichUnit,
+  countAction,
+  proposeCount,
+  unitLabel,
+  type ProposeStatistics,
+} from './statistics-choices.ts';
+import { chartOf, draftTable, nextSplits, observationBlocks, statisticsBlocks } from './statistics-blocks.ts';
+
+const id = 'statistics';
+
+/** What is known without the database, so that a sentence can be recognised at once. */
+interface Known {
+  units: readonly Unit[];
+  /** Units with members of their own or below them. */
+  counted: ReadonlySet<string>;
+  /** 'unit|indicator' of every reported figure. */
+  observed: ReadonlySet<string>;
+}
+
+interface Deps {
+  files: FileStore;
+  timeZone: string | undefined;
+  /** Reads again what sentences are recognised by. */
+  warm(db: Queryable): Promise<void>;
+  propose: ProposeStatistics | undefined;
+}
+
+/** The feature, with `warm`: reads which units there are, at the start and after each change. */
+export type StatisticsFeature = Feature & { warm(db: Queryable): Promise<void> };
+
+/** Counts of members and organisations, and figures that reports state, with table and chart. */
+export function createStatisticsFeature({
+  files,
+  timeZone,
+  propose,
+}: {
+  files: FileStore;
+  /** For the day of an import. Default Asia/Ho_Chi_Minh. */
+  timeZone?: string;
+  /** Reads with a model what the rules could not; absent where there is no model. */
+  propose?: ProposeStatistics;
+}): StatisticsFeature {
+  let known: Known = { units: [], counted: new Set(), observed: new Set() };
+  const warm = async (db: Queryable): Promise<void> => {
+    known = await readKnown(db);
+  };
+  const deps: Deps = { files, warm, timeZone, propose };
+  return {
+    id,
+    commands: [
+      {
+        name: 'thongke',
+        aliases: ['tk'],
+        permission: 'members.statistics',
+        description: words.commandHelp.thongke,
+        example: words.examples.thongke,
+      },
+      {
+        name: 'solieu',
+        permission: 'members.statistics',
+        description: words.commandHelp.solieu,
+        example: words.examples.solieu,
+      },
+      { name: 'nhapdanhsach', permission: 'members.import', description: words.commandHelp.nhapdanhsach },
+    ],
+    warm,
+    recognise: (text) => recognise(text, known),
+    async handle(context, request) {
+      await warm(context.db);
+      return handle(deps, context, request);
+    },
+  };
+}
+
+async function readKnown(db: Queryable): Promise<Known> {
+  const units = await listUnits(db, localViewer);
+  const parentOf = new Map(units.map((unit) => [unit.id, unit.parentId]));
+  const counted = new Set<string>();
+  for (const start of await listUnitIdsWithMembers(db))
+    for (let at: string | null = start; at !== null && !counted.has(at); at = parentOf.get(at) ?? null)
+      counted.add(at);
+  const observed = (await listObservedIndicators(db)).map((each) => `${each.unitId}|${each.indicator}`);
+  return { units, counted, observed: new Set(observed) };
+}
+
+const asksForANumber = /(?<!\p{L})(?:bao nhieu|bn|may|so luong|tong so|dem)(?!\p{L})/u;
+const namesMembers = /(?<!\p{L})(?:dang vien|dv|dvdb)(?!\p{L})/u;
+const opensAsStatistics = /^(?:thong ke|so lieu thong ke)(?!\p{L})/u;
+
+/**
+ * Claims a sentence only where every word of it is understood as a count that this office holds: of a unit with a
+ * register, or of a figure someone entered. All else, and whatever points to a document, is left to the documents.
+ */
+function recognise(text: string, known: Known): { name: string; args: string } | null {
+  if (asksADocument(text)) return null;
+  const folded = fold(text.trim());
+  const opens = opensAsStatistics.test(folded);
+  if (!opens && !(asksForANumber.test(folded) && (namesMembers.test(folded) || findIndicator(folded))))
+    return null;
+  const context = { units: known.units, today: '9999-12-31', ownUnitIds: [] };
+  const reading = parseStatistics(text, context, { isCommand: false });
+  if (opens && (reading.kind === 'query' || reading.kind === 'which-unit'))
+    return { name: 'thongke', args: text };
+  const isOurs = (unitId: string | null) =>
+    unitId === null ? known.counted.size > 0 && mentionsOwnUnit(text) : known.counted.has(unitId);
+  if (reading.kind === 'query' && reading.query.measure === 'members' && isOurs(reading.query.unitId))
+    return { name: 'thongke', args: text };
+  if (reading.kind === 'which-unit' && reading.candidates.some((unit) => known.counted.has(unit.id)))
+    return { name: 'thongke', args: text };
+  const asked = parseObservationQuery(text, context);
+  const isObserved =
+    asked.kind === 'query' &&
+    asked.indicator !== null &&
+    asked.unitIds.some((unitId) => known.observed.has(`${unitId}|${asked.indicator}`));
+  return isObserved ? { name: 'solieu', args: text } : null;
+}
+
+async function handle(deps: Deps, context: TurnContext, request: FeatureRequest): Promise<Outcome> {
+  if (request.type === 'files') return say(words.sendNoRegister);
+  if (request.type === 'choice') return handleChoice(deps, context, request.action);
+  if (request.type === 'text') return askStatistics(deps, context, request.text);
+  switch (request.name) {
+    case 'nhapdanhsach':
+      return say(words.importHelp);
+    case 'solieu': {
+      const entered = /^\s*(?:nhập|nhap)(?!\p{L})\s*/iu.exec(request.args.normalize('NFC'));
+      return entered
+        ? enterFigure(context, request.args.normalize('NFC').slice(entered[0].length))
+        : showFigures(context, request.args);
+    }
+    default:
+      return askStatistics(deps, context, request.args);
+  }
+}
+
+async function askStatistics(deps: Deps, context: TurnContext, args: string): Promise<Outcome> {
+  const units = await listUnits(context.db, context.viewer);
+  const known = { units, today: context.today, ownUnitIds: ownUnitIds(context) };
+  const reading = parseStatistics(args, known, { isCommand: true });
+  if (reading.kind === 'unknown-unit' || reading.kind === 'unknown-words') {
+    const { signal, viewer } = context;
+    const proposed = units.length > 0 && (await deps.propose?.(args, known, { signal, role: viewer.role }));
+    if (proposed) return proposeCount(proposed, units);
+  }
+  switch (reading.kind) {
+    case 'query':
+      return answer(deps, context, reading.query);
+    case 'which-unit':
+      return askWhichUnit(reading, units);
+    case 'unknown-unit':
+      return say(units.length === 0 ? words.noUnits : words.unknownUnit(reading.typed));
+    case 'unknown-words':
+      return say(words.unknownWords(reading.words, 'thongke'));
+    case 'future':
+      return say(words.futureDate(reading.asOf));
+  }
+}
+
+async function answer(deps: Deps, context: TurnContext, query: StatisticsQuery): Promise<Outcome> {
+  const found = await answerStatistics(context.db, context.viewer, query, deps.timeZone);
+  if (!found) return say(words.unknownUnit(''));
+  const blocks = statisticsBlocks(found, isOpenChannel(context));
+  const chart = isOpenChannel(context) || !context.capabilities.canSendFiles ? null : chartOf(found);
+  if (chart) {
+    const file = await deps.files.put(renderChart(chart.spec).png, words.chartFileName, 'image/png');
+    blocks.push({ type: 'image', file, alt: chart.alt, audience: 'internal' });
+  }
+  const options = found.members && found.members.total > 0 ? nextSplits(found, countAction) : [];
+  if (options.length > 0)
+    blocks.push({ type: 'choices', id: 'next-split', prompt: words.nextQuestion, options });
+  return { blocks };
+}
+
+async function showFigures(context: TurnContext, args: string): Promise<Outcome> {
+  const units = await listUnits(context.db, context.viewer);
+  const asked = parseObservationQuery(args, { units, today: context.today, ownUnitIds: ownUnitIds(context) });
+  if (asked.kind === 'unknown-words') return say(words.unknownWords(asked.words, 'solieu'));
+  const { time, indicator, qualifier, unitIds } = asked;
+  const period = time?.period && !time.isUntil ? { from: time.period.from, to: time.period.to } : null;
+  const found = await listObservations(context.db, context.viewer, {
+    indicator,
+    qualifier,
+    unitIds,
+    until: period === null && time !== null ? time.asOf : null,
+    period,
+    limit: 30,
+  });
+  // One unit and one indicator: the latest figure answers; older ones follow only when all are asked for.
+  const newest = indicator !== null ? latestOfEachUnit(found) : found;
+  const blocks = observationBlocks(newest, isOpenChannel(context));
+  const drafts = newest.filter((each) => each.status === 'draft');
+  const [draft] = drafts;
+  if (draft && drafts.length === 1 && seesAllUnits(context.viewer))
+    blocks.push({
+      type: 'choices',
+      id: 'approve',
+      isOnce: true,
+      options: [{ label: words.entry.approve, action: `${id}:approve:${draft.id}` }],
+    });
+  return { blocks };
+}
+
+function latestOfEachUnit<T extends { unitId: string; indicator: string; qualifier: string | null }>(
+  found: readonly T[],
+): T[] {
+  const seen = new Set<string>();
+  return found.filter((each) => {
+    const key = `${each.unitId}|${each.indicator}|${each.qualifier}`;
+    return seen.has(key) ? false : seen.add(key);
+  });
+}
+
+async function enterFigure(context: TurnContext, line: string): Promise<Outcome> {
+  const units = await listUnits(context.db, context.viewer);
+  const reading = parseObservation(line, { units, today: context.today, ownUnitIds: ownUnitIds(context) });
+  const saveFor = (draft: ObservationDraft, unit: Unit): Choice => ({
+    label: words.entry.saveFor(unitLabel(unit, units)),
+    action: `${id}:save:${JSON.stringify({ ...draft, unitId: unit.id, newUnitName: null })}`,
+  });
+  switch (reading.kind) {
+    case 'missing':
+      return say(words.entry.missing(reading.pieces));
+    case 'wrong-sum':
+      return say(words.wrongSum(reading.parts, reading.sum, reading.value));
+    case 'several-figures':
+      return say(words.entry.severalFigures);
+    case 'unknown-words':
+      return say(words.unknownWords(reading.words, 'solieuNhap'));
+    case 'draft':
+      return confirm(draftTable(reading.draft, reading.unitName), [
+        { label: words.entry.save, action: `${id}:save:${JSON.stringify(reading.draft)}`, style: 'primary' },
+      ]);
+    case 'which-unit':
+      return confirm(
+        draftTable(reading.draft, words.whichUnit(reading.typed)),
+        reading.candidates.slice(0, 8).map((unit) => saveFor(reading.draft, unit)),
+      );
+    case 'new-unit': {
+      const name = words.unitNameFromTyping(reading.typed);
+      const draft = { ...reading.draft, newUnitName: name };
+      const candidates = reading.candidates.slice(0, 5).map((unit) => saveFor(reading.draft, unit));
+      // A unit stands above others' scopes, so only the office adds one.
+      if (!seesAllUnits(context.viewer))
+        return candidates.length === 0
+          ? say(words.entry.onlyOfficeAddsUnits)
+          : confirm(draftTable(reading.draft, words.entry.notInList(name)), candidates);
+      return confirm(draftTable(draft, words.entry.newUnit(name)), [
+        {
+          label: words.entry.createAndSave(name),
+          action: `${id}:save:${JSON.stringify(draft)}`,
+          style: 'primary',
+        },
+        ...candidates,
+      ]);
+    }
+  }
+}
+
+const confirm = (draft: Block, options: Choice[]): Outcome => ({
+  blocks: [
+    draft,
+    {
+      type: 'choices',
+      id: 'save-figure',
+      prompt: words.entry.confirm,
+      isOnce: true,
+      options: [...options, { label: words.entry.discard, action: `${id}:discard:` }],
+    },
+  ],
+});
+
+async function handleChoice(deps: Deps, context: TurnContext, action: string): Promise<Outcome> {
+  const colon = action.indexOf(':');
+  const verb = action.slice(0, colon);
+  const argument = action.slice(colon + 1);
+  switch (verb) {
+    case 'count':
+      return answer(deps, context, statisticsQuerySchema.parse(JSON.parse(argument)));
+    case 'save':
+      return saveFigure(deps, context, observationDraftSchema.parse(JSON.parse(argument)));
+    case 'approve':
+      return approve(context, argument);
+    default:
+      return say(words.entry.discarded);
+  }
+}
+
+async function saveFigure(deps: Deps, context: TurnContext, draft: ObservationDraft): Promise<Outcome> {
+  const units = await listUnits(context.db, context.viewer);
+  const known = units.find((unit) => unit.id === draft.unitId);
+  const name = known?.name ?? draft.newUnitName;
+  // The scope may have changed since the button was shown.
+  if (name === null || (!known && !seesAllUnits(context.viewer))) return say(words.entry.onlyOfficeAddsUnits);
+  return {
+    blocks: [],
+    async write(t) {
+      const unit = known ?? newUnit(name);
+      const at = context.now.toISOString();
+      const by = context.account.id === localViewer.accountId ? null : context.account.id;
+      if (!known) {
+        await saveUnits(t, [unit]);
+        await recordAudit(t, {
+          at,
+          accountId: by,
+          action: 'unit.created',
+          entity: 'org_unit',
+          entityId: unit.id,
+        });
+      }
+      const observationId = await saveObservation(t, { ...draft, unitId: unit.id }, { by, at });
+      await recordAudit(t, {
+        at,
+        accountId: by,
+        action: 'observation.drafted',
+        entity: 'observation',
+        entityId: observationId,
+      });
+      await deps.warm(t);
+      return [
+        {
+          type: 'text',
+          text: words.entry.saved(words.indicatorName(draft.indicator, draft.qualifier), unit.name),
+        },
+        ...(seesAllUnits(context.viewer)
+          ? [
+              {
+                type: 'choices' as const,
+                id: 'approve',
+                isOnce: true,
+                options: [{ label: words.entry.approve, action: `${id}:approve:${observationId}` }],
+              },
+            ]
+          : []),
+      ];
+    },
+  };
+}
+
+const newUnit = (name: string): Unit => ({
+  id: newId(),
+  parentId: null,
+  name,
+  shortName: null,
+  level: levelFromName(name, null) ?? 'upper_grassroots',
+  aliases: [],
+  validFrom: null,
+  validTo: null,
+  successorId: null,
+  isDemo: false,
+});
+
+/** Approving reaches across units: the organisation board and those above. */
+function approve(context: TurnContext, observationId: string): Outcome {
+  if (!seesAllUnits(context.viewer)) return say(words.entry.alreadyApproved);
+  return {
+    blocks: [],
+    async write(t) {
+      const isDone = await approveObservation(t, observationId);
+      if (isDone)
+        await recordAudit(t, {
+          at: context.now.toISOString(),
+          accountId: context.account.id,
+          action: 'observation.approved',
+          entity: 'observation',
+          entityId: observationId,
+        });
+      return [{ type: 'text', text: isDone ? words.entry.approved : words.entry.alreadyApproved }];
+    },
+  };
+}
+
+const ownUnitIds = (context: TurnContext): readonly string[] =>
+  seesAllUnits(context.viewer) ? [] : context.viewer.unitIds;
+
+/** Where only public content may leave, figures stand in confined blocks alone. */
+const isOpenChannel = (context: TurnContext): boolean => context.capabilities.ceiling === 'public';
+
+const say = (text: string): Outcome => ({ blocks: [{ type: 'text', text }] });

@@ -1,0 +1,68 @@
+import { cleanText, fold } from '../../text/normalise.ts';
+import type { Vote } from '../meeting.ts';
+
+/** Those who vote, between the number and its word. */
+const voters = '(?:\\s*(?:phieu|dang vien|dong chi|d/c|nguoi))?';
+
+/** Counts of a vote as typed: 'bieu quyet 2 tan thanh 13 khong 0 khac 1'. */
+export interface ParsedVote {
+  subject: string;
+  inFavour: number;
+  against: number;
+  other: number;
+  /** Given by the secretary; null: taken from the attendance. */
+  base: number | null;
+  threshold: Vote['threshold'];
+}
+
+/** Reads a vote, numbers before or after their words, 'tán thành 13/14' too; null when no number in favour is given. */
+export function parseVote(line: string): ParsedVote | null {
+  const text = cleanText(line).trim();
+  const folded = fold(text);
+  const isNumberFirst =
+    !/(?<!\p{L})(?:tan thanh|dong y|nhat tri)\s*[:=]?\s*\d/u.test(folded) &&
+    new RegExp(`\\d${voters}\\s+(?:tan thanh|dong y|nhat tri)(?!\\p{L})`, 'u').test(folded);
+  const numberAfter = (words: string): Found | null => {
+    const match = (
+      isNumberFirst
+        ? new RegExp(`(?<![\\d/])(\\d+)(?:/\\d+)?${voters}\\s+(?:${words})(?!\\p{L})`, 'u')
+        : new RegExp(`(?<!\\p{L})(?:${words})\\s*[:=]?\\s*(\\d+)(?!\\d)`, 'u')
+    ).exec(folded);
+    return match ? { value: Number(match[1]), from: match.index } : null;
+  };
+  const inFavour = numberAfter('khong tan thanh')
+    ? numberAfter('(?<!khong )(?:tan thanh|dong y|nhat tri)')
+    : numberAfter('tan thanh|dong y|nhat tri');
+  if (!inFavour) return null;
+  const against = numberAfter('khong tan thanh|khong dong y|khong');
+  const other = numberAfter('y kien khac|khac');
+  const base = explicitBase(folded) ?? partOf(folded);
+  const first = Math.min(...[inFavour, against, other, base].flatMap((found) => (found ? [found.from] : [])));
+  return {
+    subject: text.slice(0, first).replace(/[\s,;:]+$/u, ''),
+    inFavour: inFavour.value,
+    against: against?.value ?? 0,
+    other: other?.value ?? 0,
+    base: base?.value ?? null,
+    threshold: /hai phan ba|(?<![\d/])2\/3(?![\d/])/u.test(folded) ? 'two-thirds' : 'more-than-half',
+  };
+}
+
+interface Found {
+  value: number;
+  from: number;
+}
+
+function explicitBase(folded: string): Found | null {
+  const match = /(?<!\p{L})(?:tren tong|tong so|tong|co so)\s*[:=]?\s*(\d+)(?!\d)/u.exec(folded);
+  return match ? { value: Number(match[1]), from: match.index } : null;
+}
+
+/** '13/14' beside the votes in favour: 13 of 14. '2/3' after 'cần' is a threshold, and dates are none. */
+function partOf(folded: string): Found | null {
+  const match = new RegExp(
+    `(?:(?:tan thanh|dong y|nhat tri)\\s*[:=]?\\s*(\\d+)/(\\d+)(?![\\d/]))|(?:(?<![\\d/])(\\d+)/(\\d+)${voters}\\s+(?:tan thanh|dong y|nhat tri)(?!\\p{L}))`,
+    'u',
+  ).exec(folded);
+  return match ? { value: Number(match[2] ?? match[4]), from: match.index } : null;
+}

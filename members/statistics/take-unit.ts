@@ -1,0 +1,83 @@
+import type { PhraseReader } from './phrase-reader.ts';
+import { words } from './phrase-reader.ts';
+import { findUnitMention, matchUnits } from '../units/units.ts';
+import type { Unit } from '../units/units.ts';
+import { cleanText, fold } from '../../text/normalise.ts';
+import { syllables } from '../../text/syllables.ts';
+
+/** Words with which a unit's name begins. */
+export const unitKinds =
+  'chi bo|cb|cbcs|dang bo|db|dbcs|dang uy|duk|du(?= (?:xa|phuong|dac khu|khoi|tinh|cac co quan|ccq))|chi uy|to dang|don vi|tinh uy|thanh uy|huyen uy';
+const kindAhead = new RegExp(`(?<![\\p{L}\\p{N}])(?:${unitKinds})(?![\\p{L}\\p{N}])`, 'gu');
+const bareKind = new RegExp(
+  `^(?:${unitKinds}|chi bo co so|dang bo co so|dang bo bo phan|chi bo truc thuoc)$`,
+  'u',
+);
+/** Before a kind of unit, these make it a quantity or a split, not a name. */
+const notANameAfter = /(?:theo|tung|moi|cac|bao nhieu|bn|may|so|so luong|\d)\s+$/u;
+
+/** The speaker's own unit. */
+const own = words(
+  '(?:(?:chi bo|dang bo|don vi|co quan|to dang|dang uy|chi uy) )(?:toi|minh|ta|em|chung toi|chung ta|chung em|nay|nha|cua toi|cua minh|cua chung toi|cua chung ta|cua ta|cua em)',
+);
+
+export type TakenUnit =
+  | { kind: 'none' }
+  | { kind: 'own' }
+  | { kind: 'found'; units: Unit[]; typed: string; to: number }
+  /** Words that begin like a unit's name, from the offset on; they are still in the line. */
+  | { kind: 'unknown'; from: number };
+
+/** Where words after a unit's name begin. */
+const afterName =
+  /(?<!\p{L})(?:(?:hien )?co(?= (?:bao nhieu|bn|may|tong|so|dang vien|dv|\d))|hien(?= (?:co|nay))|bao nhieu|bn|dang vien|dv|theo)(?!\p{L}).*$/u;
+
+/** `name` up to where other words begin. */
+export const untilOtherWords = (name: string): string =>
+  name.slice(0, fold(cleanText(name)).replace(afterName, '').length).trim();
+
+/**
+ * Takes the unit that a line names out of it: a whole name anywhere, or else words after 'chi bộ', 'đảng bộ', … that
+ * stand inside some unit's name (with reach 'any-order', in any order). Words that begin like a unit's name and match none are left in place and reported.
+ */
+export function takeUnit(
+  reader: PhraseReader,
+  units: readonly Unit[],
+  reach: 'in-order' | 'any-order' = 'any-order',
+): TakenUnit {
+  const mention = findUnitMention(units, reader.rest());
+  if (mention) {
+    const typed = reader.text.slice(mention.from, mention.to);
+    reader.cut(mention.from, mention.to);
+    return { kind: 'found', units: mention.units, typed, to: mention.to };
+  }
+  if (reader.take(own)) return { kind: 'own' };
+  let unknown: number | null = null;
+  for (const match of reader.rest().matchAll(kindAhead)) {
+    const from = match.index;
+    if (notANameAfter.test(reader.rest().slice(0, from))) continue;
+    const run = /^[^|,;:=()?!\n]*/u.exec(reader.rest().slice(from))?.[0] ?? '';
+    const places = syllables(run).slice(0, 16);
+    const taken = (end: number, found: Unit[]): TakenUnit => {
+      reader.cut(from, from + end);
+      return { kind: 'found', units: found, typed: reader.text.slice(from, from + end), to: from + end };
+    };
+    // The whole name first, also with its words in another order; only then shorter and shorter beginnings of it.
+    const name = untilOtherWords(run);
+    if (syllables(name).length > 2) {
+      const found = matchUnits(units, name, reach);
+      if (found.length > 0) return taken(name.length, found);
+    }
+    for (let length = places.length; length > 0; length--) {
+      const end = places[length - 1]?.to ?? 0;
+      if (bareKind.test(run.slice(0, end))) break;
+      const found = matchUnits(units, run.slice(0, end), 'in-order');
+      if (found.length > 0) return taken(end, found);
+    }
+    if (!bareKind.test(run.trim())) unknown ??= from;
+  }
+  return unknown === null ? { kind: 'none' } : { kind: 'unknown', from: unknown };
+}
+
+/** Whether a line speaks of the speaker's own unit: 'chi bộ tôi', 'đơn vị mình'. */
+export const mentionsOwnUnit = (text: string): boolean => own.test(fold(cleanText(text)));

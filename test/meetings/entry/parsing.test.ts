@@ -1,0 +1,242 @@
+import { describe, expect, it } from 'vitest';
+import { attendanceProblems, attendanceSums } from '../../../meetings/record/attendance.ts';
+import { parseAttendance } from '../../../meetings/entry/parse-attendance.ts';
+import { parseDecision } from '../../../meetings/entry/parse-decision.ts';
+import { parseMeetingLine } from '../../../meetings/entry/parse-meeting.ts';
+import { parseVote } from '../../../meetings/entry/parse-vote.ts';
+import { fold } from '../../../text/normalise.ts';
+
+const today = '2026-08-10';
+
+describe('one line of /hop', () => {
+  const line = 'chi bộ Văn phòng thường kỳ 5/8/2026 14h-15h40 chủ trì Lê Văn Mẫu, thư ký Trần Thị Ví Dụ';
+
+  it('gives unit, kind, date, times, chair and minute-taker', () => {
+    expect(parseMeetingLine(line, today)).toEqual({
+      unitText: 'chi bộ Văn phòng',
+      head: {
+        kind: 'regular',
+        heldOn: '2026-08-05',
+        startsAt: '14:00',
+        endsAt: '15:40',
+        chair: 'Lê Văn Mẫu',
+        minuteTaker: 'Trần Thị Ví Dụ',
+      },
+      agenda: [],
+    });
+  });
+
+  it('reads the same without diacritics', () => {
+    const folded = parseMeetingLine(fold(line), today);
+    expect(folded.unitText).toBe('chi bo van phong');
+    expect(folded.head).toMatchObject({
+      kind: 'regular',
+      heldOn: '2026-08-05',
+      startsAt: '14:00',
+      endsAt: '15:40',
+    });
+  });
+
+  it.each([
+    ['hôm qua chi bộ Một họp chuyên đề lúc 8 giờ', 'chi bộ Một', 'thematic', '2026-08-09'],
+    ['họp chi ủy chi bộ Hai ngày 3/8', 'chi bộ Hai', 'committee', '2026-08-03'],
+    ['Đại hội chi bộ Ba, ngày 01 tháng 8 năm 2026', 'chi bộ Ba', 'congress', '2026-08-01'],
+  ])('%s', (text, unitText, kind, heldOn) => {
+    const parsed = parseMeetingLine(text, today);
+    expect(parsed.unitText).toBe(unitText);
+    expect(parsed.head).toMatchObject({ kind, heldOn });
+  });
+
+  it('splits the agenda at semicolons and keeps the name of the room', () => {
+    const parsed = parseMeetingLine(
+      'chi bộ Một thường kỳ 5/8/2026 tại phòng họp số 2, nội dung: kiểm điểm tháng 7; bàn nhiệm vụ tháng 8',
+      today,
+    );
+    expect(parsed.head.place).toBe('phòng họp số 2');
+    expect(parsed.agenda).toEqual(['kiểm điểm tháng 7', 'bàn nhiệm vụ tháng 8']);
+  });
+
+  it.each([
+    `${line}, tổng 17, miễn 1, có mặt 14, vắng có lý do 2`,
+    `${line}; điểm danh: tổng số 17, được miễn 1, có mặt 14, vắng 2 có lý do`,
+    'chi bộ Văn phòng thường kỳ 5/8/2026 14h-15h40, tổng 17 miễn 1 có mặt 14 vắng có lý do 2, chủ trì Lê Văn Mẫu, thư ký Trần Thị Ví Dụ',
+  ])('takes the attendance out of the line: %s', (typed) => {
+    for (const text of [typed, fold(typed)]) {
+      const { attendance, head, unitText } = parseMeetingLine(text, today);
+      expect(attendance).toMatchObject({ total: 17, exempt: 1, present: 14, absentWithReason: 2 });
+      expect(fold(unitText)).toBe('chi bo van phong');
+      expect(fold(head.minuteTaker ?? '')).toBe('tran thi vi du');
+    }
+  });
+
+  it.each([
+    ['có mặt 14/17, vắng có lý do 3', { total: 17, present: 14, absentWithReason: 3 }],
+    ['có mặt 17/17', { total: 17, present: 17, absentWithReason: 0 }],
+  ])('takes how many of how many out of the line: %s', (typed, expected) => {
+    const { attendance, head } = parseMeetingLine(`${line}, ${typed}`, today);
+    expect(attendance).toMatchObject(expected);
+    expect(head.minuteTaker).toBe('Trần Thị Ví Dụ');
+  });
+
+  it('leaves numbers of the agenda where they are', () => {
+    const parsed = parseMeetingLine(
+      `${line}, nội dung: công nhận chính thức 2 đồng chí; tổng kết năm`,
+      today,
+    );
+    expect(parsed.attendance).toBeUndefined();
+    expect(parsed.agenda).toEqual(['công nhận chính thức 2 đồng chí', 'tổng kết năm']);
+  });
+});
+
+describe('attendance', () => {
+  it('is read in either order of word and number, with and without diacritics', () => {
+    const expected = {
+      total: 17,
+      official: 15,
+      probationary: 2,
+      exempt: 1,
+      temporaryIn: 0,
+      temporaryOut: 0,
+      present: 14,
+      absentWithReason: 2,
+      absentWithoutReason: 0,
+    };
+    for (const line of [
+      'tong 17 chinh thuc 15 du bi 2 mien 1 co mat 14 vang co ly do 2',
+      'Tổng số: 17; chính thức: 15; dự bị: 02; miễn: 1; có mặt: 14; vắng 2 có lý do',
+      '17 tổng số, 15 chính thức, 2 dự bị, 1 miễn, 14 có mặt, 2 vắng có lý do',
+    ]) {
+      expect(parseAttendance(line)).toEqual({ attendance: expected, unclear: [] });
+    }
+  });
+
+  it.each([
+    ['35/37 vắng 2 có lý do', { total: 37, present: 35, absentWithReason: 2 }],
+    ['có mặt 35/37 đảng viên, vắng có lý do 2', { total: 37, present: 35, absentWithReason: 2 }],
+    ['35/37 đồng chí có mặt; 2 vắng có lý do', { total: 37, present: 35, absentWithReason: 2 }],
+    ['vắng có lý do 2/37', { total: 37, present: 35, absentWithReason: 2 }],
+    ['13 có mặt, 2 vắng có lý do, tổng 15', { total: 15, present: 13, absentWithReason: 2 }],
+    ['17/17', { total: 17, present: 17 }],
+  ])('is read as people write how many of how many: %s', (typed, expected) => {
+    for (const text of [typed, fold(typed)]) {
+      expect(parseAttendance(text).attendance).toMatchObject(expected);
+    }
+  });
+
+  it('adds up when the parts equal the total, and says which sum does not', () => {
+    const good = parseAttendance('tong 17 chinh thuc 15 du bi 2 mien 1 co mat 14 vang co ly do 2').attendance;
+    expect(good && attendanceProblems(good)).toEqual([]);
+    const bad = parseAttendance('tong 17 chinh thuc 15 du bi 2 mien 1 co mat 13 vang co ly do 2').attendance;
+    expect(
+      bad && attendanceProblems(bad).map(({ name, leftSum, rightSum }) => [name, leftSum, rightSum]),
+    ).toEqual([['attendance', 16, 15]]);
+    const split = parseAttendance('tong 17 chinh thuc 14 du bi 2 co mat 17').attendance;
+    expect(split && attendanceProblems(split).map((sum) => sum.name)).toEqual(['membership']);
+  });
+
+  it('counts members who are here for a while and not those who are elsewhere', () => {
+    const { attendance } = parseAttendance(
+      'tong 20 tam thoi den 2 tam thoi di 1 co mat 18 vang khong ly do 3',
+    );
+    expect(attendance && attendanceSums(attendance).at(-1)).toMatchObject({ leftSum: 21, rightSum: 21 });
+  });
+
+  it('derives those present from the absences but never guesses the reason of an absence', () => {
+    expect(parseAttendance('tong 12 vang co ly do 1').attendance?.present).toBe(11);
+    expect(parseAttendance('tong 12 co mat 11 vang 1')).toEqual({
+      attendance: null,
+      unclear: ['absence-reason'],
+    });
+    expect(parseAttendance('tong 12').unclear).toEqual(['present']);
+    expect(parseAttendance('đông đủ').unclear).toEqual(['no-number']);
+  });
+});
+
+describe('a conclusion', () => {
+  it('becomes a task with lead, cooperating units and deadline', () => {
+    const parsed = parseDecision(
+      'Giao Văn phòng hoàn thiện báo cáo theo Chỉ thị số 34-CT/TU, phối hợp với Ban Tổ chức, hạn 15/8',
+      '2026-08-05',
+    );
+    expect(parsed.basis).toEqual(['34-CT/TU']);
+    expect(parsed.task).toMatchObject({
+      content: 'Hoàn thiện báo cáo theo Chỉ thị số 34-CT/TU',
+      lead: 'Văn phòng',
+      cooperating: ['Ban Tổ chức'],
+      dueOn: '2026-08-15',
+    });
+  });
+
+  it('is read the same without diacritics', () => {
+    expect(parseDecision('giao van phong hoan thien bao cao, han 15/8', '2026-08-05').task).toMatchObject({
+      lead: 'van phong',
+      dueOn: '2026-08-15',
+    });
+  });
+
+  it.each([
+    ['Giao đồng chí Phó Bí thư rà soát danh sách, hạn 15/9', 'đồng chí Phó Bí thư', 'Rà soát danh sách'],
+    ['giao dong chi pho bi thu ra soat danh sach, han 15/9', 'dong chi pho bi thu', 'Ra soat danh sach'],
+    ['Phân công tổ thư ký chuẩn bị tài liệu', 'tổ thư ký', 'Chuẩn bị tài liệu'],
+    ['Giao chi bộ Tổng hợp rà soát hồ sơ', 'chi bộ Tổng hợp', 'Rà soát hồ sơ'],
+    ['Giao đồng chí Nguyễn Văn Lâm thu đảng phí', 'đồng chí Nguyễn Văn Lâm', 'Thu đảng phí'],
+    [
+      'Giao đồng chí Phó Bí thư Thường trực xây dựng kế hoạch',
+      'đồng chí Phó Bí thư Thường trực',
+      'Xây dựng kế hoạch',
+    ],
+    ['Yêu cầu các chi bộ trực thuộc gửi báo cáo', 'các chi bộ trực thuộc', 'Gửi báo cáo'],
+    ['Giao đoàn kiểm tra số 2 lập biên bản', 'đoàn kiểm tra số 2', 'Lập biên bản'],
+    ['GIAO VĂN PHÒNG HOÀN THIỆN BÁO CÁO', 'VĂN PHÒNG', 'HOÀN THIỆN BÁO CÁO'],
+    ['Giao Văn phòng Hoàn thiện tài liệu', 'Văn phòng', 'Hoàn thiện tài liệu'],
+    ['Đề nghị các chi bộ gửi báo cáo', 'các chi bộ', 'Gửi báo cáo'],
+  ])('tells the names of people and bodies from the work: %s', (line, lead, content) => {
+    expect(parseDecision(line, '2026-08-05').task).toMatchObject({ lead, content });
+  });
+
+  it('without lead and date stays a conclusion, and no deadline is invented', () => {
+    expect(parseDecision('Thống nhất đánh giá tháng 7 hoàn thành nhiệm vụ', '2026-08-05').task).toBeNull();
+    expect(parseDecision('Giao chi ủy theo dõi việc thực hiện', '2026-08-05').task).toMatchObject({
+      lead: 'chi ủy',
+      dueOn: null,
+    });
+  });
+
+  it('does not take the date of a document for a deadline', () => {
+    const parsed = parseDecision('Giao Văn phòng phổ biến Chỉ thị số 34-CT/TU, ngày 20/4/2024', '2026-08-05');
+    expect(parsed.task?.dueOn).toBeNull();
+  });
+
+  it('takes a deadline at the turn of the year for the next one', () => {
+    expect(parseDecision('Giao Văn phòng tổng hợp trước ngày 15/1', '2026-12-20').task?.dueOn).toBe(
+      '2027-01-15',
+    );
+  });
+});
+
+describe('a vote', () => {
+  it.each([
+    ['2 tan thanh 13 khong 0 khac 1', { subject: '2', inFavour: 13, against: 0, other: 1, base: null }],
+    [
+      'Thông qua nghị quyết: tán thành 12, không tán thành 2, ý kiến khác 0',
+      { inFavour: 12, against: 2, other: 0 },
+    ],
+    ['kế hoạch năm: 14/14 tán thành', { subject: 'kế hoạch năm', inFavour: 14, against: 0, base: 14 }],
+    ['Bầu bí thư: tán thành 13/14', { subject: 'Bầu bí thư', inFavour: 13, base: 14 }],
+    [
+      '33 phiếu tán thành, 1 phiếu không tán thành, 1 ý kiến khác',
+      { subject: '', inFavour: 33, against: 1, other: 1, base: null },
+    ],
+    [
+      '12/15 đồng chí đồng ý, 3 không đồng ý, cần 2/3',
+      { inFavour: 12, against: 3, base: 15, threshold: 'two-thirds' },
+    ],
+    ['đồng ý 9 tổng 14 hai phần ba', { inFavour: 9, against: 0, base: 14, threshold: 'two-thirds' }],
+  ])('%s', (line, expected) => {
+    expect(parseVote(line)).toMatchObject(expected);
+  });
+
+  it('is nothing without a number in favour', () => {
+    expect(parseVote('nhất trí cao')).toBeNull();
+  });
+});
