@@ -1,18 +1,46 @@
 import type { DateOnly } from '../core/clock.ts';
 
-/** The kinds of meeting that can be logged. */
+/**
+ * The kinds of meeting that can be logged: cell meetings (regular, thematic), chi ủy (committee), Ban Chấp hành (executive),
+ * Ban Thường vụ (standing), Thường trực (permanent), Ủy ban Kiểm tra (inspection), sơ kết, tổng kết, rút kinh nghiệm
+ * (review), làm việc giữa hai cấp (working), khảo sát, kiểm tra (visit), duyệt đại hội (congress-approval), đại hội.
+ */
 export const meetingKinds = [
   'regular',
   'thematic',
   'committee',
   'executive',
   'standing',
+  'permanent',
+  'inspection',
   'review',
   'working',
+  'visit',
+  'congress-approval',
   'congress',
   'other',
 ] as const;
 export type MeetingKind = (typeof meetingKinds)[number];
+
+/**
+ * Where a meeting is on its way: arranged for a day to come, being logged, read back and with the chair, approved and
+ * locked (changed only by addenda), or dropped.
+ */
+export const meetingStatuses = ['planned', 'draft', 'waiting', 'approved', 'cancelled'] as const;
+export type MeetingStatus = (typeof meetingStatuses)[number];
+
+/** In what capacity somebody took part, beside the members who are only counted. */
+export const capacities = ['co-chair', 'presenter', 'delegation', 'host', 'guest', 'press'] as const;
+export type Capacity = (typeof capacities)[number];
+
+/** Somebody who took part in a capacity of their own: a second chair, a visiting team, guests. */
+export interface Participant {
+  capacity: Capacity;
+  /** '' where only a body took part. */
+  name: string;
+  position: string;
+  body: string;
+}
 
 /** How many members there are, came and stayed away; counts only. */
 export interface Attendance {
@@ -82,6 +110,16 @@ export interface MeetingHead {
   chair: string;
   minuteTaker: string;
   guests: string;
+  /** Last day of a meeting of several days; null: one day. */
+  endsOn: DateOnly | null;
+  /** 'Hội nghị lần thứ 19'; null where meetings of this kind are not counted. */
+  sessionNo: number | null;
+  /** 'mở rộng'. */
+  isExtended: boolean;
+  isOnline: boolean;
+  /** What a thematic meeting, a review or a visit is about. */
+  topic: string;
+  participants: readonly Participant[];
 }
 
 /** A logged meeting with all that belongs to it. */
@@ -90,7 +128,9 @@ export interface Meeting extends MeetingHead {
   unitName: string;
   /** The organisation above, for the heading of the minutes. */
   parentName: string | null;
-  status: 'draft' | 'approved';
+  status: MeetingStatus;
+  /** Goes up with every change; who saves over an older one is told. */
+  revision: number;
   attendance: Attendance | null;
   agenda: readonly { ordinal: number; title: string; discussion: string }[];
   decisions: readonly Decision[];

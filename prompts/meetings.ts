@@ -10,8 +10,12 @@ export const kindNames: Readonly<Record<string, string>> = {
   committee: 'Họp chi ủy',
   executive: 'Hội nghị Ban Chấp hành',
   standing: 'Hội nghị Ban Thường vụ',
+  permanent: 'Họp Thường trực',
+  inspection: 'Họp Ủy ban Kiểm tra',
   review: 'Hội nghị sơ kết, tổng kết',
   working: 'Buổi làm việc',
+  visit: 'Buổi khảo sát, kiểm tra',
+  'congress-approval': 'Hội nghị duyệt đại hội',
   congress: 'Đại hội',
   other: 'Cuộc họp khác',
 };
@@ -227,7 +231,13 @@ export const officialAssumed =
 
 export const listTitle = 'Các cuộc họp gần đây';
 export const listHead = ['Ngày', 'Đơn vị', 'Loại', 'Có mặt', 'Nhiệm vụ', 'Trạng thái'];
-export const statusNames: Readonly<Record<string, string>> = { draft: 'nháp', approved: 'đã duyệt' };
+export const statusNames: Readonly<Record<string, string>> = {
+  planned: 'dự kiến',
+  draft: 'nháp',
+  waiting: 'chờ chủ trì duyệt',
+  approved: 'đã duyệt',
+  cancelled: 'đã hủy',
+};
 export const tasksTitle = (state: string): string =>
   ({
     open: 'Nhiệm vụ đang làm',

@@ -20,7 +20,7 @@ export async function logMeeting(
   if (!draft.unit || !draft.head.kind || !draft.head.heldOn)
     throw new Error('a meeting needs unit, kind and date');
   const id = newId();
-  const { kind, heldOn, title, startsAt, endsAt, place, chair, minuteTaker, guests } = draft.head;
+  const { kind, heldOn, ...head } = draft.head;
   await insertMeeting(
     t,
     {
@@ -28,13 +28,19 @@ export async function logMeeting(
       unitId: draft.unit.id,
       kind,
       heldOn,
-      title: title ?? '',
-      startsAt: startsAt ?? null,
-      endsAt: endsAt ?? null,
-      place: place ?? '',
-      chair: chair ?? '',
-      minuteTaker: minuteTaker ?? '',
-      guests: guests ?? '',
+      title: head.title ?? '',
+      startsAt: head.startsAt ?? null,
+      endsAt: head.endsAt ?? null,
+      place: head.place ?? '',
+      chair: head.chair ?? '',
+      minuteTaker: head.minuteTaker ?? '',
+      guests: head.guests ?? '',
+      endsOn: head.endsOn ?? null,
+      sessionNo: head.sessionNo ?? null,
+      isExtended: head.isExtended ?? false,
+      isOnline: head.isOnline ?? false,
+      topic: head.topic ?? '',
+      participants: head.participants ?? [],
       attendance: draft.attendance,
       agenda: draft.agenda,
       isDemo: by.isDemo ?? false,

@@ -41,9 +41,10 @@ export async function insertMeeting(
 ): Promise<void> {
   const m = meeting;
   await t.query(
-    `INSERT INTO meeting (id, unit_id, kind, title, held_on, starts_at, ends_at, place, chair, minute_taker, guests, status,
-                          created_by, created_at, updated_at, is_demo)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'draft', $12, $13, $13, $14)`,
+    `INSERT INTO meeting (id, unit_id, kind, title, held_on, starts_at, ends_at, place, chair, minute_taker, guests, ends_on,
+                          session_no, is_extended, is_online, topic, participants, status, created_by, created_at,
+                          updated_at, is_demo)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 'draft', $18, $19, $19, $20)`,
     [
       m.id,
       m.unitId,
@@ -56,6 +57,12 @@ export async function insertMeeting(
       m.chair,
       m.minuteTaker,
       m.guests,
+      m.endsOn,
+      m.sessionNo,
+      m.isExtended,
+      m.isOnline,
+      m.topic,
+      json(m.participants),
       by.accountId,
       by.at,
       m.isDemo ?? false,
@@ -212,7 +219,8 @@ export async function getMeeting(db: Queryable, viewer: Viewer, id: string): Pro
   const { rows } = await db.query<Omit<Meeting, 'attendance' | 'agenda' | 'decisions' | 'tasks' | 'votes'>>(
     `SELECT m.id, m.unit_id AS "unitId", u.name AS "unitName", p.name AS "parentName", m.kind, m.title,
             m.held_on AS "heldOn", m.starts_at AS "startsAt", m.ends_at AS "endsAt", m.place, m.chair, m.minute_taker AS "minuteTaker", m.guests,
-            m.status
+            m.ends_on AS "endsOn", m.session_no AS "sessionNo", m.is_extended AS "isExtended", m.is_online AS "isOnline",
+            m.topic, m.participants, m.status, m.revision
      FROM meeting m JOIN org_unit u ON u.id = m.unit_id LEFT JOIN org_unit p ON p.id = u.parent_id
      WHERE ${isVisible} AND m.id = $3`,
     [...sight(viewer), id],
