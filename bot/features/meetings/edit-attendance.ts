@@ -1,0 +1,72 @@
+import { attendanceProblems, attendanceSums } from '../../../meetings/record/attendance.ts';
+import { addAgendaItem, saveAttendance } from '../../../meetings/record/meeting-store.ts';
+import type { Attendance, Meeting } from '../../../meetings/meeting.ts';
+import { parseAttendance } from '../../../meetings/entry/parse-attendance.ts';
+import * as words from '../../../prompts/meetings.ts';
+import type { Outcome } from '../../types.ts';
+import { propose } from './edit-confirm.ts';
+import { text } from './meeting-blocks.ts';
+import { audit, currentDraft, say, type ChangeHandler, type MeetingPart } from './meeting-part.ts';
+
+/* '/diemdanh' and '/noidung' of the meeting that is being logged. */
+
+interface AttendanceChange {
+  type: 'attendance';
+  attendance: Attendance;
+}
+
+function proposeAttendance(meeting: Meeting, line: string): Outcome {
+  const { attendance, unclear } = parseAttendance(line);
+  if (!attendance) return say(words.attendanceUnclear(unclear));
+  const problems = attendanceProblems(attendance);
+  if (problems.length > 0) return say(words.sumsDoNotHold(problems));
+  return propose(meeting, { type: 'attendance', attendance } as AttendanceChange, [
+    text(`${words.confirmAttendance}\n${words.attendanceAddsUp(attendanceSums(attendance))}`),
+  ]);
+}
+
+const attendanceChange: ChangeHandler<AttendanceChange> = {
+  propose: (_context, meeting, line) => proposeAttendance(meeting, line),
+  saved: ({ attendance }) => words.attendanceSaved(words.attendanceAddsUp(attendanceSums(attendance))),
+  write: async (t, context, meeting, { attendance }) => {
+    await saveAttendance(t, meeting.id, attendance);
+    await audit(t, context, 'meeting.attendance-saved', meeting.id);
+  },
+};
+
+/** Attendance and agenda of a draft. */
+export const attendancePart: MeetingPart = {
+  commands: [
+    {
+      name: 'diemdanh',
+      permission: 'meetings.write',
+      description: words.commandHelp.diemdanh,
+      run: async (_deps, context, args) => {
+        const meeting = await currentDraft(context);
+        return meeting ? proposeAttendance(meeting, args) : say(words.noDraft);
+      },
+    },
+    {
+      name: 'noidung',
+      permission: 'meetings.write',
+      description: words.commandHelp.noidung,
+      run: async (_deps, context, args) => {
+        const meeting = await currentDraft(context);
+        if (!meeting) return say(words.noDraft);
+        if (args.trim() === '') return say(words.tellAgendaItem);
+        return {
+          blocks: [text(`${words.forMeeting(meeting.unitName, meeting.heldOn)} ${words.agendaSaved}`)],
+          write: async (t) => {
+            await addAgendaItem(t, meeting.id, args.trim());
+            await audit(t, context, 'meeting.agenda-added', meeting.id);
+          },
+        };
+      },
+    },
+  ],
+  choices: {
+    tell: (_deps, _context, argument) =>
+      Promise.resolve(say(argument === 'diemdanh' ? words.questions.attendance : words.tellDecision)),
+  },
+  changes: { attendance: attendanceChange },
+};

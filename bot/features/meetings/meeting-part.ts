@@ -1,0 +1,79 @@
+import { recordAudit } from '../../../access/audit-store.ts';
+import type { Queryable } from '../../../db/database.ts';
+import type { FileStore } from '../../../db/file-store.ts';
+import { getMeeting, latestDraftId } from '../../../meetings/record/meeting-store.ts';
+import type { Meeting } from '../../../meetings/meeting.ts';
+import type { CommandSpec, Outcome, TurnContext } from '../../types.ts';
+import type { ReadNotes } from './meeting-notes.ts';
+import { text } from './meeting-blocks.ts';
+
+/*
+ * What one concern of the meetings feature brings: its commands, the buttons it decides, the dialogues it continues and
+ * the changes of a stored meeting that it proposes. `meetings.ts` is only the table of all parts.
+ */
+
+/** What all parts may use. */
+export interface MeetingsDeps {
+  files: FileStore;
+  /** Reads pasted notes with a model; absent where there is none. */
+  readNotes?: ReadNotes;
+}
+
+/** A dialogue in the middle of which a chat is: plain data; `mode` names the part that goes on with it. */
+export interface OpenDialogue {
+  mode: string;
+}
+
+/** A command with what it does. */
+export interface PartCommand extends CommandSpec {
+  run(deps: MeetingsDeps, context: TurnContext, args: string): Promise<Outcome>;
+}
+
+/** One kind of change of a stored meeting that waits for 'Lưu'; `type` names it in the kept dialogue. */
+export interface ChangeHandler<C extends { type: string } = { type: string }> {
+  /** Another line for the same thing: the waiting one is replaced. */
+  propose(context: TurnContext, meeting: Meeting, line: string): Outcome | Promise<Outcome>;
+  /** Said after it was saved. */
+  saved(change: C): string;
+  write(t: Queryable, context: TurnContext, meeting: Meeting, change: C): Promise<void>;
+}
+
+/** One concern of the feature. Verbs, modes and types of change are unique among all parts. */
+export interface MeetingPart {
+  commands?: readonly PartCommand[];
+  /** Buttons by verb: 'meetings:VERB:argument'. */
+  choices?: Readonly<
+    Record<string, (deps: MeetingsDeps, context: TurnContext, argument: string) => Promise<Outcome>>
+  >;
+  /** Text typed in the middle of a dialogue, by its mode; 'answer' and 'save' buttons arrive here as text. */
+  dialogues?: Readonly<
+    Record<string, (deps: MeetingsDeps, context: TurnContext, input: string) => Promise<Outcome>>
+  >;
+  /** Changes of a stored meeting, by type. */
+  changes?: Readonly<Record<string, ChangeHandler<never>>>;
+  /** Recognises a plain sentence as one of its commands. */
+  recognise?(sentence: string): { name: string; args: string } | null;
+}
+
+/** The open dialogue of this chat, or null. */
+export const openDialogue = <D extends OpenDialogue>(context: TurnContext): D | null =>
+  (context.dialogue as D | null | undefined) ?? null;
+
+/** One sentence. */
+export const say = (content: string): Outcome => ({ blocks: [text(content)] });
+
+/** The person's newest meeting that is still a draft. */
+export async function currentDraft(context: TurnContext): Promise<Meeting | null> {
+  const draftId = await latestDraftId(context.db, context.viewer);
+  return draftId ? getMeeting(context.db, context.viewer, draftId) : null;
+}
+
+/** The audit event of a change of a meeting, within its transaction. */
+export const audit = (t: Queryable, context: TurnContext, action: string, meetingId: string) =>
+  recordAudit(t, {
+    at: context.now.toISOString(),
+    accountId: context.account.id,
+    action,
+    entity: 'meeting',
+    entityId: meetingId,
+  });
