@@ -3,6 +3,7 @@ import { seesAllUnits } from '../../core/viewer.ts';
 import type { Viewer } from '../../core/viewer.ts';
 import { json } from '../../db/database.ts';
 import type { Queryable } from '../../db/database.ts';
+import { insertTask, tasksOfMeeting } from '../follow-up/task-store.ts';
 import type { Attendance, Decision, Meeting, MeetingHead, MeetingKind, Task, Vote } from '../meeting.ts';
 
 /** A meeting in a list. */
@@ -15,13 +16,6 @@ export interface MeetingSummary {
   status: Meeting['status'];
   present: number | null;
   taskCount: number;
-}
-
-/** A task with the meeting that gave it. */
-export interface TaskRow extends Task {
-  meetingId: string;
-  unitName: string;
-  heldOn: DateOnly;
 }
 
 // $1: sees every unit, $2: units of the viewer. Every read of this file carries it.
@@ -125,21 +119,7 @@ export async function addDecision(
     [decision.id, meetingId, decision.text, json(decision.basis)],
   );
   if (task) {
-    await t.query(
-      `INSERT INTO task (id, meeting_id, decision_id, content, lead, cooperating, due_on, basis, done_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-      [
-        task.id,
-        meetingId,
-        decision.id,
-        task.content,
-        task.lead,
-        json(task.cooperating),
-        task.dueOn,
-        json(task.basis),
-        task.doneAt,
-      ],
-    );
+    await insertTask(t, task, { meetingId, decisionId: decision.id });
   }
 }
 
@@ -163,11 +143,6 @@ export async function addVote(t: Queryable, meetingId: string, vote: Omit<Vote, 
       vote.ruleRef,
     ],
   );
-}
-
-/** Marks a task as done at an instant, or open again with null. */
-export async function setTaskDone(t: Queryable, taskId: string, doneAt: string | null): Promise<void> {
-  await t.query('UPDATE task SET done_at = $2 WHERE id = $1', [taskId, doneAt]);
 }
 
 /** Locks a draft as approved; false when it was not a draft any more. */
@@ -241,11 +216,7 @@ export async function getMeeting(db: Queryable, viewer: Viewer, id: string): Pro
     'SELECT id, ordinal, text, basis FROM decision WHERE meeting_id = $1 ORDER BY ordinal',
     [id],
   );
-  const tasks = await db.query<Task>(
-    `SELECT k.id, k.content, k.lead, k.cooperating, k.due_on AS "dueOn", k.basis, k.done_at AS "doneAt"
-     FROM task k LEFT JOIN decision d ON d.id = k.decision_id WHERE k.meeting_id = $1 ORDER BY d.ordinal, k.id`,
-    [id],
-  );
+  const tasks = await tasksOfMeeting(db, id);
   const votes = await db.query<Vote>(
     `SELECT id, ordinal, subject, base, threshold, in_favour AS "inFavour", against, other, is_passed AS "isPassed",
             rule_ref AS "ruleRef"
@@ -257,32 +228,7 @@ export async function getMeeting(db: Queryable, viewer: Viewer, id: string): Pro
     attendance: attendance.rows[0] ?? null,
     agenda: agenda.rows,
     decisions: decisions.rows,
-    tasks: tasks.rows,
+    tasks,
     votes: votes.rows,
   };
-}
-
-/** Which tasks to list: 'open', 'overdue' on a day, 'done', or all. */
-export interface TaskFilter {
-  state: 'open' | 'overdue' | 'done' | 'all';
-  today: DateOnly;
-  /** Only tasks that rest on this document symbol. */
-  basis?: string;
-  limit?: number;
-}
-
-/** Tasks that the viewer may see: those with a date first, soonest first. */
-export async function listTasks(db: Queryable, viewer: Viewer, filter: TaskFilter): Promise<TaskRow[]> {
-  const { rows } = await db.query<TaskRow>(
-    `SELECT k.id, k.content, k.lead, k.cooperating, k.due_on AS "dueOn", k.basis, k.done_at AS "doneAt",
-            m.id AS "meetingId", u.name AS "unitName", m.held_on AS "heldOn"
-     FROM task k JOIN meeting m ON m.id = k.meeting_id JOIN org_unit u ON u.id = m.unit_id
-     WHERE ${isVisible}
-       AND CASE $3 WHEN 'all' THEN true WHEN 'done' THEN k.done_at IS NOT NULL
-                   WHEN 'overdue' THEN k.done_at IS NULL AND k.due_on < $4::date ELSE k.done_at IS NULL END
-       AND ($5::text IS NULL OR k.basis @> to_jsonb($5::text))
-     ORDER BY k.due_on NULLS LAST, m.held_on DESC, k.id LIMIT $6`,
-    [...sight(viewer), filter.state, filter.today, filter.basis ?? null, filter.limit ?? 20],
-  );
-  return rows;
 }

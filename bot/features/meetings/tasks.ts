@@ -1,6 +1,7 @@
 import { recordAudit } from '../../../access/audit-store.ts';
-import { listTasks, setTaskDone } from '../../../meetings/record/meeting-store.ts';
-import type { TaskFilter } from '../../../meetings/record/meeting-store.ts';
+import { changeTask, findTasks, getTask } from '../../../meetings/follow-up/task-store.ts';
+import type { TaskFilter } from '../../../meetings/follow-up/task-store.ts';
+import { basisKeysOf } from '../../../meetings/follow-up/task.ts';
 import * as words from '../../../prompts/meetings.ts';
 import { formatDate } from '../../../text/dates.ts';
 import { fold } from '../../../text/normalise.ts';
@@ -21,10 +22,10 @@ async function listTasksOutcome(context: TurnContext, args: string): Promise<Out
         ? 'all'
         : 'open';
   const basis = findLooseSymbols(args)[0]?.symbol;
-  const tasks = await listTasks(context.db, context.viewer, {
+  const { tasks } = await findTasks(context.db, context.viewer, {
     state,
     today: context.today,
-    ...(basis ? { basis } : {}),
+    ...(basis ? { basisKeys: basisKeysOf([basis]) } : {}),
   });
   if (tasks.length === 0) return say(words.noTasks);
   const rows = tasks.map((task) => [
@@ -59,18 +60,13 @@ async function listTasksOutcome(context: TurnContext, args: string): Promise<Out
 }
 
 async function doneOutcome(context: TurnContext, taskId: string): Promise<Outcome> {
-  const visible = await listTasks(context.db, context.viewer, {
-    state: 'open',
-    today: context.today,
-    limit: 1000,
-  });
-  const task = visible.find((one) => one.id === taskId);
+  const task = await getTask(context.db, context.viewer, taskId);
   if (!task) return say(words.noTasks);
   const at = context.now.toISOString();
   return {
     blocks: [text(words.taskMarkedDone(task.content, task.unitName))],
     write: async (t) => {
-      await setTaskDone(t, taskId, at);
+      await changeTask(t, task, { doneAt: at });
       await recordAudit(t, {
         at,
         accountId: context.account.id,

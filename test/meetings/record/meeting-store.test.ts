@@ -4,6 +4,7 @@ import { localViewer } from '../../../core/viewer.ts';
 import type { Viewer } from '../../../core/viewer.ts';
 import type { Database } from '../../../db/database.ts';
 import { logMeeting } from '../../../meetings/record/log.ts';
+import { changeTask, findTasks } from '../../../meetings/follow-up/task-store.ts';
 import {
   addAgendaItem,
   addVote,
@@ -11,9 +12,7 @@ import {
   getMeeting,
   latestDraftId,
   listMeetings,
-  listTasks,
   saveAttendance,
-  setTaskDone,
 } from '../../../meetings/record/meeting-store.ts';
 import { saveUnits } from '../../../members/units/unit-store.ts';
 import type { Unit } from '../../../members/units/units.ts';
@@ -105,7 +104,7 @@ describeEachDatabase('the meeting store', (open) => {
     const other = await log(second.id, '2026-08-04', ['Giao chi ủy tổng hợp, hạn 16/8']);
     expect((await listMeetings(db, secretary)).map((meeting) => meeting.id)).toEqual([mine]);
     expect(await getMeeting(db, secretary, other)).toBeNull();
-    const tasks = await listTasks(db, secretary, { state: 'all', today: '2026-08-20' });
+    const { tasks } = await findTasks(db, secretary, { state: 'all', today: '2026-08-20' });
     expect(tasks.map((task) => task.meetingId)).toEqual([mine]);
     expect((await listMeetings(db, localViewer)).map((meeting) => meeting.id)).toEqual([mine, other]);
   });
@@ -124,15 +123,15 @@ describeEachDatabase('the meeting store', (open) => {
       'Giao Văn phòng gửi báo cáo theo Chỉ thị số 34-CT/TU, hạn 15/8',
       'Giao chi ủy theo dõi việc học tập',
     ]);
-    const list = (filter: Partial<Parameters<typeof listTasks>[2]>) =>
-      listTasks(db, secretary, { state: 'open', today: '2026-08-20', ...filter });
+    const list = async (filter: Partial<Parameters<typeof findTasks>[2]>) =>
+      (await findTasks(db, secretary, { state: 'open', today: '2026-08-20', ...filter })).tasks;
     const [dated, undated] = await list({});
     expect([dated?.dueOn, undated?.dueOn]).toEqual(['2026-08-15', null]);
     expect(await list({ state: 'overdue' })).toHaveLength(1);
     expect(await list({ state: 'overdue', today: '2026-08-15' })).toHaveLength(0);
-    expect(await list({ basis: '34-CT/TU' })).toHaveLength(1);
-    expect(await list({ basis: '34-CT/TW' })).toHaveLength(0);
-    await db.tx((t) => setTaskDone(t, dated?.id ?? '', at));
+    expect(await list({ basisKeys: ['34|CT|TU'] })).toHaveLength(1);
+    expect(await list({ basisKeys: ['34|CT|TW'] })).toHaveLength(0);
+    await db.tx((t) => changeTask(t, dated ?? { id: '', revision: 0 }, { doneAt: at }));
     expect((await list({ state: 'done' })).map((task) => task.meetingId)).toEqual([id]);
     expect(await list({})).toHaveLength(1);
   });
