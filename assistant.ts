@@ -65,10 +65,8 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
   const usage = createUsageLedger({ db, clock: systemClock, logger, timeZone: config.TZ });
   const models = await modelsOf(config, usage);
   /** Vectors of the model that was named before serve until those of the new one are complete. */
-  const embedderOf = async (model: string) =>
-    model === models.embedder?.model
-      ? models.embedder
-      : (await modelsOf({ ...config, EMBEDDING_MODEL: model }, usage)).embedder;
+  const embedderOf = (model: string) =>
+    model === models.embedder?.model ? models.embedder : models.embedderOf(model);
   const retriever = createRetriever({
     db,
     logger,

@@ -10,8 +10,8 @@ export interface ChatTraits {
   abilities: Abilities;
   /** It was seen to think. */
   hasThoughts: boolean;
-  /** It begins with thoughts that no tag opens. */
-  startsThinking: boolean;
+  /** It begins with thoughts that no tag opens. Undefined: no answer has been heard to its end yet. */
+  startsThinking: boolean | undefined;
   /** How many streams in a row ended as if cut although the connection held. */
   unfinishedStreams: number;
   /** A wish for JSON was fulfilled once, so what is no JSON is the model's doing and not the server's. */
@@ -22,7 +22,7 @@ export interface ChatTraits {
 export const newTraits = (): ChatTraits => ({
   abilities: createAbilities(),
   hasThoughts: false,
-  startsThinking: false,
+  startsThinking: undefined,
   unfinishedStreams: 0,
   hasWrittenJson: false,
 });

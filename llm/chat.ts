@@ -4,9 +4,9 @@ import { collectToolCalls, type Part } from './chat-answer.ts';
 import type { Wish } from './chat-request.ts';
 import { call, takeTurn, wasWorkedOn, type Connection, type Turn, type Used } from './connection.ts';
 import { findJson } from './json.ts';
-import type { ChatMessage, ChatModel, Completion } from './model.ts';
+import type { ChatMessage, ChatModel, Completion, StreamOptions } from './model.ts';
 import { waitToRetry } from './retry.ts';
-import { createThoughtFilter, withoutThoughts } from './thoughts.ts';
+import { createThoughtFilter, hasUnopenedThoughts, withoutThoughts } from './thoughts.ts';
 import { estimateTokens } from './tokens.ts';
 
 /** Letters a token that no answer exceeds; what is longer than that comes from a server that ignores the limit. */
@@ -19,10 +19,17 @@ export function createChat(connection: Connection, traits: ChatTraits = newTrait
   const { askWhole, askStream } = createChatCalls(connection, traits);
 
   /** The words of one attempt, without thoughts. */
-  async function* say(wish: Wish, turn: Turn): AsyncGenerator<string> {
+  async function* say(
+    wish: Wish,
+    turn: Turn,
+    { isCautious = false }: Pick<StreamOptions, 'isCautious'>,
+  ): AsyncGenerator<string> {
     const meter = createMeter(wish.messages);
     const filter = createThoughtFilter(traits.startsThinking);
     const most = wish.maxTokens * mostLettersPerToken;
+    const isHeldBack = isCautious && traits.startsThinking === undefined;
+    let heldBack = '';
+    let strays = 0;
     let finish = '';
     let isAnswered = false;
     let failure: ModelCallError | undefined;
@@ -34,11 +41,15 @@ export function createChat(connection: Connection, traits: ChatTraits = newTrait
         traits.hasThoughts ||= part.thoughtLetters > 0 || filter.hasThoughts();
         finish = part.finish || finish;
         const piece = filter.push(part.text);
-        if (filter.hasStray()) {
+        if (filter.strays() > strays) {
+          strays = filter.strays();
           traits.startsThinking = true;
-          throw new ModelCallError('thoughts stood where the answer should', { kind: 'broken' });
+          heldBack = '';
+          if (!isHeldBack)
+            throw new ModelCallError('thoughts stood where the answer should', { kind: 'broken' });
         }
-        if (piece !== '') yield piece;
+        if (isHeldBack) heldBack += piece;
+        else if (piece !== '') yield piece;
         if (meter.letters() > most) {
           finish = 'length';
           break;
@@ -47,7 +58,8 @@ export function createChat(connection: Connection, traits: ChatTraits = newTrait
       isAnswered = true;
       if (finish === 'content_filter')
         throw new ModelCallError('the endpoint withholds the answer', { kind: 'filtered' });
-      const rest = filter.end(finish !== 'length');
+      const rest = heldBack + filter.end(finish !== 'length');
+      if (finish !== 'length') traits.startsThinking ??= false;
       if (rest !== '') yield rest;
       if (finish === 'length')
         throw new ModelCallError('the answer ends at the longest length', { kind: 'truncated' });
@@ -78,6 +90,7 @@ export function createChat(connection: Connection, traits: ChatTraits = newTrait
     const isTruncated = part.finish === 'length' || part.text.length > wish.maxTokens * mostLettersPerToken;
     const text = withoutThoughts(part.text, !isTruncated);
     traits.hasThoughts ||= part.thoughtLetters > 0 || text.length < part.text.trim().length;
+    if (hasUnopenedThoughts(part.text)) traits.startsThinking = true;
     const calls = collectToolCalls();
     calls.add(part.toolPieces);
     const offered = new Set((wish.tools ?? []).map(({ name }) => name));
@@ -96,13 +109,18 @@ export function createChat(connection: Connection, traits: ChatTraits = newTrait
     async *stream(messages, options) {
       const wish: Wish = { model, messages, maxTokens: connection.maxTokens };
       const promptTokens = promptTokensOf(messages);
-      const turn = await takeTurn(connection, { options, promptTokens, isPiecewise: true });
+      const turn = await takeTurn(connection, {
+        options,
+        promptTokens,
+        completionTokens: wish.maxTokens,
+        isPiecewise: true,
+      });
       let failure: ModelCallError | undefined;
       try {
         for (let number = 1; ; number += 1) {
           let isReleased = false;
           try {
-            for await (const piece of say(wish, turn)) {
+            for await (const piece of say(wish, turn, options)) {
               isReleased = true;
               turn.deadline.hold();
               yield piece;
@@ -137,7 +155,7 @@ export function createChat(connection: Connection, traits: ChatTraits = newTrait
         ...(tools ? { tools } : {}),
       };
       const promptTokens = promptTokensOf(messages);
-      return call(connection, { options, promptTokens }, async (turn) => {
+      return call(connection, { options, promptTokens, completionTokens: maxTokens }, async (turn) => {
         const completion = await completeOnce(wish, turn);
         if (!json || completion.isTruncated) return completion;
         if (completion.value !== undefined) {

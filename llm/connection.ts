@@ -28,6 +28,8 @@ export interface CallShape {
   options: Partial<CallOptions> & { isBackground?: boolean };
   /** Tokens that it will send, estimated. */
   promptTokens: number;
+  /** Tokens of the longest answer that it asks for; default none. */
+  completionTokens?: number;
   /** An answer that comes piece by piece has a limit on its first token and between tokens. */
   isPiecewise?: boolean;
 }
@@ -53,7 +55,7 @@ export interface Turn {
  */
 export async function takeTurn(connection: Connection, shape: CallShape): Promise<Turn> {
   const { breaker, ceiling, kind, model, queue, time } = connection;
-  const { options, promptTokens, isPiecewise = false } = shape;
+  const { options, promptTokens, completionTokens = 0, isPiecewise = false } = shape;
   const { signal, timeoutMs, isBackground = false, role, purpose } = options;
   const wholeMs = Math.min(timeoutMs ?? time.wholeMs, time.wholeMs);
   const { firstTokenMs, gapMs } = time;
@@ -63,7 +65,7 @@ export async function takeTurn(connection: Connection, shape: CallShape): Promis
   try {
     deadline.signal.throwIfAborted();
     breaker.check();
-    release = await ceiling.reserve(promptTokens, isBackground);
+    release = await ceiling.reserve({ kind, promptTokens, completionTokens }, isBackground);
     const leave = await queue.enter(deadline.signal, isBackground);
     deadline.start();
     return {

@@ -44,6 +44,15 @@ export interface CallOptions {
   purpose?: string;
 }
 
+/** Further wishes for an answer that is written piece by piece. */
+export interface StreamOptions extends CallOptions {
+  /**
+   * While nothing is known of how the model begins, nothing is released before it has ended: some think aloud first, and
+   * only the end of their thoughts tells. Default false.
+   */
+  isCautious?: boolean;
+}
+
 /** Further wishes for a completion. */
 export interface CompletionOptions extends CallOptions {
   /** The answer shall be one JSON value of this schema; `name` as for tools. The caller validates what comes. */
@@ -74,7 +83,7 @@ export interface ChatModel {
    * @throws ModelCallError when the endpoint does not answer, answers with an error, breaks off, or ends at the longest
    * length (kind `truncated`, after all pieces)
    */
-  stream(messages: readonly ChatMessage[], options: CallOptions): AsyncIterable<string>;
+  stream(messages: readonly ChatMessage[], options: StreamOptions): AsyncIterable<string>;
   /**
    * The reply as a whole, for what nobody reads while it grows: JSON, proposals of tools.
    * @throws ModelCallError as `stream`; a truncated answer is no error here but marked
@@ -160,7 +169,15 @@ export interface Models {
   embedder: Embedder | null;
   transcriber: Transcriber | null;
   reranker: Reranker | null;
+  /** Another embedding model of the same endpoint, with the same turns, ceiling and counters; null where none is configured. */
+  embedderOf(model: string): Embedder | null;
 }
 
 /** No model at all, which is how most offices run. */
-export const noModels: Models = { chat: null, embedder: null, transcriber: null, reranker: null };
+export const noModels: Models = {
+  chat: null,
+  embedder: null,
+  transcriber: null,
+  reranker: null,
+  embedderOf: () => null,
+};

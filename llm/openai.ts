@@ -5,7 +5,7 @@ import { createCeiling, type CeilingSettings } from './ceiling.ts';
 import { createChat } from './chat.ts';
 import type { Connection } from './connection.ts';
 import { createEmbedder } from './embeddings.ts';
-import type { ModelKind, Models, UsageHooks } from './model.ts';
+import { noModels, type ModelKind, type Models, type UsageHooks } from './model.ts';
 import { createQueue, type Queue } from './queue.ts';
 import { createReranker } from './rerank.ts';
 import type { EndpointSettings } from './settings.ts';
@@ -41,6 +41,9 @@ export function createModels(
     embedder: embedding ? createEmbedder(embedding.connection) : null,
     transcriber: transcription ? createTranscriber(transcription.connection) : null,
     reranker: rerank ? createReranker(rerank.connection, rerank.address) : null,
+    embedderOf: embedding
+      ? (model) => createEmbedder({ ...embedding.connection, model })
+      : noModels.embedderOf,
   };
 }
 

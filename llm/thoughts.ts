@@ -16,8 +16,8 @@ export interface ThoughtFilter {
   end(isWhole: boolean): string;
   /** Thoughts in tags were taken out. */
   hasThoughts(): boolean;
-  /** True where thoughts ended that had never begun: what was released before were thoughts. */
-  hasStray(): boolean;
+  /** How often thoughts ended that had never begun: what was released before were thoughts. */
+  strays(): number;
 }
 
 /**
@@ -27,7 +27,7 @@ export interface ThoughtFilter {
 export function createThoughtFilter(startsThinking = false): ThoughtFilter {
   let state: 'start' | 'thinking' | 'speaking' = startsThinking ? 'thinking' : 'start';
   let isOpened = false;
-  let isStray = false;
+  let strays = 0;
   let held = '';
 
   function push(piece: string): string {
@@ -56,7 +56,8 @@ export function createThoughtFilter(startsThinking = false): ThoughtFilter {
         continue;
       }
       if (close) {
-        isStray = true;
+        strays += 1;
+        released = '';
         held = held.slice(close.index + close[0].length);
         continue;
       }
@@ -77,7 +78,7 @@ export function createThoughtFilter(startsThinking = false): ThoughtFilter {
       return rest;
     },
     hasThoughts: () => isOpened,
-    hasStray: () => isStray,
+    strays: () => strays,
   };
 }
 
@@ -88,6 +89,10 @@ function tornTag(text: string): number {
   const tail = text.slice(at).toLowerCase();
   return closings.some((tag) => tag.startsWith(tail)) ? tail.length : 0;
 }
+
+/** True where a whole answer begins with thoughts that no tag opens. */
+export const hasUnopenedThoughts = (text: string): boolean =>
+  closing.test(text) && !opening.test(text.trimStart());
 
 /** A whole answer without thoughts, also without those that no tag opened. */
 export function withoutThoughts(text: string, isWhole = true): string {

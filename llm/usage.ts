@@ -12,13 +12,12 @@ export interface UsageLedger extends Required<UsageHooks> {
   close(): Promise<void>;
 }
 
-/** How long counts may wait to be written, in milliseconds: what a power cut can cost. */
-const writeAfterMs = 2000;
 const micros = 1_000_000;
 
 /**
- * Keeps the counters in memory and in the database. A call is counted on the day on which it ends. Several processes on
- * one database see each other's use with the next write.
+ * Keeps the counters in memory and in the database. A call is counted on the day on which it ends, and written as soon
+ * as nothing is being written: a power cut costs the counts of the calls that were under way. Several processes on one
+ * database see each other's use with the next write.
  */
 export function createUsageLedger({
   db,
@@ -36,7 +35,8 @@ export function createUsageLedger({
   /** Counted and being written. */
   let leaving: UsageCount[] = [];
   let written: { day: DateOnly; tokens: number; costMicros: number } | null = null;
-  let timer: NodeJS.Timeout | undefined;
+  /** A write is asked for and has not begun. */
+  let isDue = false;
   let writing: Promise<void> = Promise.resolve();
   let isClosed = false;
 
@@ -68,20 +68,19 @@ export function createUsageLedger({
     };
     const key = keyOf(one);
     waiting.set(key, added(waiting.get(key), one));
-    if (isClosed) return;
-    timer ??= setTimeout(() => void flush(), writeAfterMs);
-    // Counting never keeps the process alive; `close` writes what is left.
-    timer.unref();
+    if (isClosed || isDue) return;
+    // What is counted while another write is under way goes with the next.
+    isDue = true;
+    void flush();
   }
 
   function flush(): Promise<void> {
-    clearTimeout(timer);
-    timer = undefined;
     writing = writing.then(write);
     return writing;
   }
 
   async function write(): Promise<void> {
+    isDue = false;
     const counts = [...waiting.values()];
     waiting = new Map();
     leaving = counts;

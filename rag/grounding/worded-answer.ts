@@ -101,6 +101,7 @@ export async function wordAnswer(
   /** One call. Returns what ended it: all was said, the model sees no basis, or a sentence failed. */
   const attempt = async (
     told: readonly ChatMessage[],
+    isCautious: boolean,
   ): Promise<'done' | 'no-basis' | { failed: string; problem: prompts.SentenceProblem }> => {
     const stream = createSentenceStream();
     const enough = new AbortController();
@@ -133,7 +134,7 @@ export async function wordAnswer(
       }
     };
     try {
-      const calling = { signal, purpose: 'answer', ...(options.role && { role: options.role }) };
+      const calling = { signal, purpose: 'answer', isCautious, ...(options.role && { role: options.role }) };
       try {
         for await (const piece of model.stream(told, calling)) {
           stream.push(piece.slice(0, left));
@@ -153,16 +154,16 @@ export async function wordAnswer(
   };
 
   try {
-    let end = await attempt(messages);
+    let end = await attempt(messages, false);
     if (typeof end === 'object') {
       const { failed, problem } = end;
       const said = neutralSaid([...released, failed]);
       const asked = prompts.repair.replace('{problem}', prompts.problems[problem]);
-      end = await attempt([
-        ...messages,
-        { role: 'assistant', content: said },
-        { role: 'user', content: asked },
-      ]);
+      // What failed may have been thoughts: this time the model is heard to the end where that is not known.
+      end = await attempt(
+        [...messages, { role: 'assistant', content: said }, { role: 'user', content: asked }],
+        true,
+      );
     }
     if (end === 'no-basis')
       return { type: 'quotation', reason: record.planted > 0 ? 'planted' : 'no-basis', ...record };

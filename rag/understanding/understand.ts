@@ -104,7 +104,7 @@ export function createUnderstanding({
   };
 
   function checked(
-    { text, previous, commands, today }: UnreadMessage,
+    { text, previous, commands, today, viewer }: UnreadMessage,
     reading: MessageReading,
     { statistics }: Retriever,
   ): Pick<UnderstoodMessage, 'rewriting' | 'command' | 'asOf'> {
@@ -112,7 +112,7 @@ export function createUnderstanding({
     const rewriting = checkRewriting({
       typed: text,
       reading,
-      statistics: statistics(),
+      statistics: statistics(viewer),
       ...(previous && { previous }),
     });
     return { rewriting, command, asOf: saidDay(text, reading.asOf, today) };

@@ -1,7 +1,7 @@
-import type { Models, Usage } from '../../llm/model.ts';
+import type { Usage } from '../../llm/model.ts';
 import { createModels } from '../../llm/openai.ts';
 import { realEndpoint, startEndpoint } from '../support/model-endpoint.ts';
-import { describeModels } from './model.ts';
+import { describeModels, type Has } from './model.ts';
 
 const all = { chat: true, embedder: true, transcriber: true, reranker: true };
 const chatOnly = { chat: true, embedder: false, transcriber: false, reranker: false };
@@ -18,7 +18,7 @@ if (real) {
   const usages: Usage[] = [];
   const models = createModels(real, { onUsage: (usage) => usages.push(usage) });
   const has = Object.fromEntries(Object.entries(models).map(([kind, model]) => [kind, model !== null]));
-  describeModels('the endpoint at CAPUY_TEST_MODEL_URL', has as { [kind in keyof Models]: boolean }, () =>
+  describeModels('the endpoint at CAPUY_TEST_MODEL_URL', has as Has, () =>
     Promise.resolve({ models, usages, close: () => Promise.resolve() }),
   );
 }

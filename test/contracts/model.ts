@@ -2,6 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ModelCallError } from '../../core/errors.ts';
 import type { ChatMessage, Models, Usage } from '../../llm/model.ts';
 
+/** Which models there are. */
+export type Has = Record<'chat' | 'embedder' | 'transcriber' | 'reranker', boolean>;
+
 /** What the suite is run against: models, and what their calls were counted as. */
 interface Opened {
   models: Models;
@@ -31,11 +34,7 @@ const never = () => new AbortController().signal;
  * What the product relies on from any endpoint, through its own clients; `has` says which models there are, because a
  * suite is laid out before it runs. Answers of a real model vary, so nothing here depends on what is said.
  */
-export function describeModels(
-  name: string,
-  has: { [kind in keyof Models]: boolean },
-  open: () => Promise<Opened>,
-): void {
+export function describeModels(name: string, has: Has, open: () => Promise<Opened>): void {
   describe(name, () => {
     let opened: Opened;
     beforeAll(async () => {

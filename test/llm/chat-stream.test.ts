@@ -10,7 +10,10 @@ afterEach(() => endpoint.close());
 const answer = 'Chi bộ họp thường kỳ mỗi tháng một lần [1].';
 
 /** Reads one answer to its end, with the error that ended it. */
-async function read(signal = new AbortController().signal): Promise<{
+async function read(
+  signal = new AbortController().signal,
+  isCautious = false,
+): Promise<{
   pieces: string[];
   text: string;
   error: ModelCallError | null;
@@ -18,8 +21,8 @@ async function read(signal = new AbortController().signal): Promise<{
   const pieces: string[] = [];
   let error: ModelCallError | null = null;
   try {
-    for await (const piece of endpoint.models.chat!.stream([{ role: 'user', content: 'Họp?' }], { signal }))
-      pieces.push(piece);
+    const asked = [{ role: 'user', content: 'Họp?' }] as const;
+    for await (const piece of endpoint.models.chat!.stream(asked, { signal, isCautious })) pieces.push(piece);
   } catch (thrown) {
     if (!(thrown instanceof ModelCallError)) throw thrown;
     error = thrown;
@@ -239,6 +242,30 @@ describe('what a model thinks', () => {
       otherwise: { thinking: { say: ['Có lẽ ', '12 lần'], as: 'unopened' }, say: 'Mỗi tháng.' },
     });
     expect((await read()).error).toMatchObject({ kind: 'broken' });
+    expect(await read()).toMatchObject({ text: 'Mỗi tháng.', error: null });
+  });
+
+  it('without a tag before it is not said at all to who is cautious, in one call', async () => {
+    await start({
+      otherwise: { thinking: { say: ['Có lẽ ', '12 lần'], as: 'unopened' }, say: ['Mỗi ', 'tháng.'] },
+    });
+    expect(await read(undefined, true)).toMatchObject({ pieces: ['Mỗi tháng.'], error: null });
+    expect(await read()).toMatchObject({ pieces: ['Mỗi ', 'tháng.'], error: null });
+    expect(endpoint.server.calls).toHaveLength(2);
+  });
+
+  it('is nothing, and an answer is not held back, where one was heard to its end without any', async () => {
+    await start({ otherwise: { say: ['Mỗi ', 'tháng.'] } });
+    expect((await read(undefined, true)).pieces).toEqual(['Mỗi tháng.']);
+    expect((await read(undefined, true)).pieces).toEqual(['Mỗi ', 'tháng.']);
+  });
+
+  it('is known from a whole answer as well', async () => {
+    await start({
+      otherwise: { thinking: { say: ['Có lẽ ', '12 lần'], as: 'unopened' }, say: 'Mỗi tháng.' },
+    });
+    const signal = new AbortController().signal;
+    await endpoint.models.chat!.complete([{ role: 'user', content: 'Họp?' }], { signal });
     expect(await read()).toMatchObject({ text: 'Mỗi tháng.', error: null });
   });
 

@@ -76,3 +76,19 @@ describe('people and background work', () => {
     expect(order).toEqual(['question', 'corpus', 'corpus']);
   });
 });
+
+describe('another model of the same endpoint', () => {
+  it('is named in its calls, and shares turns, ceiling and counters with the first', async () => {
+    const prices = { chatInput: 0, chatOutput: 0, embedding: 0 };
+    endpoint = await startEndpoint({}, { ceiling: { dailyTokens: 30, dailyCost: 0, prices } });
+    const before = endpoint.models.embedderOf('vec-to-0');
+    expect(before?.model).toBe('vec-to-0');
+    await before!.embed(['a'.repeat(40)]);
+    expect(endpoint.server.calls[0]?.body['model']).toBe('vec-to-0');
+    expect(endpoint.usages).toMatchObject([{ model: 'vec-to-0', promptTokens: 10 }]);
+    // What the one has used, the other lacks.
+    await expect(endpoint.models.embedder!.embed(['a'.repeat(60)])).rejects.toMatchObject({
+      kind: 'ceiling',
+    });
+  });
+});

@@ -141,16 +141,19 @@ describe("the day's allowance", () => {
       clockAt(at),
       'Asia/Ho_Chi_Minh',
     );
-    const release = await ceiling.reserve(60, false);
+    const release = await ceiling.reserve(usage(40, 20), false);
     ceiling.count(usage(30, 15));
-    await expect(ceiling.reserve(1, false)).rejects.toMatchObject({ kind: 'ceiling', isRetryable: false });
+    await expect(ceiling.reserve(usage(1), false)).rejects.toMatchObject({
+      kind: 'ceiling',
+      isRetryable: false,
+    });
     release();
     release();
-    (await ceiling.reserve(1, false))();
+    (await ceiling.reserve(usage(1), false))();
     ceiling.count(usage(55));
-    await expect(ceiling.reserve(1, false)).rejects.toMatchObject({ kind: 'ceiling' });
+    await expect(ceiling.reserve(usage(1), false)).rejects.toMatchObject({ kind: 'ceiling' });
     at.time = '2026-08-10T17:00:00Z';
-    (await ceiling.reserve(1, false))();
+    (await ceiling.reserve(usage(1), false))();
   });
 
   it('in money goes by the prices, and background work stops at half of it', async () => {
@@ -164,8 +167,35 @@ describe("the day's allowance", () => {
     ceiling.count(usage(1_000_000, 200_000));
     ceiling.count(usage(1_000_000, 0, 'embedding'));
     expect(costs).toEqual([4, 1]);
-    (await ceiling.reserve(1, false))();
-    await expect(ceiling.reserve(1, true)).rejects.toMatchObject({ kind: 'ceiling' });
+    (await ceiling.reserve(usage(1), false))();
+    await expect(ceiling.reserve(usage(1), true)).rejects.toMatchObject({ kind: 'ceiling' });
+  });
+
+  it('is not overrun by calls side by side: each sets aside the longest answer that it asks for', async () => {
+    const { models, server, usages, close } = await startEndpoint(
+      { otherwise: { say: 'Mỗi tháng.', repeat: 40, usage: { prompt_tokens: 2, completion_tokens: 100 } } },
+      { ceiling: { dailyTokens: 450, dailyCost: 0, prices }, maxTokens: 100, concurrency: 8 },
+    );
+    const ask = () => models.chat!.complete([{ role: 'user', content: 'Họp?' }], { signal: never });
+    const ended = await Promise.allSettled(Array.from({ length: 8 }, ask));
+    expect(ended.filter(({ status }) => status === 'fulfilled')).toHaveLength(4);
+    expect(server.calls).toHaveLength(4);
+    const used = usages.reduce((sum, one) => sum + one.promptTokens + one.completionTokens, 0);
+    expect(used).toBeLessThanOrEqual(450);
+    await close();
+  });
+
+  it('in money counts the answers that may still come', async () => {
+    const ceiling = createCeiling(
+      { dailyTokens: 0, dailyCost: 10, prices },
+      {},
+      clockAt({ time: '2026-08-10T03:00:00Z' }),
+      'Asia/Ho_Chi_Minh',
+    );
+    const release = await ceiling.reserve(usage(1_000_000, 600_000), false);
+    await expect(ceiling.reserve(usage(0, 300_000), false)).rejects.toMatchObject({ kind: 'ceiling' });
+    release();
+    (await ceiling.reserve(usage(0, 300_000), false))();
   });
 
   it('is what the keeper of the counters says, over restarts', async () => {

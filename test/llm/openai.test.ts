@@ -76,5 +76,6 @@ describe('without settings', () => {
   it('there is no model, and that is no error', () => {
     expect(createModels({ timeoutSeconds: 5 })).toEqual(noModels);
     expect(createModels({ baseUrl: server.url, timeoutSeconds: 5 })).toEqual(noModels);
+    expect(noModels.embedderOf('bat-ky')).toBeNull();
   });
 });

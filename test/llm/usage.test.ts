@@ -70,6 +70,14 @@ describeEachDatabase('counters of what models use', (open) => {
     expect(await next.spentToday()).toEqual({ tokens: 240, cost: 0.2 });
   });
 
+  it('are written as they come, without anybody asking for it', async () => {
+    use();
+    use({ promptTokens: 3, completionTokens: 0 });
+    await expect.poll(() => usedOn(db, '2026-08-10').then(({ tokens }) => tokens)).toBe(123);
+    use();
+    await expect.poll(() => usedOn(db, '2026-08-10').then(({ tokens }) => tokens)).toBe(243);
+  });
+
   it('begin anew at midnight of the office', async () => {
     now = '2026-08-10T16:59:00Z';
     use();

@@ -301,3 +301,21 @@ describe('what a model is given', () => {
     expect(promptVersion).toMatch(/^answer-[0-9a-f]{12}$/u);
   });
 });
+
+describe('a model that thinks aloud without saying so', () => {
+  it('words its very first answer all the same', async () => {
+    const thinking = {
+      say: ['Người dùng hỏi về phút. ', 'Đoạn [1] nói không ít hơn 90 phút. ', 'Trả lời thôi.'],
+      as: 'unopened' as const,
+    };
+    model = createModels({ baseUrl: server.url, chatModel: 'nghi', timeoutSeconds: 5 }).chat as ChatModel;
+    const script: ChatScript = { thinking, say: good };
+    const { result, shown } = await word(script, script);
+    expect(result).toMatchObject({ type: 'worded', text: good });
+    expect(shown).toEqual([good]);
+    server.chat.length = 0;
+    server.calls.length = 0;
+    expect((await word(script)).result).toMatchObject({ type: 'worded', text: good });
+    expect(server.calls).toHaveLength(1);
+  });
+});
