@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
+import { writeWorkbook } from '../papers/workbook.ts';
 import { reportHeads, reportSheet, stateNames } from '../prompts/ingest-command.ts';
 import { formatDate } from '../text/dates.ts';
 import type { FileReport } from './bulk.ts';
@@ -52,28 +53,14 @@ const valuesOf = (report: FileReport): Value[] =>
     }
   });
 
-async function toSheet(reports: readonly FileReport[]): Promise<Buffer> {
-  // Loaded only where a sheet is asked for.
-  const { default: writeExcelFile } = await import('write-excel-file/node');
-  const head = columns.map((column) => ({
-    value: reportHeads[column],
-    fontWeight: 'bold' as const,
-    wrap: true,
-  }));
-  const rows = reports.map((report) =>
-    valuesOf(report).map((value) => {
-      if (value === null) return null;
-      // As text: a name that begins with '=' must not become a formula.
-      return typeof value === 'number' ? { type: Number, value } : { type: String, value, wrap: true };
-    }),
-  );
-  const options = {
-    sheet: reportSheet,
-    columns: columns.map((column) => ({ width: widths[column] ?? 14 })),
-    stickyRowsCount: 1,
-  };
-  return writeExcelFile([head, ...rows], options).toBuffer();
-}
+const toSheet = (reports: readonly FileReport[]): Promise<Buffer> =>
+  writeWorkbook([
+    {
+      name: reportSheet,
+      columns: columns.map((column) => ({ head: reportHeads[column], width: widths[column] ?? 14 })),
+      rows: reports.map(valuesOf),
+    },
+  ]);
 
 const toCsv = (reports: readonly FileReport[]): string =>
   [columns.map((column) => reportHeads[column]), ...reports.map(valuesOf)]
