@@ -1,8 +1,10 @@
 import type { DateOnly } from '../../core/clock.ts';
 import { newId } from '../../core/ids.ts';
 import type { Queryable } from '../../db/database.ts';
+import { settlePlan } from '../calendar/plan-store.ts';
 import type { GuidedState } from '../entry/guided.ts';
-import { addDecision, insertMeeting } from './meeting-store.ts';
+import { insertMeeting } from './meeting-store.ts';
+import { addDecision } from './record-store.ts';
 import type { Vote } from '../meeting.ts';
 import { parseDecision } from '../entry/parse-decision.ts';
 import type { ParsedDecision } from '../entry/parse-decision.ts';
@@ -47,6 +49,7 @@ export async function logMeeting(
     },
     by,
   );
+  await settlePlan(t, { id, unitId: draft.unit.id, kind, heldOn });
   // A deadline without a year is counted from the day of the meeting, not from the day on which it is written down.
   for (const line of draft.conclusions) await logDecision(t, id, parseDecision(line, heldOn));
   return id;
