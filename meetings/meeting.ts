@@ -44,12 +44,12 @@ export interface Participant {
 
 /** How many members there are, came and stayed away; counts only. */
 export interface Attendance {
-  /** Members on the unit's list. */
+  /** Members on the unit's list; at a committee's meeting its incumbents. */
   total: number;
   /** Full members, where the split was given. */
   official: number | null;
   probationary: number | null;
-  /** Exempt from activities and absent. */
+  /** Exempt from activities; they count as absent unless `exemptPresent` says that some came. */
   exempt: number;
   /** Taking part here for a while, members of another unit. */
   temporaryIn: number;
@@ -58,6 +58,15 @@ export interface Attendance {
   present: number;
   absentWithReason: number;
   absentWithoutReason: number;
+  /** Of the exempt, those who came. Default 0. */
+  exemptPresent?: number;
+  /** Of those taking part elsewhere, those who came. Default 0. */
+  temporaryOutPresent?: number;
+  /** Of those present, full and probationary members; null or absent: not told. */
+  presentOfficial?: number | null;
+  presentProbationary?: number | null;
+  /** Of those absent with a reason, full members; null or absent: not told. */
+  absentWithReasonOfficial?: number | null;
 }
 
 /** A thing somebody has to do. `dueOn` null: no date was set. */
@@ -81,6 +90,28 @@ export interface Decision {
   basis: readonly string[];
 }
 
+/** Whose members vote, each with a base of its own (294-QĐ/TW, 9.3.1 to 9.3.3). */
+export const votingBodies = ['delegate-congress', 'members', 'committee'] as const;
+export type VotingBody = (typeof votingBodies)[number];
+
+/** What is voted on: anything, or a case in which two thirds must agree (294-QĐ/TW, 9.3.4 and 9.3.5). */
+export const voteMatters = [
+  'resolution',
+  'admission',
+  'confirmation',
+  'removal',
+  'expulsion',
+  'dissolution',
+] as const;
+export type VoteMatter = (typeof voteMatters)[number];
+
+/** One number of a base: what it starts from, or what is taken off. */
+export interface BaseTerm {
+  /** Name of the number in the rule: 'full-members', 'exempt-absent'. */
+  term: string;
+  value: number;
+}
+
 /** One vote, in counts. */
 export interface Vote {
   id: string;
@@ -93,7 +124,27 @@ export interface Vote {
   against: number;
   other: number;
   isPassed: boolean;
+  /** The rule and its item, for people: '294-QĐ/TW, 9.3.2'. */
   ruleRef: string;
+  /** How it was counted; absent on votes of earlier releases. */
+  count?: VoteCount;
+}
+
+/** How a vote was counted, as it was on the day. */
+export interface VoteCount {
+  body: VotingBody;
+  matter: VoteMatter;
+  /** Whether the body proposes or decides, where the rule knows two. */
+  stage: 'propose' | 'decide' | null;
+  ruleId: string;
+  /** From when the rule held. */
+  ruleFrom: DateOnly;
+  /** What the base starts from, then what is taken off. Empty where the secretary gave the base outright. */
+  terms: readonly BaseTerm[];
+  needed: number;
+  /** The account that confirmed the base. */
+  confirmedBy: string | null;
+  confirmedAt: string;
 }
 
 /** What people enter about a meeting before anything is decided. */

@@ -78,6 +78,11 @@ const attendanceNames: Readonly<Record<string, string>> = {
   present: 'có mặt',
   absentWithReason: 'vắng có lý do',
   absentWithoutReason: 'vắng không lý do',
+  exemptPresent: 'miễn nhưng có mặt',
+  temporaryOutPresent: 'tạm thời đi nhưng có mặt',
+  presentOfficial: 'chính thức có mặt',
+  presentProbationary: 'dự bị có mặt',
+  absentWithReasonOfficial: 'chính thức vắng có lý do',
 };
 
 interface Sum {
@@ -85,6 +90,7 @@ interface Sum {
   right: readonly { field: string; value: number }[];
   leftSum: number;
   rightSum: number;
+  relation?: 'at-most';
 }
 
 /** '17 (tổng số) - 1 (miễn) = 16; 14 (có mặt) + 2 (vắng có lý do) = 16'. */
@@ -98,14 +104,19 @@ export function arithmetic({ left, right, leftSum, rightSum }: Sum): string {
       .join('');
     return terms.length > 1 ? `${text} = ${sum}` : text;
   };
-  return `${side(left, leftSum)}; ${side(right, rightSum)}`;
+  return right.length === 0 ? side(left, leftSum) : `${side(left, leftSum)}; ${side(right, rightSum)}`;
+}
+
+function wrongSum(sum: Sum): string {
+  if (sum.right.length === 0) return `${arithmetic(sum)}: số không thể nhỏ hơn 0`;
+  return `${arithmetic(sum)}; ${sum.leftSum} ${sum.relation ? 'nhiều hơn' : 'khác'} ${sum.rightSum}`;
 }
 
 /** What does not add up, with both sums. */
 export const sumsDoNotHold = (sums: readonly Sum[]): string =>
   [
     'Số liệu điểm danh chưa khớp, tôi chưa lưu:',
-    ...sums.map((sum) => `- ${arithmetic(sum)}; ${sum.leftSum} khác ${sum.rightSum}.`),
+    ...sums.map((sum) => `- ${wrongSum(sum)}.`),
     'Đồng chí kiểm tra và gõ lại các con số.',
   ].join('\n');
 
@@ -295,12 +306,17 @@ export const minutes = {
     total: 'Tổng số đảng viên',
     official: 'Trong đó: chính thức',
     probationary: 'Trong đó: dự bị',
-    exempt: 'Được miễn sinh hoạt, vắng mặt',
+    exempt: 'Được miễn sinh hoạt',
     temporaryIn: 'Sinh hoạt tạm thời chuyển đến',
     temporaryOut: 'Sinh hoạt tạm thời chuyển đi',
     present: 'Có mặt',
     absentWithReason: 'Vắng có lý do',
     absentWithoutReason: 'Vắng không có lý do',
+    exemptPresent: 'Được miễn sinh hoạt, có mặt',
+    temporaryOutPresent: 'Sinh hoạt tạm thời chuyển đi, có mặt',
+    presentOfficial: 'Có mặt: chính thức',
+    presentProbationary: 'Có mặt: dự bị',
+    absentWithReasonOfficial: 'Vắng có lý do: chính thức',
   },
   arithmetic,
   check: (sums: string) => `Đối chiếu: ${sums}.`,

@@ -173,7 +173,8 @@ function attendance(counts: Attendance | null): (Paragraph | Table)[] {
   if (!counts) return [head, body(line(words.toBeFilled))];
   const rows = (Object.keys(words.attendanceRows) as (keyof Attendance)[])
     .filter(
-      (field) => counts[field] !== null && (counts[field] !== 0 || field === 'total' || field === 'present'),
+      (field) =>
+        (counts[field] ?? null) !== null && (counts[field] !== 0 || field === 'total' || field === 'present'),
     )
     .map((field) => [words.attendanceRows[field], String(counts[field])]);
   const sums = attendanceSums(counts).map((sum) => words.arithmetic(sum));

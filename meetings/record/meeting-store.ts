@@ -3,18 +3,30 @@ import { seesAllUnits } from '../../core/viewer.ts';
 import type { Viewer } from '../../core/viewer.ts';
 import { json } from '../../db/database.ts';
 import type { Queryable } from '../../db/database.ts';
-import { insertTask, tasksOfMeeting } from '../follow-up/task-store.ts';
-import type { Attendance, Decision, Meeting, MeetingHead, MeetingKind, Task, Vote } from '../meeting.ts';
+import { tasksOfMeeting } from '../follow-up/task-store.ts';
+import { meetingStatuses } from '../meeting.ts';
+import type { Attendance, Meeting, MeetingHead, MeetingKind, MeetingStatus } from '../meeting.ts';
+import { readRecord, replaceAgenda, saveAttendance } from './record-store.ts';
 
 /** A meeting in a list. */
 export interface MeetingSummary {
   id: string;
+  unitId: string;
   unitName: string;
   kind: MeetingKind;
   title: string;
+  sessionNo: number | null;
+  topic: string;
   heldOn: DateOnly;
-  status: Meeting['status'];
+  endsOn: DateOnly | null;
+  startsAt: string | null;
+  endsAt: string | null;
+  place: string;
+  status: MeetingStatus;
+  revision: number;
+  /** Members who came, and members on the list; null while no attendance was taken. */
   present: number | null;
+  total: number | null;
   taskCount: number;
 }
 
@@ -22,13 +34,15 @@ export interface MeetingSummary {
 const isVisible = '($1::boolean OR m.unit_id = ANY($2::uuid[]))';
 const sight = (viewer: Viewer) => [seesAllUnits(viewer), viewer.unitIds] as const;
 
-/** Inserts a meeting as a draft, with attendance and agenda if they are known. */
+/** Inserts a meeting, with attendance and agenda if they are known. */
 export async function insertMeeting(
   t: Queryable,
   meeting: MeetingHead & {
     id: string;
     attendance: Attendance | null;
     agenda: readonly string[];
+    /** Default 'draft'. */
+    status?: MeetingStatus;
     isDemo?: boolean;
   },
   by: { accountId: string | null; at: string },
@@ -38,7 +52,7 @@ export async function insertMeeting(
     `INSERT INTO meeting (id, unit_id, kind, title, held_on, starts_at, ends_at, place, chair, minute_taker, guests, ends_on,
                           session_no, is_extended, is_online, topic, participants, status, created_by, created_at,
                           updated_at, is_demo)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 'draft', $18, $19, $19, $20)`,
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $20, $21)`,
     [
       m.id,
       m.unitId,
@@ -57,92 +71,73 @@ export async function insertMeeting(
       m.isOnline,
       m.topic,
       json(m.participants),
+      m.status ?? 'draft',
       by.accountId,
       by.at,
       m.isDemo ?? false,
     ],
   );
   if (m.attendance) await saveAttendance(t, m.id, m.attendance);
-  for (const [i, title] of m.agenda.entries()) {
-    await t.query('INSERT INTO agenda_item (meeting_id, ordinal, title) VALUES ($1, $2, $3)', [
-      m.id,
-      i + 1,
-      title,
-    ]);
-  }
-}
-
-/** Sets or replaces the attendance of a meeting. The caller has checked that it adds up. */
-export async function saveAttendance(t: Queryable, meetingId: string, a: Attendance): Promise<void> {
-  await t.query(
-    `INSERT INTO attendance (meeting_id, total, official, probationary, exempt, temporary_in, temporary_out, present,
-                             absent_with_reason, absent_without_reason)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-     ON CONFLICT (meeting_id) DO UPDATE SET total = excluded.total, official = excluded.official,
-       probationary = excluded.probationary, exempt = excluded.exempt, temporary_in = excluded.temporary_in,
-       temporary_out = excluded.temporary_out, present = excluded.present,
-       absent_with_reason = excluded.absent_with_reason, absent_without_reason = excluded.absent_without_reason`,
-    [
-      meetingId,
-      a.total,
-      a.official,
-      a.probationary,
-      a.exempt,
-      a.temporaryIn,
-      a.temporaryOut,
-      a.present,
-      a.absentWithReason,
-      a.absentWithoutReason,
-    ],
+  await replaceAgenda(
+    t,
+    m.id,
+    m.agenda.map((title) => ({ title, discussion: '' })),
   );
 }
 
-/** Adds an agenda item behind the others. */
-export async function addAgendaItem(t: Queryable, meetingId: string, title: string): Promise<void> {
-  await t.query(
-    `INSERT INTO agenda_item (meeting_id, ordinal, title)
-     SELECT $1::uuid, coalesce(max(ordinal), 0) + 1, $2::text FROM agenda_item WHERE meeting_id = $1::uuid`,
-    [meetingId, title],
-  );
+/** The columns of a meeting's head. */
+const headColumns = {
+  unitId: 'unit_id',
+  kind: 'kind',
+  title: 'title',
+  heldOn: 'held_on',
+  endsOn: 'ends_on',
+  startsAt: 'starts_at',
+  endsAt: 'ends_at',
+  place: 'place',
+  chair: 'chair',
+  minuteTaker: 'minute_taker',
+  guests: 'guests',
+  sessionNo: 'session_no',
+  isExtended: 'is_extended',
+  isOnline: 'is_online',
+  topic: 'topic',
+  participants: 'participants',
+} as const satisfies Record<keyof MeetingHead, string>;
+
+/** Changes fields of a meeting's head; what is absent stays. Only within `changeMeeting`. */
+export async function updateHead(t: Queryable, meetingId: string, head: Partial<MeetingHead>): Promise<void> {
+  const fields = (Object.keys(headColumns) as (keyof MeetingHead)[]).filter((field) => field in head);
+  if (fields.length === 0) return;
+  const values = fields.map((field) => {
+    const value = head[field] ?? null;
+    return field === 'participants' ? json(value) : (value as string | number | boolean | null);
+  });
+  const sets = fields.map((field, i) => `${headColumns[field]} = $${i + 2}`);
+  await t.query(`UPDATE meeting SET ${sets.join(', ')} WHERE id = $1`, [meetingId, ...values]);
 }
 
-/** Adds a conclusion behind the others, and its task if there is one. */
-export async function addDecision(
+/** Moves a meeting to a status. Only within `changeMeeting`, which has looked at the one before. */
+export async function setMeetingStatus(t: Queryable, meetingId: string, to: MeetingStatus): Promise<void> {
+  await t.query('UPDATE meeting SET status = $2 WHERE id = $1', [meetingId, to]);
+}
+
+/**
+ * Takes the turn to change a meeting: raises its revision where it is still `revision` and in one of `statuses`, and
+ * keeps others out until the transaction ends. False where somebody was quicker, or the viewer may not see it.
+ */
+export async function takeRevision(
   t: Queryable,
-  meetingId: string,
-  decision: Omit<Decision, 'ordinal'>,
-  task: Task | null,
-): Promise<void> {
-  await t.query(
-    `INSERT INTO decision (id, meeting_id, ordinal, text, basis)
-     SELECT $1::uuid, $2::uuid, coalesce(max(ordinal), 0) + 1, $3::text, $4::jsonb FROM decision WHERE meeting_id = $2::uuid`,
-    [decision.id, meetingId, decision.text, json(decision.basis)],
+  viewer: Viewer,
+  meeting: { id: string; revision: number; statuses: readonly MeetingStatus[] },
+  at: string,
+): Promise<boolean> {
+  const { affected } = await t.query(
+    `UPDATE meeting m SET revision = m.revision + 1, updated_at = $6
+     WHERE ${isVisible} AND m.id = $3 AND m.revision = $4 AND m.status = ANY($5::text[])`,
+    [...sight(viewer), meeting.id, meeting.revision, meeting.statuses, at],
   );
-  if (task) {
-    await insertTask(t, task, { meetingId, decisionId: decision.id });
-  }
-}
-
-/** Adds the result of a vote behind the others. */
-export async function addVote(t: Queryable, meetingId: string, vote: Omit<Vote, 'ordinal'>): Promise<void> {
-  await t.query(
-    `INSERT INTO vote (id, meeting_id, ordinal, subject, base, threshold, in_favour, against, other, is_passed, rule_ref)
-     SELECT $1::uuid, $2::uuid, coalesce(max(ordinal), 0) + 1, $3::text, $4::integer, $5::text, $6::integer, $7::integer,
-            $8::integer, $9::boolean, $10::text
-     FROM vote WHERE meeting_id = $2::uuid`,
-    [
-      vote.id,
-      meetingId,
-      vote.subject,
-      vote.base,
-      vote.threshold,
-      vote.inFavour,
-      vote.against,
-      vote.other,
-      vote.isPassed,
-      vote.ruleRef,
-    ],
-  );
+  return affected === 1;
 }
 
 /** Locks a draft as approved; false when it was not a draft any more. */
@@ -162,28 +157,65 @@ export async function deleteDemoMeetings(t: Queryable): Promise<number> {
   return affected;
 }
 
+/** Which meetings to list; what is left out does not narrow. */
+export interface MeetingFilter {
+  /** Only of these units, as given: the caller adds the units below where they are meant. */
+  unitIds?: readonly string[];
+  kinds?: readonly MeetingKind[];
+  /** Default: all but 'cancelled'. */
+  statuses?: readonly MeetingStatus[];
+  /** First and last day, both included; a meeting of several days counts by its first. */
+  from?: DateOnly;
+  to?: DateOnly;
+  /** Default 'newest'. */
+  order?: 'newest' | 'oldest';
+  /** Default 10. */
+  limit?: number;
+}
+
+const notCancelled: readonly MeetingStatus[] = meetingStatuses.filter((status) => status !== 'cancelled');
+
 /** Meetings that the viewer may see, newest first. */
 export async function listMeetings(
   db: Queryable,
   viewer: Viewer,
-  options: { unitIds?: readonly string[]; limit?: number } = {},
+  filter: MeetingFilter = {},
 ): Promise<MeetingSummary[]> {
+  const direction = filter.order === 'oldest' ? 'ASC' : 'DESC';
   const { rows } = await db.query<MeetingSummary>(
-    `SELECT m.id, u.name AS "unitName", m.kind, m.title, m.held_on AS "heldOn", m.status, a.present,
+    `SELECT m.id, m.unit_id AS "unitId", u.name AS "unitName", m.kind, m.title, m.session_no AS "sessionNo", m.topic,
+            m.held_on AS "heldOn", m.ends_on AS "endsOn", m.starts_at AS "startsAt", m.ends_at AS "endsAt", m.place,
+            m.status, m.revision, a.present, a.total,
             (SELECT count(*) FROM task k WHERE k.meeting_id = m.id) AS "taskCount"
      FROM meeting m JOIN org_unit u ON u.id = m.unit_id LEFT JOIN attendance a ON a.meeting_id = m.id
-     WHERE ${isVisible} AND ($3::boolean OR m.unit_id = ANY($4::uuid[]))
-     ORDER BY m.held_on DESC, m.created_at DESC LIMIT $5`,
-    [...sight(viewer), options.unitIds === undefined, options.unitIds ?? [], options.limit ?? 10],
+     WHERE ${isVisible} AND ($3::boolean OR m.unit_id = ANY($4::uuid[])) AND ($5::boolean OR m.kind = ANY($6::text[]))
+       AND m.status = ANY($7::text[]) AND ($8::date IS NULL OR m.held_on >= $8::date)
+       AND ($9::date IS NULL OR m.held_on <= $9::date)
+     ORDER BY m.held_on ${direction}, m.created_at ${direction} LIMIT $10`,
+    [
+      ...sight(viewer),
+      filter.unitIds === undefined,
+      filter.unitIds ?? [],
+      filter.kinds === undefined,
+      filter.kinds ?? [],
+      filter.statuses ?? notCancelled,
+      filter.from ?? null,
+      filter.to ?? null,
+      filter.limit ?? 10,
+    ],
   );
   return rows;
 }
 
-/** The draft that the account logged last, or null: what '/diemdanh', '/ketluan' and '/bieuquyet' speak of. */
+/**
+ * The draft that the account works on, or null: the one it opened or changed last, else the one it logged last. What
+ * '/diemdanh', '/ketluan' and '/bieuquyet' speak of.
+ */
 export async function latestDraftId(db: Queryable, viewer: Viewer): Promise<string | null> {
   const { rows } = await db.query<{ id: string }>(
-    `SELECT m.id FROM meeting m WHERE ${isVisible} AND m.status = 'draft' AND m.created_by = $3
-     ORDER BY m.created_at DESC, m.held_on DESC LIMIT 1`,
+    `SELECT m.id FROM meeting m LEFT JOIN meeting_focus f ON f.meeting_id = m.id AND f.account_id = $3
+     WHERE ${isVisible} AND m.status = 'draft' AND (m.created_by = $3 OR f.meeting_id IS NOT NULL)
+     ORDER BY coalesce(f.at, m.created_at) DESC, m.held_on DESC LIMIT 1`,
     [...sight(viewer), viewer.accountId],
   );
   return rows[0]?.id ?? null;
@@ -202,33 +234,5 @@ export async function getMeeting(db: Queryable, viewer: Viewer, id: string): Pro
   );
   const head = rows[0];
   if (!head) return null;
-  const attendance = await db.query<Attendance>(
-    `SELECT total, official, probationary, exempt, temporary_in AS "temporaryIn", temporary_out AS "temporaryOut", present,
-            absent_with_reason AS "absentWithReason", absent_without_reason AS "absentWithoutReason"
-     FROM attendance WHERE meeting_id = $1`,
-    [id],
-  );
-  const agenda = await db.query<{ ordinal: number; title: string; discussion: string }>(
-    'SELECT ordinal, title, discussion FROM agenda_item WHERE meeting_id = $1 ORDER BY ordinal',
-    [id],
-  );
-  const decisions = await db.query<Decision>(
-    'SELECT id, ordinal, text, basis FROM decision WHERE meeting_id = $1 ORDER BY ordinal',
-    [id],
-  );
-  const tasks = await tasksOfMeeting(db, id);
-  const votes = await db.query<Vote>(
-    `SELECT id, ordinal, subject, base, threshold, in_favour AS "inFavour", against, other, is_passed AS "isPassed",
-            rule_ref AS "ruleRef"
-     FROM vote WHERE meeting_id = $1 ORDER BY ordinal`,
-    [id],
-  );
-  return {
-    ...head,
-    attendance: attendance.rows[0] ?? null,
-    agenda: agenda.rows,
-    decisions: decisions.rows,
-    tasks,
-    votes: votes.rows,
-  };
+  return { ...head, ...(await readRecord(db, id)), tasks: await tasksOfMeeting(db, id) };
 }

@@ -1,5 +1,5 @@
 import { attendanceProblems, attendanceSums } from '../../../meetings/record/attendance.ts';
-import { addAgendaItem, saveAttendance } from '../../../meetings/record/meeting-store.ts';
+import { addAgendaItem, saveAttendance } from '../../../meetings/record/record-store.ts';
 import type { Attendance, Meeting } from '../../../meetings/meeting.ts';
 import { parseAttendance } from '../../../meetings/entry/parse-attendance.ts';
 import * as words from '../../../prompts/meetings.ts';

@@ -1,6 +1,6 @@
 import { newId } from '../../../core/ids.ts';
 import { judge } from '../../../meetings/record/log.ts';
-import { addVote } from '../../../meetings/record/meeting-store.ts';
+import { addVote } from '../../../meetings/record/record-store.ts';
 import type { Meeting } from '../../../meetings/meeting.ts';
 import { parseVote, type ParsedVote } from '../../../meetings/entry/parse-vote.ts';
 import * as words from '../../../prompts/meetings.ts';

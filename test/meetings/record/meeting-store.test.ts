@@ -6,14 +6,12 @@ import type { Database } from '../../../db/database.ts';
 import { logMeeting } from '../../../meetings/record/log.ts';
 import { changeTask, findTasks } from '../../../meetings/follow-up/task-store.ts';
 import {
-  addAgendaItem,
-  addVote,
   approveMeeting,
   getMeeting,
   latestDraftId,
   listMeetings,
-  saveAttendance,
 } from '../../../meetings/record/meeting-store.ts';
+import { addAgendaItem, addVote, saveAttendance } from '../../../meetings/record/record-store.ts';
 import { saveUnits } from '../../../members/units/unit-store.ts';
 import type { Unit } from '../../../members/units/units.ts';
 import { describeEachDatabase, emptyTables } from '../../support/database.ts';
