@@ -1,6 +1,5 @@
 #!/usr/bin/env node
-// Node 20 does not read TypeScript; tsx translates it while loading. Nothing is built or downloaded.
-import { register } from 'tsx/esm/api';
+import { programUrls } from './program.mjs';
 
-register();
-await import('./capuy.ts');
+const [program] = await programUrls(new URL('./capuy.ts', import.meta.url));
+await import(program);

@@ -1,7 +1,7 @@
 // Start of the reader process: node child.mjs WORK_MODULE LIMIT_BYTES GROUP
 // Parsers of files from anywhere see no tokens and no settings of the office.
 import { Worker } from 'node:worker_threads';
-import { register } from 'tsx/esm/api';
+import { programUrls } from '../../bin/program.mjs';
 
 const kept = new Set(['PATH', 'HOME', 'TMPDIR', 'TMP', 'TEMP', 'LANG', 'SystemRoot']);
 for (const name of Object.keys(process.env)) if (!kept.has(name)) delete process.env[name];
@@ -11,6 +11,6 @@ new Worker(new URL('./watchdog.mjs', import.meta.url), {
   workerData: { limitBytes: Number(limitBytes), isGroupLeader: group === 'leader' },
 }).unref();
 
-register();
-const { serve } = await import('./child.ts');
-await serve(work);
+const [child, doing] = await programUrls(new URL('./child.ts', import.meta.url), new URL(work));
+const { serve } = await import(child);
+await serve(doing);

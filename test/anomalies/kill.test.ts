@@ -17,6 +17,7 @@ import { getMeeting, listMeetings } from '../../meetings/record/meeting-store.ts
 import { saveUnits } from '../../members/units/unit-store.ts';
 import { openOffice, type Office } from '../../office.ts';
 import { createCollectingChannel } from '../fakes/collecting-channel.ts';
+import { putDatabaseIn } from '../support/data-folder.ts';
 import { startCapuy } from './process.ts';
 
 /*
@@ -24,13 +25,14 @@ import { startCapuy } from './process.ts';
  * opened again and held against what had been acknowledged.
  */
 
-/** 4 of each kind in everyday runs, 20 in CI: a kill costs a start of the program. */
+/** 4 of each kind in everyday runs, more in CI: a kill costs a start of the program. */
 const kills = Number(process.env['CAPUY_KILLS'] ?? 4);
 /** Two answers may be taken between two kills, so the dialogue is longer than the kills take. */
 const lineCount = kills;
 let dataDir: string;
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'capuy-kill-'));
+  await putDatabaseIn(dataDir);
 });
 afterEach(() => rm(dataDir, { recursive: true, force: true }));
 
@@ -79,7 +81,7 @@ it(
             aliases: [],
             validFrom: null,
             validTo: null,
-            successorId: null,
+            successorIds: [],
             isDemo: false,
           },
         ]),

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, inject, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openPglite } from '../../db/pglite.ts';
 import { countRows } from '../../db/table-counts.ts';
+import { putDatabaseIn } from '../support/data-folder.ts';
 import { drawPage, makePicturePdf } from '../ingest/ocr-pictures.ts';
 
 /* kill -9 in the middle of a scan that a real process reads with the real recogniser, and the run after it. */
@@ -18,9 +19,7 @@ let database: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'capuy-scan-'));
   database = join(folder, 'data', 'database');
-  await mkdir(database, { recursive: true });
-  const db = await openPglite({ dataDir: database, snapshot: inject('databaseSnapshot') });
-  await db.close();
+  await putDatabaseIn(join(folder, 'data'));
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 

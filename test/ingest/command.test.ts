@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import JSZip from 'jszip';
 import readXlsxFile from 'read-excel-file/node';
-import { afterEach, beforeEach, expect, inject, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { run } from '../../bin/commands/ingest.ts';
 import { readConfig } from '../../config.ts';
 import type { Database } from '../../db/database.ts';
 import { openDatabase } from '../../db/open.ts';
-import { openPglite } from '../../db/pglite.ts';
 import { reportHeads } from '../../prompts/ingest-command.ts';
 import { secretRefused, warningSentences } from '../../prompts/ingest.ts';
+import { putDatabaseIn } from '../support/data-folder.ts';
 import { conclusionWithoutNumber, partyPlan } from './fixtures.ts';
 
 let folder: string;
@@ -19,12 +19,7 @@ let output: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ingest-'));
   // An office as a copy of an empty one: creating its database takes longer than all the rest.
-  await mkdir(join(folder, 'data', 'database'), { recursive: true });
-  const db = await openPglite({
-    dataDir: join(folder, 'data', 'database'),
-    snapshot: inject('databaseSnapshot'),
-  });
-  await db.close();
+  await putDatabaseIn(join(folder, 'data'));
   output = '';
   vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
     output += String(chunk);
