@@ -6,7 +6,9 @@ import { readDocument, storeDocument } from '../ingest/ingest.ts';
 import type { ReadDocument } from '../ingest/types.ts';
 import { logMeeting } from '../meetings/record/log.ts';
 import { deleteDemoMeetings } from '../meetings/record/meeting-store.ts';
-import { importRegister, removeDemoMembers } from '../members/register/member-store.ts';
+import { removeDemoEvents } from '../members/events/event-store.ts';
+import { importRegister } from '../members/register/import-register.ts';
+import { removeDemoMembers } from '../members/register/member-store.ts';
 import { registerFields } from '../members/register/member.ts';
 import { removeDemoObservations } from '../members/observations/observation-store.ts';
 import { removeDemoUnits, saveUnits } from '../members/units/unit-store.ts';
@@ -89,6 +91,7 @@ export async function loadDemo(
 export async function removeDemo(t: Queryable): Promise<DemoCounts> {
   const documents = await deleteDemoDocuments(t);
   const meetings = await deleteDemoMeetings(t);
+  await removeDemoEvents(t);
   const members = await removeDemoMembers(t);
   await removeDemoObservations(t);
   const units = await removeDemoUnits(t);

@@ -97,7 +97,7 @@ export function makeDemoUnits(): {
     aliases: unit.aliases ?? [],
     validFrom: null,
     validTo: unit.validTo ?? null,
-    successorId: unit.successor ? idOf(unit.successor) : null,
+    successorIds: unit.successor ? [idOf(unit.successor)] : [],
     isDemo: true,
   }));
   const cells = demoUnits.flatMap(({ key, name, members }) =>

@@ -8,7 +8,8 @@ import type { Config } from '../../config.ts';
 import { dateIn, systemClock } from '../../core/clock.ts';
 import { newId } from '../../core/ids.ts';
 import { localViewer } from '../../core/viewer.ts';
-import { countMembers, importRegister } from '../../members/register/member-store.ts';
+import { importRegister } from '../../members/register/import-register.ts';
+import { countMembers } from '../../members/register/member-store.ts';
 import { parseRegister } from '../../members/register/parse-register.ts';
 import type { RegisterPreview } from '../../members/register/parse-register.ts';
 import { readTable } from '../../members/tables/read-table.ts';
@@ -70,7 +71,7 @@ export async function run(args: string[], config: Config): Promise<number> {
     const { created, rows } = withNewUnits(preview, scope);
     const batch = await office.db.tx(async (t) => {
       await saveUnits(t, created);
-      const saved = await importRegister(t, rows, {
+      const { batch: saved } = await importRegister(t, rows, {
         unitId: scope?.id ?? null,
         fileName: basename(path),
         listedOn,
@@ -182,7 +183,7 @@ function withNewUnits(preview: RegisterPreview, scope: Unit | null) {
     aliases: [],
     validFrom: null,
     validTo: null,
-    successorId: null,
+    successorIds: [],
     isDemo: false,
   }));
   return {

@@ -61,7 +61,10 @@ function show(context: TurnContext, units: readonly Unit[], unit: Unit): Outcome
   if (unit.validFrom !== null) lines.push(words.units.since(unit.validFrom));
   if (unit.validTo !== null && unit.validTo < context.today)
     lines.push(
-      words.units.ended(unit.validTo, units.find((each) => each.id === unit.successorId)?.name ?? null),
+      words.units.ended(
+        unit.validTo,
+        units.filter((each) => unit.successorIds.includes(each.id)).map((each) => each.name),
+      ),
     );
   const blocks: Block[] = [{ type: 'text', text: lines.join('\n') }];
   if (units.some((each) => each.parentId === unit.id)) blocks.push(tree(units, unit.id, context));

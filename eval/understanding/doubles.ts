@@ -38,7 +38,7 @@ const unit = (id: number, name: string): Unit => ({
   aliases: [],
   validFrom: null,
   validTo: null,
-  successorId: null,
+  successorIds: [],
   isDemo: false,
 });
 /** A small office. */

@@ -4,85 +4,161 @@ import { seesAllUnits } from '../../core/viewer.ts';
 import { json } from '../../db/database.ts';
 import type { Queryable } from '../../db/database.ts';
 import type { CountedMember } from '../statistics/compute.ts';
+import type { VersionRow } from './build-columns.ts';
+import type { KnownPerson } from './compare-lists.ts';
 import type { ImportBatch, MemberRow } from './member.ts';
+import { raiseRegisterVersion } from './version-store.ts';
 
-/** What the caller says of an import; id and counts come from the import itself. */
-export type BatchDraft = Omit<ImportBatch, 'id' | 'keptCount'>;
+/** A row of `member` to be written. */
+export interface VersionDraft {
+  personId: string;
+  holdsFrom: string | null;
+  absentOn: string | null;
+  row: MemberRow;
+}
 
-/**
- * Replaces the working copy by `rows`, in the caller's transaction: the whole register, or, where `batch.unitId` names
- * a unit, the members of that unit and all below it. Returns the batch; the caller adds the audit event.
- */
-export async function importRegister(
-  t: Queryable,
-  rows: readonly MemberRow[],
-  batch: BatchDraft,
-): Promise<ImportBatch> {
-  const saved: ImportBatch = { ...batch, id: newId(), keptCount: rows.length };
-  if (batch.unitId === null) await t.query('DELETE FROM member');
-  else
-    await t.query(
-      `WITH RECURSIVE below AS (
-         SELECT id FROM org_unit WHERE id = $1
-         UNION
-         SELECT c.id FROM org_unit c JOIN below b ON c.parent_id = b.id
-       )
-       DELETE FROM member WHERE unit_id IN (SELECT id FROM below)`,
-      [batch.unitId],
-    );
+/** Adds an import. */
+export async function saveBatch(t: Queryable, batch: ImportBatch): Promise<void> {
   await t.query(
     `INSERT INTO import_batch (id, unit_id, file_name, listed_on, imported_at, imported_by, fields, kept_count,
-                               rejected_count, is_demo)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+                               rejected_count, joined_count, left_count, changed_count, is_demo)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
     [
-      saved.id,
-      saved.unitId,
-      saved.fileName,
-      saved.listedOn,
-      saved.importedAt,
-      saved.importedBy,
-      json(saved.fields),
-      saved.keptCount,
-      saved.rejectedCount,
-      saved.isDemo,
+      batch.id,
+      batch.unitId,
+      batch.fileName,
+      batch.listedOn,
+      batch.importedAt,
+      batch.importedBy,
+      json(batch.fields),
+      batch.keptCount,
+      batch.rejectedCount,
+      batch.joinedCount,
+      batch.leftCount,
+      batch.changedCount,
+      batch.isDemo,
     ],
   );
-  const batchSize = 100;
-  for (let start = 0; start < rows.length; start += batchSize)
-    await insertMembers(t, saved.id, rows.slice(start, start + batchSize));
-  return saved;
 }
 
-async function insertMembers(t: Queryable, batchId: string, rows: readonly MemberRow[]): Promise<void> {
-  const members = rows.map(({ badges, ...row }) => ({ id: newId(), batchId, badges, ...row }));
-  await t.query(
-    `INSERT INTO member (id, batch_id, unit_id, name, sex, birth_date, admission_decision_date,
-       admission_ceremony_date, confirmation_date, standing, status, left_date, occupation_group, schooling,
-       professional_level, theory_level, is_ethnic_minority, party_age_correction_months)
-     SELECT r.id, r."batchId", r."unitId", r.name, r.sex, r."birthDate", r."admissionDecisionDate",
-       r."admissionCeremonyDate", r."confirmationDate", r.standing, r.status, r."leftDate", r."occupationGroup",
-       r.schooling, r."professionalLevel", r."theoryLevel", r."isEthnicMinority", r."partyAgeCorrectionMonths"
-     FROM jsonb_to_recordset($1::jsonb) AS r (id uuid, "batchId" uuid, "unitId" uuid, name text, sex text,
-       "birthDate" text, "admissionDecisionDate" text, "admissionCeremonyDate" text, "confirmationDate" text,
-       standing text, status text, "leftDate" text, "occupationGroup" text, schooling text,
-       "professionalLevel" text, "theoryLevel" text, "isEthnicMinority" boolean, "partyAgeCorrectionMonths" integer)`,
-    [json(members)],
-  );
-  const badges = members.flatMap((member) =>
-    member.badges.map((level) => ({ id: newId(), memberId: member.id, level })),
-  );
-  if (badges.length === 0) return;
-  await t.query(
-    `INSERT INTO member_event (id, member_id, kind, level)
-     SELECT r.id, r."memberId", 'badge', r.level
-     FROM jsonb_to_recordset($1::jsonb) AS r (id uuid, "memberId" uuid, level integer)`,
-    [json(badges)],
-  );
+/** Adds rows of a list. `onProgress` hears how many are written. */
+export async function insertVersions(
+  t: Queryable,
+  batchId: string,
+  versions: readonly VersionDraft[],
+  onProgress?: (written: number) => void,
+): Promise<void> {
+  const batchSize = 1000;
+  for (let start = 0; start < versions.length; start += batchSize) {
+    const rows = versions
+      .slice(start, start + batchSize)
+      .map(({ row, ...version }) => ({ id: newId(), ...version, ...row }));
+    await t.query(
+      `INSERT INTO member (id, person_id, batch_id, holds_from, absent_on, unit_id, name, sex, birth_date,
+         admission_decision_date, admission_ceremony_date, confirmation_date, standing, status, left_date,
+         occupation_group, schooling, professional_level, theory_level, is_ethnic_minority, badges,
+         party_age_correction_months)
+       SELECT r.id, r."personId", $2, r."holdsFrom", r."absentOn", r."unitId", r.name, r.sex, r."birthDate",
+         r."admissionDecisionDate", r."admissionCeremonyDate", r."confirmationDate", r.standing, r.status,
+         r."leftDate", r."occupationGroup", r.schooling, r."professionalLevel", r."theoryLevel",
+         r."isEthnicMinority", r.badges, r."partyAgeCorrectionMonths"
+       FROM jsonb_to_recordset($1::jsonb) AS r (id uuid, "personId" uuid, "holdsFrom" date, "absentOn" date,
+         "unitId" uuid, name text, sex text, "birthDate" text, "admissionDecisionDate" text,
+         "admissionCeremonyDate" text, "confirmationDate" text, standing text, status text, "leftDate" text,
+         "occupationGroup" text, schooling text, "professionalLevel" text, "theoryLevel" text,
+         "isEthnicMinority" boolean, badges jsonb, "partyAgeCorrectionMonths" integer)`,
+      [json(rows), batchId],
+    );
+    onProgress?.(Math.min(start + batchSize, versions.length));
+  }
+  await raiseRegisterVersion(t, 'persons');
+}
+
+/** Ends rows: from `on` they no longer hold. */
+export async function closeVersions(t: Queryable, ids: readonly string[], on: string): Promise<void> {
+  const batchSize = 5000;
+  for (let start = 0; start < ids.length; start += batchSize)
+    await t.query('UPDATE member SET holds_until = $2 WHERE id = ANY($1::uuid[])', [
+      ids.slice(start, start + batchSize),
+      on,
+    ]);
+  if (ids.length > 0) await raiseRegisterVersion(t, 'persons');
 }
 
 /**
- * What a count needs of each member of `unitIds` that the viewer may see: no names, no ids. An empty `unitIds` means
- * every unit the viewer may see.
+ * Takes back what a list of the same day said before, so that a list that was put right replaces it and does not stand
+ * beside it: its rows go, those that it ended hold again. Returns the persons whom it brought, under their ids.
+ */
+export async function undoListsOf(
+  t: Queryable,
+  on: string,
+  unitIds: readonly string[] | null,
+): Promise<KnownPerson[]> {
+  const { rows } = await t.query<KnownRow>(
+    `DELETE FROM member m USING import_batch b
+     WHERE b.id = m.batch_id AND b.listed_on = $1::date AND m.holds_until IS NULL
+       AND ($2::boolean OR m.unit_id = ANY($3::uuid[]))
+     RETURNING m.id, m.person_id, false AS has_later_events, ${knownColumns}`,
+    [on, unitIds === null, unitIds ?? []],
+  );
+  await t.query(
+    `UPDATE member m SET holds_until = NULL
+     WHERE m.holds_until = $1::date
+       AND ($2::boolean OR m.unit_id = ANY($3::uuid[]) OR m.person_id = ANY($4::uuid[]))
+       AND NOT EXISTS (SELECT 1 FROM member n WHERE n.person_id = m.person_id AND n.holds_until IS NULL)`,
+    [on, unitIds === null, unitIds ?? [], rows.map((row) => row.person_id)],
+  );
+  return rows.map(toKnown);
+}
+
+/** Removes imports of one day for one scope that have no rows left. */
+export async function removeEmptyBatches(t: Queryable, on: string, unitId: string | null): Promise<void> {
+  await t.query(
+    `DELETE FROM import_batch b WHERE b.listed_on = $1::date AND b.unit_id IS NOT DISTINCT FROM $2::uuid
+       AND NOT EXISTS (SELECT 1 FROM member m WHERE m.batch_id = b.id)`,
+    [on, unitId],
+  );
+}
+
+const knownColumns = `m.unit_id, m.name, m.sex, m.birth_date, m.admission_decision_date, m.admission_ceremony_date,
+  m.confirmation_date, m.standing, m.status, m.left_date, m.occupation_group, m.schooling, m.professional_level,
+  m.theory_level, m.is_ethnic_minority, m.badges, m.party_age_correction_months`;
+
+/** Everyone whom the register has at present, with names: only for comparing with a new list. */
+export async function listPresentPersons(t: Queryable): Promise<KnownPerson[]> {
+  const { rows } = await t.query<KnownRow>(
+    `SELECT m.id, m.person_id, ${knownColumns}, EXISTS (
+       SELECT 1 FROM member_event e JOIN import_batch b ON b.id = m.batch_id
+       WHERE e.person_id = m.person_id AND e.happened_on > b.listed_on
+         AND e.kind IN ('transfer', 'transfer_in', 'transfer_out', 'exempt', 'exempt_end')) AS has_later_events
+     FROM member m WHERE m.holds_until IS NULL`,
+  );
+  return rows.map(toKnown);
+}
+
+/** All rows of all lists without names, in the order of persons and time: what the columns are made of. */
+export async function listVersions(db: Queryable): Promise<VersionRow[]> {
+  const { rows } = await db.query<VersionColumns>(
+    `SELECT m.person_id, m.holds_from, m.holds_until, m.absent_on, b.listed_on, m.unit_id, m.sex, m.birth_date,
+       m.admission_decision_date, m.admission_ceremony_date, m.confirmation_date, m.standing, m.status, m.left_date,
+       m.occupation_group, m.schooling, m.professional_level, m.theory_level, m.is_ethnic_minority,
+       m.party_age_correction_months, CASE WHEN m.badges = '[]' THEN NULL ELSE m.badges END AS badges
+     FROM member m JOIN import_batch b ON b.id = m.batch_id
+     ORDER BY m.person_id, m.holds_from NULLS FIRST`,
+  );
+  return rows.map((row) => ({
+    personId: row.person_id,
+    holdsFrom: row.holds_from,
+    holdsUntil: row.holds_until,
+    absentOn: row.absent_on,
+    listedOn: row.listed_on,
+    ...toFacts(row),
+  }));
+}
+
+/**
+ * What a count needs of each present member of `unitIds` that the viewer may see: no names, no ids. An empty `unitIds`
+ * means every unit the viewer may see.
  */
 export async function listCountedMembers(
   db: Queryable,
@@ -98,7 +174,7 @@ export async function listCountedMembers(
      SELECT m.unit_id, m.sex, m.birth_date, m.admission_decision_date, m.admission_ceremony_date,
             m.confirmation_date, m.standing, m.status, m.left_date, m.theory_level, m.is_ethnic_minority
      FROM member m JOIN visible v ON v.id = m.unit_id
-     WHERE $3::boolean OR m.unit_id = ANY($4::uuid[])`,
+     WHERE m.holds_until IS NULL AND ($3::boolean OR m.unit_id = ANY($4::uuid[]))`,
     [seesAllUnits(viewer), viewer.unitIds, unitIds.length === 0, unitIds],
   );
   return rows.map((row) => ({
@@ -115,11 +191,18 @@ export async function listCountedMembers(
   }));
 }
 
-/** The imports that the members of these units come from, newest list first; empty `unitIds`: of the whole register. */
+/** All imports, oldest list first; of two lists of one day the later import last. */
+export async function listAllBatches(db: Queryable): Promise<ImportBatch[]> {
+  const { rows } = await db.query<BatchRow>('SELECT * FROM import_batch ORDER BY listed_on, imported_at, id');
+  return rows.map(toBatch);
+}
+
+/** The imports that the present members of these units come from, newest list first; empty `unitIds`: of the whole register. */
 export async function listBatches(db: Queryable, unitIds: readonly string[]): Promise<ImportBatch[]> {
   const { rows } = await db.query<BatchRow>(
     `SELECT b.* FROM import_batch b
-     WHERE EXISTS (SELECT 1 FROM member m WHERE m.batch_id = b.id AND ($1::boolean OR m.unit_id = ANY($2::uuid[])))
+     WHERE EXISTS (SELECT 1 FROM member m WHERE m.batch_id = b.id AND m.holds_until IS NULL
+                     AND ($1::boolean OR m.unit_id = ANY($2::uuid[])))
      ORDER BY b.listed_on DESC, b.imported_at DESC`,
     [unitIds.length === 0, unitIds],
   );
@@ -132,10 +215,11 @@ export async function listUnitIdsWithMembers(db: Queryable): Promise<string[]> {
   return rows.map((row) => row.unit_id);
 }
 
-/** How many members the next import would replace: all, or those of `unitIds`. */
+/** How many members the register has at present: all, or those of `unitIds`. */
 export async function countMembers(db: Queryable, unitIds: readonly string[] = []): Promise<number> {
   const { rows } = await db.query<{ n: number }>(
-    'SELECT count(*)::integer AS n FROM member WHERE $1::boolean OR unit_id = ANY($2::uuid[])',
+    `SELECT count(*)::integer AS n FROM member
+     WHERE holds_until IS NULL AND ($1::boolean OR unit_id = ANY($2::uuid[]))`,
     [unitIds.length === 0, unitIds],
   );
   return rows[0]?.n ?? 0;
@@ -147,22 +231,78 @@ export async function removeDemoMembers(t: Queryable): Promise<number> {
     'DELETE FROM member WHERE batch_id IN (SELECT id FROM import_batch WHERE is_demo)',
   );
   await t.query('DELETE FROM import_batch WHERE is_demo');
+  if (affected > 0) await raiseRegisterVersion(t, 'persons');
   return affected;
 }
 
-interface CountedRow {
+/** The facts of a person as they stand in a row. */
+interface FactRow {
   unit_id: string;
-  sex: CountedMember['sex'];
+  sex: MemberRow['sex'];
   birth_date: string | null;
   admission_decision_date: string | null;
   admission_ceremony_date: string | null;
   confirmation_date: string | null;
-  standing: CountedMember['standing'];
-  status: CountedMember['status'];
+  standing: MemberRow['standing'];
+  status: MemberRow['status'];
   left_date: string | null;
-  theory_level: CountedMember['theoryLevel'];
+  occupation_group: MemberRow['occupationGroup'];
+  schooling: MemberRow['schooling'];
+  professional_level: MemberRow['professionalLevel'];
+  theory_level: MemberRow['theoryLevel'];
   is_ethnic_minority: boolean | null;
+  badges: number[] | null;
+  party_age_correction_months: number;
 }
+
+interface KnownRow extends FactRow {
+  id: string;
+  person_id: string;
+  name: string | null;
+  has_later_events: boolean;
+}
+
+interface VersionColumns extends FactRow {
+  person_id: string;
+  holds_from: string | null;
+  holds_until: string | null;
+  absent_on: string | null;
+  listed_on: string;
+}
+
+type CountedRow = Omit<
+  FactRow,
+  'occupation_group' | 'schooling' | 'professional_level' | 'badges' | 'party_age_correction_months'
+>;
+
+/** Most people have no badge yet: one list for all of them. */
+const noBadges: readonly number[] = [];
+
+const toFacts = (row: FactRow): Omit<MemberRow, 'name'> => ({
+  unitId: row.unit_id,
+  sex: row.sex,
+  birthDate: row.birth_date,
+  admissionDecisionDate: row.admission_decision_date,
+  admissionCeremonyDate: row.admission_ceremony_date,
+  confirmationDate: row.confirmation_date,
+  standing: row.standing,
+  status: row.status,
+  leftDate: row.left_date,
+  occupationGroup: row.occupation_group,
+  schooling: row.schooling,
+  professionalLevel: row.professional_level,
+  theoryLevel: row.theory_level,
+  isEthnicMinority: row.is_ethnic_minority,
+  badges: row.badges ?? noBadges,
+  partyAgeCorrectionMonths: row.party_age_correction_months,
+});
+
+const toKnown = (row: KnownRow): KnownPerson => ({
+  versionId: row.id,
+  personId: row.person_id,
+  row: { name: row.name, ...toFacts(row) },
+  hasLaterEvents: row.has_later_events,
+});
 
 interface BatchRow {
   id: string;
@@ -174,6 +314,9 @@ interface BatchRow {
   fields: ImportBatch['fields'];
   kept_count: number;
   rejected_count: number;
+  joined_count: number;
+  left_count: number;
+  changed_count: number;
   is_demo: boolean;
 }
 
@@ -187,5 +330,8 @@ const toBatch = (row: BatchRow): ImportBatch => ({
   fields: row.fields,
   keptCount: row.kept_count,
   rejectedCount: row.rejected_count,
+  joinedCount: row.joined_count,
+  leftCount: row.left_count,
+  changedCount: row.changed_count,
   isDemo: row.is_demo,
 });

@@ -101,5 +101,9 @@ export interface ImportBatch {
   fields: readonly RegisterField[];
   keptCount: number;
   rejectedCount: number;
+  /** Against the list before of the same units; all zero for the first. */
+  joinedCount: number;
+  leftCount: number;
+  changedCount: number;
   isDemo: boolean;
 }

@@ -158,7 +158,7 @@ function readDrafts(
       parentName: text('parent'),
       parentCode: headerKey(text('parentCode')),
       levelText: text('level'),
-      successorName: text('successor'),
+      successorName: linesOf(cell('successor')),
       unit: {
         id: context.newId(),
         parentId: null,
@@ -171,13 +171,51 @@ function readDrafts(
           .filter((alias) => alias !== ''),
         validFrom: wholeDay(validFrom, '01'),
         validTo: wholeDay(validTo, '12'),
-        successorId: null,
+        successorIds: [],
         isDemo: false,
       },
     });
   }
   return drafts;
 }
+
+/**
+ * The units that one cell names: one, or several parted by semicolons or lines, or by commas and 'và' where the whole is
+ * no unit's name.
+ */
+function successorsIn<T>(cell: string, named: (name: string) => T[]): T[] {
+  const parts = (separator: RegExp) =>
+    cell
+      .split(separator)
+      .map((name) => name.trim())
+      .filter((name) => name !== '');
+  const surely = parts(/[;|\n]/u);
+  return surely.flatMap((name) => {
+    const [whole] = named(name);
+    if (whole) return [whole];
+    return name
+      .split(/,|\s(?:và|va)\s/iu)
+      .map((part) => named(part.trim())[0])
+      .filter((found) => found !== undefined);
+  });
+}
+
+/** Notes who follows a unit: in what is to be saved of it already, or as a change of a known unit. */
+function follow(unit: Unit, successorIds: string[], known: readonly Unit[], preview: UnitsPreview): void {
+  const saved = [...preview.created, ...preview.changed].find((each) => each.id === unit.id);
+  if (saved) {
+    saved.successorIds = successorIds;
+    return;
+  }
+  const before = known.find((each) => each.id === unit.id);
+  if (!before || before.successorIds.join() === successorIds.join()) return;
+  preview.unchanged--;
+  preview.changed.push({ ...before, successorIds });
+}
+
+/** A cell with its line breaks, which part several names. */
+const linesOf = (value: CellValue | undefined): string =>
+  typeof value === 'string' ? value.trim() : cellText(value);
 
 /** A year or month as its first day, or as its last. */
 function wholeDay(date: string | null, month: '01' | '12'): DateOnly | null {
@@ -249,10 +287,10 @@ function resolve(
   for (const draft of drafts) place(draft);
   for (const draft of drafts) {
     if (done.get(draft) !== 'ok' || draft.successorName === '') continue;
-    const [successor] = named(draft.successorName);
-    const id = successor ? ('unit' in successor ? successor.unit.id : successor.id) : null;
-    const saved = [...preview.created, ...preview.changed].find((unit) => unit.id === draft.unit.id);
-    if (saved && id !== null && id !== saved.id) saved.successorId = id;
+    const ids = successorsIn(draft.successorName, named)
+      .map((found) => ('unit' in found ? found.unit.id : found.id))
+      .filter((id) => id !== draft.unit.id);
+    if (ids.length > 0) follow(draft.unit, [...new Set(ids)], context.units, preview);
   }
   preview.rejected.sort((a, b) => a.row - b.row);
 }

@@ -3,11 +3,12 @@ import type { Viewer } from '../../core/viewer.ts';
 import { seesAllUnits } from '../../core/viewer.ts';
 import { json } from '../../db/database.ts';
 import type { Queryable } from '../../db/database.ts';
+import { raiseRegisterVersion } from '../register/version-store.ts';
 import { matchUnits, parentsFirst, unitKey } from './units.ts';
 import type { Unit, UnitLevel } from './units.ts';
 
-const columns =
-  'u.id, u.parent_id, u.name, u.short_name, u.level, u.aliases, u.valid_from, u.valid_to, u.successor_id, u.is_demo';
+const columns = `u.id, u.parent_id, u.name, u.short_name, u.level, u.aliases, u.valid_from, u.valid_to, u.is_demo,
+  (SELECT array_agg(s.successor_id ORDER BY s.place) FROM org_unit_successor s WHERE s.unit_id = u.id) AS successor_ids`;
 
 /** Units that the viewer may see (their own with all below; office and admin: all), in no particular order. */
 export async function listUnits(
@@ -56,6 +57,14 @@ export async function unitSubtree(db: Queryable, unitId: string): Promise<string
   return rows.map((row) => row.id);
 }
 
+/** Every unit and the one above it, whatever the viewer: the shape of the tree, for computing what a list covers. */
+export async function listUnitTree(db: Queryable): Promise<{ id: string; parentId: string | null }[]> {
+  const { rows } = await db.query<{ id: string; parent_id: string | null }>(
+    'SELECT id, parent_id FROM org_unit ORDER BY id',
+  );
+  return rows.map((row) => ({ id: row.id, parentId: row.parent_id }));
+}
+
 /** Inserts units, or changes those whose id is known. Parents may come in the same call, in any order. */
 export async function saveUnits(t: Queryable, units: readonly Unit[]): Promise<void> {
   const ordered = parentsFirst(units);
@@ -63,27 +72,35 @@ export async function saveUnits(t: Queryable, units: readonly Unit[]): Promise<v
   for (let start = 0; start < ordered.length; start += batchSize) {
     const batch = ordered.slice(start, start + batchSize);
     await t.query(
-      `INSERT INTO org_unit (id, parent_id, name, name_key, short_name, level, aliases, valid_from, valid_to,
-                             successor_id, is_demo)
+      `INSERT INTO org_unit (id, parent_id, name, name_key, short_name, level, aliases, valid_from, valid_to, is_demo)
        SELECT r.id, r."parentId", r.name, r."nameKey", r."shortName", r.level, r.aliases, r."validFrom", r."validTo",
-              NULL, r."isDemo"
+              r."isDemo"
        FROM jsonb_to_recordset($1::jsonb) AS r (id uuid, "parentId" uuid, name text, "nameKey" text, "shortName" text,
             level text, aliases jsonb, "validFrom" date, "validTo" date, "isDemo" boolean)
        ON CONFLICT (id) DO UPDATE SET parent_id = excluded.parent_id, name = excluded.name,
          name_key = excluded.name_key, short_name = excluded.short_name, level = excluded.level,
          aliases = excluded.aliases, valid_from = excluded.valid_from, valid_to = excluded.valid_to,
-         successor_id = excluded.successor_id, is_demo = excluded.is_demo`,
+         is_demo = excluded.is_demo`,
       [json(batch.map((unit) => ({ ...unit, nameKey: unitKey(unit.name) })))],
     );
   }
-  // A successor may come in a later batch than the unit it follows.
-  const succeeded = units.filter((unit) => unit.successorId !== null);
-  if (succeeded.length === 0) return;
-  await t.query(
-    `UPDATE org_unit u SET successor_id = r."successorId"
-     FROM jsonb_to_recordset($1::jsonb) AS r (id uuid, "successorId" uuid) WHERE u.id = r.id`,
-    [json(succeeded.map(({ id, successorId }) => ({ id, successorId })))],
+  // After all units: a successor may come in a later batch than the unit it follows.
+  await t.query('DELETE FROM org_unit_successor WHERE unit_id = ANY($1::uuid[])', [
+    units.map(({ id }) => id),
+  ]);
+  const followed = units.flatMap(({ id, successorIds }) =>
+    [...new Set(successorIds)]
+      .filter((successorId) => successorId !== id)
+      .map((successorId, place) => ({ id, successorId, place })),
   );
+  if (followed.length > 0)
+    await t.query(
+      `INSERT INTO org_unit_successor (unit_id, successor_id, place)
+       SELECT r.id, r."successorId", r.place
+       FROM jsonb_to_recordset($1::jsonb) AS r (id uuid, "successorId" uuid, place integer)`,
+      [json(followed)],
+    );
+  await raiseRegisterVersion(t, 'persons');
 }
 
 /** Removes the demo units; their members must be gone before. */
@@ -91,10 +108,9 @@ export async function removeDemoUnits(t: Queryable): Promise<number> {
   await t.query(
     `UPDATE org_unit SET parent_id = NULL WHERE parent_id IN (SELECT id FROM org_unit WHERE is_demo)`,
   );
-  await t.query(
-    `UPDATE org_unit SET successor_id = NULL WHERE successor_id IN (SELECT id FROM org_unit WHERE is_demo)`,
-  );
-  return (await t.query('DELETE FROM org_unit WHERE is_demo')).affected;
+  const { affected } = await t.query('DELETE FROM org_unit WHERE is_demo');
+  if (affected > 0) await raiseRegisterVersion(t, 'persons');
+  return affected;
 }
 
 interface UnitRow {
@@ -106,7 +122,7 @@ interface UnitRow {
   aliases: string[];
   valid_from: string | null;
   valid_to: string | null;
-  successor_id: string | null;
+  successor_ids: string[] | null;
   is_demo: boolean;
 }
 
@@ -119,6 +135,6 @@ const toUnit = (row: UnitRow): Unit => ({
   aliases: row.aliases,
   validFrom: row.valid_from,
   validTo: row.valid_to,
-  successorId: row.successor_id,
+  successorIds: row.successor_ids ?? [],
   isDemo: row.is_demo,
 });

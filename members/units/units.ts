@@ -24,7 +24,8 @@ export interface Unit {
   validFrom: DateOnly | null;
   /** Last day; null while the unit exists. */
   validTo: DateOnly | null;
-  successorId: string | null;
+  /** Units that go on with what it did, in the order in which they were named; a unit may be split among several. */
+  successorIds: readonly string[];
   isDemo: boolean;
 }
 

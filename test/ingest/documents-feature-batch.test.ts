@@ -295,7 +295,7 @@ describe('for whom a document is', () => {
       aliases: [],
       validFrom: null,
       validTo: null,
-      successorId: null,
+      successorIds: [],
       isDemo: false,
     });
     const [first, second] = [unit('Chi bộ Văn phòng'), unit('Chi bộ Tổ chức')];

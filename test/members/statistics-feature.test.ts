@@ -10,7 +10,7 @@ import type { Viewer } from '../../core/viewer.ts';
 import type { Database } from '../../db/database.ts';
 import { createFileStore } from '../../db/file-store.ts';
 import type { FileStore } from '../../db/file-store.ts';
-import { importRegister } from '../../members/register/member-store.ts';
+import { importRegister } from '../../members/register/import-register.ts';
 import type { MemberRow } from '../../members/register/member.ts';
 import { saveUnits } from '../../members/units/unit-store.ts';
 import type { Unit, UnitLevel } from '../../members/units/units.ts';
@@ -29,7 +29,7 @@ const unit = (unitId: string, name: string, level: UnitLevel, parentId: string |
   aliases: [],
   validFrom: null,
   validTo: null,
-  successorId: null,
+  successorIds: [],
   isDemo: false,
 });
 const units = [

@@ -374,7 +374,7 @@ const newUnit = (name: string): Unit => ({
   aliases: [],
   validFrom: null,
   validTo: null,
-  successorId: null,
+  successorIds: [],
   isDemo: false,
 });
 

@@ -25,7 +25,7 @@ const unit = (name: string, parentId: string | null = null): Unit => ({
   aliases: [],
   validFrom: null,
   validTo: null,
-  successorId: null,
+  successorIds: [],
   isDemo: false,
 });
 const above = unit('Đảng bộ Mẫu');

@@ -15,7 +15,7 @@ const unit = (n: number, name: string, level: Unit['level']): Unit => ({
   aliases: [],
   validFrom: null,
   validTo: null,
-  successorId: null,
+  successorIds: [],
   isDemo: false,
 });
 const units = [

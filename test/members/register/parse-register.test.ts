@@ -19,7 +19,7 @@ const unit = (id: string, name: string): Unit => ({
   aliases: [],
   validFrom: null,
   validTo: null,
-  successorId: null,
+  successorIds: [],
   isDemo: false,
 });
 const units = [unit('u1', 'Chi bộ thôn 1'), unit('u2', 'Chi bộ Văn phòng')];

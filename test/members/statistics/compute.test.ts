@@ -118,7 +118,7 @@ describe('a count', () => {
       aliases: [],
       validFrom: null,
       validTo: null,
-      successorId: null,
+      successorIds: [],
       isDemo: false,
     });
     const units = [

@@ -16,7 +16,7 @@ const unit = (n: number, name: string, level: Unit['level'], parentId: string | 
   aliases: [],
   validFrom: null,
   validTo: null,
-  successorId: null,
+  successorIds: [],
   isDemo: false,
 });
 const units = [

@@ -25,7 +25,7 @@ const unit = (id: number, name: string): Unit => ({
   aliases: [],
   validFrom: null,
   validTo: null,
-  successorId: null,
+  successorIds: [],
   isDemo: false,
 });
 const units = [

@@ -62,7 +62,7 @@ describe('a list of units', () => {
     ]);
     expect(byName(parsed, 'Đảng bộ Khối các cơ quan')).toMatchObject({
       validTo: '2025-02-28',
-      successorId: byName(parsed, 'Đảng bộ các cơ quan Đảng')?.id,
+      successorIds: [byName(parsed, 'Đảng bộ các cơ quan Đảng')?.id],
     });
   });
 

@@ -25,7 +25,7 @@ const unit = (
   aliases: [],
   validFrom: null,
   validTo: null,
-  successorId: null,
+  successorIds: [],
   isDemo: false,
   ...more,
 });

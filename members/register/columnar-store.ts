@@ -1,0 +1,103 @@
+import type { Viewer } from '../../core/viewer.ts';
+import { seesAllUnits } from '../../core/viewer.ts';
+import type { Queryable } from '../../db/database.ts';
+import { listCountEvents, listPersonEvents } from '../events/event-store.ts';
+import { listUnitTree } from '../units/unit-store.ts';
+import { buildColumns } from './build-columns.ts';
+import { dayNumber } from './columnar.ts';
+import type { ListDay, RegisterColumns, RegisterView } from './columnar.ts';
+import { listAllBatches, listVersions } from './member-store.ts';
+import { registerVersion } from './version-store.ts';
+import type { RegisterVersion } from './version-store.ts';
+
+interface Held {
+  version: RegisterVersion;
+  columns: Promise<RegisterColumns>;
+}
+
+/** One copy for each database of this process, given back with the database. */
+const held = new WeakMap<Queryable, Held>();
+
+/**
+ * The register as the viewer may see it, from memory; read again when a list, an event or a unit has changed since. The
+ * filter by viewer is computed in the query and travels with the view: every count goes through `view.visible`. Not to
+ * be called inside a transaction.
+ */
+export async function readRegister(db: Queryable, viewer: Viewer): Promise<RegisterView> {
+  const columns = await readColumns(db);
+  if (seesAllUnits(viewer)) return { columns, visible: new Uint8Array(columns.unitIds.length).fill(1) };
+  const { rows } = await db.query<{ id: string }>(
+    `WITH RECURSIVE visible AS (
+       SELECT id FROM org_unit WHERE id = ANY($1::uuid[])
+       UNION
+       SELECT c.id FROM org_unit c JOIN visible v ON c.parent_id = v.id
+     )
+     SELECT id FROM visible`,
+    [viewer.unitIds],
+  );
+  const visible = new Uint8Array(columns.unitIds.length);
+  for (const { id } of rows) {
+    const index = columns.unitIndex.get(id);
+    if (index !== undefined) visible[index] = 1;
+  }
+  return { columns, visible };
+}
+
+/** Takes the register into memory ahead of the first question. */
+export async function warmRegister(db: Queryable): Promise<void> {
+  await readColumns(db);
+}
+
+async function readColumns(db: Queryable): Promise<RegisterColumns> {
+  const version = await registerVersion(db);
+  const known = held.get(db);
+  if (known?.version.persons === version.persons && known.version.counts === version.counts)
+    return known.columns;
+  // Events without a person come by command, one at a time: the persons need not be read again for them.
+  const columns =
+    known?.version.persons === version.persons
+      ? known.columns.then((before) => withCounts(db, before, version))
+      : load(db, version);
+  held.set(db, { version, columns });
+  columns.catch(() => held.delete(db));
+  return columns;
+}
+
+const nameOf = ({ persons, counts }: RegisterVersion): string => `${persons}.${counts}`;
+
+async function withCounts(
+  db: Queryable,
+  before: RegisterColumns,
+  version: RegisterVersion,
+): Promise<RegisterColumns> {
+  return { ...before, version: nameOf(version), counts: await listCountEvents(db, before.unitIndex) };
+}
+
+async function load(db: Queryable, version: RegisterVersion): Promise<RegisterColumns> {
+  const tree = await listUnitTree(db);
+  const unitIds = tree.map((unit) => unit.id);
+  const unitIndex = new Map(unitIds.map((id, index) => [id, index]));
+  const parentOf = new Map(tree.map((unit) => [unit.id, unit.parentId]));
+  const lists = (await listAllBatches(db)).map((batch): ListDay => ({
+    id: batch.id,
+    listedOn: batch.listedOn,
+    day: dayNumber(batch.listedOn),
+    importedAt: batch.importedAt,
+    fields: batch.fields,
+    covers: Uint8Array.from(unitIds, (id) => Number(isBelow(id, batch.unitId, parentOf))),
+  }));
+  const versions = await listVersions(db);
+  const events = await listPersonEvents(db);
+  const counts = await listCountEvents(db, unitIndex);
+  return buildColumns({ version: nameOf(version), unitIds, versions, events, counts, lists });
+}
+
+function isBelow(id: string, top: string | null, parentOf: ReadonlyMap<string, string | null>): boolean {
+  if (top === null) return true;
+  const seen = new Set<string>();
+  for (let at: string | null = id; at !== null && !seen.has(at); at = parentOf.get(at) ?? null) {
+    if (at === top) return true;
+    seen.add(at);
+  }
+  return false;
+}
