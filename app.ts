@@ -59,6 +59,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     clock,
     logger,
     inspect: assistant.inspect,
+    ...(assistant.hear ? { hear: assistant.hear } : {}),
     loadSource: (viewer, documentId) => loadSource(db, viewer, documentId),
     loadScans: (viewer, documentId, wordsOf) => loadScans(db, viewer, documentId, wordsOf),
     loadPicture: (viewer, documentId, pageNo) => loadPicture(db, viewer, documentId, pageNo),

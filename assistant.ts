@@ -15,6 +15,7 @@ import { commandsFor } from './bot/features/propose.ts';
 import { createStatisticsFeature } from './bot/features/statistics/statistics.ts';
 import { createUnitsFeature } from './bot/features/units.ts';
 import type { Sink } from './bot/channels/channel.ts';
+import { createHear, type Hear } from './bot/channels/recording.ts';
 import type { Feature } from './bot/types.ts';
 import type { Config } from './config.ts';
 import { systemClock } from './core/clock.ts';
@@ -48,6 +49,8 @@ export interface Assistant {
   pageImage: Reader['pageImage'];
   /** What of a file may be kept, before anything of it is: secret documents and lists of people are refused. */
   inspect(bytes: Uint8Array, name: string): Promise<Inspection>;
+  /** Listens to spoken questions; absent where no model for that is configured. */
+  hear?: Hear;
   /** Takes up the index and what sentences are recognised by, so that the first question is fast. */
   warmUp(): Promise<void>;
   /** Goes on with files that wait to be read; the ends of readings come to `sink` like messages of their chats. */
@@ -137,7 +140,7 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
       standing: retriever,
     }),
     createModelCostFeature({
-      spentToday: models.chat || models.embedder ? usage.spentToday : null,
+      spentToday: models.chat || models.embedder || models.transcriber ? usage.spentToday : null,
       limits: { dailyTokens: config.MODEL_DAILY_TOKENS, dailyCost: config.MODEL_DAILY_COST },
       flush: usage.flush,
     }),
@@ -179,6 +182,7 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
     intake,
     pageImage: quickReader.pageImage,
     inspect,
+    ...(models.transcriber ? { hear: createHear({ transcriber: models.transcriber, logger }) } : {}),
     startWork: (sink) =>
       intake.start(async ({ id, kind, finishedAt, payload }) => {
         const { address, accountId, isGroup } = payload;

@@ -43,6 +43,8 @@ export type Route =
   | { type: 'choice-out-of-range'; count: number }
   | { type: 'unknown-command'; typed: string; nearest: string[]; args: string }
   | { type: 'not-permitted'; permission: Permission; isOnlyInGroup: boolean }
+  /** Heard in a recording, and more than a question: the person has to say that it was meant. */
+  | { type: 'heard'; text: string }
   | { type: 'unsupported' }
   | { type: 'files-not-taken' }
   | { type: 'nothing' };
@@ -62,7 +64,9 @@ export function route(input: RouterInput): Route {
     case 'files':
       return routeFiles(input, event);
     case 'text':
-      return routeText(input, cleanText(event.text).trim());
+      return event.isHeard
+        ? routeHeard(input, cleanText(event.text).trim())
+        : routeText(input, cleanText(event.text).trim());
     case 'job': {
       const feature = input.features.find(({ jobs }) => jobs?.kinds.includes(event.kind));
       return feature ? { type: 'job', feature, jobId: event.jobId } : { type: 'nothing' };
@@ -81,6 +85,19 @@ function routeText(input: RouterInput, text: string): Route {
   if (option) return routePressed(input, option);
   if (isStopWord(text)) return { type: 'stop' };
   return routeSaid(input, text, null);
+}
+
+/** Words of a recording may ask about documents; whatever else they may mean is first shown to the person. */
+function routeHeard(input: RouterInput, text: string): Route {
+  const target = routeText(input, text);
+  const isQuestion =
+    target.type === 'feature' &&
+    target.feature.isFallback === true &&
+    target.request.type === 'text' &&
+    target.used === null &&
+    input.dialogueFeature === null;
+  // What this person may not do in any case needs no word of theirs.
+  return isQuestion || target.type === 'not-permitted' ? target : { type: 'heard', text };
 }
 
 /** A text that is no answer to options: typed, or what an option with 'say:' stands for. */

@@ -5,6 +5,7 @@ import type { Account } from '../access/account-store.ts';
 import { viewerFor } from '../access/viewer.ts';
 import type { Database, Queryable } from '../db/database.ts';
 import * as say from '../prompts/channels.ts';
+import { heardAs, heardToConfirm, sendAsHeard } from '../prompts/voice.ts';
 import { cleanText } from '../text/normalise.ts';
 import type { Accounts, Sender } from './accounts.ts';
 import type { Channel, WireBlock } from './channels/channel.ts';
@@ -23,7 +24,7 @@ import {
 } from './outbox-store.ts';
 import { linkCodeIn, pairingCodeIn } from './pairing.ts';
 import { route, sayPrefix, type ChoiceProblem, type Route, type RouterInput } from './router.ts';
-import type { Block, Feature, Outcome, TurnContext } from './types.ts';
+import type { Block, Feature, Inbound, Outcome, TurnContext } from './types.ts';
 
 /*
  * One turn: a committed event becomes a decision (reading only), and the decision becomes one transaction that holds
@@ -109,6 +110,7 @@ export async function decide(deps: TurnDeps, item: OpenEvent, signal: AbortSigna
   if (target.type === 'stop') {
     return { ...decision, outcome: stopDialogue(dialogue), endsDialogue: isOutdated || dialogue !== null };
   }
+  if (target.type === 'heard') return { ...decision, outcome: confirmHeard(target.text) };
   if (target.type === 'unknown-command') return { ...decision, outcome: offerNearest(target) };
   if (target.type !== 'feature' && target.type !== 'job')
     return { ...decision, outcome: saying(sentenceOf(target)) };
@@ -135,9 +137,11 @@ export async function decide(deps: TurnDeps, item: OpenEvent, signal: AbortSigna
     target.type === 'feature'
       ? await feature.handle(context, target.request)
       : ((await feature.jobs?.ended(context, target.jobId)) ?? { blocks: [] });
-  const blocks: Block[] = isOutdated
-    ? [{ type: 'text', text: say.dialogueOutdated }, ...outcome.blocks]
-    : outcome.blocks;
+  const blocks: Block[] = [
+    ...(isOutdated ? [{ type: 'text' as const, text: say.dialogueOutdated }] : []),
+    ...(isHeard(event) ? [{ type: 'text' as const, text: heardAs(event.text) }] : []),
+    ...outcome.blocks,
+  ];
   const used = target.type === 'feature' ? target.used : null;
   return { ...decision, feature, used, outcome: { ...outcome, blocks } };
 }
@@ -185,6 +189,22 @@ function offerNearest({ typed, nearest, args }: Extract<Route, { type: 'unknown-
   };
 }
 
+const isHeard = (event: Inbound): event is Inbound & { type: 'text' } =>
+  event.type === 'text' && event.isHeard === true;
+
+/** What was heard, with the option to have it said. */
+const confirmHeard = (text: string): Outcome => ({
+  blocks: [
+    { type: 'text', text: `${heardAs(text)}\n${heardToConfirm}` },
+    {
+      type: 'choices',
+      id: 'heard',
+      isOnce: true,
+      options: [{ label: sendAsHeard, action: `${sayPrefix}:${text}`, style: 'primary' }],
+    },
+  ],
+});
+
 const choiceSentences: Readonly<Record<ChoiceProblem, string>> = {
   unknown: say.choiceUnknown,
   expired: say.choiceExpired,
@@ -193,7 +213,7 @@ const choiceSentences: Readonly<Record<ChoiceProblem, string>> = {
 };
 
 function sentenceOf(
-  target: Exclude<Route, { type: 'feature' | 'job' | 'stop' | 'unknown-command' }>,
+  target: Exclude<Route, { type: 'feature' | 'job' | 'stop' | 'heard' | 'unknown-command' }>,
 ): string {
   switch (target.type) {
     case 'choice-problem':

@@ -39,15 +39,17 @@ export type Inbound = {
   senderId: string;
   to: Address;
   isGroup: boolean;
-} & (
-  | { type: 'text'; text: string }
-  | { type: 'choice'; actionKey: string }
-  | ({ type: 'files' } & SentFiles)
-  | { type: 'stop' }
-  | { type: 'unsupported'; what: string }
-  /** Work in the background has ended; `senderId` is the account that it was done for, on every channel. */
-  | { type: 'job'; kind: string; jobId: string }
-);
+} &
+  /** `isHeard`: the words are a model's, out of a recording; they ask, but decide nothing. */
+  (
+    | { type: 'text'; text: string; isHeard?: boolean }
+    | { type: 'choice'; actionKey: string }
+    | ({ type: 'files' } & SentFiles)
+    | { type: 'stop' }
+    | { type: 'unsupported'; what: string }
+    /** Work in the background has ended; `senderId` is the account that it was done for, on every channel. */
+    | { type: 'job'; kind: string; jobId: string }
+  );
 
 /**
  * A button, or a numbered line where there are none. `action` is `feature:verb:argument` and stays on the server;

@@ -25,6 +25,7 @@ const purposes: Readonly<Record<string, string>> = {
   'read-message': 'hiểu tin nhắn',
   'read-statistics': 'hiểu yêu cầu thống kê',
   'read-minutes': 'đọc ghi chép cuộc họp',
+  voice: 'nghe câu hỏi bằng lời',
   question: 'so câu hỏi theo nghĩa',
   search: 'tìm theo nghĩa',
   index: 'lập chỉ mục văn bản',

@@ -76,6 +76,17 @@ export const chatPage = {
   emptyExamples: 'Ví dụ:',
 } as const;
 
+/** Words of the button that records. */
+export const recorder = {
+  start: 'Hỏi bằng lời',
+  finish: 'Gửi lời hỏi',
+  cancel: 'Bỏ ghi âm',
+  recording: 'Đang nghe… Bấm “Gửi lời hỏi” khi nói xong.',
+  refused:
+    'Trình duyệt chưa cho phép dùng micrô. Xin cho phép ở biểu tượng cạnh thanh địa chỉ, hoặc gõ câu hỏi.',
+  nothing: 'Không ghi được tiếng. Xin kiểm tra micrô, hoặc gõ câu hỏi.',
+} as const;
+
 /** Words of several files on their way. */
 export const uploads = {
   title: (count: number) => `Gửi ${count} tệp`,

@@ -179,7 +179,7 @@ describe('libraries stay where they belong', () => {
     [/^parse5/u, /^ingest\/parsers\/html\.ts$/u],
     [/^jszip/u, /^test\//u],
     [/^saxen/u, /^ingest\/parsers\/xml\.ts$/u],
-    [/^file-type/u, /^ingest\/detect\.ts$/u],
+    [/^file-type/u, /^ingest\/detect(-recording)?\.ts$/u],
     [/^tesseract\.js/u, /^ingest\/ocr\/engine-embedded\.ts$/u],
     [/^@hyzyla\/pdfium/u, /^ingest\/ocr\/pdf-[a-z-]+\.ts$/u],
     [/^sharp/u, /^ingest\/ocr\//u],

@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import type { Sink } from '../bot/channels/channel.ts';
 import { keepFiles, type Inspect } from '../bot/channels/keep-files.ts';
+import { hearRecording, type Hear } from '../bot/channels/recording.ts';
 import { webAccount, webAddress, type WebChannel } from '../bot/channels/web/channel.ts';
 import { laneOf, type Inbound, type SentFiles } from '../bot/types.ts';
 import type { Clock } from '../core/clock.ts';
@@ -29,6 +30,8 @@ export interface ChatDeps {
   examples?: (viewer: Viewer) => Promise<readonly string[]>;
   /** Looks at a file before anything of it is kept. */
   inspect?: Inspect;
+  /** Listens to spoken questions; absent: a recording is answered with a sentence. */
+  hear?: Hear;
 }
 
 /** Longest message, in UTF-16 units. */
@@ -116,6 +119,19 @@ export function chatRoutes(deps: ChatDeps): Hono<WebEnv> {
         mime: /^[\w.+-]+\/[\w.+-]+$/u.test(file.type) ? file.type : 'application/octet-stream',
       })),
     );
+    const heard = await hearRecording(deps.hear, uploads, {
+      signal: c.req.raw.signal,
+      role: c.var.person.viewer.role,
+      isPartOfBatch: batch !== null,
+    });
+    if (heard)
+      return 'problem' in heard
+        ? c.json({ problem: heard.problem }, 422)
+        : accept(c, id.data, {
+            type: 'text',
+            text: [caption, heard.text].filter(Boolean).join(' '),
+            isHeard: true,
+          });
     const { files, refused, refusal } = await keepFiles(deps, uploads);
     if (refusal !== null) return c.json({ problem: refusal }, 422);
     return accept(c, id.data, {
@@ -135,7 +151,7 @@ export function chatRoutes(deps: ChatDeps): Hono<WebEnv> {
   });
 
   type Content =
-    | { type: 'text'; text: string }
+    | { type: 'text'; text: string; isHeard?: boolean }
     | { type: 'choice'; actionKey: string }
     | ({ type: 'files' } & SentFiles)
     | { type: 'stop' };

@@ -26,7 +26,7 @@ export function securityHeaders(isSecure: boolean): MiddlewareHandler {
     referrerPolicy: 'same-origin',
     xFrameOptions: 'DENY',
     strictTransportSecurity: isSecure ? 'max-age=31536000' : false,
-    permissionsPolicy: { camera: [], microphone: [], geolocation: [], payment: [], usb: [] },
+    permissionsPolicy: { camera: [], microphone: ['self'], geolocation: [], payment: [], usb: [] },
   });
   return async (c, next) => {
     await headers(c, next);

@@ -33,11 +33,19 @@ export function layout(
 }
 
 /** The chat: a frame that the script fills. */
-export function chatShell(assets: AssetPaths, name: string, maxUploadMb: number): Markup {
+export function chatShell(
+  assets: AssetPaths,
+  { name, maxUploadMb, canHear }: { name: string; maxUploadMb: number; canHear: boolean },
+): Markup {
   return layout(
     assets,
     { title: productName, script: 'page', bodyClass: 'chat' },
-    html`<div id="app" data-name="${name}" data-max-upload-mb="${maxUploadMb}">
+    html`<div
+        id="app"
+        data-name="${name}"
+        data-max-upload-mb="${maxUploadMb}"
+        data-can-hear="${canHear ? 'yes' : 'no'}"
+      >
         <p class="loading">${chatPage.loading}</p>
       </div>
       <noscript><p class="notice">${chatPage.noScript}</p></noscript>`,

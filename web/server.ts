@@ -22,7 +22,7 @@ import { sourceRoutes, type SourceDeps } from './source-page.ts';
 import { isReachable } from './transcript-store.ts';
 
 /** Everything the web needs; `app.ts` has the real ones. */
-export interface WebDeps extends SourceDeps, PictureDeps, Pick<ChatDeps, 'examples' | 'inspect'> {
+export interface WebDeps extends SourceDeps, PictureDeps, Pick<ChatDeps, 'examples' | 'inspect' | 'hear'> {
   config: Pick<Config, 'HOST' | 'PORT' | 'PUBLIC_URL' | 'MAX_UPLOAD_MB' | 'TRUST_PROXY'>;
   db: Queryable;
   /** The dispatcher. */
@@ -76,7 +76,12 @@ export function createWeb(deps: WebDeps): Web {
   app.route('/', sessionRoutes({ sessions: deps.sessions, clock, trustProxy: config.TRUST_PROXY, isSecure }));
 
   const person = requirePerson(deps.sessions);
-  app.get('/', person, (c) => c.html(chatShell(c.var.assets, c.var.person.name, config.MAX_UPLOAD_MB)));
+  app.get('/', person, (c) => {
+    const { name } = c.var.person;
+    return c.html(
+      chatShell(c.var.assets, { name, maxUploadMb: config.MAX_UPLOAD_MB, canHear: deps.hear !== undefined }),
+    );
+  });
   app.use('/api/*', person);
   app.route('/api', chatRoutes(chatDeps));
   app.route(

@@ -1,6 +1,7 @@
 import type { Queryable } from '../db/database.ts';
 import type { Inbound } from '../bot/types.ts';
 import type { WireBlock } from '../bot/channels/channel.ts';
+import { spoken } from '../prompts/voice.ts';
 import { sentFiles } from '../prompts/web.ts';
 import type { FileLinks } from './downloads.ts';
 import {
@@ -100,7 +101,7 @@ export function batchOf(event: Inbound): Pick<SaidMessage, 'batch'> {
 export function wordsOf(event: Inbound, label: string | null): string | null {
   switch (event.type) {
     case 'text':
-      return event.text;
+      return event.isHeard ? spoken(event.text) : event.text;
     case 'choice':
       return label;
     case 'files': {

@@ -72,6 +72,7 @@ async function talk(office: Office, config: Config, account: Account, isJson: bo
     clock: systemClock,
     maxUploadBytes: config.MAX_UPLOAD_MB * 1024 * 1024,
     inspect: assistant.inspect,
+    ...(assistant.hear ? { hear: assistant.hear } : {}),
     ...(process.stdout.columns ? { columns: process.stdout.columns } : {}),
   });
   const dispatcher = createDispatcher({

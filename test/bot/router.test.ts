@@ -280,3 +280,17 @@ describe('a pairing code', () => {
     expect(pairingCodeIn(text)).toBeNull();
   });
 });
+
+describe('what was heard in a recording', () => {
+  const heard = (text: string, rest: Partial<RouterInput> = {}): Route =>
+    route({ ...base, ...rest, event: { ...head, type: 'text', text, isHeard: true } });
+
+  it('asks about documents, and whatever else it may mean waits for the person', () => {
+    expect(brief(heard('sinh hoạt bao nhiêu phút'))).toBe('ask text sinh hoạt bao nhiêu phút');
+    for (const text of ['/hop', 'thống kê', 'có bao nhiêu đảng viên', 'dừng', '/khonglenh'])
+      expect(heard(text)).toEqual({ type: 'heard', text });
+    expect(heard('17', { dialogueFeature: 'meetings' })).toEqual({ type: 'heard', text: '17' });
+    const pending = { options: [option(1, 'Lưu'), option(2, 'Bỏ')], isLastReply: true };
+    for (const text of ['1', 'lưu', '7']) expect(heard(text, { pending }).type).toBe('heard');
+  });
+});

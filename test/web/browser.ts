@@ -7,10 +7,10 @@ const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 /** True where the browser tests are left out: no Chromium here, and nobody demands it. */
 export const isBrowserMissing = !existsSync(executablePath) && process.env['CI'] !== 'true';
 
-export const openBrowser = (): Promise<Browser> =>
+export const openBrowser = (more: readonly string[] = []): Promise<Browser> =>
   chromium.launch({
     executablePath,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', ...more],
   });
 
 /** A window that collects what it complains about: refused by the policy, failed, or thrown. */

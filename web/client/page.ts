@@ -7,6 +7,7 @@ import {
   fileSize,
   messageTime,
   productName,
+  recorder as recorderWords,
   signIn,
   tooLargeFile,
 } from '../../prompts/web.ts';
@@ -16,6 +17,7 @@ import { connect, type Connection, type ConnectionState } from './connection.ts'
 import * as chats from './conversation.ts';
 import { droppedFiles } from './dropped-files.ts';
 import { createOutgoing, type Outgoing } from './outgoing.ts';
+import { canRecord, startRecording, type Recording } from './recorder.ts';
 import { sizeButtons } from './size-buttons.ts';
 import { applyTextSize } from './text-size.ts';
 import { batchView, uploadState, type BatchItem } from './uploads.ts';
@@ -26,6 +28,7 @@ import { upload } from './upload.ts';
 const root = document.getElementById('app') as HTMLElement;
 const personName = root.dataset['name'] ?? '';
 const maxUploadMb = Number(root.dataset['maxUploadMb']);
+const canHear = root.dataset['canHear'] === 'yes' && canRecord();
 const log = createRef<HTMLElement>();
 const question = createRef<HTMLTextAreaElement>();
 const filePicker = createRef<HTMLInputElement>();
@@ -39,6 +42,7 @@ let isAnnouncing = false;
 let isDropping = false;
 let attached: readonly File[] = [];
 let notice = '';
+let recording: Recording | null = null;
 let enlarged: Enlarged | null = null;
 const expanded = new Set<string>();
 /** How much of a file has left, from 0 to 1, while it is being sent. */
@@ -169,6 +173,34 @@ function attach(files: Iterable<File> | null): void {
   }
   update();
   question.value?.focus();
+}
+
+async function record(): Promise<void> {
+  notice = '';
+  try {
+    recording = await startRecording(() => void finishRecording());
+  } catch {
+    notice = recorderWords.refused;
+  }
+  update();
+}
+
+async function finishRecording(): Promise<void> {
+  const ending = recording;
+  recording = null;
+  update();
+  const file = await ending?.finish();
+  if (file) sendFiles([file], '');
+  else if (ending) notice = recorderWords.nothing;
+  update();
+  focusQuestion();
+}
+
+function cancelRecording(): void {
+  recording?.cancel();
+  recording = null;
+  update();
+  focusQuestion();
 }
 
 async function loadOlder(): Promise<void> {
@@ -390,6 +422,7 @@ function stateView(): TemplateResult | typeof nothing {
   if (isResumed) return html`<p class="banner good">${words.resumed}</p>`;
   const uploading = uploadState(chat.items);
   if (uploading) return html`<p class="thinking">${uploading}</p>`;
+  if (recording) return html`<p class="thinking">${recorderWords.recording}</p>`;
   if (chats.isWaiting(chat) && !chat.growing) return html`<p class="thinking">${words.thinking}</p>`;
   return nothing;
 }
@@ -462,6 +495,7 @@ const composer = (): TemplateResult =>
       <button type="button" class="secondary attach" @click=${() => filePicker.value?.click()}>
         ${words.attach}
       </button>
+      ${canHear ? recorderButtons() : nothing}
       ${
         chats.isWaiting(chat)
           ? html`<button type="button" class="secondary stop" @click=${stop}>${words.stop}</button>`
@@ -471,6 +505,16 @@ const composer = (): TemplateResult =>
     </div>
     <p id="goi-y-phim" class="quiet keys">${words.keysHint}</p>
   </form>`;
+
+const recorderButtons = (): TemplateResult =>
+  recording
+    ? html`<button type="button" class="secondary" @click=${cancelRecording}>${recorderWords.cancel}</button>
+        <button type="button" class="secondary" @click=${() => void finishRecording()}>
+          ${recorderWords.finish}
+        </button>`
+    : html`<button type="button" class="secondary speak" @click=${() => void record()}>
+        ${recorderWords.start}
+      </button>`;
 
 /** The box grows with the text; the style sheet holds it at a third of the window. */
 function grow(box: HTMLTextAreaElement): void {

@@ -7,9 +7,10 @@ import type { FileStore } from '../../../db/file-store.ts';
 import { savedAs } from '../../../prompts/channels.ts';
 import { sentenceFor } from '../../../prompts/errors.ts';
 import { isStopWord } from '../../router.ts';
-import type { Address, Capabilities, Inbound } from '../../types.ts';
+import type { Address, Capabilities, Inbound, SentFiles } from '../../types.ts';
 import type { Channel, Part, Sink } from '../channel.ts';
 import { keepFiles, type Inspect } from '../keep-files.ts';
+import { hearRecording, type Hear } from '../recording.ts';
 import { toJsonLine } from './json-lines.ts';
 import { parseLine } from './parse-line.ts';
 import { readUpload, saveFile } from './terminal-files.ts';
@@ -30,6 +31,8 @@ export interface TerminalDeps {
   maxUploadBytes: number;
   /** Looks at a file before anything of it is kept. */
   inspect?: Inspect;
+  /** Listens to spoken questions; absent: a recording is answered with a sentence. */
+  hear?: Hear;
   /** Width of the terminal in characters. Default 80. */
   columns?: number;
 }
@@ -52,6 +55,7 @@ export function createTerminalChannel(deps: TerminalDeps): TerminalChannel {
   let sink: Sink | null = null;
   let isOpen = true;
   let shownLive = '';
+  const leaving = new AbortController();
 
   const write = (text: string): void => {
     if (isOpen) output.write(text);
@@ -74,15 +78,7 @@ export function createTerminalChannel(deps: TerminalDeps): TerminalChannel {
       if (paths.length === 0) event = { ...eventHead(), type: 'text', text };
       else {
         const uploads = await Promise.all(paths.map((path) => readUpload(path, deps.maxUploadBytes)));
-        const { files: kept, refused, refusal } = await keepFiles(deps, uploads);
-        if (refusal !== null) throw new InputError('file', refusal);
-        event = {
-          ...eventHead(),
-          type: 'files',
-          files: kept,
-          caption: text,
-          ...(refused.length > 0 ? { refused } : {}),
-        };
+        event = { ...eventHead(), ...(await received(text, uploads)) };
       }
     } catch (error) {
       // A file that is not there never becomes an event.
@@ -95,6 +91,19 @@ export function createTerminalChannel(deps: TerminalDeps): TerminalChannel {
     const ended = new Promise<void>((resolve) => waiting.set(event.key, resolve));
     await target.accept(event);
     await ended;
+  }
+
+  /** What files come to: a spoken question, or files that are kept. */
+  async function received(
+    caption: string,
+    uploads: readonly { bytes: Uint8Array; name: string; mime: string }[],
+  ): Promise<{ type: 'text'; text: string; isHeard: true } | ({ type: 'files' } & SentFiles)> {
+    const heard = await hearRecording(deps.hear, uploads, { signal: leaving.signal });
+    if (heard && 'problem' in heard) throw new InputError('file', heard.problem);
+    if (heard) return { type: 'text', text: [caption, heard.text].filter(Boolean).join(' '), isHeard: true };
+    const { files: kept, refused, refusal } = await keepFiles(deps, uploads);
+    if (refusal !== null) throw new InputError('file', refusal);
+    return { type: 'files', files: kept, caption, ...(refused.length > 0 ? { refused } : {}) };
   }
 
   function stopNow(): boolean {
@@ -177,7 +186,10 @@ export function createTerminalChannel(deps: TerminalDeps): TerminalChannel {
         ...(isInteractive ? { output, terminal: true, prompt } : { terminal: false }),
         crlfDelay: Number.POSITIVE_INFINITY,
       });
-      const close = (): void => lines.close();
+      const close = (): void => {
+        leaving.abort();
+        lines.close();
+      };
       signal.addEventListener('abort', close);
       output.on('error', close);
       lines.on('SIGINT', () => {
