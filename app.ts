@@ -4,6 +4,7 @@ import { installationSecret } from './access/setting-store.ts';
 import { createSignInToken, createWebSessions } from './access/sign-in.ts';
 import { createDispatcher } from './bot/dispatch.ts';
 import { createWebChannel } from './bot/channels/web/channel.ts';
+import { createReminderWorker } from './bot/features/meetings/reminders-worker.ts';
 import { createAssistant } from './assistant.ts';
 import type { Config } from './config.ts';
 import { dateIn, systemClock } from './core/clock.ts';
@@ -77,13 +78,23 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
   await assistant.warmUp();
   await dispatcher.start();
   await assistant.startWork(dispatcher);
+  const reminders = createReminderWorker({
+    db,
+    clock,
+    logger,
+    timeZone: config.TZ,
+    channels: [channel],
+    deliver: dispatcher.deliver,
+  });
   const listening = await web.listen();
+  if (config.CAPUY_REMINDERS === 'yes') reminders.start();
   const secret = await db.tx((t) => createSignInToken(t, adminId, clock.now(), 60));
   return {
     url: listening.url,
     signInUrl: `${listening.url.replace(/\/$/u, '')}/vao?ma=${secret}`,
     async stop() {
       await listening.close();
+      await reminders.stop();
       await dispatcher.stop();
       await assistant.close();
       await office.close();

@@ -49,6 +49,7 @@ export const settings = z.object({
   CHAT_PRICE_OUTPUT: z.coerce.number().min(0).default(0),
   EMBEDDING_PRICE: z.coerce.number().min(0).default(0),
   CAPUY_DEMO: z.enum(['ask', 'yes', 'no']).default('ask'),
+  CAPUY_REMINDERS: z.enum(['yes', 'no']).default('yes'),
   MAX_UPLOAD_MB: z.coerce.number().positive().max(500).default(50),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   TRUST_PROXY: flag,

@@ -9,7 +9,7 @@ import type { Accounts } from './accounts.ts';
 import type { Channel, Sink } from './channels/channel.ts';
 import { createDelivery } from './delivery.ts';
 import { addEvent, markDone, noteAttempt, openEvents, type OpenEvent } from './inbox-store.ts';
-import { dropExpiredKeys, openReplies } from './outbox-store.ts';
+import { dropExpiredKeys, openReplies, type OpenReply } from './outbox-store.ts';
 import { pause as pauseInRealTime, type Pause } from './pause.ts';
 import { isStopWord } from './router.ts';
 import { commit, decide, type Decision, type TurnDeps } from './turn.ts';
@@ -37,6 +37,8 @@ export interface DispatcherDeps {
 export interface Dispatcher extends Sink {
   /** Goes on with what an earlier run left open, then with what is accepted. */
   start(): Promise<void>;
+  /** Sends a message that is committed to the outbox and answers no event. */
+  deliver(reply: OpenReply): void;
   /** Lets running turns finish (`graceMs`, default 10 000), then aborts them; what is open stays for the next start. */
   stop(graceMs?: number): Promise<void>;
   /** Resolves when every accepted event is answered and every reply sent. */
@@ -218,6 +220,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       early = [];
       if (open.length > 0) logger.info({ events: open.length }, 'resumed');
     },
+    deliver: (reply) => delivery.enqueue(reply),
     async stop(graceMs = 10_000) {
       if (state === 'stopped') return;
       state = 'stopped';

@@ -85,10 +85,15 @@ const toReply = (row: ReplyRow): OpenReply => ({
   isUnsure: row.sending_at !== null,
 });
 
-/** Every reply that has not been sent or given up, oldest first. */
-export async function openReplies(db: Queryable): Promise<OpenReply[]> {
+/** Every reply that has not been sent or given up, oldest first; only those `of` a kind of key and older, where given. */
+export async function openReplies(
+  db: Queryable,
+  of?: { keyHead: string; before: string },
+): Promise<OpenReply[]> {
   const { rows } = await db.query<ReplyRow>(
-    `SELECT ${replyColumns} FROM outbox WHERE sent_at IS NULL AND failure IS NULL ORDER BY seq`,
+    `SELECT ${replyColumns} FROM outbox WHERE sent_at IS NULL AND failure IS NULL
+       AND ($1::text IS NULL OR (starts_with(key, $1::text) AND created_at < $2::timestamptz)) ORDER BY seq`,
+    [of?.keyHead ?? null, of?.before ?? null],
   );
   return rows.map(toReply);
 }

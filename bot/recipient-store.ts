@@ -8,10 +8,13 @@ export interface PrivateChat {
 }
 
 /**
- * Where enabled accounts can be told something: the private chat in which each wrote last. Who never wrote has no chat;
- * what came of background work was not written by anybody.
+ * Where enabled accounts can be told something: the private chat in which each wrote last, among those on `channels`
+ * (default: any). Who never wrote has no chat; what came of background work was not written by anybody.
  */
-export async function latestPrivateChats(db: Queryable): Promise<PrivateChat[]> {
+export async function latestPrivateChats(
+  db: Queryable,
+  channels?: readonly string[],
+): Promise<PrivateChat[]> {
   const { rows } = await db.query<PrivateChat>(
     `WITH latest AS (
        SELECT max(seq) AS seq FROM inbox
@@ -21,8 +24,9 @@ export async function latestPrivateChats(db: Queryable): Promise<PrivateChat[]> 
      FROM latest JOIN inbox i ON i.seq = latest.seq
      LEFT JOIN identity n ON n.channel = i.event -> 'to' ->> 'channel' AND n.sender_id = i.event ->> 'senderId'
      JOIN account a ON a.id = n.account_id OR a.id::text = i.event ->> 'senderId'
-     WHERE a.disabled_at IS NULL
+     WHERE a.disabled_at IS NULL AND ($1::text[] IS NULL OR i.event -> 'to' ->> 'channel' = ANY($1::text[]))
      ORDER BY a.id, i.seq DESC`,
+    [channels ?? null],
   );
   return rows;
 }

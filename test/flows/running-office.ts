@@ -33,7 +33,7 @@ export interface RunningOffice {
 
 type Settings = Readonly<Record<string, string>>;
 
-/** Starts an office without settings from outside. `settings` as in the environment. */
+/** Starts an office without settings from outside; what is due on the day of the test is not told. `settings` as in the environment. */
 export async function startOffice(settings: Settings = {}): Promise<RunningOffice> {
   const dataDir = await mkdtemp(join(tmpdir(), 'capuy-flow-'));
   await putDatabaseIn(dataDir);
@@ -50,7 +50,8 @@ export async function startOffice(settings: Settings = {}): Promise<RunningOffic
     warn() {},
     error: (fields, message) => errors.push(`${message}: ${JSON.stringify(fields, errorsAsText)}`),
   };
-  const configOf = (changed: Settings) => readConfig({ ...changed, CAPUY_DATA_DIR: dataDir, PORT: '0' });
+  const configOf = (changed: Settings) =>
+    readConfig({ CAPUY_REMINDERS: 'no', ...changed, CAPUY_DATA_DIR: dataDir, PORT: '0' });
   const people = new Set<Person>();
   let current = settings;
   let app: App = await createApp(configOf(current), logger);
