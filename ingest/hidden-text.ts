@@ -4,8 +4,9 @@ import type { IngestWarning } from './types.ts';
 
 /*
  * Text that a person who looks at the paper or the screen does not see: marked hidden, in the colour of the page, too
- * small to be read, or drawn without ink. What a format itself marks as hidden is left out of the document; all of it is
- * told to the person who stores the document, and a mark of secrecy counts in it as anywhere.
+ * small to be read, or drawn without ink. All of it is left out of the document, so that nobody quotes what nobody sees,
+ * and told to the person who stores the document, who may say that it belongs there after all (`isHiddenKept`). A mark of
+ * secrecy counts in it as anywhere.
  */
 
 /** What was found in one file. */
@@ -90,7 +91,7 @@ export function isWhite(colour: string): boolean {
   return parts.every((part) => Number.parseInt(part, 16) >= 248);
 }
 
-/** How an element of HTML is hidden by its own style: 'removed' takes no part in the page, 'unseen' does. */
+/** How an element of HTML is hidden by its own style: 'removed' takes no room on the page, 'unseen' does. */
 export function hiddenByStyle(style: string): 'removed' | 'unseen' | null {
   const rules = new Map<string, string>();
   for (const rule of style.split(';')) {

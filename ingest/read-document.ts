@@ -16,13 +16,13 @@ import type { Corrections, IngestWarning, ParsedFile, ReadDocument, ReadOptions,
 const parsers: Readonly<Record<Format, (bytes: Uint8Array, options: ReadOptions) => Promise<ParsedFile>>> = {
   pdf: async (bytes, options) => (await import('./parsers/pdf.ts')).parsePdf(bytes, options),
   image: async (bytes, options) => (await import('./parsers/image.ts')).parseImage(bytes, options),
-  docx: async (bytes) => (await import('./parsers/docx.ts')).parseDocx(bytes),
-  doc: async (bytes) => (await import('./parsers/doc.ts')).parseDoc(bytes),
+  docx: async (bytes, options) => (await import('./parsers/docx.ts')).parseDocx(bytes, options),
+  doc: async (bytes, options) => (await import('./parsers/doc.ts')).parseDoc(bytes, options),
   xlsx: async (bytes) => (await import('./parsers/xlsx.ts')).parseXlsx(bytes),
   pptx: async (bytes) => (await import('./parsers/pptx.ts')).parsePptx(bytes),
-  odt: async (bytes) => (await import('./parsers/odt.ts')).parseOdt(bytes),
-  rtf: async (bytes) => (await import('./parsers/rtf.ts')).parseRtf(bytes),
-  html: async (bytes) => (await import('./parsers/html.ts')).parseHtml(bytes),
+  odt: async (bytes, options) => (await import('./parsers/odt.ts')).parseOdt(bytes, options),
+  rtf: async (bytes, options) => (await import('./parsers/rtf.ts')).parseRtf(bytes, options),
+  html: async (bytes, options) => (await import('./parsers/html.ts')).parseHtml(bytes, options),
   markdown: async (bytes) => (await import('./parsers/markdown.ts')).parseMarkdown(bytes),
   text: async (bytes) => (await import('./parsers/text.ts')).parseText(bytes),
 };
@@ -40,7 +40,8 @@ export async function readDocument(
   options: ReadOptions = {},
 ): Promise<ReadDocument> {
   const { format, mediaType, isNameWrong } = await detectFormat(bytes, fileName);
-  const file = await parsers[format](bytes, options);
+  const { isHiddenKept = false } = corrections;
+  const file = await parsers[format](bytes, { ...options, isHiddenKept });
   refuseSecret(secrecyEvidence(fileName, file, null));
   const repaired = repairText(file);
   const { text, pages, paragraphs } = repaired;

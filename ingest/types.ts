@@ -104,6 +104,8 @@ export interface ReadOptions {
   isOcrAllowed?: boolean;
   /** Reads at most so many pages from their picture, the first ones; the others stay unread. Default: all. */
   scanLimit?: number;
+  /** Text that nobody sees is read like any other. Default false: it is only told of. */
+  isHiddenKept?: boolean;
 }
 
 /** How far a reading has come, in pages. */
@@ -192,7 +194,10 @@ export interface DocumentMetadata {
 /** What a person may set right in the preview. */
 export type Corrections = Partial<
   Pick<DocumentMetadata, 'symbol' | 'typeName' | 'issuedOn' | 'issuer' | 'subject' | 'effectiveOn' | 'signer'>
->;
+> & {
+  /** Text that nobody sees is part of the document after all. Default false: it is left out. */
+  isHiddenKept?: boolean;
+};
 
 /** One relation with the sentence that states it. */
 export interface NewRelation {

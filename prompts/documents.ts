@@ -138,7 +138,13 @@ export const checkThese = (sentences: readonly string[]): string => `Cần xem l
 export const lowPages = (pages: readonly number[]): string =>
   `Đọc chưa chắc, cần đối chiếu với ảnh: trang ${listOf(pages.map(String))}.`;
 export const hiddenTextTitle =
-  'Tệp có chữ không nhìn thấy khi mở (chữ ẩn hoặc chữ trắng). Phần chữ ấy chỉ để đồng chí xem, trợ lý không làm theo:';
+  'Tệp có chữ không nhìn thấy khi mở (chữ ẩn, chữ trắng hoặc quá nhỏ). Phần chữ ấy chỉ để đồng chí xem, **không được lưu vào nội dung văn bản** và không được trích:';
+export const hiddenTextKept =
+  'Theo ý đồng chí, phần chữ không nhìn thấy dưới đây **được lưu và được trích** như nội dung văn bản:';
+export const hiddenButtons = {
+  keep: 'Giữ cả chữ không nhìn thấy',
+  leave: 'Bỏ chữ không nhìn thấy',
+} as const;
 export const hiddenTextPlace = 'chữ ẩn trong tệp';
 
 export const relationsToCheck = (count: number): string =>

@@ -1,5 +1,5 @@
 import { PDFiumLibrary, type PDFiumDocument } from '@hyzyla/pdfium';
-import { unseenLines, type TextModule } from './pdf-unseen.ts';
+import { unseenLines, type TextModule, type UnseenLine } from './pdf-unseen.ts';
 import { partColours, type PagePicture } from './picture.ts';
 
 /** The pages of one PDF as pictures; keeps the file open in PDFium until closed. */
@@ -12,7 +12,7 @@ export interface PdfPictures {
   /** The same in colour, 4 bytes a pixel in the order red, green, blue, alpha. */
   renderColour(pageNo: number, dpi: number): Promise<{ data: Uint8Array; width: number; height: number }>;
   /** Lines of page `pageNo` that nobody sees, as `unseenLines` says. */
-  unseenLines(pageNo: number): Promise<string[]>;
+  unseenLines(pageNo: number): Promise<UnseenLine[]>;
   close(): void;
 }
 

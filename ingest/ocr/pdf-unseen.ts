@@ -31,6 +31,12 @@ export interface TextModule {
   HEAPU8: Uint8Array;
 }
 
+/** A line that nobody sees, with the middle of each of its letters that are no blanks, in units of the page. */
+export interface UnseenLine {
+  text: string;
+  letters: readonly { x: number; y: number }[];
+}
+
 const image = 3;
 const inkless = 3;
 /** A page of a book has four thousand letters; a hostile one must not keep the reader busy. */
@@ -48,21 +54,26 @@ export async function unseenLines(
   module: TextModule,
   page: number,
   picture: () => Promise<GreyPicture>,
-): Promise<string[]> {
+): Promise<UnseenLine[]> {
   const textPage = module._FPDFText_LoadPage(page);
   if (!textPage) return [];
   const room = module.wasmExports.malloc(32);
   try {
     const isScan = hasImage(module, page);
     let drawn: GreyPicture | null = null;
-    const lines: string[] = [];
+    const lines: UnseenLine[] = [];
     let line = '';
+    let letters: { x: number; y: number }[] = [];
+    const endLine = (): void => {
+      if (line !== '') lines.push({ text: line, letters });
+      line = '';
+      letters = [];
+    };
     const count = Math.min(module._FPDFText_CountChars(textPage), mostLetters);
     for (let index = 0; index < count; index++) {
       const letter = String.fromCodePoint(module._FPDFText_GetUnicode(textPage, index) & 0x1f_ff_ff);
       if (letter === '\n' || letter === '\r') {
-        if (line !== '') lines.push(line);
-        line = '';
+        endLine();
         continue;
       }
       const object = module._FPDFText_GetTextObject(textPage, index);
@@ -78,9 +89,13 @@ export async function unseenLines(
         drawn ??= await picture();
         isUnseen = isBlank || isOnWhite(module, textPage, index, room, drawn);
       }
-      if (isUnseen) line += letter;
+      if (!isUnseen) continue;
+      line += letter;
+      const box = isBlank ? null : boxOf(module, textPage, index, room);
+      if (box) letters.push({ x: (box.left + box.right) / 2, y: (box.bottom + box.top) / 2 });
     }
-    return line === '' ? lines : [...lines, line];
+    endLine();
+    return lines;
   } finally {
     module.wasmExports.free(room);
     module._FPDFText_ClosePage(textPage);
@@ -100,6 +115,24 @@ function isWhiteLetter(module: TextModule, textPage: number, index: number, room
   return [0, 4, 8].every((at) => colour.getUint32(at, true) >= whitest);
 }
 
+/** Where a letter stands; null where the file does not tell. */
+function boxOf(
+  module: TextModule,
+  textPage: number,
+  index: number,
+  room: number,
+): { left: number; right: number; bottom: number; top: number } | null {
+  if (!module._FPDFText_GetCharBox(textPage, index, room, room + 8, room + 16, room + 24)) return null;
+  const box = new DataView(module.HEAPU8.buffer, room, 32);
+  const [left, right, bottom, top] = [0, 8, 16, 24].map((at) => box.getFloat64(at, true)) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  return { left, right, bottom, top };
+}
+
 /** The letter does not change the picture, so what is dark around it is its ground. */
 function isOnWhite(
   module: TextModule,
@@ -108,14 +141,9 @@ function isOnWhite(
   room: number,
   drawn: GreyPicture,
 ): boolean {
-  if (!module._FPDFText_GetCharBox(textPage, index, room, room + 8, room + 16, room + 24)) return true;
-  const box = new DataView(module.HEAPU8.buffer, room, 32);
-  const [left, right, bottom, top] = [0, 8, 16, 24].map((at) => box.getFloat64(at, true)) as [
-    number,
-    number,
-    number,
-    number,
-  ];
+  const box = boxOf(module, textPage, index, room);
+  if (!box) return true;
+  const { left, right, bottom, top } = box;
   const x0 = Math.max(0, Math.floor(left));
   const x1 = Math.min(drawn.width - 1, Math.ceil(right));
   const y0 = Math.max(0, Math.floor(drawn.height - top));

@@ -2,7 +2,7 @@ import { DocumentUnreadableError } from '../../core/errors.ts';
 import { unreadable } from '../../prompts/ingest.ts';
 import { convertLegacy, convertLegacyLine, detectLegacy, isLegacyFont } from '../legacy-encoding.ts';
 import { collectHiddenText, type HiddenText } from '../hidden-text.ts';
-import type { ParsedFile, SourceLine } from '../types.ts';
+import type { ParsedFile, ReadOptions, SourceLine } from '../types.ts';
 import { cellsByEdges, type EdgeRow } from './row-edges.ts';
 import { linesOfTable } from './table.ts';
 import {
@@ -17,7 +17,10 @@ import {
  * hidden text is left out. Automatic numbers are not counted. Headers and text boxes are marks too.
  * @throws DocumentUnreadableError for a file that cannot be opened
  */
-export function parseDoc(bytes: Uint8Array): ParsedFile {
+export function parseDoc(
+  bytes: Uint8Array,
+  { isHiddenKept = false }: Pick<ReadOptions, 'isHiddenKept'> = {},
+): ParsedFile {
   let document: BinaryDocument;
   try {
     document = readWordBinary(bytes);
@@ -26,7 +29,7 @@ export function parseDoc(bytes: Uint8Array): ParsedFile {
       error instanceof EncryptedWordError ? unreadable.encryptedOffice : unreadable.brokenOldWord;
     throw new DocumentUnreadableError(sentence, { cause: error });
   }
-  const reader = new Reader(document);
+  const reader = new Reader(document, isHiddenKept);
   const lines = reader.lines();
   const marks = reader.marks();
   // Fonts may be lost while the letters stay old.
@@ -51,12 +54,14 @@ class Reader {
   readonly hidden: HiddenText = collectHiddenText();
   hasLegacy = false;
   readonly #document: BinaryDocument;
+  readonly #isHiddenKept: boolean;
   #noteCount = 0;
   /** Instructions of fields are no text; their results are. */
   #fields: ('instruction' | 'result')[] = [];
 
-  constructor(document: BinaryDocument) {
+  constructor(document: BinaryDocument, isHiddenKept: boolean) {
     this.#document = document;
+    this.#isHiddenKept = isHiddenKept;
   }
 
   lines(): SourceLine[] {
@@ -127,9 +132,10 @@ class Reader {
       const from = at;
       at += run.text.length;
       if (run.isDeleted) continue;
-      if (run.isHidden) {
+      // White letters in a table usually stand on the dark ground of its head.
+      if (run.isHidden || run.isTiny || (run.isWhite && !paragraph.isInTable)) {
         this.hidden.add(plainText(run.text));
-        continue;
+        if (!this.#isHiddenKept) continue;
       }
       const decoded = this.#decoded(run.text, run.font);
       // Conversion may join two signs into one letter: marks of notes are looked for before it.

@@ -1,6 +1,6 @@
 import { DocumentUnreadableError } from '../../core/errors.ts';
 import { unreadable } from '../../prompts/ingest.ts';
-import type { ParsedFile } from '../types.ts';
+import type { ParsedFile, ReadOptions } from '../types.ts';
 import { createWordNumbering, numberingElements } from './word-numbering.ts';
 import { createWordReader, wordElements } from './word-body.ts';
 import { readWordStyles, styleElements } from './word-styles.ts';
@@ -13,19 +13,23 @@ import { openOfficeFile, type OfficeParts } from './zip.ts';
  * and properties are given as marks too, for a stamp of secrecy.
  * @throws DocumentUnreadableError for a file that cannot be opened
  */
-export async function parseDocx(bytes: Uint8Array): Promise<ParsedFile> {
+export async function parseDocx(
+  bytes: Uint8Array,
+  { isHiddenKept = false }: Pick<ReadOptions, 'isHiddenKept'> = {},
+): Promise<ParsedFile> {
   try {
     const parts = await openOfficeFile(bytes);
     const main = await mainPart(parts);
     const body = await read(parts, main, wordElements);
     if (!body) throw new DocumentUnreadableError(unreadable.brokenWord);
     const folder = main.slice(0, main.lastIndexOf('/') + 1);
-    const reader = createWordReader({
+    const wordParts = {
       styles: readWordStyles(await read(parts, `${folder}styles.xml`, styleElements)),
       numbering: createWordNumbering(await read(parts, `${folder}numbering.xml`, new Set(numberingElements))),
       footnotes: await read(parts, `${folder}footnotes.xml`, wordElements),
       endnotes: await read(parts, `${folder}endnotes.xml`, wordElements),
-    });
+    };
+    const reader = createWordReader(wordParts, isHiddenKept);
     const lines = reader.read(body);
     return {
       pages: [lines],

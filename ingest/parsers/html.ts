@@ -1,7 +1,7 @@
 import { parse, type DefaultTreeAdapterTypes } from 'parse5';
 import { oneLine } from '../../text/normalise.ts';
 import { collectHiddenText, hiddenByStyle, type HiddenText } from '../hidden-text.ts';
-import type { ParsedFile, SourceLine } from '../types.ts';
+import type { ParsedFile, ReadOptions, SourceLine } from '../types.ts';
 import { linesOfTable, type TableCell } from './table.ts';
 import { decodeText } from './text.ts';
 
@@ -24,7 +24,10 @@ const skipped = new Set(
 const deepest = 200;
 
 /** Reads a web page: the article where the page marks one, otherwise everything but navigation. */
-export function parseHtml(bytes: Uint8Array): ParsedFile {
+export function parseHtml(
+  bytes: Uint8Array,
+  { isHiddenKept = false }: Pick<ReadOptions, 'isHiddenKept'> = {},
+): ParsedFile {
   const { text, isLegacy } = decodeText(bytes);
   const root = parse(limitDepth(text));
   const fields = fieldsOf(root);
@@ -32,7 +35,7 @@ export function parseHtml(bytes: Uint8Array): ParsedFile {
   // Pages of the press hide menus and dialogues in every corner.
   const hidden = collectHiddenText(40);
   return {
-    pages: [linesOfHtml(body, 0, hidden)],
+    pages: [linesOfHtml(body, 0, { hidden, isHiddenKept })],
     hasPages: false,
     marks: hidden.marks(),
     fields,
@@ -74,10 +77,16 @@ function limitDepth(html: string): string {
   });
 }
 
+/** Where text that nobody sees goes, and whether it is read all the same. */
+interface Unseen {
+  hidden: HiddenText;
+  isHiddenKept: boolean;
+}
+
 function linesOfHtml(
   root: Node | DefaultTreeAdapterTypes.Document,
   from: number,
-  hidden: HiddenText,
+  unseen: Unseen,
 ): SourceLine[] {
   const lines: SourceLine[] = [];
   let current = '';
@@ -97,17 +106,18 @@ function linesOfHtml(
     if (skipped.has(name)) return;
     const hiding = 'attrs' in node ? hidingOf(node) : null;
     if (hiding !== null) {
-      hidden.add(textOf(node as Element, depth));
-      hidden.endLine();
+      unseen.hidden.add(textOf(node as Element, depth));
+      unseen.hidden.endLine();
+      // What takes no room is a menu or a dialogue, no part of what is printed.
+      if (!unseen.isHiddenKept || hiding === 'removed') return;
     }
-    if (hiding === 'removed') return;
     if (name === 'br') {
       flush();
       return;
     }
     if (name === 'table') {
       flush();
-      if (depth <= deepest) lines.push(...linesOfTable(tableRows(node as Element, depth, hidden)));
+      if (depth <= deepest) lines.push(...linesOfTable(tableRows(node as Element, depth, unseen)));
       return;
     }
     const isBlock = blocks.has(name);
@@ -143,7 +153,7 @@ function itemMark(item: Element): string {
   return `${start + items.indexOf(item)}. `;
 }
 
-function tableRows(table: Element, depth: number, hidden: HiddenText): TableCell[][] {
+function tableRows(table: Element, depth: number, unseen: Unseen): TableCell[][] {
   const rows: TableCell[][] = [];
   const visit = (element: Element, isInHead: boolean): void => {
     for (const child of element.childNodes) {
@@ -153,7 +163,7 @@ function tableRows(table: Element, depth: number, hidden: HiddenText): TableCell
         );
         rows.push(
           cells.map((cell) => ({
-            lines: linesOfHtml(cell, depth + 1, hidden),
+            lines: linesOfHtml(cell, depth + 1, unseen),
             columnSpan: spanOf(cell, 'colspan'),
             rowSpan: spanOf(cell, 'rowspan'),
             isHead: isInHead || cell.nodeName === 'th',

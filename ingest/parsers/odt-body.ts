@@ -1,7 +1,8 @@
+import { collectHiddenText, isTiny, isWhite, type HiddenText } from '../hidden-text.ts';
 import { convertLegacy, isLegacyFont } from '../legacy-encoding.ts';
 import type { SourceLine } from '../types.ts';
 import { linesOfTable, type TableCell } from './table.ts';
-import { childOf, childrenOf, descendantsOf, type XmlElement } from './xml.ts';
+import { childOf, childrenOf, descendantsOf, textOf, type XmlElement } from './xml.ts';
 
 /* The body of an OpenDocument file, from elements to lines. */
 
@@ -10,6 +11,8 @@ export interface OpenDocumentReader {
   read(content: XmlElement): SourceLine[];
   textBoxes(): string[];
   hasLegacyText(): boolean;
+  /** Text that is marked hidden, in white or too small, whether it is left out or not. */
+  hiddenText: HiddenText;
 }
 
 /** Elements whose attributes are read. */
@@ -25,6 +28,7 @@ export const openDocumentElements: ReadonlySet<string> = new Set([
   'text:list-level-style-bullet',
   'style:style',
   'style:text-properties',
+  'style:paragraph-properties',
   'style:font-face',
   'table:table',
   'table:table-row',
@@ -73,6 +77,9 @@ const mostRepeated = 50;
 interface TextStyle {
   font?: string;
   isHidden?: boolean;
+  /** White without a ground of its own. */
+  isWhite?: boolean;
+  isTiny?: boolean;
   listStyle?: string;
   parent?: string;
 }
@@ -87,11 +94,16 @@ interface ListLevel {
 }
 
 /** Creates the reader; `parts` are the trees in which styles are defined, later ones over earlier. */
-export function createOpenDocumentReader(parts: readonly (XmlElement | null)[]): OpenDocumentReader {
-  return new Reader(parts);
+export function createOpenDocumentReader(
+  parts: readonly (XmlElement | null)[],
+  isHiddenKept = false,
+): OpenDocumentReader {
+  return new Reader(parts, isHiddenKept);
 }
 
 class Reader implements OpenDocumentReader {
+  readonly hiddenText = collectHiddenText();
+  readonly #isHiddenKept: boolean;
   readonly #styles = new Map<string, TextStyle>();
   readonly #lists = new Map<string, Map<number, ListLevel>>();
   readonly #counts = new Map<string, number[]>();
@@ -101,9 +113,11 @@ class Reader implements OpenDocumentReader {
   #noteCount = 0;
   #depthOfNotes = 0;
   #tableDepth = 0;
+  #depthOfBoxes = 0;
   #hasLegacy = false;
 
-  constructor(parts: readonly (XmlElement | null)[]) {
+  constructor(parts: readonly (XmlElement | null)[], isHiddenKept: boolean) {
+    this.#isHiddenKept = isHiddenKept;
     for (const part of parts) if (part) this.#readStyles(part);
   }
 
@@ -127,10 +141,16 @@ class Reader implements OpenDocumentReader {
       const text = childOf(style, 'style:text-properties')?.attrs;
       const font = text?.['style:font-name'] ?? text?.['fo:font-family'];
       const parent = style.attrs['style:parent-style-name'];
+      const colour = text?.['fo:color'];
+      const grounds = [text, childOf(style, 'style:paragraph-properties')?.attrs];
+      const hasGround = grounds.some((one) => /^#/u.test(one?.['fo:background-color'] ?? ''));
+      const points = /^([\d.]+)pt$/u.exec(text?.['fo:font-size'] ?? '')?.[1];
       const listStyle = style.attrs['style:list-style-name'];
       this.#styles.set(name, {
         ...(font === undefined ? {} : { font: font.replace(/^'|'$/gu, '') }),
         ...(text?.['text:display'] === undefined ? {} : { isHidden: text['text:display'] === 'none' }),
+        ...(colour === undefined ? {} : { isWhite: isWhite(colour) && !hasGround }),
+        ...(points === undefined ? {} : { isTiny: isTiny(Number(points)) }),
         ...(parent === undefined ? {} : { parent }),
         ...(listStyle === undefined ? {} : { listStyle }),
       });
@@ -230,10 +250,10 @@ class Reader implements OpenDocumentReader {
     if (holdsNotes) this.#notes = [];
     this.#boxLines = [];
     const style = paragraph.attrs['text:style-name'];
-    const text =
-      this.#styleValue(style, 'isHidden') === true
-        ? ''
-        : this.#inline(paragraph, this.#styleValue(style, 'font'));
+    const text = this.#isLeftOut(style, paragraph)
+      ? ''
+      : this.#inline(paragraph, this.#styleValue(style, 'font'));
+    this.hiddenText.endLine();
     const boxLines = this.#boxLines;
     const notes = holdsNotes ? this.#notes : [];
     this.#boxLines = outer.boxes;
@@ -249,6 +269,18 @@ class Reader implements OpenDocumentReader {
             .filter((line) => line.trim() !== '')
             .map((line): SourceLine => ({ text: line, ...hint }));
     return [...lines, ...boxLines, ...noteLines(notes)];
+  }
+
+  /** Tells of text that nobody sees; true where it is no part of the document. */
+  #isLeftOut(style: string | undefined, element: XmlElement): boolean {
+    // White letters in a table or a box usually stand on a dark ground.
+    const isUnseen =
+      this.#styleValue(style, 'isHidden') === true ||
+      this.#styleValue(style, 'isTiny') === true ||
+      (this.#tableDepth === 0 && this.#depthOfBoxes === 0 && this.#styleValue(style, 'isWhite') === true);
+    if (!isUnseen) return false;
+    this.hiddenText.add(textOf(element));
+    return !this.#isHiddenKept;
   }
 
   #inline(container: XmlElement, font: string | undefined): string {
@@ -280,7 +312,7 @@ class Reader implements OpenDocumentReader {
           break;
         case 'text:span': {
           const style = child.attrs['text:style-name'];
-          if (this.#styleValue(style, 'isHidden') !== true)
+          if (!this.#isLeftOut(style, child))
             text += this.#inline(child, this.#styleValue(style, 'font') ?? font);
           break;
         }
@@ -310,8 +342,10 @@ class Reader implements OpenDocumentReader {
   }
 
   #frame(frame: XmlElement): SourceLine[] {
+    this.#depthOfBoxes += 1;
     const lines = descendantsOf(frame, 'draw:text-box').flatMap((box) => this.#blocks(box, '', 0));
     if (frame.name !== 'draw:frame') lines.push(...this.#blocks(frame, '', 0));
+    this.#depthOfBoxes -= 1;
     this.#boxes.push(...lines.map((line) => line.text.trim()));
     return lines;
   }

@@ -1,6 +1,6 @@
 import { DocumentUnreadableError } from '../../core/errors.ts';
 import { unreadable } from '../../prompts/ingest.ts';
-import type { ParsedFile } from '../types.ts';
+import type { ParsedFile, ReadOptions } from '../types.ts';
 import { createOpenDocumentReader, openDocumentElements } from './odt-body.ts';
 import { descendantsOf, parseXml, textOf, type XmlElement } from './xml.ts';
 import { openOfficeFile, type OfficeParts } from './zip.ts';
@@ -10,7 +10,10 @@ import { openOfficeFile, type OfficeParts } from './zip.ts';
  * paragraph, deleted text and comments are left out. Headers, footers, text boxes and properties are marks too.
  * @throws DocumentUnreadableError for a file that cannot be opened
  */
-export async function parseOdt(bytes: Uint8Array): Promise<ParsedFile> {
+export async function parseOdt(
+  bytes: Uint8Array,
+  { isHiddenKept = false }: Pick<ReadOptions, 'isHiddenKept'> = {},
+): Promise<ParsedFile> {
   try {
     const parts = await openOfficeFile(bytes);
     // An encrypted document keeps its parts, but as noise.
@@ -20,7 +23,7 @@ export async function parseOdt(bytes: Uint8Array): Promise<ParsedFile> {
     const styles = await read(parts, 'styles.xml');
     const meta = await read(parts, 'meta.xml');
     if (!content) throw new DocumentUnreadableError(unreadable.brokenOpenDocument);
-    const reader = createOpenDocumentReader([styles, content]);
+    const reader = createOpenDocumentReader([styles, content], isHiddenKept);
     const lines = reader.read(content);
     const edges = styles ? descendantsOf(styles, 'style:header', 'style:footer', 'style:header-first') : [];
     const properties = meta ? descendantsOf(meta, 'dc:title', 'dc:subject', 'dc:description') : [];
@@ -29,11 +32,16 @@ export async function parseOdt(bytes: Uint8Array): Promise<ParsedFile> {
       hasPages: false,
       marks: [
         ...reader.textBoxes(),
+        ...reader.hiddenText.marks(),
         ...edges.flatMap((edge) => descendantsOf(edge, 'text:p', 'text:h').map(textOf)),
         ...properties.map(textOf),
       ].filter((mark) => mark.trim() !== ''),
       fields: {},
-      warnings: reader.hasLegacyText() ? ['legacy-encoding'] : [],
+      warnings: [
+        ...(reader.hasLegacyText() ? (['legacy-encoding'] as const) : []),
+        ...reader.hiddenText.warnings(),
+      ],
+      hiddenText: reader.hiddenText.snippets(),
     };
   } catch (error) {
     if (error instanceof DocumentUnreadableError) throw error;

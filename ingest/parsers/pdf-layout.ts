@@ -18,6 +18,8 @@ export interface PdfRun {
   height: number;
   /** True where the run is known to open a column, however near the run before it stands. */
   startsColumn?: boolean;
+  /** Where it begins and how it is turned in units of the page, before the page itself is turned for showing. */
+  unturned?: { x: number; y: number; angle: number };
 }
 
 /** The runs of one page in the order of the file. */

@@ -1,7 +1,7 @@
 import { getDocumentProxy, getResolvedPDFJS } from 'unpdf';
 import { AppError, DocumentUnreadableError } from '../../core/errors.ts';
 import { unreadable } from '../../prompts/ingest.ts';
-import { collectHiddenText, hasHiddenPdfText } from '../hidden-text.ts';
+import { collectHiddenText, hasHiddenPdfText, isTiny, type HiddenText } from '../hidden-text.ts';
 import { convertLegacy } from '../legacy-encoding.ts';
 import type { PdfPictures } from '../ocr/pdf-pictures.ts';
 import type { Ocr } from '../ocr/read-page.ts';
@@ -37,7 +37,9 @@ interface Layer {
  */
 export async function parsePdf(bytes: Uint8Array, options: ReadOptions = {}, ocr?: Ocr): Promise<ParsedFile> {
   const { signal, onProgress } = options;
-  const { pages, heights, pictured, marks } = await readLayer(bytes, options);
+  const layer = await readLayer(bytes, options);
+  const { heights, pictured, marks } = layer;
+  const { pages, ...hidden } = await withoutUnseen(bytes, layer, options.isHiddenKept ?? false);
   const texts = pages.map(({ runs }) => convertLegacy(runs.map((run) => run.text).join(' ')));
   const letters = texts.map((text) => text.replace(/\s+/gu, '').length);
   const suspects = texts.flatMap((text, index) => {
@@ -51,7 +53,7 @@ export async function parsePdf(bytes: Uint8Array, options: ReadOptions = {}, ocr
     hasPages: true,
     marks,
     fields: {},
-    ...(await readHidden(bytes, total)),
+    ...hidden,
   };
   if (suspects.length === 0) {
     onProgress?.({ done: total, total });
@@ -102,33 +104,79 @@ export async function parsePdf(bytes: Uint8Array, options: ReadOptions = {}, ocr
   }
 }
 
-/** Pages that are looked at for letters nobody sees, where the file has such; more would only repeat it. */
-const mostHiddenPages = 30;
+/** Pages that are looked at for letters nobody sees, where the file has such. */
+const mostHiddenPages = 2000;
+/** Pages that are narrower are no paper, and their letters are as small as they like; in points. */
+const narrowest = 300;
 
-/** The warning about text that nobody sees, and that text as far as it can be shown. */
-async function readHidden(
+/**
+ * The pages without what nobody sees, the warning about it, and that text as far as it can be shown. `isKept`: it is
+ * left where it is and only told of.
+ */
+async function withoutUnseen(
   bytes: Uint8Array,
-  pageCount: number,
-): Promise<Pick<ParsedFile, 'warnings' | 'hiddenText'>> {
-  if (!hasHiddenPdfText(bytes)) return { warnings: [] };
-  const hidden = collectHiddenText(1);
-  try {
-    const { openPdfPictures } = await import('../ocr/pdf-pictures.ts');
-    const pictures = await openPdfPictures(bytes);
+  { pages }: Layer,
+  isKept: boolean,
+): Promise<Pick<ParsedFile, 'warnings' | 'hiddenText'> & { pages: PdfPage[] }> {
+  const isInked = !hasHiddenPdfText(bytes);
+  // What is drawn to be unseen counts from its first letter; tiny letters may be what typesetting leaves behind.
+  const hidden = isInked ? collectHiddenText() : collectHiddenText(1);
+  const seen = pages.map((page) => withoutTiny(page, hidden));
+  if (!isInked) {
     try {
-      for (let pageNo = 1; pageNo <= Math.min(pageCount, mostHiddenPages); pageNo++) {
-        for (const line of await pictures.unseenLines(pageNo)) {
-          hidden.add(convertLegacy(line));
-          hidden.endLine();
+      const { openPdfPictures } = await import('../ocr/pdf-pictures.ts');
+      const pictures = await openPdfPictures(bytes);
+      try {
+        for (let index = 0; index < Math.min(pages.length, mostHiddenPages); index++) {
+          const lines = await pictures.unseenLines(index + 1);
+          for (const { text } of lines) {
+            hidden.add(convertLegacy(text));
+            hidden.endLine();
+          }
+          const letters = lines.flatMap((line) => line.letters);
+          const page = seen[index];
+          if (page && letters.length > 0) seen[index] = withoutLetters(page, letters);
         }
+      } finally {
+        pictures.close();
       }
-    } finally {
-      pictures.close();
+    } catch {
+      // The warning is there all the same; whether the file can be opened is said by whoever reads it.
     }
-  } catch {
-    // The warning is there all the same; whether the file can be opened is said by whoever reads it.
   }
-  return { warnings: ['hidden-text'], hiddenText: hidden.snippets() };
+  return {
+    pages: isKept ? pages : seen,
+    warnings: isInked ? hidden.warnings() : ['hidden-text'],
+    hiddenText: hidden.snippets(),
+  };
+}
+
+function withoutTiny(page: PdfPage, hidden: HiddenText): PdfPage {
+  if (page.width < narrowest || !page.runs.some(({ height }) => isTiny(height))) return page;
+  const runs = page.runs.filter(({ text, height }) => {
+    if (!isTiny(height) || text.trim() === '') return true;
+    hidden.add(`${convertLegacy(text)} `);
+    return false;
+  });
+  hidden.endLine();
+  return { ...page, runs };
+}
+
+/** A run goes where most of its letters are among `unseen`: a run may hold a seen blank or a seen full stop too. */
+function withoutLetters(page: PdfPage, unseen: readonly { x: number; y: number }[]): PdfPage {
+  const runs = page.runs.filter((run) => {
+    const length = run.text.replace(/\s+/gu, '').length;
+    if (length === 0) return true;
+    const { x: fromX, y: fromY, angle } = run.unturned ?? { x: run.x, y: run.y, angle: 0 };
+    const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+    const inside = unseen.filter(({ x, y }) => {
+      const along = (x - fromX) * cos + (y - fromY) * sin;
+      const above = (y - fromY) * cos - (x - fromX) * sin;
+      return along >= -0.5 && along <= run.width + 0.5 && above >= -0.4 * run.height && above <= run.height;
+    }).length;
+    return inside < length / 2;
+  });
+  return { ...page, runs };
 }
 
 /** Dots an inch at which pages are read, and the longest side in points of a page whose size can be believed (A3). */
@@ -198,13 +246,21 @@ async function readLayer(bytes: Uint8Array, { signal, onProgress }: ReadOptions)
         const runs: PdfRun[] = [];
         for (const item of content.items) {
           if (!('str' in item)) continue;
-          const [x, y] = item.transform.slice(4) as [number, number];
+          const [along, across, , , x, y] = item.transform as [
+            number,
+            number,
+            number,
+            number,
+            number,
+            number,
+          ];
           runs.push({
             text: item.str,
             x: a * x + c * y + e,
             y: shown.height - (b * x + d * y + f),
             width: item.width,
             height: item.height,
+            unturned: { x, y, angle: Math.atan2(across, along) },
           });
         }
         layer.pages.push({ width: shown.width, runs });

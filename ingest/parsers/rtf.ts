@@ -1,7 +1,8 @@
 import { DocumentUnreadableError } from '../../core/errors.ts';
 import { unreadable } from '../../prompts/ingest.ts';
+import { collectHiddenText, isTiny, isWhite } from '../hidden-text.ts';
 import { convertLegacy, isLegacyFont } from '../legacy-encoding.ts';
-import type { ParsedFile, SourceLine } from '../types.ts';
+import type { ParsedFile, ReadOptions, SourceLine } from '../types.ts';
 import { cellsByEdges, type EdgeRow } from './row-edges.ts';
 import { linesOfTable } from './table.ts';
 import { fromLegacy } from './text.ts';
@@ -13,12 +14,29 @@ import { codePageName, codePages, decodeByte, signs } from './rtf-characters.ts'
  * Vietnamese font. Lists bring their labels as text. Tables are put together from the right edges of their cells.
  * @throws DocumentUnreadableError for a file that is no RTF
  */
-export function parseRtf(bytes: Uint8Array): ParsedFile {
+export function parseRtf(
+  bytes: Uint8Array,
+  { isHiddenKept = false }: Pick<ReadOptions, 'isHiddenKept'> = {},
+): ParsedFile {
   const source = Buffer.from(bytes).toString('latin1');
   if (!/^\s*\{\\rtf/u.test(source.slice(0, 64))) throw new DocumentUnreadableError(unreadable.brokenRtf);
-  const reader = new Reader();
+  const reader = new Reader(whiteColours(source), isHiddenKept);
   for (const token of readRtfTokens(source)) reader.take(token);
   return reader.finish();
+}
+
+/** Numbers of the colours that are white, in the table of colours of the file. */
+function whiteColours(source: string): ReadonlySet<number> {
+  const table = /\{\\colortbl([^{}]*)\}/u.exec(source)?.[1] ?? '';
+  const part = (entry: string, name: string): number =>
+    Number(new RegExp(`\\\\${name}(\\d+)`, 'u').exec(entry)?.[1] ?? '0');
+  return new Set(
+    table
+      .split(';')
+      .flatMap((entry, index) =>
+        isWhite(`rgb(${part(entry, 'red')},${part(entry, 'green')},${part(entry, 'blue')})`) ? [index] : [],
+      ),
+  );
 }
 
 /** Groups whose text is no part of the document. */
@@ -52,6 +70,10 @@ interface State {
   unicodeSkip: number;
   isHidden: boolean;
   isDeleted: boolean;
+  isWhite: boolean;
+  /** A ground behind the letters. */
+  hasGround: boolean;
+  isTiny: boolean;
 }
 
 interface CellFormat {
@@ -60,13 +82,21 @@ interface CellFormat {
   isMergedDown: boolean;
 }
 
+/** How letters look that no word describes. */
+const plainLook = { isHidden: false, isWhite: false, hasGround: false, isTiny: false } as const;
+
 /** Deeper groups than any writer makes are read, but share one state. */
 const deepest = 2000;
 
 class Reader {
   readonly #fonts = new Map<number, Font>();
   readonly #stack: State[] = [];
-  #state: State = { target: 'body', font: -1, unicodeSkip: 1, isHidden: false, isDeleted: false };
+  readonly #whites: ReadonlySet<number>;
+  readonly #isHiddenKept: boolean;
+  readonly #hidden = collectHiddenText();
+  /** What of the paragraph nobody sees. */
+  #unseen = '';
+  #state: State = { target: 'body', font: -1, unicodeSkip: 1, isDeleted: false, ...plainLook };
   #defaultFont = 0;
   #codePage = 'windows-1252';
   #skip = 0;
@@ -92,6 +122,11 @@ class Reader {
   #cellLines: SourceLine[] = [];
   #cells: SourceLine[][] = [];
   #rows: EdgeRow[] = [];
+
+  constructor(whites: ReadonlySet<number>, isHiddenKept: boolean) {
+    this.#whites = whites;
+    this.#isHiddenKept = isHiddenKept;
+  }
 
   take(token: RtfToken): void {
     if (token.kind === 'open') this.#open();
@@ -122,9 +157,15 @@ class Reader {
     return {
       pages: [lines],
       hasPages: false,
-      marks: [...this.#marks, ...this.#boxes.map((line) => line.text)].filter((mark) => mark.trim() !== ''),
+      marks: [...this.#marks, ...this.#boxes.map((line) => line.text), ...this.#hidden.marks()].filter(
+        (mark) => mark.trim() !== '',
+      ),
       fields: {},
-      warnings: this.#hasLegacy || guessed ? ['legacy-encoding'] : [],
+      warnings: [
+        ...(this.#hasLegacy || guessed ? (['legacy-encoding'] as const) : []),
+        ...this.#hidden.warnings(),
+      ],
+      hiddenText: this.#hidden.snippets(),
     };
   }
 
@@ -209,11 +250,21 @@ class Reader {
         return;
       case 'plain':
         this.#state.font = -1;
-        this.#state.isHidden = false;
-        this.#state.isDeleted = false;
+        Object.assign(this.#state, plainLook, { isDeleted: false });
         return;
       case 'v':
         this.#state.isHidden = value !== 0;
+        return;
+      case 'cf':
+        this.#state.isWhite = this.#whites.has(value ?? 0);
+        return;
+      case 'cb':
+      case 'chcbpat':
+      case 'highlight':
+        this.#state.hasGround = (value ?? 0) !== 0;
+        return;
+      case 'fs':
+        this.#state.isTiny = isTiny((value ?? 24) / 2);
         return;
       case 'deleted':
         this.#state.isDeleted = value !== 0;
@@ -341,8 +392,14 @@ class Reader {
   }
 
   #append(text: string): void {
-    const { target, isHidden, isDeleted } = this.#state;
-    if (target === 'none' || target === 'fonts' || isHidden || isDeleted) return;
+    const { target, isHidden, isDeleted, isWhite: isInWhite, hasGround, isTiny: isSmall } = this.#state;
+    if (target === 'none' || target === 'fonts' || isDeleted) return;
+    // White letters in a table or a box usually stand on a dark ground.
+    const isOnPaper = !hasGround && !this.#isInTable && target !== 'box';
+    if (isHidden || isSmall || (isInWhite && isOnPaper)) {
+      this.#unseen += text;
+      if (!this.#isHiddenKept) return;
+    }
     const font = this.#font();
     if (font !== this.#runFont) this.#flushRun();
     this.#runFont = font;
@@ -364,6 +421,9 @@ class Reader {
 
   #endParagraph(): void {
     this.#flushRun();
+    this.#hidden.add(this.#unseen);
+    this.#hidden.endLine();
+    this.#unseen = '';
     const { target } = this.#state;
     if (target === 'body') {
       if (this.#isInTable || this.#cells.length > 0) this.#endLine(this.#cellLines);

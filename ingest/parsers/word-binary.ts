@@ -1,3 +1,4 @@
+import { isTiny } from '../hidden-text.ts';
 import { openCompoundFile } from './compound-file.ts';
 
 /*
@@ -11,6 +12,10 @@ export interface BinaryRun {
   font: string | undefined;
   isHidden: boolean;
   isDeleted: boolean;
+  /** In the colour of paper, on no ground of its own. */
+  isWhite: boolean;
+  /** Too small to be read. */
+  isTiny: boolean;
 }
 
 /** A paragraph, or the end of a cell or of a row. */
@@ -281,12 +286,22 @@ class Reader {
     let font = this.#defaultFont;
     let isHidden = false;
     let isDeleted = false;
+    let isWhite = false;
+    let hasGround = false;
+    let halfPoints = 24;
     const read = (properties: Buffer): void => {
       for (const { code, operand } of modifiers(properties)) {
         if (code === 0x4a30) styleLetters(operand.readUInt16LE(0));
         else if (code === 0x4a4f || code === 0x4a3d) font = operand.readUInt16LE(0);
         else if (code === 0x083c) isHidden = (operand[0] ?? 0) % 2 === 1 && operand[0] !== 0x80;
         else if (code === 0x0800) isDeleted = operand[0] === 1;
+        else if (code === 0x2a42) isWhite = operand[0] === 8;
+        // Red, green, blue; a fourth byte says 'automatic'.
+        else if (code === 0x6870)
+          isWhite = operand[3] !== 0xff && [0, 1, 2].every((at) => (operand[at] ?? 0) >= 248);
+        else if (code === 0x2a0c) hasGround = operand[0] !== 0;
+        else if (code === 0x4866 || code === 0xca71) hasGround = operand.some((byte) => byte !== 0);
+        else if (code === 0x4a43) halfPoints = operand.readUInt16LE(0);
       }
     };
     const styleLetters = (style: number): void => {
@@ -300,7 +315,13 @@ class Reader {
     };
     styleLetters(paragraphStyle);
     if (look) read(look.properties);
-    return { font: this.#fonts[font], isHidden, isDeleted };
+    return {
+      font: this.#fonts[font],
+      isHidden,
+      isDeleted,
+      isWhite: isWhite && !hasGround,
+      isTiny: isTiny(halfPoints / 2),
+    };
   }
 
   #paragraphFormat(look: Look | undefined, mark: string): Omit<BinaryParagraph, 'at' | 'runs'> {

@@ -23,7 +23,7 @@ export interface WordReader {
   textBoxes(): string[];
   /** True where text was written in the letters of an old code page. */
   hasLegacyText(): boolean;
-  /** Text that is marked hidden, which is left out, and text in white or too small, which is not. */
+  /** Text that is marked hidden, in white or too small, whether it is left out or not. */
   hiddenText: HiddenText;
 }
 
@@ -61,9 +61,9 @@ const transparent = new Set([
   'm:oMath',
 ]);
 
-/** Creates the reader of one file. */
-export function createWordReader(parts: WordParts): WordReader {
-  return new Reader(parts);
+/** Creates the reader of one file. `isHiddenKept`: text that nobody sees is read like any other. */
+export function createWordReader(parts: WordParts, isHiddenKept = false): WordReader {
+  return new Reader(parts, isHiddenKept);
 }
 
 interface Note {
@@ -74,6 +74,7 @@ interface Note {
 class Reader implements WordReader {
   readonly hiddenText = collectHiddenText();
   readonly #parts: WordParts;
+  readonly #isHiddenKept: boolean;
   readonly #noteTexts = new Map<string, XmlElement>();
   readonly #boxes: string[] = [];
   #noteCount = 0;
@@ -92,8 +93,9 @@ class Reader implements WordReader {
   #font: string | undefined;
   #style: WordStyle = {};
 
-  constructor(parts: WordParts) {
+  constructor(parts: WordParts, isHiddenKept: boolean) {
     this.#parts = parts;
+    this.#isHiddenKept = isHiddenKept;
     for (const [kind, root] of [
       ['footnote', parts.footnotes],
       ['endnote', parts.endnotes],
@@ -200,11 +202,10 @@ class Reader implements WordReader {
     const styleId = childOf(properties, 'w:rStyle')?.attrs['w:val'];
     const runStyle = styleId === undefined ? {} : this.#parts.styles.byId(styleId);
     const hidden = isHidden(properties) ?? runStyle.isHidden ?? this.#style.isHidden ?? false;
-    if (hidden) {
+    if (hidden || (properties && this.#isUnseen(properties))) {
       this.hiddenText.add(textOf(run));
-      return '';
+      if (!this.#isHiddenKept) return '';
     }
-    if (properties && this.#isUnseen(properties)) this.hiddenText.add(textOf(run));
     this.#font = fontOf(properties) ?? runStyle.font ?? this.#style.font ?? this.#parts.styles.defaultFont;
     return this.#runContent(run);
   }

@@ -184,6 +184,35 @@ describe('taking a document in', () => {
     expect(plain.length).toBeGreaterThan(4);
     expect(fields(blocks)).toEqual(plain);
     expect(await stored()).toEqual([]);
+    await chat.press('save:internal');
+    const [entry] = await stored();
+    const texts = async (): Promise<string> =>
+      (
+        await db.query<{ text: string }>('SELECT text FROM chunk WHERE document_id = $1', [entry?.id ?? ''])
+      ).rows
+        .map(({ text }) => text)
+        .join('\n');
+    expect(await texts()).not.toContain('Kẻ Lạ');
+  });
+
+  it('stores text that nobody sees only where the admin says that it belongs to the document', async () => {
+    const note = 'Ghi chú: kinh phí lấy từ nguồn dự phòng của năm 2026.';
+    const body = [...partyPlan.split('\n'), ''].map((line) => `<w:p><w:r><w:t>${line}</w:t></w:r></w:p>`);
+    const white = `<w:p><w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>${note}</w:t></w:r></w:p>`;
+    body.splice(-6, 0, white);
+    const bytes = makeDocx([], {
+      'word/document.xml': wordPart('document', `<w:body>${body.join('')}</w:body>`),
+    });
+    const chat = openChat();
+    const first = shown(await chat.sendFile('ke-hoach.docx', bytes));
+    expect(first).toContain(words.hiddenTextTitle);
+    const kept = shown(await chat.press('hidden:keep'));
+    expect(kept).toContain(words.hiddenTextKept);
+    expect(shown(await chat.press('hidden:leave'))).toContain(words.hiddenTextTitle);
+    await chat.press('hidden:keep');
+    await chat.press('save:internal');
+    const { rows } = await db.query<{ text: string }>('SELECT text FROM chunk');
+    expect(rows.some(({ text }) => text.includes('nguồn dự phòng'))).toBe(true);
   });
 
   it('shows and keeps the term of office and the mark of a copy', async () => {

@@ -178,8 +178,11 @@ describe('text that people do not see', () => {
     const read = await readWord(run(properties));
     expect(read.warnings).toContain('hidden-text');
     expect(read.hiddenText).toEqual([secretly]);
-    // What the format itself hides is no part of the document.
-    expect(read.text.includes(secretly)).toBe(!properties.includes('vanish'));
+    // Nobody quotes what nobody sees, unless a person says that it belongs to the document.
+    expect(read.text).not.toContain(secretly);
+    const kept = await readDocument(word(run(properties)), 'a.docx', { isHiddenKept: true });
+    expect(kept.text).toContain(secretly);
+    expect(kept.hiddenText).toEqual([secretly]);
   });
 
   it('is no warning where white letters stand on a dark ground, or a full stop is hidden', async () => {
@@ -213,6 +216,10 @@ describe('text that people do not see', () => {
       const read = await readDocument(file, 'a.pdf');
       expect(read.warnings).toContain('hidden-text');
       expect(read.hiddenText).toEqual([secretly]);
+      expect(read.text).not.toContain('đề nghị đều');
+      expect(read.text).toContain(letter.at(-1));
+      const kept = await readDocument(file, 'a.pdf', { isHiddenKept: true });
+      expect(kept.text).toContain(secretly);
       expect((await readDocument(makePdf([lines]), 'b.pdf')).hiddenText).toBeUndefined();
     },
   );
@@ -225,7 +232,72 @@ describe('text that people do not see', () => {
         { x: 50, y: 500, text: 'Kính gửi các đơn vị trực thuộc, đề nghị báo cáo trước ngày 15 hằng tháng.' },
       ],
     ]);
-    expect((await readDocument(file, 'a.pdf')).hiddenText).toEqual([secretly]);
+    const read = await readDocument(file, 'a.pdf');
+    expect(read.hiddenText).toEqual([secretly]);
+    expect(read.text).toContain('TIÊU ĐỀ TRÊN NỀN SẪM');
+    expect(read.text).not.toContain('đề nghị đều');
+  });
+
+  it('is left out of a PDF where it is too small to be read, or stands on a turned page', async () => {
+    const lines = letter.map((text, index) => ({ x: 50, y: 760 - index * 20, text }));
+    const small = await readDocument(
+      makePdf([[...lines, { x: 50, y: 100, text: secretly, size: 1 }]]),
+      'a.pdf',
+    );
+    expect(small.hiddenText).toEqual([secretly]);
+    expect(small.text).not.toContain(secretly);
+    const upright = makePdf([[...lines, { x: 50, y: 100, text: secretly, unseen: 'white' }]]);
+    const turned = Buffer.from(upright)
+      .toString('latin1')
+      .replace('/MediaBox [0 0 600 800]', '/Rotate 90/MediaBox[0 0 600 800]');
+    const read = await readDocument(new Uint8Array(Buffer.from(turned, 'latin1')), 'a.pdf');
+    expect(read.hiddenText).toEqual([secretly]);
+    expect(read.text.replace(/\s/gu, '')).not.toContain(secretly.replace(/\s/gu, ''));
+    expect(read.text.replace(/\s/gu, '')).toContain('Kínhgửicácchibộ');
+  });
+
+  it.each([
+    ['hidden', '\\v '],
+    ['white', '\\cf2 '],
+    ['a point high', '\\fs2 '],
+  ])('is left out of rich text and told by a warning: %s', async (_name, look) => {
+    const ansi = (text: string): string =>
+      [...text].map((sign) => (sign < '\u0080' ? sign : `\\u${sign.charCodeAt(0)}?`)).join('');
+    const rtf = (marked: string): Uint8Array =>
+      bytesOf(
+        `{\\rtf1\\ansi{\\colortbl;\\red0\\green0\\blue0;\\red255\\green255\\blue255;}${letter.map(ansi).join('\\par ')}\\par {${marked}${ansi(secretly)}}\\par}`,
+      );
+    const read = await readDocument(rtf(look), 'a.rtf');
+    expect(read.warnings).toContain('hidden-text');
+    expect(read.hiddenText).toEqual([secretly]);
+    expect(read.text).not.toContain(secretly);
+    expect((await readDocument(rtf(look), 'a.rtf', { isHiddenKept: true })).text).toContain(secretly);
+    const seen = await readDocument(rtf(`${look}\\plain\\cf1 `), 'a.rtf');
+    expect([seen.hiddenText, seen.text.includes(secretly)]).toEqual([undefined, true]);
+    const onDark = await readDocument(rtf('\\cf2\\chcbpat1 '), 'a.rtf');
+    expect(onDark.text).toContain(secretly);
+  });
+
+  it.each([
+    ['hidden', 'text:display="none"'],
+    ['white', 'fo:color="#ffffff"'],
+    ['a point high', 'fo:font-size="1pt"'],
+  ])('is left out of an OpenDocument text and told by a warning: %s', async (_name, look) => {
+    const odt = (properties: string): Uint8Array =>
+      makeZip([
+        { name: 'mimetype', content: 'application/vnd.oasis.opendocument.text' },
+        {
+          name: 'content.xml',
+          content: `<office:document-content><office:automatic-styles><style:style style:name="T1"><style:text-properties ${properties}/></style:style></office:automatic-styles><office:body><office:text>${letter.map((text) => `<text:p>${text}</text:p>`).join('')}<text:p><text:span text:style-name="T1">${secretly}</text:span></text:p></office:text></office:body></office:document-content>`,
+        },
+      ]);
+    const read = await readDocument(odt(look), 'a.odt');
+    expect(read.warnings).toContain('hidden-text');
+    expect(read.hiddenText).toEqual([secretly]);
+    expect(read.text).not.toContain(secretly);
+    expect((await readDocument(odt(look), 'a.odt', { isHiddenKept: true })).text).toContain(secretly);
+    const seen = await readDocument(odt('fo:color="#ffffff" fo:background-color="#003366"'), 'a.odt');
+    expect(seen.text).toContain(secretly);
   });
 
   it('may carry the mark of secrecy', async () => {
@@ -244,7 +316,9 @@ describe('text that people do not see', () => {
     expect(removed.warnings).toContain('hidden-text');
     expect(removed.text).not.toContain(secretly);
     expect(removed.hiddenText).toEqual([`${secretly} ${secretly}`]);
-    expect((await page('color:#fff')).warnings).toContain('hidden-text');
+    const white = await page('color:#fff');
+    expect(white.warnings).toContain('hidden-text');
+    expect(white.text).not.toContain(secretly);
     expect((await page('color:#fff;background:#036')).warnings).not.toContain('hidden-text');
     expect([
       hiddenByStyle('font-size:0'),

@@ -130,7 +130,7 @@ export async function previewBlocks(
       .map((warning) => warningSentences[warning]);
     if (unsure.length > 0) sentences.push(words.lowPages(unsure));
     if (sentences.length > 0) blocks.push(text(words.checkThese(sentences)));
-    blocks.push(...hiddenTextBlocks(read), opening(read));
+    blocks.push(...hiddenTextBlocks(read, review.corrections.isHiddenKept ?? false), opening(read));
   }
   if (parts.waiting > 0) blocks.push(text(words.moreWaiting(parts.waiting)));
   blocks.push(previewChoices(read, relations, parts));
@@ -187,11 +187,14 @@ function relationText(read: ReadDocument, relations: readonly ValidityRelation[]
 }
 
 /** Text that does not show in the file: as data to be seen, never as something said by the assistant. */
-function hiddenTextBlocks(read: ReadDocument): Block[] {
+function hiddenTextBlocks(read: ReadDocument, isKept: boolean): Block[] {
   const hidden = read.hiddenText ?? [];
   if (hidden.length === 0) return [];
   // Snippets are short and few, so all are shown: the one that matters may be the last.
-  return [text(words.hiddenTextTitle), sourceQuote(read, hidden.join('\n'), words.hiddenTextPlace)];
+  return [
+    text(isKept ? words.hiddenTextKept : words.hiddenTextTitle),
+    sourceQuote(read, hidden.join('\n'), words.hiddenTextPlace),
+  ];
 }
 
 const opening = (read: ReadDocument): Block =>
@@ -229,6 +232,13 @@ function previewChoices(
     ...(isLimited ? [] : [{ label: previewButtons['save:public'], action: `${id}:save:public` }]),
     { label: previewButtons.units, action: `${id}:units` },
     { label: previewButtons.edit, action: `${id}:edit` },
+    ...((read.hiddenText ?? []).length > 0
+      ? [
+          review.corrections.isHiddenKept
+            ? { label: words.hiddenButtons.leave, action: `${id}:hidden:leave` }
+            : { label: words.hiddenButtons.keep, action: `${id}:hidden:keep` },
+        ]
+      : []),
     ...relations.map(({ position }, index) =>
       review.rejected.includes(position)
         ? { label: words.relationButtons.keep(index + 1), action: `${id}:relation:keep:${position}` }

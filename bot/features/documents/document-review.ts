@@ -58,6 +58,12 @@ export async function reviewPressed(
       const [word, position] = argument.split(':');
       return again({ rejected: withPosition(review.rejected, Number(position), word === 'keep') });
     }
+    case 'hidden': {
+      const corrections = { ...review.corrections, isHiddenKept: argument === 'keep' };
+      const change = { ...review, asking: null, corrections };
+      // What belongs to the document now is looked at as a whole before it is stored.
+      return showFile(deps, context, open, file, { review: change, isShort: false });
+    }
     case 'version':
       return again({ version: argument });
     case 'picture':
