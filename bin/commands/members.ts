@@ -11,7 +11,7 @@ import { localViewer } from '../../core/viewer.ts';
 import { importRegister } from '../../members/register/import-register.ts';
 import { countMembers } from '../../members/register/member-store.ts';
 import { parseRegister } from '../../members/register/parse-register.ts';
-import type { RegisterPreview } from '../../members/register/parse-register.ts';
+import type { RegisterPreview } from '../../members/register/register-preview.ts';
 import { readTable } from '../../members/tables/read-table.ts';
 import { UnreadableTableError } from '../../members/tables/sheet.ts';
 import type { Sheet } from '../../members/tables/sheet.ts';

@@ -1,4 +1,4 @@
-import { isRegister } from './parse-register.ts';
+import { isRegister } from './register-header.ts';
 import { readTable } from '../tables/read-table.ts';
 
 /** No list of people comes in these: a sentence with commas, read as a table, may look like the head of one. */

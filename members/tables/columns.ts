@@ -29,18 +29,20 @@ export type Synonyms<Field extends string> = readonly (readonly [Field, RegExp])
 
 /**
  * Finds the header among the first rows, one row or two (a heading over several columns with the details below), and
- * says for each column what it is. `isSensitive` wins over any field a header may look like.
+ * says for each column what it is. `isSensitive` wins over any field a header may look like, and over `given`: what a
+ * person says of a column, by header key (null: leave it out).
  */
 export function readHeader<Field extends string>(
   sheet: Sheet,
   synonyms: Synonyms<Field>,
   required: Field,
   isSensitive: (header: string) => boolean,
+  given?: ReadonlyMap<string, Field | null>,
 ): ReadHeader<Field> | null {
   let best: ReadHeader<Field> | null = null;
   for (let row = 0; row < Math.min(sheet.rows.length, 30); row++) {
     for (const height of [1, 2]) {
-      const found = tryHeader(sheet.rows.slice(row, row + height), synonyms, isSensitive);
+      const found = tryHeader(sheet.rows.slice(row, row + height), synonyms, isSensitive, given);
       if (!found.columns.some((column) => column.field === required)) continue;
       if (best && found.columns.length <= best.columns.length) continue;
       best = { ...found, firstRow: row + height };
@@ -57,14 +59,18 @@ function tryHeader<Field extends string>(
   rows: readonly CellValue[][],
   synonyms: Synonyms<Field>,
   isSensitive: (header: string) => boolean,
+  given?: ReadonlyMap<string, Field | null>,
 ): Pick<ReadHeader<Field>, 'columns' | 'dropped'> {
   const columns: Column<Field>[] = [];
   const dropped: DroppedColumn[] = [];
+  const taken = new Set(given?.values());
   for (const { index, header, own } of headersOf(rows)) {
     const key = headerKey(header);
-    const field = isSensitive(key)
-      ? undefined
-      : (fieldOf(key, synonyms) ?? fieldOf(headerKey(own), synonyms));
+    // Undefined: nothing was said; null: leave it out.
+    const said = given?.has(key) ? given.get(key) : given?.get(headerKey(own));
+    const guess = fieldOf(key, synonyms) ?? fieldOf(headerKey(own), synonyms);
+    const isTaken = guess !== undefined && taken.has(guess);
+    const field = isSensitive(key) || said === null ? undefined : (said ?? (isTaken ? undefined : guess));
     if (field === undefined) dropped.push({ header, reason: isSensitive(key) ? 'sensitive' : 'unknown' });
     else if (columns.some((column) => column.field === field)) dropped.push({ header, reason: 'repeated' });
     else columns.push({ index, header, field });

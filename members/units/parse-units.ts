@@ -183,7 +183,7 @@ function readDrafts(
  * The units that one cell names: one, or several parted by semicolons or lines, or by commas and 'và' where the whole is
  * no unit's name.
  */
-function successorsIn<T>(cell: string, named: (name: string) => T[]): T[] {
+function successorsIn<T>(cell: string, named: (name: string) => readonly T[]): T[] {
   const parts = (separator: RegExp) =>
     cell
       .split(separator)
@@ -234,16 +234,18 @@ function resolve(
   const reject = (draft: DraftUnit, reason: UnitRejectReason) =>
     preview.rejected.push({ sheet: draft.sheet, row: draft.row, reason });
   const byCode = new Map(drafts.filter((draft) => draft.code !== '').map((draft) => [draft.code, draft]));
-  const named = (name: string): (DraftUnit | Unit)[] => {
+  const inList = indexByKeys(drafts, (draft) => unitKeys(draft.unit));
+  const known = indexByKeys(context.units, unitKeys);
+  const ledInList = indexByKeys(drafts, (draft) => [looseUnitKey(draft.unit.name)]);
+  const ledKnown = indexByKeys(context.units, (unit) => [looseUnitKey(unit.name)]);
+  const byPlace = new Map(context.units.map((unit) => [placeKey(unit), unit]));
+  const named = (name: string): readonly (DraftUnit | Unit)[] => {
     const key = unitKey(name);
-    const inList = drafts.filter((draft) => unitKeys(draft.unit).includes(key));
-    if (inList.length > 0) return inList;
-    const known = context.units.filter((unit) => unitKeys(unit).includes(key));
-    if (known.length > 0) return known;
+    const found = inList.get(key) ?? known.get(key);
+    if (found) return found;
     // Lists often name the committee above in place of its organisation.
     const loose = looseUnitKey(name);
-    const led = drafts.filter((draft) => looseUnitKey(draft.unit.name) === loose);
-    return led.length > 0 ? led : context.units.filter((unit) => looseUnitKey(unit.name) === loose);
+    return ledInList.get(loose) ?? ledKnown.get(loose) ?? [];
   };
   const done = new Map<DraftUnit, 'ok' | 'rejected' | 'open'>();
   const taken = new Map<string, number>();
@@ -263,11 +265,11 @@ function resolve(
     const level = levelOf(draft, parentUnit);
     if (typeof level !== 'string') return fail(draft, level);
     const unit: Unit = { ...draft.unit, parentId: parentUnit?.id ?? null, level };
-    const key = `${unit.parentId ?? ''}|${unitKey(unit.name)}`;
+    const key = placeKey(unit);
     const earlier = taken.get(key);
     if (earlier !== undefined) return fail(draft, { code: 'duplicate', of: earlier });
     taken.set(key, draft.row);
-    draft.unit = keepKnown(unit, context.units, preview);
+    draft.unit = keepKnown(unit, byPlace.get(key), preview);
     done.set(draft, 'ok');
   };
   const fail = (draft: DraftUnit, reason: UnitRejectReason): void => {
@@ -311,11 +313,22 @@ function levelOf(draft: DraftUnit, parent: Unit | null): UnitLevel | UnitRejectR
   return levelFromName(draft.unit.name, parent?.level ?? null) ?? { code: 'no-level' };
 }
 
+/** Where a unit stands: its name below the unit above it. */
+const placeKey = (unit: Unit): string => `${unit.parentId ?? ''}|${unitKey(unit.name)}`;
+
+function indexByKeys<T>(items: readonly T[], keysOf: (item: T) => readonly string[]): Map<string, T[]> {
+  const index = new Map<string, T[]>();
+  for (const item of items)
+    for (const key of new Set(keysOf(item))) {
+      const bearers = index.get(key);
+      if (bearers) bearers.push(item);
+      else index.set(key, [item]);
+    }
+  return index;
+}
+
 /** The known unit of this name below the same unit, with what the list says added; or the unit as new. */
-function keepKnown(unit: Unit, units: readonly Unit[], preview: UnitsPreview): Unit {
-  const known = units.find(
-    (each) => each.parentId === unit.parentId && unitKey(each.name) === unitKey(unit.name),
-  );
+function keepKnown(unit: Unit, known: Unit | undefined, preview: UnitsPreview): Unit {
   if (!known) {
     preview.created.push(unit);
     return unit;

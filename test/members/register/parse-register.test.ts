@@ -3,7 +3,7 @@ import writeXlsxFile from 'write-excel-file/node';
 import { looksLikeRegister } from '../../../members/register/looks-like-register.ts';
 import { parseCellDate } from '../../../members/tables/parse-cell-date.ts';
 import { parseRegister } from '../../../members/register/parse-register.ts';
-import type { RegisterPreview } from '../../../members/register/parse-register.ts';
+import type { RegisterPreview } from '../../../members/register/register-preview.ts';
 import { readTable } from '../../../members/tables/read-table.ts';
 import { isSensitiveHeader } from '../../../members/register/register-columns.ts';
 import type { CellValue } from '../../../members/tables/sheet.ts';

@@ -1,0 +1,94 @@
+import { writeWorkbook } from '../../papers/workbook.ts';
+import type { SheetCell } from '../../papers/workbook.ts';
+import type { MadePerson, MadeRegister } from './register-generator.ts';
+
+/* The generated register as files of an office: dates as people write them, and columns that must not be kept. */
+
+const shown = (day: string | null): string => (day === null ? '' : day.split('-').reverse().join('/'));
+const theories = ['', 'Sơ cấp', 'Trung cấp', 'Cao cấp', 'Cử nhân'];
+
+/** The list of units. */
+export const unitsCsv = ({ units }: MadeRegister): string =>
+  csv(
+    ['Tên tổ chức đảng', 'Đơn vị cấp trên', 'Loại'],
+    units.map((unit) => [unit.name, unit.parent ?? '', unit.level]),
+  );
+
+/** The list of members, those who left among them, as .xlsx. */
+export async function membersXlsx(made: MadeRegister): Promise<Buffer> {
+  const rows = made.persons.map((person, index): SheetCell[] => [
+    index + 1,
+    person.name,
+    // Three ways of writing a date, as lists have them.
+    index % 3 === 0 ? { date: person.birth } : index % 3 === 1 ? shown(person.birth) : person.birth,
+    person.sex === 'female' ? 'Nữ' : 'Nam',
+    made.units[person.stays.at(-1)?.unit ?? 0]?.name ?? '',
+    shown(person.decision),
+    { date: person.ceremony },
+    shown(person.confirmation),
+    theories[person.theory] ?? '',
+    person.isMinority ? 'Tày' : 'Kinh',
+    person.badges.map((badge) => badge.level).join(', '),
+    isExemptAtEnd(person) ? 'Miễn sinh hoạt' : person.left ? 'Chuyển đi' : 'Đang sinh hoạt',
+    shown(person.left?.on ?? null),
+    `0${String(10_000_000_000 + index)}`,
+    `09${String(10_000_000 + index)}`,
+    'Thôn Đông',
+  ]);
+  return writeWorkbook([
+    {
+      name: 'Danh sách',
+      title: 'DANH SÁCH ĐẢNG VIÊN',
+      subtitle: `Tính đến ngày ${shown(made.listedOn)}`,
+      columns: [
+        'STT',
+        'Họ và tên',
+        'Ngày sinh',
+        'Giới tính',
+        'Chi bộ',
+        'Ngày quyết định kết nạp',
+        'Ngày vào Đảng',
+        'Ngày chính thức',
+        'Lý luận chính trị',
+        'Dân tộc',
+        'Huy hiệu Đảng',
+        'Trạng thái sinh hoạt',
+        'Ngày chuyển đi',
+        'Số thẻ đảng viên',
+        'Điện thoại',
+        'Quê quán',
+      ].map((head) => ({ head })),
+      rows,
+    },
+  ]);
+}
+
+const isExemptAtEnd = (person: MadePerson): boolean => person.exemptFrom !== null && person.left === null;
+
+/** Ten years of events of persons: arrivals, moves, departures, exemptions and badges. */
+export function eventsCsv(made: MadeRegister): string {
+  const rows: string[][] = [];
+  const nameOf = (unit: number): string => made.units[unit]?.name ?? '';
+  for (const person of made.persons) {
+    const row = (kind: string, on: string, from: string, to: string, unit: string, level = '') =>
+      rows.push([kind, shown(on), person.name, shown(person.birth), from, to, unit, level]);
+    if (person.arrived !== null)
+      row('Chuyển đến', person.arrived, '', '', nameOf(person.stays[0]?.unit ?? 0));
+    person.stays.forEach((stay, index) => {
+      const before = person.stays[index - 1];
+      if (before) row('Chuyển nội bộ', stay.from, nameOf(before.unit), nameOf(stay.unit), '');
+    });
+    if (person.left?.how === 'out')
+      row('Chuyển đi', person.left.on, '', '', nameOf(person.stays.at(-1)?.unit ?? 0));
+    if (person.exemptFrom !== null) row('Miễn công tác và sinh hoạt đảng', person.exemptFrom, '', '', '');
+    for (const badge of person.badges)
+      if (badge.isDated) row('Tặng Huy hiệu Đảng', badge.on, '', '', '', String(badge.level));
+  }
+  return csv(
+    ['Loại biến động', 'Ngày', 'Họ và tên', 'Ngày sinh', 'Từ đơn vị', 'Đến đơn vị', 'Chi bộ', 'Mức huy hiệu'],
+    rows,
+  );
+}
+
+const csv = (head: string[], rows: string[][]): string =>
+  `\uFEFF${[head, ...rows].map((row) => row.map((cell) => (/[";,]/u.test(cell) ? `"${cell.replace(/"/gu, '""')}"` : cell)).join(';')).join('\r\n')}\r\n`;
