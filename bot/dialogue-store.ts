@@ -38,3 +38,17 @@ export async function saveDialogue(
 export async function endDialogue(t: Queryable, lane: string): Promise<void> {
   await t.query('DELETE FROM wizard_state WHERE lane = $1', [lane]);
 }
+
+/** The open dialogues of a person with a feature in all chats, newest first. */
+export async function listDialogues(
+  db: Queryable,
+  accountId: string,
+  feature: string,
+): Promise<{ lane: string; version: number; state: unknown }[]> {
+  const { rows } = await db.query<{ lane: string; version: number; state: unknown }>(
+    `SELECT lane, version, state FROM wizard_state WHERE account_id = $1 AND feature = $2
+     ORDER BY updated_at DESC`,
+    [accountId, feature],
+  );
+  return rows;
+}

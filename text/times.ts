@@ -16,12 +16,15 @@ export interface TypedTimeRange {
 }
 
 const dayPart = String.raw`(sang|trua|chieu|toi|dem)(?:\s+(?:nay|mai|qua|kia|hom\s+\p{L}+|ngay\s+[\d/-]+))?`;
-const clock = String.raw`(\d{1,2})(?:\s*(?:h|g|gio)\s*(?:(kem)\s+)?(\d{1,2}|ruoi)?(?:\s*(?:p|ph|phut))?|:(\d{2}))(?![\p{L}\p{N}])`;
+// Digits behind '14h ' are minutes only where they are not a day, a count or the next hour: '14h 5/8', '14h 15 đồng chí'.
+const notMinutes = String.raw`(?!\s*[/.]\s*\d|\s*-\s*\d{1,2}\s*[/-]|\s*(?:h|g|gio|thang|dong|d\/c|dang|nguoi|dai|:)(?!\p{L}))`;
+const minutes = String.raw`(?:(kem)\s+)?(\d{1,2}(?!\d)${notMinutes}|ruoi)?(?:\s*(?:p|ph|phut))?`;
+const clock = String.raw`(\d{1,2})(?:\s*(?:h|g|gio)\s*${minutes}|:(\d{2}))(?![\p{L}\p{N}])`;
 const clockPattern = new RegExp(
   String.raw`(?<![\p{L}\p{N}:/])(?:${dayPart}\s*,?\s*(?:luc\s+)?)?(?<![\d/.,])${clock}(?:\s*(?:buoi\s+)?(sang|trua|chieu|toi|dem)(?![\p{L}]))?`,
   'gu',
 );
-const joined = /^\s*(?:-|–|den|toi|->)\s*(?:luc\s+)?$/u;
+const joined = /^\s*(?:-|–|—|den|toi|->)\s*(?:luc\s+)?$/u;
 const shortRange = /(?<![\p{L}\p{N}:/.,-])(\d{1,2})\s*(?:-|–)\s*(?=\d{1,2}\s*(?:h|g|gio|:))/u;
 
 interface RawTime {
@@ -110,3 +113,28 @@ function print(time: RawTime, part: string | undefined): string {
     hour += 12;
   return `${String(hour).padStart(2, '0')}:${String(time.minute).padStart(2, '0')}`;
 }
+
+/** All clock times of a text in order, with the part of the day that each names ('chieu'), and what looks like one and is none. */
+export interface ClockTimes {
+  times: readonly (TypedTime & { part: string | null })[];
+  /** '25h', '14h75', '24:30'. */
+  unreadable: readonly { from: number; to: number }[];
+}
+
+/** @see ClockTimes. Hours are as typed, moved by the part of the day that stands right beside them. */
+export function findTimes(text: string): ClockTimes {
+  const folded = fold(cleanText(text));
+  const times = rawTimes(text).map((time) => ({
+    time: print(time, time.part),
+    part: time.part ?? null,
+    from: time.from,
+    to: time.to,
+  }));
+  const unreadable = [...folded.matchAll(looksLikeTime)]
+    .map((match) => ({ from: match.index, to: match.index + match[0].length }))
+    .filter(({ from, to }) => !times.some((time) => time.from < to && from < time.to));
+  return { times, unreadable };
+}
+
+const looksLikeTime =
+  /(?<![\p{L}\p{N}/.,:-])\d{1,4}\s*(?:h|g|gio)(?:\s?\d{1,4})?(?![\p{L}\p{N}])|(?<![\p{L}\p{N}/.,:-])\d{1,2}:\d{1,3}(?![\p{L}\p{N}:])/gu;

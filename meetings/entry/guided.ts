@@ -1,23 +1,25 @@
 import type { DateOnly } from '../../core/clock.ts';
-import { parseDate } from '../../text/dates.ts';
 import { cleanText, fold, oneLine } from '../../text/normalise.ts';
-import { parseTimeRange } from '../../text/times.ts';
 import { attendanceProblems } from '../record/attendance.ts';
 import type { AttendanceSum } from '../record/attendance.ts';
 import { meetingKinds } from '../meeting.ts';
-import type { Attendance, MeetingHead, MeetingKind } from '../meeting.ts';
+import type { Attendance, MeetingHead, MeetingKind, Participant } from '../meeting.ts';
 import { parseAttendance } from './parse-attendance.ts';
 import type { ParsedAttendance } from './parse-attendance.ts';
-import { findKind } from './parse-meeting.ts';
+import { findKind, parseMeetingLine } from './parse-meeting.ts';
 import type { ParsedMeeting } from './parse-meeting.ts';
+import { unitsNear } from './near-units.ts';
+import { personLine, readPeople } from './read-people.ts';
+import { readWhen, type When } from './read-when.ts';
 
 /*
  * The guided dialogue as a pure machine: a state of plain data and one answer in, the next state and what to ask out.
  *
- *   unit → kind → date → time → place → chair → minute-taker → attendance → agenda → conclusions → review → saved
+ *   unit → kind → date → time → place → chair → minute-taker → guests → attendance → agenda → conclusions → review → saved
  *     ▲______________________________ 'lùi' one step back ______________________________________│
  *
- * A line that already names some fields enters at the first required field that is missing, or at the review.
+ * A line that already names some fields asks only for what it leaves out and needs, and for what in it is not clear, one
+ * after the other, and ends at the review. A day that has not come makes a plan of it where the words or the person say so.
  */
 
 export const steps = [
@@ -28,6 +30,7 @@ export const steps = [
   'place',
   'chair',
   'minute-taker',
+  'guests',
   'attendance',
   'agenda',
   'conclusions',
@@ -37,6 +40,8 @@ export type Step = (typeof steps)[number];
 
 /** Steps that cannot be skipped. */
 const required: ReadonlySet<Step> = new Set(['unit', 'kind', 'date']);
+/** What nobody can know of a meeting that has not been. */
+const afterwards: ReadonlySet<Step> = new Set(['attendance', 'conclusions']);
 
 /** A unit that a name may mean. */
 export interface UnitChoice {
@@ -51,6 +56,8 @@ export interface Draft {
   attendance: Attendance | null;
   agenda: string[];
   conclusions: string[];
+  /** The meeting lies ahead: it is kept as a plan. Default false. */
+  isPlanned?: boolean;
 }
 
 /** The whole dialogue, as it is kept in the database between messages. */
@@ -59,22 +66,37 @@ export interface GuidedState {
   draft: Draft;
   /** Units between which the person still has to choose. */
   candidates: UnitChoice[];
-  /** Set while one field is corrected from the review: the next answer returns there. */
+  /** Set while one field is asked for by itself: the next answer goes on with `open`, then to the review. */
   isCorrecting: boolean;
+  /** Fields that are still to be asked for, each once, before the review. Default none. */
+  open?: Unread[];
+  /** The step that a correction in the middle of the dialogue returns to. */
+  returnTo?: Step;
+  /** A day to come that waits for the word that it is a plan. */
+  ahead?: { heldOn: DateOnly; endsOn: DateOnly | null };
 }
 
-/** Why an answer was not taken. */
+/** A field to be asked for, with the words of the line that were not understood ('' for none). */
+export interface Unread {
+  step: Exclude<Step, 'review'>;
+  words: string;
+}
+
+/** Why an answer was not taken, or what is asked back. */
 export type Problem =
   | { type: 'unit-unknown'; text: string }
   | { type: 'unit-ambiguous' }
+  | { type: 'unit-near'; text: string }
   | { type: 'kind-unknown' }
   | { type: 'date-unreadable' }
   | { type: 'date-in-future'; date: DateOnly }
+  | { type: 'days-order' }
   | { type: 'time-unreadable' }
   | { type: 'name-unreadable' }
   | { type: 'time-order' }
   | { type: 'attendance-unclear'; unclear: ParsedAttendance['unclear'] }
   | { type: 'attendance-sum'; sums: AttendanceSum[] }
+  | { type: 'unread'; words: string }
   | { type: 'required' }
   | { type: 'nothing-before' };
 
@@ -87,61 +109,97 @@ export interface GuidedEnvironment {
   today: DateOnly;
   /** Units of the store that the person may log for and that the words may mean. */
   matchUnits(text: string): UnitChoice[];
+  /** All these units, from which the nearest are offered for a name with a slip in it. Default none. */
+  units?: readonly UnitChoice[];
 }
 
 /** Enters the dialogue with what a command line already said; an empty line starts at the first step. */
 export function startGuided(parsed: ParsedMeeting, environment: GuidedEnvironment): Turn {
   const state: GuidedState = {
     step: 'unit',
-    draft: { unit: null, head: { ...parsed.head }, attendance: null, agenda: parsed.agenda, conclusions: [] },
+    draft: {
+      unit: null,
+      head: { ...parsed.head },
+      attendance: null,
+      agenda: parsed.agenda,
+      conclusions: parsed.conclusions ?? [],
+      ...(parsed.isPlanned ? { isPlanned: true } : {}),
+    },
     candidates: [],
     isCorrecting: false,
   };
-  const sums = parsed.attendance ? wrongSums(parsed.attendance) : null;
-  if (parsed.attendance && !sums) state.draft.attendance = parsed.attendance;
-  const problem = headProblem(state.draft.head, environment.today);
-  if (parsed.unitText !== '') {
-    const taken = takeUnit(state, parsed.unitText, environment);
-    // Where only the unit is open, its answer leads to the review and nothing is asked twice.
-    const isRestGiven =
-      !problem && !sums && parsed.head.kind !== undefined && parsed.head.heldOn !== undefined;
-    if (taken.problem) return { type: 'ask', ...taken, state: { ...taken.state, isCorrecting: isRestGiven } };
-    state.draft = taken.state.draft;
+  const { draft } = state;
+  const isOneLine =
+    parsed.unitText !== '' || Object.keys(parsed.head).length > 0 || (parsed.unclear?.length ?? 0) > 0;
+  if (!isOneLine && !parsed.attendance && draft.agenda.length === 0) return { type: 'ask', state };
+
+  const asked = new Map<Step, Problem | null>();
+  const names = [parsed.unitText, ...(parsed.unitTexts ?? [])].filter(Boolean);
+  const unit = takeUnit(state, names, environment);
+  if (unit.problem) asked.set('unit', names.length > 0 ? unit.problem : null);
+  else draft.unit = unit.state.draft.unit;
+  for (const { field, words } of parsed.unclear ?? []) {
+    if (!asked.has(field)) asked.set(field, words === '' ? null : { type: 'unread', words });
   }
-  if (problem)
-    return {
-      type: 'ask',
-      state: { ...state, step: problem.type === 'date-in-future' ? 'date' : 'time' },
-      problem,
-    };
-  if (sums)
-    // The rest of the line stands; only the counts are asked for again.
-    return {
-      type: 'ask',
-      state: { ...state, step: 'attendance', isCorrecting: true },
-      problem: { type: 'attendance-sum', sums },
-    };
-  const isOneLine = parsed.unitText !== '' || Object.keys(parsed.head).length > 0;
-  const missing = isOneLine ? steps.find((step) => required.has(step) && isEmpty(state.draft, step)) : 'unit';
-  return { type: 'ask', state: { ...state, step: missing ?? 'review' } };
+  const problem = headProblem(draft.head, draft.isPlanned === true, environment.today);
+  if (problem) {
+    const isDate = problem.type === 'date-in-future' || problem.type === 'days-order';
+    const step = isDate ? 'date' : 'time';
+    if (!asked.has(step)) asked.set(step, problem);
+    if (problem.type === 'date-in-future') {
+      state.ahead = { heldOn: problem.date, endsOn: draft.head.endsOn ?? null };
+    }
+    for (const key of isDate ? (['heldOn', 'endsOn'] as const) : (['startsAt', 'endsAt'] as const)) {
+      delete draft.head[key];
+    }
+  }
+  if (parsed.attendance) {
+    const sums = wrongSums(parsed.attendance);
+    if (sums) asked.set('attendance', { type: 'attendance-sum', sums });
+    else draft.attendance = parsed.attendance;
+  }
+  for (const step of required) if (isEmpty(draft, step) && !asked.has(step)) asked.set(step, null);
+  const order = steps.filter((step): step is Unread['step'] => asked.has(step) && step !== 'review');
+  const [first, ...rest] = order;
+  if (first === undefined) return { type: 'ask', state: { ...state, step: 'review' } };
+  const told = asked.get(first);
+  return {
+    type: 'ask',
+    state: {
+      ...state,
+      step: first,
+      candidates: first === 'unit' ? unit.state.candidates : [],
+      isCorrecting: true,
+      ...(rest.length > 0
+        ? { open: rest.map((step) => ({ step, words: wordsOf(asked.get(step) ?? null) })) }
+        : {}),
+    },
+    ...(told ? { problem: told } : {}),
+  };
 }
+
+const wordsOf = (problem: Problem | null): string => (problem?.type === 'unread' ? problem.words : '');
 
 /** Answers one message. Words: 'lùi' goes back, 'bỏ qua' skips, 'lưu' saves at the review, 'sửa <mục>' corrects. */
 export function answerGuided(state: GuidedState, input: string, environment: GuidedEnvironment): Turn {
   const text = oneLine(cleanText(input));
   const word = fold(text);
-  if (/^(?:lui|quay lai|tro lai)$/u.test(word)) return back(state);
-  if (state.step === 'review') return answerReview(state, word);
-  if (/^(?:bo qua|khong co|khong|qua)$/u.test(word)) {
+  if (/^(?:lui|quay lai|tro lai|lui lai|buoc truoc)(?: (?:mot|1) buoc)?$/u.test(word)) return back(state);
+  const correction = correctionOf(text, word, state.step);
+  if (correction) return answerCorrection(state, correction, environment);
+  if (state.step === 'review') return answerReview(state, text, word, environment);
+  if (/^(?:bo qua|khong co|khong|qua|skip|tiep)$/u.test(word)) {
     return required.has(state.step) && isEmpty(state.draft, state.step)
       ? { type: 'ask', state, problem: { type: 'required' } }
-      : { type: 'ask', state: forward(state, state.draft) };
+      : goOn(state, state.draft);
   }
   const taken = take(state, text, environment);
   if (taken.problem) return { type: 'ask', state: taken.state, problem: taken.problem };
   // Agenda and conclusions take any number of lines; 'xong' ends them.
   const repeats = state.step === 'agenda' || state.step === 'conclusions';
-  return { type: 'ask', state: repeats && !isDone(word) ? taken.state : forward(state, taken.state.draft) };
+  return repeats && !isDone(word)
+    ? { type: 'ask', state: taken.state }
+    : goOn(taken.state, taken.state.draft);
 }
 
 /** Goes to one field from the review; the next answer returns to the review. */
@@ -149,13 +207,49 @@ export function correct(state: GuidedState, step: Step): Turn {
   const draft = { ...state.draft };
   if (step === 'agenda') draft.agenda = [];
   if (step === 'conclusions') draft.conclusions = [];
-  return { type: 'ask', state: { ...state, draft, step, isCorrecting: step !== 'review', candidates: [] } };
+  const isReview = step === 'review';
+  return {
+    type: 'ask',
+    state: {
+      ...state,
+      draft,
+      step,
+      isCorrecting: !isReview,
+      candidates: [],
+      ...(state.step === 'review' || state.isCorrecting ? {} : { returnTo: state.step }),
+    },
+  };
 }
 
 const isDone = (word: string): boolean => /^(?:xong|het|hoan thanh|du roi)$/u.test(word);
 
-function answerReview(state: GuidedState, word: string): Turn {
-  if (/^(?:luu|dong y|ok|dung|co|xac nhan)$/u.test(word)) {
+/** 'sửa chủ trì', 'sửa ngày: 4/8'; at the review also the label alone. */
+function correctionOf(text: string, word: string, step: Step): { step: Step; value: string } | null {
+  const isAsked = /^(?:sua|doi|chinh|cap nhat)(?: lai)?\s/u.test(word);
+  const isLabel = /^\S+(?:\s\S+){0,2}$/u.test(word);
+  if (!isAsked && !(step === 'review' && isLabel)) return null;
+  const parts = /^(.*?)\s*(?::|\s(?:thành|thanh|là|la|sang)\s)\s*(.+)$/iu.exec(text);
+  const label = fold(parts?.[1] ?? text);
+  const field = reviewWords.find(([, pattern]) => pattern.test(label));
+  if (!field) return null;
+  return { step: field[0], value: isAsked ? (parts?.[2] ?? '') : '' };
+}
+
+function answerCorrection(
+  state: GuidedState,
+  { step, value }: { step: Step; value: string },
+  environment: GuidedEnvironment,
+): Turn {
+  const turn = correct(state, step);
+  if (value === '') return turn;
+  const taken = take(turn.state, value, environment);
+  return taken.problem
+    ? { type: 'ask', state: taken.state, problem: taken.problem }
+    : goOn(taken.state, taken.state.draft);
+}
+
+function answerReview(state: GuidedState, text: string, word: string, environment: GuidedEnvironment): Turn {
+  if (/^(?:luu|luu lai|dong y|ok|oke|dung|dung roi|co|xac nhan)$/u.test(word)) {
     const missing = steps.find((step) => required.has(step) && isEmpty(state.draft, step));
     if (missing)
       return {
@@ -165,8 +259,24 @@ function answerReview(state: GuidedState, word: string): Turn {
       };
     return { type: 'save', state };
   }
-  const field = reviewWords.find(([, pattern]) => pattern.test(word));
-  return field ? correct(state, field[0]) : { type: 'ask', state };
+  // 'thư ký Trần Thị B, 14h-16h' at the review corrects what it names.
+  const parsed = parseMeetingLine(text, environment.today);
+  const isSure = !parsed.unclear && parsed.unitText === '';
+  const isTold = Object.keys(parsed.head).length > 0 || parsed.attendance !== undefined;
+  if (!isSure || !isTold) return { type: 'ask', state };
+  const head = { ...state.draft.head, ...parsed.head };
+  const isPlanned = state.draft.isPlanned === true || parsed.isPlanned === true;
+  const problem = headProblem(head, isPlanned, environment.today);
+  if (problem) return { type: 'ask', state, problem };
+  const sums = parsed.attendance ? wrongSums(parsed.attendance) : null;
+  if (sums) return { type: 'ask', state, problem: { type: 'attendance-sum', sums } };
+  const draft = {
+    ...state.draft,
+    head,
+    ...(isPlanned ? { isPlanned } : {}),
+    ...(parsed.attendance ? { attendance: parsed.attendance } : {}),
+  };
+  return { type: 'ask', state: { ...state, draft } };
 }
 
 const reviewWords: readonly (readonly [Step, RegExp])[] = [
@@ -175,6 +285,7 @@ const reviewWords: readonly (readonly [Step, RegExp])[] = [
   ['agenda', /noi dung|chuong trinh/u],
   ['minute-taker', /thu ky|bien ban/u],
   ['chair', /chu tri/u],
+  ['guests', /khach|dai bieu|doan/u],
   ['place', /dia diem|noi hop/u],
   ['time', /gio|thoi gian/u],
   ['date', /ngay/u],
@@ -183,48 +294,152 @@ const reviewWords: readonly (readonly [Step, RegExp])[] = [
 ];
 
 function back(state: GuidedState): Turn {
-  if (state.isCorrecting) return { type: 'ask', state: { ...state, step: 'review', isCorrecting: false } };
-  const previous = steps[steps.indexOf(state.step) - 1];
+  if (state.isCorrecting)
+    return {
+      type: 'ask',
+      state: settled({ ...state, step: state.returnTo ?? 'review', isCorrecting: false }),
+    };
+  const order = stepsOf(state.draft);
+  const previous = order[order.indexOf(state.step) - 1];
   if (!previous) return { type: 'ask', state, problem: { type: 'nothing-before' } };
   return { type: 'ask', state: { ...state, step: previous, candidates: [] } };
 }
 
-function forward(state: GuidedState, draft: Draft): GuidedState {
-  const next = state.isCorrecting ? 'review' : (steps[steps.indexOf(state.step) + 1] ?? 'review');
-  return { step: next, draft, candidates: [], isCorrecting: false };
+/** Meetings that nobody but members attends as a rule; their guests are told at the review. */
+const amongMembers: ReadonlySet<MeetingKind> = new Set([
+  'regular',
+  'thematic',
+  'committee',
+  'inspection',
+  'other',
+]);
+
+/** A plan is not asked for what only comes afterwards, a cell's meeting not for guests. */
+const stepsOf = ({ isPlanned, head }: Draft): readonly Step[] =>
+  steps.filter(
+    (step) =>
+      !(isPlanned && afterwards.has(step)) &&
+      !(step === 'guests' && (head.kind === undefined || amongMembers.has(head.kind))),
+  );
+
+/** The next step, or the next of the fields that are open. */
+function goOn(state: GuidedState, draft: Draft): Turn {
+  const { open = [], returnTo } = state;
+  if (state.isCorrecting && returnTo === undefined) {
+    const [next, ...rest] = open.filter(({ step }) => !draft.isPlanned || !afterwards.has(step));
+    if (!next) {
+      const missing = steps.find((step) => required.has(step) && isEmpty(draft, step));
+      return {
+        type: 'ask',
+        state: settled({ ...state, step: missing ?? 'review', draft, isCorrecting: missing !== undefined }),
+      };
+    }
+    return {
+      type: 'ask',
+      state: { ...settled({ ...state, step: next.step, draft, isCorrecting: true }), open: rest },
+      ...(next.words === '' ? {} : { problem: { type: 'unread', words: next.words } }),
+    };
+  }
+  if (state.isCorrecting && returnTo !== undefined) {
+    return { type: 'ask', state: settled({ ...state, step: returnTo, draft, isCorrecting: false }) };
+  }
+  const order = stepsOf(draft);
+  let next = order[order.indexOf(state.step) + 1] ?? 'review';
+  // Who answers the day with the hours is not asked for them again.
+  if (state.step === 'date' && next === 'time' && draft.head.startsAt) next = 'place';
+  return { type: 'ask', state: settled({ ...state, step: next, draft, isCorrecting: false }) };
+}
+
+/** Without what only the question before needed. */
+function settled({ step, draft, isCorrecting }: GuidedState): GuidedState {
+  return { step, draft, candidates: [], isCorrecting };
 }
 
 type Taken = { state: GuidedState; problem?: Problem };
 
 function take(state: GuidedState, text: string, environment: GuidedEnvironment): Taken {
-  const withHead = (head: Draft['head']): Taken => {
+  const withHead = (head: Draft['head'], isPlanned = state.draft.isPlanned === true): Taken => {
     const merged = { ...state.draft.head, ...head };
-    const problem = headProblem(merged, environment.today);
-    return problem ? { state, problem } : { state: { ...state, draft: { ...state.draft, head: merged } } };
+    const problem = headProblem(merged, isPlanned, environment.today);
+    if (problem?.type === 'date-in-future') {
+      return { state: { ...state, ahead: { heldOn: problem.date, endsOn: merged.endsOn ?? null } }, problem };
+    }
+    return problem
+      ? { state, problem }
+      : { state: { ...state, draft: { ...state.draft, head: merged, ...(isPlanned ? { isPlanned } : {}) } } };
   };
   switch (state.step) {
     case 'unit':
-      return takeUnit(state, text, environment);
+      return takeUnit(state, [text], environment);
     case 'kind': {
       const kind = kindOf(text);
-      return kind ? withHead({ kind }) : { state, problem: { type: 'kind-unknown' } };
+      if (!kind) return { state, problem: { type: 'kind-unknown' } };
+      if (/^\d+$/u.test(text)) return withHead({ kind });
+      const { sessionNo, isExtended, isOnline, topic } = parseMeetingLine(text, environment.today).head;
+      return withHead({
+        kind,
+        ...(sessionNo !== undefined ? { sessionNo } : {}),
+        ...(isExtended ? { isExtended } : {}),
+        ...(isOnline ? { isOnline } : {}),
+        ...(topic ? { topic } : {}),
+      });
     }
     case 'date': {
-      const date = parseDate(text, environment.today);
-      return date ? withHead({ heldOn: date.date }) : { state, problem: { type: 'date-unreadable' } };
+      if (
+        state.ahead &&
+        /^(?:du kien|lich|lich hop|sap hop|dung|co|len lich|ke hoach|se hop)/u.test(fold(text))
+      ) {
+        const { heldOn, endsOn } = state.ahead;
+        return withHead({ heldOn, endsOn }, true);
+      }
+      const when = readWhen(text, environment.today);
+      if (when.heldOn === undefined) return { state, problem: { type: 'date-unreadable' } };
+      return withHead(
+        { heldOn: when.heldOn, endsOn: when.endsOn ?? null, ...timesOf(when) },
+        state.draft.isPlanned === true || (when.isPlanned && when.heldOn >= environment.today),
+      );
     }
     case 'time': {
-      const times = parseTimeRange(text);
-      return times
-        ? withHead({ startsAt: times.start, endsAt: times.end })
-        : { state, problem: { type: 'time-unreadable' } };
+      const when = readWhen(text, environment.today);
+      return when.startsAt === undefined || when.unclear.includes('time')
+        ? {
+            state,
+            problem: {
+              type: when.unclear.includes('time') && hasOrder(text) ? 'time-order' : 'time-unreadable',
+            },
+          }
+        : withHead({ startsAt: when.startsAt, endsAt: when.endsAt ?? null });
     }
     case 'place':
       return withHead({ place: text });
-    case 'chair':
-      return isName(text) ? withHead({ chair: text }) : { state, problem: { type: 'name-unreadable' } };
-    case 'minute-taker':
-      return isName(text) ? withHead({ minuteTaker: text }) : { state, problem: { type: 'name-unreadable' } };
+    case 'chair': {
+      const { people, rest } = readPeople(text);
+      const [first, ...others] = people;
+      if (rest.length > 0 || !first) {
+        return isNamed(text) ? withHead({ chair: text }) : { state, problem: { type: 'name-unreadable' } };
+      }
+      return withHead({
+        chair: personLine(first),
+        participants: [...withoutCapacity(state, 'co-chair'), ...others.map(as('co-chair'))],
+      });
+    }
+    case 'minute-taker': {
+      const { people, rest } = readPeople(text);
+      if (rest.length > 0 || people.length === 0) {
+        return isNamed(text)
+          ? withHead({ minuteTaker: text })
+          : { state, problem: { type: 'name-unreadable' } };
+      }
+      return withHead({ minuteTaker: people.map(personLine).join('; ') });
+    }
+    case 'guests': {
+      const { people, rest } = readPeople(text);
+      const bodies = rest.map((body) => ({ capacity: 'guest' as const, name: '', position: '', body }));
+      return withHead({
+        guests: text,
+        participants: [...withoutCapacity(state, 'guest'), ...people.map(as('guest')), ...bodies],
+      });
+    }
     case 'attendance': {
       const { attendance, unclear } = parseAttendance(text);
       if (!attendance) return { state, problem: { type: 'attendance-unclear', unclear } };
@@ -244,18 +459,45 @@ function take(state: GuidedState, text: string, environment: GuidedEnvironment):
   }
 }
 
-function takeUnit(state: GuidedState, text: string, environment: GuidedEnvironment): Taken {
-  const found = environment.matchUnits(text);
-  const [only] = found;
-  if (!only)
-    return { state: { ...state, step: 'unit', candidates: [] }, problem: { type: 'unit-unknown', text } };
-  if (found.length > 1) {
-    return {
-      state: { ...state, step: 'unit', candidates: found.slice(0, 8) },
-      problem: { type: 'unit-ambiguous' },
-    };
+const as =
+  (capacity: Participant['capacity']) =>
+  ({ name, position }: { name: string; position: string }): Participant => ({
+    capacity,
+    name,
+    position,
+    body: '',
+  });
+
+const withoutCapacity = (state: GuidedState, capacity: Participant['capacity']): Participant[] =>
+  (state.draft.head.participants ?? []).filter((one) => one.capacity !== capacity);
+
+const timesOf = (when: When): Pick<Draft['head'], 'startsAt' | 'endsAt'> =>
+  when.startsAt === undefined ? {} : { startsAt: when.startsAt, endsAt: when.endsAt ?? null };
+
+/** Two whole times of the day, of which the second is not later. */
+const hasOrder = (text: string): boolean =>
+  /\d\s*(?:h|g|:|giờ)\s*\d*\s*(?:-|–|đến|den)\s*\d+\s*(?:h|g|:|giờ)/iu.test(text);
+
+/** No name begins with a number or has no letters: such an answer was meant for another question. */
+const isNamed = (text: string): boolean =>
+  /^[^\p{L}\p{N}]*\p{L}\p{L}/u.test(text) && !/\d\s*(?:h|g|\/)\s*\d/u.test(text);
+
+function takeUnit(state: GuidedState, texts: readonly string[], environment: GuidedEnvironment): Taken {
+  const unknown = (candidates: UnitChoice[]): GuidedState => ({ ...state, step: 'unit', candidates });
+  for (const text of texts) {
+    const found = environment.matchUnits(text);
+    const [only] = found;
+    if (!only) continue;
+    if (found.length > 1) {
+      return { state: unknown(found.slice(0, 8)), problem: { type: 'unit-ambiguous' } };
+    }
+    return { state: { ...state, candidates: [], draft: { ...state.draft, unit: only } } };
   }
-  return { state: { ...state, candidates: [], draft: { ...state.draft, unit: only } } };
+  const text = texts[0] ?? '';
+  const near = unitsNear(environment.units ?? [], text);
+  return near.length > 0
+    ? { state: unknown(near), problem: { type: 'unit-near', text } }
+    : { state: unknown([]), problem: { type: 'unit-unknown', text } };
 }
 
 /** A kind by its word, or by its place in the list that people were shown. */
@@ -270,12 +512,11 @@ function wrongSums(attendance: Attendance): AttendanceSum[] | null {
   return sums.length > 0 || attendance.present < 0 ? sums : null;
 }
 
-/** No name begins with a number or has no letters: such an answer was meant for another question. */
-const isName = (text: string): boolean => /^[^\p{L}\p{N}]*\p{L}\p{L}/u.test(text);
-
-function headProblem(head: Draft['head'], today: DateOnly): Problem | null {
-  if (head.heldOn && head.heldOn > today) return { type: 'date-in-future', date: head.heldOn };
-  if (head.startsAt && head.endsAt && head.endsAt <= head.startsAt) return { type: 'time-order' };
+function headProblem(head: Draft['head'], isPlanned: boolean, today: DateOnly): Problem | null {
+  if (head.heldOn && head.endsOn && head.endsOn < head.heldOn) return { type: 'days-order' };
+  if (head.heldOn && head.heldOn > today && !isPlanned) return { type: 'date-in-future', date: head.heldOn };
+  const isOneDay = !head.endsOn || head.endsOn === head.heldOn;
+  if (isOneDay && head.startsAt && head.endsAt && head.endsAt <= head.startsAt) return { type: 'time-order' };
   return null;
 }
 

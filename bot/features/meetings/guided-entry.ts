@@ -1,26 +1,24 @@
+import { insertPlans } from '../../../meetings/calendar/plan-store.ts';
 import { answerGuided, startGuided } from '../../../meetings/entry/guided.ts';
 import type { GuidedEnvironment, GuidedState, Turn } from '../../../meetings/entry/guided.ts';
 import { parseMeetingLine } from '../../../meetings/entry/parse-meeting.ts';
 import { logMeeting } from '../../../meetings/record/log.ts';
 import { listUnits } from '../../../members/units/unit-store.ts';
 import { matchUnits } from '../../../members/units/units.ts';
-import * as words from '../../../prompts/meetings.ts';
+import * as common from '../../../prompts/meetings.ts';
+import * as words from '../../../prompts/meetings-entry.ts';
+import { fold } from '../../../text/normalise.ts';
 import type { Block, Outcome, TurnContext } from '../../types.ts';
 import { draftFromNotes, withNotes } from './meeting-notes.ts';
-import {
-  choices,
-  id,
-  problemSentence,
-  reviewBlocks,
-  reviewChoices,
-  stepChoices,
-  text,
-} from './meeting-blocks.ts';
-import { audit, openDialogue, say, type MeetingPart } from './meeting-part.ts';
+import { problemSentence, reviewBlocks, reviewChoices, stepChoices } from './guided-blocks.ts';
+import { findPaused, pauseOutcome } from './guided-pause.ts';
+import { choices, id, text } from './meeting-blocks.ts';
+import { audit, openDialogue, say, type MeetingPart, type MeetingsDeps } from './meeting-part.ts';
 
-/* '/hop': a new meeting, in one line, step by step or from pasted notes. */
+/* '/hop': a new meeting, in one line, step by step or from pasted notes; paused and gone on with, here or elsewhere. */
 
-interface GuidedDialogue {
+/** The open guided dialogue of a chat. */
+export interface GuidedDialogue {
   mode: 'guided';
   state: GuidedState;
 }
@@ -31,46 +29,98 @@ export async function guidedEnvironment(context: TurnContext): Promise<GuidedEnv
   return {
     today: context.today,
     matchUnits: (name) => matchUnits(units, name).map((unit) => ({ id: unit.id, name: unit.name })),
+    units: units.map((unit) => ({ id: unit.id, name: unit.name })),
   };
 }
 
 /** The next question, the review, or the stored meeting. */
-function guidedOutcome(context: TurnContext, turn: Turn): Outcome {
-  if (turn.type === 'save') {
-    const { unit, head } = turn.state.draft;
-    return {
-      blocks: [],
-      dialogue: null,
-      write: async (t) => {
-        const meetingId = await logMeeting(t, turn.state, {
-          accountId: context.account.id,
-          at: context.now.toISOString(),
-          today: context.today,
-        });
-        await audit(t, context, 'meeting.logged', meetingId);
-        return [
-          text(words.saved(unit?.name ?? '', head.heldOn ?? '')),
-          choices('saved', [
-            { label: words.buttons.minutes, action: `${id}:minutes:${meetingId}`, style: 'primary' },
-            { label: words.buttons.addConclusion, action: `${id}:tell:ketluan` },
-            ...(turn.state.draft.attendance
-              ? []
-              : [{ label: words.buttons.takeAttendance, action: `${id}:tell:diemdanh` }]),
-          ]),
-        ];
-      },
-    };
-  }
+export function guidedOutcome(context: TurnContext, turn: Turn): Outcome {
+  if (turn.type === 'save')
+    return turn.state.draft.isPlanned ? plan(context, turn.state) : log(context, turn.state);
   const { state, problem } = turn;
   const dialogue: GuidedDialogue = { mode: 'guided', state };
   const blocks: Block[] = problem ? [text(problemSentence(problem))] : [];
   if (state.step === 'review') {
-    return { blocks: [...blocks, ...reviewBlocks(state), choices('review', reviewChoices())], dialogue };
+    return {
+      blocks: [...blocks, ...reviewBlocks(state), choices('review', reviewChoices(state))],
+      dialogue,
+    };
   }
   return {
     blocks: [...blocks, text(words.questions[state.step]), choices(`step-${state.step}`, stepChoices(state))],
     dialogue,
   };
+}
+
+function log(context: TurnContext, state: GuidedState): Outcome {
+  const { unit, head } = state.draft;
+  return {
+    blocks: [],
+    dialogue: null,
+    write: async (t) => {
+      const meetingId = await logMeeting(t, state, {
+        accountId: context.account.id,
+        at: context.now.toISOString(),
+        today: context.today,
+      });
+      await audit(t, context, 'meeting.logged', meetingId);
+      return [
+        text(common.saved(unit?.name ?? '', head.heldOn ?? '')),
+        choices('saved', [
+          { label: common.buttons.minutes, action: `${id}:minutes:${meetingId}`, style: 'primary' },
+          { label: common.buttons.addConclusion, action: `${id}:tell:ketluan` },
+          ...(state.draft.attendance
+            ? []
+            : [{ label: common.buttons.takeAttendance, action: `${id}:tell:diemdanh` }]),
+        ]),
+      ];
+    },
+  };
+}
+
+/** A meeting to come goes into the calendar; it is logged when it has been. */
+function plan(context: TurnContext, { draft }: GuidedState): Outcome {
+  const { unit, head } = draft;
+  if (!unit || !head.kind || !head.heldOn) throw new Error('a plan needs unit, kind and date');
+  const { kind, heldOn } = head;
+  const topic = [head.topic, head.endsOn ? words.untilDay(head.endsOn) : ''].filter(Boolean).join('; ');
+  return {
+    blocks: [text(words.planSaved(unit.name, heldOn))],
+    dialogue: null,
+    write: async (t) => {
+      const [planId = ''] = await insertPlans(
+        t,
+        [
+          {
+            unitId: unit.id,
+            kind,
+            heldOn,
+            topic,
+            sessionNo: head.sessionNo ?? null,
+            isExtended: head.isExtended ?? false,
+            isOnline: head.isOnline ?? false,
+            startsAt: head.startsAt ?? null,
+            endsAt: head.endsAt ?? null,
+            place: head.place ?? '',
+            chair: head.chair ?? '',
+            minuteTaker: head.minuteTaker ?? '',
+            guests: head.guests ?? '',
+            agenda: draft.agenda,
+            materials: [],
+          },
+        ],
+        { accountId: context.account.id, at: context.now.toISOString() },
+      );
+      await audit(t, context, 'meeting.planned', planId);
+    },
+  };
+}
+
+async function enter(deps: MeetingsDeps, context: TurnContext, args: string): Promise<Outcome> {
+  const environment = await guidedEnvironment(context);
+  const draft = await draftFromNotes(deps.readNotes, context, args, environment);
+  if (draft) return withNotes(draft, guidedOutcome(context, draft.turn));
+  return guidedOutcome(context, startGuided(parseMeetingLine(args, context.today), environment));
 }
 
 /** The way in. */
@@ -79,21 +129,56 @@ export const guidedPart: MeetingPart = {
     {
       name: 'hop',
       permission: 'meetings.write',
-      description: words.commandHelp.hop,
-      example: words.hopExample,
+      description: common.commandHelp.hop,
+      example: common.hopExample,
       run: async (deps, context, args) => {
-        const environment = await guidedEnvironment(context);
-        const draft = await draftFromNotes(deps.readNotes, context, args, environment);
-        if (draft) return withNotes(draft, guidedOutcome(context, draft.turn));
-        return guidedOutcome(context, startGuided(parseMeetingLine(args, context.today), environment));
+        const paused = args.trim() === '' && !context.isGroup ? await findPaused(context) : null;
+        if (!paused) return enter(deps, context, args);
+        const { unit, head } = paused.dialogue.state.draft;
+        return {
+          blocks: [
+            text(words.hasPaused(unit?.name ?? '', head.heldOn ?? null)),
+            choices('paused', [
+              { label: words.buttons.resume, action: `${id}:resume:`, style: 'primary' },
+              { label: words.buttons.startAnew, action: `${id}:fresh:` },
+            ]),
+          ],
+        };
       },
     },
+    {
+      name: 'lamtiep',
+      aliases: ['tieptuc'],
+      permission: 'meetings.write',
+      description: words.commandHelp.lamtiep,
+      run: (_deps, context) => resume(context),
+    },
   ],
+  choices: {
+    pause: (_deps, context) => Promise.resolve(pauseOutcome(context)),
+    resume: (_deps, context) => resume(context),
+    fresh: (deps, context) => enter(deps, context, ''),
+  },
   dialogues: {
     guided: async (_deps, context, input) => {
       const dialogue = openDialogue<GuidedDialogue>(context);
-      if (!dialogue) return say(words.noDraft);
+      if (!dialogue) return say(common.noDraft);
+      if (/^(?:tam dung|tam nghi|de sau|lam sau|de lat nua|ghi sau)$/u.test(fold(input.trim()))) {
+        return pauseOutcome(context);
+      }
       return guidedOutcome(context, answerGuided(dialogue.state, input, await guidedEnvironment(context)));
     },
   },
 };
+
+/** Goes on where the person stopped, in this chat or another. */
+async function resume(context: TurnContext): Promise<Outcome> {
+  const paused = await findPaused(context);
+  if (!paused) return say(words.nothingPaused);
+  const outcome = guidedOutcome(context, { type: 'ask', state: paused.dialogue.state });
+  return {
+    ...outcome,
+    blocks: [text(words.resumed), ...outcome.blocks],
+    write: paused.take,
+  };
+}

@@ -1,7 +1,7 @@
 import type { Role } from '../../../core/viewer.ts';
 import { isNotes, type NotesDraft } from '../../../meetings/entry/check-notes.ts';
 import type { GuidedEnvironment } from '../../../meetings/entry/guided.ts';
-import { fieldLabels } from '../../../prompts/meetings.ts';
+import { fieldLabels } from '../../../prompts/meetings-entry.ts';
 import * as words from '../../../prompts/understanding.ts';
 import type { Outcome, TurnContext } from '../../types.ts';
 

@@ -36,8 +36,11 @@ describe('the guided dialogue', () => {
         attendance: { present: 17 },
       },
     });
-    // What is wrong with the rest is asked for on the way.
-    expect(talk(start('chi bộ thôn thường kỳ 5/9/2026'), 'chi bộ thôn đoài').state.step).toBe('kind');
+    // What is wrong with the rest is asked for next, and nothing else.
+    expect(talk(start('chi bộ thôn thường kỳ 5/8/2026 25h'), 'chi bộ thôn đoài')).toMatchObject({
+      state: { step: 'time' },
+      problem: { type: 'unread' },
+    });
   });
 
   it('takes counts out of one line, and asks for them again where they do not add up', () => {

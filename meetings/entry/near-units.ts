@@ -1,0 +1,33 @@
+import { fold } from '../../text/normalise.ts';
+import { editDistanceAtMostOne } from '../../text/similarity.ts';
+
+/** Most units that are offered for one name. */
+const most = 4;
+
+/**
+ * Units whose name `text` may be with a slip of the finger in it, or with more words around it: every word of one but
+ * one is in the other, give or take a letter. Nearest first; only offered, never taken.
+ */
+export function unitsNear<U extends { name: string }>(units: readonly U[], text: string): U[] {
+  const typed = wordsOf(text);
+  if (typed.length === 0) return [];
+  const scored = units.map((unit) => {
+    const own = wordsOf(unit.name);
+    const missing = own.filter((word) => !typed.some((each) => isNear(each, word))).length;
+    const extra = typed.filter((word) => !own.some((each) => isNear(word, each))).length;
+    return { unit, missing, extra, score: missing * 2 + extra };
+  });
+  return scored
+    .filter(({ unit, missing }) => missing === 0 || (missing === 1 && wordsOf(unit.name).length > 2))
+    .sort((a, b) => a.score - b.score)
+    .slice(0, most)
+    .map(({ unit }) => unit);
+}
+
+const isNear = (a: string, b: string): boolean =>
+  a === b || (Math.min(a.length, b.length) >= 3 && editDistanceAtMostOne(a, b));
+
+const common = new Set('chi bo dang uy co so truc thuoc'.split(' '));
+/** Words that tell one unit from another. */
+const wordsOf = (text: string): string[] =>
+  (fold(text).match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => !common.has(word));

@@ -1,0 +1,173 @@
+import { fold, oneLine } from '../../text/normalise.ts';
+
+/* Who is named behind 'chủ trì', 'thư ký' or 'khách mời': names with their positions, and what is neither. */
+
+/** A person as typed; `name` is '' where only a position stands. */
+export interface NamedPerson {
+  name: string;
+  position: string;
+}
+
+/** People in order, and pieces that are no person. */
+export interface ReadPeople {
+  people: NamedPerson[];
+  /** Pieces that are neither a name nor a position, as typed. */
+  rest: string[];
+}
+
+/** Words with which a position begins, folded. */
+const positionStart =
+  /^(?:uy vien|uv\p{L}*|quyen (?:bi thu|chu tich|truong)|pho bi thu|pbt|bi thu|bt|tong bi thu|chu tich|pho chu tich|pct|truong (?:ban|phong|doan|khoa|tieu ban|bo mon|to|thon|ap|cong an)|pho (?:truong|ban|phong|chanh|giam|hieu|tong|doan|doi|thu truong)|truong ban|giam doc|hieu truong|hieu pho|chanh|chi uy vien|dang uy vien|huyen uy vien|thanh uy vien|tinh uy vien|thanh vien|thuong truc|thuong vu|chuyen vien|can bo|tong thu ky|tong bien tap|doi truong|doi pho|to truong|to pho|khoa truong|vien truong|cuc truong|vu truong|bo truong|thu truong|chi huy|chinh tri vien|ke toan|van thu|dai bieu|dang vien|lanh dao|nguyen (?:bi thu|pho bi thu|chu tich|truong|giam doc))(?!\p{L})/u;
+const honorific = /^(?:các |cac )?(?:đ\/c|d\/c|đc|dc|đồng chí|dong chi|ông|bà)\s*[:.]?\s+/iu;
+
+/** Family names, folded; those that are everyday syllables too count only as the first of two syllables and more. */
+const familyNames = new Set(
+  'nguyen tran le pham huynh hoang phan vu vo dang bui do ho ngo duong ly dinh doan dao truong mai trinh cao luong chu luu la ha tang than thai ta to quach lam vuong kieu nghiem dam phung chau trieu nong be ma vi lo quang cam deo giang sung vang thao mua hau phuong thach son kim danh ksor nay rmah siu rcom ro y a u h khuc khuong ninh ong quan tiet tong tu uong van vien nhu mac mach kha hua hong dieu cu co bach au luc lai nguy thieu thi ton chuong cung du dong gia hoa kha khong lieu man mao mau mong nghiem nham nhan nhac phi phu quyen sam tao te thanh thuong tien trang tri trung tuong ung vinh xa yen hac hinh huong khuat khieu kieu ngan ngac nguy nhieu o bo bang bien ca canh cat chan chi che dien diep doi doanh cai an am ban lang len leng lu ly giap ket luong ngoc ngon'.split(
+    ' ',
+  ),
+);
+/** Syllables that no name of a person holds, folded. */
+const noName =
+  /(?<!\p{L})(?:hop|phong|tai|ngay|luc|gio|noi dung|chi bo|dang bo|dang uy|chi uy|hoi nghi|cuoc|buoi|hoi truong|va|cua|khong|dang vien|tong so|co mat|vang|nghi quyet|bao cao|thang|nam hoc|trien khai|thong qua|ket luan|thuong ky|chuyen de|dia diem|chu tri|thu ky|toan bo|tat ca|nguoi)(?!\p{L})/u;
+
+/**
+ * Reads 'Lê Văn Mẫu, Bí thư chi bộ; đ/c Trần Thị B (Phó Bí thư) và Nguyễn C'. A piece that begins with a position belongs
+ * to the person before it; what is neither name nor position comes back as `rest`, never guessed at.
+ */
+export function readPeople(value: string): ReadPeople {
+  const people: NamedPerson[] = [];
+  const rest: string[] = [];
+  for (const piece of piecesOf(value)) {
+    const isHonoured = honorific.test(piece);
+    const bare = tidyName(piece.replace(honorific, ''));
+    if (bare === '') continue;
+    const previous = people.at(-1);
+    const read = readPiece(bare, { isFirst: people.length === 0 && rest.length === 0, isHonoured });
+    if (read === null) rest.push(piece);
+    else if (read.name === '' && previous) {
+      previous.position = [previous.position, read.position].filter(Boolean).join(', ');
+    } else people.push(read);
+  }
+  return { people, rest };
+}
+
+/** 'Lê Văn Mẫu, Bí thư chi bộ', as the minutes print somebody. */
+export const personLine = ({ name, position }: NamedPerson): string =>
+  [name, position].filter(Boolean).join(', ');
+
+/** Pieces between commas, semicolons and 'và' where a person follows; brackets stay with the piece. */
+function piecesOf(value: string): string[] {
+  const pieces: string[] = [];
+  let depth = 0;
+  let from = 0;
+  const cut = (at: number, length: number): void => {
+    pieces.push(value.slice(from, at));
+    from = at + length;
+  };
+  for (let i = 0; i < value.length; i++) {
+    const character = value[i] ?? '';
+    if (character === '(') depth++;
+    else if (character === ')') depth = Math.max(0, depth - 1);
+    else if (depth === 0 && /[,;¦]/u.test(character)) cut(i, 1);
+    else if (depth === 0 && /\s/u.test(character)) {
+      const joint = /^\s+(?:và|va|&|\+|cùng|cung)\s+/iu.exec(value.slice(i));
+      if (joint && isPersonNext(value.slice(i + joint[0].length))) {
+        cut(i, joint[0].length);
+        i += joint[0].length - 1;
+      }
+    }
+  }
+  pieces.push(value.slice(from));
+  return pieces.flatMap(withoutTail).map(tidyName).filter(Boolean);
+}
+
+/** Words that go on about the meeting right behind a name: 'Lê Văn Mẫu thường kỳ', 'Trần Thị B tại hội trường'. */
+const goesOn =
+  /\s(?:thuong ky|thuong ki|dinh ky|chuyen de|hop|tai|ngay|luc|vao|sinh hoat|hoi nghi|mo rong|truc tuyen|online|chi bo|dang bo|dang uy|chi uy|btv|bch|ubkt|dai hoi|so ket|tong ket|lam viec|phong hop|hoi truong)(?!\p{L})/u;
+
+function withoutTail(piece: string): string[] {
+  const tail = goesOn.exec(fold(piece));
+  if (!tail) return [piece];
+  const before = tidyName(piece.slice(0, tail.index).replace(honorific, ''));
+  return isName(before) ? [piece.slice(0, tail.index), piece.slice(tail.index)] : [piece];
+}
+
+function isPersonNext(after: string): boolean {
+  if (honorific.test(after)) return true;
+  const folded = fold(after);
+  if (positionStart.test(folded)) return true;
+  // 'Tuyên giáo và Dân vận' goes on with the name of a board.
+  if (
+    /^(?:dan van|dao tao|quan ly|phat trien|du lich|cong nghe|moi truong|truyen thong|hanh chinh)/u.test(
+      folded,
+    )
+  ) {
+    return false;
+  }
+  const run = (/^[^,;¦(–-]+/u.exec(after)?.[0] ?? '').trim();
+  return isName(run, true) || isName(run.split(/\s+/u).slice(0, 3).join(' '), true);
+}
+
+function readPiece(
+  piece: string,
+  { isFirst, isHonoured }: { isFirst: boolean; isHonoured: boolean },
+): NamedPerson | null {
+  const bracketed = /^([^()]+?)\s*\(([^()]+)\)?\s*$/u.exec(piece);
+  if (bracketed) return split(bracketed[1] ?? '', bracketed[2] ?? '', isFirst || isHonoured);
+  const dashed = /^([^–—-]+?)\s*(?:\s[-–—]\s*|[–—])\s*(.+)$/u.exec(piece);
+  if (dashed) return split(dashed[1] ?? '', dashed[2] ?? '', isFirst || isHonoured);
+  const folded = fold(piece);
+  if (positionStart.test(folded)) {
+    const words = piece.split(' ');
+    // 'Bí thư Lê Văn Mẫu': capitals say where the name begins, after the shortest position that leaves one.
+    for (let i = 1; i < words.length; i++) {
+      const tail = words.slice(i).join(' ');
+      const head = fold(words.slice(0, i).join(' '));
+      if (!/^\p{Lu}/u.test(tail) || !positionStart.test(`${head}`)) continue;
+      if (
+        words.length - i >= 2 &&
+        isName(tail, true) &&
+        words.slice(i).every((word) => /^\p{Lu}/u.test(word))
+      )
+        if (!positionStart.test(fold(tail)) && !bodyNext.test(fold(tail)))
+          return { name: tail, position: words.slice(0, i).join(' ') };
+    }
+    return { name: '', position: piece };
+  }
+  const words = piece.split(' ');
+  for (let i = isHonoured ? 1 : 2; i < words.length; i++) {
+    const tail = words.slice(i).join(' ');
+    if (positionStart.test(fold(tail))) {
+      const name = words.slice(0, i).join(' ');
+      if (isName(name, !(isFirst || isHonoured))) return { name, position: tail };
+    }
+  }
+  return isName(piece, !(isFirst || isHonoured)) ? { name: piece, position: '' } : null;
+}
+
+/** After a position, words of a body and not of a person: 'Bí thư Đảng ủy', 'Trưởng Ban Tổ chức'. */
+const bodyNext =
+  /^(?:dang uy|dang bo|chi bo|chi uy|ban|phong|van phong|khoa|so|tinh uy|thanh uy|huyen uy|doan|to|hoi|uy ban|ubnd|hdnd|mttq|truong|cong an|thon|xa|phuong|co quan|trung|tuyen|noi|kiem)(?!\p{L})/u;
+
+function split(left: string, right: string, isLoose: boolean): NamedPerson | null {
+  const [name, position] = [tidyName(left), tidyName(right)];
+  if (isName(name, !isLoose)) return { name, position };
+  // 'Bí thư chi bộ (Lê Văn Mẫu)', 'Bí thư - Lê Văn Mẫu'.
+  if (positionStart.test(fold(name)) && isName(position, true)) return { name: position, position: name };
+  return null;
+}
+
+/** Whether `text` may be a person's name; `strictly`: it begins with a family name, or every syllable with a capital. */
+export function isName(text: string, strictly = false): boolean {
+  const folded = fold(text);
+  if (!/^[\p{L}\p{M}'’.\s]+$/u.test(text) || noName.test(folded) || positionStart.test(folded)) return false;
+  const words = folded.split(/\s+/u).filter(Boolean);
+  if (words.length === 0 || words.length > 6) return false;
+  const areCapitals = text.split(/\s+/u).every((word) => /^\p{Lu}/u.test(word));
+  const isFamily = words.length >= 2 && familyNames.has(words[0] ?? '');
+  if (strictly) return (isFamily && words.length <= 5) || (areCapitals && words.length <= 5);
+  return isFamily || words.length === 1 || areCapitals;
+}
+
+const tidyName = (text: string): string =>
+  oneLine(text.replace(/^[\s,;:.¦–-]+|[\s,;:.¦–-]+$/gu, '')).replace(/^(?:là|la|do)\s+/iu, '');

@@ -1,0 +1,268 @@
+import type { DateOnly } from '../../core/clock.ts';
+import { weekdayOf } from '../../text/calendar.ts';
+import { parseDays, unreadableDays, type TypedDays } from '../../text/day-ranges.ts';
+import { fold } from '../../text/normalise.ts';
+import { findTimes } from '../../text/times.ts';
+
+/* When a meeting was, or is to be: day or days, from when to when. What is not clear is told, never guessed. */
+
+/** What a text says of the time of a meeting. */
+export interface When {
+  heldOn?: DateOnly;
+  endsOn?: DateOnly;
+  startsAt?: string;
+  endsAt?: string;
+  /** Words say that it lies ahead. */
+  isPlanned: boolean;
+  /** What stands there and cannot be read, contradicts itself or leaves two readings. */
+  unclear: ('date' | 'time' | 'attendance')[];
+  /** Places of everything that was read, in order. */
+  spans: { from: number; to: number }[];
+}
+
+/** Words that say that a meeting has not been yet, folded. */
+const planWords =
+  /(?<!\p{L})(?:se (?:hop|to chuc|dien ra|sinh hoat|tien hanh)|du kien|du kien hop|len lich|dat lich|xep lich|lich hop|sap (?:hop|toi|to chuc)|hen hop|chuan bi hop|moi hop|tuan (?:sau|toi)|thang (?:sau|toi))(?!\p{L})/u;
+/** A month or week alone is no day. */
+const vague =
+  /(?<![\p{L}\p{N}])(?:(?:dau|giua|cuoi)\s+)?(?:tuan|thang)\s+(?:truoc|qua|roi|nay|sau|toi|vua roi|vua qua)(?!\p{L})/gu;
+
+const mark = '¦';
+const blankOut = (text: string, from: number, to: number): string =>
+  text.slice(0, from) + mark.repeat(to - from) + text.slice(to);
+
+/** Reads days and times out of `text` (of `cleanText`), which may hold anything else. */
+export function readWhen(text: string, today: DateOnly): When {
+  const when: When = { isPlanned: planWords.test(fold(text)), unclear: [], spans: [] };
+  const withoutTimes = takeTimes(text, when);
+  takeDays(withoutTimes, today, when);
+  when.spans.sort((a, b) => a.from - b.from);
+  return when;
+}
+
+// --- days --------------------------------------------------------------------------------------------------------
+
+function takeDays(text: string, today: DateOnly, when: When): void {
+  const lean = when.isPlanned ? 'future' : 'past';
+  let rest = text;
+  const days: (TypedDays & { words: string })[] = [];
+  while (days.length < 6) {
+    const found = parseDays(rest, { today, lean });
+    if (!found) break;
+    days.push({ ...found, words: fold(rest.slice(found.from, found.to)) });
+    rest = blankOut(rest, found.from, found.to);
+  }
+  const isWeekday = ({ words }: { words: string }): boolean =>
+    /(?:^|\s)(?:thu|t\s?\.?[2-7]|chu nhat|cn)/u.test(words);
+  const weekdays = days.filter(isWeekday);
+  let dates = days.filter((day) => !isWeekday(day));
+  if (dates.length > 1 && dates.some((day) => day.isCertain)) {
+    // Beside a whole date '14/12' is how many of how many came, or nothing that can be told.
+    const ratios = dates.filter(({ words, isCertain }) => !isCertain && /^\d+\s?\/\s?\d+$/u.test(words));
+    if (ratios.length > 0 && ratios.length < dates.length) {
+      dates = dates.filter((day) => !ratios.includes(day));
+      when.unclear.push('attendance');
+    }
+  }
+  when.spans.push(...days.map(({ from, to }) => ({ from, to })));
+  for (const span of unreadableDays(rest)) {
+    const [, part, whole] = /(\d+)\s*\/\s*(\d+)$/u.exec(rest.slice(span.from, span.to)) ?? [];
+    when.spans.push(span);
+    when.unclear.push(
+      part !== undefined && Number(part) <= Number(whole) && Number(whole) > 12 ? 'attendance' : 'date',
+    );
+    rest = blankOut(rest, span.from, span.to);
+  }
+  for (const match of fold(rest).matchAll(vague)) {
+    when.spans.push({ from: match.index, to: match.index + match[0].length });
+    if (days.length === 0) when.unclear.push('date');
+  }
+  const distinct = new Set(dates.map(({ first, last }) => `${first}/${last ?? ''}`));
+  const [date] = dates.length > 0 ? dates : weekdays;
+  if (!date || when.unclear.includes('date')) return;
+  const isOtherWeekday = dates.length > 0 && weekdays.some((day) => !agrees(day, date));
+  const areTwoWeekdays = dates.length === 0 && new Set(weekdays.map(({ first }) => first)).size > 1;
+  if (distinct.size > 1 || isOtherWeekday || areTwoWeekdays) {
+    when.unclear.push('date');
+    return;
+  }
+  if (days.some((day) => day.isAhead)) when.isPlanned = true;
+  when.heldOn = date.first;
+  if (date.last !== null) when.endsOn = date.last;
+}
+
+/** 'thứ hai 3/8': the day is one; a week named with it must be the day's own. */
+function agrees(weekday: TypedDays & { words: string }, date: TypedDays): boolean {
+  if (weekdayOf(weekday.first) !== weekdayOf(date.first)) return false;
+  return !weekday.isCertain || !/tuan/u.test(weekday.words) || weekday.first === date.first;
+}
+
+// --- times -------------------------------------------------------------------------------------------------------
+
+interface Span {
+  startsAt: string;
+  endsAt: string | null;
+  startPart: string | null;
+  endPart: string | null;
+  from: number;
+  to: number;
+}
+
+const between =
+  /^[\s,¦]*(?:-|–|—|->|den|toi|(?:va )?ket thuc|be mac|xong|nghi)\s*(?:luc|vao luc|hoi)?\s*:?\s*$/u;
+const bareBefore = /(?<![\p{L}\p{N}:/.,-])(\d{1,2})\s*(?:-|–|den|toi)\s*$/u;
+const bareAfter =
+  /^\s*(?:-|–|den|toi)\s*(\d{1,2})(?!\s*(?:[/.:]|-\s?\d)|\p{L}|\p{N}|\s*(?:thang|dong chi|d\/c|dang vien|nguoi|h|g|gio|phut)(?!\p{L}))/u;
+/** 'chiều' of 'chiều thứ sáu', 'sáng 5/8', 'buổi tối': which part of the day the hours are of. */
+const partOfDay =
+  /(?<!\p{L})(?:buoi\s+(sang|trua|chieu|toi|dem)|(sang|trua|chieu|toi|dem)(?=\s*,?\s*(?:nay|qua|mai|mot|kia|hom|bua|ngay|thu|t\s?[2-7](?!\d)|chu nhat|cn|mung|¦|\d)))(?!\p{L})/gu;
+const duration =
+  /[\s,(]*(?<!\p{L})(?:trong(?: vong)?|keo dai|thoi luong|hop)\s*:?\s*(\d{1,3})\s*(phut|p|tieng|gio|h)(?:\s*(\d{1,2}|ruoi))?(?:\s*phut)?\s*\)?(?![\p{L}\p{N}])/u;
+
+function takeTimes(text: string, when: When): string {
+  let rest = text;
+  const lasts = takeDuration(rest);
+  if (lasts) {
+    when.spans.push(lasts);
+    rest = blankOut(rest, lasts.from, lasts.to);
+  }
+  const { times, unreadable } = findTimes(rest);
+  const folded = fold(rest);
+  const spans: Span[] = [];
+  for (let i = 0; i < times.length; i++) {
+    const [first, second] = [times[i], times[i + 1]];
+    if (!first) break;
+    const before = bareBefore.exec(folded.slice(0, first.from));
+    const after = bareAfter.exec(folded.slice(first.to));
+    if (second && between.test(folded.slice(first.to, second.from))) {
+      spans.push({
+        startsAt: first.time,
+        endsAt: second.time,
+        startPart: first.part,
+        endPart: second.part,
+        from: first.from,
+        to: second.to,
+      });
+      i++;
+    } else if (before && Number(before[1]) <= 23 && spans.every((span) => span.to <= before.index)) {
+      const startsAt = `${String(before[1]).padStart(2, '0')}:00`;
+      spans.push({
+        startsAt,
+        endsAt: first.time,
+        startPart: null,
+        endPart: first.part,
+        from: before.index,
+        to: first.to,
+      });
+    } else if (after && Number(after[1]) <= 23) {
+      spans.push({
+        startsAt: first.time,
+        endsAt: `${String(after[1]).padStart(2, '0')}:00`,
+        startPart: first.part,
+        endPart: null,
+        from: first.from,
+        to: first.to + after[0].length,
+      });
+    } else {
+      spans.push({
+        startsAt: first.time,
+        endsAt: null,
+        startPart: first.part,
+        endPart: null,
+        from: first.from,
+        to: first.to,
+      });
+    }
+  }
+  for (const span of [...spans, ...unreadable]) {
+    when.spans.push({ from: span.from, to: span.to });
+    rest = blankOut(rest, span.from, span.to);
+  }
+  const parts: string[] = [];
+  for (const match of fold(rest).matchAll(partOfDay)) {
+    parts.push(match[1] ?? match[2] ?? '');
+    // The word stays where a day goes on from it ('sáng hôm qua').
+    if (
+      match[1] !== undefined ||
+      !/^\s*(?:nay|qua|mai|mot|kia)/u.test(fold(rest.slice(match.index + match[0].length)))
+    )
+      when.spans.push({ from: match.index, to: match.index + match[0].length });
+  }
+  const isUnclear = unreadable.length > 0 || new Set(spans.map((s) => `${s.startsAt}${s.endsAt}`)).size > 1;
+  const [span] = spans;
+  if (isUnclear || !span) {
+    if (isUnclear) when.unclear.push('time');
+    return rest;
+  }
+  const settled = settle(span, new Set(parts).size === 1 ? (parts[0] ?? null) : null);
+  if (settled === null) when.unclear.push('time');
+  else {
+    when.startsAt = settled.startsAt;
+    const endsAt = settled.endsAt ?? (lasts ? plus(settled.startsAt, lasts.minutes) : null);
+    if (endsAt !== null) when.endsAt = endsAt;
+  }
+  return rest;
+}
+
+function takeDuration(text: string): { from: number; to: number; minutes: number } | null {
+  const match = duration.exec(fold(text));
+  if (!match) return null;
+  const [all, count, word, more] = match;
+  const isMinutes = word === 'phut' || word === 'p';
+  // 'họp 14h' is a time of the day, not a length.
+  if (!isMinutes && (word === 'h' || word === 'gio') && Number(count) > 4) return null;
+  if (!isMinutes && /hop/u.test(all) && word !== 'tieng') return null;
+  const extra = more === 'ruoi' ? 30 : Number(more ?? 0);
+  const minutes = isMinutes ? Number(count) : Number(count) * 60 + extra;
+  if (minutes < 10 || minutes > 720) return null;
+  return { from: match.index, to: match.index + all.length, minutes };
+}
+
+const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+const print = (minutes: number): string =>
+  `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+const plus = (time: string, minutes: number): string | null =>
+  minutesOf(time) + minutes < 24 * 60 ? print(minutesOf(time) + minutes) : null;
+
+/** Hours of a day with its part; null where hours and words contradict each other or the hour may be of either half. */
+function settle(span: Span, floating: string | null): { startsAt: string; endsAt: string | null } | null {
+  const startPart = span.startPart ?? (span.endPart === null ? floating : partOfStart(span));
+  const startsAt = inPart(span.startsAt, startPart);
+  if (startsAt === null) return null;
+  if (span.endsAt === null) return { startsAt, endsAt: null };
+  let endsAt: string | null;
+  if (span.endPart !== null) endsAt = inPart(span.endsAt, span.endPart);
+  else {
+    // An end without a part of its own goes on from the beginning.
+    const asTyped = minutesOf(span.endsAt);
+    const isMoved =
+      minutesOf(startsAt) !== minutesOf(span.startsAt) || startPart === 'chieu' || startPart === 'toi';
+    endsAt = isMoved && asTyped < 12 * 60 ? print(asTyped + 12 * 60) : span.endsAt;
+  }
+  if (endsAt === null || endsAt <= startsAt) return null;
+  return { startsAt, endsAt };
+}
+
+/** '2h-4h chiều' begins in the afternoon, '8h-2h chiều' in the morning. */
+function partOfStart(span: Span): string | null {
+  const start = minutesOf(span.startsAt);
+  const end = minutesOf(span.endsAt ?? span.startsAt) % (12 * 60);
+  if (start >= 6 * 60) return null;
+  return start <= end ? span.endPart : null;
+}
+
+const reach: Readonly<Record<string, readonly [number, number]>> = {
+  sang: [4, 12],
+  trua: [10, 15],
+  chieu: [12, 19],
+  toi: [17, 24],
+  dem: [18, 24],
+};
+
+function inPart(time: string, part: string | null): string | null {
+  let minutes = minutesOf(time);
+  if (part === null) return minutes >= 60 && minutes < 6 * 60 ? null : time;
+  const [from, to] = reach[part] ?? [0, 24];
+  if (minutes < from * 60 && part !== 'sang') minutes += 12 * 60;
+  return minutes >= from * 60 && minutes < to * 60 ? print(minutes) : null;
+}
