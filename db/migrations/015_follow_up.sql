@@ -12,6 +12,7 @@ ALTER TABLE task
   ADD COLUMN basis_keys jsonb NOT NULL DEFAULT '[]',      -- keys of text/symbols: '34|CT|TU'
   ADD COLUMN result text NOT NULL DEFAULT '',
   ADD COLUMN cancelled_at timestamptz,
+  ADD COLUMN closed_in uuid REFERENCES meeting (id) ON DELETE SET NULL,  -- the meeting that ticked it off
   ADD COLUMN proposal_id uuid,
   ADD COLUMN created_by uuid,
   ADD COLUMN revision integer NOT NULL DEFAULT 0,

@@ -4,7 +4,7 @@ import type { Viewer } from '../../core/viewer.ts';
 import { json } from '../../db/database.ts';
 import type { Queryable } from '../../db/database.ts';
 import type { Task } from '../meeting.ts';
-import { basisKeysOf, nameKey } from './task.ts';
+import { basisKeysOf, leadUnitKeys, nameKey } from './task.ts';
 import type { TaskKind, TaskRow } from './task.ts';
 
 /** Where a new task comes from: a meeting, or a unit and a day where there was none. */
@@ -16,6 +16,11 @@ export type TaskOrigin = {
   createdBy?: string | null;
 } & ({ meetingId: string } | { unitId: string; openedOn: DateOnly });
 
+/** The one unit that exists and bears one of these names; null where none or several do. */
+const unitNamed = (keys: string): string =>
+  `(SELECT CASE WHEN count(*) = 1 THEN min(n.id::text)::uuid END FROM org_unit n
+    WHERE n.name_key = ANY(${keys}::text[]) AND n.valid_to IS NULL)`;
+
 /** Inserts a task. */
 export async function insertTask(t: Queryable, task: Task, origin: TaskOrigin): Promise<void> {
   const [meetingId, unitId, openedOn] =
@@ -23,7 +28,7 @@ export async function insertTask(t: Queryable, task: Task, origin: TaskOrigin): 
   await t.query(
     `INSERT INTO task (id, meeting_id, decision_id, content, lead, cooperating, due_on, basis, done_at, unit_id, opened_on,
                        kind, lead_key, lead_unit_id, basis_keys, proposal_id, created_by)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, coalesce($14::uuid, ${unitNamed('$18')}), $15, $16, $17)`,
     [
       task.id,
       meetingId,
@@ -42,6 +47,7 @@ export async function insertTask(t: Queryable, task: Task, origin: TaskOrigin): 
       json(basisKeysOf(task.basis)),
       origin.proposalId ?? null,
       origin.createdBy ?? null,
+      leadUnitKeys(task.lead),
     ],
   );
 }
@@ -49,7 +55,8 @@ export async function insertTask(t: Queryable, task: Task, origin: TaskOrigin): 
 /** The tasks that a meeting gave, in the order of its conclusions; without those dropped since. The caller may see the meeting. */
 export async function tasksOfMeeting(db: Queryable, meetingId: string): Promise<Task[]> {
   const { rows } = await db.query<Task>(
-    `SELECT k.id, k.content, k.lead, k.cooperating, k.due_on AS "dueOn", k.basis, k.done_at AS "doneAt"
+    `SELECT k.id, k.content, k.lead, k.cooperating, k.due_on AS "dueOn", k.basis, k.done_at AS "doneAt",
+            k.decision_id AS "decisionId"
      FROM task k LEFT JOIN decision d ON d.id = k.decision_id
      WHERE k.meeting_id = $1 AND k.cancelled_at IS NULL ORDER BY d.ordinal, k.id`,
     [meetingId],
@@ -70,8 +77,10 @@ export interface TaskFilter {
   basisKeys?: readonly string[];
   /** Only tasks whose lead holds these syllables. */
   lead?: string;
-  /** Only tasks of these units' meetings, or led by them. */
-  unitIds?: readonly string[];
+  /** Only tasks of these units' meetings, or led by them, or by a lead that holds these syllables. */
+  who?: { unitIds: readonly string[]; name: string };
+  /** Only tasks given at meetings before this day, or on it by another meeting. */
+  before?: DateOnly;
   meetingId?: string;
   limit?: number;
 }
@@ -83,7 +92,8 @@ const visibleTasks = `FROM task k LEFT JOIN meeting m ON m.id = k.meeting_id
     AND (m.id IS NULL OR m.status <> 'cancelled')`;
 const columns = `k.id, k.content, k.lead, k.cooperating, k.due_on AS "dueOn", k.basis, k.done_at AS "doneAt", k.kind,
   k.meeting_id AS "meetingId", u.id AS "unitId", u.name AS "unitName", coalesce(m.held_on, k.opened_on) AS "heldOn",
-  k.lead_unit_id AS "leadUnitId", k.basis_keys AS "basisKeys", k.result, k.cancelled_at AS "cancelledAt", k.revision`;
+  k.lead_unit_id AS "leadUnitId", k.basis_keys AS "basisKeys", k.result, k.cancelled_at AS "cancelledAt",
+  k.closed_in AS "closedIn", k.revision`;
 
 /** Tasks that the viewer may see: those with a date first, soonest first. `total` counts beyond the limit (default 20). */
 export async function findTasks(
@@ -101,9 +111,11 @@ export async function findTasks(
        AND (NOT $7::boolean OR k.due_on IS NULL)
        AND ($8::text[] IS NULL OR k.basis_keys ?| $8::text[])
        AND ($9 = '' OR ' ' || k.lead_key || ' ' LIKE '% ' || $9 || ' %')
-       AND ($10::uuid[] IS NULL OR u.id = ANY($10::uuid[]) OR k.lead_unit_id = ANY($10::uuid[]))
+       AND ($10::uuid[] IS NULL OR u.id = ANY($10::uuid[]) OR k.lead_unit_id = ANY($10::uuid[])
+            OR ($13 <> '' AND ' ' || k.lead_key || ' ' LIKE '% ' || $13 || ' %'))
        AND ($11::uuid IS NULL OR k.meeting_id = $11::uuid)
-     ORDER BY k.due_on NULLS LAST, "heldOn" DESC, k.id LIMIT $12`,
+       AND ($14::date IS NULL OR coalesce(m.held_on, k.opened_on) < $14::date)
+     ORDER BY k.due_on NULLS LAST, coalesce(m.held_on, k.opened_on) DESC, k.id LIMIT $12`,
     [
       seesAllUnits(viewer),
       viewer.unitIds,
@@ -114,9 +126,11 @@ export async function findTasks(
       filter.isUndated ?? false,
       filter.basisKeys ?? null,
       nameKey(filter.lead ?? ''),
-      filter.unitIds ?? null,
+      filter.who?.unitIds ?? null,
       filter.meetingId ?? null,
       filter.limit ?? 20,
+      nameKey(filter.who?.name ?? ''),
+      filter.before ?? null,
     ],
   );
   return { tasks: rows.map(({ total: _, ...task }) => task), total: rows[0]?.total ?? 0 };
@@ -136,11 +150,11 @@ export async function getTask(db: Queryable, viewer: Viewer, id: string): Promis
 export interface TaskChange {
   content?: string;
   lead?: string;
-  leadUnitId?: string | null;
   cooperating?: readonly string[];
   dueOn?: DateOnly | null;
   doneAt?: string | null;
   cancelledAt?: string | null;
+  closedIn?: string | null;
   result?: string;
 }
 
@@ -156,12 +170,13 @@ export async function changeTask(
        content = CASE WHEN $3::boolean THEN $4::text ELSE content END,
        lead = CASE WHEN $5::boolean THEN $6::text ELSE lead END,
        lead_key = CASE WHEN $5::boolean THEN $7::text ELSE lead_key END,
-       lead_unit_id = CASE WHEN $8::boolean THEN $9::uuid ELSE lead_unit_id END,
-       cooperating = CASE WHEN $10::boolean THEN $11::jsonb ELSE cooperating END,
-       due_on = CASE WHEN $12::boolean THEN $13::date ELSE due_on END,
-       done_at = CASE WHEN $14::boolean THEN $15::timestamptz ELSE done_at END,
-       cancelled_at = CASE WHEN $16::boolean THEN $17::timestamptz ELSE cancelled_at END,
-       result = CASE WHEN $18::boolean THEN $19::text ELSE result END
+       lead_unit_id = CASE WHEN $5::boolean THEN ${unitNamed('$8')} ELSE lead_unit_id END,
+       cooperating = CASE WHEN $9::boolean THEN $10::jsonb ELSE cooperating END,
+       due_on = CASE WHEN $11::boolean THEN $12::date ELSE due_on END,
+       done_at = CASE WHEN $13::boolean THEN $14::timestamptz ELSE done_at END,
+       cancelled_at = CASE WHEN $15::boolean THEN $16::timestamptz ELSE cancelled_at END,
+       result = CASE WHEN $17::boolean THEN $18::text ELSE result END,
+       closed_in = CASE WHEN $19::boolean THEN $20::uuid ELSE closed_in END
      WHERE id = $1 AND revision = $2`,
     [
       task.id,
@@ -171,8 +186,7 @@ export async function changeTask(
       has('lead'),
       change.lead ?? '',
       nameKey(change.lead ?? ''),
-      has('leadUnitId'),
-      change.leadUnitId ?? null,
+      leadUnitKeys(change.lead ?? ''),
       has('cooperating'),
       json(change.cooperating ?? []),
       has('dueOn'),
@@ -183,7 +197,18 @@ export async function changeTask(
       change.cancelledAt ?? null,
       has('result'),
       change.result ?? '',
+      has('closedIn'),
+      change.closedIn ?? null,
     ],
   );
   return affected === 1;
+}
+
+/** Tasks that a meeting ticked off though another had given them; the caller may see the meeting. */
+export async function tasksClosedIn(db: Queryable, viewer: Viewer, meetingId: string): Promise<TaskRow[]> {
+  const { rows } = await db.query<TaskRow>(
+    `SELECT ${columns} ${visibleTasks} AND k.closed_in = $3 ORDER BY k.due_on NULLS LAST, k.id`,
+    [seesAllUnits(viewer), viewer.unitIds, meetingId],
+  );
+  return rows;
 }

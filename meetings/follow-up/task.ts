@@ -25,6 +25,8 @@ export interface TaskRow extends Task {
   /** What came of it; '' while nothing was said. */
   result: string;
   cancelledAt: string | null;
+  /** The later meeting that ticked it off. */
+  closedIn: string | null;
   /** Goes up with every change. */
   revision: number;
 }
@@ -46,3 +48,17 @@ export const nameKey = (name: string): string => foldedSyllables(name).join(' ')
 export const basisKeysOf = (symbols: readonly string[]): string[] => [
   ...new Set(symbols.map(symbolKey).filter((key) => key !== null)),
 ];
+
+const committees: readonly (readonly [RegExp, string])[] = [
+  [/(?<!\p{L})tinh uy(?!\p{L})/gu, 'dang bo tinh'],
+  [/(?<!\p{L})(?:dang|huyen|thanh) uy(?!\p{L})/gu, 'dang bo'],
+  [/(?<!\p{L})chi uy(?!\p{L})/gu, 'chi bo'],
+];
+
+/** Keys under which a lead may be one of our units: its own name, and the organisation that a committee leads. */
+export function leadUnitKeys(lead: string): string[] {
+  const key = nameKey(lead);
+  return key.includes(' ')
+    ? [key, committees.reduce((text, [pattern, organisation]) => text.replace(pattern, organisation), key)]
+    : [];
+}

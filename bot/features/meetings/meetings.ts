@@ -3,21 +3,30 @@ import type { CommandSpec, Feature, FeatureRequest, Outcome, TurnContext } from 
 import { conclusionPart } from './edit-conclusions.ts';
 import { confirmPart } from './edit-confirm.ts';
 import { attendancePart } from './edit-attendance.ts';
+import { editPart } from './edit-fields.ts';
+import { historyPart } from './edit-history.ts';
+import { undoPart } from './edit-undo.ts';
+import { followUpPart } from './follow-up-dialogue.ts';
 import { guidedPart } from './guided-entry.ts';
+import { dialogueVersion } from './guided-pause.ts';
 import { id, text } from './meeting-blocks.ts';
 import { openDialogue, say, type MeetingPart, type MeetingsDeps } from './meeting-part.ts';
 import { papersPart } from './papers.ts';
 import { listPart } from './reports.ts';
+import { taskChanges } from './tasks-change.ts';
 import { tasksPart } from './tasks.ts';
 import { votePart } from './vote.ts';
 
 /** Every concern of the feature; a new one is a file of its own and a line here. */
-const changing: readonly MeetingPart[] = [attendancePart, conclusionPart, votePart];
+const changing: readonly MeetingPart[] = [attendancePart, conclusionPart, votePart, editPart];
 const parts: readonly MeetingPart[] = [
   guidedPart,
   ...changing,
   confirmPart(Object.assign({}, ...changing.map((part) => part.changes ?? {}))),
+  historyPart,
+  undoPart,
   tasksPart,
+  followUpPart({ ...taskChanges }),
   listPart,
   papersPart,
 ];
@@ -33,6 +42,7 @@ const modes: NonNullable<MeetingPart['dialogues']> = Object.assign(
 export function createMeetingsFeature(deps: MeetingsDeps): Feature {
   return {
     id,
+    dialogueVersion,
     commands: commands.map(({ run: _run, ...spec }): CommandSpec => spec),
     recognise: (sentence) => {
       for (const part of parts) {
