@@ -49,7 +49,7 @@ interface Lane {
   name: string;
   queue: OpenEvent[];
   /** The turn that is being decided, and who asked for it. */
-  running: { controller: AbortController; senderId: string } | null;
+  running: { controller: AbortController; hurry: AbortController; senderId: string } | null;
 }
 
 /** Attempts of a turn that fails for a passing reason. */
@@ -105,7 +105,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     if (isStop(item.event) && lane.running && isFromSame(lane.running.senderId, item.event)) {
       spentStops.add(item.seq);
       lane.running.controller.abort(stoppedByPerson);
-    }
+    } else if (isCommandLike(item.event)) lane.running?.hurry.abort();
     lane.queue.push(item);
     if (known) return;
     lanes.set(item.lane, lane);
@@ -138,11 +138,13 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     }
     for (let attempt = item.attempts + 1; ; attempt++) {
       const controller = new AbortController();
-      lane.running = { controller, senderId: item.event.senderId };
+      const hurry = new AbortController();
+      if (lane.queue.slice(1).some(({ event }) => isCommandLike(event))) hurry.abort();
+      lane.running = { controller, hurry, senderId: item.event.senderId };
       const abort = (): void => controller.abort(shuttingDown);
       grace.signal.addEventListener('abort', abort);
       try {
-        const decision = await decide(turn, item, controller.signal);
+        const decision = await decide(turn, item, controller.signal, hurry.signal);
         if (controller.signal.reason === shuttingDown) return;
         if (controller.signal.reason === stoppedByPerson)
           return await finish(item, wording(stoppedAnswer), null);
@@ -242,6 +244,10 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
 
 const isStop = (event: Inbound): boolean =>
   event.type === 'stop' || (event.type === 'text' && isStopWord(event.text.trim()));
+
+/** A command or the press of a button: who sends one waits for something to be done. */
+const isCommandLike = (event: Inbound): boolean =>
+  event.type === 'choice' || (event.type === 'text' && event.text.trimStart().startsWith('/'));
 
 /** In a group nobody stops somebody else's answer. */
 const isFromSame = (senderId: string, event: Inbound): boolean =>

@@ -57,7 +57,12 @@ export interface Decision {
 const saying = (text: string): Outcome => ({ blocks: [{ type: 'text', text }] });
 
 /** Reads what is needed, finds the feature and lets it answer. Changes nothing. */
-export async function decide(deps: TurnDeps, item: OpenEvent, signal: AbortSignal): Promise<Decision> {
+export async function decide(
+  deps: TurnDeps,
+  item: OpenEvent,
+  signal: AbortSignal,
+  hurry?: AbortSignal,
+): Promise<Decision> {
   const { db, features, accounts, clock } = deps;
   const { event, lane } = item;
   const channel = channelOf(deps, event.to.channel);
@@ -127,6 +132,7 @@ export async function decide(deps: TurnDeps, item: OpenEvent, signal: AbortSigna
     now,
     today: dateIn(now, deps.timeZone),
     signal,
+    ...(hurry ? { hurry } : {}),
     live(text) {
       if (capabilities.live === 'push' && !signal.aborted) channel.live?.(event.to, text);
     },

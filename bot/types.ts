@@ -155,6 +155,11 @@ export interface TurnContext {
   today: DateOnly;
   /** Aborted when the person says 'dừng' or the assistant stops. */
   signal: AbortSignal;
+  /**
+   * Aborted when a command of the same chat waits for this turn: what an answer can do without should not hold it up.
+   * Absent where nothing can wait.
+   */
+  hurry?: AbortSignal;
   /** Shows text that is still growing, where the channel can; the outcome's blocks replace it. */
   live(text: string): void;
   /** State of the guided dialogue that this person has open with this feature in this chat; undefined where none is. */

@@ -45,6 +45,9 @@ export const wordedByModel =
 /** A model read the quotations and found no answer in them. */
 export const noBasisByModel =
   'Mô hình ngôn ngữ đã đọc các đoạn tìm được và cho rằng chúng chưa trả lời câu hỏi; đồng chí xem lại nguyên văn.';
+/** Said where a command of the same person waited for the answer. */
+export const wordingHurried =
+  'Đồng chí vừa gửi lệnh tiếp theo nên tôi trả lời ngay bằng trích nguyên văn, không chờ mô hình diễn đạt.';
 /** The quotation stands alone because the endpoint gave nothing; `kind` of the failure. */
 export const modelFailed = (kind: string): string =>
   `${modelFailures[kind] ?? 'Mô hình ngôn ngữ không trả lời được'}, nên câu trả lời là trích nguyên văn văn bản.`;
@@ -219,6 +222,7 @@ const wordingResults: Readonly<Record<string, string>> = {
   worded: 'câu trả lời là lời của mô hình, mọi câu đã qua đối chiếu',
   'no-basis': 'mô hình cho rằng các đoạn không trả lời câu hỏi',
   empty: 'mô hình không viết gì, nên trích nguyên văn',
+  hurried: 'có lệnh tiếp theo đang chờ, nên trích nguyên văn',
   planted: 'đoạn trích có câu giống mệnh lệnh gửi cho máy, nên không dùng lời của mô hình',
 };
 

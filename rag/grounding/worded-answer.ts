@@ -29,7 +29,7 @@ export interface WordingRecord {
 export type WordedAnswer = WordingRecord &
   (
     | { type: 'worded'; text: string }
-    | { type: 'quotation'; reason: 'no-basis' | 'empty' | 'planted' | prompts.SentenceProblem }
+    | { type: 'quotation'; reason: 'no-basis' | 'empty' | 'planted' | 'hurried' | prompts.SentenceProblem }
     | { type: 'quotation'; reason: 'model-failed'; failure: ModelErrorKind }
   );
 
@@ -40,6 +40,9 @@ export interface WordingOptions {
   onText(text: string): void;
   /** The longest time for all of it, a second attempt included, in milliseconds. Default 30 000. */
   timeoutMs?: number;
+  /** Something waits for the answer: from when it aborts on, the model has `patienceMs` (default 1000) to end. */
+  hurry?: AbortSignal;
+  patienceMs?: number;
   /** For whom, as it is counted. */
   role?: Role;
 }
@@ -63,6 +66,8 @@ export const promptVersion = `answer-${sha256(
 
 /** More sentences than this are no short answer; what comes after is not read. */
 const mostSentences = 8;
+/** How long a model may go on while something waits, in milliseconds. */
+const usualPatienceMs = 1000;
 /** More characters than this are not read, released or not. */
 const mostCharacters = 8000;
 
@@ -96,6 +101,7 @@ export async function wordAnswer(
     code,
   );
   const overtime = AbortSignal.timeout(options.timeoutMs ?? 30_000);
+  const hurried = lateAbort(options.hurry, options.patienceMs ?? usualPatienceMs);
   let left = mostCharacters;
 
   /** One call. Returns what ended it: all was said, the model sees no basis, or a sentence failed. */
@@ -105,7 +111,7 @@ export async function wordAnswer(
   ): Promise<'done' | 'no-basis' | { failed: string; problem: prompts.SentenceProblem }> => {
     const stream = createSentenceStream();
     const enough = new AbortController();
-    const signal = AbortSignal.any([options.signal, overtime, enough.signal]);
+    const signal = AbortSignal.any([options.signal, overtime, hurried.signal, enough.signal]);
     /** Null: go on. */
     const release = (isEnd: boolean): Awaited<ReturnType<typeof attempt>> | null => {
       for (;;) {
@@ -170,15 +176,37 @@ export async function wordAnswer(
     if (typeof end === 'object') return { type: 'quotation', reason: end.problem, ...record };
   } catch (error) {
     if (!(error instanceof ModelCallError)) throw error;
+    if (hurried.signal.aborted && !options.signal.aborted)
+      return { type: 'quotation', reason: 'hurried', ...record };
     const failure = overtime.aborted && !options.signal.aborted ? 'timeout' : error.kind;
     logger.warn(
       { code: error.code, kind: failure, status: error.status ?? null, reason: error.message },
       'the model could not word an answer',
     );
     return { type: 'quotation', reason: 'model-failed', failure, ...record };
+  } finally {
+    hurried.end();
   }
   if (released.length === 0) return { type: 'quotation', reason: 'empty', ...record };
   return { type: 'worded', text: joined(released), ...record };
+}
+
+/** Aborts `afterMs` after `signal` does. */
+function lateAbort(signal: AbortSignal | undefined, afterMs: number): { signal: AbortSignal; end(): void } {
+  const late = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const begin = (): void => {
+    timer = setTimeout(() => late.abort(), afterMs);
+  };
+  if (signal?.aborted) begin();
+  else signal?.addEventListener('abort', begin, { once: true });
+  return {
+    signal: late.signal,
+    end() {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', begin);
+    },
+  };
 }
 
 /** Sentences in one paragraph, items of a list on lines of their own. */

@@ -302,3 +302,30 @@ function failingTransactions(whole: Database, failAt: number): Database {
     },
   };
 }
+
+describe('a turn that a command waits for', () => {
+  it('is told to hurry, whether the command was there before it began or came later; a question does not hurry it', async () => {
+    const channel = createCollectingChannel();
+    const { promise, open } = gate();
+    const hurried: boolean[] = [];
+    const slow = feature(
+      'slow',
+      async (context) => {
+        await promise;
+        hurried.push(context.hurry?.aborted ?? false);
+        return { blocks: [text('xong')] };
+      },
+      { isFallback: true },
+    );
+    const dispatcher = await turns.startOn(channel, {
+      features: [slow, feature('now', () => ({ blocks: [] }))],
+    });
+    await deliver(dispatcher, channel.text('một'), channel.text('hai'), channel.text('/now'));
+    open();
+    await dispatcher.idle();
+    expect(hurried).toEqual([true, true]);
+    await deliver(dispatcher, channel.text('ba'), channel.text('bốn'));
+    await dispatcher.idle();
+    expect(hurried.slice(2)).toEqual([false, false]);
+  });
+});

@@ -319,3 +319,19 @@ describe('a model that thinks aloud without saying so', () => {
     expect(server.calls).toHaveLength(1);
   });
 });
+
+describe('a wording that something waits for', () => {
+  it('gives way to the quotation soon, and is finished where it is quick enough', async () => {
+    const hurry = AbortSignal.abort();
+    const wordInHurry = (patienceMs: number) =>
+      wordAnswer(
+        { model, logger: silentLogger },
+        { question: 'Một buổi bao nhiêu phút?', quotes, today: '2026-08-10' },
+        { signal: new AbortController().signal, onText() {}, hurry, patienceMs },
+      );
+    server.chat.push({ say: [`${good} `, 'Ngoài'], then: 'stall' });
+    expect(await wordInHurry(50)).toMatchObject({ type: 'quotation', reason: 'hurried' });
+    server.chat.push(say(good));
+    expect(await wordInHurry(20_000)).toMatchObject({ type: 'worded', text: good });
+  });
+});

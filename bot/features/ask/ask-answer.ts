@@ -39,7 +39,7 @@ export interface AnswerDeps {
   /** Lets a model word the quotes of an answer; absent where no model is configured. */
   worded?(
     input: { question: string; quotes: readonly Quote[]; today: string },
-    options: { signal: AbortSignal; onText(text: string): void; role: Role },
+    options: { signal: AbortSignal; hurry?: AbortSignal; onText(text: string): void; role: Role },
   ): Promise<WordedAnswer>;
   /** Lets a wording be given again for the same quotations; absent: every answer is worded anew. */
   memory?: WordingMemory;
@@ -242,7 +242,12 @@ async function wordedBy(
   if (answer.outcome !== 'answer' || answer.quotes.length === 0) return undefined;
   return deps.worded?.(
     { question: understood.question, quotes: answer.quotes, today: context.today },
-    { signal: context.signal, onText: (growing) => context.live(growing), role: context.viewer.role },
+    {
+      signal: context.signal,
+      ...(context.hurry && { hurry: context.hurry }),
+      onText: (growing) => context.live(growing),
+      role: context.viewer.role,
+    },
   );
 }
 
@@ -259,7 +264,13 @@ function judgedByModel(answer: Answer, worded: WordedAnswer | undefined): Answer
 
 /** Said where a model should have worded the answer and could not. */
 const modelNote = (worded: WordedAnswer | undefined): string | null =>
-  worded?.type === 'quotation' && worded.reason === 'model-failed' ? words.modelFailed(worded.failure) : null;
+  worded?.type !== 'quotation'
+    ? null
+    : worded.reason === 'model-failed'
+      ? words.modelFailed(worded.failure)
+      : worded.reason === 'hurried'
+        ? words.wordingHurried
+        : null;
 
 const wordingOf = (worded: WordedAnswer): KeptWording => ({
   model: worded.model,
