@@ -131,6 +131,7 @@ CREATE INDEX plan_entry_directive ON plan_entry (directive_key);
 -- Who changed what, when and from what.
 CREATE TABLE follow_up_event (
   id uuid PRIMARY KEY,
+  seq bigint GENERATED ALWAYS AS IDENTITY,    -- the order of changes of one instant
   task_id uuid REFERENCES task (id) ON DELETE CASCADE,
   proposal_id uuid REFERENCES proposal (id) ON DELETE CASCADE,
   comment_id uuid REFERENCES paper_comment (id) ON DELETE CASCADE,

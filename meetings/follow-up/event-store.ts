@@ -66,7 +66,7 @@ export async function listFollowUpEvents(db: Queryable, item: FollowUpItem): Pro
      FROM follow_up_event e LEFT JOIN account a ON a.id = e.account_id
      WHERE CASE $1 WHEN 'taskId' THEN e.task_id WHEN 'proposalId' THEN e.proposal_id WHEN 'commentId' THEN e.comment_id
                    ELSE e.draft_id END = $2::uuid
-     ORDER BY e.at, e.id`,
+     ORDER BY e.at, e.seq`,
     [field, id],
   );
   return rows;

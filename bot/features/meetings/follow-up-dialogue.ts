@@ -12,7 +12,10 @@ import { openDialogue, say, type MeetingPart } from './meeting-part.ts';
  */
 
 /** What a line was read as, with how it is shown; or why it was not taken. */
-export type ReadChange<C> = { change: C; blocks: Block[] } | { problem: Block[] };
+export type ReadChange<C> =
+  | { change: C; blocks: Block[] }
+  /** Another line may be typed, unless it `isOver`: what it is about is missing. */
+  | { problem: Block[]; isOver?: boolean };
 
 /** One kind of change. `target` is the id of the row that changes, or of where a new one goes; '' where there is none. */
 export interface FollowUpChange<C = unknown> {
@@ -71,7 +74,15 @@ async function show(
   before: unknown,
 ): Promise<Outcome> {
   const read = await change.read(context, target, line, before);
-  if ('problem' in read) return { blocks: read.problem };
+  if ('problem' in read) {
+    const open: FollowUpDialogue = {
+      mode: 'follow-up',
+      type,
+      target,
+      ...(before === null ? {} : { change: before }),
+    };
+    return { blocks: read.problem, dialogue: read.isOver ? null : open };
+  }
   const dialogue: FollowUpDialogue = { mode: 'follow-up', type, target, change: read.change };
   return {
     blocks: [

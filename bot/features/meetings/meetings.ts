@@ -6,12 +6,16 @@ import { attendancePart } from './edit-attendance.ts';
 import { editPart } from './edit-fields.ts';
 import { historyPart } from './edit-history.ts';
 import { undoPart } from './edit-undo.ts';
+import { commentChanges, commentsPart } from './comments.ts';
 import { followUpPart } from './follow-up-dialogue.ts';
 import { guidedPart } from './guided-entry.ts';
 import { dialogueVersion } from './guided-pause.ts';
 import { id, text } from './meeting-blocks.ts';
 import { openDialogue, say, type MeetingPart, type MeetingsDeps } from './meeting-part.ts';
+import { outcomeChanges, outcomesPart } from './outcomes.ts';
 import { papersPart } from './papers.ts';
+import { proposalChanges } from './proposals-change.ts';
+import { proposalsPart } from './proposals.ts';
 import { listPart } from './reports.ts';
 import { taskChanges } from './tasks-change.ts';
 import { tasksPart } from './tasks.ts';
@@ -26,7 +30,10 @@ const parts: readonly MeetingPart[] = [
   historyPart,
   undoPart,
   tasksPart,
-  followUpPart({ ...taskChanges }),
+  proposalsPart,
+  outcomesPart,
+  commentsPart,
+  followUpPart({ ...taskChanges, ...proposalChanges, ...outcomeChanges, ...commentChanges }),
   listPart,
   papersPart,
 ];

@@ -38,7 +38,7 @@ function adding(kind: TaskKind, ask: string): FollowUpChange {
     audit: { action: 'task.created', entity: 'task' },
     async read(context, _target, line) {
       const place = await placeFor(context, line);
-      if (!place) return { problem: [text(words.needsMeetingOrUnit)] };
+      if (!place) return { problem: [text(words.needsMeetingOrUnit)], isOver: true };
       const tasks = splitItems(line).map((item): NewTask => {
         const { task, text: content, basis } = parseDecision(item, place.on);
         return task ?? { content, lead: '', cooperating: [], dueOn: null, basis };
@@ -92,7 +92,7 @@ function changing(
     audit: { action, entity: 'task' },
     async read(context, target, line): Promise<ReadChange<Changing>> {
       const task = await getTask(context.db, context.viewer, target);
-      if (!task) return { problem: [text(words.notFound)] };
+      if (!task) return { problem: [text(words.notFound)], isOver: true };
       const made = make(context, task, oneLine(line));
       if ('problem' in made) return { problem: [text(made.problem)] };
       const { echo, ...change } = made;
