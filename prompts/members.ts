@@ -235,6 +235,8 @@ const indicatorNames: Readonly<Record<string, string>> = {
   members_religious: 'Đảng viên là người theo tôn giáo',
   members_exempt: 'Đảng viên được miễn công tác và sinh hoạt đảng',
   members_female: 'Đảng viên nữ',
+  members_growth: 'Mức tăng đảng viên',
+  members_decline: 'Mức giảm đảng viên',
   members: 'Đảng viên',
 };
 export const indicatorName = (code: string, qualifier: string | null = null): string =>
@@ -438,7 +440,8 @@ const fieldNames: Readonly<Record<string, string>> = {
   validTo: 'ngày kết thúc',
   successor: 'đơn vị kế thừa',
 };
-const fieldName = (field: string): string => fieldNames[field] ?? field;
+/** What a field of a list is called. */
+export const fieldName = (field: string): string => fieldNames[field] ?? field;
 
 const dropReasons: Readonly<Record<string, string>> = {
   sensitive: 'thông tin không được phép giữ',
@@ -466,12 +469,20 @@ const rejectReasons: Readonly<Record<string, (reason: Reason) => string>> = {
   'left-before-admission': () => 'ngày chuyển đi trước ngày kết nạp',
   duplicate: ({ of }) => `trùng với dòng ${of}`,
   'unknown-level': ({ typed }) => `không rõ loại tổ chức “${typed}”`,
-  'no-level': () => 'không ghi loại tổ chức và tên không cho biết',
   'unknown-parent': ({ typed }) => `không tìm thấy đơn vị cấp trên “${typed}”`,
   'several-parents': ({ typed }) => `có nhiều đơn vị cấp trên tên “${typed}” (dùng cột mã)`,
+  'no-kind': ({ typed }) => (typed ? `không rõ loại biến động “${typed}”` : 'không ghi loại biến động'),
+  'no-date': () => 'không ghi ngày',
+  'no-level': () => 'không ghi loại tổ chức và tên không cho biết',
+  'no-badge-level': () => 'không ghi mức huy hiệu hợp lệ (30, 40, 45, …, 90 năm)',
+  'no-target': () => 'không ghi đủ đơn vị chuyển đi và đơn vị chuyển đến',
+  'bad-count': ({ typed }) => `số lượng “${typed ?? ''}” không phải là số`,
+  'unknown-person': () => 'không có ai tên và ngày sinh như vậy trong danh sách đã nhập',
+  'several-persons': () => 'có nhiều người cùng tên, cần ghi ngày sinh và đơn vị',
   circle: () => 'đơn vị cấp trên đi vòng về chính nó',
 };
-const rejectReason = (reason: Reason): string => rejectReasons[reason.code]?.(reason) ?? reason.code;
+/** Why a row of a list is not taken. */
+export const rejectReason = (reason: Reason): string => rejectReasons[reason.code]?.(reason) ?? reason.code;
 
 export const unreadable: Readonly<Record<string, string>> = {
   'old-xls': 'Tệp .xls kiểu cũ chưa đọc được. Mở bằng Excel, lưu lại thành .xlsx hoặc .csv rồi nhập lại.',

@@ -41,6 +41,8 @@ export const indicatorCodes = [
   'members_religious',
   'members_exempt',
   'members_female',
+  'members_growth',
+  'members_decline',
   'members',
 ] as const;
 export type IndicatorCode = (typeof indicatorCodes)[number];
@@ -59,7 +61,7 @@ export const indicators: readonly Indicator[] = [
     code: 'cards_reissued',
     unit: 'card',
     kind: 'flow',
-    pattern: words('(?:cap lai the|the cap lai)(?: dang vien| dang)?(?: bi mat| hong| mat)?'),
+    pattern: words('(?:cap lai the|the cap lai)(?: dang vien| dang)?(?: bi (?:mat|hong|rach)| hong| mat)?'),
   },
   {
     code: 'cards_new',
@@ -128,7 +130,7 @@ export const indicators: readonly Indicator[] = [
     unit: 'organisation',
     kind: 'stock',
     pattern: words(
-      '(?:dang bo |to chuc dang )?cap tren truc tiep(?: cua)?(?: to chuc co so dang| tccsd| co so)?',
+      '(?:dang bo |to chuc dang )?cap tren truc tiep(?: cua)?(?: to chuc co so dang| tccsd| co so)?|dang bo truc thuoc (?:tinh|thanh) uy',
     ),
   },
   { code: 'sectional_orgs', unit: 'organisation', kind: 'stock', pattern: words('dang bo bo phan|dbbp') },
@@ -177,6 +179,19 @@ export const indicators: readonly Indicator[] = [
     unit: 'person',
     kind: 'stock',
     pattern: words(`${member} (?:la )?nu|nu ${member}`),
+  },
+  {
+    code: 'members_growth',
+    unit: 'percent',
+    kind: 'stock',
+    // Growth over a base year that the report names, stored as stated; the year is the qualifier.
+    pattern: words(`(?:muc )?tang (?:so )?${member}(?: so voi (?:nam )?((?:19|20)\\d{2}))?`),
+  },
+  {
+    code: 'members_decline',
+    unit: 'percent',
+    kind: 'stock',
+    pattern: words(`(?:muc )?giam (?:so )?${member}(?: so voi (?:nam )?((?:19|20)\\d{2}))?`),
   },
   { code: 'members', unit: 'person', kind: 'stock', pattern: words(`(?:tong so )?${member}`) },
 ];

@@ -17,18 +17,25 @@ export type SavableObservation = ObservationDraft & { unitId: string };
 export async function saveObservation(
   t: Queryable,
   draft: SavableObservation,
-  entry: { by: string | null; at: string; isDemo?: boolean },
+  entry: {
+    by: string | null;
+    at: string;
+    isDemo?: boolean;
+    /** The kept document and its sentence, where the figure was suggested from one. */
+    from?: { documentId: string; sentence: string };
+  },
 ): Promise<string> {
   const id = newId();
   await t.query(
     `INSERT INTO observation (id, indicator, qualifier, unit_id, period_type, period_from, period_to, as_of, value,
-       value_unit, denominator, breakdown, source, entered_by, entered_at, status, supersedes_id, is_demo)
+       value_unit, denominator, breakdown, source, entered_by, entered_at, status, supersedes_id, is_demo,
+       source_document_id, source_sentence)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'draft',
        (SELECT o.id FROM observation o
         WHERE o.indicator = $2 AND o.qualifier IS NOT DISTINCT FROM $3 AND o.unit_id = $4
           AND o.period_from IS NOT DISTINCT FROM $6::date AND o.period_to IS NOT DISTINCT FROM $7::date
           AND o.as_of IS NOT DISTINCT FROM $8::date
-        ORDER BY o.entered_at DESC LIMIT 1), $16)`,
+        ORDER BY o.entered_at DESC, o.id DESC LIMIT 1), $16, $17, $18)`,
     [
       id,
       draft.indicator,
@@ -46,6 +53,8 @@ export async function saveObservation(
       entry.by,
       entry.at,
       entry.isDemo ?? false,
+      entry.from?.documentId ?? null,
+      entry.from?.sentence ?? null,
     ],
   );
   return id;
@@ -75,6 +84,7 @@ export async function listObservations(
     until?: DateOnly | null;
     /** Only figures of exactly this period. */
     period?: { from: DateOnly; to: DateOnly } | null;
+    status?: Observation['status'];
     limit?: number;
   } = {},
 ): Promise<Observation[]> {
@@ -90,6 +100,7 @@ export async function listObservations(
        AND ($7::date IS NULL OR coalesce(o.as_of, o.period_to) <= $7::date)
        AND ($8::date IS NULL OR o.as_of BETWEEN $8::date AND $9::date OR (o.period_from = $8::date AND o.period_to = $9::date))
        AND NOT EXISTS (SELECT 1 FROM observation n WHERE n.supersedes_id = o.id)
+       AND ($11::text IS NULL OR o.status = $11)
      ORDER BY coalesce(o.as_of, o.period_to) DESC, o.entered_at DESC
      LIMIT $10`,
     [
@@ -103,6 +114,7 @@ export async function listObservations(
       wanted.period?.from ?? null,
       wanted.period?.to ?? null,
       wanted.limit ?? 50,
+      wanted.status ?? null,
     ],
   );
   return rows.map(toObservation);
@@ -142,6 +154,7 @@ interface ObservationRow {
   denominator: number | null;
   breakdown: Observation['breakdown'];
   source: string;
+  source_sentence: string | null;
   entered_at: string;
   status: Observation['status'];
   supersedes_id: string | null;
@@ -167,6 +180,7 @@ const toObservation = (row: ObservationRow): Observation => ({
   denominator: row.denominator,
   breakdown: row.breakdown,
   source: row.source,
+  sourceSentence: row.source_sentence,
   enteredAt: row.entered_at,
   status: row.status,
   supersedesId: row.supersedes_id,

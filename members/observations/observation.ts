@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isValidDate } from '../../text/dates.ts';
+import { isValidDate, type Period } from '../../text/dates.ts';
 import { indicatorCodes } from './indicators.ts';
 
 export const periodTypes = ['day', 'month', 'quarter', 'half', 'nine_months', 'year', 'term'] as const;
@@ -37,6 +37,8 @@ export interface Observation extends Omit<ObservationDraft, 'unitId' | 'newUnitN
   id: string;
   unitId: string;
   unitName: string;
+  /** The sentence of the kept document that it was suggested from; null where a person typed it. */
+  sourceSentence: string | null;
   enteredAt: string;
   status: 'draft' | 'approved';
   supersedesId: string | null;
@@ -48,3 +50,10 @@ export const sumOf = (parts: readonly { value: number }[]): number =>
 
 /** Whether parts make the whole exactly: every seed report that gives both does, and offices are held to it. */
 export const addsUp = (value: number, parts: readonly { value: number }[]): boolean => sumOf(parts) === value;
+
+/** A named period as an observation keeps it. */
+export const periodOf = ({ kind, from, to }: Period): NonNullable<ObservationDraft['period']> => ({
+  type: kind === 'nine-months' ? 'nine_months' : kind === 'week' || kind === 'range' ? 'day' : kind,
+  from,
+  to,
+});

@@ -1,10 +1,9 @@
 import type { DateOnly } from '../../core/clock.ts';
-import type { Period } from '../../text/dates.ts';
 import { cleanText, fold, oneLine } from '../../text/normalise.ts';
 import { parseDecimal } from '../../text/numbers.ts';
 import { findIndicator, indicators, partLabels } from './indicators.ts';
 import type { Indicator, IndicatorCode } from './indicators.ts';
-import { sumOf } from './observation.ts';
+import { periodOf, sumOf } from './observation.ts';
 import type { ObservationDraft, ObservationPart } from './observation.ts';
 import { readPhrases, trimWords, words } from '../statistics/phrase-reader.ts';
 import type { PhraseReader } from '../statistics/phrase-reader.ts';
@@ -136,16 +135,11 @@ function splitSource(typed: string): { line: string; source: string | null } {
   return { line: text.slice(0, mark.index).replace(/[\s,;(]+$/u, ''), source: source || null };
 }
 
-/** A stock holds on a day; a flow keeps its period. */
-function timeOf(time: TakenTime, indicator: Indicator): Pick<ObservationDraft, 'period' | 'asOf'> {
+/** A stock holds on a day; a flow keeps its period where one was named. */
+export function timeOf(time: TakenTime, indicator: Indicator): Pick<ObservationDraft, 'period' | 'asOf'> {
   const { period } = time;
   if (!period || indicator.kind === 'stock') return { period: null, asOf: time.asOf };
-  return { period: { type: periodType(period), from: period.from, to: period.to }, asOf: null };
-}
-
-function periodType(period: Period): NonNullable<ObservationDraft['period']>['type'] {
-  if (period.kind === 'nine-months') return 'nine_months';
-  return period.kind === 'week' || period.kind === 'range' ? 'day' : period.kind;
+  return { period: periodOf(period), asOf: null };
 }
 
 interface Amount {
