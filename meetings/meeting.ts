@@ -80,6 +80,8 @@ export interface Task {
   /** Symbols of the documents it rests on. */
   basis: readonly string[];
   doneAt: string | null;
+  /** The conclusion that it grew out of; null or absent: none. */
+  decisionId?: string | null;
 }
 
 /** A conclusion of the chair, in the order in which they were given. */

@@ -120,6 +120,14 @@ export const sumsDoNotHold = (sums: readonly Sum[]): string =>
     'Đồng chí kiểm tra và gõ lại các con số.',
   ].join('\n');
 
+/** 'tổng số 17, chính thức 15, dự bị 2, có mặt 14'; counts of nothing are left out. */
+export const attendanceLine = (attendance: object): string =>
+  Object.entries(attendanceNames)
+    .map(([field, label]) => [field, label, (attendance as Record<string, unknown>)[field]] as const)
+    .filter(([field, , value]) => typeof value === 'number' && (value !== 0 || field === 'present'))
+    .map(([, label, value]) => `${label} ${String(value)}`)
+    .join(', ');
+
 export const attendanceAddsUp = (sums: readonly Sum[]): string => sums.map(arithmetic).join('. ');
 
 const unclearAttendance: Readonly<Record<string, string>> = {
@@ -172,8 +180,9 @@ export const approved = 'Đã duyệt. Biên bản được khóa.';
 export const attendanceSaved = (text: string): string => `Đã lưu điểm danh. ${text}.`;
 export const agendaSaved = 'Đã thêm nội dung họp.';
 export const confirmAttendance = 'Tôi ghi nhận điểm danh (chưa lưu):';
+export const confirmAgenda = (titles: readonly string[]): string =>
+  ['Tôi thêm vào nội dung họp (chưa lưu):', ...titles.map((title) => `- ${title}`)].join('\n');
 export const confirmDecision = 'Tôi ghi nhận kết luận (chưa lưu):';
-export const confirmVote = 'Tôi ghi nhận kết quả biểu quyết (chưa lưu):';
 export const decisionSaved = (hasTask: boolean): string =>
   hasTask ? 'Đã lưu kết luận và nhiệm vụ kèm theo.' : 'Đã lưu kết luận.';
 export const voteSaved = 'Đã lưu kết quả biểu quyết.';
@@ -181,8 +190,6 @@ export const tellAgendaItem =
   'Gõ: /noidung rồi đến nội dung. Ví dụ: /noidung Kiểm điểm việc thực hiện nghị quyết tháng 7';
 export const tellDecision =
   'Gõ: /ketluan rồi đến kết luận. Ví dụ: /ketluan giao Văn phòng hoàn thiện báo cáo, hạn 15/8';
-export const tellVote =
-  'Gõ: /bieuquyet rồi đến kết quả. Ví dụ: /bieuquyet thông qua nghị quyết tháng 8: tán thành 13 không 0 khác 1';
 export const forMeeting = (unit: string, date: string): string =>
   `Cuộc họp ngày ${formatDate(date)}, ${unit}.`;
 
@@ -201,44 +208,6 @@ export const decisionFlags = (task: { lead: string; dueOn: string | null } | nul
   ...(task && task.lead === '' ? ['Lưu ý: kết luận chưa nêu đơn vị chủ trì.'] : []),
   ...(task && task.dueOn === null ? ['Lưu ý: kết luận không ghi thời hạn.'] : []),
 ];
-
-export const voteArithmetic = (base: {
-  official: number;
-  exempt: number;
-  temporaryOut: number;
-  absentWithReason: number;
-  base: number;
-}): string => {
-  const minus = [
-    [base.exempt, 'miễn'],
-    [base.temporaryOut, 'tạm thời đi'],
-    [base.absentWithReason, 'vắng có lý do'],
-  ] as const;
-  const terms = minus.filter(([n]) => n > 0).map(([n, label]) => ` - ${n} ${label}`);
-  return `${base.official} đảng viên chính thức${terms.join('')} = ${base.base}`;
-};
-export const voteResult = (v: {
-  subject: string;
-  base: number;
-  needed: number;
-  threshold: string;
-  inFavour: number;
-  against: number;
-  other: number;
-  isPassed: boolean;
-  ruleRef: string;
-}): string =>
-  [
-    `${v.subject === '' ? 'Biểu quyết' : v.subject.charAt(0).toLocaleUpperCase('vi') + v.subject.slice(1)}: tán thành ${v.inFavour}, không tán thành ${v.against}, ý kiến khác ${v.other}.`,
-    `Cơ sở tính ${v.base}; ${v.threshold === 'two-thirds' ? 'cần ít nhất hai phần ba' : 'cần quá nửa'}: ${v.needed}. ${v.isPassed ? '**Được thông qua.**' : '**Không được thông qua.**'}`,
-    `Theo ${v.ruleRef}.`,
-  ].join('\n');
-export const voteExceedsBase = (cast: number, base: number): string =>
-  `Tổng số phiếu ${cast} nhiều hơn số người được tính là ${base}, tôi chưa lưu. Nếu cơ sở tính khác, ghi thêm “tổng …”.`;
-export const voteNeedsBase =
-  'Tôi chưa biết cơ sở tính vì cuộc họp chưa điểm danh. Gõ /diemdanh trước, hoặc ghi thêm “tổng 14” vào cuối dòng.';
-export const officialAssumed =
-  'Điểm danh chưa tách chính thức và dự bị, nên tôi lấy tổng số làm số chính thức; đồng chí kiểm tra lại.';
 
 export const listTitle = 'Các cuộc họp gần đây';
 export const listHead = ['Ngày', 'Đơn vị', 'Loại', 'Có mặt', 'Nhiệm vụ', 'Trạng thái'];

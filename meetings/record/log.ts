@@ -4,14 +4,10 @@ import type { Queryable } from '../../db/database.ts';
 import { settlePlan } from '../calendar/plan-store.ts';
 import type { GuidedState } from '../entry/guided.ts';
 import { insertMeeting } from './meeting-store.ts';
+import { recordLogged } from './changes.ts';
 import { addDecision } from './record-store.ts';
-import type { Vote } from '../meeting.ts';
 import { parseDecision } from '../entry/parse-decision.ts';
 import type { ParsedDecision } from '../entry/parse-decision.ts';
-import type { ParsedVote } from '../entry/parse-vote.ts';
-import { judgeVote, votingBaseOf, votingRuleOn } from './quorum.ts';
-import type { VotingBase } from './quorum.ts';
-import type { Meeting } from '../meeting.ts';
 
 /** Stores what a guided dialogue collected; conclusions become decisions and tasks. Returns the id of the meeting. */
 export async function logMeeting(
@@ -52,6 +48,7 @@ export async function logMeeting(
   await settlePlan(t, { id, unitId: draft.unit.id, kind, heldOn });
   // A deadline without a year is counted from the day of the meeting, not from the day on which it is written down.
   for (const line of draft.conclusions) await logDecision(t, id, parseDecision(line, heldOn));
+  await recordLogged(t, id, by);
   return id;
 }
 
@@ -59,43 +56,4 @@ export async function logMeeting(
 export async function logDecision(t: Queryable, meetingId: string, parsed: ParsedDecision): Promise<void> {
   const task = parsed.task && { id: newId(), ...parsed.task, doneAt: null };
   await addDecision(t, meetingId, { id: newId(), text: parsed.text, basis: parsed.basis }, task);
-}
-
-/** A vote judged by the rule of the day, with the subtractions that lead to its base. */
-export type JudgedVote =
-  | {
-      type: 'judged';
-      vote: Omit<Vote, 'ordinal'>;
-      needed: number;
-      votingBase: VotingBase | null;
-      isOfficialAssumed: boolean;
-    }
-  | { type: 'no-base' }
-  | { type: 'exceeds-base'; cast: number; base: number };
-
-/** Judges typed counts; the base comes from the attendance unless it was typed. `id` stays empty until it is stored. */
-export function judge(meeting: Pick<Meeting, 'attendance' | 'heldOn'>, parsed: ParsedVote): JudgedVote {
-  const votingBase = parsed.base === null && meeting.attendance ? votingBaseOf(meeting.attendance) : null;
-  const base = parsed.base ?? votingBase?.base ?? null;
-  if (base === null || base <= 0) return { type: 'no-base' };
-  const result = judgeVote(base, parsed, parsed.threshold);
-  if (result.exceedsBase) return { type: 'exceeds-base', cast: result.cast, base };
-  const { subject, threshold, inFavour, against, other } = parsed;
-  return {
-    type: 'judged',
-    vote: {
-      id: '',
-      subject,
-      base,
-      threshold,
-      inFavour,
-      against,
-      other,
-      isPassed: result.isPassed,
-      ruleRef: votingRuleOn(meeting.heldOn).ref,
-    },
-    needed: result.needed,
-    votingBase,
-    isOfficialAssumed: votingBase !== null && meeting.attendance?.official === null,
-  };
 }

@@ -1,54 +1,113 @@
-import type { DateOnly } from '../../core/clock.ts';
-import type { Attendance, Vote } from '../meeting.ts';
+import type { Attendance, BaseTerm, VoteMatter, VotingBody } from '../meeting.ts';
+import type { BaseTermName, BodyRule, Stage, Threshold, VotingRule } from './voting-rules.ts';
 
-/** Who counts and how many must agree: a rule with the day from which it holds. */
-export interface VotingRule {
-  ref: string;
-  from: DateOnly;
-}
+/** Numbers of a base, as far as they are known. */
+export type BaseNumbers = Partial<Record<BaseTermName, number>>;
 
-/**
- * The rules known, newest first. Both count the same base for a members' meeting: full members summoned minus the
- * exempt and the temporarily transferred who are absent, minus those absent with a reason that the convener accepted.
- * Sources: 294-QĐ/TW, item 9.3.2 (in force from 1/7/2025); 24-QĐ/TW, item 9.3.
- */
-export const votingRules: readonly VotingRule[] = [
-  { ref: '294-QĐ/TW, 9.3.2', from: '2025-07-01' },
-  { ref: '24-QĐ/TW, 9.3', from: '2021-07-30' },
-];
-
-/** The rule in force on the day of the meeting; the oldest known one before that. */
-export function votingRuleOn(day: DateOnly): VotingRule {
-  return votingRules.find((rule) => rule.from <= day) ?? (votingRules.at(-1) as VotingRule);
-}
-
-/** The base of a vote with every subtraction, for people to confirm. */
+/** The base of a vote with every subtraction; the first term is what it starts from. */
 export interface VotingBase {
-  official: number;
-  exempt: number;
-  temporaryOut: number;
-  absentWithReason: number;
+  terms: readonly BaseTerm[];
   base: number;
 }
 
-/**
- * The base by the rule, from an attendance. Where the split of full and probationary members was not given the total
- * stands in for the full members, so the secretary must confirm the result.
- */
-export function votingBaseOf(attendance: Attendance): VotingBase {
-  const official = attendance.official ?? attendance.total - (attendance.probationary ?? 0);
-  const { exempt, temporaryOut, absentWithReason } = attendance;
+/** The base by a rule: what it starts from, minus everything that is taken off. Terms that are not given count 0. */
+export function votingBaseOf(rule: BodyRule, numbers: BaseNumbers): VotingBase {
+  const start = numbers[rule.start] ?? 0;
+  const taken = rule.subtract
+    .map((term): BaseTerm => ({ term, value: numbers[term] ?? 0 }))
+    .filter(({ value }) => value !== 0);
   return {
-    official,
-    exempt,
-    temporaryOut,
-    absentWithReason,
-    base: official - exempt - temporaryOut - absentWithReason,
+    terms: [{ term: rule.start, value: start }, ...taken],
+    base: taken.reduce((base, { value }) => base - value, start),
   };
 }
 
+/** Something that the attendance does not tell and that was assumed; the secretary looks at it. */
+export type Assumption =
+  /** The split of full and probationary members was not given: all count as full members. */
+  | { type: 'all-full' }
+  /** Of those absent with a reason some may be no full members: between `least` and `most` are. */
+  | { type: 'absent-full'; least: number; most: number };
+
+/** What an attendance says about a base. */
+export interface NumbersOfAttendance {
+  numbers: BaseNumbers;
+  assumptions: readonly Assumption[];
+  /** Numbers that the rule needs and nobody told. */
+  missing: readonly BaseTermName[];
+}
+
+/**
+ * The numbers of a body's base as far as an attendance tells them. Those temporarily here have no vote (294-QĐ/TW,
+ * 6.3.2b), the exempt and those temporarily elsewhere count where they came (9.3.2), and a member absent with a reason is
+ * taken off at members' meetings alone (9.3.2; 9.3.3 does not name it).
+ */
+export function numbersOfAttendance(body: VotingBody, attendance: Attendance): NumbersOfAttendance {
+  const exemptAbsent = attendance.exempt - (attendance.exemptPresent ?? 0);
+  const temporaryOutAbsent = attendance.temporaryOut - (attendance.temporaryOutPresent ?? 0);
+  const elsewhere = { 'temporary-out-absent': temporaryOutAbsent };
+  if (body === 'committee')
+    return { numbers: { incumbents: attendance.total, ...elsewhere }, assumptions: [], missing: [] };
+  if (body === 'delegate-congress') {
+    const isComplete = attendance.present >= attendance.total;
+    return {
+      numbers: {
+        'delegates-summoned': attendance.total,
+        ...(isComplete ? { 'convening-absent': 0, 'delegates-absent': 0 } : {}),
+      },
+      assumptions: [],
+      missing: isComplete ? [] : ['convening-absent', 'delegates-absent'],
+    };
+  }
+  const official = fullMembers(attendance);
+  const absent = absentFull(attendance, official - exemptAbsent - temporaryOutAbsent);
+  const isSplitKnown = attendance.official !== null || attendance.probationary !== null;
+  return {
+    numbers: {
+      'full-members': official,
+      'exempt-absent': exemptAbsent,
+      ...elsewhere,
+      'absent-accepted': absent.most,
+    },
+    assumptions: [
+      ...(isSplitKnown ? [] : [{ type: 'all-full' } as const]),
+      ...(absent.least < absent.most ? [{ type: 'absent-full', ...absent } as const] : []),
+    ],
+    missing: [],
+  };
+}
+
+const fullMembers = ({ official, total, probationary }: Attendance): number =>
+  official ?? total - (probationary ?? 0);
+
+/** How many full members are among those absent with a reason: at least and at most. */
+function absentFull(attendance: Attendance, summoned: number): { least: number; most: number } {
+  const { absentWithReason, absentWithoutReason, presentOfficial, probationary, temporaryIn } = attendance;
+  const told = attendance.absentWithReasonOfficial ?? null;
+  if (told !== null) return { least: told, most: told };
+  const known = presentOfficial ?? null;
+  if (known !== null && absentWithoutReason === 0) {
+    const absent = Math.min(absentWithReason, Math.max(0, summoned - known));
+    return { least: absent, most: absent };
+  }
+  // Probationary members and those temporarily here, as far as they are not known to be present, may be the absent ones.
+  const others = (probationary ?? 0) - (attendance.presentProbationary ?? 0) + temporaryIn;
+  return { least: Math.max(0, absentWithReason - others), most: absentWithReason };
+}
+
+/** What the rule asks for in a matter: the threshold and its item. A matter without stages has none. */
+export function thresholdOf(
+  rule: VotingRule,
+  matter: VoteMatter,
+  stage: Stage | null,
+): { threshold: Threshold; item: string; hasStages: boolean } {
+  const { item, propose, decide } = rule.matters[matter];
+  const threshold = stage === 'propose' && propose ? propose : decide;
+  return { threshold, item, hasStages: propose !== undefined };
+}
+
 /** The least number in favour that passes: more than half, or at least two thirds, of the base. */
-export function votesNeeded(base: number, threshold: Vote['threshold']): number {
+export function votesNeeded(base: number, threshold: Threshold): number {
   return threshold === 'more-than-half' ? Math.floor(base / 2) + 1 : Math.ceil((2 * base) / 3);
 }
 
@@ -56,7 +115,7 @@ export function votesNeeded(base: number, threshold: Vote['threshold']): number 
 export function judgeVote(
   base: number,
   counts: { inFavour: number; against: number; other: number },
-  threshold: Vote['threshold'],
+  threshold: Threshold,
 ): { isPassed: boolean; needed: number; cast: number; exceedsBase: boolean } {
   const needed = votesNeeded(base, threshold);
   const cast = counts.inFavour + counts.against + counts.other;

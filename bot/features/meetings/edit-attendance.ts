@@ -3,7 +3,7 @@ import { addAgendaItem, saveAttendance } from '../../../meetings/record/record-s
 import type { Attendance, Meeting } from '../../../meetings/meeting.ts';
 import { parseAttendance } from '../../../meetings/entry/parse-attendance.ts';
 import * as words from '../../../prompts/meetings.ts';
-import type { Outcome } from '../../types.ts';
+import type { Block, Outcome } from '../../types.ts';
 import { propose } from './edit-confirm.ts';
 import { text } from './meeting-blocks.ts';
 import { audit, currentDraft, say, type ChangeHandler, type MeetingPart } from './meeting-part.ts';
@@ -15,22 +15,56 @@ interface AttendanceChange {
   attendance: Attendance;
 }
 
+const shownAttendance = (attendance: Attendance): Block[] => [
+  text(`${words.confirmAttendance}\n${words.attendanceAddsUp(attendanceSums(attendance))}`),
+];
+
 function proposeAttendance(meeting: Meeting, line: string): Outcome {
   const { attendance, unclear } = parseAttendance(line);
   if (!attendance) return say(words.attendanceUnclear(unclear));
   const problems = attendanceProblems(attendance);
   if (problems.length > 0) return say(words.sumsDoNotHold(problems));
-  return propose(meeting, { type: 'attendance', attendance } as AttendanceChange, [
-    text(`${words.confirmAttendance}\n${words.attendanceAddsUp(attendanceSums(attendance))}`),
-  ]);
+  return propose(
+    meeting,
+    { type: 'attendance', attendance } as AttendanceChange,
+    shownAttendance(attendance),
+  );
 }
 
 const attendanceChange: ChangeHandler<AttendanceChange> = {
   propose: (_context, meeting, line) => proposeAttendance(meeting, line),
+  show: (_meeting, { attendance }) => shownAttendance(attendance),
   saved: ({ attendance }) => words.attendanceSaved(words.attendanceAddsUp(attendanceSums(attendance))),
   write: async (t, context, meeting, { attendance }) => {
     await saveAttendance(t, meeting.id, attendance);
     await audit(t, context, 'meeting.attendance-saved', meeting.id);
+  },
+};
+
+interface AgendaChange {
+  type: 'agenda';
+  titles: string[];
+}
+
+const shownAgenda = ({ titles }: AgendaChange): Block[] => [text(words.confirmAgenda(titles))];
+
+/** Several items are parted by semicolons. */
+function proposeAgendaItem(meeting: Meeting, line: string): Outcome {
+  const titles = line
+    .split(/\s*;\s*/u)
+    .map((title) => title.trim())
+    .filter((title) => title !== '');
+  const change: AgendaChange = { type: 'agenda', titles };
+  return propose(meeting, change, shownAgenda(change));
+}
+
+const agendaChange: ChangeHandler<AgendaChange> = {
+  propose: (_context, meeting, line) => proposeAgendaItem(meeting, line),
+  show: (_meeting, change) => shownAgenda(change),
+  saved: () => words.agendaSaved,
+  write: async (t, context, meeting, { titles }) => {
+    for (const title of titles) await addAgendaItem(t, meeting.id, title);
+    await audit(t, context, 'meeting.agenda-added', meeting.id);
   },
 };
 
@@ -54,13 +88,7 @@ export const attendancePart: MeetingPart = {
         const meeting = await currentDraft(context);
         if (!meeting) return say(words.noDraft);
         if (args.trim() === '') return say(words.tellAgendaItem);
-        return {
-          blocks: [text(`${words.forMeeting(meeting.unitName, meeting.heldOn)} ${words.agendaSaved}`)],
-          write: async (t) => {
-            await addAgendaItem(t, meeting.id, args.trim());
-            await audit(t, context, 'meeting.agenda-added', meeting.id);
-          },
-        };
+        return proposeAgendaItem(meeting, args);
       },
     },
   ],
@@ -68,5 +96,5 @@ export const attendancePart: MeetingPart = {
     tell: (_deps, _context, argument) =>
       Promise.resolve(say(argument === 'diemdanh' ? words.questions.attendance : words.tellDecision)),
   },
-  changes: { attendance: attendanceChange },
+  changes: { attendance: attendanceChange, agenda: agendaChange },
 };

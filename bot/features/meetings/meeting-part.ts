@@ -3,7 +3,9 @@ import type { Queryable } from '../../../db/database.ts';
 import type { FileStore } from '../../../db/file-store.ts';
 import { getMeeting, latestDraftId } from '../../../meetings/record/meeting-store.ts';
 import type { Meeting } from '../../../meetings/meeting.ts';
-import type { CommandSpec, Outcome, TurnContext } from '../../types.ts';
+import type { TemplateFiles } from '../../../meetings/papers/template-files.ts';
+import type { PdfMaker } from '../../../papers/pdf.ts';
+import type { Block, CommandSpec, Outcome, TurnContext } from '../../types.ts';
 import type { ReadNotes } from './meeting-notes.ts';
 import { text } from './meeting-blocks.ts';
 
@@ -15,6 +17,8 @@ import { text } from './meeting-blocks.ts';
 /** What all parts may use. */
 export interface MeetingsDeps {
   files: FileStore;
+  /** What papers are printed with. */
+  papers: { templates: TemplateFiles; pdf: PdfMaker };
   /** Reads pasted notes with a model; absent where there is none. */
   readNotes?: ReadNotes;
 }
@@ -29,10 +33,15 @@ export interface PartCommand extends CommandSpec {
   run(deps: MeetingsDeps, context: TurnContext, args: string): Promise<Outcome>;
 }
 
-/** One kind of change of a stored meeting that waits for 'Lưu'; `type` names it in the kept dialogue. */
+/**
+ * One kind of change of a stored meeting that waits for 'Lưu'; `type` names it in the kept dialogue. It is saved within
+ * `changeMeeting`: the revision is looked at, and what it changed goes into the history.
+ */
 export interface ChangeHandler<C extends { type: string } = { type: string }> {
-  /** Another line for the same thing: the waiting one is replaced. */
-  propose(context: TurnContext, meeting: Meeting, line: string): Outcome | Promise<Outcome>;
+  /** Another line for the same thing: the waiting one (`pending`) is replaced, or what the line says of it is. */
+  propose(context: TurnContext, meeting: Meeting, line: string, pending: C): Outcome | Promise<Outcome>;
+  /** The waiting change over the meeting as it stands, after somebody else changed it. */
+  show(meeting: Meeting, change: C): Block[];
   /** Said after it was saved. */
   saved(change: C): string;
   write(t: Queryable, context: TurnContext, meeting: Meeting, change: C): Promise<void>;

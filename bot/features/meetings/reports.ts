@@ -2,6 +2,7 @@ import { getMeeting, listMeetings } from '../../../meetings/record/meeting-store
 import * as words from '../../../prompts/meetings.ts';
 import { formatDate } from '../../../text/dates.ts';
 import type { Outcome, TurnContext } from '../../types.ts';
+import { correctionChoices, focusOn } from './edit-history.ts';
 import { id, meetingBlocks, meetingChoices } from './meeting-blocks.ts';
 import { say, type MeetingPart } from './meeting-part.ts';
 
@@ -32,9 +33,9 @@ async function listOutcome(context: TurnContext): Promise<Outcome> {
 
 async function openOutcome(context: TurnContext, meetingId: string): Promise<Outcome> {
   const meeting = await getMeeting(context.db, context.viewer, meetingId);
-  return meeting
-    ? { blocks: [...meetingBlocks(meeting), meetingChoices(meeting)] }
-    : say(words.meetingNotFound);
+  if (!meeting) return say(words.meetingNotFound);
+  const blocks = [...meetingBlocks(meeting), meetingChoices(meeting), correctionChoices(meeting)];
+  return { blocks, ...(meeting.status === 'draft' ? { write: focusOn(context, meetingId) } : {}) };
 }
 
 /** Lists of meetings. */
