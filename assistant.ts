@@ -6,9 +6,11 @@ import { createCuratedFeature } from './bot/features/ask/curated.ts';
 import { createDemoFeature } from './bot/features/demo.ts';
 import { createDocumentsFeature } from './bot/features/documents/documents.ts';
 import type { WordingMemory } from './bot/features/ask/word-once.ts';
+import { createFiguresFeature } from './bot/features/observations/figures.ts';
 import { createFeedbackFeature } from './bot/features/ask/feedback.ts';
 import { createGlossaryFeature } from './bot/features/ask/glossary.ts';
 import { createHelpFeature } from './bot/features/help.ts';
+import { createCalendarFeature } from './bot/features/meetings/calendar.ts';
 import { createMeetingsFeature } from './bot/features/meetings/meetings.ts';
 import { createModelCostFeature } from './bot/features/model-cost.ts';
 import { commandsFor } from './bot/features/propose.ts';
@@ -29,7 +31,9 @@ import { noModels, type ChatModel, type Models, type UsageHooks } from './llm/mo
 import { createUsageLedger } from './llm/usage.ts';
 import { namesEndpoint, toEndpointSettings } from './llm/settings.ts';
 import { looksLikeRegister } from './members/register/looks-like-register.ts';
+import { createTemplateFiles } from './meetings/papers/template-files.ts';
 import type { Office } from './office.ts';
+import { createPdfMaker } from './papers/pdf.ts';
 import { sendNoRegister } from './prompts/members.ts';
 import { createAnswerer } from './rag/answer.ts';
 import { keepEmbedded } from './rag/search/embedding.ts';
@@ -121,6 +125,7 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
     }),
     createMeetingsFeature({
       files,
+      papers: { templates: createTemplateFiles(join(dataDir, 'mau-van-ban')), pdf: createPdfMaker() },
       ...(chat
         ? {
             readNotes: async (notes, environment, options) => {
@@ -130,7 +135,9 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
           }
         : {}),
     }),
+    createCalendarFeature({ files }),
     statistics,
+    createFiguresFeature(),
     createUnitsFeature(),
     createGlossaryFeature(),
     createCuratedFeature({ standing: retriever }),

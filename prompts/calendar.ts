@@ -41,6 +41,25 @@ export const planWhen = (
     .filter(Boolean)
     .join(', ');
 
+/** The plan as the line with which it is logged when it was held. */
+export const asMeetingLine = (
+  plan: PlanLike & { chair: string; minuteTaker: string; guests: string; agenda: readonly string[] },
+): string =>
+  [
+    `/hop ${kindLabel(plan.kind)}${plan.sessionNo === null ? '' : ` lần thứ ${plan.sessionNo}`}${plan.isExtended ? ' (mở rộng)' : ''}` +
+      ` ${plan.unitName} ngày ${formatDate(plan.heldOn)}` +
+      (plan.startsAt === null ? '' : ` ${plan.startsAt}${plan.endsAt === null ? '' : `-${plan.endsAt}`}`),
+    plan.isOnline ? 'trực tuyến' : '',
+    plan.place === '' ? '' : `địa điểm: ${plan.place}`,
+    plan.chair === '' ? '' : `chủ trì: ${plan.chair}`,
+    plan.minuteTaker === '' ? '' : `thư ký: ${plan.minuteTaker}`,
+    plan.guests === '' ? '' : `khách mời: ${plan.guests}`,
+    plan.topic === '' ? '' : `chủ đề: ${plan.topic}`,
+    plan.agenda.length === 0 ? '' : `nội dung: ${plan.agenda.join('; ')}`,
+  ]
+    .filter(Boolean)
+    .join(', ');
+
 export const fields = {
   unit: 'Đơn vị',
   kind: 'Loại cuộc họp',
@@ -69,6 +88,7 @@ export const howToPlan =
   'Xếp lịch bằng một dòng, ví dụ: /lichhop chi bộ Văn phòng thường kỳ 5/8 14h tại phòng họp số 2. ' +
   'Lặp hằng tháng: /lichhop chi bộ Văn phòng thường kỳ ngày 5 hằng tháng 14h.';
 export const whichPlan = 'Xem, dời hoặc hủy cuộc họp:';
+export const yearLink = (year: number): string => `Mở lịch họp năm ${year}`;
 export const passedNote = 'đã qua, chưa ghi';
 
 export const buttons = {

@@ -1,4 +1,6 @@
 import type { DateOnly } from '../../core/clock.ts';
+import type { Viewer } from '../../core/viewer.ts';
+import { seesAllUnits } from '../../core/viewer.ts';
 import { json, type Queryable } from '../../db/database.ts';
 import type { CadenceUnit } from './cadence.ts';
 import type { DueTask, Responsible } from './due.ts';
@@ -98,19 +100,36 @@ export async function forgetTold(t: Queryable, before: string): Promise<void> {
   await t.query('DELETE FROM reminder_round WHERE day < $1::timestamptz::date', [before]);
 }
 
+const taskColumns = `k.id, k.content, k.lead, k.lead_unit_id AS "leadUnitId", k.due_on AS "dueOn", u.id AS "unitId",
+  u.name AS "unitName", COALESCE(m.held_on, k.opened_on) AS "givenOn"`;
+const openTasks = `task k LEFT JOIN meeting m ON m.id = k.meeting_id
+  JOIN org_unit u ON u.id = COALESCE(m.unit_id, k.unit_id)
+  WHERE k.done_at IS NULL AND k.cancelled_at IS NULL AND (m.id IS NULL OR m.status NOT IN ('planned', 'cancelled'))`;
+
 /**
  * Open tasks of the whole office that are due by `until`. Who leads a task is told of it, whatever else of its meeting
  * they may see: it was given to them.
  */
 export async function tasksDueBy(db: Queryable, until: DateOnly): Promise<DueTask[]> {
   const { rows } = await db.query<DueTask>(
-    `SELECT k.id, k.content, k.lead, k.lead_unit_id AS "leadUnitId", k.due_on AS "dueOn", u.id AS "unitId",
-            u.name AS "unitName", COALESCE(m.held_on, k.opened_on) AS "givenOn"
-     FROM task k LEFT JOIN meeting m ON m.id = k.meeting_id JOIN org_unit u ON u.id = COALESCE(m.unit_id, k.unit_id)
-     WHERE k.done_at IS NULL AND k.cancelled_at IS NULL AND k.due_on <= $1::date
-       AND (m.id IS NULL OR m.status NOT IN ('planned', 'cancelled'))
-     ORDER BY k.due_on, k.id`,
+    `SELECT ${taskColumns} FROM ${openTasks} AND k.due_on <= $1::date ORDER BY k.due_on, k.id`,
     [until],
+  );
+  return rows;
+}
+
+/** Open tasks with a date that a unit of the viewer gave or leads; of `unitIds` alone where they are given. */
+export async function datedTasks(
+  db: Queryable,
+  viewer: Viewer,
+  unitIds?: readonly string[],
+): Promise<DueTask[]> {
+  const { rows } = await db.query<DueTask>(
+    `SELECT ${taskColumns} FROM ${openTasks} AND k.due_on IS NOT NULL
+       AND ($1::boolean OR u.id = ANY($2::uuid[]) OR k.lead_unit_id = ANY($2::uuid[]))
+       AND ($3::boolean OR u.id = ANY($4::uuid[]) OR k.lead_unit_id = ANY($4::uuid[]))
+     ORDER BY k.due_on, k.id`,
+    [seesAllUnits(viewer), viewer.unitIds, unitIds === undefined, unitIds ?? []],
   );
   return rows;
 }

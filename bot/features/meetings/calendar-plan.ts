@@ -1,0 +1,387 @@
+import { listHeads } from '../../../ingest/document-ledger-store.ts';
+import { officeDays } from '../../../meetings/calendar/gather.ts';
+import {
+  cancelPlan,
+  changePlan,
+  getPlan,
+  insertPlans,
+  listPlans,
+} from '../../../meetings/calendar/plan-store.ts';
+import type { Material, NewPlan, PlannedMeeting } from '../../../meetings/calendar/plan.ts';
+import { monthlyDays, readPlanChange, readPlanLine } from '../../../meetings/calendar/read-plan.ts';
+import { meetingKinds } from '../../../meetings/meeting.ts';
+import * as words from '../../../prompts/calendar.ts';
+import { kindLabel } from '../../../prompts/meetings.ts';
+import { fold } from '../../../text/normalise.ts';
+import { findLooseSymbols, symbolKey } from '../../../text/symbols.ts';
+import type { Block, Outcome, TurnContext } from '../../types.ts';
+import { planBlocks, planTable } from './calendar-list.ts';
+import {
+  audit,
+  button,
+  by,
+  choices,
+  end,
+  say,
+  text,
+  unitsNamed,
+  unitsToday,
+  type CalendarDeps,
+  type CalendarDialogue,
+  type PlanTime,
+} from './calendar-parts.ts';
+
+/* Arranging a meeting, moving it, changing it and cancelling it; nothing is saved before it was looked at. */
+
+type LineDialogue = Extract<CalendarDialogue, { mode: 'line' }>;
+
+/** One line arranges a meeting; what is missing is asked for, and the answer joins the line. */
+export async function arrange(
+  context: TurnContext,
+  line: string,
+  { unitId = null, when = {} }: { unitId?: string | null; when?: PlanTime } = {},
+): Promise<Outcome> {
+  const { today } = context;
+  const read = readPlanLine(line, today);
+  const dialogue: LineDialogue = { mode: 'line', line, unitId, candidates: [], when };
+  const ask = (sentence: string, ...more: Block[]): Outcome => ({
+    blocks: [text(sentence), ...more],
+    dialogue,
+  });
+
+  const units = await unitsToday(context);
+  const names = [read.unitText, ...(read.unitTexts ?? [])].filter(Boolean);
+  const [single, second] = units;
+  const found =
+    unitId !== null
+      ? units.filter((unit) => unit.id === unitId)
+      : names.length === 0 && single && !second
+        ? [single]
+        : unitsNamed(units, names);
+  const [unit, other] = found;
+  if (!unit) return ask(names[0] === undefined ? words.unitMissing : words.unitUnknown(names[0]));
+  if (other) {
+    dialogue.candidates = found.slice(0, 8).map(({ id: each, name }) => ({ id: each, name }));
+    return ask(
+      words.unitAmbiguous,
+      choices(
+        'calendar-unit',
+        dialogue.candidates.map((one) => button(one.name, `unit:${one.id}`)),
+      ),
+    );
+  }
+  dialogue.unitId = unit.id;
+  const head = { ...read.head, ...when };
+  const isUnclear = (field: string): boolean => (read.unclear ?? []).some((one) => one.field === field);
+  const { kind } = head;
+  if (kind === undefined)
+    return ask(
+      words.kindMissing,
+      choices(
+        'calendar-kind',
+        meetingKinds.map((each) => button(kindLabel(each), `kind:${each}`)),
+      ),
+    );
+  if (read.monthlyOn === null && head.heldOn === undefined)
+    return ask(isUnclear('date') ? words.dateImpossible : words.dateMissing);
+  if (isUnclear('time') && when.startsAt === undefined) return ask(words.dateUnreadable);
+  if (read.monthlyOn === null && head.heldOn !== undefined && head.heldOn < today)
+    return ask(words.datePast(head.heldOn));
+  if (head.startsAt && head.endsAt && head.endsAt <= head.startsAt) return ask(words.timeOrder);
+
+  const days = await officeDays(context.db);
+  const wanted = read.monthlyOn === null ? [head.heldOn as string] : monthlyDays(read.monthlyOn, today);
+  const materials = await findMaterials(context, read.materials);
+  // Of meetings every month those on a day off go to the working day after it; a single one is left to the person.
+  const shifted = new Map<string, string>();
+  const plans = wanted.map((day): NewPlan => {
+    const heldOn = read.monthlyOn === null ? day : days.onOrAfter(day);
+    if (heldOn !== day) shifted.set(heldOn, day);
+    return {
+      unitId: unit.id,
+      kind,
+      topic: head.topic ?? '',
+      sessionNo: head.sessionNo ?? null,
+      isExtended: head.isExtended ?? false,
+      isOnline: head.isOnline ?? false,
+      heldOn,
+      startsAt: head.startsAt ?? null,
+      endsAt: head.endsAt ?? null,
+      place: head.place ?? '',
+      chair: head.chair ?? '',
+      minuteTaker: head.minuteTaker ?? '',
+      guests: head.guests ?? '',
+      agenda: read.agenda,
+      materials,
+    };
+  });
+  const notes = plans.length === 1 ? await notesOn(context, plans[0] as NewPlan) : [];
+  return confirmNew(plans, unit.name, notes, shifted);
+}
+
+function confirmNew(
+  plans: NewPlan[],
+  unitName: string,
+  notes: string[],
+  shifted: ReadonlyMap<string, string>,
+): Outcome {
+  const [first] = plans;
+  const shown: Block[] =
+    first && plans.length === 1
+      ? [planTable(asPlan(first, unitName), words.confirmPlan)]
+      : [
+          {
+            type: 'table',
+            title: words.confirmSeries(plans.length, unitName),
+            head: [],
+            rows: plans.map((plan) => [
+              words.planWhen(plan),
+              shifted.has(plan.heldOn) ? words.shiftedNote(shifted.get(plan.heldOn) as string) : '',
+            ]),
+            audience: 'internal',
+          },
+        ];
+  return {
+    blocks: [...shown, ...notes.map(text), saveChoices()],
+    dialogue: { mode: 'save', plans, unitName, notes } satisfies CalendarDialogue,
+  };
+}
+
+const saveChoices = (): Block =>
+  choices('calendar-save', [
+    button(words.buttons.save, 'save:', 'primary'),
+    button(words.buttons.discard, 'discard:'),
+  ]);
+
+/** A plan that is not stored yet, to be shown like one. */
+const asPlan = (plan: NewPlan, unitName: string): PlannedMeeting => ({
+  ...plan,
+  id: '',
+  unitName,
+  parentName: null,
+  title: '',
+  endsOn: null,
+  participants: [],
+  state: 'planned',
+  meetingId: null,
+  movedFrom: null,
+  revision: 0,
+  updatedAt: '',
+  updatedBy: null,
+});
+
+/** What somebody should know before saving: a day off, or another meeting of the unit on that day. */
+async function notesOn(
+  context: TurnContext,
+  plan: Pick<NewPlan, 'heldOn' | 'unitId'> & { id?: string },
+): Promise<string[]> {
+  const days = await officeDays(context.db);
+  const name = days.nameOf(plan.heldOn);
+  const sameDay = await listPlans(context.db, context.viewer, {
+    from: plan.heldOn,
+    to: plan.heldOn,
+    unitIds: [plan.unitId],
+    states: ['planned'],
+  });
+  return [
+    ...(days.isOff(plan.heldOn)
+      ? [
+          words.dayOffNote(
+            plan.heldOn,
+            name === null ? '' : typeof name === 'string' ? (words.holidayNames[name] ?? '') : name.name,
+          ),
+        ]
+      : []),
+    ...sameDay
+      .filter((other) => other.id !== plan.id)
+      .map((other) =>
+        words.sameDayNote(`${words.planName(other)}, ${words.timeText(other.startsAt, other.endsAt)}`),
+      ),
+  ];
+}
+
+/** Papers by the symbol or title of a document that the person may see; others are kept as they are called. */
+async function findMaterials(context: TurnContext, named: readonly string[]): Promise<Material[]> {
+  if (named.length === 0) return [];
+  const heads = await listHeads(context.db, context.viewer);
+  return named.map((label): Material => {
+    const keys = findLooseSymbols(label).flatMap((mention) => symbolKey(mention.symbol) ?? []);
+    const wanted = fold(label);
+    const found =
+      heads.find(({ symbolKey: key }) => key !== null && keys.includes(key)) ??
+      (wanted.length >= 8 ? heads.find(({ title }) => fold(title) === wanted) : undefined);
+    return found ? { label: found.symbol ?? found.title, documentId: found.id } : { label, documentId: null };
+  });
+}
+
+/** What was answered to a question about a line: a day and a time count over the line, anything else joins it. */
+export function goOn(context: TurnContext, dialogue: LineDialogue, input: string): Promise<Outcome> {
+  const { line, unitId, candidates } = dialogue;
+  const chosen = candidates.find((one) => fold(one.name) === fold(input.trim()));
+  if (chosen) return arrange(context, line, { unitId: chosen.id, when: dialogue.when });
+  const { head, unitText, monthlyOn } = readPlanLine(input, context.today);
+  const { heldOn, startsAt, endsAt } = head;
+  const when: PlanTime = {
+    ...dialogue.when,
+    ...(heldOn === undefined ? {} : { heldOn }),
+    ...(startsAt === undefined ? {} : { startsAt, endsAt: endsAt ?? null }),
+  };
+  const isTime = (heldOn ?? startsAt) !== undefined;
+  const isOnlyTime = isTime && unitText === '' && head.kind === undefined && monthlyOn === null;
+  return arrange(context, isOnlyTime ? line : `${input}, ${line}`, { unitId, when });
+}
+
+/** 'Lưu' of what was arranged. */
+export function saveNew(
+  context: TurnContext,
+  { plans, unitName }: Extract<CalendarDialogue, { mode: 'save' }>,
+): Outcome {
+  const [first] = plans;
+  if (!first) return end(words.planNotFound);
+  return {
+    blocks: [],
+    dialogue: null,
+    write: async (t) => {
+      const ids = await insertPlans(t, plans, by(context));
+      await audit(t, context, 'plan.arranged', 'planned-meeting', ids[0] ?? null, {
+        unit: first.unitId,
+        count: plans.length,
+      });
+      return [
+        text(
+          plans.length === 1
+            ? words.savedPlan(words.planName({ ...first, unitName }), words.planWhen(first))
+            : words.savedSeries(plans.length, unitName),
+        ),
+        choices('calendar-saved', [
+          ...(plans.length === 1 ? [button(words.fields.materials, `edit:materials/${ids[0] ?? ''}`)] : []),
+          button(words.buttons.ics, 'file:'),
+        ]),
+      ];
+    },
+  };
+}
+
+/** Opens one plan. */
+export async function openPlan(deps: CalendarDeps, context: TurnContext, planId: string): Promise<Outcome> {
+  const plan = await getPlan(context.db, context.viewer, planId);
+  return plan ? { blocks: planBlocks(plan, deps.invitation !== undefined) } : say(words.planNotFound);
+}
+
+/** A plan that may still be changed, or the sentence why not. */
+async function openForChange(context: TurnContext, planId: string): Promise<PlannedMeeting | Outcome> {
+  const plan = await getPlan(context.db, context.viewer, planId);
+  if (!plan) return end(words.planNotFound);
+  if (plan.state === 'held') return end(words.alreadyHeld);
+  return plan;
+}
+const isOutcome = (value: PlannedMeeting | Outcome): value is Outcome => 'blocks' in value;
+
+/** 'Dời', 'Sửa', 'Thêm tài liệu': asks for the new words. */
+export async function startEdit(context: TurnContext, argument: string): Promise<Outcome> {
+  const [field = '', planId = ''] = argument.split('/');
+  const plan = await openForChange(context, planId);
+  if (isOutcome(plan)) return plan;
+  if (field !== 'move' && field !== 'change' && field !== 'materials') return say(words.planNotFound);
+  const question = { move: words.tellMove, change: words.tellChange, materials: words.tellMaterials }[field];
+  return {
+    blocks: [text(`${words.planName(plan)}, ${words.planWhen(plan)}.\n${question}`)],
+    dialogue: { mode: 'edit', planId, field } satisfies CalendarDialogue,
+  };
+}
+
+/** The new words, shown in the plan before they are saved. */
+export async function edit(
+  context: TurnContext,
+  dialogue: Extract<CalendarDialogue, { mode: 'edit' }>,
+  input: string,
+): Promise<Outcome> {
+  const plan = await openForChange(context, dialogue.planId);
+  if (isOutcome(plan)) return plan;
+  const again = (sentence: string): Outcome => ({ blocks: [text(sentence)], dialogue });
+  let changed: PlannedMeeting;
+  if (dialogue.field === 'materials') {
+    const named = input
+      .split(';')
+      .map((one) => one.trim())
+      .filter(Boolean);
+    const found = await findMaterials(context, named);
+    const known = new Set(plan.materials.map(({ label }) => label));
+    changed = {
+      ...plan,
+      materials: [...plan.materials, ...found.filter(({ label }) => !known.has(label))],
+    };
+  } else {
+    const { head, agenda, unclear } = readPlanChange(input, context.today);
+    if (unclear.length > 0) return again(words.dateUnreadable);
+    const { startsAt, endsAt, ...rest } = head;
+    // A new beginning without an end leaves no old end behind it.
+    const times = startsAt === undefined ? {} : { startsAt, endsAt: endsAt ?? null };
+    changed = { ...plan, ...rest, ...times, ...(agenda.length > 0 ? { agenda } : {}) };
+    if (Object.keys(head).length === 0 && agenda.length === 0)
+      return again(dialogue.field === 'move' ? words.dateUnreadable : words.nothingToChange);
+    if (changed.heldOn < context.today) return again(words.datePast(changed.heldOn));
+    if (changed.startsAt && changed.endsAt && changed.endsAt <= changed.startsAt)
+      return again(words.timeOrder);
+  }
+  const notes = changed.heldOn === plan.heldOn ? [] : await notesOn(context, changed);
+  return {
+    blocks: [planTable(changed, words.confirmChange), ...notes.map(text), saveChoices()],
+    dialogue: { mode: 'save-edit', plan: changed, notes } satisfies CalendarDialogue,
+  };
+}
+
+/** 'Lưu' of a change; refused where somebody else changed the plan since it was read. */
+export async function saveEdit(context: TurnContext, plan: PlannedMeeting): Promise<Outcome> {
+  const seen = await getPlan(context.db, context.viewer, plan.id);
+  if (!seen) return end(words.planNotFound);
+  return {
+    blocks: [],
+    dialogue: null,
+    write: async (t) => {
+      if (!(await changePlan(t, plan, by(context)))) return [text(words.changedMeanwhile)];
+      await audit(t, context, 'plan.changed', 'planned-meeting', plan.id, {
+        moved: plan.heldOn !== seen.heldOn,
+        revision: plan.revision + 1,
+      });
+      return [text(words.savedChange)];
+    },
+  };
+}
+
+/** 'Hủy cuộc họp này': asks once more. */
+export async function startCancel(context: TurnContext, planId: string): Promise<Outcome> {
+  const plan = await openForChange(context, planId);
+  if (isOutcome(plan)) return plan;
+  return {
+    blocks: [
+      text(words.confirmCancel(words.planName(plan), words.planWhen(plan))),
+      choices('calendar-cancel', [
+        button(words.confirmCancelButton, 'save:', 'danger'),
+        button(words.keepButton, 'discard:'),
+      ]),
+    ],
+    dialogue: { mode: 'cancel', planId, revision: plan.revision } satisfies CalendarDialogue,
+  };
+}
+
+/** Cancels a plan, or takes that back. */
+export async function setCancelled(
+  context: TurnContext,
+  planId: string,
+  isCancelled: boolean,
+  revision?: number,
+): Promise<Outcome> {
+  const plan = await openForChange(context, planId);
+  if (isOutcome(plan)) return plan;
+  return {
+    blocks: [],
+    dialogue: null,
+    write: async (t) => {
+      const read = { id: plan.id, revision: revision ?? plan.revision };
+      if (!(await cancelPlan(t, read, isCancelled, by(context)))) return [text(words.changedMeanwhile)];
+      await audit(t, context, isCancelled ? 'plan.cancelled' : 'plan.restored', 'planned-meeting', plan.id);
+      return [text(isCancelled ? words.cancelledPlan : words.restoredPlan)];
+    },
+  };
+}

@@ -1,0 +1,165 @@
+import { getPlan } from '../../../meetings/calendar/plan-store.ts';
+import { isNotMetSentence, readCalendarRequest } from '../../../meetings/calendar/read-plan.ts';
+import * as words from '../../../prompts/calendar.ts';
+import { commandExample, commandHelp, discarded } from '../../../prompts/reminders.ts';
+import { kindLabel } from '../../../prompts/meetings.ts';
+import { fold } from '../../../text/normalise.ts';
+import type { Feature, Outcome, TurnContext } from '../../types.ts';
+import { calendarFile } from './calendar-file.ts';
+import { upcoming, whoHasNotMet } from './calendar-list.ts';
+import { end, id, say, type CalendarDeps, type CalendarDialogue } from './calendar-parts.ts';
+import {
+  arrange,
+  edit,
+  goOn,
+  openPlan,
+  saveEdit,
+  saveNew,
+  setCancelled,
+  startCancel,
+  startEdit,
+} from './calendar-plan.ts';
+import { cadence, changeDaysOff, daysOff, saveCadence, saveDaysOff } from './calendar-rules.ts';
+import { reminders, saveReminders } from './reminders.ts';
+
+/** The calendar in chat: '/lichhop' for meetings to come and who has not met, '/nhac' for how one is reminded. */
+export function createCalendarFeature(deps: CalendarDeps): Feature {
+  return {
+    id,
+    commands: [
+      {
+        name: 'lichhop',
+        aliases: ['xeplich', 'lich'],
+        permission: 'meetings.read',
+        description: words.commandHelp,
+        example: words.commandExample,
+      },
+      {
+        name: 'nhac',
+        aliases: ['nhacviec', 'nhacnho'],
+        permission: 'meetings.read',
+        description: commandHelp,
+        example: commandExample,
+      },
+    ],
+    recognise: (sentence) => (isNotMetSentence(sentence) ? { name: 'lichhop', args: sentence } : null),
+    async handle(context, request) {
+      switch (request.type) {
+        case 'command':
+          return request.name === 'nhac'
+            ? reminders(context, request.args)
+            : calendar(deps, context, request.args);
+        case 'choice':
+          return pressed(deps, context, request.action);
+        case 'text':
+          return typed(context, request.text);
+        case 'files':
+          return { blocks: [] };
+      }
+    },
+  };
+}
+
+async function calendar(deps: CalendarDeps, context: TurnContext, args: string): Promise<Outcome> {
+  const request = readCalendarRequest(args, context.today);
+  switch (request.type) {
+    case 'list':
+      return upcoming(context);
+    case 'not-met':
+      return whoHasNotMet(context, request);
+    case 'file':
+      return calendarFile(deps, context, request.unitText);
+    case 'year':
+      return yearLink(request.year);
+    case 'cadence':
+      return cadence(context, request.text);
+    case 'days-off':
+      return daysOff(context, request.year);
+    case 'day-off':
+      return changeDaysOff(context, request);
+    case 'plan':
+      return arrange(context, request.line);
+  }
+}
+
+const yearLink = (year: number): Outcome => ({
+  blocks: [{ type: 'link', label: words.yearLink(year), url: `/lich?nam=${year}` }],
+});
+
+async function pressed(deps: CalendarDeps, context: TurnContext, action: string): Promise<Outcome> {
+  const colon = action.indexOf(':');
+  const verb = action.slice(0, colon);
+  const argument = action.slice(colon + 1);
+  const dialogue = (context.dialogue ?? null) as CalendarDialogue | null;
+  switch (verb) {
+    case 'save':
+      return save(context, dialogue);
+    case 'discard':
+      return end(dialogue?.mode === 'reminders' ? discarded : words.discarded);
+    case 'open':
+      return openPlan(deps, context, argument);
+    case 'edit':
+      return startEdit(context, argument);
+    case 'cancel':
+      return startCancel(context, argument);
+    case 'restore':
+      return setCancelled(context, argument, false);
+    case 'unit':
+      return dialogue?.mode === 'line'
+        ? arrange(context, dialogue.line, { ...dialogue, unitId: argument })
+        : say(words.notLineOfPlan);
+    case 'kind':
+      return dialogue?.mode === 'line'
+        ? arrange(context, `${kindLabel(argument)} ${dialogue.line}`, dialogue)
+        : say(words.notLineOfPlan);
+    case 'not-met':
+      return calendar(deps, context, 'chua hop');
+    case 'file':
+      return calendarFile(deps, context, '');
+    case 'year':
+      return yearLink(Number(argument));
+    case 'nhac':
+      return reminders(context, argument);
+    case 'invite': {
+      const plan = await getPlan(context.db, context.viewer, argument);
+      return plan && deps.invitation ? deps.invitation(context, plan) : say(words.planNotFound);
+    }
+    default:
+      return say(words.planNotFound);
+  }
+}
+
+async function typed(context: TurnContext, input: string): Promise<Outcome> {
+  const dialogue = (context.dialogue ?? null) as CalendarDialogue | null;
+  if (dialogue === null) return say(words.howToPlan);
+  if (dialogue.mode === 'edit') return edit(context, dialogue, input);
+  const said = fold(input.trim());
+  if (dialogue.mode === 'line') return goOn(context, dialogue, input);
+  if (/^(?:luu|dong y|ok|dung|co|xac nhan|huy cuoc hop)$/u.test(said)) return save(context, dialogue);
+  if (/^(?:bo|khong|khong luu|giu lai|giu nguyen)$/u.test(said))
+    return end(dialogue.mode === 'reminders' ? discarded : words.discarded);
+  if (dialogue.mode === 'save') return arrange(context, input);
+  if (dialogue.mode === 'save-edit')
+    return edit(context, { mode: 'edit', planId: dialogue.plan.id, field: 'change' }, input);
+  if (dialogue.mode === 'reminders') return reminders(context, input);
+  return say(words.notLineOfPlan);
+}
+
+async function save(context: TurnContext, dialogue: CalendarDialogue | null): Promise<Outcome> {
+  switch (dialogue?.mode) {
+    case 'save':
+      return saveNew(context, dialogue);
+    case 'save-edit':
+      return saveEdit(context, dialogue.plan);
+    case 'cancel':
+      return setCancelled(context, dialogue.planId, true, dialogue.revision);
+    case 'cadence':
+      return saveCadence(context, dialogue);
+    case 'day-off':
+      return saveDaysOff(context, dialogue);
+    case 'reminders':
+      return saveReminders(context, dialogue);
+    default:
+      return say(words.planNotFound);
+  }
+}
