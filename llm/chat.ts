@@ -129,7 +129,6 @@ export function createChat(connection: Connection, traits: ChatTraits = newTrait
               if (failure) throw failure;
               turn.deadline.beat();
             }
-            turn.succeeded();
             return;
           } catch (error) {
             // What a person has read cannot be taken back and written anew.
@@ -141,6 +140,8 @@ export function createChat(connection: Connection, traits: ChatTraits = newTrait
         failure = turn.errorOf(error);
         throw failure;
       } finally {
+        // Also where the reader had enough: the endpoint did its part.
+        if (!failure) turn.succeeded();
         turn.end(failure);
       }
     },

@@ -29,6 +29,7 @@ const evaluations: Readonly<Record<string, () => Promise<Evaluation>>> = {
     (await import('../../eval/understanding/understanding.ts')).evaluateUnderstanding,
   adversary: async () => (await import('../../eval/adversary.ts')).evaluateAdversary,
   injection: async () => (await import('./eval-injection.ts')).evaluate,
+  'model-trouble': async () => (await import('./eval-model-trouble.ts')).evaluate,
   'model-latency': async () => (await import('../../eval/model-latency.ts')).evaluateModelLatency,
 };
 

@@ -40,7 +40,7 @@ export interface WordingOptions {
   onText(text: string): void;
   /** The longest time for all of it, a second attempt included, in milliseconds. Default 30 000. */
   timeoutMs?: number;
-  /** Something waits for the answer: from when it aborts on, the model has `patienceMs` (default 1000) to end. */
+  /** Something waits for the answer: from when it aborts on, the model has `patienceMs` (default 300) to end. */
   hurry?: AbortSignal;
   patienceMs?: number;
   /** For whom, as it is counted. */
@@ -67,7 +67,7 @@ export const promptVersion = `answer-${sha256(
 /** More sentences than this are no short answer; what comes after is not read. */
 const mostSentences = 8;
 /** How long a model may go on while something waits, in milliseconds. */
-const usualPatienceMs = 1000;
+const usualPatienceMs = 300;
 /** More characters than this are not read, released or not. */
 const mostCharacters = 8000;
 

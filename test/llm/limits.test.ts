@@ -112,6 +112,27 @@ describe('an endpoint that is down', () => {
     breaker.check();
   });
 
+  it('is not one whose answers are left before their end', async () => {
+    const silent = { say: 'x', then: 'stall' as const, after: 0 };
+    const spoken = { say: ['KHÔNG CÓ ', 'CĂN CỨ'], then: 'stall' as const };
+    const { models, server, close } = await startEndpoint(
+      { chat: [silent, spoken, silent, spoken, silent, spoken, spoken] },
+      { firstTokenSeconds: 0.05 },
+    );
+    const first = async (): Promise<string> => {
+      for await (const piece of models.chat!.stream([{ role: 'user', content: 'Họp?' }], { signal: never }))
+        return piece;
+      return '';
+    };
+    for (let i = 0; i < 3; i += 1) {
+      await expect(first()).rejects.toMatchObject({ kind: 'timeout' });
+      expect(await first()).toBe('KHÔNG CÓ ');
+    }
+    expect(await first()).toBe('KHÔNG CÓ ');
+    expect(server.calls).toHaveLength(7);
+    await close();
+  });
+
   it('costs no time once that is known', async () => {
     const { models, server, close } = await startEndpoint({});
     await close();
