@@ -6,6 +6,7 @@ export type Permission =
   | 'help'
   | 'meetings.read'
   | 'meetings.write'
+  | 'papers.manage'
   | 'members.statistics'
   | 'members.persons'
   | 'members.import'
@@ -28,6 +29,7 @@ export const leastRole: Readonly<Record<Permission, Role>> = {
   'members.statistics': 'secretary',
   'members.persons': 'secretary',
   'observations.write': 'secretary',
+  'papers.manage': 'office',
   'members.import': 'office',
   'documents.ingest': 'admin',
   'documents.remove': 'admin',

@@ -1,3 +1,6 @@
+/** Words that a number before them counts: '9 tháng'; other numbers belong to the word before: 'tháng 8'. */
+const counting = /(?<=\s)(\d+) ((?:tháng|năm|quý|ngày|kỳ|giờ|tuần)(?!\s+\d)(?!\p{L}))/giu;
+
 /**
  * Breaks a text into as few lines of at most `letters` letters as it needs, and these as even as can be, so that the
  * name of an office in a heading has no single word on its last line. A word longer than a line stays whole, and a number
@@ -5,7 +8,8 @@
  */
 export function balancedLines(text: string, letters: number): string[] {
   const words = text
-    .replace(/\s+(?=(?:\d|[IVXLC]+(?![\p{L}])))/gu, '\u00A0')
+    .replace(counting, '$1\u00A0$2')
+    .replace(/ (?=(?:\d+(?![\d\u00A0])|[IVXLC]+(?!\p{L})))/gu, '\u00A0')
     .split(/[ \t\n]+/u)
     .filter((word) => word !== '');
   const fill = (most: number): string[] => {

@@ -40,7 +40,7 @@ const margin = { top: 20, bottom: 20, left: 30, right: 15 };
 const font = 'Times New Roman';
 const bodySize = 14;
 /** Capitals carry two marks each ('Ổ', 'Ộ'); lines set closer than this touch. In 240ths of a line. */
-const lineOfCapitals = 269;
+const lineOfCapitals = 276;
 const partyName = 'ĐẢNG CỘNG SẢN VIỆT NAM';
 
 /** Bytes of the paper as .docx. */
@@ -277,8 +277,9 @@ const alignments = {
 } as const;
 
 function paragraph(block: Extract<PaperBlock, { type: 'paragraph' }>, keepNext: boolean): Paragraph {
-  const align = block.align ?? 'justify';
-  const isIndented = block.isIndented ?? align === 'justify';
+  // A dotted line to be filled by hand would pull the words before it apart.
+  const align = block.align ?? (/\.{10}/u.test(block.text) ? 'left' : 'justify');
+  const isIndented = block.isIndented ?? (block.align ?? 'justify') === 'justify';
   return new Paragraph({
     alignment: alignments[align],
     widowControl: true,
@@ -464,7 +465,7 @@ function closing({ signatures, recipients }: Paper, textWidth: number): (Paragra
   return [
     ...(signatures.length > 1 ? [gap, signatureTable(signatures, textWidth)] : []),
     ...(recipients
-      ? [spacer(), sideBySide([{ width: textWidth, children: recipientLines(recipients) }])]
+      ? [spacer(), spacer(), sideBySide([{ width: textWidth, children: recipientLines(recipients) }])]
       : []),
     end(),
   ];

@@ -3,6 +3,8 @@ import type { Block, Choice, TurnContext } from '../../../bot/types.ts';
 import type { Viewer } from '../../../core/viewer.ts';
 import type { Database } from '../../../db/database.ts';
 import type { FileStore } from '../../../db/file-store.ts';
+import { createTemplateFiles } from '../../../meetings/papers/template-files.ts';
+import { createPdfMaker } from '../../../papers/pdf.ts';
 
 /** A chat with the meetings feature on a real database: commands, buttons, answers, one dialogue, files in memory. */
 export function openChat(db: Database, viewer: Viewer, today: string) {
@@ -14,7 +16,10 @@ export function openChat(db: Database, viewer: Viewer, today: string) {
     },
     read: async (name: string) => files.get(name) ?? null,
   } as unknown as FileStore;
-  const feature = createMeetingsFeature({ files: store });
+  const feature = createMeetingsFeature({
+    files: store,
+    papers: { templates: createTemplateFiles('/nowhere'), pdf: createPdfMaker({ programs: [] }) },
+  });
   let dialogue: unknown;
   let options: Choice[] = [];
 

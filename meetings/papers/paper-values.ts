@@ -1,0 +1,202 @@
+import { plain, type PaperBlock, type PaperTable } from '../../papers/paper.ts';
+import { arithmetic } from '../../prompts/meetings.ts';
+import * as words from '../../prompts/papers.ts';
+import { attendanceSums } from '../record/attendance.ts';
+import type { Attendance, Capacity, Meeting, Vote } from '../meeting.ts';
+import { committeeOffice, headingOf, signerName } from './body-names.ts';
+import type { PaperValues } from './fill-template.ts';
+import { isCellMeeting, type PaperKind } from './paper-kinds.ts';
+
+/** What belongs to a meeting and is kept beside it. */
+export interface MeetingExtras {
+  proposals: readonly {
+    content: string;
+    proposer: string;
+    addressee: string;
+    directive: string;
+    /** Directed, but what was directed is not known. */
+    isDirectedUnknown: boolean;
+  }[];
+  drafts: readonly { title: string; finisher: string; dueOn: string | null }[];
+  /** By role only. */
+  personnel: readonly string[];
+  comments: readonly { section: string; content: string; body: string }[];
+  congressDates: readonly { name: string; startsOn: string; endsOn: string; place: string }[];
+  rating: { level: string; score: number | null } | null;
+  materials: readonly string[];
+}
+
+/** A meeting to which nothing else belongs. */
+export const noExtras: MeetingExtras = {
+  proposals: [],
+  drafts: [],
+  personnel: [],
+  comments: [],
+  congressDates: [],
+  rating: null,
+  materials: [],
+};
+
+/** Number, day and place of a paper. */
+export interface PaperNumber {
+  /** '05-BB/CB'; null while none was given. */
+  symbol: string | null;
+  issuer: string;
+  typeCode: string;
+  placeName: string;
+  /** The day under which the paper is dated. */
+  issuedOn: string;
+}
+
+/** Everything a template can ask for about one meeting. */
+export function valuesOf(
+  meeting: Meeting,
+  extras: MeetingExtras,
+  number: PaperNumber,
+  paper: PaperKind = 'minutes',
+): PaperValues {
+  const m = meeting;
+  const heading = headingOf(m);
+  const inCapacity = (capacity: Capacity): string =>
+    m.participants
+      .filter((one) => one.capacity === capacity)
+      .map(words.participant)
+      .join('; ');
+  const office = committeeOffice(m.chair);
+  const [year = '', month = ''] = m.heldOn.split('-');
+  const { attendance } = m;
+  return {
+    text: {
+      upper: heading.upper,
+      unit: heading.body,
+      unitName: heading.body,
+      number: number.symbol
+        ? words.numberLine(number.symbol)
+        : words.blankNumber(number.typeCode, number.issuer),
+      placeName: number.placeName,
+      longDate: words.longDate(number.issuedOn),
+      date: words.due(m.heldOn),
+      month: String(Number(month)),
+      nextMonth: String((Number(month) % 12) + 1),
+      year,
+      title: words.meetingTitle(m),
+      begins: words.momentOf(m.startsAt, m.heldOn),
+      ends: m.endsAt === null ? '' : words.hours(m.endsAt),
+      days: m.endsOn && m.endsOn !== m.heldOn ? words.spanOfDays(m.heldOn, m.endsOn) : '',
+      place: m.place,
+      form: m.isOnline ? words.online : '',
+      topic: m.topic,
+      chair: m.chair,
+      chairs: inCapacity('co-chair'),
+      minuteTaker: m.minuteTaker,
+      guests: [m.guests, inCapacity('guest')].filter((part) => part !== '').join('; '),
+      delegation: inCapacity('delegation'),
+      hosts: inCapacity('host'),
+      presenters: inCapacity('presenter'),
+      press: inCapacity('press'),
+      total: attendance ? String(attendance.total) : '',
+      present: attendance ? String(attendance.present) : '',
+      absent: attendance ? String(attendance.absentWithReason + attendance.absentWithoutReason) : '',
+      rating: extras.rating ? words.ratingLine(extras.rating.level, extras.rating.score) : '',
+      closing: words.closing(m),
+      authority: paper === 'resolution' ? words.ofCell : (words.authorities[m.kind] ?? ''),
+      chairPosition:
+        office === 'vice-secretary' ? words.viceSecretary : office === 'secretary' ? words.secretary : '',
+      chairName: signerName(m.chair),
+      takerName: signerName(m.minuteTaker),
+      materials: extras.materials.join('; '),
+      issuerName: words.bodies[m.kind] ?? heading.body,
+      resolutionSubject: words.resolutionSubject(m),
+    },
+    blocks: {
+      attendance: attendance ? [attendanceTable(attendance, isCellMeeting(m.kind))] : [],
+      agenda: m.agenda.flatMap(({ title, discussion }, i) => [
+        discussion.trim() === ''
+          ? paragraph(`${i + 1}. ${capital(title)}`)
+          : { type: 'heading' as const, level: 2 as const, text: plain(`${i + 1}. ${capital(title)}`) },
+        ...discussion
+          .split('\n')
+          .filter((line) => line.trim() !== '')
+          .map(paragraph),
+      ]),
+      agendaTitles: m.agenda.map(({ title }, i) => paragraph(`${i + 1}. ${capital(title)}`)),
+      conclusions: m.decisions.flatMap(({ text }, i) =>
+        text
+          .split('\n')
+          .filter((line) => line.trim() !== '')
+          .map((line, l) => paragraph(l === 0 ? `${i + 1}. ${capital(line)}` : line)),
+      ),
+      tasks: m.tasks.length === 0 ? [] : [taskTable(m)],
+      votes: m.votes.map((vote) => paragraph(words.voteSentence({ ...vote, needed: neededOf(vote) }))),
+      proposals: extras.proposals.length === 0 ? [] : [proposalTable(extras.proposals)],
+      drafts: extras.drafts.map((draft, i) => paragraph(`${i + 1}. ${words.draftLine(draft)}.`)),
+      personnel: extras.personnel.map((item, i) => paragraph(`${i + 1}. ${capital(item)}`)),
+      comments: extras.comments.length === 0 ? [] : [commentTable(extras.comments)],
+      congressDates: extras.congressDates.map((one) => paragraph(words.congressLine(one))),
+      basis: [...new Set(m.decisions.flatMap(({ basis }) => basis))].map((symbol) =>
+        paragraph(words.basisLine(symbol)),
+      ),
+    },
+  };
+}
+
+const paragraph = (text: string): PaperBlock => ({ type: 'paragraph', text: plain(text) });
+const capital = (text: string): string => text.charAt(0).toLocaleUpperCase('vi') + text.slice(1);
+
+/** The least number in favour; votes of earlier releases do not keep it. */
+const neededOf = (vote: Vote): number =>
+  vote.count?.needed ??
+  (vote.threshold === 'two-thirds' ? Math.ceil((2 * vote.base) / 3) : Math.floor(vote.base / 2) + 1);
+
+function attendanceTable(counts: Attendance, isCell: boolean): PaperTable {
+  const rows = (Object.keys(words.attendanceRows) as (keyof Attendance)[]).flatMap((field) => {
+    const value = counts[field] ?? null;
+    const isShown = value !== null && (value !== 0 || field === 'total' || field === 'present');
+    return isShown ? [{ field, cells: [words.attendanceRows[field] ?? field, String(value)] }] : [];
+  });
+  return {
+    type: 'table',
+    head: isCell ? words.attendanceHead : words.memberHead,
+    rows: rows.map(({ cells }) => cells),
+    widths: [110, 55],
+    align: ['left', 'center'],
+    boldRows: rows.flatMap(({ field }, i) => (field === 'total' || field === 'present' ? [i] : [])),
+    note: words.check(attendanceSums(counts).map(arithmetic).join('. ')),
+  };
+}
+
+const taskTable = (meeting: Meeting): PaperTable => ({
+  type: 'table',
+  head: words.tasksHead,
+  rows: meeting.tasks.map((task, i) => [
+    String(i + 1),
+    plain(task.content),
+    plain(task.lead) || words.noLead,
+    plain(task.cooperating.join(', ')),
+    task.dueOn ? words.due(task.dueOn) : words.noDue,
+  ]),
+  widths: [11, 68, 31, 29, 26],
+  align: ['center', 'left', 'left', 'left', 'center'],
+});
+
+const proposalTable = (proposals: MeetingExtras['proposals']): PaperTable => ({
+  type: 'table',
+  head: words.proposalsHead,
+  rows: proposals.map((one, i) => [
+    String(i + 1),
+    plain(one.content),
+    plain(one.proposer),
+    plain(one.addressee),
+    plain(one.directive) || (one.isDirectedUnknown ? words.directedUnknown : ''),
+  ]),
+  widths: [11, 56, 30, 30, 38],
+  align: ['center', 'left', 'left', 'left', 'left'],
+});
+
+const commentTable = (comments: MeetingExtras['comments']): PaperTable => ({
+  type: 'table',
+  head: words.commentsHead,
+  rows: comments.map((one, i) => [String(i + 1), plain(one.section), plain(one.content), plain(one.body)]),
+  widths: [11, 36, 80, 38],
+  align: ['center', 'left', 'left', 'left'],
+});
