@@ -8,7 +8,7 @@ import { localViewer } from '../../core/viewer.ts';
 import { parseUnits } from '../../members/units/parse-units.ts';
 import { listUnits, saveUnits } from '../../members/units/unit-store.ts';
 import { importPreview as words } from '../../prompts/members.ts';
-import { isConfirmed, openTable } from './members.ts';
+import { fail, isConfirmed, openTable, print } from '../terminal.ts';
 
 /** `capuy units import FILE`: shows what would be added and changed, then saves the list of Party organisations. */
 export async function run(args: string[], config: Config): Promise<number> {
@@ -66,11 +66,4 @@ export async function run(args: string[], config: Config): Promise<number> {
   } finally {
     await office.close();
   }
-}
-
-const print = (lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`);
-
-function fail(sentence: string, code: number): number {
-  process.stderr.write(`${sentence.trimEnd()}\n`);
-  return code;
 }

@@ -55,6 +55,16 @@ export async function saveEvents(
   await raiseRegisterVersion(t, hasPersons ? 'persons' : 'counts');
 }
 
+/** `eventKey` of every event that an import brought or a person has: what a list brings again is not saved again. */
+export async function listEventKeys(db: Queryable): Promise<Set<string>> {
+  const { rows } = await db.query<{ key: string }>(
+    `SELECT kind || '|' || happened_on || '|' || coalesce(person_id, unit_id) || '|' || coalesce(to_unit_id::text, '') || '|'
+       || coalesce(level::text, '') || '|' || CASE WHEN person_id IS NULL THEN count::text ELSE '' END AS key
+     FROM member_event WHERE person_id IS NOT NULL OR import_id IS NOT NULL`,
+  );
+  return new Set(rows.map((row) => row.key));
+}
+
 /** Events of persons, in the order of persons and days: what the columns are made of; no viewer, because no row leaves. */
 export async function listPersonEvents(db: Queryable): Promise<PersonEvent[]> {
   const { rows } = await db.query<{
@@ -181,11 +191,13 @@ export async function removeDemoEvents(t: Queryable): Promise<number> {
   return affected;
 }
 
-/** Removes every event of persons whom no list has any more. */
-export async function removeOrphanEvents(t: Queryable): Promise<number> {
+/** Removes the events of these units (null: all), and those of persons whom no list has any more. */
+export async function forgetEvents(t: Queryable, unitIds: readonly string[] | null): Promise<number> {
   const { affected } = await t.query(
-    `DELETE FROM member_event e WHERE e.person_id IS NOT NULL
-       AND NOT EXISTS (SELECT 1 FROM member m WHERE m.person_id = e.person_id)`,
+    `DELETE FROM member_event e WHERE $1::boolean OR e.unit_id = ANY($2::uuid[])
+       OR (e.person_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM member m WHERE m.person_id = e.person_id))`,
+    [unitIds === null, unitIds ?? []],
   );
+  if (affected > 0) await raiseRegisterVersion(t, 'persons');
   return affected;
 }

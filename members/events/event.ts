@@ -57,3 +57,14 @@ export interface MemberEvent {
   /** How many; 1 for a person. */
   count: number;
 }
+
+/** Equal for two entries of one and the same event. */
+export const eventKey = (event: Omit<MemberEvent, 'id'>): string =>
+  [
+    event.kind,
+    event.happenedOn,
+    event.personId ?? event.unitId,
+    event.toUnitId ?? '',
+    event.level ?? '',
+    event.personId === null ? event.count : '',
+  ].join('|');

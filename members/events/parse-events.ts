@@ -25,7 +25,7 @@ export type EventRejectReason =
   | { code: 'no-unit' }
   | { code: 'unknown-unit'; typed: string }
   | { code: 'several-units'; typed: string }
-  | { code: 'no-level' }
+  | { code: 'no-badge-level' }
   | { code: 'no-target' }
   | { code: 'bad-count'; typed: string }
   | { code: 'unknown-person' }
@@ -46,12 +46,20 @@ export interface EventRow {
   person: { name: string; birthDate: PartialDate | null } | null;
 }
 
+/** A row that is not taken, with what stands in the columns that are used, for a file to correct. */
+export interface RejectedEvent {
+  sheet: string;
+  row: number;
+  reason: EventRejectReason;
+  cells: readonly { header: string; text: string }[];
+}
+
 export interface EventsPreview {
   kind: 'preview';
   columns: { header: string; field: EventField }[];
   dropped: DroppedColumn[];
   rows: EventRow[];
-  rejected: { sheet: string; row: number; reason: EventRejectReason }[];
+  rejected: RejectedEvent[];
 }
 
 const whole = (source: string): RegExp => new RegExp(`^(?:${source})$`, 'u');
@@ -158,7 +166,15 @@ function readRows(
     if (known < 2) continue;
     const result = readRow(cell, today, unitOf);
     const place = { sheet: sheet.name, row: index + 1 };
-    if ('code' in result) preview.rejected.push({ ...place, reason: result });
+    if ('code' in result)
+      preview.rejected.push({
+        ...place,
+        reason: result,
+        cells: header.columns.map((column) => ({
+          header: column.header,
+          text: cellText(cells[column.index]).replace(/\d{9,}/gu, '…'),
+        })),
+      });
     else preview.rows.push({ ...place, ...result });
   }
 }
@@ -199,7 +215,7 @@ function readRow(
         ? (toId ?? own?.id ?? null)
         : (own?.id ?? null);
   const level = kind === 'badge' ? (findBadgeLevel(text('level')) ?? findBadgeLevel(text('kind'))) : null;
-  if (kind === 'badge' && level === null) return { code: 'no-level' };
+  if (kind === 'badge' && level === null) return { code: 'no-badge-level' };
   const counted = text('count');
   const count = counted === '' ? 1 : Number(counted.replace(/[.\s]/gu, ''));
   if (!Number.isInteger(count) || count < 1 || count > 1_000_000)

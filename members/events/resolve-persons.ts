@@ -1,3 +1,4 @@
+import { correctableEvent } from '../../prompts/members-register.ts';
 import { fold } from '../../text/normalise.ts';
 import type { KnownPerson } from '../register/compare-lists.ts';
 import type { EventDraft } from './event-store.ts';
@@ -21,7 +22,7 @@ export function resolvePersons(
   for (const row of rows) {
     const found = row.person ? findPerson(row, byName) : null;
     if (found && 'code' in found) {
-      rejected.push({ sheet: row.sheet, row: row.row, reason: found });
+      rejected.push({ sheet: row.sheet, row: row.row, reason: found, cells: cellsOf(row) });
       continue;
     }
     drafts.push({
@@ -53,5 +54,14 @@ function findPerson(
   if (only && here.length === 1) return only;
   return { code: named.length === 0 ? 'unknown-person' : 'several-persons' };
 }
+
+const cellsOf = (row: EventRow) =>
+  correctableEvent({
+    kind: row.kind,
+    happenedOn: row.happenedOn,
+    name: row.person?.name ?? '',
+    birthDate: row.person?.birthDate ?? null,
+    level: row.level,
+  });
 
 const nameKey = (name: string): string => fold(name).replace(/\s+/gu, ' ').trim();

@@ -39,10 +39,11 @@ export async function compareWithRegister(
   db: Queryable,
   rows: readonly MemberRow[],
   batch: Pick<BatchDraft, 'unitId' | 'listedOn' | 'fields'>,
+  isAddition = false,
 ): Promise<ListDifference | null> {
   const scope = await scopeOf(db, batch.unitId, batch.listedOn);
   if (scope.newest !== null && scope.newest > batch.listedOn) return null;
-  return differenceOf(planOf(rows, batch, await listPresentPersons(db), scope));
+  return differenceOf(planOf(rows, batch, await listPresentPersons(db), scope, isAddition));
 }
 
 /**
@@ -56,14 +57,21 @@ export async function importRegister(
   t: Queryable,
   rows: readonly MemberRow[],
   batch: BatchDraft,
-  onProgress?: (written: number, total: number) => void,
+  options: {
+    onProgress?: (written: number, total: number) => void;
+    /** The rows come on top of the list of the same day: nobody is missing because they are not in them. Default false. */
+    isAddition?: boolean;
+  } = {},
 ): Promise<SavedImport> {
+  const { onProgress, isAddition = false } = options;
   const scope = await scopeOf(t, batch.unitId, batch.listedOn);
   if (scope.newest !== null && scope.newest > batch.listedOn)
     throw new AppError('conflict', 'a later list of these units is there already');
-  const replaced = await undoListsOf(t, batch.listedOn, scope.unitIds === null ? null : [...scope.unitIds]);
-  await removeEmptyBatches(t, batch.listedOn, batch.unitId);
-  const plan = planOf(rows, batch, await listPresentPersons(t), scope);
+  const replaced = isAddition
+    ? []
+    : await undoListsOf(t, batch.listedOn, scope.unitIds === null ? null : [...scope.unitIds]);
+  if (!isAddition) await removeEmptyBatches(t, batch.listedOn, batch.unitId);
+  const plan = planOf(rows, batch, await listPresentPersons(t), scope, isAddition);
   reuseIds(plan, replaced);
   const difference = differenceOf(plan);
   const saved: ImportBatch = {
@@ -146,6 +154,7 @@ function planOf(
   batch: Pick<BatchDraft, 'listedOn' | 'fields'>,
   present: readonly KnownPerson[],
   scope: Scope,
+  isAddition = false,
 ): Plan {
   const inScope = (person: KnownPerson): boolean => scope.unitIds?.has(person.row.unitId) ?? true;
   const matches = matchPersons(rows, present);
@@ -184,7 +193,7 @@ function planOf(
     });
   }
   for (const person of present) {
-    if (found.has(person) || !inScope(person)) continue;
+    if (isAddition || found.has(person) || !inScope(person)) continue;
     plan.closed.push(person.versionId);
     // Those who had left already are no longer news.
     if (person.row.status !== 'left') plan.left.push(person);

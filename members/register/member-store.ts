@@ -225,6 +225,37 @@ export async function countMembers(db: Queryable, unitIds: readonly string[] = [
   return rows[0]?.n ?? 0;
 }
 
+/** Rows of the past whose names are due to be taken away: those that ended before `before`. */
+export async function countDueNames(db: Queryable, before: string): Promise<number> {
+  const { rows } = await db.query<{ n: number }>(
+    'SELECT count(*)::integer AS n FROM member WHERE holds_until < $1::date AND name IS NOT NULL',
+    [before],
+  );
+  return rows[0]?.n ?? 0;
+}
+
+/** Takes the names out of rows that ended before `before`; counts of their time stay what they are. */
+export async function removeDueNames(t: Queryable, before: string): Promise<number> {
+  const { affected } = await t.query(
+    'UPDATE member SET name = NULL WHERE holds_until < $1::date AND name IS NOT NULL',
+    [before],
+  );
+  return affected;
+}
+
+/** Removes every row of every list in these units (null: all), and imports that are left without rows. */
+export async function forgetMembers(t: Queryable, unitIds: readonly string[] | null): Promise<number> {
+  const { affected } = await t.query('DELETE FROM member WHERE $1::boolean OR unit_id = ANY($2::uuid[])', [
+    unitIds === null,
+    unitIds ?? [],
+  ]);
+  await t.query(
+    'DELETE FROM import_batch b WHERE NOT EXISTS (SELECT 1 FROM member m WHERE m.batch_id = b.id)',
+  );
+  if (affected > 0) await raiseRegisterVersion(t, 'persons');
+  return affected;
+}
+
 /** Removes members and imports of the demo data. */
 export async function removeDemoMembers(t: Queryable): Promise<number> {
   const { affected } = await t.query(

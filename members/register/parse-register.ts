@@ -4,12 +4,13 @@ import { cellText } from '../tables/sheet.ts';
 import type { CellValue, Sheet } from '../tables/sheet.ts';
 import { createUnitFinder } from '../units/find-unit.ts';
 import type { FoundUnit } from '../units/find-unit.ts';
+import { unitHeader } from '../../prompts/members-register.ts';
 import { registerFields } from './member.ts';
 import type { RegisterField } from './member.ts';
 import type { RegisterColumn } from './register-columns.ts';
 import { readRegisterHeader, statedDate } from './register-header.ts';
 import { groupFromSheetName, groupHeading, nameOf, tailOfName } from './register-names.ts';
-import type { RegisterContext, RegisterPreview } from './register-preview.ts';
+import type { RegisterContext, RegisterPreview, RejectReason } from './register-preview.ts';
 import { parseRow } from './register-row.ts';
 
 /** Reads a register: finds the header, guesses the columns, checks every row. 'no-header': no column of names. */
@@ -94,17 +95,42 @@ function parseSheet(
     const row = index + 1;
     if (row % 2000 === 0) context.onProgress?.(row);
     const result = parseRow(cell, name, group, findUnit, at, context, preview);
+    const reject = (reason: RejectReason) =>
+      preview.rejected.push({
+        sheet: sheet.name,
+        row,
+        reason,
+        cells: preview.rejected.length < mostKept ? correctable(header, cells, group) : [],
+      });
     if ('code' in result) {
-      preview.rejected.push({ sheet: sheet.name, row, reason: result });
+      reject(result);
       continue;
     }
     const key = [fold(result.name), result.birthDate, result.unitId].join('|');
     const earlier = seen.get(key);
     if (earlier !== undefined && result.birthDate !== null) {
-      preview.rejected.push({ sheet: sheet.name, row, reason: { code: 'duplicate', of: earlier } });
+      reject({ code: 'duplicate', of: earlier });
       continue;
     }
     seen.set(key, row);
     preview.rows.push(result);
   }
+}
+
+/** Rejected rows whose cells are kept for correcting; a list with more of them is wrong as a whole. */
+const mostKept = 5000;
+
+function correctable(
+  header: ReadHeader<RegisterColumn>,
+  cells: readonly CellValue[],
+  group: string,
+): { header: string; text: string }[] {
+  const shown = header.columns.map((column) => ({
+    header: column.header,
+    text: cellText(cells[column.index])
+      .replace(/^(\d{4})-(\d{2})-(\d{2})$/u, '$3/$2/$1')
+      .replace(/\d{9,}/gu, '…'),
+  }));
+  const hasUnit = header.columns.some((column) => column.field === 'unit');
+  return hasUnit || group === '' ? shown : [...shown, { header: unitHeader, text: group }];
 }

@@ -1,9 +1,21 @@
+import { registerFields } from './member.ts';
 import type { RegisterField } from './member.ts';
 import type { Synonyms } from '../tables/columns.ts';
 
 /** What a column of a register can be: a field, or one of the ways in which lists split a field over columns. */
 export type RegisterColumn =
   RegisterField | 'familyName' | 'givenName' | 'birthMale' | 'birthFemale' | 'maleMark' | 'femaleMark';
+
+/** Every name that a person may give a column. */
+export const registerColumnNames: readonly RegisterColumn[] = [
+  ...registerFields,
+  'familyName',
+  'givenName',
+  'birthMale',
+  'birthFemale',
+  'maleMark',
+  'femaleMark',
+];
 
 const born = '(?:ngay )?(?:thang )?(?:nam )?(?:sinh|ns|ntns)(?: ngay)?';
 const dated = '(?:ngay )?(?:thang )?(?:nam )?';

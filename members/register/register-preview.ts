@@ -23,6 +23,8 @@ export interface RejectedRow {
   /** 1-based, as the spreadsheet shows it. */
   row: number;
   reason: RejectReason;
+  /** What stands in the columns that are used, for a file to correct; numbers that identify a person are left out. */
+  cells: readonly { header: string; text: string }[];
 }
 
 /** Things a person should look at although the rows are taken; counts only. */
