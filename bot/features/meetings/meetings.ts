@@ -16,6 +16,7 @@ import { outcomeChanges, outcomesPart } from './outcomes.ts';
 import { papersPart } from './papers.ts';
 import { proposalChanges } from './proposals-change.ts';
 import { proposalsPart } from './proposals.ts';
+import { reportsPart } from './report-commands.ts';
 import { listPart } from './reports.ts';
 import { taskChanges } from './tasks-change.ts';
 import { tasksPart } from './tasks.ts';
@@ -34,6 +35,7 @@ const parts: readonly MeetingPart[] = [
   outcomesPart,
   commentsPart,
   followUpPart({ ...taskChanges, ...proposalChanges, ...outcomeChanges, ...commentChanges }),
+  reportsPart,
   listPart,
   papersPart,
 ];
