@@ -1,20 +1,35 @@
 import type { DateOnly } from '../../core/clock.ts';
+import { daysBetween } from '../../text/calendar.ts';
 import { fold } from '../../text/normalise.ts';
-import { readPhrases, trimWords, words } from './phrase-reader.ts';
-import type { PhraseReader } from './phrase-reader.ts';
-import type { Dimension, StatisticsFilter, StatisticsQuery } from './statistics-query.ts';
-import { takeTime } from './take-time.ts';
-import { takeUnit, untilOtherWords } from './take-unit.ts';
 import { matchUnits } from '../units/units.ts';
 import type { Unit } from '../units/units.ts';
+import { meanings } from './meanings.ts';
+import type { Meaning } from './meanings.ts';
+import { readPhrases, trimWords, words } from './phrase-reader.ts';
+import type { PhraseReader } from './phrase-reader.ts';
+import { isCountOnly, needsPeriod, plainQuery, statisticsQuerySchema } from './statistics-query.ts';
+import type { PersonDimension, StatisticsQuery, TrendStep } from './statistics-query.ts';
+import { addBareWords, takeFilter, takeLevelWord, takeSplits } from './take-details.ts';
+import type { TakenSplit } from './take-details.ts';
+import { grassroots, takeBadge, takeMeasure } from './take-measure.ts';
+import type { Ambiguity, TakenBadge, TakenMeasure } from './take-measure.ts';
+import { takeRanking } from './take-ranking.ts';
+import { takeTimes, takeTrend } from './take-time.ts';
+import type { TakenTime, TakenTrend } from './take-time.ts';
+import { takeUnit, untilOtherWords } from './take-unit.ts';
+import type { TakenUnit } from './take-unit.ts';
 
 /** What a typed question about counts came to. Nothing is guessed: what is not understood is named. */
 export type StatisticsReading =
   | { kind: 'query'; query: StatisticsQuery }
   /** Several units bear the name; the query lacks only its unit. */
   | { kind: 'which-unit'; typed: string; candidates: Unit[]; query: StatisticsQuery }
+  /** Words with several readings, each as a query. */
+  | { kind: 'which-meaning'; about: Ambiguity; meanings: Meaning[] }
   | { kind: 'unknown-unit'; typed: string }
   | { kind: 'unknown-words'; words: string[] }
+  /** A table has two splits at most. */
+  | { kind: 'too-many-splits' }
   | { kind: 'future'; asOf: DateOnly };
 
 export interface StatisticsContext {
@@ -25,55 +40,22 @@ export interface StatisticsContext {
   ownUnitIds: readonly string[];
 }
 
-const splitWords: readonly (readonly [Exclude<Dimension, 'none' | 'level'>, RegExp])[] = [
-  ['sex', words('(?:theo )?(?:gioi tinh|gioi|nam(?:,| va|/|-)? ?nu|nu(?:,| va|/|-)? ?nam)')],
-  [
-    'standing',
-    words(
-      '(?:theo )?(?:chinh thuc ?(?:,|va|/|-|hay|hoac)? ?(?:dang vien )?du bi|du bi ?(?:,|va|/|-|hay|hoac)? ?(?:dang vien )?chinh thuc|(?:loai|dien) dang vien)',
-    ),
-  ],
-  ['age', words('(?:theo )?(?:(?:do|nhom|lua|khoang|co cau) tuoi(?: doi)?|tuoi(?: doi)?)')],
-  [
-    'theory',
-    words(
-      '(?:theo )?(?:trinh do )?(?:ly luan chinh tri|ly luan|llct|chinh tri)(?! ?(?:so cap|trung cap|cao cap|cu nhan))',
-    ),
-  ],
-  ['ethnicity', words('(?:theo )?(?:thanh phan )?dan toc(?! thieu so)')],
-  [
-    'unit',
-    words(
-      '(?:theo |o )?(?:(?:tung|moi|cac) )(?:chi bo|dang bo|don vi|to chuc dang|to chuc|to dang)(?: truc thuoc)?|(?:theo|va) (?:chi bo|dang bo|don vi|to chuc dang|to chuc|to dang)(?: truc thuoc)?',
-    ),
-  ],
-];
-
-const theoryWords: readonly (readonly [NonNullable<StatisticsFilter['theory']>, string])[] = [
-  ['elementary', 'so cap'],
-  ['intermediate', 'trung cap'],
-  ['advanced', 'cao cap'],
-  ['bachelor', 'cu nhan'],
-];
-
-const organisations = words(
-  '(?:bao nhieu|bn|may|so luong|tong so|so|co cau|he thong) (?:to chuc co so dang|to chuc dang|tccsd|to chuc|dang bo co so|chi bo co so|dang bo bo phan|chi bo truc thuoc|chi bo|dang bo|to dang)(?: truc thuoc)?|to chuc co so dang|tccsd|cac to chuc dang|to chuc dang',
-);
-
 /** Words that say nothing about what is counted. */
 const fillers = new Set(
   (
     'thong ke bao nhieu bn may so luong tong cong la co hien dang vien dv nguoi dong chi d c cua o tai thuoc trong theo ' +
     'va cho toi minh em anh chi biet xem hoi toan bo ca het duoc nhung cac hay ve den ngay nay ty ti le phan tram chiem chi tiet ' +
-    'bang bieu do lap ke giup voi nhe a ah vay the nao trinh do qua doi tuoi ben duoi don vi ta da dem danh sach ve thi nhu cau'
+    'bang bieu do lap ke giup voi nhe a ah vay the nao trinh do qua doi tuoi ben duoi don vi ta da dem danh sach ve thi nhu cau ' +
+    'tinh hinh phan tich tong hop so sanh giua moi ra sao loi truong hop lam di nao'
   ).split(' '),
 );
 /** What may stand before a unit's name. */
 const connectives = /^(?:o|tai|cua|thuoc|trong|ben|don vi)\s+/u;
+const comparing = /(?<!\p{L})(?:so sanh|so voi|doi chieu|doi voi nhau|hon kem)(?!\p{L})/u;
 
 /**
- * Reads `/thongke …` or a plain question, with or without diacritics: measure, filter, split, unit and as-of date in
- * any order. `isCommand`: a unit may also be named by its words in another order, or without 'chi bộ' before it.
+ * Reads `/thongke …` or a plain question, with or without diacritics: measure, filter, splits, units and times in any
+ * order. `isCommand`: a unit may also be named by its words in another order, or without 'chi bộ' before it.
  */
 export function parseStatistics(
   typed: string,
@@ -81,17 +63,46 @@ export function parseStatistics(
   options: { isCommand: boolean },
 ): StatisticsReading {
   const reader = readPhrases(typed);
+  const { today } = context;
+  const isComparison = comparing.test(reader.rest());
+  if (isComparison)
+    reader.take(
+      words(
+        '(?<!quy |thang |ngay |ky )(?:hai|2)(?= (?:nam|quy|thang|ky|thoi diem|don vi|chi bo|dang bo|xa|phuong)(?!\\p{L}))',
+      ),
+    );
+  const ranking = takeRanking(reader);
+  const badge = takeBadge(reader);
   let unit = takeUnit(reader, context.units, options.isCommand ? 'any-order' : 'in-order');
-  const time = takeTime(reader, context.today);
-  const measure = takeMeasure(reader);
-  const filter = measure === 'organisations' ? {} : takeFilter(reader);
-  const splits = measure === 'organisations' ? [] : takeSplits(reader);
-  if (measure === 'members') addBareWords(reader, filter);
+  const otherUnit = isComparison && unit.kind === 'found' ? takeOther(reader, context.units) : null;
+  const trend = takeTrend(reader, today);
+  const times = takeTimes(reader, today);
+  const taken = takeMeasure(reader);
+  // 'tăng hay giảm so với năm trước': two stocks, not what happened in between.
+  if (taken.measure === 'changes' && isComparison) taken.measure = 'members';
+  else if (isComparison) reader.take(words('(?:tang|giam)(?: (?:duoc|bao nhieu|may))?'));
+  const measured = measureOf(taken, badge, times);
+  const isPeople = !['organisations', 'ratings', 'changes'].includes(measured.measure);
+  const details = isPeople ? takeFilter(reader) : { filter: {}, ambiguity: null };
+  const split = isPeople ? takeSplits(reader) : { splits: [], ambiguity: null };
+  const { filter } = details;
+  if (isPeople) addBareWords(reader, filter);
+  // Whoever is confirmed was on probation, and whoever is admitted is: said with the event, it is no filter.
+  if (measured.measure === 'confirm' || (measured.measure === 'admit' && filter.standing === 'probationary'))
+    delete filter.standing;
+  if (badge?.as === 'split' && !split.splits.includes('badge')) split.splits.push('badge');
+  if (badge?.level != null) filter.badge = badge.level;
+  else if (badge?.as === 'held' || (badge?.as === 'open' && measured.measure === 'members'))
+    split.splits.push('badge');
+  const ambiguity = measured.ambiguity ?? details.ambiguity ?? split.ambiguity;
+  const levelWord = ambiguity === 'level' ? takeLevelWord(reader) : null;
+  reader.take(words('so sanh|so voi|doi chieu(?: voi)?|cung ky'));
 
   const unread = leftoverWords(reader);
   if (unit.kind === 'none' && options.isCommand && unread.length === 1 && unread[0]) {
     const named = unread[0].replace(connectives, '');
-    const units = matchUnits(context.units, named);
+    // One syllable alone stands in too many names, and folded in too many words.
+    const units = named.includes(' ') ? matchUnits(context.units, named, 'in-order') : [];
     if (units.length > 0) {
       unit = { kind: 'found', units, typed: named, to: 0 };
       unread.length = 0;
@@ -104,93 +115,172 @@ export function parseStatistics(
     if (trimWords(name, fillers) !== '') return { kind: 'unknown-unit', typed: untilOtherWords(name) };
   }
   if (unread.length > 0) return { kind: 'unknown-words', words: unread };
+  if (split.splits.length > 2) return { kind: 'too-many-splits' };
 
-  const asOf = time?.asOf ?? context.today;
-  if (asOf > context.today) return { kind: 'future', asOf };
-  const [dimension = 'none', second = 'none'] = splits;
-  const query: StatisticsQuery = {
-    measure,
-    unitId: null,
-    asOf,
-    dimension: measure === 'organisations' ? 'level' : dimension,
-    split: second === 'unit' || second === 'ethnicity' ? 'none' : second,
+  const query = {
+    ...plainQuery(today),
+    measure: measured.measure,
+    levels: measured.levels,
     filter,
+    ...splitsOf(split.splits, measured.measure),
+    ...(ranking && { dimension: 'unit' as const, split: 'none' as const, ...ranking }),
   };
+  if (split.splits.includes('grassroots') && query.dimension === 'unit') query.levels = [...grassroots];
+  const late = applyTimes(query, times, trend, { today, isComparison, hasOtherUnit: otherUnit !== null });
+  if (late !== null) return { kind: 'future', asOf: late };
+  const needs = needsPeriod(query.measure) && query.period === null ? 'period' : null;
+  return withUnits(query, unit, otherUnit, context, {
+    ambiguity: ambiguity ?? needs,
+    levels: levelWord,
+  });
+}
+
+/** The second unit of a comparison. */
+function takeOther(
+  reader: PhraseReader,
+  units: readonly Unit[],
+): Extract<TakenUnit, { kind: 'found' }> | null {
+  const other = takeUnit(reader, units, 'in-order');
+  return other.kind === 'found' ? other : null;
+}
+
+/** A badge is a measure of its own where it was awarded, and a detail of members where they have it. */
+function measureOf(taken: TakenMeasure, badge: TakenBadge | null, times: readonly TakenTime[]): TakenMeasure {
+  if (taken.measure !== 'members' || badge === null || badge.as === 'held' || badge.as === 'split')
+    return taken;
+  const isPeriod = times.some((time) => time.period !== null && !time.isUntil);
+  if (badge.as === 'awarded' || isPeriod) return { measure: 'badge', levels: null, ambiguity: null };
+  return { ...taken, ambiguity: times.length === 0 ? 'badge' : null };
+}
+
+function splitsOf(
+  splits: readonly TakenSplit[],
+  measure: StatisticsQuery['measure'],
+): Pick<StatisticsQuery, 'dimension' | 'split'> {
+  if (measure === 'organisations') return { dimension: 'level', split: 'none' };
+  const named = splits.map((each) => (each === 'grassroots' ? 'unit' : each));
+  const isUnitSplit = named.includes('unit');
+  const [first, second] = named.filter((each): each is PersonDimension => each !== 'unit');
+  if (isCountOnly(measure)) return { dimension: isUnitSplit ? 'unit' : 'none', split: 'none' };
   // 'theo giới tính và chi bộ': one bar a unit, whichever was said first.
-  if (second === 'unit' && dimension !== 'ethnicity' && dimension !== 'none' && dimension !== 'unit')
-    Object.assign(query, { dimension: 'unit', split: dimension });
-  if (unit.kind === 'found') {
-    const [only] = unit.units;
-    if (unit.units.length > 1 || !only)
+  return isUnitSplit
+    ? { dimension: 'unit', split: first ?? 'none' }
+    : { dimension: first ?? 'none', split: second ?? 'none' };
+}
+
+interface TimeContext {
+  today: DateOnly;
+  isComparison: boolean;
+  hasOtherUnit: boolean;
+}
+
+/** Puts days and periods into the query; the first day that has not come, where there is one. */
+function applyTimes(
+  query: StatisticsQuery,
+  times: readonly TakenTime[],
+  trend: TakenTrend | null,
+  { today, isComparison, hasOtherUnit }: TimeContext,
+): DateOnly | null {
+  const [first, second] = times;
+  const late = times.find((time) => (time.period && !time.isUntil ? time.period.from : time.asOf) > today);
+  if (late) return late.asOf;
+  if (trend !== null || (query.measure === 'members' && isLong(first))) {
+    const span = trend?.span ?? spanOf(first, trend?.step ?? null, today);
+    query.period = span;
+    query.asOf = span.to;
+    query.trend = { step: trend?.step ?? stepFor(span) };
+    query.split = 'none';
+    return null;
+  }
+  const isFlow = needsPeriod(query.measure) || query.measure === 'ratings';
+  const place = (time: TakenTime): { asOf: DateOnly; period: StatisticsQuery['period'] } => ({
+    asOf: isFlow && time.period ? lastOf(time.period, today).to : time.asOf,
+    period: isFlow && time.period ? lastOf(time.period, today) : null,
+  });
+  if (first) Object.assign(query, place(first));
+  if (!isComparison || hasOtherUnit) return null;
+  // 'hiện nay so với cuối năm 2023' and 'so với cuối năm 2023' both begin with today.
+  const other = second ?? first;
+  if (!other) return null;
+  if (!second && !isFlow) query.asOf = today;
+  const { asOf, period } = place(other);
+  if (isFlow && second && period && query.period) query.compare = { with: 'period', period };
+  else if (!isFlow) query.compare = { with: 'day', asOf };
+  return null;
+}
+
+/** A stock has a day; over years it is a line. */
+const isLong = (time: TakenTime | undefined): boolean =>
+  time?.period != null && !time.isUntil && daysBetween(time.period.from, time.period.to) > 366;
+
+const lastOf = ({ from, to }: { from: DateOnly; to: DateOnly }, today: DateOnly) => ({
+  from,
+  to: to > today ? today : to,
+});
+
+/** The span of a trend that the line does not name: this year by months and quarters, else five years. */
+function spanOf(
+  time: TakenTime | undefined,
+  step: TrendStep | null,
+  today: DateOnly,
+): { from: DateOnly; to: DateOnly } {
+  if (time?.period) return lastOf(time.period, today);
+  const year = Number(today.slice(0, 4));
+  return {
+    from: `${step === 'month' || step === 'quarter' ? year : year - 4}-01-01`,
+    to: time?.asOf ?? today,
+  };
+}
+
+const stepFor = ({ from, to }: { from: DateOnly; to: DateOnly }): TrendStep =>
+  daysBetween(from, to) <= 366 ? 'month' : daysBetween(from, to) <= 731 ? 'quarter' : 'year';
+
+/** Settles units and readings: a query, or the question which of them is meant. */
+function withUnits(
+  query: StatisticsQuery,
+  unit: TakenUnit,
+  other: Extract<TakenUnit, { kind: 'found' }> | null,
+  context: StatisticsContext,
+  open: { ambiguity: Ambiguity | null; levels: ReturnType<typeof takeLevelWord> },
+): StatisticsReading {
+  const own = context.units.filter((each) => context.ownUnitIds.includes(each.id));
+  let candidates: readonly (Unit | null)[] =
+    unit.kind === 'found' ? unit.units : own.length > 0 ? own : [null];
+  const [otherUnit] = other?.units ?? [];
+  if (other !== null && unit.kind === 'found' && otherUnit) {
+    if (other.units.length > 1)
+      return { kind: 'which-unit', typed: other.typed, candidates: other.units, query };
+    // Units in the order in which they were named.
+    const isSwapped = other.to < unit.to;
+    const second = isSwapped ? unit.units[0] : otherUnit;
+    if (unit.units.length > 1 && isSwapped)
       return { kind: 'which-unit', typed: unit.typed, candidates: unit.units, query };
-    return { kind: 'query', query: { ...query, unitId: only.id } };
+    if (isSwapped) candidates = [otherUnit];
+    if (second) query.compare = { with: 'unit', unitId: second.id };
   }
-  const ownUnits = context.units.filter((each) => context.ownUnitIds.includes(each.id));
-  if (ownUnits.length > 1) return { kind: 'which-unit', typed: '', candidates: ownUnits, query };
-  return { kind: 'query', query: { ...query, unitId: ownUnits[0]?.id ?? null } };
-}
-
-function takeMeasure(reader: PhraseReader): StatisticsQuery['measure'] {
-  if (words('dang vien|dv|dvdb').test(reader.rest())) return 'members';
-  return reader.take(organisations) ? 'organisations' : 'members';
-}
-
-function takeFilter(reader: PhraseReader): StatisticsFilter {
-  const filter: StatisticsFilter = {};
-  reader.take(words('dang sinh hoat(?: dang)?'));
-  const age = takeAge(reader);
-  if (age) filter.age = age;
-  if (reader.take(words('dvdb'))) filter.standing = 'probationary';
-  if (reader.take(words('(?:la )?(?:nguoi )?(?:dan toc thieu so|dtts)'))) filter.isEthnicMinority = true;
-  if (
-    reader.take(
-      words('(?:duoc )?mien (?:cong tac va )?(?:sinh hoat|cong tac)(?: dang)?(?: va sinh hoat(?: dang)?)?'),
-    )
-  )
-    filter.isExempt = true;
-  for (const [level, pattern] of theoryWords) {
-    const phrase = `(?:(?:co )?(?:trinh do )?(?:ly luan chinh tri|ly luan|llct|chinh tri) )?${pattern}(?: (?:ly luan chinh tri|ly luan|llct|chinh tri))?`;
-    if (reader.take(words(phrase))) filter.theory = level;
+  const { ambiguity } = open;
+  if (ambiguity !== null) {
+    const offered = candidates.flatMap((each) =>
+      meanings(
+        ambiguity,
+        { ...query, unitId: each?.id ?? null },
+        { today: context.today, levels: open.levels },
+      ).map((meaning) => ({ ...meaning, unit: candidates.length > 1 ? each : null })),
+    );
+    return { kind: 'which-meaning', about: ambiguity, meanings: offered };
   }
-  return filter;
-}
-
-function takeAge(reader: PhraseReader): StatisticsFilter['age'] | null {
-  const range = reader.take(words('(?:tu )?(\\d{2}) ?(?:tuoi )?(?:den|toi|-|–) ?(?:duoi )?(\\d{2}) tuoi'));
-  if (range) return { from: Number(range[1]), to: Number(range[2]) };
-  const upTo = reader.take(words('(?:tu )?(\\d{2}) tuoi tro xuong|(?:khong qua|den) (\\d{2}) tuoi'));
-  if (upTo) return { from: 0, to: Number(upTo[1] ?? upTo[2]) };
-  const from = reader.take(words('tu (?:du )?(\\d{2}) tuoi(?: tro len)?|(\\d{2}) tuoi tro len'));
-  if (from) return { from: Number(from[1] ?? from[2]), to: 150 };
-  const under = reader.take(words('(?:duoi|chua den|chua qua) (\\d{2})(?: tuoi)?'));
-  if (under) return { from: 0, to: Number(under[1]) - 1 };
-  const over = reader.take(words('(?:tren|hon|qua) (\\d{2})(?: tuoi)?'));
-  return over ? { from: Number(over[1]) + 1, to: 150 } : null;
-}
-
-/** The splits in the order in which they were typed. */
-function takeSplits(reader: PhraseReader): Exclude<Dimension, 'none' | 'level'>[] {
-  const found: { dimension: Exclude<Dimension, 'none' | 'level'>; at: number }[] = [];
-  for (const [dimension, pattern] of splitWords) {
-    const match = reader.take(pattern);
-    if (match) found.push({ dimension, at: match.index });
-  }
-  return found.sort((a, b) => a.at - b.at).map((each) => each.dimension);
-}
-
-/** Single words that filter unless they were part of a split: 'nữ', 'nam', 'dự bị', 'chính thức'. */
-function addBareWords(reader: PhraseReader, filter: StatisticsFilter): void {
-  if (reader.take(words('(?:la )?(?:phu )?nu(?: gioi)?'))) filter.sex = 'female';
-  else {
-    // 'năm' folds to 'nam' too: only the word without its breve is the sex.
-    const male = words('nam(?: gioi)?').exec(reader.rest());
-    if (male && /^nam/iu.test(reader.text.slice(male.index))) {
-      reader.cut(male.index, male.index + male[0].length);
-      filter.sex = 'male';
-    }
-  }
-  if (reader.take(words('du bi'))) filter.standing = 'probationary';
-  else if (reader.take(words('chinh thuc'))) filter.standing = 'official';
+  const valid = statisticsQuerySchema.safeParse(query);
+  // Words that are understood one by one but make no question together.
+  if (!valid.success) return { kind: 'unknown-words', words: [] };
+  const [only] = candidates;
+  if (candidates.length > 1)
+    return {
+      kind: 'which-unit',
+      typed: unit.kind === 'found' ? unit.typed : '',
+      candidates: candidates.filter((each) => each !== null),
+      query,
+    };
+  return { kind: 'query', query: { ...query, unitId: only?.id ?? null } };
 }
 
 /** Runs of words nobody took, without fillers at their ends. */

@@ -10,7 +10,13 @@ import { foldedSyllables } from '../../text/syllables.ts';
 import { theoryLevels } from '../register/member.ts';
 import type { StatisticsContext, StatisticsReading } from './parse-statistics.ts';
 import { readPhrases } from './phrase-reader.ts';
-import { dimensions, statisticsQuerySchema, type StatisticsQuery } from './statistics-query.ts';
+import {
+  dimensions,
+  plainQuery,
+  splits,
+  statisticsQuerySchema,
+  type StatisticsQuery,
+} from './statistics-query.ts';
 import { takeTime } from './take-time.ts';
 import { matchUnits } from '../units/units.ts';
 
@@ -28,7 +34,7 @@ const schema = z.object({
   unit: said.nullable(),
   asOf: from(z.string().max(10)),
   dimension: from(z.enum(dimensions)),
-  split: from(z.enum(['none', 'sex', 'standing', 'theory', 'age'])),
+  split: from(z.enum(splits)),
   sex: from(z.enum(['male', 'female'])),
   standing: from(z.enum(['official', 'probationary'])),
   theory: from(z.enum(theoryLevels)),
@@ -88,9 +94,8 @@ export function checkStatistics(
     ...(age && { age: age.value }),
   };
   const parsed = statisticsQuerySchema.safeParse({
+    ...plainQuery(day),
     measure,
-    unitId: null,
-    asOf: day,
     dimension: measure === 'organisations' ? 'level' : (dimension?.value ?? 'none'),
     split: measure === 'organisations' ? 'none' : (split?.value ?? 'none'),
     filter: measure === 'organisations' ? {} : filter,

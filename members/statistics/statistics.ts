@@ -3,17 +3,26 @@ import { dateIn } from '../../core/clock.ts';
 import { seesAllUnits } from '../../core/viewer.ts';
 import type { Viewer } from '../../core/viewer.ts';
 import type { Queryable } from '../../db/database.ts';
-import { countMembersBy, countOrganisations, isSensitive, membersOn, suppressed } from './compute.ts';
-import type { Table } from './compute.ts';
 import type { IndicatorCode } from '../observations/indicators.ts';
-import type { RegisterField } from '../register/member.ts';
-import { listBatches, listCountedMembers } from '../register/member-store.ts';
 import type { Observation } from '../observations/observation.ts';
 import { listObservations } from '../observations/observation-store.ts';
-import type { Dimension, StatisticsQuery } from './statistics-query.ts';
-import { existsOn, subtreeIds } from '../units/units.ts';
+import { unitMask } from '../register/columnar.ts';
+import type { RegisterColumns } from '../register/columnar.ts';
+import type { RegisterField } from '../register/member.ts';
+import { unitLevels } from '../units/units.ts';
 import type { Unit } from '../units/units.ts';
-import { listUnits } from '../units/unit-store.ts';
+import { balanceOf } from './balance.ts';
+import type { Balance } from './balance.ts';
+import { countFlows, countStock } from './count.ts';
+import type { Count, Table } from './count.ts';
+import { guardedDay, guardOf, guardRefusal, isGuarded } from './guard.ts';
+import type { Guard } from './guard.ts';
+import { readKnownRegister } from './known-units.ts';
+import type { KnownRegister } from './known-units.ts';
+import { isFlow } from './statistics-query.ts';
+import type { Dimension, StatisticsPeriod, StatisticsQuery, TrendStep } from './statistics-query.ts';
+import { stepsOf } from './trend.ts';
+import { countOrganisations, idsBelow } from './unit-rows.ts';
 
 /** A list that a count comes from. */
 export interface SourceList {
@@ -21,26 +30,54 @@ export interface SourceList {
   listedOn: DateOnly;
 }
 
-/** The answer to one statistics query, as figures; words are added by whoever shows it. */
-export interface StatisticsAnswer {
-  query: StatisticsQuery;
-  /** The unit asked for; null: all that the viewer may see. */
+/** Cells that must not be shown, by index, and whether the total is one of them. */
+export interface Hidden {
+  cells: boolean[];
+  isTotalHidden: boolean;
+}
+
+/** Why a question on a guarded detail is not answered: with other details, over time, or over units of no one branch. */
+export type GuardRefusal = 'combined' | 'over-time' | 'several-units';
+
+/** One count of a result: of a unit at a time. */
+export interface Counted {
   unit: Unit | null;
-  /** Units of the viewer, for the names of cells. */
-  units: readonly Unit[];
+  asOf: DateOnly;
+  period: StatisticsPeriod | null;
   /** The count over the register; null where no list covers these units, or organisations are counted. */
   members: Table | null;
-  /** For a plain total: the same people by standing and by sex. */
-  overview: { dimension: 'standing' | 'sex'; table: Table }[];
   /** Members without the filter, to compare with; null where there is no filter. */
   base: number | null;
   /** Organisations by level; null where members are counted or no units are known. */
   organisations: { level: Unit['level']; count: number }[] | null;
+  hidden: Hidden | null;
+}
+
+/** One point of a line. */
+export interface TrendPoint extends StatisticsPeriod {
+  total: number;
+  /** By the split of the question; one 'all' where there is none. */
+  parts: { key: string; count: number }[];
+}
+
+/** The answer to one statistics query, as figures; words are added by whoever shows it. */
+export interface StatisticsAnswer extends Counted {
+  /** As computed: a guarded question has the day of guarded figures, a long trend a wider step. */
+  query: StatisticsQuery;
+  /** Units of the viewer, for the names of cells. */
+  units: readonly Unit[];
+  /** For a plain total: the same people by standing and by sex. */
+  overview: { dimension: 'standing' | 'sex'; table: Table }[];
+  /** The other side of a comparison. */
+  compared: Counted | null;
+  trend: TrendPoint[] | null;
+  balance: Balance | null;
   lists: SourceList[];
   /** True where the lists have no column for the split. */
   isColumnMissing: boolean;
-  /** Cells that must not be shown, by index; null where nothing is hidden. */
-  hidden: { cells: boolean[]; isTotalHidden: boolean } | null;
+  /** True where guarded figures are told from the rest outside the organisation board. */
+  isGuarded: boolean;
+  refusal: GuardRefusal | null;
   /** What reports state for the same unit and the same people, newest first. */
   reported: Observation[];
 }
@@ -49,73 +86,250 @@ export interface StatisticsAnswer {
 export async function answerStatistics(
   db: Queryable,
   viewer: Viewer,
-  query: StatisticsQuery,
-  timeZone?: string,
+  asked: StatisticsQuery,
+  options: {
+    today: DateOnly;
+    /** For the day of an import. Default Asia/Ho_Chi_Minh. */
+    timeZone?: string | undefined;
+  },
 ): Promise<StatisticsAnswer | null> {
-  const units = await listUnits(db, viewer);
-  // Where everything stands under one unit, 'all' is that unit.
-  const unit =
-    query.unitId === null ? onlyTop(units) : (units.find((each) => each.id === query.unitId) ?? null);
-  if (query.unitId !== null && unit === null) return null;
-  const unitIds = unit === null ? [] : subtreeIds(units, unit.id);
+  const known = await readKnownRegister(db, viewer);
+  const answer = countAnswer(known, asked, { ...options, seesAll: seesAllUnits(viewer) });
+  if (answer === null || answer.isGuarded) return answer;
+  const { query, unit } = answer;
   const indicator = indicatorFor(query);
-  const reported =
-    indicator === null || unit === null
-      ? []
-      : await listObservations(db, viewer, {
-          indicator,
-          unitIds: [unit.id],
-          until: query.asOf,
-          limit: 3,
-        });
+  if (indicator !== null && unit !== null && query.compare === null && query.trend === null)
+    answer.reported = await listObservations(db, viewer, {
+      indicator,
+      qualifier: indicator === 'badges' ? (query.filter.badge?.toString() ?? null) : null,
+      unitIds: [unit.id],
+      until: query.period === null ? query.asOf : null,
+      period: query.period,
+      limit: query.measure === 'ratings' ? 12 : 3,
+    });
+  return answer;
+}
+
+/** The part of an answer that is computed from memory. */
+export function countAnswer(
+  known: KnownRegister,
+  asked: StatisticsQuery,
+  options: { today: DateOnly; timeZone?: string | undefined; seesAll: boolean },
+): StatisticsAnswer | null {
+  const { units } = known;
+  const unitOf = (id: string | null): Unit | null | undefined =>
+    // Where everything stands under one unit, 'all' is that unit.
+    id === null ? onlyTop(units) : units.find((each) => each.id === id);
+  const unit = unitOf(asked.unitId);
+  const other = asked.compare?.with === 'unit' ? unitOf(asked.compare.unitId) : null;
+  if (unit === undefined || other === undefined) return null;
+  const guarded = isGuarded(asked) && !options.seesAll;
+  const refusal = guarded ? (guardRefusal(asked) ?? (unit === null ? 'several-units' : null)) : null;
+  const query = asComputed(asked, guarded && refusal === null ? guardedDay(options.today) : null);
+  const guard = guarded ? guardOf(known.view.columns, known.allUnits, guardedDay(options.today)) : null;
+  const empty = { members: null, base: null, organisations: null, hidden: null };
   const answer: StatisticsAnswer = {
+    ...empty,
     query,
     unit,
     units,
-    members: null,
+    asOf: query.asOf,
+    period: query.period,
     overview: [],
-    base: null,
-    organisations: null,
+    compared: null,
+    trend: null,
+    balance: null,
     lists: [],
     isColumnMissing: false,
-    hidden: null,
-    reported,
+    isGuarded: guarded,
+    refusal,
+    reported: [],
   };
-  if (query.measure === 'organisations') {
-    const present = units.filter((each) => existsOn(each, query.asOf) || each.id === unit?.id);
-    answer.organisations = units.length === 0 ? null : countOrganisations(present, unit?.id ?? null);
-    return answer;
-  }
-  const visibleIds = unit === null ? units.map((each) => each.id) : unitIds;
-  const batches = visibleIds.length === 0 ? [] : await listBatches(db, visibleIds);
-  if (batches.length === 0) return answer;
-  const dimension = query.dimension === 'level' ? 'none' : query.dimension;
-  const { filter, asOf } = query;
-  const isGuarded = isSensitive(query) && !seesAllUnits(viewer);
-  // Parts of hidden counts would give them away.
-  const split = isGuarded ? 'none' : query.split;
-  const counted = await listCountedMembers(db, viewer, unitIds);
-  const tree = { units, rootId: unit?.id ?? null };
-  const table = countMembersBy(counted, { asOf, dimension, split, filter }, tree);
-  answer.members = table;
-  if (Object.keys(filter).length > 0) answer.base = membersOn(counted, asOf).length;
-  else if (dimension === 'none')
-    answer.overview = (['standing', 'sex'] as const).map((each) => ({
-      dimension: each,
-      table: countMembersBy(counted, { asOf, dimension: each, split: 'none', filter }, tree),
-    }));
-  answer.lists = batches.map((batch) => ({
-    importedOn: dateIn(new Date(batch.importedAt), timeZone),
-    listedOn: batch.listedOn,
+  if (refusal !== null || query.measure === 'ratings') return answer;
+  const sides = new Sides(known, query, guard);
+  const listDays = query.measure === 'organisations' ? [] : sides.listsOf(unit);
+  answer.lists = listDays.map((list) => ({
+    importedOn: dateIn(new Date(list.importedAt), options.timeZone),
+    listedOn: list.listedOn,
   }));
-  const field = fieldOf[dimension];
-  answer.isColumnMissing =
-    field !== undefined && batches.every((batch) => !batch.fields.some((each) => field.includes(each)));
-  if (isGuarded) {
-    const { cells, isTotalHidden } = suppressed(table.cells.map((cell) => cell.count));
-    if (cells.some(Boolean)) answer.hidden = { cells, isTotalHidden };
-  }
+  if (query.measure !== 'organisations' && listDays.length === 0) return answer;
+  answer.isColumnMissing = isMissing(query.dimension, listDays);
+  if (query.trend !== null && query.period !== null)
+    return {
+      ...answer,
+      trend: stepsOf(query.period, query.trend.step).periods.map((step) => sides.point(unit, step)),
+    };
+  if (query.measure === 'changes' && query.period !== null)
+    return { ...answer, balance: balanceOf(known.view.columns, sides.maskOf(unit), query.period) };
+  Object.assign(answer, sides.count(unit, query.asOf, query.period));
+  if (
+    query.measure === 'members' &&
+    query.dimension === 'none' &&
+    query.compare === null &&
+    answer.base === null
+  )
+    answer.overview = (['standing', 'sex'] as const).map((dimension) => ({
+      dimension,
+      table: countStock({ ...sides.countOf(unit), dimension }, query.asOf),
+    }));
+  const { compare } = query;
+  if (compare !== null)
+    answer.compared = sides.count(
+      other ?? unit,
+      compare.with === 'day' ? compare.asOf : compare.with === 'period' ? compare.period.to : query.asOf,
+      compare.with === 'period' ? compare.period : query.period,
+    );
+  if (query.top !== null && answer.members) answer.members = ranked(answer.members, query.top, answer);
   return answer;
+}
+
+/** The query with the day of guarded figures, or the step that its trend is shown in. */
+function asComputed(query: StatisticsQuery, day: DateOnly | null): StatisticsQuery {
+  if (day !== null) {
+    const { isEthnicMinority } = query.filter;
+    // Who does not belong to a minority is told beside those who do, never apart from those not stated.
+    const turned =
+      isEthnicMinority === false && query.dimension === 'none'
+        ? { dimension: 'ethnicity' as const, filter: {} }
+        : {};
+    return { ...query, asOf: day, ...turned };
+  }
+  if (query.trend === null || query.period === null) return query;
+  return { ...query, trend: { step: stepsOf(query.period, query.trend.step).step as TrendStep } };
+}
+
+/** Counts of one question for several units and times. */
+class Sides {
+  constructor(
+    private readonly known: KnownRegister,
+    private readonly query: StatisticsQuery,
+    private readonly guard: Guard | null,
+  ) {}
+
+  private get columns(): RegisterColumns {
+    return this.known.view.columns;
+  }
+
+  maskOf(unit: Unit | null): Uint8Array {
+    const { units, view } = this.known;
+    return unit === null ? view.visible : unitMask(view, idsBelow(units, unit.id));
+  }
+
+  countOf(unit: Unit | null): Count {
+    const { dimension, split, filter, levels } = this.query;
+    return {
+      columns: this.columns,
+      mask: this.maskOf(unit),
+      units: this.known.units,
+      rootId: unit?.id ?? null,
+      dimension: dimension === 'level' ? 'none' : dimension,
+      split,
+      filter,
+      levels,
+    };
+  }
+
+  /** The lists that hold for a unit and all below it, newest first. */
+  listsOf(unit: Unit | null): RegisterColumns['lists'] {
+    const open = Uint8Array.from(this.maskOf(unit));
+    return [...this.columns.lists].reverse().filter((list) => {
+      let isUsed = false;
+      list.covers.forEach((covers, index) => {
+        if (covers !== 1 || open[index] !== 1) return;
+        open[index] = 0;
+        isUsed = true;
+      });
+      return isUsed;
+    });
+  }
+
+  count(unit: Unit | null, asOf: DateOnly, period: StatisticsPeriod | null): Counted {
+    const { query, known } = this;
+    const counted: Counted = {
+      unit,
+      asOf,
+      period,
+      members: null,
+      base: null,
+      organisations: null,
+      hidden: null,
+    };
+    if (query.measure === 'organisations') {
+      const counts = countOrganisations(known.units, unit?.id ?? null, asOf);
+      const levels = query.levels ?? unitLevels.filter((level) => (counts.get(level) ?? 0) > 0);
+      counted.organisations =
+        known.units.length === 0 ? null : levels.map((level) => ({ level, count: counts.get(level) ?? 0 }));
+      return counted;
+    }
+    const count = this.countOf(unit);
+    const table = this.table(count, asOf, period);
+    if (Object.keys(query.filter).length > 0)
+      counted.base = this.table(
+        { ...count, dimension: 'none', split: 'none', filter: {} },
+        asOf,
+        period,
+      ).total;
+    if (this.guard === null) return { ...counted, members: table };
+    const members = query.dimension === 'ethnicity' ? mergeOthers(table) : table;
+    return { ...counted, members, hidden: hiddenIn(this.guard, query, unit, members) };
+  }
+
+  private table(count: Count, asOf: DateOnly, period: StatisticsPeriod | null): Table {
+    const { measure } = this.query;
+    return isFlow(measure) && period !== null ? countFlows(count, measure, period) : countStock(count, asOf);
+  }
+
+  point(unit: Unit | null, step: StatisticsPeriod): TrendPoint {
+    const { organisations, members } = this.count(unit, step.to, isFlow(this.query.measure) ? step : null);
+    if (organisations) {
+      const parts = organisations.map(({ level, count }) => ({ key: level, count }));
+      return { ...step, total: parts.reduce((sum, part) => sum + part.count, 0), parts };
+    }
+    const parts = (members?.cells ?? []).map(({ key, count }) => ({ key, count }));
+    return { ...step, total: members?.total ?? 0, parts };
+  }
+}
+
+/** Minority and all others, whether stated or not: 'not stated' beside them would be a third figure of the same people. */
+function mergeOthers(table: Table): Table {
+  const minority = table.cells.find((cell) => cell.key === 'minority');
+  const count = minority?.count ?? 0;
+  const tenths = table.total === 0 ? 0 : Math.round((count * 1000) / table.total);
+  return {
+    ...table,
+    cells: [
+      { key: 'minority', count, share: tenths, parts: [] },
+      { key: 'others', count: table.total - count, share: table.total === 0 ? 0 : 1000 - tenths, parts: [] },
+    ],
+  };
+}
+
+function hiddenIn(guard: Guard, query: StatisticsQuery, unit: Unit | null, table: Table): Hidden | null {
+  const isTotalHidden = unit === null || !guard.whole.has(unit.id);
+  const cells = table.cells.map(({ key }) => {
+    if (query.dimension !== 'unit') return isTotalHidden;
+    if (key === table.ownKey) return !guard.own.has(key);
+    return !guard.whole.has(key);
+  });
+  return isTotalHidden || cells.some(Boolean) ? { cells, isTotalHidden } : null;
+}
+
+/** The first of a ranking; equal counts keep their places. What is not shown takes no place. */
+function ranked(
+  table: Table,
+  top: NonNullable<StatisticsQuery['top']>,
+  answer: { hidden: Hidden | null },
+): Table {
+  const sign = top.order === 'most' ? -1 : 1;
+  const cells = table.cells
+    .filter(({ key }, index) => key !== table.ownKey && key !== 'elsewhere' && !answer.hidden?.cells[index])
+    .sort((a, b) => sign * (a.count - b.count))
+    .slice(0, top.count);
+  answer.hidden =
+    answer.hidden === null
+      ? null
+      : { cells: cells.map(() => false), isTotalHidden: answer.hidden.isTotalHidden };
+  return { ...table, cells };
 }
 
 /** The unit at the top where there is only one. */
@@ -129,20 +343,64 @@ const fieldOf: Readonly<Partial<Record<Dimension, readonly RegisterField[]>>> = 
   sex: ['sex'],
   standing: ['confirmationDate', 'standing'],
   age: ['birthDate'],
+  seniority: ['admissionDecisionDate', 'admissionCeremonyDate'],
+  occupation: ['occupationGroup'],
+  schooling: ['schooling'],
+  professional: ['professionalLevel'],
   theory: ['theoryLevel'],
   ethnicity: ['isEthnicMinority'],
+  badge: ['badges'],
+};
+
+const isMissing = (dimension: Dimension, lists: RegisterColumns['lists']): boolean => {
+  const fields = fieldOf[dimension];
+  return (
+    fields !== undefined &&
+    lists.every((list) => !list.fields.some((each) => (fields as readonly string[]).includes(each)))
+  );
 };
 
 /** The reported indicator that counts the same people or organisations; null where none does. */
 export function indicatorFor(query: StatisticsQuery): IndicatorCode | null {
-  if (query.measure === 'organisations') return 'grassroots_orgs';
-  const { sex, standing, theory, age, isEthnicMinority, isExempt } = query.filter;
-  const set = [sex, standing, theory, age, isEthnicMinority, isExempt].filter((value) => value !== undefined);
+  const { measure, filter, levels } = query;
+  const set = Object.keys(filter);
+  switch (measure) {
+    case 'organisations': {
+      const wanted = levels === null ? '' : [...levels].sort().join();
+      return organisationIndicators[wanted] ?? null;
+    }
+    case 'ratings':
+      return 'meeting_rating';
+    case 'admit':
+      return set.length === 0 ? 'admissions' : null;
+    case 'confirm':
+      return set.length === 0 ? 'confirmations' : null;
+    case 'badge':
+      return set.every((key) => key === 'badge') ? 'badges' : null;
+    case 'card_issue':
+      return 'cards_new';
+    case 'card_reissue':
+      return 'cards_reissued';
+    case 'members':
+      break;
+    default:
+      return null;
+  }
   if (set.length === 0) return 'members';
   if (set.length > 1) return null;
-  if (sex === 'female') return 'members_female';
-  if (standing === 'official') return 'members_official';
-  if (standing === 'probationary') return 'members_probationary';
-  if (isEthnicMinority) return 'members_ethnic';
-  return isExempt ? 'members_exempt' : null;
+  if (filter.sex === 'female') return 'members_female';
+  if (filter.standing === 'official') return 'members_official';
+  if (filter.standing === 'probationary') return 'members_probationary';
+  if (filter.isEthnicMinority) return 'members_ethnic';
+  return filter.isExempt ? 'members_exempt' : null;
 }
+
+const organisationIndicators: Readonly<Record<string, IndicatorCode>> = {
+  '': 'grassroots_orgs',
+  'grassroots_cell,grassroots_committee': 'grassroots_orgs',
+  grassroots_cell: 'grassroots_cells',
+  grassroots_committee: 'grassroots_committees',
+  cell: 'cells',
+  sectional_org: 'sectional_orgs',
+  upper_grassroots: 'upper_grassroots',
+};

@@ -3,6 +3,8 @@ import { addMonths, findPeriods } from '../../text/dates.ts';
 import type { Period } from '../../text/dates.ts';
 import type { PhraseReader } from './phrase-reader.ts';
 import { words } from './phrase-reader.ts';
+import type { TrendStep } from './statistics-query.ts';
+import { fold } from '../../text/normalise.ts';
 
 /** The time that a typed line names: a day to which a figure holds, or a period in which it came about. */
 export interface TakenTime {
@@ -26,11 +28,82 @@ const amountBefore = /(?<![\p{L}\p{N}/.,-])(?<!(?:tu|ngay|hai ngay) )\d+(?= +(?:
  * ('đầu năm 2026': its first); a day without a year is the latest one not after `today`. Null where the line names none.
  */
 export function takeTime(reader: PhraseReader, today: DateOnly): TakenTime | null {
-  const period = findPeriods(
+  const period = periodsIn(reader, today)[0];
+  if (!period) return takeNow(reader, today);
+  return takePeriod(reader, period, today);
+}
+
+/** Takes every day and period out of the line, in order; 'từ 2020 đến 2025' is one. */
+export function takeTimes(reader: PhraseReader, today: DateOnly): TakenTime[] {
+  const times: TakenTime[] = [];
+  const since = takeAccented(reader, sinceYear, 'năm');
+  if (since) {
+    const from = `${since[1] ?? ''}-01-01`;
+    if (from <= today) times.push({ asOf: today, period: periodOf(from, today), isUntil: false });
+  }
+  for (const period of joined(periodsIn(reader, today), reader.rest()))
+    times.push(takePeriod(reader, period, today));
+  const present = takeNow(reader, today);
+  // 'hiện nay so với cuối năm 2023' begins with today wherever the words stand.
+  return present === null ? times : times.length === 0 ? [present] : [present, ...times];
+}
+
+const sinceYear = words(
+  'tu (?:dau )?(?:nam )?((?:19|20)\\d{2}) (?:cho )?(?:den|toi) (?:nay|hien nay|hom nay|bay gio)',
+);
+const periodOf = (from: DateOnly, to: DateOnly): Period => ({
+  kind: 'range',
+  from,
+  to,
+  label: `${from} - ${to}`,
+  span: { from: 0, to: 0 },
+});
+
+const periodsIn = (reader: PhraseReader, today: DateOnly): Period[] =>
+  findPeriods(
     reader.rest().replace(amountBefore, (amount) => '|'.repeat(amount.length)),
     today,
-  )[0];
-  if (!period) return reader.take(now) ? { asOf: today, period: null, isUntil: true } : null;
+  );
+
+const takeNow = (reader: PhraseReader, today: DateOnly): TakenTime | null =>
+  reader.take(now) ? { asOf: today, period: null, isUntil: true } : null;
+
+const until = /^\s*(?:den|toi|-|–)\s*(?:het\s+|cuoi\s+)?$/u;
+const comma = /^\s*(?:,|va)\s*$/u;
+const startsSpan = /(?<!\p{L})tu\s+(?:dau\s+)?$/u;
+
+/** Neighbouring periods joined by 'đến', and years in a row, as one. */
+function joined(periods: readonly Period[], text: string): Period[] {
+  const done: Period[] = [];
+  for (const period of periods) {
+    const last = done.at(-1);
+    const between = last ? text.slice(last.span.to, period.span.from) : '';
+    const isSpan =
+      last !== undefined &&
+      last.from < period.from &&
+      last.kind !== 'day' &&
+      until.test(between) &&
+      startsSpan.test(text.slice(0, last.span.from));
+    const isList =
+      last !== undefined &&
+      comma.test(between) &&
+      period.kind === 'year' &&
+      Number(period.from.slice(0, 4)) === Number(last.to.slice(0, 4)) + 1 &&
+      (last.kind === 'range' || between.includes(','));
+    if (last !== undefined && (isSpan || isList))
+      done[done.length - 1] = {
+        kind: 'range',
+        from: last.from,
+        to: period.to,
+        label: `${last.label} - ${period.label}`,
+        span: { from: last.span.from, to: period.span.to },
+      };
+    else done.push(period);
+  }
+  return done;
+}
+
+function takePeriod(reader: PhraseReader, period: Period, today: DateOnly): TakenTime {
   const { from, to } = period.span;
   const before = reader.rest().slice(0, from);
   const lead = leadIn.exec(before);
@@ -45,5 +118,53 @@ export function takeTime(reader: PhraseReader, today: DateOnly): TakenTime | nul
   }
   // A period that is still running ends, for a count, today.
   if (period.from <= today && asOf > today) asOf = today;
-  return { asOf, period, isUntil: /(?<!\p{L})(?:den|toi)(?!\p{L})/u.test(leadText) };
+  return {
+    asOf,
+    period,
+    isUntil: isStart || /(?<!\p{L})(?:den|toi|cuoi|het)(?!\p{L})/u.test(leadText),
+  };
+}
+
+/** By which step a line asks how a count went on, and for how long where it says so in words. */
+export interface TakenTrend {
+  step: TrendStep | null;
+  /** Of 'trong 5 năm gần đây'; null where the line names its span, or none. */
+  span: { from: DateOnly; to: DateOnly } | null;
+}
+
+const lastYears = words(
+  '(?:trong |qua )?(?:vong )?(\\d{1,2}) nam (?:gan day|gan nhat|qua|vua qua|tro lai day|lien tiep)',
+);
+const stepWords: readonly (readonly [TrendStep, RegExp])[] = [
+  ['half', words('(?:theo |qua |tung |hang |moi )+(?:cac )?6 thang(?! (?:dau|cuoi))')],
+  ['quarter', words('(?:theo |qua |tung |hang |moi )+(?:cac |tung )?quy(?! (?:\\d|i))')],
+  ['month', words('(?:theo |qua |tung |hang |moi )+(?:cac |tung )?thang(?! \\d)')],
+  ['year', words('(?:theo |qua |tung |hang |moi |giua )+(?:cac |tung )?nam(?! (?:\\d|nu|gioi))(?: qua)?')],
+  ['year', words('cac nam')],
+];
+const course = words(
+  '(?:xu huong|dien bien|qua trinh)(?: thay doi| tang| giam| phat trien)?(?: (?:so|cua))?',
+);
+
+/** Takes what says that a count is wanted over time out of the line; null where nothing does. */
+export function takeTrend(reader: PhraseReader, today: DateOnly): TakenTrend | null {
+  const isCourse = reader.take(course) !== null;
+  const years = takeAccented(reader, lastYears, 'năm');
+  const span = years
+    ? { from: `${Number(today.slice(0, 4)) - Number(years[1]) + 1}-01-01`, to: today }
+    : null;
+  for (const [step, pattern] of stepWords) {
+    const match = step === 'year' ? takeAccented(reader, pattern, 'năm') : reader.take(pattern);
+    if (match) return { step, span };
+  }
+  return isCourse || span !== null ? { step: span ? 'year' : null, span } : null;
+}
+
+/** Takes a match unless it was typed with diacritics that make it another word: 'theo nam' is no 'theo năm'. */
+function takeAccented(reader: PhraseReader, pattern: RegExp, word: string): RegExpExecArray | null {
+  const match = pattern.exec(reader.rest());
+  if (!match) return null;
+  const typed = reader.text.slice(match.index, match.index + match[0].length).toLowerCase();
+  const isPlain = fold(typed) === typed;
+  return isPlain || typed.includes(word) ? reader.take(pattern) : null;
 }

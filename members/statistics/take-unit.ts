@@ -1,6 +1,6 @@
 import type { PhraseReader } from './phrase-reader.ts';
 import { words } from './phrase-reader.ts';
-import { findUnitMention, matchUnits } from '../units/units.ts';
+import { findUnitMention, matchUnits, unitKey, unitKeys } from '../units/units.ts';
 import type { Unit } from '../units/units.ts';
 import { cleanText, fold } from '../../text/normalise.ts';
 import { syllables } from '../../text/syllables.ts';
@@ -45,7 +45,7 @@ export function takeUnit(
   units: readonly Unit[],
   reach: 'in-order' | 'any-order' = 'any-order',
 ): TakenUnit {
-  const mention = findUnitMention(units, reader.rest());
+  const mention = findUnitMention(units, reader.rest()) ?? coreMention(units, reader.rest());
   if (mention) {
     const typed = reader.text.slice(mention.from, mention.to);
     reader.cut(mention.from, mention.to);
@@ -77,6 +77,53 @@ export function takeUnit(
     if (!bareKind.test(run.trim())) unknown ??= from;
   }
   return unknown === null ? { kind: 'none' } : { kind: 'unknown', from: unknown };
+}
+
+const afterProvince =
+  '(?= ?(?:$|[,?.:;|])| (?:hien|co|theo|den|tinh|bao|nam|trong|la|nu|chinh|du bi|tren|duoi|tu|ket nap|da|dang|so voi|cuoi|dau|quy|thang)(?!\\p{L}))';
+const wholeProvince = words(
+  `(?:toan|ca) (?:dang bo )?(?:tinh|thanh pho)|(?:dang bo tinh|tinh uy|dang bo thanh pho|thanh uy)${afterProvince}|(?:cua|trong|o) tinh${afterProvince}|(?:tinh|tinh ta|tinh minh)(?= co (?:bao nhieu|bn|may))`,
+);
+
+/**
+ * A place or body that a unit's name goes on with after its kind: 'xã Bình An' for 'Đảng bộ xã Bình An'. Three syllables
+ * at least, because shorter ones ('Văn phòng') stand in sentences about other things. 'Toàn tỉnh' is the unit at the top.
+ */
+function coreMention(
+  units: readonly Unit[],
+  text: string,
+): { units: Unit[]; from: number; to: number } | null {
+  const places = syllables(text);
+  const cores = coresOf(units);
+  for (let length = Math.min(places.length, 12); length > 2; length--)
+    for (let from = 0; from + length <= places.length; from++) {
+      const run = places.slice(from, from + length);
+      const found = cores.get(unitKey(run.map((place) => place.folded).join(' ')));
+      if (found) return { units: found, from: run[0]?.from ?? 0, to: run.at(-1)?.to ?? 0 };
+    }
+  const top = wholeProvince.exec(text);
+  const provinces = top ? units.filter((unit) => unit.level === 'provincial') : [];
+  return top && provinces.length > 0
+    ? { units: provinces, from: top.index, to: top.index + top[0].length }
+    : null;
+}
+
+const coresKnown = new WeakMap<readonly Unit[], Map<string, Unit[]>>();
+function coresOf(units: readonly Unit[]): Map<string, Unit[]> {
+  const known = coresKnown.get(units);
+  if (known) return known;
+  const cores = new Map<string, Unit[]>();
+  for (const unit of units)
+    for (const key of unitKeys(unit)) {
+      const core = key.replace(
+        /^(?:dang bo co so|chi bo co so|dang bo bo phan|chi bo truc thuoc|dang bo|chi bo|to dang) /u,
+        '',
+      );
+      if (core === key || core.split(' ').length < 3) continue;
+      cores.set(core, [...(cores.get(core) ?? []), unit]);
+    }
+  coresKnown.set(units, cores);
+  return cores;
 }
 
 /** Whether a line speaks of the speaker's own unit: 'chi bộ tôi', 'đơn vị mình'. */

@@ -4,7 +4,7 @@ import { Resvg } from '@resvg/resvg-js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderChart } from '../../papers/chart.ts';
-import type { ChartSpec } from '../../papers/chart.ts';
+import type { BarSpec } from '../../papers/chart.ts';
 import { readFontMetrics } from '../../papers/font-metrics.ts';
 
 const font = createRequire(import.meta.url).resolve(
@@ -17,7 +17,7 @@ const bar = (label: string, values: number[]) => ({
   segments: values.map((value) => ({ value, text: String(value) })),
   valueText: String(values.reduce((sum, value) => sum + value, 0)),
 });
-const spec = (more: Partial<ChartSpec> = {}): ChartSpec => ({
+const spec = (more: Partial<BarSpec> = {}): BarSpec => ({
   title: 'Đảng viên theo độ tuổi',
   bars: [bar('Nữ', [3]), bar('Nam', [5])],
   legend: [],
@@ -42,8 +42,8 @@ describe('a chart', () => {
   it('is a PNG of the size it says', () => {
     const chart = renderChart(spec());
     expect(chart.png.subarray(1, 4).toString()).toBe('PNG');
-    expect(chart.png.readUInt32BE(16)).toBe(chart.width * 1.5);
-    expect(chart.png.readUInt32BE(20)).toBe(Math.round(chart.height * 1.5));
+    expect(chart.png.readUInt32BE(16)).toBe(chart.width * 2);
+    expect(chart.png.readUInt32BE(20)).toBe(chart.height * 2);
   });
 
   it('measures text as the renderer draws it', () => {
@@ -97,7 +97,7 @@ describe('a chart', () => {
 
   it('draws bars in proportion and nothing for zero', () => {
     const { svg } = renderChart(spec({ bars: [bar('A', [10]), bar('B', [5]), bar('C', [0])] }));
-    const widths = [...svg.matchAll(/<rect [^>]*width="([\d.]+)" height="26"/gu)].map((match) =>
+    const widths = [...svg.matchAll(/<rect [^>]*width="([\d.]+)" height="20"/gu)].map((match) =>
       Number(match[1]),
     );
     expect(widths).toHaveLength(2);

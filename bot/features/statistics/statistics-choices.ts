@@ -3,6 +3,7 @@ import type { StatisticsContext, StatisticsReading } from '../../../members/stat
 import type { StatisticsQuery } from '../../../members/statistics/statistics-query.ts';
 import type { Unit } from '../../../members/units/units.ts';
 import * as words from '../../../prompts/members.ts';
+import * as counts from '../../../prompts/members-statistics.ts';
 import * as meant from '../../../prompts/understanding.ts';
 import type { Choice, Outcome } from '../../types.ts';
 
@@ -46,16 +47,31 @@ export const askWhichUnit = (
     candidates.length > mostUnits ? words.tooManyUnits(candidates.length - mostUnits) : null,
   );
 
+/** Which of several readings is meant. */
+export const askWhichMeaning = ({
+  about,
+  meanings,
+}: Extract<StatisticsReading, { kind: 'which-meaning' }>): Outcome =>
+  ask(
+    'which-meaning',
+    counts.ask[about] ?? '',
+    meanings.slice(0, mostUnits).map(({ key, query, unit }) => ({
+      label: counts.meaningLabel(key, unit?.name ?? null),
+      action: countAction(query),
+    })),
+    null,
+  );
+
 /** What a model read is said in words and counted when the person says that it was meant. */
 export function proposeCount(reading: Countable, units: readonly Unit[]): Outcome {
   const { query } = reading;
   const sentence = meant.meantStatistics(
-    query.measure === 'organisations' ? meant.organisationsCounted : words.countedPeople(query.filter),
-    units.find((one) => one.id === query.unitId)?.name ?? words.wholeScope,
+    counts.counted(query, words.levelName),
+    units.find((one) => one.id === query.unitId)?.name ?? counts.wholeScope,
     query.asOf,
     [query.dimension, query.split]
       .filter((one) => one !== 'none' && one !== 'level')
-      .map((one) => words.dimensionNames[one] ?? one),
+      .map((one) => counts.dimensionNames[one] ?? one),
   );
   return reading.kind === 'which-unit'
     ? askWhichUnit(reading, units, `${sentence} ${words.whichUnit(reading.typed)}`)

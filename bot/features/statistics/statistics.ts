@@ -24,16 +24,20 @@ import { levelFromName } from '../../../members/units/units.ts';
 import type { Unit } from '../../../members/units/units.ts';
 import { listUnits, saveUnits } from '../../../members/units/unit-store.ts';
 import * as words from '../../../prompts/members.ts';
+import * as counts from '../../../prompts/members-statistics.ts';
 import { fold } from '../../../text/normalise.ts';
 import type { Block, Choice, Feature, FeatureRequest, Outcome, TurnContext } from '../../types.ts';
 import {
+  askWhichMeaning,
   askWhichUnit,
   countAction,
   proposeCount,
   unitLabel,
   type ProposeStatistics,
 } from './statistics-choices.ts';
-import { chartOf, draftTable, nextSplits, observationBlocks, statisticsBlocks } from './statistics-blocks.ts';
+import { draftTable, observationBlocks } from './figure-blocks.ts';
+import { nextSplits, statisticsBlocks } from './statistics-blocks.ts';
+import { chartOf } from './statistics-charts.ts';
 
 const id = 'statistics';
 
@@ -179,19 +183,28 @@ async function askStatistics(deps: Deps, context: TurnContext, args: string): Pr
     case 'unknown-unit':
       return say(units.length === 0 ? words.noUnits : words.unknownUnit(reading.typed));
     case 'unknown-words':
-      return say(words.unknownWords(reading.words, 'thongke'));
+      return say(
+        reading.words.length === 0 ? counts.noQuestion : words.unknownWords(reading.words, 'thongke'),
+      );
+    case 'which-meaning':
+      return askWhichMeaning(reading);
+    case 'too-many-splits':
+      return say(counts.tooManySplits);
     case 'future':
       return say(words.futureDate(reading.asOf));
   }
 }
 
 async function answer(deps: Deps, context: TurnContext, query: StatisticsQuery): Promise<Outcome> {
-  const found = await answerStatistics(context.db, context.viewer, query, deps.timeZone);
+  const found = await answerStatistics(context.db, context.viewer, query, {
+    today: context.today,
+    timeZone: deps.timeZone,
+  });
   if (!found) return say(words.unknownUnit(''));
   const blocks = statisticsBlocks(found, isOpenChannel(context));
   const chart = isOpenChannel(context) || !context.capabilities.canSendFiles ? null : chartOf(found);
   if (chart) {
-    const file = await deps.files.put(renderChart(chart.spec).png, words.chartFileName, 'image/png');
+    const file = await deps.files.put(renderChart(chart.spec).png, counts.chartFileName, 'image/png');
     blocks.push({ type: 'image', file, alt: chart.alt, audience: 'internal' });
   }
   const options = found.members && found.members.total > 0 ? nextSplits(found, countAction) : [];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { asksADocument, parseStatistics } from '../../../members/statistics/parse-statistics.ts';
-import { statisticsQuerySchema } from '../../../members/statistics/statistics-query.ts';
+import { plainQuery, statisticsQuerySchema } from '../../../members/statistics/statistics-query.ts';
 import type { StatisticsQuery } from '../../../members/statistics/statistics-query.ts';
 import type { Unit } from '../../../members/units/units.ts';
 import { fold } from '../../../text/normalise.ts';
@@ -30,17 +30,7 @@ const units = [
 ];
 const context = { units, today: '2026-08-10', ownUnitIds: [] };
 
-function expected(more: Partial<StatisticsQuery>): StatisticsQuery {
-  return {
-    measure: 'members',
-    unitId: null,
-    asOf: '2026-08-10',
-    dimension: 'none',
-    split: 'none',
-    filter: {},
-    ...more,
-  };
-}
+const expected = (more: Partial<StatisticsQuery>): StatisticsQuery => plainQuery('2026-08-10', more);
 
 const readings: readonly (readonly [string, Partial<StatisticsQuery>])[] = [
   ['', {}],
@@ -76,10 +66,14 @@ const readings: readonly (readonly [string, Partial<StatisticsQuery>])[] = [
   ['đảng viên nữ năm 2025', { filter: { sex: 'female' }, asOf: '2025-12-31' }],
   ['đảng viên nữ đến 30/9', { filter: { sex: 'female' }, asOf: '2025-09-30' }],
   ['cơ cấu độ tuổi đảng viên đang sinh hoạt', { dimension: 'age' }],
-  ['bao nhiêu chi bộ', { measure: 'organisations', dimension: 'level' }],
   [
     'đảng bộ xã Bình An có bao nhiêu tổ chức cơ sở đảng',
-    { measure: 'organisations', dimension: 'level', unitId: id(1) },
+    {
+      measure: 'organisations',
+      dimension: 'level',
+      levels: ['grassroots_committee', 'grassroots_cell'],
+      unitId: id(1),
+    },
   ],
 ];
 

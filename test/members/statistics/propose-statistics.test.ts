@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createModels } from '../../../llm/openai.ts';
 import type { ChatModel } from '../../../llm/model.ts';
 import { proposeStatistics } from '../../../members/statistics/propose-statistics.ts';
+import { plainQuery } from '../../../members/statistics/statistics-query.ts';
 import type { Unit } from '../../../members/units/units.ts';
 import { startOpenAiServer, type ChatScript, type OpenAiServer } from '../../fakes/openai-server.ts';
 
@@ -67,14 +68,11 @@ describe('a request for counts in free words', () => {
   it('becomes a query whose every field was read from words of the request', async () => {
     expect(await read(says(right))).toEqual({
       kind: 'query',
-      query: {
-        measure: 'members',
-        unitId: units[0]?.id,
-        asOf: '2025-12-31',
+      query: plainQuery('2025-12-31', {
+        unitId: units[0]?.id ?? null,
         dimension: 'age',
-        split: 'none',
         filter: { sex: 'female', age: { from: 0, to: 29 } },
-      },
+      }),
     });
   });
 

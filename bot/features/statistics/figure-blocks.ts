@@ -1,0 +1,62 @@
+import type { Observation, ObservationDraft } from '../../../members/observations/observation.ts';
+import * as words from '../../../prompts/members.ts';
+import type { Block } from '../../types.ts';
+import { confinedTable as table } from './statistics-parts.ts';
+
+/** The value of a figure with its parts: '70 = 28 đảng bộ cơ sở + 42 chi bộ cơ sở'. */
+export const figureText = (
+  figure: Pick<Observation, 'value' | 'valueUnit' | 'denominator' | 'breakdown'>,
+): string =>
+  figure.breakdown.length > 0
+    ? words.breakdown(figure.value, figure.breakdown)
+    : words.figure(figure.value, figure.valueUnit, figure.denominator);
+
+/** What is about to be saved, for the eye of the person who typed it. */
+export const draftTable = (draft: ObservationDraft, unitName: string): Block => {
+  const { fields } = words.entry;
+  return table(words.entry.title, words.entry.head, [
+    [fields.indicator, words.indicatorName(draft.indicator, draft.qualifier)],
+    [fields.unit, unitName],
+    [fields.value, words.figure(draft.value, draft.valueUnit, draft.denominator)],
+    ...(draft.breakdown.length > 0 ? [[fields.parts, words.breakdown(draft.value, draft.breakdown)]] : []),
+    [fields.time, words.timeWords(draft)],
+    [fields.source, draft.source],
+  ]);
+};
+
+/** Reported figures: one as a sentence with its source, several as a table. */
+export function observationBlocks(found: readonly Observation[], isOpenChannel: boolean): Block[] {
+  const [only] = found;
+  if (!only) return [{ type: 'text', text: words.reported.none }];
+  if (found.length === 1 && !isOpenChannel) {
+    const lines = [
+      words.reported.headline(
+        words.indicatorName(only.indicator, only.qualifier),
+        only.unitName,
+        words.figure(only.value, only.valueUnit, only.denominator),
+        words.timeWords(only),
+      ),
+      ...(only.breakdown.length > 0
+        ? [words.reported.parts(words.breakdown(only.value, only.breakdown))]
+        : []),
+      words.reported.source(only.source, words.statusName(only.status)),
+    ];
+    return [{ type: 'text', text: lines.join('\n') }];
+  }
+  const scopes = new Set(found.map((each) => `${each.unitId}|${words.timeWords(each)}`));
+  return [
+    table(
+      words.reported.tableTitle,
+      words.reported.head,
+      found.map((each) => [
+        words.indicatorName(each.indicator, each.qualifier),
+        each.unitName,
+        figureText(each),
+        words.timeWords(each),
+        each.source,
+        words.statusName(each.status),
+      ]),
+      scopes.size > 1 ? words.reported.severalScopes : undefined,
+    ),
+  ];
+}
