@@ -1,0 +1,73 @@
+import type { Meeting } from '../../../meetings/meeting.ts';
+
+/** A cell meeting with everything that minutes can say; units and people are made up. */
+export const cellMeeting: Meeting = {
+  id: '00000000-0000-4000-8000-000000000001',
+  unitId: '00000000-0000-4000-8000-000000000002',
+  unitName: 'Chi bộ thôn Đồng Rộc',
+  parentName: 'Đảng bộ xã Bến Đò',
+  kind: 'regular',
+  status: 'draft',
+  revision: 3,
+  title: '',
+  heldOn: '2026-08-05',
+  startsAt: '14:00',
+  endsAt: '15:40',
+  place: 'Nhà văn hóa thôn',
+  chair: 'Lê Văn Mẫu, Bí thư chi bộ',
+  minuteTaker: 'Trần Thị Ví Dụ, Phó Bí thư chi bộ',
+  guests: '',
+  endsOn: null,
+  sessionNo: null,
+  isExtended: false,
+  isOnline: false,
+  topic: '',
+  participants: [],
+  attendance: {
+    total: 17,
+    official: 15,
+    probationary: 2,
+    exempt: 1,
+    temporaryIn: 0,
+    temporaryOut: 0,
+    present: 14,
+    absentWithReason: 2,
+    absentWithoutReason: 0,
+  },
+  agenda: [
+    { ordinal: 1, title: 'đánh giá kết quả tháng 7', discussion: 'Các ý kiến thống nhất với dự thảo.' },
+  ],
+  decisions: [
+    {
+      id: '1',
+      ordinal: 1,
+      text: 'giao đồng chí Phó Bí thư hoàn thiện báo cáo theo Chỉ thị 08-CT/TU',
+      basis: ['08-CT/TU'],
+    },
+  ],
+  tasks: [
+    {
+      id: '1',
+      content: 'Hoàn thiện báo cáo',
+      lead: 'đồng chí Phó Bí thư',
+      cooperating: ['Tổ đảng số 2'],
+      dueOn: '2026-08-15',
+      basis: [],
+      doneAt: null,
+    },
+  ],
+  votes: [
+    {
+      id: '1',
+      ordinal: 1,
+      subject: 'nghị quyết tháng 8',
+      base: 14,
+      threshold: 'more-than-half',
+      inFavour: 13,
+      against: 0,
+      other: 1,
+      isPassed: true,
+      ruleRef: '294-QĐ/TW, 9.3.2',
+    },
+  ],
+};
