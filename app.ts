@@ -13,6 +13,9 @@ import type { Viewer } from './core/viewer.ts';
 import type { Database } from './db/database.ts';
 import { loadDemo, readDemoDocuments } from './demo/load.ts';
 import { isDemoLoaded } from './demo/state.ts';
+import { yearCalendar } from './meetings/calendar/year.ts';
+import { listUnits } from './members/units/unit-store.ts';
+import { byLevelAndName, subtreeIds } from './members/units/units.ts';
 import { openOffice, type Office } from './office.ts';
 import { localAdminName } from './prompts/accounts.ts';
 import { examples as demoExamples, loadSentence } from './prompts/demo.ts';
@@ -73,6 +76,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
       return statuses.get(documentId) ?? { state: 'unclear' };
     },
     examples: (viewer) => examplesFor(db, config, viewer),
+    loadYear: (viewer, of) => loadYear(db, viewer, of),
   });
 
   await assistant.warmUp();
@@ -115,4 +119,28 @@ async function examplesFor(db: Database, config: Config, viewer: Viewer): Promis
   if (await isDemoLoaded(db, viewer)) return demoExamples;
   const isEmpty = (await visibleDocumentIds(db, viewer)).length === 0;
   return isEmpty && viewer.role === 'admin' && config.CAPUY_DEMO !== 'no' ? [loadSentence] : [];
+}
+
+/** The meetings of a year, of one unit with those below it where the viewer may see it, else of all that they see. */
+async function loadYear(
+  db: Database,
+  viewer: Viewer,
+  { year, unitId, today }: { year: number; unitId: string | null; today: string },
+) {
+  // A unit that ended in the year stood at its beginning; one that was founded in it stands at its end.
+  const [before, after] = await Promise.all([
+    listUnits(db, viewer, { asOf: `${year}-01-01` }),
+    listUnits(db, viewer, { asOf: `${year}-12-31` }),
+  ]);
+  const units = [...new Map([...before, ...after].map((unit) => [unit.id, unit])).values()].sort(
+    byLevelAndName,
+  );
+  const root = units.find((unit) => unit.id === unitId);
+  const wanted = root && new Set(subtreeIds(units, root.id));
+  const calendar = await yearCalendar(db, viewer, {
+    year,
+    units: wanted ? units.filter((unit) => wanted.has(unit.id)) : units,
+    today,
+  });
+  return { ...calendar, units: units.map(({ id, name }) => ({ id, name })), unitId: root?.id ?? null };
 }

@@ -40,6 +40,10 @@ export const chatPage = {
   attachedCount: (count: number) => `${count} tệp sẽ gửi`,
   dropHere: 'Thả tệp vào đây để gửi',
   help: 'Trợ giúp',
+  calendar: 'Lịch họp',
+  /** The same in two parts: a phone shows the first. */
+  calendarShort: 'Lịch',
+  calendarRest: '\u00a0họp',
   helpCommand: '/trogiup',
   smaller: 'Chữ nhỏ hơn',
   larger: 'Chữ lớn hơn',

@@ -35,7 +35,12 @@ export function layout(
 /** The chat: a frame that the script fills. */
 export function chatShell(
   assets: AssetPaths,
-  { name, maxUploadMb, canHear }: { name: string; maxUploadMb: number; canHear: boolean },
+  {
+    name,
+    maxUploadMb,
+    canHear,
+    hasCalendar,
+  }: { name: string; maxUploadMb: number; canHear: boolean; hasCalendar: boolean },
 ): Markup {
   return layout(
     assets,
@@ -45,6 +50,7 @@ export function chatShell(
         data-name="${name}"
         data-max-upload-mb="${maxUploadMb}"
         data-can-hear="${canHear ? 'yes' : 'no'}"
+        data-has-calendar="${hasCalendar ? 'yes' : 'no'}"
       >
         <p class="loading">${chatPage.loading}</p>
       </div>

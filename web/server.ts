@@ -1,5 +1,6 @@
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
+import { may } from '../access/permissions.ts';
 import type { Sink } from '../bot/channels/channel.ts';
 import type { WebChannel } from '../bot/channels/web/channel.ts';
 import type { Config } from '../config.ts';
@@ -11,6 +12,7 @@ import type { Queryable } from '../db/database.ts';
 import type { FileStore } from '../db/file-store.ts';
 import { failures, internalFailure, listenProblems } from '../prompts/web.ts';
 import { assetRoutes, loadAssets } from './assets.ts';
+import { calendarRoutes, type CalendarDeps } from './calendar-page.ts';
 import { chatRoutes, type ChatDeps } from './chat-routes.ts';
 import { createFileLinks, downloadRoutes } from './downloads.ts';
 import { eventRoutes } from './events.ts';
@@ -22,7 +24,8 @@ import { sourceRoutes, type SourceDeps } from './source-page.ts';
 import { isReachable } from './transcript-store.ts';
 
 /** Everything the web needs; `app.ts` has the real ones. */
-export interface WebDeps extends SourceDeps, PictureDeps, Pick<ChatDeps, 'examples' | 'inspect' | 'hear'> {
+export interface WebDeps
+  extends SourceDeps, PictureDeps, CalendarDeps, Pick<ChatDeps, 'examples' | 'inspect' | 'hear'> {
   config: Pick<Config, 'HOST' | 'PORT' | 'PUBLIC_URL' | 'MAX_UPLOAD_MB' | 'TRUST_PROXY'>;
   db: Queryable;
   /** The dispatcher. */
@@ -77,9 +80,14 @@ export function createWeb(deps: WebDeps): Web {
 
   const person = requirePerson(deps.sessions);
   app.get('/', person, (c) => {
-    const { name } = c.var.person;
+    const { name, viewer } = c.var.person;
     return c.html(
-      chatShell(c.var.assets, { name, maxUploadMb: config.MAX_UPLOAD_MB, canHear: deps.hear !== undefined }),
+      chatShell(c.var.assets, {
+        name,
+        maxUploadMb: config.MAX_UPLOAD_MB,
+        canHear: deps.hear !== undefined,
+        hasCalendar: deps.loadYear !== undefined && may(viewer.role, 'meetings.read'),
+      }),
     );
   });
   app.use('/api/*', person);
@@ -94,6 +102,8 @@ export function createWeb(deps: WebDeps): Web {
       pingMs: deps.pingMs ?? 20_000,
     }),
   );
+  app.use('/lich', person);
+  app.route('/lich', calendarRoutes(deps));
   app.use('/tep/*', person);
   app.route('/tep', downloadRoutes({ db: deps.db, files: deps.files, links, clock }));
   app.use('/nguon/*', person);

@@ -290,6 +290,13 @@ function view(): TemplateResult {
       <h1><img src="/favicon.svg" alt="" width="32" height="32" /><span>${productName}</span></h1>
       <span class="person">${personName}</span>
       ${sizeButtons()}
+      ${
+        root.dataset['hasCalendar'] === 'yes'
+          ? html`<a class="tool" href="/lich" aria-label=${words.calendar}
+              >${words.calendarShort}<span>${words.calendarRest}</span></a
+            >`
+          : nothing
+      }
       <button type="button" class="tool" @click=${() => say(words.helpCommand)}>${words.help}</button>
       <form method="post" action="/ra"><button class="tool">${signIn.signOut}</button></form>
     </header>
