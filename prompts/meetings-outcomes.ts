@@ -191,7 +191,15 @@ export const carried = {
   title: (unit: string): string => `Việc còn lại của ${unit} từ các cuộc họp trước`,
   head: ['Việc', 'Chủ trì, nơi nhận', 'Hạn', 'Từ cuộc họp', 'Tình trạng'],
   kinds: { task: 'Nhiệm vụ', proposal: 'Kiến nghị', draft: 'Dự thảo' },
+  summary: (unit: string, count: number, first: readonly string[]): string =>
+    [
+      `${unit} còn ${count} việc từ các cuộc họp trước:`,
+      ...first.map((line) => `- ${line}`),
+      ...(count > first.length ? [`- và ${count - first.length} việc nữa.`] : []),
+      'Sau khi lưu cuộc họp, chọn “Việc còn lại” hoặc gõ /vieccon để ghi nhận việc đã xong.',
+    ].join('\n'),
   none: 'Không còn việc nào từ các cuộc họp trước.',
+  help: 'việc còn lại của đơn vị từ các cuộc họp trước, ghi nhận xong tại cuộc họp này',
   more: (count: number): string => `Còn ${count} việc nữa; gõ /nhiemvu hoặc /kiennghi để xem đủ.`,
   which: 'Việc nào đã xong, ghi nhận luôn tại cuộc họp này:',
   tickedIn: (date: string): string => `tại cuộc họp ngày ${formatDate(date)}`,

@@ -44,6 +44,7 @@ export const notSaved = '(chưa lưu)';
 export const needsMeetingOrUnit =
   'Tôi chưa biết ghi cho đơn vị nào. Đồng chí gõ /hop để ghi cuộc họp trước, hoặc ghi rõ tên tổ chức đảng trong câu.';
 export const needsMeeting = 'Mục này gắn với một cuộc họp. Đồng chí gõ /hop để ghi cuộc họp trước.';
+export const meetingLocked = 'Biên bản cuộc họp này đã duyệt và khóa, không ghi thêm được.';
 export const atMeeting = (unit: string, date: string): string =>
   `Cuộc họp ngày ${formatDate(date)}, ${unit}.`;
 export const ofUnit = (unit: string): string => `Ghi cho ${unit}, ngoài cuộc họp.`;

@@ -135,7 +135,8 @@ function save(context: TurnContext, handler: FollowUpChange, target: string, cha
         accountId: context.account.id,
         action: handler.audit.action,
         entity: handler.audit.entity,
-        entityId: target === '' ? null : target,
+        // A target may name a second row behind a comma.
+        entityId: target === '' ? null : (target.split(',')[0] ?? null),
       });
       return blocks;
     },

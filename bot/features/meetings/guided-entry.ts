@@ -9,6 +9,7 @@ import * as common from '../../../prompts/meetings.ts';
 import * as words from '../../../prompts/meetings-entry.ts';
 import { fold } from '../../../text/normalise.ts';
 import type { Block, Outcome, TurnContext } from '../../types.ts';
+import { carriedChoices, carriedSummary } from './carried.ts';
 import { draftFromNotes, withNotes } from './meeting-notes.ts';
 import { problemSentence, reviewBlocks, reviewChoices, stepChoices } from './guided-blocks.ts';
 import { findPaused, pauseOutcome } from './guided-pause.ts';
@@ -72,6 +73,9 @@ function log(context: TurnContext, state: GuidedState): Outcome {
           ...(state.draft.attendance
             ? []
             : [{ label: common.buttons.takeAttendance, action: `${id}:tell:diemdanh` }]),
+          ...(unit && head.heldOn
+            ? await carriedChoices(t, context.viewer, { id: meetingId, unitId: unit.id, heldOn: head.heldOn })
+            : []),
         ]),
       ];
     },
@@ -120,7 +124,17 @@ async function enter(deps: MeetingsDeps, context: TurnContext, args: string): Pr
   const environment = await guidedEnvironment(context);
   const draft = await draftFromNotes(deps.readNotes, context, args, environment);
   if (draft) return withNotes(draft, guidedOutcome(context, draft.turn));
-  return guidedOutcome(context, startGuided(parseMeetingLine(args, context.today), environment));
+  return begin(context, null, startGuided(parseMeetingLine(args, context.today), environment));
+}
+
+/** The outcome of a turn; in the one that names the unit, with what it brings from its earlier meetings. */
+async function begin(context: TurnContext, before: GuidedState | null, turn: Turn): Promise<Outcome> {
+  const outcome = guidedOutcome(context, turn);
+  if (turn.type === 'save') return outcome;
+  const { unit, head } = turn.state.draft;
+  if (!unit || before?.draft.unit?.id === unit.id) return outcome;
+  const carried = await carriedSummary(context, unit, head.heldOn ?? context.today);
+  return { ...outcome, blocks: [...carried, ...outcome.blocks] };
 }
 
 /** The way in. */
@@ -166,7 +180,8 @@ export const guidedPart: MeetingPart = {
       if (/^(?:tam dung|tam nghi|de sau|lam sau|de lat nua|ghi sau)$/u.test(fold(input.trim()))) {
         return pauseOutcome(context);
       }
-      return guidedOutcome(context, answerGuided(dialogue.state, input, await guidedEnvironment(context)));
+      const turn = answerGuided(dialogue.state, input, await guidedEnvironment(context));
+      return begin(context, dialogue.state, turn);
     },
   },
 };

@@ -6,6 +6,7 @@ import { attendancePart } from './edit-attendance.ts';
 import { editPart } from './edit-fields.ts';
 import { historyPart } from './edit-history.ts';
 import { undoPart } from './edit-undo.ts';
+import { carriedChanges, carriedPart } from './carried.ts';
 import { commentChanges, commentsPart } from './comments.ts';
 import { followUpPart } from './follow-up-dialogue.ts';
 import { guidedPart } from './guided-entry.ts';
@@ -20,6 +21,8 @@ import { reportsPart } from './report-commands.ts';
 import { listPart } from './reports.ts';
 import { taskChanges } from './tasks-change.ts';
 import { tasksPart } from './tasks.ts';
+import { criteriaPart } from './rating-criteria.ts';
+import { ratingPart } from './rating.ts';
 import { votePart } from './vote.ts';
 
 /** Every concern of the feature; a new one is a file of its own and a line here. */
@@ -30,11 +33,20 @@ const parts: readonly MeetingPart[] = [
   confirmPart(Object.assign({}, ...changing.map((part) => part.changes ?? {}))),
   historyPart,
   undoPart,
+  ratingPart,
+  criteriaPart,
   tasksPart,
   proposalsPart,
   outcomesPart,
   commentsPart,
-  followUpPart({ ...taskChanges, ...proposalChanges, ...outcomeChanges, ...commentChanges }),
+  carriedPart,
+  followUpPart({
+    ...taskChanges,
+    ...proposalChanges,
+    ...outcomeChanges,
+    ...commentChanges,
+    ...carriedChanges,
+  }),
   reportsPart,
   listPart,
   papersPart,

@@ -4,6 +4,7 @@ import { localViewer } from '../../../core/viewer.ts';
 import type { Viewer } from '../../../core/viewer.ts';
 import type { Database } from '../../../db/database.ts';
 import { storeDocument, readDocument } from '../../../ingest/ingest.ts';
+import { carriedItems } from '../../../meetings/follow-up/carried.ts';
 import { logMeeting } from '../../../meetings/record/log.ts';
 import { saveUnits } from '../../../members/units/unit-store.ts';
 import type { Unit } from '../../../members/units/units.ts';
@@ -281,5 +282,32 @@ describeEachDatabase('what follows from a meeting', (open) => {
     expect(table).toContain('Đã tiếp thu, giải trình 1 trên 2 ý kiến');
     await chat.press('Tải bảng');
     expect(chat.files.size).toBe(1);
+  });
+
+  it('carries open items into the next meeting of the unit, which ticks them off', async () => {
+    await log(first.id, '2026-07-05', ['Giao chi ủy rà soát danh sách, hạn 1/8', 'Giao Văn phòng theo dõi']);
+    const chat = chatOf(secretary, '2026-08-05');
+    await chat.say('/kiennghi thêm Cho sửa nhà văn hóa (gửi Đảng ủy xã)');
+    await chat.press('Lưu');
+    await log(second.id, '2026-07-06', ['Giao chi ủy làm việc khác, hạn 2/8'], 'regular', neighbour);
+    const begun = await chat.say('/hop chi bộ thôn Thượng thường kỳ 4/8/2026');
+    expect(begun).toMatch(/còn 3 việc từ các cuộc họp trước[^]*Rà soát danh sách \(quá hạn 4 ngày\)/u);
+    expect(begun).not.toContain('làm việc khác');
+
+    const next = await log(first.id, '2026-08-04');
+    expect(await chat.say('/vieccon')).toMatch(
+      /Nhiệm vụ: Rà soát danh sách[^]*Nhiệm vụ: Theo dõi[^]*Kiến nghị: Cho sửa nhà văn hóa/u,
+    );
+    await chat.press('Rà soát danh sách');
+    expect(await chat.say('đã rà soát xong')).toContain('tại cuộc họp ngày 04/8/2026');
+    await chat.press('Lưu');
+    expect(await chat.say('/vieccon')).not.toContain('Rà soát');
+    const at = { unitId: first.id, heldOn: '2026-08-04', meetingId: next };
+    const items = await carriedItems(db, secretary, at);
+    expect(items.ticked.map(({ content, result }) => [content, result])).toEqual([
+      ['Rà soát danh sách', 'đã rà soát xong'],
+    ]);
+    expect(items.tasks.map(({ content }) => content)).toEqual(['Theo dõi']);
+    expect(items.proposals).toHaveLength(1);
   });
 });
