@@ -28,8 +28,10 @@ const evaluations: Readonly<Record<string, () => Promise<Evaluation>>> = {
   understanding: async () =>
     (await import('../../eval/understanding/understanding.ts')).evaluateUnderstanding,
   adversary: async () => (await import('../../eval/adversary.ts')).evaluateAdversary,
+  register: async () => (await import('../../eval/members/register.ts')).evaluateRegister,
   injection: async () => (await import('./eval-injection.ts')).evaluate,
   'model-trouble': async () => (await import('./eval-model-trouble.ts')).evaluate,
+  meetings: async () => (await import('./eval-meetings.ts')).evaluate,
   'model-latency': async () => (await import('../../eval/model-latency.ts')).evaluateModelLatency,
 };
 

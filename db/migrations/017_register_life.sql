@@ -49,13 +49,14 @@ CREATE TABLE member_event (
 CREATE INDEX member_event_unit ON member_event (unit_id, kind, happened_on);
 CREATE INDEX member_event_person ON member_event (person_id) WHERE person_id IS NOT NULL;
 
--- Raised in the transaction of every change, so that what is held in memory is read again.
+-- Another stamp with every change, in its transaction, so that what is held in memory is read again. Stamps, not
+-- numbers: a store put back from a copy must not come to a number that a process has seen.
 CREATE TABLE register_version (
   id integer PRIMARY KEY CHECK (id = 1),
-  persons integer NOT NULL,          -- lists, events of persons, units
-  counts integer NOT NULL            -- events without a person
+  persons text NOT NULL,             -- lists, events of persons, units
+  counts text NOT NULL               -- events without a person
 );
-INSERT INTO register_version (id, persons, counts) VALUES (1, 0, 0);
+INSERT INTO register_version (id, persons, counts) VALUES (1, '', '');
 
 -- Days on which offices do not work, and days off work that are worked, by year: probation counts working days.
 CREATE TABLE holiday (

@@ -131,6 +131,8 @@ export function makeRegister(options: {
 
   const persons: MadePerson[] = [];
   let present = 0;
+  // A list of events names people by name and birth: no two here share both.
+  const taken = new Set<string>();
   while (present < options.present) {
     const sex = random() < 0.36 ? 'female' : 'male';
     const birth = between('1936-01-01', '2006-06-30');
@@ -178,8 +180,11 @@ export function makeRegister(options: {
       if (on === undefined || on > last || on < first) continue;
       badges.push({ level, on, isDated: on >= since });
     }
+    const name = `${pick(families)} ${pick(middles[sex])} ${pick(givens[sex])}`;
+    if (taken.has(name + birth)) continue;
+    taken.add(name + birth);
     persons.push({
-      name: `${pick(families)} ${pick(middles[sex])} ${pick(givens[sex])}`,
+      name,
       sex,
       birth,
       decision,

@@ -185,7 +185,10 @@ function piecesOf(row: VersionRow, moving: readonly PersonEvent[], window: Windo
   const listed = dayNumber(row.listedOn);
   const earlier = moving.filter((event) => dayNumber(event.happenedOn) <= listed);
   const later = moving.filter((event) => dayNumber(event.happenedOn) > listed);
-  const status: MemberStatus = row.status === 'left' ? 'active' : row.status;
+  // Of someone who left, the list does not say the status before.
+  const lastSaid = earlier.filter(({ kind }) => kind === 'exempt' || kind === 'exempt_end').at(-1);
+  const status: MemberStatus =
+    row.status !== 'left' ? row.status : lastSaid?.kind === 'exempt' ? 'exempt' : 'active';
   const pieces: Piece[] = [];
 
   let open: Piece | null = {
