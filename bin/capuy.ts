@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   search: () => import('./commands/search.ts'),
   members: () => import('./commands/members.ts'),
   units: () => import('./commands/units.ts'),
+  figures: () => import('./commands/figures.ts'),
   account: () => import('./commands/account.ts'),
   demo: () => import('./commands/demo.ts'),
   eval: () => import('./commands/eval.ts'),

@@ -1,7 +1,13 @@
 import type { DateOnly } from '../core/clock.ts';
 
-/** What a cell holds: text (never computed as a formula), a number, a day, or nothing. */
-export type SheetCell = string | number | { date: DateOnly } | null;
+/** What a cell holds: text (never computed as a formula), a number, a day, a formula of our own, or nothing. */
+export type SheetCell =
+  | string
+  | number
+  | { date: DateOnly }
+  /** 'C5-D5', without the sign; `isShare`: shown as a percentage. */
+  | { formula: string; isShare?: boolean }
+  | null;
 
 /** A column of a sheet. */
 export interface SheetColumn {
@@ -91,6 +97,14 @@ function toCell(value: SheetCell) {
       value,
       alignVertical: 'top' as const,
       ...(Number.isInteger(value) && Math.abs(value) >= 1000 ? { format: '#,##0' } : {}),
+      ...border,
+    };
+  if ('formula' in value)
+    return {
+      type: 'Formula' as const,
+      value: value.formula,
+      alignVertical: 'top' as const,
+      format: value.isShare ? '0.0%' : '#,##0.##',
       ...border,
     };
   // A day at midnight of UTC is a whole number of days, in every time zone.

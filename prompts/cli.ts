@@ -12,6 +12,7 @@ Cách dùng: npx capuy LỆNH [tham số]
                                 tìm đoạn văn bản
   members import TỆP            nạp danh sách đảng viên (.xlsx, .csv)
   units import TỆP              nạp danh sách tổ chức đảng (.xlsx, .csv)
+  figures import TỆP            nạp bảng số liệu đã báo cáo (.xlsx, .csv)
   account add|list|code|disable tài khoản và mã liên kết
   demo load|remove              nạp hoặc gỡ dữ liệu mẫu
   eval TÊN …                    đo chất lượng trên bộ câu hỏi; không có tên thì liệt kê

@@ -72,15 +72,9 @@ export const approvedCount = (count: number): string =>
   count === 0 ? 'Các số liệu này đã được duyệt hoặc không còn.' : `Đã duyệt ${number(count)} số liệu.`;
 export const onlyOfficeApproves = 'Số liệu do văn phòng cấp ủy duyệt.';
 
-/** Growth over a base year, stored as stated; the base is only ever our own sum. */
-export const derivedBase = (year: string, base: number): string =>
-  `Suy ra (không phải số liệu báo cáo nêu): năm ${year} có khoảng ${number(base)} đảng viên.`;
-
 export const fileImport = {
   usage: 'Cách dùng: npx capuy figures import TỆP.xlsx|TỆP.csv [--yes]\n',
   read: (count: number): string => `Đọc được ${number(count)} số liệu.`,
   saved: (count: number): string =>
     `Đã lưu nháp ${number(count)} số liệu; văn phòng cấp ủy duyệt bằng /duyetsolieu.`,
-  question: 'Lưu? Gõ “co” để lưu: ',
-  notSaved: 'Chưa lưu gì. Thêm --yes để lưu không cần hỏi.',
 };
