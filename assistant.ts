@@ -7,6 +7,7 @@ import { createDemoFeature } from './bot/features/demo.ts';
 import { createDocumentsFeature } from './bot/features/documents/documents.ts';
 import type { WordingMemory } from './bot/features/ask/word-once.ts';
 import { createFiguresFeature } from './bot/features/observations/figures.ts';
+import { createReportFeature } from './bot/features/observations/report.ts';
 import { createFeedbackFeature } from './bot/features/ask/feedback.ts';
 import { createGlossaryFeature } from './bot/features/ask/glossary.ts';
 import { createHelpFeature } from './bot/features/help.ts';
@@ -138,6 +139,7 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
     createCalendarFeature({ files }),
     statistics,
     createFiguresFeature(),
+    createReportFeature({ files }),
     createUnitsFeature(),
     createGlossaryFeature(),
     createCuratedFeature({ standing: retriever }),
