@@ -40,7 +40,7 @@ const until = String.raw`\s*(?:va|den|toi|-|–|—|->|&|\+)\s*(?:ngay\s+)?`;
 
 /** Two days of one month: '22 và 23/7/2020', 'ngày 22, 23/7', '22 đến 23 tháng 7 năm 2020'. */
 const sameMonth = new RegExp(
-  `${open}(${lead})${dd}(${until}|\\s*,\\s*)${dd}(?:\\s*[/.-]\\s*|\\s+thang\\s+)${dd}(?:(?:\\s*[/.-]\\s*|\\s+nam\\s+)${yyyy})?${close}`,
+  `${open}(?<!(?:thang|thu|so|lan|phien|ky|khoa|tang|quy)\\s+)(${lead})${dd}(${until}|\\s*,\\s*)${dd}(?:\\s*[/.-]\\s*|\\s+thang\\s+)${dd}(?:(?:\\s*[/.-]\\s*|\\s+nam\\s+)${yyyy})?${close}`,
   'gu',
 );
 /** Two whole days: '30/6 - 02/7/2020', 'từ ngày 30 tháng 6 đến ngày 2 tháng 7 năm 2020'. */
@@ -143,7 +143,7 @@ const weekdayNumbers: Readonly<Record<string, number>> = {
 };
 const weekWord = String.raw`(truoc|trc|qua|roi|nay|sau|toi)`;
 const weekday = new RegExp(
-  String.raw`(?<![\p{L}\p{N}]|lan\s|ky\s|phien\s|hang\s)(?:(?:trong\s+)?tuan\s+${weekWord}\s*,?\s*)?(?:(?:thu|t)\s*\.?\s*(hai|ba|tu|nam|sau|bay|[2-7])|(chu\s+nhat|cn))(?:\s+(?:tuan\s+(truoc|trc|vua\s+qua|vua\s+roi|qua|roi|nay|sau|toi)|(vua\s+roi|vua\s+qua|qua|roi|truoc|nay|toi)))?(?![\p{L}\p{N}]|\s?/)`,
+  String.raw`(?<![\p{L}\p{N}]|lan\s|(?<!thuong\s|dinh\s)ky\s|phien\s|hang\s)(?:(?:trong\s+)?tuan\s+${weekWord}\s*,?\s*)?(?:(?:thu|t)\s*\.?\s*(hai|ba|tu|nam|sau|bay|[2-7])|(chu\s+nhat|cn))(?:\s+(?:tuan\s+(truoc|trc|vua\s+qua|vua\s+roi|qua|roi|nay|sau|toi)|(vua\s+roi|vua\s+qua|qua|roi|truoc|nay|toi)))?(?![\p{L}\p{N}]|\s?/)`,
   'gu',
 );
 

@@ -29,6 +29,9 @@ const occasion = String.raw`(?<!\p{L})(?:ngay|mung|mong|sang|trua|chieu|toi|dip|
 const notCounted = String.raw`(?!\s*(?:%|tuoi|lan|dong chi|d/c|dang vien|nguoi|uy vien|dai bieu|chi bo|to chuc|phieu|h\d|h(?!\p{L})|gio))`;
 const and = String.raw`\s*(?:va|den|-|–|,)\s*(?:ngay\s+)?`;
 
+/** 'lần thứ 5, ngày 05/8': the first number counts something else. */
+const notNumbered = String.raw`(?<!(?:thang|thu|so|lan|phien|ky|khoa|tang|dieu|khoan|muc|quy)\s+)`;
+
 interface Pattern {
   regex: RegExp;
   read(groups: readonly (string | undefined)[]): { day: number; month: number; year: number | null }[];
@@ -43,12 +46,15 @@ const patterns: readonly Pattern[] = [
     read: (g) => [{ year: n(g[1]), month: n(g[2]), day: n(g[3]) }],
   },
   {
-    regex: new RegExp(`${notInNumber}${dd}${and}${dd}\\s*/\\s*${dd}\\s*/\\s*${yyyy}${numberEnd}`, 'gu'),
+    regex: new RegExp(
+      `${notInNumber}${notNumbered}${dd}${and}${dd}\\s*/\\s*${dd}\\s*/\\s*${yyyy}${numberEnd}`,
+      'gu',
+    ),
     read: (g) => pair(g[1], g[2], g[3], g[4]),
   },
   {
     regex: new RegExp(
-      `${notInNumber}(?:ngay\\s+)?${dd}${and}${dd}\\s+thang\\s+${dd}\\s*,?\\s*(?:nam\\s+|/\\s*)?${yyyy}${numberEnd}`,
+      `${notInNumber}(?:ngay\\s+|${notNumbered})${dd}${and}${dd}\\s+thang\\s+${dd}\\s*,?\\s*(?:nam\\s+|/\\s*)?${yyyy}${numberEnd}`,
       'gu',
     ),
     read: (g) => pair(g[1], g[2], g[3], g[4]),
@@ -244,7 +250,7 @@ const weekdayNumbers: Readonly<Record<string, number>> = {
   ...{ '2': 1, '3': 2, '4': 3, '5': 4, '6': 5, '7': 6 },
 };
 const weekday =
-  /(?<![\p{L}\p{N}]|lan\s|ky\s|phien\s|hang\s)(?:thu\s+(hai|ba|tu|nam|sau|bay|[2-7])|chu\s+nhat)(?:\s+tuan\s+(truoc|qua|roi|nay|sau|toi))?(?![\p{L}\p{N}])/gu;
+  /(?<![\p{L}\p{N}]|lan\s|(?<!thuong\s|dinh\s)ky\s|phien\s|hang\s)(?:thu\s+(hai|ba|tu|nam|sau|bay|[2-7])|chu\s+nhat)(?:\s+tuan\s+(truoc|qua|roi|nay|sau|toi))?(?![\p{L}\p{N}])/gu;
 
 function weekdays(clean: string, folded: string, today: DateOnly, choose: Choose): TypedDate[] {
   return mentions(folded, weekday, (match) => {

@@ -17,11 +17,11 @@ export interface TypedTimeRange {
 
 const dayPart = String.raw`(sang|trua|chieu|toi|dem)(?:\s+(?:nay|mai|qua|kia|hom\s+\p{L}+|ngay\s+[\d/-]+))?`;
 // Digits behind '14h ' are minutes only where they are not a day, a count or the next hour: '14h 5/8', '14h 15 đồng chí'.
-const notMinutes = String.raw`(?!\s*[/.]\s*\d|\s*-\s*\d{1,2}\s*[/-]|\s*(?:h|g|gio|thang|dong|d\/c|dang|nguoi|dai|:)(?!\p{L}))`;
+const notMinutes = String.raw`(?!\s*[/.]\s*\d|\s*(?:-|va|den)\s*(?:ngay\s*)?\d{1,2}\s*[/-]|\s*(?:h|g|gio|thang(?=\s+\d)|dong|d\/c|dang|nguoi|dai|:)(?!\p{L}))`;
 const minutes = String.raw`(?:(kem)\s+)?(\d{1,2}(?!\d)${notMinutes}|ruoi)?(?:\s*(?:p|ph|phut))?`;
 const clock = String.raw`(\d{1,2})(?:\s*(?:h|g|gio)\s*${minutes}|:(\d{2}))(?![\p{L}\p{N}])`;
 const clockPattern = new RegExp(
-  String.raw`(?<![\p{L}\p{N}:/])(?:${dayPart}\s*,?\s*(?:luc\s+)?)?(?<![\d/.,])${clock}(?:\s*(?:buoi\s+)?(sang|trua|chieu|toi|dem)(?![\p{L}]))?`,
+  String.raw`(?<![\p{L}\p{N}:/])(?:(?<!(?:tuan|thang|nam)\s)${dayPart}\s*,?\s*(?:luc\s+)?)?(?<![\d/.,])${clock}(?:\s*(?:buoi\s+)?(sang|trua|chieu|toi|dem)(?![\p{L}]))?`,
   'gu',
 );
 const joined = /^\s*(?:-|–|—|den|toi|->)\s*(?:luc\s+)?$/u;
@@ -82,10 +82,18 @@ export function parseTimeRange(text: string): TypedTimeRange | null {
   return { start: print(first, first.part), end: null, from: first.from, to: first.to };
 }
 
+/** 'tới 8h' is 'until', not 'tối 8h'; without diacritics it is where another time stands right before. */
+const saysUntil = (clean: string, match: RegExpExecArray, previousTo: number): boolean =>
+  match[1] === 'toi' &&
+  (/^t[ớơ]i/iu.test(clean.slice(match.index)) ||
+    (previousTo >= 0 && /^\s*$/u.test(clean.slice(previousTo, match.index))));
+
 function rawTimes(text: string): RawTime[] {
-  const folded = fold(cleanText(text));
+  const clean = cleanText(text);
+  const folded = fold(clean);
   const found: RawTime[] = [];
   for (const match of folded.matchAll(clockPattern)) {
+    const isUntil = saysUntil(clean, match, found.at(-1)?.to ?? -1);
     let hour = Number(match[2]);
     let minute = match[4] === 'ruoi' ? 30 : Number(match[4] ?? match[5] ?? 0);
     if (match[3] === 'kem') {
@@ -96,9 +104,9 @@ function rawTimes(text: string): RawTime[] {
     found.push({
       hour,
       minute,
-      part: match[1] ?? match[6],
-      from: match.index,
-      to: match.index + match[0].length,
+      part: isUntil ? match[6] : (match[1] ?? match[6]),
+      from: match.index + (isUntil ? 3 : 0),
+      to: match.index + match[0].trimEnd().length,
     });
   }
   return found;
@@ -127,7 +135,8 @@ export function findTimes(text: string): ClockTimes {
   const times = rawTimes(text).map((time) => ({
     time: print(time, time.part),
     part: time.part ?? null,
-    from: time.from,
+    // 'chiều nay 2h': the day of the words is not the time's.
+    from: time.from + (namedDay.exec(folded.slice(time.from, time.to))?.[0].length ?? 0),
     to: time.to,
   }));
   const unreadable = [...folded.matchAll(looksLikeTime)]
@@ -136,5 +145,7 @@ export function findTimes(text: string): ClockTimes {
   return { times, unreadable };
 }
 
+const namedDay =
+  /^(?:sang|trua|chieu|toi|dem)\s+(?:nay|mai|qua|kia|hom\s+\p{L}+|ngay\s+[\d/-]+)\s*,?\s*(?:luc\s+)?/u;
 const looksLikeTime =
   /(?<![\p{L}\p{N}/.,:-])\d{1,4}\s*(?:h|g|gio)(?:\s?\d{1,4})?(?![\p{L}\p{N}])|(?<![\p{L}\p{N}/.,:-])\d{1,2}:\d{1,3}(?![\p{L}\p{N}:])/gu;

@@ -71,6 +71,11 @@ const labelPatterns: readonly LabelPattern[] = [
     field: 'topic',
     pattern: '(?=(?:nghe (?:bao cao|trinh bay)|xem xet|cho y kien|thong qua|trien khai|quan triet) )',
   },
+  {
+    field: 'topic',
+    pattern:
+      '(?<=(?:hop|hoi nghi|sinh hoat|hop chi bo|sinh hoat chi bo) )(?=(?:kiem diem|danh gia|xep loai|ket nap|xet|bau|cong nhan|thao luan|binh xet|giao ban|pho bien|gioi thieu|chuan bi|ban)(?!\\p{L}| (?:chap hanh|thuong vu|to chuc|tuyen giao|dan van|noi chinh|xay dung|chi huy|quan ly|giam hieu)))',
+  },
 ];
 
 /** A label in a text. */
@@ -92,7 +97,7 @@ export function findLabels(text: string): Label[] {
   for (const { field, pattern, written, isStrong } of labelPatterns) {
     for (const match of folded.matchAll(
       new RegExp(
-        `(?<![\\p{L}\\p{N}])(?:${pattern})(?![\\p{L}\\p{N}])(\\s*[:=]|\\s+-(?=\\s)|\\s+la(?=\\s))?\\s*`,
+        `(?<![\\p{L}\\p{N}])(?:${pattern})(?![\\p{L}\\p{N}])(\\s*[:=]|\\s+-(?=\\s)|\\s+la(?=\\s+(?:dong chi|d/c)))?\\s*`,
         'gu',
       ),
     )) {

@@ -61,6 +61,16 @@ const others = new Set(
     ',',
   ),
 );
+/** Spellings as they sound. */
+const misspelt: Readonly<Record<string, string>> = {
+  'chu chi': 'chủ trì',
+  'chu chy': 'chủ trì',
+  'thu ki': 'thư ký',
+  'thu cy': 'thư ký',
+  'thuong ki': 'thường kỳ',
+  'truong ky': 'thường kỳ',
+  'chuyen de': 'chuyên đề',
+};
 /** 'thư lý' before a name is the secretary; anywhere else it stays. */
 const surnameAfter =
   /^\s*:?\s*(?:đ\/c|d\/c|đồng chí|dong chi|nguyen|tran|le|pham|hoang|huynh|phan|vu|vo|dang|bui|do|ho|ngo|duong|ly|dinh|doan|trinh|cao)(?!\p{L})/u;
@@ -76,7 +86,7 @@ export function repairLine(line: string): string {
       '$1 ',
     )
     .replace(/(?<=\d)(ngày|ngay|sáng|sang|chiều|chieu|thường|thuong)(?!\p{L})/giu, ' $1');
-  const words = [...spaced.matchAll(/[\p{L}\p{M}]+/gu)].map((match) => ({
+  const words = [...spaced.matchAll(/(?<![\p{N}\p{L}\p{M}])[\p{L}\p{M}]+/gu)].map((match) => ({
     from: match.index,
     to: match.index + match[0].length,
     folded: fold(readable(match[0])),
@@ -123,7 +133,10 @@ function phraseAt(
       const folded = run.map((word) => word.folded).join(' ');
       const joined = folded.replaceAll(' ', '');
       if (joined === phrase.joined) return { phrase, count, isExact: true };
+      if (misspelt[folded] === phrase.written) return { phrase, count, isExact: false };
       if (near || others.has(folded) || Math.abs(joined.length - phrase.joined.length) > 1) continue;
+      // A slip at the first letter makes another word far more often ('tại hội', 'tỉnh ký').
+      if (joined[0] !== phrase.joined[0]) continue;
       const isLong = phrase.joined.length >= 6;
       if (count === 1 && phrase.length > 1 && !isLong) continue;
       const last = run.at(-1) as Word;

@@ -32,18 +32,15 @@ export function parseAttendance(line: string): ParsedAttendance {
       'vang $2 $1',
     )
     .replace(/(?<=\d)\s*(?:dang vien|dong chi|d\/c|nguoi)(?!\s+(?:chinh thuc|du bi))/gu, ' ');
-  const counts = pairUp(text.split(/[,;]/u).map(tokensOf));
+  const parts = takeParts(text);
+  const counts = pairUp(parts.rest.split(/[,;()]|\.(?!\d)|(?<!\p{L})va(?!\p{L})/u).map(tokensOf));
   if (counts.size === 0) return { attendance: null, unclear: ['no-number'] };
 
   const count = (field: keyof Attendance | 'absent'): number | null => counts.get(field) ?? null;
   const unclear: ('total' | 'present' | 'absence-reason')[] = [];
-  if (
-    count('absent') !== null &&
-    count('absent') !== 0 &&
-    count('absentWithReason') === null &&
-    count('absentWithoutReason') === null
-  )
-    unclear.push('absence-reason');
+  // All who were absent, and how many of them with and without reason, must be the same people.
+  const explained = (count('absentWithReason') ?? 0) + (count('absentWithoutReason') ?? 0);
+  if (count('absent') !== null && count('absent') !== explained) unclear.push('absence-reason');
   const official = count('official');
   const probationary = count('probationary');
   const total = count('total') ?? (official !== null ? official + (probationary ?? 0) : null);
@@ -60,6 +57,7 @@ export function parseAttendance(line: string): ParsedAttendance {
     present: 0,
     absentWithReason: count('absentWithReason') ?? 0,
     absentWithoutReason: count('absentWithoutReason') ?? 0,
+    ...parts.told,
   };
   if (official === null && probationary !== null) attendance.official = total - probationary;
   const isAbsenceGiven =
@@ -69,12 +67,66 @@ export function parseAttendance(line: string): ParsedAttendance {
   attendance.present =
     present ??
     total -
-      attendance.exempt -
-      attendance.temporaryOut +
+      (attendance.exempt - (attendance.exemptPresent ?? 0)) -
+      (attendance.temporaryOut - (attendance.temporaryOutPresent ?? 0)) +
       attendance.temporaryIn -
       attendance.absentWithReason -
       attendance.absentWithoutReason;
   return { attendance, unclear: [] };
+}
+
+/** What a bracket or 'trong đó' says of one count: 'có mặt 14 (chính thức 13, dự bị 1)', 'miễn 2 (1 có mặt)'. */
+const partsOf = (counted: string): RegExp =>
+  new RegExp(
+    `((?<!\\p{L})(?:${counted})\\s*:?\\s*\\d+)\\s*(?:\\(([^()]*)\\)|,?\\s*trong do:?\\s*((?:[,;]?\\s*(?:va )?(?:(?:dang vien )?(?:chinh thuc|du bi)\\s*:?\\s*\\d+|\\d+\\s*(?:chinh thuc|du bi)))+))`,
+    'u',
+  );
+type Told = Pick<
+  Attendance,
+  | 'presentOfficial'
+  | 'presentProbationary'
+  | 'absentWithReasonOfficial'
+  | 'exemptPresent'
+  | 'temporaryOutPresent'
+>;
+
+function takeParts(folded: string): { rest: string; told: Told } {
+  const told: Told = {};
+  let rest = folded;
+  const take = (counted: string, read: (inside: string) => boolean): void => {
+    const match = partsOf(counted).exec(rest);
+    if (!match || !read(match[2] ?? match[3] ?? '')) return;
+    rest = `${rest.slice(0, match.index)}${match[1]}, ${rest.slice(match.index + match[0].length)}`;
+  };
+  const number = (inside: string, words: string): number | null => {
+    const match = new RegExp(`(?:(?:${words})\\s*:?\\s*(\\d+)|(\\d+)\\s*(?:${words}))`, 'u').exec(inside);
+    return match ? Number(match[1] ?? match[2]) : null;
+  };
+  take('co mat|du hop|tham du', (inside) => {
+    const [full, probationary] = [number(inside, 'chinh thuc'), number(inside, 'du bi')];
+    if (full === null && probationary === null) return false;
+    if (full !== null) told.presentOfficial = full;
+    if (probationary !== null) told.presentProbationary = probationary;
+    return true;
+  });
+  take('vang co ly do|vang co phep', (inside) => {
+    const full = number(inside, 'chinh thuc');
+    if (full === null) return false;
+    told.absentWithReasonOfficial = full;
+    return true;
+  });
+  for (const [counted, field] of [
+    ['(?:duoc )?mien(?: sinh hoat| cong tac)?', 'exemptPresent'],
+    ['(?:sinh hoat )?tam thoi (?:chuyen )?di', 'temporaryOutPresent'],
+  ] as const) {
+    take(counted, (inside) => {
+      const came = number(inside, 'co mat|du hop|co du|van du|tham du|den hop');
+      if (came === null) return false;
+      told[field] = came;
+      return true;
+    });
+  }
+  return { rest, told };
 }
 
 type Token = number | keyof Attendance | 'absent';

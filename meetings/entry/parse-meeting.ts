@@ -1,55 +1,33 @@
 import type { DateOnly } from '../../core/clock.ts';
-import { fold, oneLine } from '../../text/normalise.ts';
-import type { Attendance, Capacity, MeetingHead, Participant } from '../meeting.ts';
+import { fold } from '../../text/normalise.ts';
+import type { Attendance, Capacity, Participant } from '../meeting.ts';
+import { findAttendance } from './find-attendance.ts';
+import {
+  goesOn,
+  looksLikePlace,
+  looksLikeUnit,
+  matter,
+  onlyFillers,
+  subjectEnd,
+  term,
+  terms,
+  tidy,
+  unitCandidates,
+  unitInside,
+  withoutFillers,
+} from './head-words.ts';
 import { findLabels, type Label, type LabelField } from './line-labels.ts';
 import { repairLine } from './line-words.ts';
-import { parseAttendance, type ParsedAttendance } from './parse-attendance.ts';
-import { endOfClause, readKind } from './read-kind.ts';
+import { parseAttendance } from './parse-attendance.ts';
+import { readKind } from './read-kind.ts';
+import { peopleAtEnd } from './people-before.ts';
+import type { EntryField, ParsedMeeting, Unclear } from './parsed-meeting.ts';
 import { personLine, readPeople } from './read-people.ts';
 import { readWhen } from './read-when.ts';
 
 export { findKind } from './read-kind.ts';
 
-/** A field of a meeting as the guided dialogue asks for it. */
-export type EntryField =
-  | 'unit'
-  | 'kind'
-  | 'date'
-  | 'time'
-  | 'place'
-  | 'chair'
-  | 'minute-taker'
-  | 'guests'
-  | 'attendance'
-  | 'agenda'
-  | 'conclusions';
-
-/** What one line says of a meeting; a field that it does not name is absent. */
-export interface ParsedMeeting {
-  /** The words that name the unit, as typed; '' when none are left. */
-  unitText: string;
-  /** Other readings of the same words, tried where the first names no unit. */
-  unitTexts?: string[];
-  head: Partial<Omit<MeetingHead, 'unitId'>>;
-  /** Agenda items after 'nội dung', split at semicolons. */
-  agenda: string[];
-  /** Conclusions after 'kết luận:'. */
-  conclusions?: string[];
-  /** Counts as they were typed; whether they add up is not judged here. Absent where the line has none. */
-  attendance?: Attendance;
-  attendanceUnclear?: ParsedAttendance['unclear'];
-  /** Fields of which something stands in the line that cannot be read, with the words; they are asked for. */
-  unclear?: Unclear[];
-  /** The words say that the meeting lies ahead. */
-  isPlanned?: boolean;
-}
-
-/** Something in the line that was not understood, and the field that it is asked under. */
-export interface Unclear {
-  field: EntryField;
-  /** As typed; '' where nothing but the field itself is to be asked. */
-  words: string;
-}
+export type { EntryField, ParsedMeeting, Unclear } from './parsed-meeting.ts';
 
 const mark = '¦';
 const blank = (text: string, from: number, to: number, filler = mark): string =>
@@ -135,7 +113,7 @@ class LineReading {
     const labels = findLabels(this.text);
     labels.forEach((label, i) => {
       if (label.field !== 'agenda' && label.field !== 'conclusions') return;
-      searched = blank(searched, label.from, labels[i + 1]?.from ?? searched.length, ' ');
+      searched = blank(searched, label.from, labels[i + 1]?.from ?? searched.length, '‖');
     });
     const when = readWhen(searched, this.today);
     for (const key of ['heldOn', 'endsOn', 'startsAt', 'endsAt'] as const) {
@@ -173,11 +151,14 @@ class LineReading {
     const direct = next ? after.slice(0, next.from) : after;
     if (tidy(direct) !== '' && readPeople(direct).people.length > 0) return;
     const earlier = findLabels(this.text.slice(0, label.from)).at(-1);
-    const from = Math.max(
-      earlier?.to ?? 0,
-      this.text.lastIndexOf(mark, label.from - 1) + 1,
-      this.text.lastIndexOf(';', label.from - 1) + 1,
+    const whole = Math.max(earlier?.to ?? 0, this.text.lastIndexOf(mark, label.from - 1) + 1);
+    // 'các đ/c A, Bí thư; B, Phó Bí thư đồng chủ trì': only who is introduced so reaches back over a semicolon.
+    const several = /(?:các|cac) (?:đ\/c|d\/c|đc|dc|đồng chí|dong chi)\s/iu.exec(
+      this.text.slice(whole, label.from),
     );
+    const from = several
+      ? whole + several.index
+      : Math.max(whole, this.text.lastIndexOf(';', label.from - 1) + 1);
     const before = this.text.slice(from, label.from);
     const cut = peopleAtEnd(before);
     if (cut === null) return;
@@ -220,10 +201,14 @@ class LineReading {
         break;
       }
       default: {
-        const { people, rest } = readPeople(own);
+        // 'chủ trì, đ/c Tài …': what follows the comma belongs to somebody else.
+        const isCut =
+          isPersonField(label.field) && !label.hasColon && /^\s*[,;.]/u.test(this.text.slice(label.to));
+        const { people, rest } = isCut ? { people: [], rest: [] } : readPeople(own);
+        if (isCut && tidy(own) !== '') loose.unshift(own);
         if (label.field === 'guests') this.setGuests(own, people, rest);
         else {
-          if (people.length === 0 && rest.length === 0 && tidy(loose.join('')) === '') {
+          if (people.length === 0 && rest.length === 0 && (isCut || tidy(loose.join('')) === '')) {
             if (!this.hasPeople(label.field)) this.isUnclear(field);
           }
           this.setPeople(label.field, people);
@@ -401,162 +386,3 @@ class LineReading {
 }
 
 const isPersonField = (field: LabelField): boolean => field === 'chair' || field === 'minuteTaker';
-
-/** Where the people at the end of `before` begin; null where it does not end with one. */
-function peopleAtEnd(before: string): number | null {
-  const areAll = (tail: string): boolean => {
-    const { people, rest } = readPeople(tail);
-    return rest.length === 0 && people.length > 0 && people.every(({ name }) => name !== '');
-  };
-  // 'do', 'đ/c' and 'các đ/c' say where they begin: the first from which on there is nothing else.
-  const openings = [...before.matchAll(opener)].map((match) => match.index + match[0].length);
-  const opened = openings.find((at) => areAll(before.slice(at)));
-  if (opened !== undefined) {
-    const honoured = /(?:các |cac )?(?:đ\/c|d\/c|đồng chí|dong chi)\s+$/iu.exec(before.slice(0, opened));
-    return honoured ? honoured.index : opened;
-  }
-  // Otherwise a whole name right before the label, alone between commas or at the end of other words.
-  const words = [...before.matchAll(/\S+/gu)];
-  let best: number | null = null;
-  for (let i = words.length - 1; i >= 0 && words.length - i <= 12; i--) {
-    const from = (words[i] as RegExpExecArray).index;
-    const tail = before.slice(from);
-    const isCapital = /^\p{Lu}/u.test(tail) || !/\p{Lu}/u.test(before);
-    const { people } = readPeople(tail);
-    if (isCapital && areAll(tail) && people.every(({ name }) => name.trim().split(' ').length >= 2))
-      best = from;
-    if (/[,;]$/u.test(words[i - 1]?.[0] ?? '') && best !== null) break;
-  }
-  return best;
-}
-
-const opener =
-  /(?<!\p{L})(?:(?:do|dưới sự điều hành của)\s+)?(?:(?:các |cac )?(?:đ\/c|d\/c|đồng chí|dong chi)\s+)|(?<!\p{L})do\s+/giu;
-
-/** Years of a term, folded or not, are no days. */
-const terms = /(?:nhiệm kỳ|nhiem ky|giai đoạn|giai doan|nk)\s+\d{4}\s*[-–]\s*\d{4}/giu;
-const term =
-  /\(?(?<!\p{L})(?:nhiem ky\s+\d{4}\s*[-–]\s*\d{4}|khoa\s+[ivxl]+(?!\p{L})|thang\s+\d{1,2}(?:\s*\/\s*\d{4})?(?!\d)|quy\s+(?:[ivx]{1,3}|\d)(?:\s*\/\s*\d{4})?(?![\p{L}\d])|nam\s+\d{4})\)?/gu;
-/** A comma and more of the same place. */
-const goesOn =
-  /^(?:tang|lau|so \d|\d+ |nha|khu|duong|phong|thon|xa|phuong|to \d|ubnd|tru so|huyen|tinh|thanh pho|tp|co so)(?!\p{L})/u;
-const looksLikePlace =
-  /^(?:tai |o )?(?:phong (?:hop|giao ban|truyen thong|khanh tiet|doc)|hoi truong|nha (?:van hoa|sinh hoat|rong|truyen thong)|tru so|trung tam hoi nghi|hoi quan|dia diem|san |van phong thon)(?!\p{L})/u;
-const looksLikeUnit =
-  /^(?:hop |hoi nghi |sinh hoat |cua )*(?:chi bo|chi uy|dang bo|dang uy|to dang|tinh uy|thanh uy|huyen uy|ban |van phong|cb |btv|bch|ubkt|thuong truc|uy ban kiem tra)/u;
-const matter =
-  /^(?:va )?(?:trien khai|phuong huong|nhiem vu|ban |thao luan|danh gia|quan triet|pho bien|kiem diem|xem xet|thong qua|nghe |cho y kien|gop y|xet )/u;
-const fillers =
-  'họp|hop|cuộc họp|cuoc hop|buổi họp|buoi hop|phiên họp|phien hop|hội nghị|hoi nghi|hn|sinh hoạt|sinh hoat|shcb|cuộc|cuoc|buổi|buoi|phiên|phien|kỳ|ky|ngày|ngay|hôm|hom|lúc|luc|vào|vao|hồi|hoi|từ|tu|đến|den|của|cua|với|voi|do|và|va|là|la|đã|da|sẽ|se|vừa|vua|xong|rồi|roi|dự kiến|du kien|lên lịch|len lich|đặt lịch|dat lich|lịch|lich|sắp|sap|mời|moi|có|co|được|duoc|tổ chức|to chuc|diễn ra|dien ra|tiến hành|tien hanh|bắt đầu|bat dau|khai mạc|khai mac|kết thúc|ket thuc|mình|minh|em|tôi|toi|giúp|giup|ghi|nhập|nhap|cho|nhé|nhe|ạ|a|tiếp|tiep|đón|don|trong|trong hai ngày|trong hai ngay|trong 2 ngày|trong 2 ngay|hai ngày|hai ngay|hội nghị lần|hoi nghi lan|thời gian|thoi gian|thời điểm|đơn vị|don vi|loại|loai|vị|gồm|gom|online';
-const fillerAtEdge = new RegExp(
-  `^(?:(?:${fillers})(?![\\p{L}\\p{N}])[\\s:.,()-]*)+|(?:[\\s:.,()-]*(?<![\\p{L}\\p{N}])(?:${fillers}))+[\\s:.,()-]*$`,
-  'giu',
-);
-const onlyFillers = new RegExp(`^(?:(?:${fold(fillers)})(?![\\p{L}\\p{N}])[\\s:.,()-]*)+$`, 'u');
-
-/** Without the small words at both ends; 'Tổng hợp' and 'Ban Tổ chức' keep theirs. */
-function withoutFillers(text: string): string {
-  let words = text;
-  for (let previous = ''; previous !== words;) {
-    previous = words;
-    words = words.replace(fillerAtEdge, (part, at: number) => {
-      const before = fold(words.slice(0, at)).trim().split(' ').at(-1) ?? '';
-      const isOfName =
-        at > 0 &&
-        ((/^\s*h[oợ]p\s*$/iu.test(part) && /^(?:tong|phoi|ket|thich|lien)$/u.test(before)) ||
-          (/^\s*t[oổ] ch[uứ]c\s*$/iu.test(part) && /^(?:ban|phong|so|vu)$/u.test(before)) ||
-          (/^\s*(?:do|don|tu|a|ky|den|moi|co|la|da)\s*$/u.test(part) && before !== ''));
-      return isOfName ? part : ' ';
-    });
-    words = tidy(words);
-  }
-  return words;
-}
-
-/** Where a unit begins inside the subject of an event: 'sơ kết 6 tháng đầu năm chi bộ Văn phòng'. */
-function unitInside(text: string): number | null {
-  const match =
-    /(?<!\p{L})(?:cua\s+)?(?:chi bo|dang bo|dang uy|chi uy|tinh uy|ban to chuc|ban tuyen giao)(?!\p{L})/u.exec(
-      fold(text),
-    );
-  return match ? match.index : null;
-}
-
-/** Where the subject of an event ends: at what was taken out, or at a comma behind which no further matter stands. */
-function subjectEnd(text: string, from: number): number {
-  let end = endOfClause(text, from);
-  while (text[end] === ',' && matter.test(fold(tidy(text.slice(end + 1, endOfClause(text, end + 1)))))) {
-    end = endOfClause(text, end + 1);
-  }
-  if (text[end] === '(') {
-    // A bracket belongs to the subject ('(lần 2)'); the subject goes on behind it.
-    const close = text.indexOf(')', end);
-    if (close > 0) return subjectEnd(text, close + 1);
-  }
-  return end;
-}
-
-/** Readings of the words that are left: all in a row, then each that begins like a unit. */
-function unitCandidates(pieces: readonly string[], isCommittee: boolean): string[] {
-  const joined = withoutDoubles(pieces.join(' '));
-  const found = [joined, ...pieces.filter((piece) => looksLikeUnit.test(fold(piece)))];
-  // 'chi ủy chi bộ X' names the unit next; 'chi ủy X' is itself how the unit is called.
-  if (isCommittee && joined !== '' && !/^(?:chi bo|dang)/u.test(fold(joined))) found.push(`chi ủy ${joined}`);
-  return [...new Set(found.filter(Boolean))];
-}
-
-const withoutDoubles = (text: string): string =>
-  oneLine(text).replace(/^((?:chi bộ|chi bo|đảng bộ|dang bo)\s+)+(?=chi bộ|chi bo|đảng bộ|dang bo)/iu, '');
-
-/** One count with its word, in folded form: 'tong 17', 'vang 2 co ly do', 'co mat 14'. */
-const absence = 'vang(?: (?:mat )?(?:co|khong)(?: co)? (?:ly do|phep))?|vang mat';
-const people = '(?: ?(?:dang vien|dong chi|d/c|dc|dv|nguoi))?';
-const countWord =
-  `tong so dang vien|tong so dv|tong so|tong|si so|(?:dang vien )?chinh thuc|(?:dang vien )?du bi|(?:duoc )?mien(?: sinh hoat| cong tac)?|` +
-  `co mat|du hop|tham du|tham gia|${absence}|(?:sinh hoat )?tam thoi (?:chuyen )?(?:den|di)|co ly do|khong (?:co )?ly do|khong phep|co phep`;
-const split = `(?:\\s*\\([^()¦]{0,60}\\))?`;
-const countOf = `(?:(?:${countWord})\\s*[:=]?\\s*\\d+(?:/\\d+)?${people}(?: (?:(?:mat )?(?:co|khong)(?: co)? (?:ly do|phep)))?${split}|\\d+${people} (?:${countWord})${split})`;
-const opening = `(?<![\\p{L}\\p{N}/])(?:(?:diem danh|quan so|so luong|thanh phan)\\s*[:-]?\\s*)?`;
-/** Two or more counts in a row; a single one may be part of the agenda. */
-const counts = new RegExp(
-  `${opening}${countOf}(?:[\\s,;.]+(?:va |trong do:? ?)?${countOf})+(?![\\p{L}\\p{N}/])`,
-  'u',
-);
-/** 'có mặt 15/15', 'dự họp 14/15, vắng có lý do 1', '15/15 đảng viên': enough by itself. */
-const partOfAll = new RegExp(
-  `${opening}(?:(?:co mat|du hop|tham du|tham gia)\\s*:?\\s*\\d+\\s*/\\s*\\d+${people}(?: (?:co mat|du hop|tham du))?|\\d+\\s*/\\s*\\d+ ?(?:(?:dang vien|dong chi|d/c|dc|dv|nguoi)(?: (?:co mat|du hop|tham du))?|(?:co mat|du hop|tham du)))${split}` +
-    `(?:[\\s,;.]+(?:va |trong do:? ?)?${countOf})*(?![\\p{L}\\p{N}/])`,
-  'u',
-);
-const told = new RegExp(`(?<!\\p{L})(?:diem danh|quan so)\\s*[:-]?\\s*[^¦]*$`, 'u');
-
-function findAttendance(text: string): { from: number; to: number } | null {
-  const folded = fold(text);
-  const labelled = findLabels(text).filter(({ field }) => field === 'agenda' || field === 'conclusions');
-  const candidates = [partOfAll.exec(folded), counts.exec(folded)].filter((match) => match !== null);
-  const best = candidates.sort((a, b) => b[0].length - a[0].length)[0];
-  if (best) return { from: best.index, to: best.index + best[0].length };
-  const open = told.exec(folded);
-  if (open && !labelled.some(({ from }) => from < open.index)) {
-    const next = findLabels(text).find(({ from }) => from > open.index)?.from ?? text.length;
-    return { from: open.index, to: Math.min(next, open.index + open[0].length) };
-  }
-  // '15/15' at the end, of which the second number is no month, is how many of how many came.
-  const bare =
-    /(?<![\p{L}\p{N}/.,:-]|[\d][,.]\s)(\d{1,3})\s*\/\s*(\d{1,3})(?![\p{L}\p{N}/])(?=\s*(?:[,;.¦]|$))/u.exec(
-      folded,
-    );
-  if (bare && Number(bare[2]) > 12 && Number(bare[1]) <= Number(bare[2])) {
-    return { from: bare.index, to: bare.index + bare[0].length };
-  }
-  return null;
-}
-
-// 'đ/c' is how a comrade is addressed, not part of the name that the minutes print.
-const tidy = (text: string): string =>
-  oneLine(
-    text
-      .replace(/^[\s,;:.¦–-]+|[\s,;:.¦–-]+$/gu, '')
-      .replace(/^(?:đ\/c|d\/c|đồng chí|dong chi)\s+/iu, '')
-      .replace(/(?<!\p{L})(?:ngày|ngay|lúc|luc|vào|vao)\s*$/iu, ''),
-  ).replace(/[\s,;:¦–-]+$/u, '');

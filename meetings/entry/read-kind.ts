@@ -59,7 +59,7 @@ const online =
   /[\s(,]*(?<!\p{L})(?:(?:bang |theo |qua )?(?:hinh thuc )?(?:truc tiep (?:ket hop|va) (?:voi )?)?(?:truc tuyen|online)(?: qua (?:zoom|meet|google meet|teams|zalo|vnpt meeting))?|qua (?:zoom|google meet|meet|teams|vnpt meeting))(?!\p{L})\)?/u;
 const extended = /\s*\(?(?<!\p{L})mo rong(?!\p{L})\)?/u;
 const session =
-  /(?<!\p{L})(?:(?:ky hop|ky|phien hop|phien|hoi nghi|hn)?\s*lan thu|ky hop thu|ky thu|phien hop thu|phien thu|hoi nghi thu|(?:ky hop|lan|ky|phien)(?= \d))\s+(\d{1,3}|[ivxl]{1,7}|nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi)(?![\p{L}\p{N}/]|\s?\/)/u;
+  /(?<!\p{L})(?:(?:ky hop|ky|phien hop|phien|hoi nghi|hn)?\s*lan thu|ky hop thu|(?<!thuong |dinh )ky thu|phien hop thu|phien thu|hoi nghi thu|(?:ky hop|lan|(?<!thuong |dinh )ky|phien)(?= \d))\s+(\d{1,3}|[ivxl]{1,7}|nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi)(?![\p{L}\p{N}/]|\s?\/)/u;
 const ordinals: Readonly<Record<string, number>> = {
   ...{ nhat: 1, hai: 2, ba: 3, tu: 4, nam: 5, sau: 6, bay: 7, tam: 8, chin: 9, muoi: 10 },
 };

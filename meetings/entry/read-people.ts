@@ -26,9 +26,12 @@ const familyNames = new Set(
     ' ',
   ),
 );
-/** Syllables that no name of a person holds, folded. */
+/** Words that no name of a person holds, folded; of one syllable as they are written, since 'Tài' and 'tại' fold alike. */
 const noName =
-  /(?<!\p{L})(?:hop|phong|tai|ngay|luc|gio|noi dung|chi bo|dang bo|dang uy|chi uy|hoi nghi|cuoc|buoi|hoi truong|va|cua|khong|dang vien|tong so|co mat|vang|nghi quyet|bao cao|thang|nam hoc|trien khai|thong qua|ket luan|thuong ky|chuyen de|dia diem|chu tri|thu ky|toan bo|tat ca|nguoi)(?!\p{L})/u;
+  /(?<!\p{L})(?:phong hop|noi dung|chi bo|dang bo|dang uy|chi uy|hoi nghi|cuoc hop|buoi hop|hoi truong|nha van hoa|van hoa|dang vien|tong so|co mat|nghi quyet|bao cao|nam hoc|trien khai|thong qua|ket luan|thuong ky|chuyen de|dia diem|chu tri|thu ky|toan bo|toan the|tat ca|mot so|cong tac|thanh phan|de nghi|van phong|uy ban|uy vien|thuong vu|thuong truc|btv|bch|ubkt|duk|ccq|hdnd|ubnd|mttq)(?!\p{L})/u;
+const noNameWritten =
+  /(?<!\p{L})(?:họp|tại|ngày|lúc|vào|giờ|và|của|không|tháng|vắng|ở|về|được|đã|sẽ|các|những)(?!\p{L})/iu;
+const noNamePlain = /(?<!\p{L})(?:ngay|luc|gio|cua|khong|duoc|cac|nhung)(?!\p{L})/iu;
 
 /**
  * Reads 'Lê Văn Mẫu, Bí thư chi bộ; đ/c Trần Thị B (Phó Bí thư) và Nguyễn C'. A piece that begins with a position belongs
@@ -83,13 +86,26 @@ function piecesOf(value: string): string[] {
 
 /** Words that go on about the meeting right behind a name: 'Lê Văn Mẫu thường kỳ', 'Trần Thị B tại hội trường'. */
 const goesOn =
-  /\s(?:thuong ky|thuong ki|dinh ky|chuyen de|hop|tai|ngay|luc|vao|sinh hoat|hoi nghi|mo rong|truc tuyen|online|chi bo|dang bo|dang uy|chi uy|btv|bch|ubkt|dai hoi|so ket|tong ket|lam viec|phong hop|hoi truong)(?!\p{L})/u;
+  /\s(?:thuong ky|thuong ki|dinh ky|chuyen de|(?:hop|tai|ngay|luc|vao|vang)(?=\s)|sinh hoat|hoi nghi|mo rong|truc tuyen|online|chi bo|dang bo|dang uy|chi uy|btv|bch|ubkt|dai hoi|so ket|tong ket|lam viec|phong hop|hoi truong)(?!\p{L})/gu;
+/** Syllables of names, unless they are written like this. */
+const asWritten: Readonly<Record<string, RegExp>> = {
+  hop: /^họp$/iu,
+  tai: /^tại$/iu,
+  luc: /^lúc$/iu,
+  vao: /^vào$/iu,
+  vang: /^vắng$/iu,
+};
 
 function withoutTail(piece: string): string[] {
-  const tail = goesOn.exec(fold(piece));
-  if (!tail) return [piece];
-  const before = tidyName(piece.slice(0, tail.index).replace(honorific, ''));
-  return isName(before) ? [piece.slice(0, tail.index), piece.slice(tail.index)] : [piece];
+  for (const tail of fold(piece).matchAll(goesOn)) {
+    const word = tail[0].trim();
+    const written = piece.slice(tail.index, tail.index + tail[0].length).trim();
+    const before = tidyName(piece.slice(0, tail.index).replace(honorific, ''));
+    const isPlain = piece.toLowerCase() === fold(piece) && before.includes(' ');
+    if (Object.hasOwn(asWritten, word) && !asWritten[word]?.test(written) && !isPlain) continue;
+    if (isName(before)) return [piece.slice(0, tail.index), piece.slice(tail.index)];
+  }
+  return [piece];
 }
 
 function isPersonNext(after: string): boolean {
@@ -108,6 +124,10 @@ function isPersonNext(after: string): boolean {
   return isName(run, true) || isName(run.split(/\s+/u).slice(0, 3).join(' '), true);
 }
 
+/** Words that say what was held, not who somebody is. */
+const meetingWords =
+  /(?<!\p{L})(?:lam viec (?:voi|cung)|(?<!tong |phoi |ket |lien )hop(?! tac)|duyet dai hoi|so ket|sinh hoat|lan thu|phien thu|thuong ky|dinh ky|chuyen de)(?!\p{L})/u;
+
 function readPiece(
   piece: string,
   { isFirst, isHonoured }: { isFirst: boolean; isHonoured: boolean },
@@ -117,6 +137,7 @@ function readPiece(
   const dashed = /^([^–—-]+?)\s*(?:\s[-–—]\s*|[–—])\s*(.+)$/u.exec(piece);
   if (dashed) return split(dashed[1] ?? '', dashed[2] ?? '', isFirst || isHonoured);
   const folded = fold(piece);
+  if (meetingWords.test(folded)) return null;
   if (positionStart.test(folded)) {
     const words = piece.split(' ');
     // 'Bí thư Lê Văn Mẫu': capitals say where the name begins, after the shortest position that leaves one.
@@ -161,7 +182,9 @@ function split(left: string, right: string, isLoose: boolean): NamedPerson | nul
 export function isName(text: string, strictly = false): boolean {
   const folded = fold(text);
   if (!/^[\p{L}\p{M}'’.\s]+$/u.test(text) || noName.test(folded) || positionStart.test(folded)) return false;
+  if (noNameWritten.test(text) || (text === folded && noNamePlain.test(text))) return false;
   const words = folded.split(/\s+/u).filter(Boolean);
+  if (words.some((_, i) => i > 0 && positionStart.test(words.slice(i).join(' ')))) return false;
   if (words.length === 0 || words.length > 6) return false;
   const areCapitals = text.split(/\s+/u).every((word) => /^\p{Lu}/u.test(word));
   const isFamily = words.length >= 2 && familyNames.has(words[0] ?? '');
@@ -170,4 +193,4 @@ export function isName(text: string, strictly = false): boolean {
 }
 
 const tidyName = (text: string): string =>
-  oneLine(text.replace(/^[\s,;:.¦–-]+|[\s,;:.¦–-]+$/gu, '')).replace(/^(?:là|la|do)\s+/iu, '');
+  oneLine(text.replace(/^[\s,;:.¦–-]+|[\s,;:.¦–-]+$/gu, '')).replace(/^là\s+/iu, '');

@@ -66,7 +66,7 @@ function takeDays(text: string, today: DateOnly, when: When): void {
   }
   when.spans.push(...days.map(({ from, to }) => ({ from, to })));
   for (const span of unreadableDays(rest)) {
-    const [, part, whole] = /(\d+)\s*\/\s*(\d+)$/u.exec(rest.slice(span.from, span.to)) ?? [];
+    const [, part, whole] = /^(\d+)\s*\/\s*(\d+)$/u.exec(rest.slice(span.from, span.to)) ?? [];
     when.spans.push(span);
     when.unclear.push(
       part !== undefined && Number(part) <= Number(whole) && Number(whole) > 12 ? 'attendance' : 'date',
@@ -115,7 +115,7 @@ const bareAfter =
   /^\s*(?:-|–|den|toi)\s*(\d{1,2})(?!\s*(?:[/.:]|-\s?\d)|\p{L}|\p{N}|\s*(?:thang|dong chi|d\/c|dang vien|nguoi|h|g|gio|phut)(?!\p{L}))/u;
 /** 'chiều' of 'chiều thứ sáu', 'sáng 5/8', 'buổi tối': which part of the day the hours are of. */
 const partOfDay =
-  /(?<!\p{L})(?:buoi\s+(sang|trua|chieu|toi|dem)|(sang|trua|chieu|toi|dem)(?=\s*,?\s*(?:nay|qua|mai|mot|kia|hom|bua|ngay|thu|t\s?[2-7](?!\d)|chu nhat|cn|mung|¦|\d)))(?!\p{L})/gu;
+  /(?<!\p{L}|(?:tuan|thang|nam)\s)(?:buoi\s+(sang|trua|chieu|toi|dem)|(sang|trua|chieu|toi|dem)(?=\s*,?\s*(?:nay|qua|mai|mot|kia|hom|bua|ngay|thu|t\s?[2-7](?!\d)|chu nhat|cn|mung|¦|\d)))(?!\p{L})/gu;
 const duration =
   /[\s,(]*(?<!\p{L})(?:trong(?: vong)?|keo dai|thoi luong|hop)\s*:?\s*(\d{1,3})\s*(phut|p|tieng|gio|h)(?:\s*(\d{1,2}|ruoi))?(?:\s*phut)?\s*\)?(?![\p{L}\p{N}])/u;
 

@@ -121,6 +121,9 @@ function keysOf(unit: Unit): KeyedUnit {
   return keyed;
 }
 
+/** A committee named by its level alone. */
+const topCommittee = /^dang bo (?:tinh|thanh pho|huyen|xa|phuong|dac khu|khoi)$/;
+
 /** Words that open a unit's name and say its kind, not which one it is. */
 const kindWords =
   /^(?:dang bo co so|chi bo co so|dang bo bo phan|chi bo truc thuoc|dang bo|chi bo|to dang)\b ?/;
@@ -149,6 +152,8 @@ export function matchUnits(
     (entry) =>
       core !== '' &&
       entry.cores.some((each, index) => each === core && (entry.loose[index] ?? '').startsWith(kind)),
+    // 'Tỉnh ủy' is the province's own committee, not the office that has it in its name.
+    (entry) => topCommittee.test(loose) && entry.loose.some((key) => key.startsWith(`${loose} `)),
     (entry) => entry.loose.some((key) => ` ${key} `.includes(` ${loose} `)),
     (entry) =>
       reach === 'any-order' &&

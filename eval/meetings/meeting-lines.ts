@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { EntryField } from '../../meetings/entry/parse-meeting.ts';
+import type { Attendance, MeetingKind } from '../../meetings/meeting.ts';
+import type { Unit, UnitLevel } from '../../members/units/units.ts';
+
+/** The day on which every line is typed, a Monday. */
+export const today = '2026-08-10';
+
+/** One line with what it says. A field that is absent must stay empty. */
+export interface MeetingLine {
+  line: string;
+  /** Key of the unit. */
+  unit?: string;
+  kind?: MeetingKind;
+  heldOn?: string;
+  endsOn?: string;
+  startsAt?: string;
+  endsAt?: string;
+  place?: string;
+  chair?: string;
+  coChairs?: string[];
+  minuteTaker?: string;
+  guests?: string;
+  host?: string;
+  delegation?: string;
+  sessionNo?: number;
+  isExtended?: boolean;
+  isOnline?: boolean;
+  topic?: string;
+  agenda?: string[];
+  conclusions?: string[];
+  attendance?: Partial<Attendance>;
+  isPlanned?: boolean;
+  /** What is missing or unclear in the line and must be asked for. */
+  ask?: EntryField[];
+  /** What may as well be asked for as read. */
+  mayAsk?: EntryField[];
+}
+
+/** Half of the lines is kept aside: rules are written looking at the open half only. */
+export const isKeptAside = ({ line }: MeetingLine): boolean =>
+  (createHash('sha256').update(line).digest()[0] ?? 0) % 2 === 1;
+
+/** Lines written by hand. */
+export async function writtenLines(): Promise<MeetingLine[]> {
+  const text = await readFile(new URL('./lines.jsonl', import.meta.url), 'utf8');
+  return text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => JSON.parse(line) as MeetingLine);
+}
+
+const named: readonly (readonly [string, string, UnitLevel])[] = [
+  ['province', 'Đảng bộ tỉnh Sông Vân', 'provincial'],
+  ['agencies', 'Đảng bộ các cơ quan Đảng tỉnh', 'upper_grassroots'],
+  ['bloc', 'Đảng bộ Khối các cơ quan tỉnh Sông Vân', 'upper_grassroots'],
+  ['officeCommittee', 'Đảng bộ Văn phòng Tỉnh ủy', 'grassroots_committee'],
+  ['administration', 'Chi bộ Hành chính', 'cell'],
+  ['synthesis', 'Chi bộ Tổng hợp', 'cell'],
+  ['logistics', 'Chi bộ Quản trị', 'cell'],
+  ['school', 'Đảng bộ Trường Chính trị tỉnh', 'grassroots_committee'],
+  ['faculty', 'Chi bộ Khoa Xây dựng Đảng', 'cell'],
+  ['training', 'Chi bộ Phòng Đào tạo', 'cell'],
+  ['communeOffice', 'Chi bộ Văn phòng Đảng ủy', 'cell'],
+  ['boards', 'Chi bộ Ban Xây dựng Đảng', 'cell'],
+  ['commune', 'Đảng bộ xã Vân Hạ', 'upper_grassroots'],
+  ['east', 'Chi bộ thôn Đông', 'cell'],
+  ['west', 'Chi bộ thôn Đoài', 'cell'],
+  ['primary', 'Chi bộ Trường Tiểu học Vân Hạ', 'grassroots_cell'],
+  ['military', 'Chi bộ Quân sự xã Vân Hạ', 'cell'],
+  ['office', 'Chi bộ Văn phòng', 'cell'],
+];
+
+/** A fictional province; the key of a unit is its id. */
+export const units: readonly Unit[] = named.map(([id, name, level]) => ({
+  id,
+  parentId: null,
+  name,
+  shortName: null,
+  level,
+  aliases: [],
+  validFrom: null,
+  validTo: null,
+  successorIds: [],
+  isDemo: true,
+}));
+/** Name of a unit by its key. */
+export const nameOf = (key: string): string => named.find(([id]) => id === key)?.[1] ?? '';

@@ -1,0 +1,171 @@
+import { startGuided, steps, type Turn } from '../../meetings/entry/guided.ts';
+import { parseMeetingLine, type EntryField } from '../../meetings/entry/parse-meeting.ts';
+import { matchUnits } from '../../members/units/units.ts';
+import { fold } from '../../text/normalise.ts';
+import { printer, printFigures, readCommand, round, wrongUse } from '../command.ts';
+import { generatedLines } from './generated-lines.ts';
+import { isKeptAside, today, units, writtenLines, type MeetingLine } from './meeting-lines.ts';
+
+const usage = 'usage: capuy eval meetings [--set open|kept|all] [--seed N [--count N]] [--json]\n';
+/** With the lines written by hand, 300 and a few. */
+const generatedCount = 200;
+
+/** What becomes of the lines of one set. `silent`: a field would be saved wrong without a question. */
+export interface LineFigures {
+  n: number;
+  /** Every field as told, nothing asked. */
+  right: number;
+  /** Asked back about exactly what is missing or unclear, the rest as told. */
+  asked: number;
+  /** Asked about more than that, or about something else. */
+  needless: number;
+  silent: number;
+  /** (right + asked) / n, in per cent. */
+  share: number;
+}
+
+/**
+ * `capuy eval meetings`: one line of '/hop' in about 300 variants, generated and written by hand, through the reader and the
+ * guided dialogue. Lines of the half that is kept aside are printed only with `--set kept` or `all`.
+ */
+export async function evaluateMeetings(args: string[]): Promise<number> {
+  const read = readCommand(args, {
+    set: { type: 'string', default: 'open' },
+    seed: { type: 'string' },
+    count: { type: 'string' },
+  });
+  if (!read || !['open', 'kept', 'all'].includes(read.values.set)) return wrongUse(usage);
+  const print = printer(read.values.json);
+  const { seed, count } = read.values;
+  // Another seed gives lines to practise on, of which none is kept aside.
+  const lines =
+    seed === undefined
+      ? [...(await writtenLines()), ...generatedLines(generatedCount)]
+      : generatedLines(Number(count ?? generatedCount), Number(seed));
+  const outcomes = lines.map((line) => ({ line, ...judge(line) }));
+  for (const { line, verdict, faults, turn } of outcomes) {
+    if (verdict === 'right' || verdict === 'asked') continue;
+    if (seed === undefined && read.values.set !== 'all' && isKeptAside(line) !== (read.values.set === 'kept'))
+      continue;
+    print(`${verdict.toUpperCase()} ${line.line}\n    ${faults.join('; ')} | unit text: ${turn}\n`);
+  }
+  const figuresOf = (isWanted: (line: MeetingLine) => boolean): LineFigures => {
+    const own = outcomes.filter(({ line }) => isWanted(line));
+    const count = (verdict: Verdict): number => own.filter((one) => one.verdict === verdict).length;
+    const [right, asked] = [count('right'), count('asked')];
+    return {
+      n: own.length,
+      right,
+      asked,
+      needless: count('needless'),
+      silent: count('silent'),
+      share: round(((right + asked) / own.length) * 100, 1),
+    };
+  };
+  const all = figuresOf(() => true);
+  printFigures({
+    eval: 'meetings',
+    all,
+    open: figuresOf((line) => !isKeptAside(line)),
+    keptAside: figuresOf(isKeptAside),
+  });
+  return all.silent === 0 && all.share >= 97 ? 0 : 1;
+}
+
+type Verdict = 'right' | 'asked' | 'needless' | 'silent';
+
+const environment = {
+  today,
+  matchUnits: (text: string) => matchUnits(units, text).map(({ id, name }) => ({ id, name })),
+  units: units.map(({ id, name }) => ({ id, name })),
+};
+
+function judge(line: MeetingLine): { verdict: Verdict; faults: string[]; turn: string } {
+  const parsed = parseMeetingLine(line.line, today);
+  const turn = startGuided(parsed, environment);
+  const asked = askedIn(turn);
+  const faults = differences(line, turn).filter(({ field }) => !asked.has(field));
+  const told = [...faults.map(({ text }) => text)];
+  const wanted = new Set<EntryField>(line.ask ?? []);
+  const allowed = new Set<EntryField>([...wanted, ...(line.mayAsk ?? [])]);
+  const needless = [...asked].filter((field) => !allowed.has(field));
+  const missed = [...wanted].filter((field) => !asked.has(field));
+  if (needless.length > 0) told.push(`asked needlessly: ${needless.join(', ')}`);
+  if (missed.length > 0) told.push(`not asked: ${missed.join(', ')}`);
+  const verdict: Verdict =
+    faults.length > 0 || missed.length > 0
+      ? 'silent'
+      : needless.length > 0
+        ? 'needless'
+        : asked.size > 0
+          ? 'asked'
+          : 'right';
+  return { verdict, faults: told, turn: [parsed.unitText, ...(parsed.unitTexts ?? [])].join(' | ') };
+}
+
+/** The fields that the dialogue asks for before its review. */
+function askedIn(turn: Turn): Set<EntryField> {
+  const { step, open = [] } = turn.state;
+  const all = [step, ...open.map((one) => one.step)].filter((one) => one !== 'review');
+  return new Set(all.filter((one) => steps.includes(one)) as EntryField[]);
+}
+
+interface Difference {
+  field: EntryField;
+  text: string;
+}
+
+const key = (value: unknown): string =>
+  fold(typeof value === 'string' ? value : JSON.stringify(value ?? ''))
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+
+/** What would be saved otherwise than the line says. */
+function differences(line: MeetingLine, { state }: Turn): Difference[] {
+  const { draft } = state;
+  const { head } = draft;
+  const found: Difference[] = [];
+  const compare = (field: EntryField, name: string, wanted: unknown, got: unknown): void => {
+    if (key(wanted) !== key(got)) {
+      found.push({
+        field,
+        text: `${name}: ${JSON.stringify(got ?? null)} for ${JSON.stringify(wanted ?? null)}`,
+      });
+    }
+  };
+  const line1 = (one: { name: string; position: string; body: string }): string =>
+    [one.name, one.position, one.body].filter(Boolean).join(', ');
+  const of = (capacity: string): string[] =>
+    (head.participants ?? []).filter((one) => one.capacity === capacity).map(line1);
+  compare('unit', 'unit', line.unit, draft.unit?.id);
+  compare('kind', 'kind', line.kind, head.kind);
+  compare('kind', 'session', line.sessionNo, head.sessionNo);
+  compare('kind', 'extended', line.isExtended ?? false, head.isExtended ?? false);
+  compare('kind', 'online', line.isOnline ?? false, head.isOnline ?? false);
+  compare('date', 'day', line.heldOn, head.heldOn);
+  compare('date', 'last day', line.endsOn, head.endsOn);
+  compare('date', 'planned', line.isPlanned ?? false, draft.isPlanned ?? false);
+  compare('time', 'start', line.startsAt, head.startsAt);
+  compare('time', 'end', line.endsAt, head.endsAt);
+  compare('place', 'place', line.place, head.place);
+  compare('chair', 'chair', line.chair, head.chair);
+  compare('chair', 'co-chairs', line.coChairs ?? [], of('co-chair'));
+  compare('minute-taker', 'minute-taker', line.minuteTaker, head.minuteTaker);
+  compare('guests', 'guests', line.guests, head.guests);
+  if (line.host !== undefined) compare('guests', 'host', [line.host], of('host'));
+  if (
+    line.delegation !== undefined &&
+    !of('delegation').some((one) => key(one).includes(key(line.delegation)))
+  )
+    compare('guests', 'delegation', [line.delegation], of('delegation'));
+  compare('agenda', 'topic', line.topic, head.topic);
+  compare('agenda', 'agenda', line.agenda ?? [], draft.agenda);
+  compare('conclusions', 'conclusions', line.conclusions ?? [], draft.conclusions);
+  if (line.attendance === undefined) compare('attendance', 'attendance', null, draft.attendance);
+  else {
+    for (const [count, value] of Object.entries(line.attendance)) {
+      compare('attendance', count, value, draft.attendance?.[count as 'total']);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,90 @@
+import { fold, oneLine } from '../../text/normalise.ts';
+import { endOfClause } from './read-kind.ts';
+
+/* The words of a line that are no labelled field: which of them may name the unit, a place, or what the meeting is about. */
+
+/** Years of a term, folded or not, are no days. */
+export const terms =
+  /(?:nhiệm kỳ|nhiem ky|giai đoạn|giai doan|nk)\s+\d{4}\s*[-–]\s*\d{4}|(?<!\d\s+)(?:tháng|thang)\s+\d{1,2}\s*\/\s*\d{4}/giu;
+export const term =
+  /\(?(?<!\p{L})(?:nhiem ky\s+\d{4}\s*[-–]\s*\d{4}|khoa\s+[ivxl]+(?!\p{L})|thang\s+\d{1,2}(?:\s*\/\s*\d{4})?(?!\d)|quy\s+(?:[ivx]{1,3}|\d)(?:\s*\/\s*\d{4})?(?![\p{L}\d])|nam\s+\d{4})\)?/gu;
+/** A comma and more of the same place. */
+export const goesOn =
+  /^(?:tang|lau|so \d|\d+ |nha|khu|duong|phong|thon|xa|phuong|to \d|ubnd|tru so|huyen|tinh|thanh pho|tp|co so)(?!\p{L})/u;
+export const looksLikePlace =
+  /^(?:tai |o )?(?:phong (?:hop|giao ban|truyen thong|khanh tiet|doc)|hoi truong|nha (?:van hoa|sinh hoat|rong|truyen thong)|tru so|trung tam hoi nghi|hoi quan|dia diem|san |van phong thon)(?!\p{L})/u;
+export const looksLikeUnit =
+  /^(?:hop |hoi nghi |sinh hoat |cua )*(?:chi bo|chi uy|dang bo|dang uy|to dang|tinh uy|thanh uy|huyen uy|ban |van phong|cb |btv|bch|ubkt|thuong truc|uy ban kiem tra)/u;
+export const matter =
+  /^(?:va )?(?:trien khai|phuong huong|nhiem vu|ban |thao luan|danh gia|quan triet|pho bien|kiem diem|xem xet|thong qua|nghe |cho y kien|gop y|xet )/u;
+const fillers =
+  'họp|hop|cuộc họp|cuoc hop|buổi họp|buoi hop|phiên họp|phien hop|hội nghị|hoi nghi|hn|sinh hoạt|sinh hoat|shcb|cuộc|cuoc|buổi|buoi|phiên|phien|kỳ|ky|ngày|ngay|hôm|hom|lúc|luc|vào|vao|hồi|hoi|từ|tu|đến|den|của|cua|với|voi|do|và|va|là|la|đã|da|sẽ|se|vừa|vua|xong|rồi|roi|dự kiến|du kien|lên lịch|len lich|đặt lịch|dat lich|lịch|lich|sắp|sap|mời|moi|có|co|được|duoc|tổ chức|to chuc|diễn ra|dien ra|tiến hành|tien hanh|bắt đầu|bat dau|khai mạc|khai mac|kết thúc|ket thuc|mình|minh|em|tôi|toi|giúp|giup|ghi|nhập|nhap|cho|nhé|nhe|ạ|a|tiếp|tiep|đón|don|trong|trong hai ngày|trong hai ngay|trong 2 ngày|trong 2 ngay|hai ngày|hai ngay|hội nghị lần|hoi nghi lan|thời gian|thoi gian|thời điểm|đơn vị|don vi|loại|loai|vị|gồm|gom|online';
+const fillerAtEdge = new RegExp(
+  `^(?:(?:${fillers})(?![\\p{L}\\p{N}])[\\s:.,()-]*)+|(?:[\\s:.,()-]*(?<![\\p{L}\\p{N}])(?:${fillers}))+[\\s:.,()-]*$`,
+  'giu',
+);
+export const onlyFillers = new RegExp(`^(?:(?:${fold(fillers)})(?![\\p{L}\\p{N}])[\\s:.,()-]*)+$`, 'u');
+
+/** Without the small words at both ends; 'Tổng hợp' and 'Ban Tổ chức' keep theirs. */
+export function withoutFillers(text: string): string {
+  let words = text;
+  for (let previous = ''; previous !== words;) {
+    previous = words;
+    words = words.replace(fillerAtEdge, (part, at: number) => {
+      const before = fold(words.slice(0, at)).trim().split(' ').at(-1) ?? '';
+      const isOfName =
+        at > 0 &&
+        ((/^\s*h[oợ]p\s*$/iu.test(part) && /^(?:tong|phoi|ket|thich|lien)$/u.test(before)) ||
+          (/^\s*t[oổ] ch[uứ]c\s*$/iu.test(part) && /^(?:ban|phong|so|vu)$/u.test(before)) ||
+          (/^\s*(?:do|don|tu|a|ky|den|moi|co|la|da)\s*$/u.test(part) && before !== ''));
+      return isOfName ? part : ' ';
+    });
+    words = tidy(words);
+  }
+  return words;
+}
+
+/** Where a unit begins inside the subject of an event: 'sơ kết 6 tháng đầu năm chi bộ Văn phòng'. */
+export function unitInside(text: string): number | null {
+  const match =
+    /(?<!\p{L})(?:cua\s+)?(?:chi bo|dang bo|dang uy|chi uy|tinh uy|ban to chuc|ban tuyen giao)(?!\p{L})/u.exec(
+      fold(text),
+    );
+  return match ? match.index : null;
+}
+
+/** Where the subject of an event ends: at what was taken out, or at a comma behind which no further matter stands. */
+export function subjectEnd(text: string, from: number): number {
+  let end = endOfClause(text, from);
+  while (text[end] === ',' && matter.test(fold(tidy(text.slice(end + 1, endOfClause(text, end + 1)))))) {
+    end = endOfClause(text, end + 1);
+  }
+  if (text[end] === '(') {
+    // A bracket belongs to the subject ('(lần 2)'); the subject goes on behind it.
+    const close = text.indexOf(')', end);
+    if (close > 0) return subjectEnd(text, close + 1);
+  }
+  return end;
+}
+
+/** Readings of the words that are left: all in a row, then each that begins like a unit. */
+export function unitCandidates(pieces: readonly string[], isCommittee: boolean): string[] {
+  const joined = withoutDoubles(pieces.join(' '));
+  const found = [joined, ...pieces.filter((piece) => looksLikeUnit.test(fold(piece)))];
+  // 'chi ủy chi bộ X' names the unit next; 'chi ủy X' is itself how the unit is called.
+  if (isCommittee && joined !== '' && !/^(?:chi bo|dang)/u.test(fold(joined))) found.push(`chi ủy ${joined}`);
+  return [...new Set(found.filter(Boolean))];
+}
+
+const withoutDoubles = (text: string): string =>
+  oneLine(text).replace(/^((?:chi bộ|chi bo|đảng bộ|dang bo)\s+)+(?=chi bộ|chi bo|đảng bộ|dang bo)/iu, '');
+
+/** Without punctuation at its ends. */
+// 'đ/c' is how a comrade is addressed, not part of the name that the minutes print.
+export const tidy = (text: string): string =>
+  oneLine(
+    text
+      .replace(/^[\s,;:.¦–-]+|[\s,;:.¦–-]+$/gu, '')
+      .replace(/^(?:đ\/c|d\/c|đồng chí|dong chi)\s+/iu, '')
+      .replace(/(?<!\p{L})(?:ngày|ngay|lúc|luc|vào|vao)\s*$/iu, ''),
+  ).replace(/[\s,;:¦–-]+$/u, '');

@@ -1,0 +1,46 @@
+import { fold } from '../../text/normalise.ts';
+import { readPeople } from './read-people.ts';
+
+/* People who stand before their label: 'do đ/c Lê Văn Mẫu chủ trì', 'Trần Thị B thư ký'. */
+
+/** Where the people at the end of `before` begin; null where it does not end with one. */
+export function peopleAtEnd(before: string): number | null {
+  const areAll = (tail: string): boolean => {
+    const { people, rest } = readPeople(tail);
+    return rest.length === 0 && people.length > 0 && people.every(({ name }) => name !== '');
+  };
+  // 'do', 'đ/c' and 'các đ/c' say where they begin: the first from which on there is nothing else.
+  const openings = [...before.matchAll(opener)].map((match) => match.index + match[0].length);
+  const opened = openings.find((at) => areAll(before.slice(at)));
+  if (opened !== undefined) {
+    const honoured = /(?:các |cac )?(?:đ\/c|d\/c|đc|dc|đồng chí|dong chi)\s+$/iu.exec(
+      before.slice(0, opened),
+    );
+    if (honoured) return honoured.index;
+    // Without diacritics 'do minh' is Đỗ Minh; 'do le van mau' is by somebody.
+    const [first] = readPeople(before.slice(opened)).people;
+    const isFamily = /(?<!\p{L})do\s+$/u.test(before.slice(0, opened)) && before === fold(before);
+    return isFamily && first && !first.name.includes(' ') ? opened - 3 : opened;
+  }
+  // Otherwise a whole name right before the label, with its position between commas or not.
+  const commas = [...before.matchAll(/[,;]\s*|^\s*/gu)].map((match) => match.index + match[0].length);
+  for (const from of commas.reverse().slice(0, 3)) {
+    const tail = before.slice(from);
+    if (areAll(tail) && readPeople(tail).people.length === 1 && isWhole(tail)) return from;
+  }
+  const last = Math.max(...commas, 0);
+  const words = [...before.slice(last).matchAll(/\S+/gu)];
+  for (const word of words.slice(1)) {
+    const tail = before.slice(last + word.index);
+    const isCapital = /^\p{Lu}/u.test(tail) || !/\p{Lu}/u.test(before);
+    if (isCapital && areAll(tail) && isWhole(tail)) return last + word.index;
+  }
+  return null;
+}
+
+/** A name of two syllables and more; one alone ('Đoài chủ trì') may be the end of anything. */
+const isWhole = (text: string): boolean =>
+  readPeople(text).people.every(({ name }) => name.trim().includes(' '));
+
+const opener =
+  /(?<!\p{L})(?:(?:do|dưới sự điều hành của)\s+)?(?:(?:các |cac )?(?:đ\/c|d\/c|đc|dc|đồng chí|dong chi)\s+)|(?<!\p{L})do\s+/giu;
