@@ -62,7 +62,8 @@ export const buttons = {
   minutes: 'Biên bản (.docx)',
   addConclusion: 'Thêm kết luận',
   takeAttendance: 'Điểm danh',
-  approve: 'Duyệt, khóa biên bản',
+  approve: 'Ghi nhận chủ trì đã duyệt',
+  readBack: 'Đọc lại, trình duyệt',
   open: 'Xem',
   taskDone: 'Đã xong',
   correct: (label: string) => `Sửa: ${label}`,
@@ -175,7 +176,8 @@ export const discarded = 'Đã bỏ, không lưu gì.';
 export const noDraft = 'Chưa có cuộc họp nháp nào của đồng chí. Gõ /hop để bắt đầu ghi một cuộc họp.';
 export const noMeetings = 'Chưa có cuộc họp nào được ghi.';
 export const meetingNotFound = 'Tôi không tìm thấy cuộc họp này.';
-export const isLocked = 'Biên bản đã duyệt và khóa, không sửa được nữa.';
+export const isLocked =
+  'Biên bản đang chờ duyệt hoặc đã duyệt và khóa nên không sửa được. Đang chờ duyệt: gõ /docbienban rồi trả về nháp. Đã duyệt: bổ sung bằng /phuluc.';
 export const approved = 'Đã duyệt. Biên bản được khóa.';
 export const attendanceSaved = (text: string): string => `Đã lưu điểm danh. ${text}.`;
 export const agendaSaved = 'Đã thêm nội dung họp.';

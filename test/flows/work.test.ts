@@ -142,13 +142,24 @@ describe('a meeting', () => {
       'BIÊN BẢN',
       'Lê Văn Mẫu',
       '17 (tổng số) - 1 (miễn) = 16; 14 (có mặt) + 2 (vắng có lý do) = 16',
-      'giao đồng chí Bí thư hoàn thiện báo cáo',
+      'Giao đồng chí Bí thư hoàn thiện báo cáo',
       '15/12/2030',
     ])
       expect(text).toContain(words);
 
     expect((await neighbour.get(file?.url ?? '')).status).toBe(404);
     expect((await fetch(office.url + (file?.url ?? ''))).status).toBe(401);
+  });
+
+  it('has its minutes read back, approved in the name of the chair, locked, and added to', async () => {
+    const aloud = await secretary.say('/docbienban');
+    expect(aloud.text).toMatch(/BIÊN BẢN[^]*Giao đồng chí Bí thư[^]*không bắt buộc[^]*Trình chủ trì duyệt/u);
+    await secretary.press('Trình chủ trì duyệt');
+    expect((await secretary.press('Chủ trì đã duyệt')).text).toMatch(/Lê Văn Mẫu[^]*01-BB\/CB/u);
+    expect((await secretary.press('Ghi nhận, cấp số và khóa')).text).toContain('01-BB/CB');
+    await secretary.say('/phuluc Bổ sung: cuộc họp có đại biểu xã dự');
+    expect((await secretary.press('Lưu')).text).toContain('phụ lục bổ sung số 01');
+    expect((await secretary.say('/bienban')).text).toMatch(/số 01-BB\/CB[^]*Kèm 1 phụ lục/u);
   });
 
   it('shows nothing of itself to the secretary of another unit, not even by a copied button', async () => {

@@ -61,6 +61,9 @@ export const meetingChoices = (meeting: Meeting): Block =>
   choices('meeting', [
     { label: words.buttons.minutes, action: `${id}:minutes:${meeting.id}`, style: 'primary' },
     ...(meeting.status === 'draft'
+      ? [{ label: words.buttons.readBack, action: `${id}:read-back:${meeting.id}` }]
+      : []),
+    ...(meeting.status === 'waiting'
       ? [{ label: words.buttons.approve, action: `${id}:approve:${meeting.id}` }]
       : []),
   ]);

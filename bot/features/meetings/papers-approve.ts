@@ -26,6 +26,9 @@ import { dateOf, keyOf, preparePaper, readExtras, templateNotes, type PaperSubje
 /** The sentence for a hint. */
 const hintLine = (hint: Hint): string => (words.hintSentences[hint.type] as (hint: Hint) => string)(hint);
 
+const hintsText = (hints: readonly Hint[]): string =>
+  [words.hintsTitle, ...hints.map((hint) => `- ${hintLine(hint)}`)].join('\n');
+
 /** The whole paper as text, hints, and the next step on the way of the minutes. */
 export async function readBackOutcome(
   deps: MeetingsDeps,
@@ -42,15 +45,7 @@ export async function readBackOutcome(
       ...templateNotes(templateNameOf('minutes', meeting), loaded),
       text(words.readBackTitle(meeting.unitName, meeting.heldOn)),
       ...paperBlocks(paper),
-      ...(isOpen
-        ? [
-            text(
-              hints.length === 0
-                ? words.noHints
-                : [words.hintsTitle, ...hints.map((hint) => `- ${hintLine(hint)}`)].join('\n'),
-            ),
-          ]
-        : []),
+      ...(isOpen ? [text(hints.length === 0 ? words.noHints : hintsText(hints))] : []),
       text(words.readBackNext[meeting.status] ?? ''),
       ...(steps.length > 0 ? [choices('lifecycle', steps)] : []),
     ],
@@ -137,8 +132,10 @@ export async function askApproval(context: TurnContext, subject: PaperSubject): 
   if (meeting.chair === '') return say(words.needsChair);
   const { symbol, term } = await expectedSymbol(context, 'minutes', subject);
   const { unitName: unit, heldOn: date, chair } = meeting;
+  const hints = lintMinutes(meeting, subject.extras);
   return {
     blocks: [
+      ...(hints.length === 0 ? [] : [text(hintsText(hints))]),
       text(words.confirmApproval({ unit, date, chair, symbol, term })),
       {
         ...confirmation(words.buttons.confirmApproval, `approve-yes:${meeting.id}:${meeting.revision}`),
