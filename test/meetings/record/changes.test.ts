@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { addAccount } from '../../../access/account-store.ts';
 import { newId } from '../../../core/ids.ts';
 import type { Viewer } from '../../../core/viewer.ts';
@@ -254,9 +254,7 @@ describeEachDatabase('changes of a stored meeting', (open) => {
       }),
     );
     expect(await undo(first, minutes(1))).toBe('changed');
-    const { revision: _, ...after } = await read(first, id);
-    const { revision: __, ...wanted } = before;
-    expect(after).toEqual(wanted);
+    expect(await read(first, id)).toEqual({ ...before, revision: before.revision + 2 });
   });
 
   it('speaks of the meeting that a person changed last', async () => {
@@ -344,5 +342,5 @@ function someAttendance(random: (below: number) => number): Attendance {
   if (random(2) === 0) return attendance;
   const fields = Object.keys(attendance) as (keyof Attendance)[];
   const field = fields[random(fields.length)] ?? 'total';
-  return { ...attendance, [field]: (attendance[field] ?? 0) + [-30, -1, 1, 2][random(4)]! };
+  return { ...attendance, [field]: (attendance[field] ?? 0) + ([-30, -1, 1, 2][random(4)] ?? 1) };
 }
