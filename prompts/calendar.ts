@@ -41,13 +41,30 @@ export const planWhen = (
     .filter(Boolean)
     .join(', ');
 
+/** Each kind in words that the reader of meetings takes for no part of the unit's name. */
+const kindInLine: Readonly<Record<string, string>> = {
+  regular: 'thường kỳ',
+  thematic: 'chuyên đề',
+  committee: 'họp chi ủy',
+  executive: 'hội nghị Ban Chấp hành',
+  standing: 'hội nghị Ban Thường vụ',
+  permanent: 'họp Thường trực',
+  inspection: 'họp Ủy ban Kiểm tra',
+  review: 'hội nghị sơ kết',
+  working: 'buổi làm việc',
+  visit: 'buổi khảo sát',
+  'congress-approval': 'hội nghị duyệt đại hội',
+  congress: 'đại hội',
+  other: 'cuộc họp khác',
+};
+
 /** The plan as the line with which it is logged when it was held. */
 export const asMeetingLine = (
   plan: PlanLike & { chair: string; minuteTaker: string; guests: string; agenda: readonly string[] },
 ): string =>
   [
-    `/hop ${kindLabel(plan.kind)}${plan.sessionNo === null ? '' : ` lần thứ ${plan.sessionNo}`}${plan.isExtended ? ' (mở rộng)' : ''}` +
-      ` ${plan.unitName} ngày ${formatDate(plan.heldOn)}` +
+    `/hop ${plan.unitName} ${kindInLine[plan.kind] ?? plan.kind}${plan.sessionNo === null ? '' : ` lần thứ ${plan.sessionNo}`}` +
+      `${plan.isExtended ? ' (mở rộng)' : ''} ngày ${formatDate(plan.heldOn)}` +
       (plan.startsAt === null ? '' : ` ${plan.startsAt}${plan.endsAt === null ? '' : `-${plan.endsAt}`}`),
     plan.isOnline ? 'trực tuyến' : '',
     plan.place === '' ? '' : `địa điểm: ${plan.place}`,

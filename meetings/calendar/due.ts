@@ -1,5 +1,5 @@
 import type { DateOnly } from '../../core/clock.ts';
-import { addDays, daysBetween, makeDate, dateParts } from '../../text/dates.ts';
+import { addDays, dateParts, daysBetween, makeDate, weekdayOf } from '../../text/dates.ts';
 import { notMet, type CadenceStanding, type HeldMeeting } from './cadence.ts';
 import type { WorkingDays } from './days-off.ts';
 import type { PlannedMeeting } from './plan.ts';
@@ -69,6 +69,8 @@ export interface DueInput {
 
 /** Days before a task is due on which it is told; from the day on which nobody has met; from which a quarter ends. */
 const taskLeadDays = 3;
+/** A task that is overdue for longer is told once a month instead of once a week. */
+const longOverdueDays = 30;
 const monthlyFromDay = 25;
 const longerFromDay = 15;
 /** For how long a plan that was not logged is worth a word, and a change of a plan. */
@@ -90,8 +92,17 @@ export function dueItems(input: DueInput): DueItem[] {
     ...input.plans.flatMap((plan) => dueOfPlan(plan, input)),
     ...input.tasks.flatMap((task) => dueOfTask(task, input)),
     ...dueOfCadence(input),
-  ].sort((a, b) => a.day.localeCompare(b.day) || a.key.localeCompare(b.key));
+  ].sort(byNearness(input.today));
 }
+
+/** What lies ahead, nearest first; then what is past, latest first: the oldest of many is not the most urgent. */
+const byNearness =
+  (today: DateOnly) =>
+  (a: DueItem, b: DueItem): number => {
+    const isPast = Number(a.day < today) - Number(b.day < today);
+    const order = a.day.localeCompare(b.day) * (a.day < today ? -1 : 1);
+    return isPast || order || a.key.localeCompare(b.key);
+  };
 
 function dueOfPlan(plan: PlannedMeeting, { today, days, held, standings }: DueInput): DueItem[] {
   const { heldOn: day, id } = plan;
@@ -171,15 +182,21 @@ function dueOfPlan(plan: PlannedMeeting, { today, days, held, standings }: DueIn
 function dueOfTask(task: DueTask, { today, days }: DueInput): DueItem[] {
   const { dueOn: day, id } = task;
   const left = daysBetween(today, day);
+  const monday = addDays(today, 1 - weekdayOf(today));
   const stage =
-    left < 0
-      ? // The day after, then once a week.
-        `overdue-${Math.floor((-left - 1) / 7)}`
-      : days.onOrBefore(day) <= today
-        ? 'last'
-        : days.onOrBefore(addDays(day, -taskLeadDays)) <= today
-          ? 'soon'
-          : null;
+    left < -longOverdueDays
+      ? // Nobody needs to be told every week for a year.
+        `overdue-${today.slice(0, 7)}`
+      : left < 0
+        ? // The day after, then with the others of its kind once a week, so that most days stay quiet.
+          day < monday
+          ? `overdue-${monday}`
+          : 'overdue'
+        : days.onOrBefore(day) <= today
+          ? 'last'
+          : days.onOrBefore(addDays(day, -taskLeadDays)) <= today
+            ? 'soon'
+            : null;
   if (stage === null) return [];
   const unitIds =
     task.leadUnitId === null ? [task.unitId] : left < 0 ? [task.leadUnitId, task.unitId] : [task.leadUnitId];

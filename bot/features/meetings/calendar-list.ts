@@ -82,7 +82,7 @@ export const planTable = (plan: PlannedMeeting, title?: string): Block => ({
 });
 
 /** One plan, its papers and what can be done with it. */
-export function planBlocks(plan: PlannedMeeting, canInvite: boolean): Block[] {
+export function planBlocks(plan: PlannedMeeting): Block[] {
   const links: Block[] = plan.materials.flatMap(({ label, documentId }) =>
     documentId === null ? [] : [{ type: 'link' as const, label, url: `/nguon/${documentId}` }],
   );
@@ -106,7 +106,7 @@ export function planBlocks(plan: PlannedMeeting, canInvite: boolean): Block[] {
             button(words.buttons.move, `edit:move/${plan.id}`),
             button(words.buttons.change, `edit:change/${plan.id}`),
             button(words.buttons.materials, `edit:materials/${plan.id}`),
-            ...(canInvite ? [button(words.buttons.invitation, `invite:${plan.id}`)] : []),
+            { label: words.buttons.invitation, action: `meetings:paper:invitation:p:${plan.id}` },
             button(words.buttons.cancel, `cancel:${plan.id}`, 'danger'),
           ];
   return [planTable(plan), ...links, choices('calendar-plan', options)];

@@ -17,8 +17,6 @@ export const id = 'calendar';
 
 export interface CalendarDeps {
   files: FileStore;
-  /** Prints the invitation to a planned meeting; absent where nothing can. */
-  invitation?(context: TurnContext, plan: PlannedMeeting): Promise<Outcome>;
 }
 
 /** Day and time of a plan, as far as they are known. */

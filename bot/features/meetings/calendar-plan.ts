@@ -26,7 +26,6 @@ import {
   text,
   unitsNamed,
   unitsToday,
-  type CalendarDeps,
   type CalendarDialogue,
   type PlanTime,
 } from './calendar-parts.ts';
@@ -263,9 +262,9 @@ export function saveNew(
 }
 
 /** Opens one plan. */
-export async function openPlan(deps: CalendarDeps, context: TurnContext, planId: string): Promise<Outcome> {
+export async function openPlan(context: TurnContext, planId: string): Promise<Outcome> {
   const plan = await getPlan(context.db, context.viewer, planId);
-  return plan ? { blocks: planBlocks(plan, deps.invitation !== undefined) } : say(words.planNotFound);
+  return plan ? { blocks: planBlocks(plan) } : say(words.planNotFound);
 }
 
 /** A plan that may still be changed, or the sentence why not. */

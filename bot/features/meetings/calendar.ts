@@ -1,4 +1,3 @@
-import { getPlan } from '../../../meetings/calendar/plan-store.ts';
 import { isNotMetSentence, readCalendarRequest } from '../../../meetings/calendar/read-plan.ts';
 import * as words from '../../../prompts/calendar.ts';
 import { commandExample, commandHelp, discarded } from '../../../prompts/reminders.ts';
@@ -97,7 +96,7 @@ async function pressed(deps: CalendarDeps, context: TurnContext, action: string)
     case 'discard':
       return end(dialogue?.mode === 'reminders' ? discarded : words.discarded);
     case 'open':
-      return openPlan(deps, context, argument);
+      return openPlan(context, argument);
     case 'edit':
       return startEdit(context, argument);
     case 'cancel':
@@ -120,10 +119,6 @@ async function pressed(deps: CalendarDeps, context: TurnContext, action: string)
       return yearLink(Number(argument));
     case 'nhac':
       return reminders(context, argument);
-    case 'invite': {
-      const plan = await getPlan(context.db, context.viewer, argument);
-      return plan && deps.invitation ? deps.invitation(context, plan) : say(words.planNotFound);
-    }
     default:
       return say(words.planNotFound);
   }

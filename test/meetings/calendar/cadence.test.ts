@@ -8,6 +8,9 @@ import {
   type CadenceUnit,
   type HeldMeeting,
 } from '../../../meetings/calendar/cadence.ts';
+import { parseMeetingLine } from '../../../meetings/entry/parse-meeting.ts';
+import { meetingKinds } from '../../../meetings/meeting.ts';
+import { asMeetingLine } from '../../../prompts/calendar.ts';
 import { holidaysOf, workingDays } from '../../../meetings/calendar/days-off.ts';
 
 const unit = (id: string, level = 'cell', more: Partial<CadenceUnit> = {}): CadenceUnit => ({
@@ -156,5 +159,34 @@ describe('days off', () => {
       isOff: true,
     }));
     expect(workingDays(changes).onOrAfter('2025-01-01')).toBe('2026-01-02');
+  });
+});
+
+describe('a plan that was held', () => {
+  it.each(meetingKinds)('becomes a line that is read as the same meeting: %s', (kind) => {
+    const plan = {
+      kind,
+      unitName: 'Chi bộ Văn phòng Đảng ủy',
+      heldOn: '2026-08-05',
+      startsAt: '14:00',
+      endsAt: '15:40',
+      place: 'hội trường tầng 2',
+      topic: kind === 'thematic' ? 'Tiết kiệm, chống lãng phí' : '',
+      sessionNo: kind === 'executive' ? 5 : null,
+      isExtended: kind === 'executive',
+      isOnline: false,
+      chair: 'Lê Văn Mẫu, Bí thư chi bộ',
+      minuteTaker: 'Trần Thị Ví Dụ',
+      guests: '',
+      agenda: ['Kiểm điểm tháng 7', 'Thông qua nghị quyết tháng 8'],
+    };
+    const read = parseMeetingLine(asMeetingLine(plan).replace(/^\/hop /u, ''), '2026-08-06');
+    const { heldOn, startsAt, endsAt, place, chair, minuteTaker, agenda } = plan;
+    expect(read.unitText).toBe(plan.unitName);
+    expect(read.head).toMatchObject({ kind, heldOn, startsAt, endsAt, place, chair, minuteTaker });
+    expect(read.agenda).toEqual(agenda);
+    expect(read.unclear ?? []).toEqual([]);
+    if (kind === 'executive') expect(read.head).toMatchObject({ sessionNo: 5, isExtended: true });
+    if (kind === 'thematic') expect(read.head.topic).toBe(plan.topic);
   });
 });
