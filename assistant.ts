@@ -16,6 +16,8 @@ import { createMeetingsFeature } from './bot/features/meetings/meetings.ts';
 import { createModelCostFeature } from './bot/features/model-cost.ts';
 import { commandsFor } from './bot/features/propose.ts';
 import { createStatisticsFeature } from './bot/features/statistics/statistics.ts';
+import { createDueFeature } from './bot/features/members/due.ts';
+import { createMemberEventsFeature } from './bot/features/members/events.ts';
 import { createUnitsFeature } from './bot/features/units.ts';
 import type { Sink } from './bot/channels/channel.ts';
 import { createHear, type Hear } from './bot/channels/recording.ts';
@@ -126,6 +128,15 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
     }),
     createMeetingsFeature({
       files,
+      readFile: async (file, signal) => {
+        const bytes = await files.read(file.sha256);
+        if (!bytes) return null;
+        const read = await quickReader.read(bytes, file.name, undefined, { signal }).catch((error: unknown) => {
+          if (error instanceof DocumentUnreadableError) return null;
+          throw error;
+        });
+        return read?.text ?? null;
+      },
       papers: { templates: createTemplateFiles(join(dataDir, 'mau-van-ban')), pdf: createPdfMaker() },
       ...(chat
         ? {
@@ -141,6 +152,8 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
     createFiguresFeature(),
     createReportFeature({ files }),
     createUnitsFeature(),
+    createMemberEventsFeature(),
+    createDueFeature(),
     createGlossaryFeature(),
     createCuratedFeature({ standing: retriever }),
     createFeedbackFeature({

@@ -115,6 +115,19 @@ export async function listCountEvents(
   }));
 }
 
+/** How many are stored of a count like this one: to be told before it is saved a second time. */
+export async function countSameEvents(
+  db: Queryable,
+  draft: Pick<EventDraft, 'kind' | 'happenedOn' | 'unitId' | 'level'>,
+): Promise<number> {
+  const { rows } = await db.query<{ n: number }>(
+    `SELECT count(*)::integer AS n FROM member_event
+     WHERE unit_id = $1 AND kind = $2 AND happened_on = $3::date AND level IS NOT DISTINCT FROM $4::integer`,
+    [draft.unitId, draft.kind, draft.happenedOn, draft.level],
+  );
+  return rows[0]?.n ?? 0;
+}
+
 /** An event that was entered by command, as it is shown again. */
 export interface EnteredEvent {
   id: string;

@@ -1,0 +1,104 @@
+import type { DateOnly } from '../../core/clock.ts';
+import { findPeriods } from '../../text/dates.ts';
+import { cleanText, fold } from '../../text/normalise.ts';
+import { findUnitMention, matchUnits } from '../units/units.ts';
+import type { Unit } from '../units/units.ts';
+import type { EventDraft } from './event-store.ts';
+import { findBadgeLevel, findEventKind } from './event-words.ts';
+
+/** What a typed line says of an event; the first thing that is missing is asked for. */
+export type EventLine =
+  | { kind: 'draft'; draft: EventDraft; source: string | null }
+  | { kind: 'missing'; what: 'kind' | 'count' | 'day' | 'unit' | 'level' | 'target' }
+  | { kind: 'future'; day: DateOnly }
+  | { kind: 'which-unit'; typed: string; units: Unit[]; draft: EventDraft; source: string | null };
+
+/**
+ * Reads '/biendong' in any order: 'kết nạp 3 chi bộ thôn Đông 15/6/2026 nguồn: QĐ 12'. A count of members, never a name.
+ * Without a number it is asked for; a day must be a whole day, not a month. `ownUnits` serve where no unit is named.
+ */
+export function parseEventLine(
+  text: string,
+  context: { units: readonly Unit[]; today: DateOnly; ownUnitIds: readonly string[] },
+): EventLine {
+  let line = cleanText(text);
+  let source: string | null = null;
+  const said = /[,;]?\s*(?:nguồn|nguon|theo)\s*:?\s+(.+)$/iu.exec(line);
+  if (said && /^[,;]?\s*(?:nguồn|nguon)/iu.test(said[0])) {
+    source = (said[1] ?? '').trim();
+    line = line.slice(0, said.index);
+  }
+  const found = findEventKind(line);
+  if (!found) return { kind: 'missing', what: 'kind' };
+  const { kind } = found;
+  line = blank(line, found.from, found.to);
+  let level: number | null = null;
+  if (kind === 'badge') {
+    level = findBadgeLevel(line);
+    if (level === null) return { kind: 'missing', what: 'level' };
+    const at = /(?<!\d)(\d{2})(?!\d)(?:\s*(?:năm|nam)(?:\s*(?:tuổi|tuoi)\s*(?:đảng|dang))?)?/iu.exec(
+      line.replace(/(?<!\d)(\d{2})(?!\d)/gu, (digits) => (Number(digits) === level ? digits : '  ')),
+    );
+    if (at) line = blank(line, at.index, at.index + at[0].length);
+  }
+  const [period] = findPeriods(line, context.today);
+  if (!period) return { kind: 'missing', what: 'day' };
+  if (period.from !== period.to) return { kind: 'missing', what: 'day' };
+  if (period.from > context.today) return { kind: 'future', day: period.from };
+  line = blank(line, period.span.from, period.span.to);
+
+  const { targets, rest } = takeUnits(line, context.units, kind === 'transfer' ? 2 : 1);
+  const [first, second] = targets;
+  const amount = /(?<![\p{L}\d])(\d{1,3}(?:\.\d{3})+|\d+)(?![\p{L}\d])/u.exec(rest);
+  const count = amount ? Number((amount[1] ?? '').replace(/\./gu, '')) : 0;
+  if (count < 1) return { kind: 'missing', what: 'count' };
+  const [own] = context.ownUnitIds;
+  const candidates = first ?? matchUnits(context.units, wordsOf(rest));
+  const unit =
+    candidates.length === 1
+      ? candidates[0]
+      : candidates.length === 0 && context.ownUnitIds.length === 1
+        ? context.units.find((each) => each.id === own)
+        : undefined;
+  if (kind === 'transfer' && second?.length !== 1) return { kind: 'missing', what: 'target' };
+  const draft: EventDraft = {
+    kind,
+    happenedOn: period.from,
+    unitId: unit?.id ?? '',
+    toUnitId: kind === 'transfer' ? (second?.[0]?.id ?? null) : null,
+    level,
+    personId: null,
+    count,
+  };
+  if (unit) return { kind: 'draft', draft, source };
+  if (candidates.length > 1)
+    return { kind: 'which-unit', typed: wordsOf(rest), units: candidates, draft, source };
+  return { kind: 'missing', what: 'unit' };
+}
+
+/** Whole names of units in a line, in order, and the line without them. */
+function takeUnits(line: string, units: readonly Unit[], most: number): { targets: Unit[][]; rest: string } {
+  const found: { units: Unit[]; from: number }[] = [];
+  let rest = line;
+  while (found.length < most) {
+    const mention = findUnitMention(units, rest);
+    if (!mention) break;
+    found.push({ units: mention.units, from: mention.from });
+    rest = blank(rest, mention.from, mention.to);
+  }
+  return { targets: found.sort((a, b) => a.from - b.from).map((each) => each.units), rest };
+}
+
+const filler =
+  /^(?:dong|chi|d\/c|dang|vien|nguoi|cho|tai|o|ngay|cua|thuoc|den|di|tu|ve|so|luong|the|quan|chung|uu|tu|trong|vao)$/u;
+
+/** What is left of a line that could name a unit. */
+const wordsOf = (rest: string): string =>
+  rest
+    .split(/[\s,;:()]+/u)
+    .filter((word) => word !== '' && !/^\d/u.test(word) && !filler.test(fold(word)))
+    .join(' ');
+
+/** The line with spaces in place of what is read, so that places stay what they are. */
+const blank = (line: string, from: number, to: number): string =>
+  line.slice(0, from) + ' '.repeat(to - from) + line.slice(to);
