@@ -265,7 +265,7 @@ function blockOf(block: PaperBlock, textWidth: number, keepNext: boolean): (Para
         }),
       );
     case 'signatures':
-      return [signatureTable(block.signatures, textWidth), spacer()];
+      return [gapAbove(), signatureTable(block.signatures, textWidth), spacer()];
   }
 }
 
@@ -385,17 +385,19 @@ function table(spec: PaperTable, textWidth: number, keepNext: boolean): (Paragra
   ];
 }
 
-/** Highest picture that leaves room for its caption on a page. */
-const highestPicture = 200;
+/** Highest picture that leaves room for its caption on a page, upright and on its side. */
+const highestPicture = { portrait: 200, landscape: 120 };
 
 function picture(block: Extract<PaperBlock, { type: 'picture' }>, textWidth: number): Paragraph[] {
   const ratio = block.heightPx / block.widthPx;
-  const widthMm = Math.min(block.widthMm ?? textWidth, textWidth, highestPicture / ratio);
+  const highest = textWidth > 210 ? highestPicture.landscape : highestPicture.portrait;
+  const widthMm = Math.min(block.widthMm ?? textWidth, textWidth, highest / ratio);
   const px = (millimetres: number) => Math.round((millimetres / 25.4) * 96);
   return [
     new Paragraph({
       alignment: AlignmentType.CENTER,
-      spacing: { before: 80, after: 60 },
+      // One line, as high as the picture: any other spacing makes some programs cut it.
+      spacing: { before: 80, after: 60, line: 240, lineRule: 'auto' },
       ...(block.caption ? { keepNext: true } : {}),
       children: [
         new ImageRun({
@@ -448,13 +450,16 @@ const recipientLines = ({ title, lines }: NonNullable<Paper['recipients']>): Par
   ),
 ];
 
+/** Air above signatures, bound to them. */
+const gapAbove = (): Paragraph =>
+  new Paragraph({ keepNext: true, spacing: { after: 0, line: 200 }, children: [] });
+
 /** Signatures and recipients: on one page with the last lines above, and never cut by its end. */
 function closing({ signatures, recipients }: Paper, textWidth: number): (Paragraph | Table)[] {
-  const gap = new Paragraph({ keepNext: true, spacing: { after: 0, line: 200 }, children: [] });
   const [first] = signatures;
   if (first && signatures.length === 1) {
     return [
-      gap,
+      gapAbove(),
       sideBySide([
         { width: textWidth - 90, children: recipients ? recipientLines(recipients) : [new Paragraph({})] },
         { width: 90, children: signer(first) },
@@ -463,7 +468,7 @@ function closing({ signatures, recipients }: Paper, textWidth: number): (Paragra
     ];
   }
   return [
-    ...(signatures.length > 1 ? [gap, signatureTable(signatures, textWidth)] : []),
+    ...(signatures.length > 1 ? [gapAbove(), signatureTable(signatures, textWidth)] : []),
     ...(recipients
       ? [spacer(), spacer(), sideBySide([{ width: textWidth, children: recipientLines(recipients) }])]
       : []),

@@ -14,9 +14,9 @@ export function columnShares({ head, rows, widths }: PaperTable): readonly numbe
       1,
     );
     const mean = cells.reduce((sum, cell) => sum + cell.length, 0) / Math.max(cells.length, 1);
-    const headLength = Math.min((head[c] ?? '').length, 14);
+    const headLength = Math.min((head[c] ?? '').length, 9);
     // The square root keeps one long column from squeezing the others to a word a line.
-    return Math.max(leastShare, longestWord + 1, headLength, 3.2 * Math.sqrt(mean));
+    return Math.max(leastShare, longestWord + 1, headLength, 4 * Math.sqrt(mean));
   });
 }
 
