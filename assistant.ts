@@ -24,6 +24,7 @@ import { createHear, type Hear } from './bot/channels/recording.ts';
 import type { Feature } from './bot/types.ts';
 import type { Config } from './config.ts';
 import { systemClock } from './core/clock.ts';
+import { DocumentUnreadableError } from './core/errors.ts';
 import type { Logger } from './core/logger.ts';
 import type { Queryable } from './db/database.ts';
 import { loadDemo, readDemoDocuments, removeDemo } from './demo/load.ts';
@@ -131,10 +132,12 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
       readFile: async (file, signal) => {
         const bytes = await files.read(file.sha256);
         if (!bytes) return null;
-        const read = await quickReader.read(bytes, file.name, undefined, { signal }).catch((error: unknown) => {
-          if (error instanceof DocumentUnreadableError) return null;
-          throw error;
-        });
+        const read = await quickReader
+          .read(bytes, file.name, undefined, { signal })
+          .catch((error: unknown) => {
+            if (error instanceof DocumentUnreadableError) return null;
+            throw error;
+          });
         return read?.text ?? null;
       },
       papers: { templates: createTemplateFiles(join(dataDir, 'mau-van-ban')), pdf: createPdfMaker() },

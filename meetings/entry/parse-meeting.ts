@@ -377,6 +377,7 @@ class LineReading {
     }
     if (kind === 'working' || (kind === 'visit' && /^doan/u.test(fold(rest)))) {
       if (rest === '') return;
+      rest = rest.replace(/\s(?:để|de (?=cho|nghe|ban|lam|xem))\s.*$/iu, '');
       const capacity: Capacity = /^(?:cac )?(?:doan|to cong tac)/u.test(fold(rest)) ? 'delegation' : 'host';
       this.participants.unshift({ capacity, name: '', position: '', body: rest });
       return;

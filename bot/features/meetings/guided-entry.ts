@@ -8,7 +8,8 @@ import { matchUnits } from '../../../members/units/units.ts';
 import * as common from '../../../prompts/meetings.ts';
 import * as words from '../../../prompts/meetings-entry.ts';
 import { fold } from '../../../text/normalise.ts';
-import type { Block, Outcome, TurnContext } from '../../types.ts';
+import { looksLikeDraft } from '../../../meetings/entry/read-draft.ts';
+import type { Block, Outcome, SentFiles, TurnContext } from '../../types.ts';
 import { carriedChoices, carriedSummary } from './carried.ts';
 import { draftFromNotes, withNotes } from './meeting-notes.ts';
 import { problemSentence, reviewBlocks, reviewChoices, stepChoices } from './guided-blocks.ts';
@@ -137,6 +138,17 @@ async function begin(context: TurnContext, before: GuidedState | null, turn: Tur
   return { ...outcome, blocks: [...carried, ...outcome.blocks] };
 }
 
+/** A draft of minutes sent as a file with the caption '/hop'. */
+async function enterFile(deps: MeetingsDeps, context: TurnContext, sent: SentFiles): Promise<Outcome> {
+  const [file] = sent.files;
+  const refused = (sent.refused ?? []).map(({ sentence }) => text(sentence));
+  if (!file) return { blocks: refused };
+  const content = deps.readFile ? await deps.readFile(file, context.signal) : null;
+  if (content === null) return { blocks: [...refused, text(words.fileUnreadable(file.name))] };
+  const outcome = await enter(deps, context, content);
+  return { ...outcome, blocks: [...refused, ...outcome.blocks] };
+}
+
 /** The way in. */
 export const guidedPart: MeetingPart = {
   commands: [
@@ -145,6 +157,7 @@ export const guidedPart: MeetingPart = {
       permission: 'meetings.write',
       description: common.commandHelp.hop,
       example: common.hopExample,
+      files: enterFile,
       run: async (deps, context, args) => {
         const paused = args.trim() === '' && !context.isGroup ? await findPaused(context) : null;
         if (!paused) return enter(deps, context, args);
@@ -168,6 +181,8 @@ export const guidedPart: MeetingPart = {
       run: (_deps, context) => resume(context),
     },
   ],
+  // Forwarded minutes need no command before them.
+  recognise: (sentence) => (looksLikeDraft(sentence) ? { name: 'hop', args: sentence } : null),
   choices: {
     pause: (_deps, context) => Promise.resolve(pauseOutcome(context)),
     resume: (_deps, context) => resume(context),

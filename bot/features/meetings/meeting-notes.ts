@@ -1,11 +1,12 @@
 import type { Role } from '../../../core/viewer.ts';
 import { isNotes, type NotesDraft } from '../../../meetings/entry/check-notes.ts';
-import type { GuidedEnvironment } from '../../../meetings/entry/guided.ts';
+import { startGuided, type GuidedEnvironment } from '../../../meetings/entry/guided.ts';
+import { readDraft } from '../../../meetings/entry/read-draft.ts';
 import { fieldLabels } from '../../../prompts/meetings-entry.ts';
 import * as words from '../../../prompts/understanding.ts';
 import type { Outcome, TurnContext } from '../../types.ts';
 
-/* Notes pasted behind '/hop': a draft to be looked at in the guided dialogue, every field with its sentence. */
+/* Notes pasted behind '/hop', forwarded or sent as a file: a draft in the guided dialogue, every field with its sentence. */
 
 /** Reads pasted notes into a draft; null where nothing usable comes of it. */
 export type ReadNotes = (
@@ -14,16 +15,40 @@ export type ReadNotes = (
   options: { signal: AbortSignal; role: Role },
 ) => Promise<NotesDraft | null>;
 
-/** The draft of what was pasted; null for one line, which the rules read, and where no model can. */
+/** The draft of what was pasted, by rules and, where there is one, a model; null for one line, which the rules of lines read. */
 export async function draftFromNotes(
   readNotes: ReadNotes | undefined,
   context: TurnContext,
-  args: string,
+  text: string,
   environment: GuidedEnvironment,
 ): Promise<NotesDraft | null> {
-  if (!readNotes || !isNotes(args)) return null;
+  if (!isNotes(text)) return null;
+  const byRules = readDraft(text, environment);
+  if (!readNotes) return byRules;
   context.live(words.readingNotes);
-  return readNotes(args, environment, { signal: context.signal, role: context.viewer.role });
+  const byModel = await readNotes(text, environment, { signal: context.signal, role: context.viewer.role });
+  return byModel && byRules ? together(byModel, byRules, environment) : (byModel ?? byRules);
+}
+
+/** A model's fields first, each held against its sentence; what it left empty as the rules read it. */
+function together(byModel: NotesDraft, byRules: NotesDraft, environment: GuidedEnvironment): NotesDraft {
+  const [model, rules] = [byModel.turn.state.draft, byRules.turn.state.draft];
+  const told = new Set(byModel.found.map(({ step }) => step));
+  const found = [...byModel.found, ...byRules.found.filter(({ step }) => !told.has(step))];
+  const attendance = model.attendance ?? rules.attendance;
+  const turn = startGuided(
+    {
+      unitText: (model.unit ?? rules.unit)?.name ?? '',
+      head: { ...rules.head, ...model.head },
+      agenda: model.agenda.length > 0 ? model.agenda : rules.agenda,
+      conclusions: model.conclusions.length > 0 ? model.conclusions : rules.conclusions,
+      ...(attendance ? { attendance } : {}),
+    },
+    environment,
+  );
+  const known = new Set(found.map(({ step }) => step));
+  const leftOut = [...new Set([...byModel.leftOut, ...byRules.leftOut])].filter((step) => !known.has(step));
+  return turn.type === 'ask' ? { turn, found, leftOut } : byModel;
 }
 
 /** The step of the dialogue under a table of what was read and from where. */

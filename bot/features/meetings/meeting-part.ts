@@ -1,11 +1,11 @@
 import { recordAudit } from '../../../access/audit-store.ts';
 import type { Queryable } from '../../../db/database.ts';
-import type { FileStore } from '../../../db/file-store.ts';
+import type { FileRef, FileStore } from '../../../db/file-store.ts';
 import { getMeeting, latestDraftId } from '../../../meetings/record/meeting-store.ts';
 import type { Meeting } from '../../../meetings/meeting.ts';
 import type { TemplateFiles } from '../../../meetings/papers/template-files.ts';
 import type { PdfMaker } from '../../../papers/pdf.ts';
-import type { Block, CommandSpec, Outcome, TurnContext } from '../../types.ts';
+import type { Block, CommandSpec, Outcome, SentFiles, TurnContext } from '../../types.ts';
 import type { ReadNotes } from './meeting-notes.ts';
 import { text } from './meeting-blocks.ts';
 
@@ -21,6 +21,8 @@ export interface MeetingsDeps {
   papers: { templates: TemplateFiles; pdf: PdfMaker };
   /** Reads pasted notes with a model; absent where there is none. */
   readNotes?: ReadNotes;
+  /** The text of a file that was sent, line by line; null where it cannot be read. Absent: files are not taken. */
+  readFile?: (file: FileRef, signal: AbortSignal) => Promise<string | null>;
 }
 
 /** A dialogue in the middle of which a chat is: plain data; `mode` names the part that goes on with it. */
@@ -31,6 +33,8 @@ export interface OpenDialogue {
 /** A command with what it does. */
 export interface PartCommand extends CommandSpec {
   run(deps: MeetingsDeps, context: TurnContext, args: string): Promise<Outcome>;
+  /** Files that were sent with this command as their caption. Absent: it takes none. */
+  files?(deps: MeetingsDeps, context: TurnContext, sent: SentFiles): Promise<Outcome>;
 }
 
 /**

@@ -1,4 +1,5 @@
 import * as words from '../../../prompts/meetings.ts';
+import { fold } from '../../../text/normalise.ts';
 import type { CommandSpec, Feature, FeatureRequest, Outcome, TurnContext } from '../../types.ts';
 import { conclusionPart } from './edit-conclusions.ts';
 import { confirmPart } from './edit-confirm.ts';
@@ -64,7 +65,7 @@ export function createMeetingsFeature(deps: MeetingsDeps): Feature {
   return {
     id,
     dialogueVersion,
-    commands: commands.map(({ run: _run, ...spec }): CommandSpec => spec),
+    commands: commands.map(({ run: _run, files: _files, ...spec }): CommandSpec => spec),
     recognise: (sentence) => {
       for (const part of parts) {
         const found = part.recognise?.(sentence);
@@ -92,8 +93,11 @@ async function handle(deps: MeetingsDeps, context: TurnContext, request: Feature
       const decide = verbs[verb];
       return decide ? decide(deps, context, argument) : say(words.meetingNotFound);
     }
-    case 'files':
-      return { blocks: [] };
+    case 'files': {
+      const name = fold(/^\/\s*(\S+)/u.exec(request.caption)?.[1] ?? '');
+      const command = commands.find((one) => one.name === name || one.aliases?.includes(name));
+      return command?.files ? command.files(deps, context, request) : { blocks: [] };
+    }
   }
 }
 
