@@ -42,7 +42,9 @@ export function readHeader<Field extends string>(
   let best: ReadHeader<Field> | null = null;
   for (let row = 0; row < Math.min(sheet.rows.length, 30); row++) {
     for (const height of [1, 2]) {
-      const found = tryHeader(sheet.rows.slice(row, row + height), synonyms, isSensitive, given);
+      const rows = sheet.rows.slice(row, row + height);
+      if (rows.some(isProse)) continue;
+      const found = tryHeader(rows, synonyms, isSensitive, given);
       if (!found.columns.some((column) => column.field === required)) continue;
       if (best && found.columns.length <= best.columns.length) continue;
       best = { ...found, firstRow: row + height };
@@ -54,6 +56,16 @@ export function readHeader<Field extends string>(
   const isNumbering = below.length > 1 && below.every((text) => /^\(?(?:\d{1,2}|[A-Z])\)?$/u.test(text));
   return isNumbering ? { ...best, firstRow: best.firstRow + 1 } : best;
 }
+
+/** A paragraph, cut at its commas: what a column is called is no sentence. */
+const mostWordsOfHeading = 20;
+const isProse = (row: readonly CellValue[]): boolean => {
+  const cells = row.map(cellText).filter((text) => text !== '');
+  return (
+    cells.some((text) => foldedSyllables(text).length > mostWordsOfHeading) ||
+    /\p{L}[.!?…]$/u.test(cells.at(-1) ?? '')
+  );
+};
 
 function tryHeader<Field extends string>(
   rows: readonly CellValue[][],

@@ -338,6 +338,9 @@ describe('a register from a spreadsheet', () => {
       ),
     ).toBe(false);
     expect(await looksLikeRegister(new TextEncoder().encode('Kính gửi, đồng chí'), 'a.txt')).toBe(false);
+    const paragraph =
+      'KẾT LUẬN\n\nChú trọng giáo dục chính trị tư tưởng, phổ biến, quán triệt chủ trương, chính sách của Đảng, đạo đức, đội ngũ cán bộ, đảng viên, tại cơ quan, đơn vị.\n\nTiếp theo.';
+    expect(await looksLikeRegister(new TextEncoder().encode(paragraph), 'a.txt')).toBe(false);
   });
 });
 
