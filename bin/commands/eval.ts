@@ -32,6 +32,9 @@ const evaluations: Readonly<Record<string, () => Promise<Evaluation>>> = {
   injection: async () => (await import('./eval-injection.ts')).evaluate,
   'model-trouble': async () => (await import('./eval-model-trouble.ts')).evaluate,
   meetings: async () => (await import('./eval-meetings.ts')).evaluate,
+  'meeting-reports': async () =>
+    (await import('../../eval/meetings/meeting-reports.ts')).evaluateMeetingReports,
+  papers: async () => (await import('../../eval/meetings/papers.ts')).evaluatePapers,
   'model-latency': async () => (await import('../../eval/model-latency.ts')).evaluateModelLatency,
 };
 

@@ -18,16 +18,17 @@ import type { Unit } from '../../members/units/units.ts';
 import { renderChart } from '../../papers/chart.ts';
 import { writeWorkbook } from '../../papers/workbook.ts';
 import { printer, printFigures, readCommand, round, wrongUse } from '../command.ts';
-import { percentile } from '../statistics.ts';
+import { percentile, processorMs } from '../statistics.ts';
 import { storeYear, symbols, today } from './meeting-year.ts';
 
 const usage =
   'usage: capuy eval meeting-reports [--units N] [--tasks N] [--repeats N] [--database URL] [--json]\n' +
   '  stores a generated year (default 60 units, 720 meetings, 5000 tasks) and measures every list and report in\n' +
-  '  milliseconds: median, and the slowest; --database: an empty database on a PostgreSQL server, default the embedded one\n';
+  '  milliseconds: median, slowest, and processor time of this process; --database: an empty database on a PostgreSQL server, default the embedded one\n';
 
-/** Most that a report may take, in milliseconds. */
+/** Most that a list or a report in chat may take, in milliseconds; files and pictures are made when they are asked for. */
 const limitMs = 300;
+const isFile = (name: string): boolean => name.includes(' as ');
 
 /** `capuy eval meeting-reports`. Returns the exit code: 1 where a median is over the limit. */
 export async function evaluateMeetingReports(args: string[]): Promise<number> {
@@ -50,11 +51,15 @@ export async function evaluateMeetingReports(args: string[]): Promise<number> {
       role: 'secretary',
       unitIds: units.filter((unit) => unit.parentId === units[1]?.id).map((unit) => unit.id),
     };
-    const figures: Record<string, { rows: number; medianMs: number; slowestMs: number }> = {};
+    const figures: Record<
+      string,
+      { rows: number; medianMs: number; slowestMs: number; processorMs: number }
+    > = {};
     for (const [who, viewer] of [['office', localViewer] as const, ['secretary', secretary] as const]) {
       for (const [name, run] of runs(db, viewer, units)) {
         const times: number[] = [];
         let rows = 0;
+        const before = processorMs();
         for (let n = 0; n < repeats; n++) {
           const from = performance.now();
           rows = await run();
@@ -64,14 +69,16 @@ export async function evaluateMeetingReports(args: string[]): Promise<number> {
           rows,
           medianMs: round(percentile(times, 0.5), 1),
           slowestMs: round(Math.max(...times), 1),
+          processorMs: round((processorMs() - before) / repeats, 1),
         };
         figures[`${who}: ${name}`] = figure;
         print(
-          `${`${who}: ${name}`.padEnd(52)} ${rows} rows, ${figure.medianMs} ms, slowest ${figure.slowestMs} ms\n`,
+          `${`${who}: ${name}`.padEnd(52)} ${rows} rows, ${figure.medianMs} ms, slowest ${figure.slowestMs} ms, processor ${figure.processorMs} ms\n`,
         );
       }
     }
-    const slowest = Math.max(...Object.values(figures).map((figure) => figure.medianMs));
+    const inChat = Object.entries(figures).filter(([name]) => !isFile(name));
+    const slowest = Math.max(...inChat.map(([, figure]) => figure.medianMs));
     const counts = { units: unitCount, meetings: unitCount * 12, tasks, proposals: 300 };
     printFigures({ database: db.kind, ...counts, slowestMedianMs: slowest, limitMs, figures });
     return slowest <= limitMs ? 0 : 1;
@@ -82,7 +89,8 @@ export async function evaluateMeetingReports(args: string[]): Promise<number> {
 
 /** Every list and report by name, as a function that gives the number of its rows. */
 function runs(db: Database, viewer: Viewer, units: readonly Unit[]): [string, () => Promise<number>][] {
-  const scope = { units, name: '' };
+  const seen = viewer.role === 'secretary' ? units.filter((unit) => viewer.unitIds.includes(unit.id)) : units;
+  const scope = { units: seen, name: '' };
   const report = async (made: Promise<Report>): Promise<number> => (await made).rows.length;
   const tasksFor = (typed: string, who?: readonly string[]) => async (): Promise<number> => {
     const question = readTaskQuestion(typed, today);

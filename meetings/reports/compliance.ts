@@ -205,7 +205,11 @@ function longReport(input: ComplianceInput, months: readonly DateOnly[]): Omit<R
 
 function byUnit(held: readonly HeldMeeting[]): Map<string, HeldMeeting[]> {
   const map = new Map<string, HeldMeeting[]>();
-  for (const meeting of held) map.set(meeting.unitId, [...(map.get(meeting.unitId) ?? []), meeting]);
+  for (const meeting of held) {
+    const own = map.get(meeting.unitId);
+    if (own) own.push(meeting);
+    else map.set(meeting.unitId, [meeting]);
+  }
   return map;
 }
 

@@ -26,9 +26,16 @@ export async function countMeetings(
   viewer: Viewer,
   filter: { from: DateOnly; to: DateOnly; unitIds?: readonly string[]; isByMonth?: boolean },
 ): Promise<MeetingCounts[]> {
-  const { rows } = await db.query<MeetingCounts>(
-    `SELECT m.unit_id AS "unitId", u.name AS "unitName",
-            CASE WHEN $6::boolean THEN date_trunc('month', m.held_on)::date END AS month,
+  const params = [
+    seesAllUnits(viewer),
+    viewer.unitIds,
+    filter.from,
+    filter.to,
+    filter.unitIds ?? null,
+    filter.isByMonth ?? false,
+  ];
+  const { rows } = await db.query<Omit<MeetingCounts, 'tasks'>>(
+    `SELECT m.unit_id AS "unitId", u.name AS "unitName", ${monthOf} AS month,
             count(*)::integer AS total,
             count(*) FILTER (WHERE m.kind = 'regular')::integer AS regular,
             count(*) FILTER (WHERE m.kind = 'thematic')::integer AS thematic,
@@ -37,25 +44,26 @@ export async function countMeetings(
             count(*) FILTER (WHERE m.kind NOT IN ('regular', 'thematic', 'committee', 'executive', 'standing', 'permanent',
                                                   'inspection'))::integer AS other,
             coalesce(sum(a.present), 0)::integer AS present,
-            coalesce(sum(a.present + a.absent_with_reason + a.absent_without_reason), 0)::integer AS expected,
-            coalesce(sum(k.n), 0)::integer AS tasks
+            coalesce(sum(a.present + a.absent_with_reason + a.absent_without_reason), 0)::integer AS expected
      FROM meeting m JOIN org_unit u ON u.id = m.unit_id LEFT JOIN attendance a ON a.meeting_id = m.id
-       LEFT JOIN (SELECT meeting_id, count(*) AS n FROM task WHERE cancelled_at IS NULL GROUP BY meeting_id) k
-         ON k.meeting_id = m.id
-     WHERE ($1::boolean OR m.unit_id = ANY($2::uuid[])) AND m.status NOT IN ('planned', 'cancelled')
-       AND m.held_on BETWEEN $3::date AND $4::date AND ($5::uuid[] IS NULL OR m.unit_id = ANY($5::uuid[]))
-     GROUP BY 1, 2, 3 ORDER BY 2, 1, 3`,
-    [
-      seesAllUnits(viewer),
-      viewer.unitIds,
-      filter.from,
-      filter.to,
-      filter.unitIds ?? null,
-      filter.isByMonth ?? false,
-    ],
+     WHERE ${heldWithin} GROUP BY 1, 2, 3 ORDER BY 2, 1, 3`,
+    params,
   );
-  return rows;
+  // Counted by themselves: joined to the rows above, the tasks of every meeting would be counted anew for each.
+  const tasks = await db.query<{ unitId: string; month: DateOnly | null; n: number }>(
+    `SELECT m.unit_id AS "unitId", ${monthOf} AS month, count(*)::integer AS n
+     FROM task k JOIN meeting m ON m.id = k.meeting_id
+     WHERE ${heldWithin} AND k.cancelled_at IS NULL GROUP BY 1, 2`,
+    params,
+  );
+  const countOf = new Map(tasks.rows.map(({ unitId, month, n }) => [`${unitId}|${month}`, n]));
+  return rows.map((row) => ({ ...row, tasks: countOf.get(`${row.unitId}|${row.month}`) ?? 0 }));
 }
+
+// $1: sees every unit, $2: units of the viewer, $3 and $4: the days, $5: the units asked about, $6: by month.
+const heldWithin = `($1::boolean OR m.unit_id = ANY($2::uuid[])) AND m.status NOT IN ('planned', 'cancelled')
+  AND m.held_on BETWEEN $3::date AND $4::date AND ($5::uuid[] IS NULL OR m.unit_id = ANY($5::uuid[]))`;
+const monthOf = `CASE WHEN $6::boolean THEN date_trunc('month', m.held_on)::date END`;
 
 /** The rating of a month of a unit. */
 export interface MonthRating {
