@@ -400,8 +400,6 @@ export const units = {
   head: ['Tổ chức đảng', 'Loại'],
   more: (count: number): string => `Còn ${number(count)} đơn vị ở cấp dưới: gõ /donvi kèm tên đơn vị để xem.`,
   notFound: (typed: string): string => `Không tìm thấy đơn vị “${typed}” trong phạm vi đồng chí được xem.`,
-  ended: (on: string, successors: readonly string[]): string =>
-    `Đơn vị này đã kết thúc hoạt động từ sau ngày ${formatDate(on)}${successors.length === 0 ? '' : `; đơn vị kế thừa: ${successors.join('; ')}`}.`,
   since: (on: string): string => `Thành lập ngày ${formatDate(on)}.`,
   aliases: (names: readonly string[]): string => `Tên khác: ${names.join('; ')}.`,
   parent: (path: readonly string[]): string => `Thuộc ${path.join(' › ')}.`,

@@ -2,6 +2,7 @@ import { childrenByParent, existsOn, matchUnits } from '../../members/units/unit
 import type { Unit } from '../../members/units/units.ts';
 import { listUnits } from '../../members/units/unit-store.ts';
 import * as words from '../../prompts/members.ts';
+import { endedUnit } from './members/ended-unit.ts';
 import type { Block, Choice, Feature, Outcome, TurnContext } from '../types.ts';
 
 const id = 'units';
@@ -53,24 +54,19 @@ export function createUnitsFeature(): Feature {
   };
 }
 
-function show(context: TurnContext, units: readonly Unit[], unit: Unit): Outcome {
+async function show(context: TurnContext, units: readonly Unit[], unit: Unit): Promise<Outcome> {
+  const ended = await endedUnit(context, units, unit, context.today);
   const lines = [`**${unit.name}**`, words.levelName(unit.level)];
   const path = pathAbove(unit, units);
   if (path.length > 0) lines.push(words.units.parent(path));
   if (unit.aliases.length > 0) lines.push(words.units.aliases(unit.aliases));
   if (unit.validFrom !== null) lines.push(words.units.since(unit.validFrom));
-  if (unit.validTo !== null && unit.validTo < context.today)
-    lines.push(
-      words.units.ended(
-        unit.validTo,
-        units.filter((each) => unit.successorIds.includes(each.id)).map((each) => each.name),
-      ),
-    );
   const blocks: Block[] = [{ type: 'text', text: lines.join('\n') }];
   if (units.some((each) => each.parentId === unit.id)) blocks.push(tree(units, unit.id, context));
   const options: Choice[] = [
     { label: words.units.statistics(unit.name), action: `say:/thongke ${unit.name}` },
   ];
+  if (ended) return { blocks: [...blocks, ...ended.blocks] };
   return { blocks: [...blocks, { type: 'choices', id: 'unit', options }] };
 }
 

@@ -26,6 +26,7 @@ import { listUnits, saveUnits } from '../../../members/units/unit-store.ts';
 import * as words from '../../../prompts/members.ts';
 import * as counts from '../../../prompts/members-statistics.ts';
 import { fold } from '../../../text/normalise.ts';
+import { endedUnit } from '../members/ended-unit.ts';
 import type { Block, Choice, Feature, FeatureRequest, Outcome, TurnContext } from '../../types.ts';
 import {
   askWhichMeaning,
@@ -201,6 +202,11 @@ async function answer(deps: Deps, context: TurnContext, query: StatisticsQuery):
     timeZone: deps.timeZone,
   });
   if (!found) return say(words.unknownUnit(''));
+  // Of a unit that had ended by then, its last figure and its successors; never a count that mixes them.
+  if (found.unit && !query.compare && !query.trend) {
+    const ended = await endedUnit(context, found.units, found.unit, query.period?.from ?? query.asOf);
+    if (ended) return ended;
+  }
   const blocks = statisticsBlocks(found, isOpenChannel(context));
   const chart = isOpenChannel(context) || !context.capabilities.canSendFiles ? null : chartOf(found);
   if (chart) {
