@@ -74,11 +74,15 @@ export const rowChange = ({ value, before, valueUnit }: Row): string => {
   const change = Math.round((value - before) * 100) / 100;
   return change === 0 ? 'không đổi' : `${change > 0 ? '+' : '-'}${number(Math.abs(change))}`;
 };
-export const rowSource = (row: Row): string => {
-  const source =
-    row.origin === 'reported' ? (row.source ?? '') : row.origin === 'register' ? fromRegister : '';
-  return row.heldAt ? `${source} (${timeWords(row.heldAt)})` : source;
-};
+export const rowSource = (row: Row): string =>
+  row.origin === 'reported' ? (row.source ?? '') : row.origin === 'register' ? fromRegister : '';
+/** 'đến ngày 30/11/2021' where a figure does not hold for the report's own time. */
+export const rowTime = (row: Row): string => (row.heldAt ? timeWords(row.heldAt) : '');
+/** '[1]; đến ngày 30/11/2021': sources are named once, under the table. */
+export const sourceMark = (index: number, time: string): string =>
+  [`[${number(index)}]`, ...(time === '' ? [] : [time])].join('; ');
+export const sourcesNote = (sources: readonly string[]): string =>
+  sources.map((source, index) => `[${number(index + 1)}] ${source}`).join('; ');
 const fromRegister = 'theo danh sách đã nhập';
 
 const ratingWords = ({ breakdown: parts, valueUnit }: Row): string =>
@@ -213,7 +217,7 @@ export function paragraphs(unitName: string, period: Period, rows: readonly Row[
   const rating = get('meeting_rating');
   const ratingOf = rating?.heldAt ? ` ${timeWords(rating.heldAt)}` : '';
   return [
-    state === '' ? null : `Đến ngày ${formatDate(period.to)}, ${unitName} ${state}.`,
+    state === '' ? null : `${stateDay(period, rows)}${unitName} ${state}.`,
     development === '' ? null : `Trong ${periodName(period)}, đã ${development}.`,
     honours === '' ? null : capital(`${honours}.`),
     committee === '' ? null : capital(`${committee}.`),
@@ -221,6 +225,19 @@ export function paragraphs(unitName: string, period: Period, rows: readonly Row[
       ? null
       : `Kết quả xếp loại chất lượng sinh hoạt chi bộ${ratingOf}: ${ratingWords(rating)}.`,
   ].filter((text) => text !== null);
+}
+
+const stocks = /^(?:upper_grassroots|grassroots_|sectional_orgs|cells|members)/u;
+/** 'Đến ngày 30/6/2026, ': the day on which the stocks hold; where they hold on several, each is named. */
+function stateDay(period: Period, rows: readonly Row[]): string {
+  const days = new Set(
+    rows
+      .filter(({ indicator, value }) => stocks.test(indicator) && value !== null)
+      .map(({ heldAt }) => heldAt?.asOf ?? period.to),
+  );
+  const named = [...days].sort().map(formatDate);
+  if (named.length < 2) return `Đến ngày ${named[0] ?? formatDate(period.to)}, `;
+  return `Theo số liệu các ngày ${named.join(', ')} (xem bảng), `;
 }
 
 const capital = (text: string): string => text.charAt(0).toLocaleUpperCase('vi') + text.slice(1);

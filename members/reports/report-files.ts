@@ -75,7 +75,7 @@ export function reportWorkbook(report: Report): Promise<Buffer> {
       row.before,
       isComparable ? { formula: `C${line}-D${line}` } : null,
       isComparable && row.before !== 0 ? { formula: `(C${line}-D${line})/D${line}`, isShare: true } : null,
-      words.rowSource(row),
+      [words.rowSource(row), words.rowTime(row)].filter(Boolean).join('; '),
     ];
   });
   const sums = report.checks.flatMap((check): SheetCell[][] => {

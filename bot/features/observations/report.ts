@@ -154,6 +154,11 @@ async function show(context: TurnContext, wanted: Wanted): Promise<Outcome> {
   const { report } = loaded;
   const rows = report.sections.flatMap((section) => section.rows);
   const gaps = rows.filter(({ isGap }) => isGap);
+  const sources = [...new Set(rows.map(words.rowSource).filter((source) => source !== ''))];
+  const mark = (row: (typeof rows)[number]): string => {
+    const index = sources.indexOf(words.rowSource(row));
+    return index < 0 ? '' : words.sourceMark(index + 1, words.rowTime(row));
+  };
   const table: Block = {
     type: 'table',
     title: words.title(report.unitName, report.period),
@@ -165,9 +170,10 @@ async function show(context: TurnContext, wanted: Wanted): Promise<Outcome> {
         words.rowValue(row),
         words.rowBefore(row),
         words.rowChange(row),
-        words.rowSource(row),
+        mark(row),
       ]),
     ]),
+    ...(sources.length > 0 ? { note: words.sourcesNote(sources) } : {}),
     audience: 'internal',
   };
   const remarks = [

@@ -213,6 +213,17 @@ describe('the files of a report', () => {
     expect((await writePartyDocument(paper)).byteLength).toBeGreaterThan(4000);
   });
 
+  it('name the day on which the stocks hold, not the last of the period, and every day where there are several', async () => {
+    await emptyTables(db);
+    await db.tx((t) => saveUnits(t, [agencies, office, villages]));
+    await enter('đảng viên Đảng bộ các cơ quan tỉnh 3193 đến 30/5/2026');
+    const first = async () =>
+      reportPaper(await report(), null, today).blocks.find(({ type }) => type === 'paragraph');
+    expect(await first()).toMatchObject({ text: expect.stringMatching(/^Đến ngày 30\/5\/2026, /u) });
+    await enter('tccsd Đảng bộ các cơ quan tỉnh 70 đến 30/6/2026');
+    expect(await first()).toMatchObject({ text: expect.stringContaining('các ngày 30/5/2026, 30/6/2026') });
+  });
+
   it('are a workbook whose changes and sums are formulas', async () => {
     const zip = await JSZip.loadAsync(await reportWorkbook(await report()));
     const sheet = await zip.file('xl/worksheets/sheet1.xml')?.async('string');
