@@ -92,6 +92,9 @@ const synonyms: Synonyms<EventField> = [
   ['unit', ofRegister('unit')],
 ];
 
+/** 'Số lượng' is a number of members here, not a salary. */
+const isNeverKept = (key: string): boolean => !/^so luong(?: |$)/u.test(key) && isSensitiveHeader(key);
+
 /** Reads a list of events: one a row, with the kind in words and a day; by name of a member or by number. */
 export function parseEvents(
   sheets: readonly Sheet[],
@@ -101,7 +104,7 @@ export function parseEvents(
   const unitOf = unitReader(context.units);
   let isFound = false;
   for (const sheet of sheets) {
-    const header = readHeader(sheet, synonyms, 'kind', isSensitiveHeader);
+    const header = readHeader(sheet, synonyms, 'kind', isNeverKept);
     if (!header?.columns.some((column) => column.field === 'date')) continue;
     isFound = true;
     const shown = withoutNumbers(sheet, header);
