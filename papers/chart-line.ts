@@ -6,6 +6,7 @@ import {
   line,
   margin,
   quiet,
+  rect,
   size,
   text,
   width,
@@ -107,7 +108,9 @@ function drawValues(
     const next = xOf(points.length - 1) - widthOf(only.texts.at(-1) ?? '', 13, 600) / 2;
     if (x - half < free || (!isLast && x + half + 6 > next && points.length > 2)) return;
     free = x + half + 6;
-    parts.push(text(x, yOf(only.values[at] ?? 0) - 10, words, 13, { anchor: 'middle', weight: 600 }));
+    const y = yOf(only.values[at] ?? 0) - 10;
+    parts.push(rect(x - half - 2, y - 12, half * 2 + 4, 15, '#ffffff'));
+    parts.push(text(x, y, words, 13, { anchor: 'middle', weight: 600 }));
   });
 }
 
@@ -123,13 +126,19 @@ function drawPoints(
     const half = widthOf(points[at] ?? '', 13, 400) / 2;
     return { half, x: Math.min(width - margin - half, Math.max(margin + half, xOf(at))) };
   };
-  const end = place(last);
-  let free = 0;
-  points.forEach((name, at) => {
-    const { x, half } = place(at);
-    if (at !== last && (x - half < free || x + half + 8 > end.x - end.half)) return;
-    free = x + half + 8;
-    parts.push(text(x, foot + size.source + 6, name, 13, { anchor: 'middle' }));
-  });
+  // Every second, third, … name, counted from the last, until they stand apart.
+  const fits = (stride: number): boolean => {
+    let free = Infinity;
+    for (let at = last; at >= 0; at -= stride) {
+      const { x, half } = place(at);
+      if (x + half + 8 > free) return false;
+      free = x - half;
+    }
+    return true;
+  };
+  let stride = 1;
+  while (!fits(stride) && stride < points.length) stride++;
+  for (let at = last; at >= 0; at -= stride)
+    parts.push(text(place(at).x, foot + size.source + 6, points[at] ?? '', 13, { anchor: 'middle' }));
   return foot + size.source + 10;
 }

@@ -1,16 +1,4 @@
-import {
-  axisStep,
-  drawLegend,
-  fillOf,
-  line,
-  margin,
-  quiet,
-  rect,
-  size,
-  text,
-  width,
-  widthOf,
-} from './chart-parts.ts';
+import { drawLegend, fillOf, line, margin, quiet, rect, size, text, width, widthOf } from './chart-parts.ts';
 
 /** Two sides of bars around a column of names: ages of women and men, the oldest at the top. */
 export interface PyramidSpec {
@@ -19,8 +7,6 @@ export interface PyramidSpec {
   sides: readonly [left: string, right: string];
   /** From the top down. */
   bands: { label: string; left: number; right: number; leftText: string; rightText: string }[];
-  /** A number on the axis in words. */
-  axisText(value: number): string;
   source: string;
 }
 
@@ -41,18 +27,10 @@ export function drawPyramid(spec: PyramidSpec, parts: string[], top: number): nu
   const widest = Math.max(
     ...bands.flatMap((band) => [band.leftText, band.rightText]).map((each) => widthOf(each, 13, 600)),
   );
-  const step = axisStep(most, 3);
   const scale = Math.max(20, room - widest - 6) / most;
   const innerLeft = middle - column / 2;
   const innerRight = middle + column / 2;
   const foot = y + bands.length * rowHeight;
-  for (let tick = step; tick <= most; tick += step)
-    for (const x of [innerLeft - tick * scale, innerRight + tick * scale]) {
-      parts.push(line(x, y, x, foot));
-      const half = widthOf(spec.axisText(tick), 12, 400) / 2;
-      if (x - half > 0 && x + half < width)
-        parts.push(text(x, foot + 14, spec.axisText(tick), 12, { anchor: 'middle', fill: quiet }));
-    }
   for (const band of bands) {
     const at = y + (rowHeight - barHeight) / 2;
     const base = at + 15.5;
@@ -83,5 +61,5 @@ export function drawPyramid(spec: PyramidSpec, parts: string[], top: number): nu
   }
   parts.push(line(innerLeft, foot - bands.length * rowHeight, innerLeft, foot, quiet));
   parts.push(line(innerRight, foot - bands.length * rowHeight, innerRight, foot, quiet));
-  return foot + 18;
+  return foot + 4;
 }

@@ -50,6 +50,21 @@ export interface Chart {
 
 /** Draws the chart as SVG and renders it with the bundled font. */
 export function renderChart(spec: ChartSpec): Chart {
+  const drawn = drawChart(spec);
+  const resvg = new Resvg(drawn.svg, {
+    fitTo: { mode: 'zoom', value: 2 },
+    background: '#ffffff',
+    font: {
+      loadSystemFonts: false,
+      fontFiles: [fontFile(400), fontFile(600)],
+      defaultFontFamily: 'Be Vietnam Pro',
+    },
+  });
+  return { ...drawn, png: Buffer.from(resvg.render().asPng()) };
+}
+
+/** The drawing before it is a picture. */
+export function drawChart(spec: ChartSpec): Omit<Chart, 'png'> {
   const parts: string[] = [];
   const top = drawTitle(parts, spec.title);
   const bottom =
@@ -60,16 +75,7 @@ export function renderChart(spec: ChartSpec): Chart {
         : drawBars(spec, parts, top);
   const height = drawSource(parts, bottom, spec.source);
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="Be Vietnam Pro">${patterns}<rect width="100%" height="100%" fill="#ffffff"/>${parts.join('')}</svg>`;
-  const resvg = new Resvg(svg, {
-    fitTo: { mode: 'zoom', value: 2 },
-    background: '#ffffff',
-    font: {
-      loadSystemFonts: false,
-      fontFiles: [fontFile(400), fontFile(600)],
-      defaultFontFamily: 'Be Vietnam Pro',
-    },
-  });
-  return { png: Buffer.from(resvg.render().asPng()), svg, width, height };
+  return { svg, width, height };
 }
 
 const barHeight = 20;
@@ -82,6 +88,7 @@ function drawBars(spec: BarSpec, parts: string[], top: number): number {
     y = drawLegend(parts, y, legend, (x, at, box, index) =>
       rect(x, at, box, box, fillOf(index, unknownSegment), ' stroke="#1b1f24" stroke-width="0.6"'),
     );
+  const head = y;
   const widestValue = Math.max(0, ...bars.map((bar) => widthOf(bar.valueText, size.value, 600)));
   const room = contentWidth - Math.min(widestValue, contentWidth / 2) - 8;
   const totals = bars.map((bar) => bar.segments.reduce((sum, segment) => sum + segment.value, 0));
@@ -116,6 +123,6 @@ function drawBars(spec: BarSpec, parts: string[], top: number): number {
     parts.push(text(x + 8, y + 15, bar.valueText, size.value, { weight: 600 }));
     y += barHeight + 6;
   }
-  parts.push(rect(margin - 2, top, 1, Math.max(0, y - top), rule));
+  parts.push(rect(margin - 2, head, 1, Math.max(0, y - head), rule));
   return y;
 }

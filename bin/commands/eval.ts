@@ -28,6 +28,7 @@ const evaluations: Readonly<Record<string, () => Promise<Evaluation>>> = {
   understanding: async () =>
     (await import('../../eval/understanding/understanding.ts')).evaluateUnderstanding,
   adversary: async () => (await import('../../eval/adversary.ts')).evaluateAdversary,
+  members: async () => (await import('../../eval/members/members.ts')).evaluateMembers,
   register: async () => (await import('../../eval/members/register.ts')).evaluateRegister,
   injection: async () => (await import('./eval-injection.ts')).evaluate,
   'model-trouble': async () => (await import('./eval-model-trouble.ts')).evaluate,

@@ -147,6 +147,8 @@ export function guardRefusal(query: StatisticsQuery): 'combined' | 'over-time' |
     return 'over-time';
   const details = Object.keys(filter).filter((key) => key !== 'isEthnicMinority').length;
   const isPlain = split === 'none' && ['none', 'unit', 'ethnicity'].includes(dimension) && details === 0;
+  // Those stated not to belong to one, apart from those not stated, would be a second figure of the same people.
+  const isOthers = filter.isEthnicMinority === false && dimension !== 'none';
   const isTwice = dimension === 'ethnicity' && filter.isEthnicMinority !== undefined;
-  return isPlain && !isTwice ? null : 'combined';
+  return isPlain && !isTwice && !isOthers ? null : 'combined';
 }

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { Resvg } from '@resvg/resvg-js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { renderChart } from '../../papers/chart.ts';
+import { drawChart, renderChart } from '../../papers/chart.ts';
 import type { BarSpec } from '../../papers/chart.ts';
 import { readFontMetrics } from '../../papers/font-metrics.ts';
 
@@ -72,7 +72,7 @@ describe('a chart', () => {
         fc.boolean(),
         (title, rows, isStacked) => {
           const bars = rows.map(([label, values]) => bar(label, isStacked ? values : values.slice(0, 1)));
-          const chart = renderChart(
+          const chart = drawChart(
             spec({ title, bars, legend: isStacked ? ['Nữ', 'Nam', 'Chưa rõ'] : [], unknownSegment: 2 }),
           );
           const found = texts(chart.svg);
@@ -96,7 +96,7 @@ describe('a chart', () => {
   });
 
   it('draws bars in proportion and nothing for zero', () => {
-    const { svg } = renderChart(spec({ bars: [bar('A', [10]), bar('B', [5]), bar('C', [0])] }));
+    const { svg } = drawChart(spec({ bars: [bar('A', [10]), bar('B', [5]), bar('C', [0])] }));
     const widths = [...svg.matchAll(/<rect [^>]*width="([\d.]+)" height="20"/gu)].map((match) =>
       Number(match[1]),
     );
@@ -106,7 +106,7 @@ describe('a chart', () => {
   });
 
   it('writes names as text, never as markup', () => {
-    const { svg } = renderChart(spec({ title: '<script>&"x"', bars: [bar('a<b', [1])] }));
+    const { svg } = drawChart(spec({ title: '<script>&"x"', bars: [bar('a<b', [1])] }));
     expect(svg).toContain('&lt;script&gt;&amp;&quot;x&quot;');
     expect(svg).not.toContain('<script');
   });
@@ -115,5 +115,48 @@ describe('a chart', () => {
     expect(renderChart(spec({ title: 'Đảng bộ'.normalize('NFD') })).svg).toContain(
       'Đảng bộ'.normalize('NFC'),
     );
+  });
+});
+
+describe('a line and a pyramid', () => {
+  const line = (names: string[], values: number[]) =>
+    drawChart({
+      kind: 'lines',
+      title: 'Đảng viên qua các năm',
+      points: names,
+      series: [{ name: '', values, texts: values.map(String) }],
+      axisText: String,
+      source: 'Tính đến ngày 30/6/2026.',
+    });
+
+  it('keep their words apart and inside, however many points there are', () => {
+    for (const count of [1, 2, 7, 36]) {
+      const names = Array.from({ length: count }, (_, n) => `Q${(n % 4) + 1}/${2017 + Math.floor(n / 4)}`);
+      const { svg, width } = line(
+        names,
+        names.map((_, n) => 60_000 + n * 411),
+      );
+      const found = texts(svg);
+      expect(found.map((text) => text.content)).toContain(names.at(-1));
+      for (const text of found) {
+        expect(text.from).toBeGreaterThanOrEqual(-1);
+        expect(text.to).toBeLessThanOrEqual(width + 1);
+      }
+      const below = found.filter((text) => text.content.startsWith('Q')).sort((a, b) => a.from - b.from);
+      below.forEach((text, at) => expect(text.from).toBeGreaterThan(below[at - 1]?.to ?? -1));
+    }
+  });
+
+  it('draw each side of a pyramid in proportion, with a fill of its own', () => {
+    const { svg } = drawChart({
+      kind: 'pyramid',
+      title: 'Tháp tuổi',
+      sides: ['Nữ', 'Nam'],
+      bands: [{ label: '18 - 30 tuổi', left: 200, right: 400, leftText: '200', rightText: '400' }],
+      source: 'Tính đến ngày 30/6/2026.',
+    });
+    const bars = [...svg.matchAll(/<rect [^>]*width="([\d.]+)" height="22" fill="([^"]+)"/gu)];
+    expect(Number(bars[1]?.[1]) / Number(bars[0]?.[1])).toBeCloseTo(2, 1);
+    expect(bars[0]?.[2]).not.toBe(bars[1]?.[2]);
   });
 });

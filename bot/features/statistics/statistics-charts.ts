@@ -111,7 +111,6 @@ function pyramid(answer: StatisticsAnswer, members: Table): Picture {
       title,
       sides: [words.valueName('sex', 'female'), words.valueName('sex', 'male')],
       bands,
-      axisText: words.number,
       source: source.join(' '),
     },
   );
