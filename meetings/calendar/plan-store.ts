@@ -69,6 +69,15 @@ export async function getPlan(db: Queryable, viewer: Viewer, id: string): Promis
   return rows[0] ? toPlan(rows[0]) : null;
 }
 
+/** Whether any plan of the office was changed or cancelled since an instant: a cheap look before a thorough one. */
+export async function wasAnyPlanChanged(db: Queryable, since: string): Promise<boolean> {
+  const { rows } = await db.query<{ found: boolean }>(
+    `SELECT EXISTS (SELECT 1 FROM planned_meeting WHERE revision > 0 AND updated_at >= $1::timestamptz) AS found`,
+    [since],
+  );
+  return rows[0]?.found ?? false;
+}
+
 interface By {
   accountId: string | null;
   at: string;

@@ -5,6 +5,7 @@ import type { Logger } from '../../../core/logger.ts';
 import type { Database } from '../../../db/database.ts';
 import { recipientsOf, type DueItem } from '../../../meetings/calendar/due.ts';
 import { gatherDue, officeDays } from '../../../meetings/calendar/gather.ts';
+import { wasAnyPlanChanged } from '../../../meetings/calendar/plan-store.ts';
 import { isDigestTime, maySend } from '../../../meetings/calendar/reminder-settings.ts';
 import {
   forgetTold,
@@ -56,6 +57,8 @@ const rememberedDays = 800;
 /** A committed reminder that nobody sent for so long was left by a process that died. */
 const orphanedMs = 2 * 60_000;
 const keyHead = 'reminder:';
+/** A change of a plan is told for some days (`due.ts`); a weekend may lie between. */
+const changeMs = 7 * dayMs;
 
 export function createReminderWorker(deps: ReminderDeps): ReminderWorker {
   const { db, clock, logger } = deps;
@@ -74,6 +77,12 @@ export function createReminderWorker(deps: ReminderDeps): ReminderWorker {
     const people = await remindedPeople(db, today);
     const awake = people.filter(({ settings }) => maySend(settings, time, isDayOff));
     if (awake.length === 0) return 0;
+    const isWaiting = (person: Reminded): boolean =>
+      !person.isDone && isDigestTime(person.settings, time, isDayOff);
+    // Most looks find every digest told and no plan changed; they end here.
+    const since = new Date(now.getTime() - changeMs).toISOString();
+    const isChanged = await wasAnyPlanChanged(db, since);
+    if (!awake.some(isWaiting) && !isChanged) return 0;
     if (sweptOn !== today) {
       await forgetTold(db, new Date(now.getTime() - rememberedDays * dayMs).toISOString());
       sweptOn = today;
@@ -86,6 +95,8 @@ export function createReminderWorker(deps: ReminderDeps): ReminderWorker {
         )
       ).map(({ accountId, address }) => [accountId, address]),
     );
+    // Who never wrote cannot be told, and waits all day.
+    if (!awake.some((person) => isWaiting(person) && chats.has(person.accountId)) && !isChanged) return 0;
     const { items, parentOf } = await gatherDue(db, today, days);
     // Whoever is told of what is decided among all who take care of it, awake or not.
     const itemsOf = new Map<string, DueItem[]>();
@@ -102,7 +113,7 @@ export function createReminderWorker(deps: ReminderDeps): ReminderWorker {
       const own = (itemsOf.get(person.accountId) ?? []).filter(
         ({ topic }) => !person.settings.muted.includes(topic),
       );
-      const isDigest = !person.isDone && isDigestTime(person.settings, time, isDayOff);
+      const isDigest = isWaiting(person);
       const told = isDigest ? own : own.filter(({ isUrgent }) => isUrgent);
       if (!isDigest && told.length === 0) continue;
       try {
