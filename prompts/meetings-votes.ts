@@ -52,11 +52,11 @@ export const baseArithmetic = (terms: readonly Term[], base: number): string =>
     ? `${terms.map(({ term, value }) => `${value} ${termName(term)}`).join('')}${terms.length > 0 ? ', không trừ ai' : ''}`
     : `${terms.map(({ term, value }, i) => `${i === 0 ? '' : ' - '}${value} ${termName(term)}`).join('')} = ${base}`;
 
-/** The same without a heading sentence, for minutes: 'Số thành viên được tính: …'. */
-export const baseLine = (vote: { base: number; count?: { terms: readonly Term[] } }): string =>
-  vote.count && vote.count.terms.length > 0
-    ? `Số thành viên được tính: ${baseArithmetic(vote.count.terms, vote.base)}`
-    : `Số thành viên được tính: ${vote.base}`;
+/** '14 (17 đảng viên chính thức - … = 14)': the base with its subtractions, where they are known and there are any. */
+export const baseWithTerms = (vote: { base: number; count?: { terms: readonly Term[] } }): string => {
+  const terms = vote.count?.terms ?? [];
+  return terms.length > 1 ? `${vote.base} (${baseArithmetic(terms, vote.base)})` : String(vote.base);
+};
 
 export const confirm = 'Tôi ghi nhận kết quả biểu quyết (chưa lưu):';
 
@@ -155,23 +155,7 @@ export const buttons = {
   half: 'Cần quá nửa',
 } as const;
 
-/** A vote as minutes print it: counts; base with every subtraction, threshold and result; the rule. */
-export const minutesLines = (
-  v: Parameters<typeof countsLine>[0] & {
-    base: number;
-    threshold: string;
-    isPassed: boolean;
-    ruleRef: string;
-    count?: { terms: readonly Term[] };
-  },
-  needed: number,
-): string[] => [
-  countsLine(v),
-  `${baseLine(v)}; cần ${thresholdNames[v.threshold]}: ${needed}. ${passed(v.isPassed).replaceAll('**', '')}`,
-  `Theo ${v.ruleRef}.`,
-];
-
-/** A vote in a list: 'Thông qua nghị quyết: 13/14, được thông qua'. */
+/** A vote in a list, with its base and rule. */
 export const listLine = (v: {
   subject: string;
   inFavour: number;
@@ -180,5 +164,6 @@ export const listLine = (v: {
   base: number;
   isPassed: boolean;
   ruleRef: string;
+  count?: { terms: readonly Term[] };
 }): string =>
-  `${countsLine(v)} Cơ sở ${v.base}. ${v.isPassed ? 'Được thông qua' : 'Không được thông qua'} (${v.ruleRef}).`;
+  `${countsLine(v)} Cơ sở tính ${baseWithTerms(v)}. ${v.isPassed ? 'Được thông qua' : 'Không được thông qua'} (${v.ruleRef}).`;

@@ -151,7 +151,6 @@ export const attendanceUnclear = (unclear: readonly string[]): string =>
 
 export const unitUnknown = (text: string): string =>
   `Tôi chưa tìm thấy tổ chức đảng “${text}” trong các đơn vị của đồng chí. Gõ lại tên, hoặc xem danh sách bằng /donvi.`;
-export const unitAmbiguous = 'Có mấy đơn vị trùng tên; đồng chí chọn một.';
 export const kindUnknown = 'Tôi chưa rõ loại cuộc họp. Đồng chí chọn trong danh sách.';
 export const dateUnreadable = 'Tôi chưa đọc được ngày. Ví dụ: 5/8/2026, hôm qua, thứ sáu tuần trước.';
 export const dateInFuture = (date: string): string =>
@@ -178,7 +177,6 @@ export const noMeetings = 'Chưa có cuộc họp nào được ghi.';
 export const meetingNotFound = 'Tôi không tìm thấy cuộc họp này.';
 export const isLocked =
   'Biên bản đang chờ duyệt hoặc đã duyệt và khóa nên không sửa được. Đang chờ duyệt: gõ /docbienban rồi trả về nháp. Đã duyệt: bổ sung bằng /phuluc.';
-export const approved = 'Đã duyệt. Biên bản được khóa.';
 export const attendanceSaved = (text: string): string => `Đã lưu điểm danh. ${text}.`;
 export const agendaSaved = 'Đã thêm nội dung họp.';
 export const confirmAttendance = 'Tôi ghi nhận điểm danh (chưa lưu):';
@@ -220,23 +218,7 @@ export const statusNames: Readonly<Record<string, string>> = {
   approved: 'đã duyệt',
   cancelled: 'đã hủy',
 };
-export const tasksTitle = (state: string): string =>
-  ({
-    open: 'Nhiệm vụ đang làm',
-    overdue: 'Nhiệm vụ quá hạn',
-    done: 'Nhiệm vụ đã xong',
-    all: 'Tất cả nhiệm vụ',
-  })[state] ?? 'Nhiệm vụ';
-export const tasksHead = ['Nhiệm vụ', 'Chủ trì', 'Hạn', 'Từ cuộc họp', 'Tình trạng'];
-export const noTasks = 'Không có nhiệm vụ nào.';
-export const taskState = (isDone: boolean, isOverdue: boolean): string =>
-  isDone ? 'đã xong' : isOverdue ? 'quá hạn' : 'đang làm';
-export const taskMarkedDone = (content: string, unit: string): string =>
-  `Đã ghi nhận hoàn thành: “${content}” (${unit}).`;
-export const whichTaskDone = 'Nhiệm vụ nào đã xong?';
 export const whichMeeting = 'Đồng chí chọn cuộc họp:';
-export const minutesReady = (unit: string, date: string): string =>
-  `Biên bản cuộc họp ngày ${formatDate(date)}, ${unit}. Đồng chí đọc lại, ký và đóng dấu theo quy định.`;
 export const voteTitle = 'Biểu quyết';
 export const tasksOfMeeting = 'Nhiệm vụ';
 export const decisionsTitle = 'Kết luận';
@@ -253,55 +235,4 @@ export const commandHelp = {
   nhiemvu: 'nhiệm vụ: đang làm, quá hạn, đã xong',
   cuochop: 'các cuộc họp đã ghi',
   bienban: 'biên bản .docx',
-} as const;
-
-/** Words of the printed minutes (layout: 16-HD/VPTW of 23/02/2023; heading: 36-HD/VPTW of 03/4/2018). */
-export const minutes = {
-  party: 'ĐẢNG CỘNG SẢN VIỆT NAM',
-  number: 'Số        -BB/CB',
-  dateline: (day: string) => `.................., ${day}`,
-  title: 'BIÊN BẢN',
-  onDay: (day: string) => `(ngày ${day})`,
-  draft: 'DỰ THẢO',
-  begins: 'Thời gian bắt đầu',
-  startTime: (startsAt: string | null, heldOn: string) =>
-    startsAt ? `${startsAt.replace(':', ' giờ ')}, ngày ${formatDate(heldOn)}` : `ngày ${formatDate(heldOn)}`,
-  place: 'Địa điểm',
-  chair: 'Chủ trì',
-  minuteTaker: 'Thư ký',
-  guests: 'Khách mời',
-  toBeFilled: '....................',
-  attendance: 'Thành phần dự họp',
-  attendanceHead: ['Nội dung', 'Số đảng viên'],
-  attendanceRows: {
-    total: 'Tổng số đảng viên',
-    official: 'Trong đó: chính thức',
-    probationary: 'Trong đó: dự bị',
-    exempt: 'Được miễn sinh hoạt',
-    temporaryIn: 'Sinh hoạt tạm thời chuyển đến',
-    temporaryOut: 'Sinh hoạt tạm thời chuyển đi',
-    present: 'Có mặt',
-    absentWithReason: 'Vắng có lý do',
-    absentWithoutReason: 'Vắng không có lý do',
-    exemptPresent: 'Được miễn sinh hoạt, có mặt',
-    temporaryOutPresent: 'Sinh hoạt tạm thời chuyển đi, có mặt',
-    presentOfficial: 'Có mặt: chính thức',
-    presentProbationary: 'Có mặt: dự bị',
-    absentWithReasonOfficial: 'Vắng có lý do: chính thức',
-  },
-  arithmetic,
-  check: (sums: string) => `Đối chiếu: ${sums}.`,
-  agenda: 'I- NỘI DUNG VÀ DIỄN BIẾN',
-  conclusions: 'II- KẾT LUẬN CỦA NGƯỜI CHỦ TRÌ',
-  tasks: 'III- NHIỆM VỤ',
-  votes: 'KẾT QUẢ BIỂU QUYẾT',
-  tasksHead: ['TT', 'Nhiệm vụ', 'Chủ trì', 'Phối hợp', 'Thời hạn'],
-  noLead: 'Chưa nêu',
-  noDue: 'Không ghi',
-  none: 'Không có.',
-  closing: (endsAt: string | null) =>
-    `Cuộc họp kết thúc lúc ${endsAt ? endsAt.replace(':', ' giờ ') : '.........'} cùng ngày. Biên bản đã được đọc lại để cuộc họp thông qua.`,
-  signMinuteTaker: 'THƯ KÝ',
-  signChair: 'CHỦ TRÌ',
-  fileName: (unit: string, date: string) => `Biên bản ${unit} ${date}.docx`,
 } as const;

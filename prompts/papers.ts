@@ -1,4 +1,5 @@
 import { formatDate, formatDateLong } from '../text/dates.ts';
+import { baseWithTerms } from './meetings-votes.ts';
 
 /*
  * Words of printed papers: what the placeholders of the templates stand for. The templates themselves are the text files
@@ -260,11 +261,12 @@ export const voteSentence = (v: {
   other: number;
   isPassed: boolean;
   ruleRef: string;
+  count?: { terms: readonly { term: string; value: number }[] };
 }): string => {
   const subject =
     v.subject === '' ? 'Biểu quyết' : v.subject.charAt(0).toLocaleUpperCase('vi') + v.subject.slice(1);
   const threshold = v.threshold === 'two-thirds' ? 'ít nhất hai phần ba' : 'quá nửa';
-  return `${subject}: tán thành ${v.inFavour}, không tán thành ${v.against}, ý kiến khác ${v.other}; cơ sở tính ${v.base}, cần ${threshold}: ${v.needed} (${v.ruleRef}). ${v.isPassed ? 'Được thông qua' : 'Không được thông qua'}.`;
+  return `${subject}: tán thành ${v.inFavour}, không tán thành ${v.against}, ý kiến khác ${v.other}; cơ sở tính ${baseWithTerms(v)}, cần ${threshold}: ${v.needed} (${v.ruleRef}). ${v.isPassed ? 'Được thông qua' : 'Không được thông qua'}.`;
 };
 
 export const fileName = (paper: string, unit: string, date: string, extension: string): string =>

@@ -308,6 +308,16 @@ export const editPart: MeetingPart = {
       },
     },
   ],
+  recognise: (sentence) => {
+    // 'sửa địa điểm thành Hội trường', 'xóa nội dung 2'; without 'thành' or a number it may be a question.
+    const said = sentence.trim();
+    const found = /^(sua(?: lai)? (?=[\p{L} \d]+(?: thanh |:))|(?=xoa [\p{L} ]+ \d{1,2}[.!]?$))/u.exec(
+      fold(said),
+    );
+    if (!found || said.endsWith('?')) return null;
+    const args = said.slice(found[0].length);
+    return readEdit(args) ? { name: 'sua', args } : null;
+  },
   choices: {
     edit: async (_deps, context, meetingId) => {
       const meeting = await openMeeting(context, meetingId);

@@ -78,6 +78,8 @@ export const undoPart: MeetingPart = {
       run: (_deps, context) => askUndo(context),
     },
   ],
+  recognise: (sentence) =>
+    /^(?:hoan tac|lay lai nhu cu)[.!]?$/u.test(fold(sentence.trim())) ? { name: 'hoantac', args: '' } : null,
   dialogues: {
     undo: (_deps, context, input) => {
       const dialogue = openDialogue<UndoDialogue>(context);

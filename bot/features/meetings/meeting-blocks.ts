@@ -1,6 +1,7 @@
 import { attendanceSums } from '../../../meetings/record/attendance.ts';
 import type { Meeting } from '../../../meetings/meeting.ts';
 import * as words from '../../../prompts/meetings.ts';
+import { listLine } from '../../../prompts/meetings-votes.ts';
 import { formatDate } from '../../../text/dates.ts';
 import type { Block, Choice } from '../../types.ts';
 
@@ -49,10 +50,7 @@ export function meetingBlocks(meeting: Meeting): Block[] {
       meeting.decisions.map((decision) => decision.text),
     ),
     ...list(words.tasksOfMeeting, meeting.tasks.map(words.taskLine)),
-    ...list(
-      words.voteTitle,
-      meeting.votes.map((vote) => `${vote.subject}: ${vote.inFavour}/${vote.base}`),
-    ),
+    ...list(words.voteTitle, meeting.votes.map(listLine)),
   ];
 }
 

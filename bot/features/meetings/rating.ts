@@ -319,6 +319,16 @@ export const ratingPart: MeetingPart = {
       run: (_deps, context, args) => decide(context, { mode: 'rating', line: args, asks: 'again' }),
     },
   ],
+  recognise: (sentence) => {
+    const said = sentence.trim();
+    const start = /^(?:xep loai|cham diem)(?!\p{L})\s*:?\s*/u.exec(fold(said))?.[0].length ?? 0;
+    if (start === 0 || said.endsWith('?')) return null;
+    // Only what names a level, a score or figures; other sentences about rating are questions.
+    const read = readRating(said.slice(start), '2000-01-01');
+    const isTold =
+      read.type === 'quarter' ? read.numbers : (read.score ?? read.scores ?? (read.month && read.level));
+    return isTold ? { name: 'xeploai', args: said.slice(start) } : null;
+  },
   dialogues: {
     rating: (_deps, context, input) => {
       const dialogue = openDialogue<RatingDialogue>(context);

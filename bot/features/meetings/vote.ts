@@ -7,6 +7,7 @@ import { votingBodies } from '../../../meetings/meeting.ts';
 import type { Meeting } from '../../../meetings/meeting.ts';
 import * as meetingWords from '../../../prompts/meetings.ts';
 import * as words from '../../../prompts/meetings-votes.ts';
+import { fold } from '../../../text/normalise.ts';
 import type { Outcome } from '../../types.ts';
 import { askOn, propose } from './edit-confirm.ts';
 import { text } from './meeting-blocks.ts';
@@ -145,5 +146,11 @@ export const votePart: MeetingPart = {
       },
     },
   ],
+  recognise: (sentence) => {
+    const said = sentence.trim();
+    const start = /^(?:ket qua )?bieu quyet(?!\p{L})\s*:?\s*/u.exec(fold(said))?.[0].length ?? 0;
+    const told = start > 0 && !said.endsWith('?') ? readVote(said.slice(start)) : null;
+    return told ? { name: 'bieuquyet', args: said.slice(start) } : null;
+  },
   changes: { vote: voteChange },
 };

@@ -150,6 +150,24 @@ describe('corrections, votes and ratings in chat', () => {
     ]);
   });
 
+  it('understands corrections, votes and ratings said without a command, and leaves questions alone', async () => {
+    await log();
+    expect(await say('an', 'Sửa địa điểm thành Hội trường')).toContain('“chưa ghi” thành “Hội trường”');
+    await press('an', 'Bỏ, không lưu');
+    expect(await say('an', 'bieu quyet nghi quyet: tan thanh 14')).toContain('Cơ sở tính');
+    await press('an', 'Bỏ, không lưu');
+    expect(await say('an', 'xếp loại tháng 8: khá')).toContain('Khá');
+    await press('an', 'Bỏ, không lưu');
+    expect(await say('an', 'Hoàn tác')).toContain('Điểm danh');
+    await press('an', 'Giữ lại');
+    for (const question of [
+      'sửa ngày sinh trong lý lịch',
+      'biểu quyết thế nào là hợp lệ?',
+      'xếp loại chi bộ tốt',
+    ])
+      expect(await say('an', question)).toBe(question);
+  });
+
   it('rates a meeting and keeps a level empty that nobody told', async () => {
     await log();
     expect(await say('an', '/xeploai 92 điểm')).toContain('đạt điểm tối đa không');
