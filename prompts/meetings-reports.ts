@@ -124,6 +124,8 @@ export const plans = {
   otherIssuer: (issuer: string): string =>
     issuer ? `${issuer} (ngoài danh sách đơn vị)` : 'Chưa rõ nơi ban hành',
   summary: (withPlan: number, total: number): string => `${withPlan}/${total} đơn vị đã có kế hoạch.`,
+  asOf: (day: string): string =>
+    `Tính đến ngày ${formatDate(day)}, theo văn bản trong kho và kế hoạch được ghi tay.`,
   tell: 'Đồng chí ghi số chỉ thị, nghị quyết. Ví dụ: /kehoach 34-CT/TU',
 } as const;
 

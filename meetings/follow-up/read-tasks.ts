@@ -165,3 +165,15 @@ export function readAdding(args: string): string | null {
   if (!verb) return null;
   return /^(?:them|moi)$/u.test(verb[0]) ? clean.slice(verb[0].length).replace(/^[\s:,]+/u, '') : clean;
 }
+
+/** 'các tổ chức cơ sở đảng: - …' : who leads all the tasks of a pasted list; '' where the list names nobody before it. */
+export function readListLead(text: string): { lead: string; list: string } {
+  const clean = cleanText(text).trim();
+  const head =
+    /^(?:giao |phan cong )?(?:cho )?([^:\n;]{3,90}?)(?: (?:can|phai|tap trung|thuc hien)[^:\n;]{0,60})?\s*:\s*(?=\n|[-–+•*]\s|1\s*[.)])/u.exec(
+      fold(clean),
+    );
+  if (!head?.[1]) return { lead: '', list: clean };
+  const from = head[0].indexOf(head[1]);
+  return { lead: clean.slice(from, from + head[1].length), list: clean.slice(head[0].length) };
+}

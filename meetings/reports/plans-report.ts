@@ -82,7 +82,10 @@ export function plansReport(
       ...[...fromStore, ...byHand].sort((a, b) => String(a[0]).localeCompare(String(b[0]), 'vi')),
       ...missing.map((unit) => [unit.name, words.plans.without, null, null, null]),
     ],
-    notes: [words.plans.summary(expected.length - missing.length, expected.length), words.asOf(input.today)],
+    notes: [
+      words.plans.summary(expected.length - missing.length, expected.length),
+      words.plans.asOf(input.today),
+    ],
     chart: null,
   };
 }

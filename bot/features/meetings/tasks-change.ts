@@ -3,7 +3,7 @@ import type { DateOnly } from '../../../core/clock.ts';
 import { recordFollowUp } from '../../../meetings/follow-up/event-store.ts';
 import type { FollowUpEventKind } from '../../../meetings/follow-up/event-store.ts';
 import { splitItems } from '../../../meetings/follow-up/read-items.ts';
-import { readNewDue, readNewLead } from '../../../meetings/follow-up/read-tasks.ts';
+import { readListLead, readNewDue, readNewLead } from '../../../meetings/follow-up/read-tasks.ts';
 import { changeTask, getTask, insertTask } from '../../../meetings/follow-up/task-store.ts';
 import type { TaskChange } from '../../../meetings/follow-up/task-store.ts';
 import type { TaskKind, TaskRow } from '../../../meetings/follow-up/task.ts';
@@ -39,9 +39,13 @@ function adding(kind: TaskKind, ask: string): FollowUpChange {
     async read(context, _target, line) {
       const place = await placeFor(context, line);
       if (!place) return { problem: [text(words.needsMeetingOrUnit)], isOver: true };
-      const tasks = splitItems(line).map((item): NewTask => {
+      const { lead, list } = readListLead(line);
+      const tasks = splitItems(list).map((item): NewTask => {
         const { task, text: content, basis } = parseDecision(item, place.on);
-        return task ?? { content, lead: '', cooperating: [], dueOn: null, basis };
+        // A bullet of a list that names who leads is a task as it stands, whatever verb it begins with.
+        if (!task || lead !== '')
+          return { content, lead, cooperating: [], dueOn: task?.dueOn ?? null, basis };
+        return task;
       });
       if (tasks.length === 0) return { problem: [text(ask)] };
       const lines = [

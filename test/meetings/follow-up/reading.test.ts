@@ -9,7 +9,12 @@ import {
   readProposalQuestion,
   readProposals,
 } from '../../../meetings/follow-up/read-proposals.ts';
-import { asksForTasks, readNewDue, readTaskQuestion } from '../../../meetings/follow-up/read-tasks.ts';
+import {
+  asksForTasks,
+  readListLead,
+  readNewDue,
+  readTaskQuestion,
+} from '../../../meetings/follow-up/read-tasks.ts';
 
 const today = '2026-08-06'; // a Thursday
 
@@ -50,6 +55,14 @@ describe('questions for the task list', () => {
     'quy định về thời hạn hoàn thành nhiệm vụ',
     'hoàn thành tốt nhiệm vụ thì được xếp loại gì',
   ])('"%s" asks for something else', (sentence) => expect(asksForTasks(sentence)).toBe(false));
+
+  it('reads who leads a pasted list', () => {
+    expect(readListLead('Cấp ủy các tổ chức cơ sở đảng:\n- Làm một\n- Làm hai')).toEqual({
+      lead: 'Cấp ủy các tổ chức cơ sở đảng',
+      list: '- Làm một\n- Làm hai',
+    });
+    expect(readListLead('giao Văn phòng lập bảng: tên, ngày, hạn 15/8').lead).toBe('');
+  });
 
   it('reads a new due date, or none', () => {
     expect(readNewDue('20/8', today)).toBe('2026-08-20');
