@@ -60,6 +60,7 @@ export function parseDays(text: string, { today, lean = 'past' }: Options): Type
     ...weekdays(clean, folded, today, lean),
     ...agoAndAhead(folded, today),
     ...single(clean, today, lean),
+    ...barely(folded, today, lean),
   ];
   // Of two readings that share letters the longer one is meant: '22 và 23/7' holds '23/7'.
   const best = found.filter(
@@ -264,4 +265,16 @@ function single(clean: string, today: DateOnly, lean: Lean): TypedDays[] {
       isCertain: hasYear || !/\d/u.test(words),
     },
   ];
+}
+
+/** 'Tối 4/8 chi bộ …': a day by its place or the word before it, whatever stands behind; counts of people are none. */
+const bare =
+  /(?<=(?:^|[,;¦(]|(?<!\p{L})(?:sang|trua|chieu|toi|ngay|hom|luc|vao))\s*)(\d{1,2})\s?[/-]\s?(\d{1,2})(?![\p{L}\p{N}]|\s?[/.-]\s?\d|\s*(?:%|dong chi|d\/c|dang vien|nguoi|phieu|uy vien|dai bieu|co mat|du hop|h\d|gio))/gu;
+
+function barely(folded: string, today: DateOnly, lean: Lean): TypedDays[] {
+  return [...folded.matchAll(bare)].flatMap((match) => {
+    const first = completed(n(match[2]), n(match[1]), today, lean);
+    const [from, to] = [match.index, match.index + match[0].length];
+    return first === null ? [] : [{ first, last: null, from, to, isAhead: false, isCertain: false }];
+  });
 }

@@ -100,7 +100,11 @@ function judge(line: MeetingLine): { verdict: Verdict; faults: string[]; turn: s
         : asked.size > 0
           ? 'asked'
           : 'right';
-  return { verdict, faults: told, turn: [parsed.unitText, ...(parsed.unitTexts ?? [])].join(' | ') };
+  return {
+    verdict,
+    faults: told,
+    turn: [parsed.unitText, ...(parsed.unitTexts ?? []).map((one) => one.text)].join(' | '),
+  };
 }
 
 /** The fields that the dialogue asks for before its review. */

@@ -11,7 +11,7 @@ const countWord =
   `co mat|du hop|tham du|tham gia|${absence}|(?:sinh hoat )?tam thoi (?:chuyen )?(?:den|di)|co ly do|khong (?:co )?ly do|khong phep|co phep`;
 const split = `(?:\\s*\\([^()¦]{0,60}\\))?`;
 const countOf = `(?:(?:${countWord})\\s*[:=]?\\s*\\d+(?:/\\d+)?${people}(?: (?:(?:mat )?(?:co|khong)(?: co)? (?:ly do|phep)))?${split}|\\d+${people} (?:${countWord})${split})`;
-const opening = `(?<![\\p{L}\\p{N}/])(?:(?:diem danh|quan so|so luong|thanh phan)\\s*[:-]?\\s*)?`;
+const opening = `(?<![\\p{L}\\p{N}/])(?:(?:diem danh|quan so|so luong|thanh phan)\\s*[:-]?\\s*)?(?:(?:co )?\\d+ ?(?:dang vien|dong chi|dv)\\s*[,;]\\s*)?`;
 /** Two or more counts in a row; a single one may be part of the agenda. */
 const counts = new RegExp(
   `${opening}${countOf}(?:[\\s,;.]+(?:va |trong do:? ?)?${countOf})+(?![\\p{L}\\p{N}/])`,

@@ -9,7 +9,7 @@ import { unitsNear } from './near-units.ts';
 import { parseAttendance } from './parse-attendance.ts';
 import { findKind, parseMeetingLine } from './parse-meeting.ts';
 import { personLine, readPeople } from './read-people.ts';
-import { readWhen, type When } from './read-when.ts';
+import { isUnclear, readWhen, type When } from './read-when.ts';
 
 /* One answer to one question of the guided dialogue, read by the rules that read a line. */
 
@@ -64,11 +64,11 @@ export function take(state: GuidedState, text: string, environment: GuidedEnviro
     }
     case 'time': {
       const when = readWhen(text, environment.today);
-      return when.startsAt === undefined || when.unclear.includes('time')
+      return when.startsAt === undefined || isUnclear(when, 'time')
         ? {
             state,
             problem: {
-              type: when.unclear.includes('time') && hasOrder(text) ? 'time-order' : 'time-unreadable',
+              type: isUnclear(when, 'time') && hasOrder(text) ? 'time-order' : 'time-unreadable',
             },
           }
         : withHead({ startsAt: when.startsAt, endsAt: when.endsAt ?? null });

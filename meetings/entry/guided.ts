@@ -129,10 +129,17 @@ export function startGuided(parsed: ParsedMeeting, environment: GuidedEnvironmen
   if (!isOneLine && !parsed.attendance && draft.agenda.length === 0) return { type: 'ask', state };
 
   const asked = new Map<Step, Problem | null>();
-  const names = [parsed.unitText, ...(parsed.unitTexts ?? [])].filter(Boolean);
+  const readings = [{ text: parsed.unitText, rest: '' }, ...(parsed.unitTexts ?? [])].filter(
+    ({ text }) => text !== '',
+  );
+  const names = readings.map(({ text }) => text);
   const unit = takeUnit(state, names, environment);
   if (unit.problem) asked.set('unit', names.length > 0 ? unit.problem : null);
-  else draft.unit = unit.state.draft.unit;
+  else {
+    draft.unit = unit.state.draft.unit;
+    const { rest = '' } = readings.find(({ text }) => environment.matchUnits(text).length > 0) ?? {};
+    if (rest !== '') asked.set('agenda', { type: 'unread', words: rest });
+  }
   for (const { field, words } of parsed.unclear ?? []) {
     if (!asked.has(field)) asked.set(field, words === '' ? null : { type: 'unread', words });
   }

@@ -18,7 +18,7 @@ export const looksLikeUnit =
 export const matter =
   /^(?:va )?(?:trien khai|phuong huong|nhiem vu|ban |thao luan|danh gia|quan triet|pho bien|kiem diem|xem xet|thong qua|nghe |cho y kien|gop y|xet )/u;
 const fillers =
-  'họp|hop|cuộc họp|cuoc hop|buổi họp|buoi hop|phiên họp|phien hop|hội nghị|hoi nghi|hn|sinh hoạt|sinh hoat|shcb|cuộc|cuoc|buổi|buoi|phiên|phien|kỳ|ky|ngày|ngay|hôm|hom|lúc|luc|vào|vao|hồi|hoi|từ|tu|đến|den|của|cua|với|voi|do|và|va|là|la|đã|da|sẽ|se|vừa|vua|xong|rồi|roi|dự kiến|du kien|lên lịch|len lich|đặt lịch|dat lich|lịch|lich|sắp|sap|mời|moi|có|co|được|duoc|tổ chức|to chuc|diễn ra|dien ra|tiến hành|tien hanh|bắt đầu|bat dau|khai mạc|khai mac|kết thúc|ket thuc|mình|minh|em|tôi|toi|giúp|giup|ghi|nhập|nhap|cho|nhé|nhe|ạ|a|tiếp|tiep|đón|don|trong|trong hai ngày|trong hai ngay|trong 2 ngày|trong 2 ngay|hai ngày|hai ngay|hội nghị lần|hoi nghi lan|thời gian|thoi gian|thời điểm|đơn vị|don vi|loại|loai|vị|gồm|gom|online';
+  'họp|hop|cuộc họp|cuoc hop|buổi họp|buoi hop|phiên họp|phien hop|hội nghị|hoi nghi|hn|sinh hoạt|sinh hoat|shcb|cuộc|cuoc|buổi|buoi|phiên|phien|kỳ|ky|ngày|ngay|hôm|hom|lúc|luc|vào|vao|hồi|hoi|từ|tu|đến|den|của|cua|với|voi|do|và|va|là|la|đã|da|sẽ|se|vừa|vua|xong|rồi|roi|dự kiến|du kien|lên lịch|len lich|đặt lịch|dat lich|lịch|lich|sắp|sap|mời|moi|có|co|được|duoc|tổ chức|to chuc|diễn ra|dien ra|tiến hành|tien hanh|bắt đầu|bat dau|khai mạc|khai mac|kết thúc|ket thuc|mình|minh|em|tôi|toi|giúp|giup|ghi|nhập|nhap|cho|nhé|nhe|ạ|a|báo cáo|bao cao|anh|chị|dạ|em gửi|chào|thưa|đồng chí|dong chi|tiếp|tiep|đón|don|trong|trong hai ngày|trong hai ngay|trong 2 ngày|trong 2 ngay|hai ngày|hai ngay|hội nghị lần|hoi nghi lan|thời gian|thoi gian|thời điểm|đơn vị|don vi|loại|loai|vị|gồm|gom|online';
 const fillerAtEdge = new RegExp(
   `^(?:(?:${fillers})(?![\\p{L}\\p{N}])[\\s:.,()-]*)+|(?:[\\s:.,()-]*(?<![\\p{L}\\p{N}])(?:${fillers}))+[\\s:.,()-]*$`,
   'giu',
@@ -67,13 +67,23 @@ export function subjectEnd(text: string, from: number): number {
   return end;
 }
 
-/** Readings of the words that are left: all in a row, then each that begins like a unit. */
-export function unitCandidates(pieces: readonly string[], isCommittee: boolean): string[] {
+/** A reading of the words that may name the unit, and the words that it leaves over. */
+export interface UnitReading {
+  text: string;
+  rest: string;
+}
+
+/** Readings of the words that are left: all in a row, then each piece that begins like a unit. */
+export function unitCandidates(pieces: readonly string[], isCommittee: boolean): UnitReading[] {
   const joined = withoutDoubles(pieces.join(' '));
-  const found = [joined, ...pieces.filter((piece) => looksLikeUnit.test(fold(piece)))];
+  const alone = pieces
+    .filter((piece) => looksLikeUnit.test(fold(piece)))
+    .map((text) => ({ text, rest: pieces.filter((piece) => piece !== text).join(', ') }));
+  const found = [{ text: joined, rest: '' }, ...(pieces.length > 1 ? alone : [])];
   // 'chi ủy chi bộ X' names the unit next; 'chi ủy X' is itself how the unit is called.
-  if (isCommittee && joined !== '' && !/^(?:chi bo|dang)/u.test(fold(joined))) found.push(`chi ủy ${joined}`);
-  return [...new Set(found.filter(Boolean))];
+  if (isCommittee && joined !== '' && !/^(?:chi bo|dang)/u.test(fold(joined)))
+    found.push({ text: `chi ủy ${joined}`, rest: '' });
+  return found.filter(({ text }) => text !== '');
 }
 
 const withoutDoubles = (text: string): string =>

@@ -29,7 +29,7 @@ const meetingWord = '(?: (?:cuoc hop|hoi nghi|buoi hop|phien hop|cuoc lam viec|b
 const labelPatterns: readonly LabelPattern[] = [
   {
     field: 'chair',
-    pattern: `(?:nguoi |(?:cac )?(?:dong chi |d/c )(?=(?:dong )?chu tri))?(?:lam )?(?:dong )?chu (?:tri|toa)${meetingWord}`,
+    pattern: `(?:nguoi |(?:cac )?(?:dong chi |d/c )(?=(?:dong )?chu tri))?(?:duoi su |lam )?(?:dong )?chu (?:tri|toa)${meetingWord}(?: cua)?`,
     isStrong: true,
   },
   { field: 'chair', pattern: 'ct(?=\\s*:)', isStrong: true },
@@ -39,7 +39,7 @@ const labelPatterns: readonly LabelPattern[] = [
     isStrong: true,
   },
   { field: 'minuteTaker', pattern: 'tk(?=\\s*:)', isStrong: true },
-  { field: 'place', pattern: 'dia diem(?: hop| to chuc)?|noi hop', isStrong: true },
+  { field: 'place', pattern: 'dia diem(?: hop| to chuc)?|noi hop|dd(?=\\s*:)', isStrong: true },
   {
     field: 'place',
     pattern: '(?:hop |to chuc )?tai(?! chinh| nguyen| lieu| san| tro| khoan| nan| nang| chinh)',

@@ -81,6 +81,8 @@ const surnameAfter =
  */
 export function repairLine(line: string): string {
   const spaced = oneLine(cleanText(line))
+    .replace(/\s*\|\s*/gu, ', ')
+    .replace(/\s*\(\s*(chủ trì|chu tri|chủ tọa|thư ký|thu ky|ghi biên bản|ghi bien ban)\s*\)/giu, ' $1')
     .replace(
       /(?<!\p{L})(ngày|ngay|lúc|luc|từ|tu|đến|den|hôm|hom|tổng|tong|có mặt|co mat|vắng|vang|tháng|thang|dự bị|du bi|miễn|mien)(?=\d)/giu,
       '$1 ',

@@ -26,9 +26,9 @@ const countWords: readonly (readonly [keyof Attendance | 'absent', string])[] = 
  * without diacritics. When everything but those present is given, they follow from the sum; absences left out are 0.
  */
 export function parseAttendance(line: string): ParsedAttendance {
-  const text = spellOutOf(fold(cleanText(line)))
+  const text = spellOutOf(withTotal(fold(cleanText(line))))
     .replace(
-      /vang\s+(\d+)\s+(?:dang vien |dong chi |d\/c )?((?:co|khong)(?: co)? (?:ly do|phep))/gu,
+      /vang\s*:?\s*(\d+)\s*(?:dang vien |dong chi |d\/c )?\(?\s*((?:co|khong)(?: co)? (?:ly do|phep))/gu,
       'vang $2 $1',
     )
     .replace(/(?<=\d)\s*(?:dang vien|dong chi|d\/c|nguoi)(?!\s+(?:chinh thuc|du bi))/gu, ' ');
@@ -74,6 +74,15 @@ export function parseAttendance(line: string): ParsedAttendance {
       attendance.absentWithoutReason;
   return { attendance, unclear: [] };
 }
+
+/** '46 đảng viên, 43 có mặt': who is counted first, without a word of their own, is everybody. */
+const withTotal = (folded: string): string =>
+  /(?<!\p{L})tong/u.test(folded)
+    ? folded
+    : folded.replace(
+        /^\s*(?:diem danh\s*[:-]?\s*)?(?:co )?(\d+)\s*(?:dang vien|dong chi|dv)\s*(?=[,;])/u,
+        'tong $1',
+      );
 
 /** What a bracket or 'trong đó' says of one count: 'có mặt 14 (chính thức 13, dự bị 1)', 'miễn 2 (1 có mặt)'. */
 const partsOf = (counted: string): RegExp =>

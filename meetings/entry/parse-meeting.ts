@@ -14,6 +14,7 @@ import {
   tidy,
   unitCandidates,
   unitInside,
+  type UnitReading,
   withoutFillers,
 } from './head-words.ts';
 import { findLabels, type Label, type LabelField } from './line-labels.ts';
@@ -22,8 +23,8 @@ import { parseAttendance } from './parse-attendance.ts';
 import { readKind } from './read-kind.ts';
 import { peopleAtEnd } from './people-before.ts';
 import type { EntryField, ParsedMeeting, Unclear } from './parsed-meeting.ts';
-import { personLine, readPeople } from './read-people.ts';
-import { readWhen } from './read-when.ts';
+import { isName, personLine, readPeople } from './read-people.ts';
+import { isUnclear, readWhen } from './read-when.ts';
 
 export { findKind } from './read-kind.ts';
 
@@ -79,9 +80,10 @@ class LineReading {
     this.takeWhen();
     this.takeLabelled();
     const unit = this.takeHead();
+    this.doubtPlace();
     if (this.participants.length > 0) this.head.participants = this.participants;
     return {
-      unitText: unit[0] ?? '',
+      unitText: unit[0]?.text ?? '',
       ...(unit.length > 1 ? { unitTexts: unit.slice(1) } : {}),
       head: this.head,
       agenda: this.agenda,
@@ -121,12 +123,9 @@ class LineReading {
       if (value !== undefined) this.head[key] = value;
     }
     this.isPlanned = when.isPlanned;
-    for (const field of when.unclear) {
-      const words = when.spans.map(({ from, to }) => this.text.slice(from, to)).join(' ');
-      this.isUnclear(field, words);
-    }
+    for (const { field, words } of when.unclear) this.isUnclear(field, words);
     for (const { from, to } of when.spans) this.text = blank(this.text, from, to);
-    if (when.heldOn !== undefined || when.unclear.includes('date')) return;
+    if (when.heldOn !== undefined || isUnclear(when, 'date')) return;
     // A day in the agenda alone may be the meeting's or the matter's.
     if (readWhen(this.text, this.today).heldOn !== undefined) this.isUnclear('date');
   }
@@ -291,9 +290,19 @@ class LineReading {
     } else this.isUnclear(field, words);
   }
 
+  /** 'phòng họp số 3 Lê Văn Mẫu', where somebody was not understood: the name may be theirs. */
+  private doubtPlace(): void {
+    const place = this.head.place ?? '';
+    const isOpen = this.unclear.some(({ field }) => field === 'chair' || field === 'minute-taker');
+    const tail = /\d\s+((?:\p{Lu}\p{L}*\s?){2,5})$/u.exec(place)?.[1];
+    if (!isOpen || tail === undefined || !isName(tail.trim(), true)) return;
+    delete this.head.place;
+    this.isUnclear('place', place);
+  }
+
   // --- kind and unit ----------------------------------------------------------------------------------------------
 
-  private takeHead(): string[] {
+  private takeHead(): UnitReading[] {
     let text = this.headPieces.map((piece) => piece.replace(/\s+$/u, '')).join(` ${mark} `);
     const kind = readKind(text);
     if (kind.isOnline) this.head.isOnline = true;
@@ -329,7 +338,7 @@ class LineReading {
     if (about && about.kind !== 'congress') this.takeSubject(about.kind, subject, pieces);
     const isCommittee = kind.kind === 'committee';
     const candidates = unitCandidates(pieces, isCommittee);
-    if (kind.kind === 'regular' && /^(?:dang uy|dang bo|dcs)/u.test(fold(candidates[0] ?? ''))) {
+    if (kind.kind === 'regular' && /^(?:dang uy|dang bo|dcs)/u.test(fold(candidates[0]?.text ?? ''))) {
       delete this.head.kind;
       this.isUnclear('kind');
     }

@@ -19,8 +19,8 @@ export type EntryField =
 export interface ParsedMeeting {
   /** The words that name the unit, as typed; '' when none are left. */
   unitText: string;
-  /** Other readings of the same words, tried where the first names no unit. */
-  unitTexts?: string[];
+  /** Other readings of the same words, tried where the first names no unit, with the words that each leaves over. */
+  unitTexts?: { text: string; rest: string }[];
   head: Partial<Omit<MeetingHead, 'unitId'>>;
   /** Agenda items after 'nội dung', split at semicolons. */
   agenda: string[];

@@ -13,7 +13,7 @@ export function peopleAtEnd(before: string): number | null {
   const openings = [...before.matchAll(opener)].map((match) => match.index + match[0].length);
   const opened = openings.find((at) => areAll(before.slice(at)));
   if (opened !== undefined) {
-    const honoured = /(?:các |cac )?(?:đ\/c|d\/c|đc|dc|đồng chí|dong chi)\s+$/iu.exec(
+    const honoured = /(?:các |cac )?(?:đ\/c|d\/c|đc|dc|đồng chí|dong chi|anh|chị)\s+$/iu.exec(
       before.slice(0, opened),
     );
     if (honoured) return honoured.index;
@@ -43,4 +43,4 @@ const isWhole = (text: string): boolean =>
   readPeople(text).people.every(({ name }) => name.trim().includes(' '));
 
 const opener =
-  /(?<!\p{L})(?:(?:do|dưới sự điều hành của)\s+)?(?:(?:các |cac )?(?:đ\/c|d\/c|đc|dc|đồng chí|dong chi)\s+)|(?<!\p{L})do\s+/giu;
+  /(?<!\p{L})(?:(?:do|dưới sự điều hành của)\s+)?(?:(?:các |cac )?(?:đ\/c|d\/c|đc|dc|đồng chí|dong chi|anh|chị)\s+)|(?<!\p{L})do\s+/giu;

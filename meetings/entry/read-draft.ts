@@ -7,7 +7,7 @@ import { parseAttendance } from './parse-attendance.ts';
 import { parseMeetingLine, type ParsedMeeting } from './parse-meeting.ts';
 import { readKind } from './read-kind.ts';
 import { personLine, readPeople } from './read-people.ts';
-import { readWhen } from './read-when.ts';
+import { isUnclear, readWhen } from './read-when.ts';
 
 /*
  * A draft of minutes or a forwarded note, read by rules: headings and labelled lines as the forms of minutes have them
@@ -183,7 +183,7 @@ function unitOf(
   }
   for (const line of lines.slice(Math.max(title, 0), Math.max(title, 0) + 12)) {
     const parsed = parseMeetingLine(firstSentence(line.text), environment.today);
-    for (const name of [parsed.unitText, ...(parsed.unitTexts ?? [])]) {
+    for (const name of [parsed.unitText, ...(parsed.unitTexts ?? []).map((one) => one.text)]) {
       const unit = /(?:chi bo|dang bo|dang uy|chi uy|uy)/u.test(fold(name)) ? only(name) : null;
       if (unit) return { unit, source: firstSentence(line.text) };
     }
@@ -207,7 +207,7 @@ function readTimes(
   for (const line of told) {
     const sentence = line.label === '' ? firstSentence(line.text) : line.text;
     const when = readWhen(sentence, today);
-    if (when.unclear.includes('date')) {
+    if (isUnclear(when, 'date')) {
       leftOut.add('date');
       continue;
     }
@@ -271,15 +271,14 @@ function readPersons(
     for (const sentence of line.text.split(/(?<=[.!?])\s+/u)) {
       if (!/chu (?:tri|toa)|thu ky|ghi bien ban/u.test(fold(sentence))) continue;
       const parsed = parseMeetingLine(sentence, today);
-      const isUnclear = (field: string): boolean =>
-        parsed.unclear?.some((one) => one.field === field) ?? false;
-      if (!head.chair && parsed.head.chair && !isUnclear('chair')) {
+      const isOpen = (field: string): boolean => parsed.unclear?.some((one) => one.field === field) ?? false;
+      if (!head.chair && parsed.head.chair && !isOpen('chair')) {
         head.chair = parsed.head.chair;
         const chairs = (parsed.head.participants ?? []).filter(({ capacity }) => capacity === 'co-chair');
         if (chairs.length > 0) head.participants = [...(head.participants ?? []), ...chairs];
         note('chair', [head.chair, ...chairs.map(personLine)].join('; '), sentence);
       }
-      if (!head.minuteTaker && parsed.head.minuteTaker && !isUnclear('minute-taker')) {
+      if (!head.minuteTaker && parsed.head.minuteTaker && !isOpen('minute-taker')) {
         head.minuteTaker = parsed.head.minuteTaker;
         note('minute-taker', head.minuteTaker, sentence);
       }

@@ -89,7 +89,8 @@ export function readKind(text: string): ReadKind {
     const match = new RegExp(`${notInWord}${pattern.source}`, 'u').exec(folded);
     return match ? { kind, from: match.index, to: match.index + match[0].length } : null;
   };
-  const isOnline = take(online) !== null;
+  let isOnline = false;
+  while (take(online) !== null) isOnline = true;
   const isExtended = take(extended) !== null;
 
   const found = events.map(firstOf).filter((one) => one !== null);

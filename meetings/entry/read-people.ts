@@ -18,7 +18,8 @@ export interface ReadPeople {
 /** Words with which a position begins, folded. */
 const positionStart =
   /^(?:uy vien|uv\p{L}*|quyen (?:bi thu|chu tich|truong)|pho bi thu|pbt|bi thu|bt|tong bi thu|chu tich|pho chu tich|pct|truong (?:ban|phong|doan|khoa|tieu ban|bo mon|to|thon|ap|cong an)|pho (?:truong|ban|phong|chanh|giam|hieu|tong|doan|doi|thu truong)|truong ban|giam doc|hieu truong|hieu pho|chanh|chi uy vien|dang uy vien|huyen uy vien|thanh uy vien|tinh uy vien|thanh vien|thuong truc|thuong vu|chuyen vien|can bo|tong thu ky|tong bien tap|doi truong|doi pho|to truong|to pho|khoa truong|vien truong|cuc truong|vu truong|bo truong|thu truong|chi huy|chinh tri vien|ke toan|van thu|dai bieu|dang vien|lanh dao|nguyen (?:bi thu|pho bi thu|chu tich|truong|giam doc))(?!\p{L})/u;
-const honorific = /^(?:các |cac )?(?:đ\/c|d\/c|đc|dc|đồng chí|dong chi|ông|bà)\s*[:.]?\s+/iu;
+const honorific =
+  /^(?:các |cac )?(?:đ\/c|d\/c|đc|dc|đồng chí|dong chi|ông|bà|anh|chị|cô|chú|thầy)\s*[:.]?\s+/iu;
 
 /** Family names, folded; those that are everyday syllables too count only as the first of two syllables and more. */
 const familyNames = new Set(

@@ -15,7 +15,7 @@ export interface When {
   /** Words say that it lies ahead. */
   isPlanned: boolean;
   /** What stands there and cannot be read, contradicts itself or leaves two readings. */
-  unclear: ('date' | 'time' | 'attendance')[];
+  unclear: { field: 'date' | 'time' | 'attendance'; words: string }[];
   /** Places of everything that was read, in order. */
   spans: { from: number; to: number }[];
 }
@@ -30,6 +30,10 @@ const vague =
 const mark = '¦';
 const blankOut = (text: string, from: number, to: number): string =>
   text.slice(0, from) + mark.repeat(to - from) + text.slice(to);
+
+/** Whether days, times or counts stand there that cannot be read. */
+export const isUnclear = (when: When, field: When['unclear'][number]['field']): boolean =>
+  when.unclear.some((one) => one.field === field);
 
 /** Reads days and times out of `text` (of `cleanText`), which may hold anything else. */
 export function readWhen(text: string, today: DateOnly): When {
@@ -61,29 +65,33 @@ function takeDays(text: string, today: DateOnly, when: When): void {
     const ratios = dates.filter(({ words, isCertain }) => !isCertain && /^\d+\s?\/\s?\d+$/u.test(words));
     if (ratios.length > 0 && ratios.length < dates.length) {
       dates = dates.filter((day) => !ratios.includes(day));
-      when.unclear.push('attendance');
+      for (const { from, to } of ratios) {
+        when.unclear.push({ field: 'attendance', words: text.slice(from, to) });
+      }
     }
   }
   when.spans.push(...days.map(({ from, to }) => ({ from, to })));
   for (const span of unreadableDays(rest)) {
     const [, part, whole] = /^(\d+)\s*\/\s*(\d+)$/u.exec(rest.slice(span.from, span.to)) ?? [];
     when.spans.push(span);
-    when.unclear.push(
-      part !== undefined && Number(part) <= Number(whole) && Number(whole) > 12 ? 'attendance' : 'date',
-    );
+    const isRatio = part !== undefined && Number(part) <= Number(whole) && Number(whole) > 12;
+    when.unclear.push({ field: isRatio ? 'attendance' : 'date', words: rest.slice(span.from, span.to) });
     rest = blankOut(rest, span.from, span.to);
   }
   for (const match of fold(rest).matchAll(vague)) {
     when.spans.push({ from: match.index, to: match.index + match[0].length });
-    if (days.length === 0) when.unclear.push('date');
+    if (days.length === 0) {
+      when.unclear.push({ field: 'date', words: rest.slice(match.index, match.index + match[0].length) });
+    }
   }
   const distinct = new Set(dates.map(({ first, last }) => `${first}/${last ?? ''}`));
   const [date] = dates.length > 0 ? dates : weekdays;
-  if (!date || when.unclear.includes('date')) return;
+  if (!date || isUnclear(when, 'date')) return;
   const isOtherWeekday = dates.length > 0 && weekdays.some((day) => !agrees(day, date));
   const areTwoWeekdays = dates.length === 0 && new Set(weekdays.map(({ first }) => first)).size > 1;
   if (distinct.size > 1 || isOtherWeekday || areTwoWeekdays) {
-    when.unclear.push('date');
+    const words = days.map(({ from, to }) => text.slice(from, to)).join(', ');
+    when.unclear.push({ field: 'date', words });
     return;
   }
   if (days.some((day) => day.isAhead)) when.isPlanned = true;
@@ -188,14 +196,20 @@ function takeTimes(text: string, when: When): string {
     )
       when.spans.push({ from: match.index, to: match.index + match[0].length });
   }
-  const isUnclear = unreadable.length > 0 || new Set(spans.map((s) => `${s.startsAt}${s.endsAt}`)).size > 1;
+  const isWrong = unreadable.length > 0 || new Set(spans.map((s) => `${s.startsAt}${s.endsAt}`)).size > 1;
   const [span] = spans;
-  if (isUnclear || !span) {
-    if (isUnclear) when.unclear.push('time');
+  if (isWrong || !span) {
+    if (isWrong) {
+      const wrong = unreadable.length > 0 ? unreadable : spans;
+      when.unclear.push({
+        field: 'time',
+        words: wrong.map(({ from, to }) => text.slice(from, to)).join(', '),
+      });
+    }
     return rest;
   }
   const settled = settle(span, new Set(parts).size === 1 ? (parts[0] ?? null) : null);
-  if (settled === null) when.unclear.push('time');
+  if (settled === null) when.unclear.push({ field: 'time', words: text.slice(span.from, span.to) });
   else {
     when.startsAt = settled.startsAt;
     const endsAt = settled.endsAt ?? (lasts ? plus(settled.startsAt, lasts.minutes) : null);

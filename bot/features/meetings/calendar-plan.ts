@@ -49,7 +49,7 @@ export async function arrange(
   });
 
   const units = await unitsToday(context);
-  const names = [read.unitText, ...(read.unitTexts ?? [])].filter(Boolean);
+  const names = [read.unitText, ...(read.unitTexts ?? []).map(({ text: name }) => name)].filter(Boolean);
   const [single, second] = units;
   const found =
     unitId !== null
