@@ -20,12 +20,13 @@ interface PlanLike {
   isOnline: boolean;
 }
 
+/** 'Hội nghị Ban Chấp hành lần thứ 5 (mở rộng)'. */
+export const kindText = (plan: Pick<PlanLike, 'kind' | 'sessionNo' | 'isExtended'>): string =>
+  `${kindLabel(plan.kind)}${plan.sessionNo === null ? '' : ` lần thứ ${plan.sessionNo}`}${plan.isExtended ? ' (mở rộng)' : ''}`;
 /** 'Sinh hoạt chi bộ thường kỳ, Chi bộ Văn phòng'. */
 export const planName = (
   plan: Pick<PlanLike, 'kind' | 'unitName' | 'topic' | 'sessionNo' | 'isExtended'>,
-): string =>
-  `${kindLabel(plan.kind)}${plan.sessionNo === null ? '' : ` lần thứ ${plan.sessionNo}`}${plan.isExtended ? ' (mở rộng)' : ''}, ` +
-  `${plan.unitName}${plan.topic === '' ? '' : `: ${plan.topic}`}`;
+): string => `${kindText(plan)}, ${plan.unitName}${plan.topic === '' ? '' : `: ${plan.topic}`}`;
 export const timeText = (startsAt: string | null, endsAt: string | null): string =>
   startsAt === null ? 'chưa định giờ' : endsAt === null ? startsAt : `${startsAt} - ${endsAt}`;
 /** 'thứ tư 05/8/2026, 14:00 - 15:40, Phòng họp số 2'. */

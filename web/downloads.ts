@@ -72,7 +72,9 @@ export function downloadRoutes(deps: {
       return c.html(messagePage(c.var.assets, failures.notFoundTitle, failures.notFound), 404);
     const isOpenable = openable.has(file.mime);
     return c.body(new Uint8Array(bytes), 200, {
-      'Content-Type': isOpenable ? withCharset(file.mime) : 'application/octet-stream',
+      // A phone knows by its type which app takes a calendar.
+      'Content-Type':
+        isOpenable || file.mime === 'text/calendar' ? withCharset(file.mime) : 'application/octet-stream',
       'Content-Disposition': `${isOpenable ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeFileName(file.name)}`,
       // A file is shown, never allowed to act: this stands in for the page's own policy.
       'Content-Security-Policy': "default-src 'none'; sandbox",

@@ -68,6 +68,8 @@ export const planTable = (plan: PlannedMeeting, title?: string): Block => ({
   head: [],
   rows: [
     [words.fields.unit, plan.unitName],
+    [words.fields.kind, words.kindText(plan)],
+    ...(plan.topic ? [[words.fields.topic, plan.topic]] : []),
     [words.fields.date, dayWithName(plan.heldOn)],
     [words.fields.time, words.timeText(plan.startsAt, plan.endsAt)],
     [words.fields.place, plan.place || words.notGiven],

@@ -74,6 +74,7 @@ describe('the calendar in chat', () => {
       '/lichhop chi bo van phong thuong ky 5/8 14h-15h40 tai phong hop so 2, chu tri Le Van Mau; noi dung kiem diem thang 7; tai lieu du thao nghi quyet',
     );
     expect(shown).toContain('thứ tư 05/8/2026');
+    expect(shown).toContain('Sinh hoạt chi bộ thường kỳ');
     expect(await plans()).toEqual([]);
     expect(await press('Lưu')).toContain('Đã xếp lịch: Sinh hoạt chi bộ thường kỳ, Chi bộ Văn phòng');
     expect(await plans()).toMatchObject([
