@@ -18,6 +18,7 @@ import { commandsFor } from './bot/features/propose.ts';
 import { createStatisticsFeature } from './bot/features/statistics/statistics.ts';
 import { createDueFeature } from './bot/features/members/due.ts';
 import { createMemberEventsFeature } from './bot/features/members/events.ts';
+import { createOwnDataFeature } from './bot/features/own-data.ts';
 import { createUnitsFeature } from './bot/features/units.ts';
 import type { Sink } from './bot/channels/channel.ts';
 import { createHear, type Hear } from './bot/channels/recording.ts';
@@ -140,7 +141,10 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
           });
         return read?.text ?? null;
       },
-      papers: { templates: createTemplateFiles(join(dataDir, 'mau-van-ban')), pdf: createPdfMaker() },
+      papers: {
+        templates: createTemplateFiles(join(dataDir, 'mau-van-ban')),
+        pdf: createPdfMaker({ profile: join(dataDir, 'libreoffice') }),
+      },
       ...(chat
         ? {
             readNotes: async (notes, environment, options) => {
@@ -157,6 +161,7 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
     createUnitsFeature(),
     createMemberEventsFeature(),
     createDueFeature(),
+    createOwnDataFeature({ files, timeZone: config.TZ }),
     createGlossaryFeature(),
     createCuratedFeature({ standing: retriever }),
     createFeedbackFeature({

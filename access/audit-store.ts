@@ -43,3 +43,28 @@ export async function auditTrail(db: Queryable, entity: string, entityId: string
   );
   return rows;
 }
+
+/** What one account did, the latest first, at most `limit`. */
+export async function auditOf(db: Queryable, accountId: string, limit: number): Promise<AuditEvent[]> {
+  const { rows } = await db.query<AuditEvent>(
+    `SELECT at, account_id AS "accountId", action, entity, entity_id AS "entityId", details
+     FROM audit_event WHERE account_id::text = $1 ORDER BY at DESC, id LIMIT $2`,
+    [accountId, limit],
+  );
+  return rows;
+}
+
+/** Every look at a list of persons since `since`, the latest first: who, which list, how many. */
+export async function listLooks(
+  db: Queryable,
+  since: string,
+  limit: number,
+): Promise<(AuditEvent & { name: string | null })[]> {
+  const { rows } = await db.query<AuditEvent & { name: string | null }>(
+    `SELECT e.at, e.account_id AS "accountId", e.action, e.entity, e.entity_id AS "entityId", e.details, a.name
+     FROM audit_event e LEFT JOIN account a ON a.id = e.account_id
+     WHERE e.action = 'persons.listed' AND e.at >= $1 ORDER BY e.at DESC, e.id LIMIT $2`,
+    [since, limit],
+  );
+  return rows;
+}

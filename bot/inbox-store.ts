@@ -54,3 +54,43 @@ export async function markDone(
   );
   return affected === 1;
 }
+
+/** Events that an account sent, from any of its chats: on the web under its own id, elsewhere under what it is linked to. */
+const sentBy = `(event ->> 'senderId' = $1 OR EXISTS (
+  SELECT 1 FROM identity n WHERE n.account_id::text = $1 AND n.channel = event -> 'to' ->> 'channel'
+    AND n.sender_id = event ->> 'senderId'))`;
+
+/** What an account wrote and when, the latest first, at most `limit`; what was erased is left out. */
+export async function listMessagesOf(
+  db: Queryable,
+  accountId: string,
+  limit: number,
+): Promise<{ at: string; channel: string; text: string }[]> {
+  const { rows } = await db.query<{ at: string; channel: string; text: string }>(
+    `SELECT event ->> 'at' AS at, event -> 'to' ->> 'channel' AS channel,
+       coalesce(event ->> 'text', event ->> 'caption') AS text
+     FROM inbox WHERE ${sentBy} AND coalesce(event ->> 'text', event ->> 'caption') IS NOT NULL
+     ORDER BY seq DESC LIMIT $2`,
+    [accountId, limit],
+  );
+  return rows;
+}
+
+/**
+ * Takes the words out of the answered events of an account; null: of every account. The rows stay, so that what a
+ * channel delivers again is not answered again. `before`: only what was received by then. Returns the keys of events.
+ */
+export async function eraseMessages(
+  t: Queryable,
+  accountId: string | null,
+  before: string,
+): Promise<string[]> {
+  const { rows } = await t.query<{ key: string }>(
+    `UPDATE inbox SET event = event - 'text' - 'caption' - 'files' - 'refused' || '{"type": "unsupported", "what": "erased"}'
+     WHERE done_at IS NOT NULL AND received_at <= $2 AND event ->> 'what' IS DISTINCT FROM 'erased'
+       AND ($3::boolean OR ${sentBy})
+     RETURNING key`,
+    [accountId ?? '', before, accountId === null],
+  );
+  return rows.map((row) => row.key);
+}

@@ -241,3 +241,12 @@ export async function dropExpiredKeys(db: Queryable, before: string): Promise<nu
   const { affected } = await db.query('DELETE FROM action_key WHERE expires_at < $1', [before]);
   return affected;
 }
+
+/** Takes the words out of sent replies to these events. */
+export async function eraseReplies(t: Queryable, inboxKeys: readonly string[]): Promise<number> {
+  const { affected } = await t.query(
+    `UPDATE outbox SET blocks = '[]' WHERE sent_at IS NOT NULL AND reply_to = ANY($1::text[])`,
+    [inboxKeys],
+  );
+  return affected;
+}

@@ -82,3 +82,13 @@ export const taken = {
 };
 export const asksToRemove = (args: string): boolean =>
   /^(?:xoa|xóa|bo|bỏ|huy|hủy|da ghi|đã ghi)$/iu.test(args.trim());
+
+/** A line without the words that lead to a period or a unit. */
+export const withoutLeadIns = (line: string): string =>
+  line
+    .replace(
+      /(?<![\p{L}\d])(?:từ|tu|đến|den|trong|kỳ|ky|của|cua|ở|tại|tai|ngày|ngay|xem|biến động|bien dong)(?![\p{L}\d])/giu,
+      ' ',
+    )
+    .replace(/\s+/gu, ' ')
+    .trim();

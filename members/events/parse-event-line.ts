@@ -57,7 +57,8 @@ export function parseEventLine(
   const unit =
     candidates.length === 1
       ? candidates[0]
-      : candidates.length === 0 && context.ownUnitIds.length === 1
+      : // A name that is not understood must not come to mean one's own unit.
+        candidates.length === 0 && wordsOf(rest) === '' && context.ownUnitIds.length === 1
         ? context.units.find((each) => each.id === own)
         : undefined;
   if (kind === 'transfer' && second?.length !== 1) return { kind: 'missing', what: 'target' };
@@ -89,15 +90,20 @@ function takeUnits(line: string, units: readonly Unit[], most: number): { target
   return { targets: found.sort((a, b) => a.from - b.from).map((each) => each.units), rest };
 }
 
-const filler =
-  /^(?:dong|chi|d\/c|dang|vien|nguoi|cho|tai|o|ngay|cua|thuoc|den|di|tu|ve|so|luong|the|quan|chung|uu|tu|trong|vao)$/u;
+const people =
+  /(?<![\p{L}\d])(?:dong chi|d\/c|dang vien|nguoi|so luong|quan chung(?: uu tu)?)(?![\p{L}\d])/gu;
+const leadIn = '(?:cho|tai|o|ngay|cua|thuoc|den|di|tu|ve|trong|vao|la)';
+const atEnds = new RegExp(`^(?:${leadIn}\\s+)+|(?:(?:^|\\s+)${leadIn})+$`, 'gu');
 
-/** What is left of a line that could name a unit. */
+/** What is left of a line that could name a unit; 'đồng chí' goes as a whole, because a hamlet may be called Đông. */
 const wordsOf = (rest: string): string =>
-  rest
-    .split(/[\s,;:()]+/u)
-    .filter((word) => word !== '' && !/^\d/u.test(word) && !filler.test(fold(word)))
-    .join(' ');
+  fold(rest)
+    .replace(/(?<![\p{L}\d])\d+(?:\.\d{3})*(?![\p{L}\d])/u, ' ')
+    .replace(people, ' ')
+    .replace(/[\s,;:()]+/gu, ' ')
+    .trim()
+    .replace(atEnds, '')
+    .trim();
 
 /** The line with spaces in place of what is read, so that places stay what they are. */
 const blank = (line: string, from: number, to: number): string =>

@@ -193,3 +193,12 @@ const withCitations = async (db: Queryable, row: AnswerRow): Promise<KeptAnswer>
 });
 
 const uuidPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
+
+/** Removes the questions of an account with their answers and verdicts; null: of every account. Only those asked by `before`. */
+export async function eraseTurns(t: Queryable, accountId: string | null, before: string): Promise<number> {
+  const { affected } = await t.query(
+    'DELETE FROM conversation_turn WHERE asked_at <= $2 AND ($3::boolean OR account_id::text = $1)',
+    [accountId ?? '', before, accountId === null],
+  );
+  return affected;
+}

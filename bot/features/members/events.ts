@@ -20,6 +20,7 @@ import * as words from '../../../prompts/members-events.ts';
 import { eventName } from '../../../prompts/members-register.ts';
 import * as memberWords from '../../../prompts/members.ts';
 import { findPeriods, isValidDate } from '../../../text/dates.ts';
+import { cleanText } from '../../../text/normalise.ts';
 import type { Block, Feature, Outcome, TurnContext } from '../../types.ts';
 
 const id = 'member-events';
@@ -189,11 +190,14 @@ async function listEntered(context: TurnContext): Promise<Outcome> {
   };
 }
 
-async function movement(context: TurnContext, units: readonly Unit[], args: string): Promise<Outcome> {
+async function movement(context: TurnContext, units: readonly Unit[], typed: string): Promise<Outcome> {
+  const args = cleanText(typed);
   const period = findPeriods(args, context.today).find(({ from, to }) => from !== to);
   const from = period?.from ?? `${context.today.slice(0, 4)}-01-01`;
   const to = period && period.to < context.today ? period.to : context.today;
-  const rest = period ? args.slice(0, period.span.from) + ' ' + args.slice(period.span.to) : args;
+  const rest = words.withoutLeadIns(
+    period ? args.slice(0, period.span.from) + ' ' + args.slice(period.span.to) : args,
+  );
   const named = findUnitMention(units, rest)?.units ?? (rest.trim() === '' ? [] : matchUnits(units, rest));
   const [unit] = named;
   if (rest.trim() !== '' && !unit) return say(memberWords.unknownUnit(rest.trim()));
