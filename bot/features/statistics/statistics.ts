@@ -5,7 +5,6 @@ import type { Queryable } from '../../../db/database.ts';
 import type { FileStore } from '../../../db/file-store.ts';
 import { renderChart } from '../../../papers/chart.ts';
 import { findIndicator } from '../../../members/observations/indicators.ts';
-import { listUnitIdsWithMembers } from '../../../members/register/member-store.ts';
 import { observationDraftSchema } from '../../../members/observations/observation.ts';
 import type { ObservationDraft } from '../../../members/observations/observation.ts';
 import {
@@ -15,6 +14,7 @@ import {
   saveObservation,
 } from '../../../members/observations/observation-store.ts';
 import { parseObservation, parseObservationQuery } from '../../../members/observations/parse-observation.ts';
+import { readKnownRegister } from '../../../members/statistics/known-units.ts';
 import { asksADocument, parseStatistics } from '../../../members/statistics/parse-statistics.ts';
 import { answerStatistics } from '../../../members/statistics/statistics.ts';
 import { statisticsQuerySchema } from '../../../members/statistics/statistics-query.ts';
@@ -54,8 +54,8 @@ interface Known {
 interface Deps {
   files: FileStore;
   timeZone: string | undefined;
-  /** Reads again what sentences are recognised by. */
-  warm(db: Queryable): Promise<void>;
+  /** Takes up a figure, and perhaps a unit, that the transaction has saved; the register is not read inside one. */
+  noteSaved(t: Queryable): Promise<void>;
   propose: ProposeStatistics | undefined;
 }
 
@@ -78,7 +78,14 @@ export function createStatisticsFeature({
   const warm = async (db: Queryable): Promise<void> => {
     known = await readKnown(db);
   };
-  const deps: Deps = { files, warm, timeZone, propose };
+  const deps: Deps = {
+    files,
+    timeZone,
+    propose,
+    async noteSaved(t) {
+      known = { ...known, units: await listUnits(t, localViewer), observed: await readObserved(t) };
+    },
+  };
   return {
     id,
     commands: [
@@ -106,19 +113,33 @@ export function createStatisticsFeature({
   };
 }
 
+/** From the register in memory: nothing is read again while no list, event or unit has changed. */
 async function readKnown(db: Queryable): Promise<Known> {
-  const units = await listUnits(db, localViewer);
-  const parentOf = new Map(units.map((unit) => [unit.id, unit.parentId]));
-  const counted = new Set<string>();
-  for (const start of await listUnitIdsWithMembers(db))
-    for (let at: string | null = start; at !== null && !counted.has(at); at = parentOf.get(at) ?? null)
-      counted.add(at);
-  const observed = (await listObservedIndicators(db)).map((each) => `${each.unitId}|${each.indicator}`);
-  return { units, counted, observed: new Set(observed) };
+  const { view, units } = await readKnownRegister(db, localViewer);
+  const { columns } = view;
+  let counted = countedUnits.get(columns.unit);
+  if (!counted) {
+    counted = new Set<string>();
+    const parentOf = new Map(units.map((unit) => [unit.id, unit.parentId]));
+    for (const index of new Set(columns.unit))
+      for (
+        let at: string | null = columns.unitIds[index] ?? null;
+        at !== null && !counted.has(at);
+        at = parentOf.get(at) ?? null
+      )
+        counted.add(at);
+    countedUnits.set(columns.unit, counted);
+  }
+  return { units, counted, observed: await readObserved(db) };
 }
+const countedUnits = new WeakMap<Int32Array, Set<string>>();
+
+const readObserved = async (db: Queryable): Promise<ReadonlySet<string>> =>
+  new Set((await listObservedIndicators(db)).map((each) => `${each.unitId}|${each.indicator}`));
 
 const asksForANumber = /(?<!\p{L})(?:bao nhieu|bn|may|so luong|tong so|dem)(?!\p{L})/u;
 const namesMembers = /(?<!\p{L})(?:dang vien|dv|dvdb)(?!\p{L})/u;
+const namesOrganisations = /(?<!\p{L})(?:chi bo|dang bo|to chuc (?:co so )?dang|tccsd|to dang)(?!\p{L})/u;
 const opensAsStatistics = /^(?:thong ke|so lieu thong ke)(?!\p{L})/u;
 
 /**
@@ -129,7 +150,13 @@ function recognise(text: string, known: Known): { name: string; args: string } |
   if (asksADocument(text)) return null;
   const folded = fold(text.trim());
   const opens = opensAsStatistics.test(folded);
-  if (!opens && !(asksForANumber.test(folded) && (namesMembers.test(folded) || findIndicator(folded))))
+  if (
+    !opens &&
+    !(
+      asksForANumber.test(folded) &&
+      (namesMembers.test(folded) || namesOrganisations.test(folded) || findIndicator(folded))
+    )
+  )
     return null;
   const context = { units: known.units, today: '9999-12-31', ownUnitIds: [] };
   const reading = parseStatistics(text, context, { isCommand: false });
@@ -137,7 +164,7 @@ function recognise(text: string, known: Known): { name: string; args: string } |
     return { name: 'thongke', args: text };
   const isOurs = (unitId: string | null) =>
     unitId === null ? known.counted.size > 0 && mentionsOwnUnit(text) : known.counted.has(unitId);
-  if (reading.kind === 'query' && reading.query.measure === 'members' && isOurs(reading.query.unitId))
+  if (reading.kind === 'query' && reading.query.measure !== 'organisations' && isOurs(reading.query.unitId))
     return { name: 'thongke', args: text };
   if (reading.kind === 'which-unit' && reading.candidates.some((unit) => known.counted.has(unit.id)))
     return { name: 'thongke', args: text };
@@ -146,7 +173,15 @@ function recognise(text: string, known: Known): { name: string; args: string } |
     asked.kind === 'query' &&
     asked.indicator !== null &&
     asked.unitIds.some((unitId) => known.observed.has(`${unitId}|${asked.indicator}`));
-  return isObserved ? { name: 'solieu', args: text } : null;
+  if (isObserved) return { name: 'solieu', args: text };
+  // Organisations, and words with several readings, of a unit that is named and held here.
+  const named =
+    reading.kind === 'query'
+      ? [reading.query.unitId]
+      : reading.kind === 'which-meaning'
+        ? reading.meanings.map((meaning) => meaning.query.unitId)
+        : [];
+  return named.some((unitId) => unitId !== null && isOurs(unitId)) ? { name: 'thongke', args: text } : null;
 }
 
 async function handle(deps: Deps, context: TurnContext, request: FeatureRequest): Promise<Outcome> {
@@ -168,7 +203,7 @@ async function handle(deps: Deps, context: TurnContext, request: FeatureRequest)
 }
 
 async function askStatistics(deps: Deps, context: TurnContext, args: string): Promise<Outcome> {
-  const units = await listUnits(context.db, context.viewer);
+  const { units } = await readKnownRegister(context.db, context.viewer);
   const known = { units, today: context.today, ownUnitIds: ownUnitIds(context) };
   const reading = parseStatistics(args, known, { isCommand: true });
   if (reading.kind === 'unknown-unit' || reading.kind === 'unknown-words') {
@@ -363,7 +398,7 @@ async function saveFigure(deps: Deps, context: TurnContext, draft: ObservationDr
         entity: 'observation',
         entityId: observationId,
       });
-      await deps.warm(t);
+      await deps.noteSaved(t);
       return [
         {
           type: 'text',
