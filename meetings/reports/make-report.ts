@@ -51,6 +51,8 @@ export async function makeReport(
       const isByMonth = scope.units.length === 1;
       const { from, to } = period;
       const counts = await countMeetings(db, viewer, { from, to, ...within, isByMonth });
+      // Months come in their order; the sort keeps it.
+      counts.sort((a, b) => byName.compare(a.unitName, b.unitName));
       return meetingsReport(counts, { ...about, period: period.label });
     }
     case 'compliance': {
