@@ -1,5 +1,6 @@
 import { formatDate } from '../text/dates.ts';
 import { attendanceLine, kindLabel, statusNames, taskLine } from './meetings.ts';
+import { levelWithScore } from './meetings-ratings.ts';
 import { listLine } from './meetings-votes.ts';
 
 /*
@@ -30,6 +31,7 @@ export const partLabels: Readonly<Record<string, string>> = {
   decisions: 'Kết luận',
   tasks: 'Nhiệm vụ',
   votes: 'Biểu quyết',
+  rating: 'Xếp loại',
 };
 
 /** Fields that can be corrected, which are finer than the parts that are kept. */
@@ -112,6 +114,10 @@ export function partLines(part: string, value: unknown): string[] {
       return (value as readonly Parameters<typeof taskLine>[0][]).map(taskLine);
     case 'votes':
       return (value as readonly Parameters<typeof listLine>[0][]).map(listLine);
+    case 'rating': {
+      const { level, score } = value as { level: string; score: number | null };
+      return [levelWithScore(level, score)];
+    }
     default:
       return [String(value)];
   }

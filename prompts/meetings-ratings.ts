@@ -13,6 +13,10 @@ export const levelNames: Readonly<Record<string, string>> = {
 };
 export const levelName = (level: string): string => levelNames[level] ?? level;
 
+/** 'Tốt, 92 điểm'. */
+export const levelWithScore = (level: string, score: number | null): string =>
+  score === null ? levelName(level) : `${levelName(level)}, ${formatNumber(score)} điểm`;
+
 const monthName = (month: string): string => `${Number(month.slice(5, 7))}/${month.slice(0, 4)}`;
 /** Whose rating it is: that of a meeting, or of a month. */
 export const ratedMeeting = (unit: string, heldOn: string): string =>
@@ -41,7 +45,7 @@ export const confirmRating = (rating: {
 }): string =>
   [
     `Tôi ghi nhận xếp loại (chưa lưu): ${rating.what}.`,
-    `Mức: **${levelName(rating.level)}**${rating.score === null ? '' : `, ${formatNumber(rating.score)} điểm`}.`,
+    `Mức: **${levelWithScore(rating.level, rating.score)}**.`,
     ...(rating.because ? [rating.because] : []),
     ...rating.sheet.map((line) => `- ${line}`),
     ...rating.checks.map((line) => `- ${line}`),

@@ -95,7 +95,7 @@ CREATE TABLE rating_criteria (
 -- The rating of one meeting, or of a month of which no meeting is stored.
 CREATE TABLE meeting_rating (
   id uuid PRIMARY KEY,
-  unit_id uuid NOT NULL REFERENCES org_unit (id),
+  unit_id uuid NOT NULL REFERENCES org_unit (id) ON DELETE CASCADE,
   month date NOT NULL CHECK (extract(day FROM month) = 1),
   meeting_id uuid UNIQUE REFERENCES meeting (id) ON DELETE CASCADE,
   level text NOT NULL CHECK (level IN ('good', 'fair', 'average', 'weak')),

@@ -2,7 +2,7 @@ import { seesAllUnits } from '../../core/viewer.ts';
 import type { Viewer } from '../../core/viewer.ts';
 import { json } from '../../db/database.ts';
 import type { Queryable } from '../../db/database.ts';
-import type { MeetingParts, PartChange } from './meeting-parts.ts';
+import type { MeetingParts, PartChange, RatingChange } from './meeting-parts.ts';
 
 /** What was done to a meeting. */
 export type ChangeAction =
@@ -28,7 +28,7 @@ export interface MeetingChange {
   /** Null for the system itself. */
   accountId: string | null;
   action: ChangeAction;
-  parts: readonly PartChange[];
+  parts: readonly (PartChange | RatingChange)[];
   /** The change that this one took back. */
   undoes: string | null;
 }

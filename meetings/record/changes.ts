@@ -7,7 +7,7 @@ import type { Meeting, MeetingStatus } from '../meeting.ts';
 import { addChange, listChanges, setFocus } from './change-store.ts';
 import type { ChangeAction, MeetingChange } from './change-store.ts';
 import { changedParts, partsOf } from './meeting-parts.ts';
-import type { KeptTask, MeetingParts, PartChange } from './meeting-parts.ts';
+import type { KeptTask, MeetingParts, PartChange, RatingChange } from './meeting-parts.ts';
 import { getMeeting, setMeetingStatus, takeRevision, updateHead } from './meeting-store.ts';
 import {
   removeAttendance,
@@ -54,6 +54,8 @@ export async function changeMeeting<T>(
     action: ChangeAction;
     statuses?: readonly MeetingStatus[];
     undoes?: string;
+    /** A change of the rating, which is no part of the meeting itself. */
+    rating?: RatingChange;
   },
   by: ChangeBy,
   work: (t: Queryable, meeting: Meeting) => Promise<T>,
@@ -75,7 +77,7 @@ export async function changeMeeting<T>(
     at: by.at,
     accountId: by.accountId,
     action: target.action,
-    parts,
+    parts: target.rating ? [...parts, target.rating] : parts,
     undoes: target.undoes ?? null,
   });
   if (by.accountId && by.accountId === viewer.accountId && after.status === 'draft')

@@ -22,6 +22,13 @@ export type PartChange = {
   [Name in PartName]: { part: Name; before: MeetingParts[Name]; after: MeetingParts[Name] };
 }[PartName];
 
+/** A rating as far as its meeting's history keeps it; it is written elsewhere. */
+export interface RatingChange {
+  part: 'rating';
+  before: { level: string; score: number | null } | null;
+  after: { level: string; score: number | null } | null;
+}
+
 /** The parts in the order in which people read them. */
 export const partNames: readonly PartName[] = [
   'status',

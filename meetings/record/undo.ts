@@ -31,7 +31,10 @@ export async function planUndo(db: Queryable, viewer: Viewer, now: Date): Promis
   if (!meeting) return { type: 'nothing' };
   const changes = await listChanges(db, viewer, meeting.id);
   const takenBack = new Set(changes.flatMap(({ undoes }) => (undoes ? [undoes] : [])));
-  const standing = changes.filter(({ id, action }) => action !== 'undone' && !takenBack.has(id));
+  // A rating is given again, not taken back; it touches no part that an undo writes.
+  const standing = changes.filter(
+    ({ id, action }) => action !== 'undone' && action !== 'rated' && !takenBack.has(id),
+  );
   const own = standing.findIndex(({ accountId }) => accountId === viewer.accountId);
   const change = standing[own];
   if (!change) return { type: 'nothing' };

@@ -13,6 +13,7 @@ import {
 import type { Rating } from '../../../meetings/ratings/rating-store.ts';
 import { checkQuarter, readRating } from '../../../meetings/ratings/read-rating.ts';
 import type { ReadRating } from '../../../meetings/ratings/read-rating.ts';
+import { changeMeeting } from '../../../meetings/record/changes.ts';
 import { getMeeting, listMeetings } from '../../../meetings/record/meeting-store.ts';
 import type { Meeting } from '../../../meetings/meeting.ts';
 import { listUnits } from '../../../members/units/unit-store.ts';
@@ -24,6 +25,7 @@ import { addDays, addMonths } from '../../../text/calendar.ts';
 import { formatDate } from '../../../text/dates.ts';
 import { fold } from '../../../text/normalise.ts';
 import type { Outcome, TurnContext } from '../../types.ts';
+import { refusal } from './edit-confirm.ts';
 import { choices, id, text } from './meeting-blocks.ts';
 import { audit, currentDraft, openDialogue, say, type MeetingPart } from './meeting-part.ts';
 import { quarterOutcome } from './rating-quarter.ts';
@@ -151,10 +153,8 @@ async function decideMeeting(
     unitId: unit.id,
     ...(meeting ? { meetingId: meeting.id } : {}),
   };
-  const isLocked =
-    meeting?.status === 'approved' &&
-    (await ratingOfMeeting(context.db, context.viewer, meeting.id)) !== null;
-  if (isLocked) return { ...say(meetingWords.isLocked), dialogue: null };
+  const before = meeting && (await ratingOfMeeting(context.db, context.viewer, meeting.id));
+  if (before && meeting.status === 'approved') return { ...say(meetingWords.isLocked), dialogue: null };
   const stored = await criteriaOf(context.db, unit.id, Number(month.slice(0, 4)));
   const set: CriteriaSet | undefined = stored ?? shippedCriteria[0];
   if (!set) throw new Error('no criteria are shipped');
@@ -176,8 +176,22 @@ async function decideMeeting(
       blocks: [text(words.rated(rating.level))],
       dialogue: null,
       write: async (t) => {
-        await saveRating(t, rating, { accountId: context.account.id, at: context.now.toISOString() });
+        const by = { accountId: context.account.id, at: context.now.toISOString() };
+        if (meeting) {
+          const change = { part: 'rating', before: keptRating(before), after: keptRating(rating) } as const;
+          const { id: meetingId, revision } = meeting;
+          const target = {
+            id: meetingId,
+            revision,
+            action: 'rated',
+            statuses: ratedStatuses,
+            rating: change,
+          } as const;
+          const result = await changeMeeting(t, context.viewer, target, by, () => saveRating(t, rating, by));
+          if (result.type !== 'changed') return refusal(context, result);
+        } else await saveRating(t, rating, by);
         await audit(t, context, 'meeting.rated', meeting?.id ?? unit.id);
+        return undefined;
       },
     };
   const shown = words.confirmRating({
@@ -191,6 +205,10 @@ async function decideMeeting(
   });
   return confirm(kept, shown);
 }
+
+const ratedStatuses = ['draft', 'waiting', 'approved'] as const;
+const keptRating = (rating: Rating | null): { level: string; score: number | null } | null =>
+  rating && { level: rating.level, score: rating.score };
 
 const confirm = (dialogue: RatingDialogue, shown: string): Outcome => ({
   blocks: [

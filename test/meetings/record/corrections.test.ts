@@ -173,6 +173,13 @@ describe('corrections, votes and ratings in chat', () => {
     expect(await say('an', '/xeploai 92 điểm')).toContain('đạt điểm tối đa không');
     expect(await press('an', 'Có mục chưa đạt')).toContain('Khá');
     expect(await press('an', 'Lưu')).toContain('Khá');
+    expect(await say('binh', '/xeploai thang 8 tot')).toContain('Tốt');
+    await press('binh', 'Lưu');
+    expect(await say('an', '/lichsu')).toContain(
+      'Trần Bình: xếp loại cuộc họp\n- Xếp loại: “Khá, 92 điểm” thành “Tốt”',
+    );
+    expect(await say('an', '/hoantac')).toContain('Điểm danh');
+    await press('an', 'Giữ lại');
     const shown = await say('an', '/xeploai quy 2/2023 tot 80,8% kha 17,73% tb 1,4%');
     expect(shown).toContain('Kém không được ghi nên để trống');
     expect(shown).not.toContain('0,07');
@@ -180,6 +187,6 @@ describe('corrections, votes and ratings in chat', () => {
     expect(await say('an', '/xeploai quý 2/2023')).toContain('99,93%');
     const { rows } = await turns.db.query('SELECT good::float8, weak FROM rating_quarter');
     expect(rows).toEqual([{ good: 80.8, weak: null }]);
-    expect(await say('an', '/xeploai quy 3')).toContain('Khá');
+    expect(await say('an', '/xeploai quy 3')).toContain('Tốt');
   });
 });
