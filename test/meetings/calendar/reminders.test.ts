@@ -287,6 +287,16 @@ describeEachDatabase('reminders', (open) => {
     expect(await worker().look()).toBe(0);
   });
 
+  it('say over a channel for public content only that there is something', async () => {
+    await addPlan();
+    const one = worker();
+    await one.look();
+    const blocks = one.delivered.flatMap((reply) => reply.blocks);
+    const outside = blocks.filter((block) => !('audience' in block && block.audience === 'internal'));
+    expect(blocks.length).toBeGreaterThan(outside.length);
+    expect(JSON.stringify(outside)).not.toContain('Văn phòng');
+  });
+
   it('reach people where they wrote last over a channel that this process serves', async () => {
     await addPlan();
     await write(people.officeCell, 'elsewhere');
