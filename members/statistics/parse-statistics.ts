@@ -51,6 +51,7 @@ const fillers = new Set(
 );
 /** What may stand before a unit's name. */
 const connectives = /^(?:o|tai|cua|thuoc|trong|ben|don vi)\s+/u;
+const startsWithOther = /^\s*(?:thong ke |hoi )?so voi(?!\p{L})/u;
 const comparing = /(?<!\p{L})(?:so sanh|so voi|doi chieu|doi voi nhau|hon kem)(?!\p{L})/u;
 
 /**
@@ -77,6 +78,8 @@ export function parseStatistics(
   const otherUnit = isComparison && unit.kind === 'found' ? takeOther(reader, context.units) : null;
   const trend = takeTrend(reader, today);
   const times = takeTimes(reader, today);
+  // 'so với năm 2024 thì năm 2025 …': what is asked about stands second.
+  if (isComparison && startsWithOther.test(fold(reader.text))) times.reverse();
   const taken = takeMeasure(reader);
   // 'tăng hay giảm so với năm trước': two stocks, not what happened in between.
   if (taken.measure === 'changes' && isComparison) taken.measure = 'members';
