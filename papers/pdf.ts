@@ -25,33 +25,39 @@ const defaultPrograms = [
 ];
 
 /**
- * A maker that starts LibreOffice without a window for every conversion, with a profile of its own in a folder that is
- * removed afterwards, so that an open LibreOffice of the same person does not stand in the way.
+ * A maker that starts LibreOffice without a window for every conversion, with a profile of its own, so that an open
+ * LibreOffice of the same person does not stand in the way. `profile`: a folder that keeps it between conversions, for
+ * this process alone; making a new one takes longer than the conversion. Default: one that is removed each time.
  * `timeoutMs` default 90 seconds: the first start on a slow disk takes more than ten.
  */
-export function createPdfMaker(options: { programs?: readonly string[]; timeoutMs?: number } = {}): PdfMaker {
-  const { programs = defaultPrograms, timeoutMs = 90_000 } = options;
+export function createPdfMaker(
+  options: { programs?: readonly string[]; timeoutMs?: number; profile?: string } = {},
+): PdfMaker {
+  const { programs = defaultPrograms, timeoutMs = 90_000, profile } = options;
   let turn: Promise<unknown> = Promise.resolve();
   return {
     fromDocx(docx, { signal } = {}) {
-      const mine = turn.then(() => convert(docx, programs, timeoutMs, signal));
+      const mine = turn.then(() => convert(docx, { programs, timeoutMs, profile, signal }));
       turn = mine.catch(() => undefined);
       return mine;
     },
   };
 }
 
-async function convert(
-  docx: Uint8Array,
-  programs: readonly string[],
-  timeoutMs: number,
-  signal: AbortSignal | undefined,
-): Promise<PdfResult> {
+interface RunOptions {
+  programs: readonly string[];
+  timeoutMs: number;
+  profile: string | undefined;
+  signal: AbortSignal | undefined;
+}
+
+async function convert(docx: Uint8Array, options: RunOptions): Promise<PdfResult> {
+  const { programs } = options;
   const folder = await mkdtemp(join(tmpdir(), 'capuy-pdf-'));
   try {
     await writeFile(join(folder, 'paper.docx'), docx);
     for (const program of programs) {
-      const ended = await run(program, folder, timeoutMs, signal);
+      const ended = await run(program, folder, options);
       if (ended === 'absent') continue;
       if (ended !== 'ended') return { type: 'failed', reason: ended };
       const bytes = await readFile(join(folder, 'paper.pdf')).catch(() => null);
@@ -67,12 +73,11 @@ async function convert(
 function run(
   program: string,
   folder: string,
-  timeoutMs: number,
-  signal: AbortSignal | undefined,
+  { timeoutMs, profile: kept, signal }: RunOptions,
 ): Promise<'ended' | 'absent' | 'timeout' | 'stopped'> {
   return new Promise((resolve) => {
     if (signal?.aborted) return resolve('stopped');
-    const profile = pathToFileURL(join(folder, 'profile')).href;
+    const profile = pathToFileURL(kept ?? join(folder, 'profile')).href;
     const flags = ['--headless', '--norestore', '--nolockcheck', `-env:UserInstallation=${profile}`];
     const child = spawn(
       program,
