@@ -19,8 +19,6 @@ export const buttons = {
   reopen: 'Mở lại',
   history: 'Lịch sử',
   sheet: 'Tải bảng .xlsx',
-  overdue: 'Quá hạn',
-  byLead: 'Theo người chủ trì',
   opinion: 'Ghi ý kiến cơ quan',
   directive: 'Ghi chỉ đạo',
   directiveUnknown: 'Đã có chỉ đạo, chưa có nội dung',
@@ -31,7 +29,6 @@ export const buttons = {
   accepted: 'Tiếp thu',
   partly: 'Tiếp thu một phần',
   explained: 'Giải trình, giữ nguyên',
-  issued: 'Đã ban hành',
   openDocument: (symbol: string) => `Xem ${symbol}`,
   carried: (count: number) => `Việc còn lại từ cuộc họp trước (${count})`,
 } as const;

@@ -4,8 +4,7 @@ import type { Viewer } from '../../core/viewer.ts';
 import type { Queryable } from '../../db/database.ts';
 
 /** What became of a comment on congress papers: nothing yet, taken up, taken up in part, or kept with an explanation. */
-export const commentStatuses = ['open', 'accepted', 'partly', 'explained'] as const;
-export type CommentStatus = (typeof commentStatuses)[number];
+export type CommentStatus = 'open' | 'accepted' | 'partly' | 'explained';
 
 /** A comment on a section of congress papers. From a body, never from a person. */
 export interface PaperComment {

@@ -4,8 +4,7 @@ import { symbolKey } from '../../text/symbols.ts';
 import type { Task } from '../meeting.ts';
 
 /** Given by a chair, promised by somebody (a commitment), or something to change in a paper after an approval meeting. */
-export const taskKinds = ['assignment', 'commitment', 'revision'] as const;
-export type TaskKind = (typeof taskKinds)[number];
+export type TaskKind = 'assignment' | 'commitment' | 'revision';
 
 /** Where a task stands on a day. */
 export type TaskState = 'open' | 'overdue' | 'done' | 'cancelled';

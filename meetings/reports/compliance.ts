@@ -14,7 +14,7 @@ interface DurationRule {
 }
 
 /** 12-HD/BTCTW (06/7/2018), kept by 42-HD/BTCTW (28/10/2025). Small cells may be set otherwise by their committee. */
-export const durationRules: readonly DurationRule[] = [
+const durationRules: readonly DurationRule[] = [
   { minutes: 90, ruleRef: '12-HD/BTCTW', from: '2018-07-06' },
   { minutes: 90, ruleRef: '42-HD/BTCTW', from: '2025-10-28' },
 ];

@@ -31,11 +31,11 @@ const mostRows = 15;
 const mostButtons = 8;
 
 /** How many items a meeting brings with it; 0 where nothing is open. */
-export const countCarried = (items: CarriedItems): number =>
+const countCarried = (items: CarriedItems): number =>
   items.tasks.length + items.moreTasks + items.proposals.length + items.drafts.length;
 
 /** The open items of a meeting's unit as a table, and a button for each task that this meeting can tick off. */
-export async function carriedBlocks(
+async function carriedBlocks(
   context: TurnContext,
   meeting: Pick<Meeting, 'id' | 'unitId' | 'unitName' | 'heldOn'>,
 ): Promise<Block[]> {
