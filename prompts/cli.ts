@@ -11,6 +11,8 @@ Cách dùng: npx capuy LỆNH [tham số]
   search "câu hỏi" [--k 10] [--as-of NGÀY] [--json]
                                 tìm đoạn văn bản
   members import TỆP            nạp danh sách đảng viên (.xlsx, .csv)
+  members events|holidays TỆP   nạp biến động đảng viên, ngày nghỉ lễ
+  members retention|forget      thời hạn giữ tên người cũ; xóa danh sách
   units import TỆP              nạp danh sách tổ chức đảng (.xlsx, .csv)
   figures import TỆP            nạp bảng số liệu đã báo cáo (.xlsx, .csv)
   account add|list|code|disable tài khoản và mã liên kết

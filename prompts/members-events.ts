@@ -35,6 +35,8 @@ export const draft = {
   people: (count: number): string => `${number(count)} đồng chí`,
   duplicate: (count: number): string =>
     `Lưu ý: đơn vị này đã có ${number(count)} biến động cùng loại, cùng ngày. Chỉ lưu nếu đây là biến động khác.`,
+  inList:
+    'Lưu ý: danh sách mới nhất của đơn vị lập sau ngày này và đã có số này theo từng người; mục này chỉ lưu để đối chiếu, không cộng thêm.',
   confirm: 'Đồng chí kiểm tra rồi chọn:',
   save: 'Lưu',
   saveFor: (unit: string): string => `Lưu cho ${unit}`,
@@ -60,6 +62,8 @@ export const movement = {
     `Kiểm tra: ${number(opening)} + ${number(ins)} - ${number(outs)} = ${number(closing)}, khớp.`,
   gap: (opening: number, ins: number, outs: number, closing: number, gap: number): string =>
     `Kiểm tra: ${number(opening)} + ${number(ins)} - ${number(outs)} = ${number(opening + ins - outs)}, còn số có cuối kỳ là ${number(closing)}: chênh ${number(Math.abs(gap))}. Có thể có biến động chưa ghi hoặc danh sách mới có người chưa rõ ngày đến, ngày đi.`,
+  question: (unit: string, from: string, to: string): string =>
+    `/biendong ${unit} từ ${formatDate(from)} đến ${formatDate(to)}`,
   everywhere: 'toàn bộ đơn vị trong phạm vi được xem',
 };
 

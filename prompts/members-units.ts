@@ -14,5 +14,6 @@ export const endedUnit = {
   successors: (names: readonly string[]): string => `Đơn vị kế thừa: ${names.join('; ')}.`,
   noSuccessor: 'Chưa ghi đơn vị kế thừa.',
   lastFigures: (day: string): string => `Số liệu đến ${formatDate(day)}`,
+  questionOfDay: (name: string, day: string): string => `/thongke ${name} tính đến ${formatDate(day)}`,
   askSuccessor: (name: string): string => `Thống kê ${name}`,
 };

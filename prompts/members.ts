@@ -550,7 +550,8 @@ export const importHelp = [
   'Danh sách chứa dữ liệu cá nhân nên chỉ nhập trên máy chủ của cơ quan, không gửi qua tin nhắn:',
   '- npx capuy units import TỆP: nhập danh mục tổ chức đảng trước (cột tên, cấp trên, loại).',
   '- npx capuy members import TỆP: nhập danh sách đảng viên (.xlsx hoặc .csv).',
-  'Trợ lý cho xem cột nào được giữ, cột nào bị bỏ, dòng nào không nhận và lý do, rồi mới lưu khi đồng chí đồng ý. Bản mới thay bản cũ.',
+  'Trợ lý cho xem cột nào được giữ, cột nào bị bỏ, dòng nào không nhận và lý do, rồi mới lưu khi đồng chí đồng ý. Mỗi lần nhập là một bản theo ngày, kèm so sánh với bản trước; số liệu của ngày cũ vẫn tính được.',
+  '- npx capuy members events TỆP: nhập biến động (kết nạp, chuyển chính thức, chuyển đi, đến, huy hiệu, thẻ, miễn, giảm).',
   'Chỉ giữ: họ tên, đơn vị, giới tính, ngày sinh, ngày kết nạp, ngày chính thức, tình trạng sinh hoạt, nghề nghiệp, trình độ, huy hiệu. Số thẻ, số định danh, điện thoại, địa chỉ, sức khỏe, gia đình, kỷ luật không bao giờ được giữ.',
 ].join('\n');
 export const sendNoRegister =

@@ -5,7 +5,7 @@ import { unitMask } from '../../../members/register/columnar.ts';
 import { subtreeIds } from '../../../members/units/units.ts';
 import type { Unit } from '../../../members/units/units.ts';
 import { endedUnit as words } from '../../../prompts/members-units.ts';
-import { addDays, formatDate } from '../../../text/dates.ts';
+import { addDays } from '../../../text/dates.ts';
 import type { Outcome, TurnContext } from '../../types.ts';
 
 /**
@@ -50,7 +50,7 @@ export async function endedUnit(
             ? [
                 {
                   label: words.lastFigures(lastDay),
-                  action: `say:/thongke ${unit.name} tính đến ${formatDate(lastDay)}`,
+                  action: `say:${words.questionOfDay(unit.name, lastDay)}`,
                 },
               ]
             : []),

@@ -12,7 +12,8 @@ import { findEventKind } from '../../../members/events/event-words.ts';
 import { movementOf } from '../../../members/events/movement.ts';
 import { parseEventLine } from '../../../members/events/parse-event-line.ts';
 import { readRegister } from '../../../members/register/columnar-store.ts';
-import { unitMask } from '../../../members/register/columnar.ts';
+import { lastListDay } from '../../../members/register/columnar-stock.ts';
+import { dayNumber, unitMask } from '../../../members/register/columnar.ts';
 import { listUnits } from '../../../members/units/unit-store.ts';
 import { findUnitMention, matchUnits, subtreeIds } from '../../../members/units/units.ts';
 import type { Unit } from '../../../members/units/units.ts';
@@ -78,6 +79,7 @@ async function enter(context: TurnContext, units: readonly Unit[], args: string)
       ? line.units.slice(0, 8)
       : units.filter((unit) => unit.id === line.draft.unitId);
   const same = line.kind === 'draft' ? await countSameEvents(context.db, line.draft) : 0;
+  const isListed = line.kind === 'draft' && (await isInList(context, line.draft));
   const nameOf = (unitId: string | null) => units.find((unit) => unit.id === unitId)?.name ?? '';
   const { draft } = line;
   const rows = [
@@ -101,7 +103,7 @@ async function enter(context: TurnContext, units: readonly Unit[], args: string)
         title: words.draft.title,
         head: words.draft.head,
         rows,
-        ...(same > 0 ? { note: words.draft.duplicate(same) } : {}),
+        ...(same > 0 ? { note: words.draft.duplicate(same) } : isListed ? { note: words.draft.inList } : {}),
       },
       {
         type: 'choices',
@@ -119,6 +121,16 @@ async function enter(context: TurnContext, units: readonly Unit[], args: string)
       },
     ],
   };
+}
+
+/** Whether a list of that day or later has such an event person by person, so that the number will not count beside it. */
+async function isInList(
+  context: TurnContext,
+  { kind, unitId, happenedOn }: { kind: string; unitId: string; happenedOn: string },
+): Promise<boolean> {
+  if (kind !== 'admit' && kind !== 'confirm') return false;
+  const { columns } = await readRegister(context.db, context.viewer);
+  return lastListDay(columns, columns.unitIndex.get(unitId) ?? -1) >= dayNumber(happenedOn);
 }
 
 async function choose(context: TurnContext, action: string): Promise<Outcome> {
@@ -210,7 +222,7 @@ async function movement(context: TurnContext, units: readonly Unit[], typed: str
           prompt: memberWords.whichUnit(rest.trim()),
           options: named.slice(0, 10).map((each) => ({
             label: each.name,
-            action: `say:/biendong ${each.name} từ ${from} đến ${to}`,
+            action: `say:${words.movement.question(each.name, from, to)}`,
           })),
         },
       ],
