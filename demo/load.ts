@@ -1,9 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { newId } from '../core/ids.ts';
 import type { DateOnly } from '../core/clock.ts';
 import type { Queryable } from '../db/database.ts';
 import { deleteDemoDocuments } from '../ingest/document-store.ts';
 import { readDocument, storeDocument } from '../ingest/ingest.ts';
 import type { ReadDocument } from '../ingest/types.ts';
+import { saveRating } from '../meetings/ratings/rating-store.ts';
 import { logMeeting } from '../meetings/record/log.ts';
 import { deleteDemoMeetings } from '../meetings/record/meeting-store.ts';
 import { removeDemoEvents } from '../members/events/event-store.ts';
@@ -13,7 +15,7 @@ import { registerFields } from '../members/register/member.ts';
 import { removeDemoObservations } from '../members/observations/observation-store.ts';
 import { removeDemoUnits, saveUnits } from '../members/units/unit-store.ts';
 import { addDays } from '../text/dates.ts';
-import { makeDemoMeetings } from './meetings.ts';
+import { makeDemoMeetings, makeDemoRating } from './meetings.ts';
 import { makeDemoMembers } from './members.ts';
 import { makeDemoUnits } from './units.ts';
 
@@ -73,12 +75,22 @@ export async function loadDemo(
   for (const cell of cells) {
     for (const state of makeDemoMeetings(cell, today)) {
       const heldOn = state.draft.head.heldOn as DateOnly;
-      await logMeeting(t, state, {
-        accountId: by,
-        at: `${heldOn}T10:00:00.000Z`,
-        today: heldOn,
-        isDemo: true,
-      });
+      const at = `${heldOn}T10:00:00.000Z`;
+      const meetingId = await logMeeting(t, state, { accountId: by, at, today: heldOn, isDemo: true });
+      const rating = makeDemoRating(state, today);
+      if (rating) {
+        const month = `${heldOn.slice(0, 7)}-01`;
+        const rated = {
+          ...rating,
+          id: newId(),
+          unitId: cell.id,
+          meetingId,
+          month,
+          criteriaName: '',
+          sheet: [],
+        };
+        await saveRating(t, rated, { accountId: by, at });
+      }
       meetings++;
     }
   }

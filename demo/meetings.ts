@@ -1,5 +1,6 @@
 import type { DateOnly } from '../core/clock.ts';
 import type { GuidedState } from '../meetings/entry/guided.ts';
+import type { RatingLevel } from '../meetings/ratings/criteria.ts';
 import { addMonths, dateParts, formatDate } from '../text/dates.ts';
 import { createDraw } from './draw.ts';
 
@@ -73,4 +74,19 @@ export function makeDemoMeetings(
       },
     };
   });
+}
+
+/** How a demo meeting was rated: better the more came; the newest are not rated yet (null). */
+export function makeDemoRating(
+  { draft }: GuidedState,
+  today: DateOnly,
+): { level: RatingLevel; score: number } | null {
+  const { attendance, head } = draft;
+  if (!attendance || !head.heldOn || addMonths(head.heldOn, 1) > today) return null;
+  const absent = attendance.absentWithReason + 3 * attendance.absentWithoutReason;
+  return absent === 0
+    ? { level: 'good', score: 96 }
+    : absent < 3
+      ? { level: 'good', score: 92 - absent }
+      : { level: 'fair', score: 88 - 2 * absent };
 }
