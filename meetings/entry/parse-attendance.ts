@@ -17,7 +17,7 @@ const countWords: readonly (readonly [keyof Attendance | 'absent', string])[] = 
   ['official', '(?:dang vien )?chinh thuc'],
   ['probationary', '(?:dang vien )?du bi'],
   ['present', 'co mat|du hop|tham du|tham gia'],
-  ['absent', 'vang'],
+  ['absent', 'vang mat|vang'],
   ['total', 'tong so dang vien|tong so|tong'],
 ];
 
@@ -28,7 +28,7 @@ const countWords: readonly (readonly [keyof Attendance | 'absent', string])[] = 
 export function parseAttendance(line: string): ParsedAttendance {
   const text = spellOutOf(withTotal(fold(cleanText(line))))
     .replace(
-      /vang\s*:?\s*(\d+)\s*(?:dang vien |dong chi |d\/c )?\(?\s*((?:co|khong)(?: co)? (?:ly do|phep))/gu,
+      /vang(?: mat)?\s*:?\s*(\d+)\s*(?:dang vien |dong chi |d\/c )?\(?\s*((?:co|khong)(?: co)? (?:ly do|phep))/gu,
       'vang $2 $1',
     )
     .replace(/(?<=\d)\s*(?:dang vien|dong chi|d\/c|nguoi)(?!\s+(?:chinh thuc|du bi))/gu, ' ');

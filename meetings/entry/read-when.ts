@@ -22,7 +22,7 @@ export interface When {
 
 /** Words that say that a meeting has not been yet, folded. */
 const planWords =
-  /(?<!\p{L})(?:se (?:hop|to chuc|dien ra|sinh hoat|tien hanh)|du kien|du kien hop|len lich|dat lich|xep lich|lich hop|sap (?:hop|toi|to chuc)|hen hop|chuan bi hop|moi hop|tuan (?:sau|toi)|thang (?:sau|toi))(?!\p{L})/u;
+  /(?<!\p{L})(?:se (?:hop|to chuc|dien ra|sinh hoat|tien hanh)|du kien(?! ket thuc)|len lich|dat lich|xep lich|lich hop|sap (?:hop|toi|to chuc)|hen hop|chuan bi hop|moi hop|tuan (?:sau|toi)|thang (?:sau|toi))(?!\p{L})/u;
 /** A month or week alone is no day. */
 const vague =
   /(?<![\p{L}\p{N}])(?:(?:dau|giua|cuoi)\s+)?(?:tuan|thang)\s+(?:truoc|qua|roi|nay|sau|toi|vua roi|vua qua)(?!\p{L})/gu;
@@ -95,6 +95,11 @@ function takeDays(text: string, today: DateOnly, when: When): void {
     return;
   }
   if (days.some((day) => day.isAhead)) when.isPlanned = true;
+  // What has been is no plan: one of the two was meant otherwise.
+  if (when.isPlanned && date.first < today) {
+    when.unclear.push({ field: 'date', words: text.slice(date.from, date.to) });
+    return;
+  }
   when.heldOn = date.first;
   if (date.last !== null) when.endsOn = date.last;
 }
@@ -117,7 +122,7 @@ interface Span {
 }
 
 const between =
-  /^[\s,¦]*(?:-|–|—|->|den|toi|(?:va )?ket thuc|be mac|xong|nghi)\s*(?:luc|vao luc|hoi)?\s*:?\s*$/u;
+  /^[\s,¦]*(?:-|–|—|->|den|toi|(?:va )?(?:du kien )?ket thuc|be mac|xong|nghi)\s*(?:luc|vao luc|hoi)?\s*:?\s*$/u;
 const bareBefore = /(?<![\p{L}\p{N}:/.,-])(\d{1,2})\s*(?:-|–|den|toi)\s*$/u;
 const bareAfter =
   /^\s*(?:-|–|den|toi)\s*(\d{1,2})(?!\s*(?:[/.:]|-\s?\d)|\p{L}|\p{N}|\s*(?:thang|dong chi|d\/c|dang vien|nguoi|h|g|gio|phut)(?!\p{L}))/u;
