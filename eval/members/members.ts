@@ -44,8 +44,10 @@ export async function evaluateMembers(args: string[]): Promise<number> {
   if (wanted.includes('questions')) {
     const { open, kept, failures } = judgeQuestions(readQuestions());
     for (const { text, verdict, got } of failures) print(`${verdict}: ${text} -> ${got}\n`);
-    figures.questions = { open: withShare(open), keptAside: withShare(kept) };
-    isRight &&= open['wrong-number'] + kept['wrong-number'] === 0;
+    const second = judgeQuestions(readQuestions('second'));
+    for (const { text, verdict, got } of second.failures) print(`second, ${verdict}: ${text} -> ${got}\n`);
+    figures.questions = { open: withShare(open), keptAside: withShare(kept), second: withShare(second.open) };
+    isRight &&= open['wrong-number'] + kept['wrong-number'] + second.open['wrong-number'] === 0;
   }
   if (wanted.includes('suppression')) {
     const attacked = attack(Number(values.series), 60, seed);

@@ -18,16 +18,20 @@ export interface Question {
   isKept: boolean;
 }
 
-/** Questions of `questions.tsv`, every line as it stands there. */
-export function readQuestions(): Question[] {
-  const path = fileURLToPath(new URL('questions.tsv', import.meta.url));
+/**
+ * Questions of a set, every line as it stands in its file: the first (`questions.tsv`), half of it kept aside, or the
+ * second (`questions-second.tsv`), typed as another person would on a phone.
+ */
+export function readQuestions(set: 'first' | 'second' = 'first'): Question[] {
+  const name = set === 'first' ? 'questions.tsv' : 'questions-second.tsv';
+  const path = fileURLToPath(new URL(name, import.meta.url));
   return readFileSync(path, 'utf8')
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'))
     .map((line) => {
       const [text = '', expected = ''] = line.split('\t');
       const hash = createHash('sha256').update(text.normalize('NFC')).digest();
-      return { text, expected: expected.trim(), isKept: (hash[0] ?? 0) % 2 === 1 };
+      return { text, expected: expected.trim(), isKept: set === 'first' && (hash[0] ?? 0) % 2 === 1 };
     });
 }
 
