@@ -29,7 +29,7 @@ import { runsOf, type Paper, type PaperBlock, type PaperTable, type Run, type Si
  * at the top, in the middle, from the second page on; 'Nơi nhận' on the left, who signs on the right.
  */
 
-export type { Paper, PaperBlock, PaperTable, Signature } from './paper.ts';
+export type { Paper } from './paper.ts';
 
 /** The media type of what `writePartyDocument` makes. */
 export const docxMime = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';

@@ -37,7 +37,6 @@ export const changedByOther =
   'Vừa có người khác sửa mục này, tôi chưa lưu thay đổi của đồng chí. Đồng chí mở lại để xem nội dung mới rồi sửa tiếp.';
 export const notFound = 'Tôi không tìm thấy mục này.';
 export const discarded = 'Đã bỏ, không lưu gì.';
-export const notSaved = '(chưa lưu)';
 export const needsMeetingOrUnit =
   'Tôi chưa biết ghi cho đơn vị nào. Đồng chí gõ /hop để ghi cuộc họp trước, hoặc ghi rõ tên tổ chức đảng trong câu.';
 export const needsMeeting = 'Mục này gắn với một cuộc họp. Đồng chí gõ /hop để ghi cuộc họp trước.';

@@ -147,7 +147,6 @@ export const longDate = formatDateLong;
 export const spanOfDays = (from: string, to: string | null): string =>
   to && to !== from ? `từ ngày ${formatDate(from)} đến ngày ${formatDate(to)}` : `ngày ${formatDate(from)}`;
 export const online = 'trực tuyến';
-export const inPerson = 'trực tiếp';
 
 /** The last sentence of minutes. Not told when it ended: a dotted line to be filled by hand. */
 export const closing = (m: {

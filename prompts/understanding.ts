@@ -121,7 +121,6 @@ export const meantStatistics = (
     splits.length > 0 ? `, chia theo ${splits.join(' và ').toLocaleLowerCase('vi')}` : ''
   }. Đúng thì đồng chí bấm “${countIt}”.`;
 export const countIt = 'Thống kê như vậy';
-export const organisationsCounted = 'tổ chức đảng';
 
 /* Minutes that a model read. */
 

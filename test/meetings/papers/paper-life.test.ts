@@ -60,10 +60,11 @@ describeEachDatabase('papers of meetings', (open) => {
     await db.tx(async (t) => {
       await saveUnits(t, [commune, cell, other]);
       for (const { accountId, role } of [secretary, neighbour, office])
-        await t.query(
-          `INSERT INTO account (id, name, role, created_at) VALUES ($1, 'Người thử', $2, $3)`,
-          [accountId, role, at],
-        );
+        await t.query(`INSERT INTO account (id, name, role, created_at) VALUES ($1, 'Người thử', $2, $3)`, [
+          accountId,
+          role,
+          at,
+        ]);
     });
   });
 
