@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { createInterface } from 'node:readline/promises';
+import { parseArgs } from 'node:util';
 import { readTable } from '../members/tables/read-table.ts';
 import { UnreadableTableError } from '../members/tables/sheet.ts';
 import type { Sheet } from '../members/tables/sheet.ts';
@@ -30,6 +31,29 @@ export async function openTable(path: string): Promise<Sheet[] | null> {
     fail(unreadable[error.reason] ?? error.reason, 1);
     return null;
   }
+}
+
+/**
+ * The sheets that `import FILE [--yes]` names, and whether '--yes' was said; an exit code after saying why there are none.
+ */
+export async function openNamedTable(
+  args: string[],
+  usage: string,
+): Promise<{ sheets: Sheet[]; isAgreed: boolean } | number> {
+  let parsed;
+  try {
+    parsed = parseArgs({
+      args,
+      options: { yes: { type: 'boolean', default: false } },
+      allowPositionals: true,
+    });
+  } catch {
+    return fail(usage, 2);
+  }
+  const [verb, path] = parsed.positionals;
+  if (verb !== 'import' || path === undefined) return fail(usage, 2);
+  const sheets = await openTable(path);
+  return sheets === null ? 1 : { sheets, isAgreed: parsed.values.yes };
 }
 
 /** Asks on the terminal; where nobody can answer, the answer is no. */

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { recordAudit } from '../../access/audit-store.ts';
 import type { Config } from '../../config.ts';
 import { dateIn, systemClock } from '../../core/clock.ts';
@@ -10,24 +9,13 @@ import { listUnits } from '../../members/units/unit-store.ts';
 import { openOffice } from '../../office.ts';
 import { fileImport, rowProblem, rowsNotRead } from '../../prompts/members-figures.ts';
 import { breakdown, figure, importPreview, indicatorName, timeWords } from '../../prompts/members.ts';
-import { fail, isConfirmed, openTable, print } from '../terminal.ts';
+import { fail, isConfirmed, openNamedTable, print } from '../terminal.ts';
 
 /** `capuy figures import FILE`: reads a table of reported figures, shows what was understood, keeps drafts. */
 export async function run(args: string[], config: Config): Promise<number> {
-  let parsed;
-  try {
-    parsed = parseArgs({
-      args,
-      options: { yes: { type: 'boolean', default: false } },
-      allowPositionals: true,
-    });
-  } catch {
-    parsed = null;
-  }
-  const [verb, path] = parsed?.positionals ?? [];
-  if (!parsed || verb !== 'import' || path === undefined) return fail(fileImport.usage, 2);
-  const sheets = await openTable(path);
-  if (sheets === null) return 1;
+  const named = await openNamedTable(args, fileImport.usage);
+  if (typeof named === 'number') return named;
+  const { sheets, isAgreed } = named;
   const now = systemClock.now();
   const office = await openOffice(config);
   try {
@@ -60,7 +48,7 @@ export async function run(args: string[], config: Config): Promise<number> {
     ]);
     const code = problems.length > 0 ? 1 : 0;
     if (figures.length === 0) return fail(importPreview.nothing, 1);
-    if (!parsed.values.yes && !(await isConfirmed())) return fail(importPreview.notSaved, code);
+    if (!isAgreed && !(await isConfirmed())) return fail(importPreview.notSaved, code);
     await office.db.tx(async (t) => {
       const at = now.toISOString();
       for (const { draft } of figures) await saveObservation(t, draft, { by: null, at });

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { recordAudit } from '../../access/audit-store.ts';
 import { openOffice } from '../../office.ts';
 import type { Config } from '../../config.ts';
@@ -8,24 +7,13 @@ import { localViewer } from '../../core/viewer.ts';
 import { parseUnits } from '../../members/units/parse-units.ts';
 import { listUnits, saveUnits } from '../../members/units/unit-store.ts';
 import { importPreview as words } from '../../prompts/members.ts';
-import { fail, isConfirmed, openTable, print } from '../terminal.ts';
+import { fail, isConfirmed, openNamedTable, print } from '../terminal.ts';
 
 /** `capuy units import FILE`: shows what would be added and changed, then saves the list of Party organisations. */
 export async function run(args: string[], config: Config): Promise<number> {
-  let parsed;
-  try {
-    parsed = parseArgs({
-      args,
-      options: { yes: { type: 'boolean', default: false } },
-      allowPositionals: true,
-    });
-  } catch {
-    parsed = null;
-  }
-  const [verb, path] = parsed?.positionals ?? [];
-  if (!parsed || verb !== 'import' || path === undefined) return fail(words.usageUnits, 2);
-  const sheets = await openTable(path);
-  if (sheets === null) return 1;
+  const named = await openNamedTable(args, words.usageUnits);
+  if (typeof named === 'number') return named;
+  const { sheets, isAgreed } = named;
   const now = systemClock.now();
   const office = await openOffice(config);
   try {
@@ -49,8 +37,7 @@ export async function run(args: string[], config: Config): Promise<number> {
       print([words.nothing]);
       return rejected.length > 0 ? 1 : 0;
     }
-    if (!parsed.values.yes && !(await isConfirmed()))
-      return fail(words.notSaved, rejected.length > 0 ? 1 : 0);
+    if (!isAgreed && !(await isConfirmed())) return fail(words.notSaved, rejected.length > 0 ? 1 : 0);
     await office.db.tx(async (t) => {
       await saveUnits(t, saved);
       await recordAudit(t, {

@@ -10,6 +10,7 @@ import { takeTime } from '../../../members/statistics/take-time.ts';
 import { takeUnit } from '../../../members/statistics/take-unit.ts';
 import type { Unit } from '../../../members/units/units.ts';
 import { listUnits } from '../../../members/units/unit-store.ts';
+import { workbookMime } from '../../../papers/workbook.ts';
 import * as words from '../../../prompts/members-reports.ts';
 import { addMonths, dateParts } from '../../../text/dates.ts';
 import { fold } from '../../../text/normalise.ts';
@@ -18,8 +19,6 @@ import type { Block, Feature, Outcome, TurnContext } from '../../types.ts';
 /* '/baocao': the figures of a period as table and paragraph, and as Word, Excel and picture on request. */
 
 const id = 'report';
-const docxMime = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
-const xlsxMime = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** A report that is meant by a button. */
 interface Wanted {
@@ -224,10 +223,10 @@ async function give(files: FileStore, context: TurnContext, verb: string, wanted
     return { blocks: [{ type: 'image', file, alt: drawn.alt, audience: 'internal' }] };
   }
   if (verb === 'xlsx') {
-    const file = await files.put(await reportWorkbook(report), name('xlsx'), xlsxMime);
+    const file = await files.put(await reportWorkbook(report), name('xlsx'), workbookMime);
     return { blocks: [{ type: 'file', file, audience: 'internal' }] };
   }
-  const { writePartyDocument } = await import('../../../papers/party-document.ts');
+  const { docxMime, writePartyDocument } = await import('../../../papers/party-document.ts');
   const upper = units.find((each) => each.id === unit.parentId)?.name ?? null;
   const bytes = await writePartyDocument(reportPaper(report, upper, context.today));
   return {
