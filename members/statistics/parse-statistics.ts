@@ -40,18 +40,23 @@ export interface StatisticsContext {
   ownUnitIds: readonly string[];
 }
 
-/** Words that say nothing about what is counted. */
+/**
+ * Words that say nothing about what is counted. A word that changes the figure in some sentence does not belong here:
+ * 'tỉnh' names a unit, 'mới' and 'qua đời' an event.
+ */
 const fillers = new Set(
   (
     'thong ke bao nhieu bn may so luong tong cong la co hien dang vien dv nguoi dong chi d c cua o tai thuoc trong theo ' +
     'va cho toi minh em anh chi biet xem hoi toan bo ca het duoc nhung cac hay ve den ngay nay ty ti le phan tram chiem chi tiet ' +
-    'bang bieu do lap ke giup voi nhe a ah vay the nao trinh do qua doi tuoi ben duoi don vi ta da dem danh sach ve thi nhu cau ' +
-    'tinh hinh phan tich tong hop so sanh giua moi ra sao loi truong hop lam di nao'
+    'bang bieu do lap ke giup voi nhe a ah vay the nao qua tuoi ben duoi don vi ta da dem danh sach ve thi nhu cau ' +
+    'tong hop so sanh giua ra sao truong hop lam nao sl dc e gui lieu roi vua con chia'
   ).split(' '),
 );
 /** What may stand before a unit's name. */
 const connectives = /^(?:o|tai|cua|thuoc|trong|ben|don vi)\s+/u;
 const startsWithOther = /^\s*(?:thong ke |hoi )?so voi(?!\p{L})/u;
+/** Phrases whose words must not be dropped one by one. */
+const idle = words('tinh hinh|phan tich|(?<!chuyen |dang )di(?: a| nhe| em| anh)?$');
 const comparing = /(?<!\p{L})(?:so sanh|so voi|doi chieu|doi voi nhau|hon kem)(?!\p{L})/u;
 
 /**
@@ -72,6 +77,7 @@ export function parseStatistics(
         '(?<!quy |thang |ngay |ky )(?:hai|2)(?= (?:nam|quy|thang|ky|thoi diem|don vi|chi bo|dang bo|xa|phuong)(?!\\p{L}))',
       ),
     );
+  reader.take(idle);
   const ranking = takeRanking(reader);
   const badge = takeBadge(reader);
   let unit = takeUnit(reader, context.units, options.isCommand ? 'any-order' : 'in-order');
@@ -84,22 +90,30 @@ export function parseStatistics(
   // 'tăng hay giảm so với năm trước': two stocks, not what happened in between.
   if (taken.measure === 'changes' && isComparison) taken.measure = 'members';
   else if (isComparison) reader.take(words('(?:tang|giam)(?: (?:duoc|bao nhieu|may))?'));
+  if (taken.measure === 'admit') reader.take(words('moi'));
   const measured = measureOf(taken, badge, times);
   const isPeople = !['organisations', 'ratings', 'changes'].includes(measured.measure);
   const details = isPeople ? takeFilter(reader) : { filter: {}, ambiguity: null };
-  const split = isPeople ? takeSplits(reader) : { splits: [], ambiguity: null };
+  const split = isPeople
+    ? takeSplits(reader)
+    : { splits: [], typed: new Map<TakenSplit, string>(), ambiguity: null };
   const { filter } = details;
   if (isPeople) addBareWords(reader, filter);
   // Whoever is confirmed was on probation, and whoever is admitted is: said with the event, it is no filter.
   if (measured.measure === 'confirm' || (measured.measure === 'admit' && filter.standing === 'probationary'))
     delete filter.standing;
-  if (badge?.as === 'split' && !split.splits.includes('badge')) split.splits.push('badge');
+  if (badge?.isSplit && !split.splits.includes('badge')) split.splits.push('badge');
   if (badge?.level != null) filter.badge = badge.level;
   else if (badge?.as === 'held' || (badge?.as === 'open' && measured.measure === 'members'))
     split.splits.push('badge');
-  const ambiguity = measured.ambiguity ?? details.ambiguity ?? split.ambiguity;
+  const ambiguities = [measured.ambiguity, details.ambiguity, split.ambiguity].filter(
+    (each) => each !== null,
+  );
+  const [ambiguity = null] = ambiguities;
   const levelWord = ambiguity === 'level' ? takeLevelWord(reader) : null;
   reader.take(words('so sanh|so voi|doi chieu(?: voi)?|cung ky'));
+  if (isComparison) reader.take(words('(?:ben |noi |don vi )?nao (?:co )?(?:nhieu|it|dong|cao|thap)'));
+  if (isComparison) reader.take(words('hon'));
 
   const unread = leftoverWords(reader);
   if (unit.kind === 'none' && options.isCommand && unread.length === 1 && unread[0]) {
@@ -129,14 +143,42 @@ export function parseStatistics(
     ...(ranking && { dimension: 'unit' as const, split: 'none' as const, ...ranking }),
   };
   if (split.splits.includes('grassroots') && query.dimension === 'unit') query.levels = [...grassroots];
-  const late = applyTimes(query, times, trend, { today, isComparison, hasOtherUnit: otherUnit !== null });
+  const { late, unused } = applyTimes(query, times, trend, {
+    today,
+    isComparison,
+    hasOtherUnit: otherUnit !== null,
+  });
   if (late !== null) return { kind: 'future', asOf: late };
+  if (unit.kind === 'own' && !unit.isAnySize && context.ownUnitIds.length === 0)
+    return { kind: 'unknown-unit', typed: unit.typed };
   const needs = needsPeriod(query.measure) && query.period === null ? 'period' : null;
+  const isOpen = needs !== null && ambiguity !== null && ambiguity !== 'transfer';
+  const lost = [...unused, ...unusedSplits(query, split.typed)];
+  if (lost.length > 0) return { kind: 'unknown-words', words: lost };
+  if (ambiguities.length > 1 || isOpen || (isComparison && otherUnit === null && !hasSides(query)))
+    return { kind: 'unknown-words', words: [] };
   return withUnits(query, unit, otherUnit, context, {
     ambiguity: ambiguity ?? needs,
     levels: levelWord,
   });
 }
+
+/** Splits that were understood but stand nowhere in the query: to leave them out would answer another question. */
+const unusedSplits = (query: StatisticsQuery, typed: ReadonlyMap<TakenSplit, string>): string[] =>
+  [...typed]
+    .filter(([split]) => {
+      const dimension = split === 'grassroots' ? 'unit' : split;
+      return query.dimension !== dimension && query.split !== dimension;
+    })
+    .map(([, words]) => words);
+
+/** Whether the answer sets anything side by side. */
+const hasSides = ({ compare, trend, top, dimension, levels }: StatisticsQuery): boolean =>
+  compare !== null ||
+  trend !== null ||
+  top !== null ||
+  !['none', 'level'].includes(dimension) ||
+  (levels?.length ?? 0) > 1;
 
 /** The second unit of a comparison. */
 function takeOther(
@@ -177,39 +219,53 @@ interface TimeContext {
   hasOtherUnit: boolean;
 }
 
-/** Puts days and periods into the query; the first day that has not come, where there is one. */
+/**
+ * Puts days and periods into the query: the first day that has not come, where there is one, and the words of times that
+ * have no place in it.
+ */
 function applyTimes(
   query: StatisticsQuery,
   times: readonly TakenTime[],
   trend: TakenTrend | null,
   { today, isComparison, hasOtherUnit }: TimeContext,
-): DateOnly | null {
-  const [first, second] = times;
+): { late: DateOnly | null; unused: string[] } {
+  const isFlow = needsPeriod(query.measure) || query.measure === 'ratings';
+  // 'Hiện nay, tính đến 30/6/2026': the day that is named; of a flow, its period.
+  const isIdle = (time: TakenTime | undefined): boolean =>
+    time?.period === null && time.asOf === today && !isComparison;
+  const [present, named] = times;
+  const [first, second, ...others] =
+    times.length === 2 && isIdle(present) && (isFlow || trend !== null || named?.isUntil)
+      ? times.slice(1)
+      : times;
   const late = times.find((time) => (time.period && !time.isUntil ? time.period.from : time.asOf) > today);
-  if (late) return late.asOf;
+  const rest = (...left: (TakenTime | undefined)[]) => ({
+    late: null,
+    unused: left.flatMap((time) => (time === undefined ? [] : [time.typed])),
+  });
+  if (late) return { late: late.asOf, unused: [] };
   if (trend !== null || (query.measure === 'members' && isLong(first))) {
     const span = trend?.span ?? spanOf(first, trend?.step ?? null, today);
     query.period = span;
     query.asOf = span.to;
     query.trend = { step: trend?.step ?? stepFor(span) };
     query.split = 'none';
-    return null;
+    return rest(trend?.span && !isIdle(first) ? first : undefined, second, ...others);
   }
-  const isFlow = needsPeriod(query.measure) || query.measure === 'ratings';
   const place = (time: TakenTime): { asOf: DateOnly; period: StatisticsQuery['period'] } => ({
     asOf: isFlow && time.period ? lastOf(time.period, today).to : time.asOf,
     period: isFlow && time.period ? lastOf(time.period, today) : null,
   });
   if (first) Object.assign(query, place(first));
-  if (!isComparison || hasOtherUnit) return null;
+  if (!isComparison || hasOtherUnit) return rest(second, ...others);
   // 'hiện nay so với cuối năm 2023' and 'so với cuối năm 2023' both begin with today.
   const other = second ?? first;
-  if (!other) return null;
+  if (!other) return rest();
   if (!second && !isFlow) query.asOf = today;
   const { asOf, period } = place(other);
   if (isFlow && second && period && query.period) query.compare = { with: 'period', period };
   else if (!isFlow) query.compare = { with: 'day', asOf };
-  return null;
+  return rest(...others);
 }
 
 /** A stock has a day; over years it is a line. */

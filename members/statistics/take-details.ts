@@ -45,22 +45,32 @@ const splitWords: readonly (readonly [PersonDimension | 'unit' | 'grassroots', R
     ),
   ],
 ];
-const education = words('(?:theo |va )(?:trinh do|bang cap)');
+const education = words('(?:theo |va )?(?:trinh do|bang cap)(?! ?(?:so cap|trung cap|cu nhan))');
 
 export type TakenSplit = PersonDimension | 'unit' | 'grassroots';
 
-/** The splits in the order in which they were typed, and whether one is 'trình độ' without saying of what. */
-export function takeSplits(reader: PhraseReader): { splits: TakenSplit[]; ambiguity: Ambiguity | null } {
+/**
+ * The splits in the order in which they were typed, with the words of each, and whether one is 'trình độ' without saying
+ * of what.
+ */
+export function takeSplits(reader: PhraseReader): {
+  splits: TakenSplit[];
+  typed: Map<TakenSplit, string>;
+  ambiguity: Ambiguity | null;
+} {
   const found: { dimension: TakenSplit; at: number }[] = [];
+  const typed = new Map<TakenSplit, string>();
   const isPyramid = /(?<!\p{L})thap tuoi(?!\p{L})/u.test(reader.rest());
   for (const [dimension, pattern] of splitWords) {
     const match = reader.take(pattern);
-    if (match) found.push({ dimension, at: match.index });
+    if (!match) continue;
+    found.push({ dimension, at: match.index });
+    typed.set(dimension, reader.text.slice(match.index, match.index + match[0].length));
   }
   const splits = found.sort((a, b) => a.at - b.at).map((each) => each.dimension);
   // A pyramid of ages has a side for each sex.
   if (isPyramid && !splits.includes('sex')) splits.push('sex');
-  return { splits, ambiguity: reader.take(education) ? 'education' : null };
+  return { splits, typed, ambiguity: reader.take(education) ? 'education' : null };
 }
 
 const holds = '(?:co |dat |la |tot nghiep |hoc het )?(?:trinh do |bang )?';

@@ -95,7 +95,7 @@ const flows: readonly (readonly [FlowMeasure, string])[] = [
   ['left', '(?:cho )?ra khoi dang(?! bo)|giam khac|giam do ly do khac'],
   [
     'admit',
-    '(?:duoc |moi )?ket nap(?: duoc)?(?: moi)?(?: dang)?(?: vien)?(?: moi)?(?: vao dang)?|dang vien moi|phat trien dang vien(?: moi)?|phat trien dang|vao dang moi',
+    '(?:dang vien )?(?:duoc |moi )*ket nap(?: duoc)?(?: moi)?(?: dang)?(?: vien)?(?: moi)?(?: vao dang)?|dang vien moi|phat trien dang vien(?: moi)?|phat trien dang|vao dang moi',
   ],
 ];
 const flowPatterns = flows.map(([measure, source]) => ({ measure, pattern: words(source) }));
@@ -115,17 +115,34 @@ export function takeMeasure(reader: PhraseReader): TakenMeasure {
     return { measure: 'transfer_out', levels: null, ambiguity: 'transfer' };
   if (namesPeople.test(reader.rest())) return simple('members');
   for (const { pattern, levels, ambiguity } of kindPatterns)
-    if (reader.take(pattern)) return { measure: 'organisations', levels: levels && [...levels], ambiguity };
+    if (reader.take(pattern))
+      return {
+        measure: 'organisations',
+        levels: levels && [...levels, ...(ambiguity === null ? takeFurtherKinds(reader) : [])],
+        ambiguity,
+      };
   if (reader.take(bareGrassroots))
     return { measure: 'organisations', levels: [...grassroots], ambiguity: null };
   return simple('members');
 }
+
+/** Kinds that follow one already taken: 'bao nhiêu chi bộ cơ sở, đảng bộ cơ sở'. */
+function takeFurtherKinds(reader: PhraseReader): UnitLevel[] {
+  return furtherKinds.flatMap(({ pattern, levels }) => (reader.take(pattern) ? levels : []));
+}
+const furtherKinds = kinds.flatMap(([source, levels, ambiguity]) =>
+  levels === null || ambiguity !== null
+    ? []
+    : [{ pattern: words(`(?<=\\| ?(?:,|va|\\+|/) ?)(?:${source})`), levels }],
+);
 
 /** A badge in the line. */
 export interface TakenBadge {
   level: number | null;
   /** 'held': has one; 'awarded': was given one in a period; 'split': by level; 'open': nothing says which. */
   as: 'held' | 'awarded' | 'split' | 'open';
+  /** Also to be told by level: 'tặng huy hiệu … theo mức huy hiệu'. */
+  isSplit: boolean;
 }
 
 const level = '(?: ?(?:loai |muc )?(\\d{2})(?: nam)?(?: tuoi dang)?)?';
@@ -150,7 +167,7 @@ export function takeBadge(reader: PhraseReader): TakenBadge | null {
     const match = reader.take(pattern);
     if (!match) continue;
     const years = match.slice(1).find((group) => group !== undefined);
-    return { level: years === undefined ? null : Number(years), as };
+    return { level: years === undefined ? null : Number(years), as, isSplit };
   }
-  return isSplit ? { level: null, as: 'split' } : null;
+  return isSplit ? { level: null, as: 'split', isSplit } : null;
 }

@@ -12,6 +12,8 @@ export interface TakenTime {
   period: Period | null;
   /** True where the line said 'to' a day or period, not 'in' it. */
   isUntil: boolean;
+  /** The words of the line, for whoever has to say that they were not used. */
+  typed: string;
 }
 
 const now = words(
@@ -20,8 +22,10 @@ const now = words(
 const leadIn =
   /(?<![\p{L}\p{N}])(?:(?:tinh |so lieu |so lieu tinh )?(?:cho )?(?:(den|toi|tinh toi|tai|vao|luc|trong|cuoi|het|dau|tu) ?(?:cuoi |het |dau )?)?(?:thoi diem |ngay )*(?:ngay |cuoi |het |dau )?)$/u;
 
-/** In '15 đến 30/6/2026' the 15 is an amount unless 'từ' or 'ngày' stands before it. */
-const amountBefore = /(?<![\p{L}\p{N}/.,-])(?<!(?:tu|ngay|hai ngay) )\d+(?= +(?:tinh )?(?:den|toi) )/gu;
+const movesHere = /(?<!\p{L})chuyen (?:sinh hoat )?(?:dang )?(?:den|ve) (?:trong )?$/u;
+
+/** In '15 đến 30/6/2026' the 15 is an amount unless 'từ', 'năm' or 'ngày' stands before it. */
+const amountBefore = /(?<![\p{L}\p{N}/.,-])(?<!(?:tu|nam|ngay|hai ngay) )\d+(?= +(?:tinh )?(?:den|toi) )/gu;
 
 /**
  * Takes the first day or period out of the line, with its lead-in ('tính đến ngày …'). A period becomes its last day
@@ -39,7 +43,8 @@ export function takeTimes(reader: PhraseReader, today: DateOnly): TakenTime[] {
   const since = takeAccented(reader, sinceYear, 'năm');
   if (since) {
     const from = `${since[1] ?? ''}-01-01`;
-    if (from <= today) times.push({ asOf: today, period: periodOf(from, today), isUntil: false });
+    if (from <= today)
+      times.push({ asOf: today, period: periodOf(from, today), isUntil: false, typed: since[0] });
   }
   for (const period of joined(periodsIn(reader, today), reader.rest()))
     times.push(takePeriod(reader, period, today));
@@ -65,8 +70,12 @@ const periodsIn = (reader: PhraseReader, today: DateOnly): Period[] =>
     today,
   );
 
-const takeNow = (reader: PhraseReader, today: DateOnly): TakenTime | null =>
-  reader.take(now) ? { asOf: today, period: null, isUntil: true } : null;
+function takeNow(reader: PhraseReader, today: DateOnly): TakenTime | null {
+  const match = reader.take(now);
+  if (!match) return null;
+  const typed = reader.text.slice(match.index, match.index + match[0].length);
+  return { asOf: today, period: null, isUntil: true, typed };
+}
 
 const until = /^\s*(?:den|toi|-|–)\s*(?:het\s+|cuoi\s+)?$/u;
 const comma = /^\s*(?:,|va)\s*$/u;
@@ -83,7 +92,7 @@ function joined(periods: readonly Period[], text: string): Period[] {
       last.from < period.from &&
       last.kind !== 'day' &&
       until.test(between) &&
-      startsSpan.test(text.slice(0, last.span.from));
+      (startsSpan.test(text.slice(0, last.span.from)) || (last.kind === 'year' && period.kind === 'year'));
     const isList =
       last !== undefined &&
       comma.test(between) &&
@@ -107,14 +116,15 @@ function takePeriod(reader: PhraseReader, period: Period, today: DateOnly): Take
   const { from, to } = period.span;
   const before = reader.rest().slice(0, from);
   const lead = leadIn.exec(before);
-  const leadText = lead?.[0] ?? '';
+  // 'chuyển đến năm 2025': 'đến' belongs to what happened, not to the year.
+  const leadText = movesHere.test(before) ? '' : (lead?.[0] ?? '');
   const isStart = /(?<!\p{L})dau(?!\p{L})/u.test(leadText);
   const typed = reader.text.slice(from, to);
   reader.cut(from - leadText.length, to);
   let asOf = isStart ? period.from : period.to;
   if (period.kind === 'day') {
     while (asOf > today && !/\d{4}|\d\/\d+\/\d|nam/u.test(typed)) asOf = addMonths(asOf, -12);
-    return { asOf, period: null, isUntil: true };
+    return { asOf, period: null, isUntil: true, typed };
   }
   // A period that is still running ends, for a count, today.
   if (period.from <= today && asOf > today) asOf = today;
@@ -122,6 +132,7 @@ function takePeriod(reader: PhraseReader, period: Period, today: DateOnly): Take
     asOf,
     period,
     isUntil: isStart || /(?<!\p{L})(?:den|toi|cuoi|het)(?!\p{L})/u.test(leadText),
+    typed,
   };
 }
 
@@ -141,6 +152,12 @@ const stepWords: readonly (readonly [TrendStep, RegExp])[] = [
   ['month', words('(?:theo |qua |tung |hang |moi )+(?:cac |tung )?thang(?! \\d)')],
   ['year', words('(?:theo |qua |tung |hang |moi |giua )+(?:cac |tung )?nam(?! (?:\\d|nu|gioi))(?: qua)?')],
   ['year', words('cac nam')],
+  [
+    'year',
+    words(
+      '(?:qua |theo )?(?:tung|hang|moi)(?= nam (?:19|20)\\d{2} ?(?:den|toi|-|–) ?(?:nam )?(?:19|20)\\d{2})',
+    ),
+  ],
 ];
 const course = words(
   '(?:xu huong|dien bien|qua trinh)(?: thay doi| tang| giam| phat trien)?(?: (?:so|cua))?',

@@ -18,12 +18,13 @@ const notANameAfter = /(?:theo|tung|moi|cac|bao nhieu|bn|may|so|so luong|\d)\s+$
 
 /** The speaker's own unit. */
 const own = words(
-  '(?:(?:chi bo|dang bo|don vi|co quan|to dang|dang uy|chi uy) )(?:toi|minh|ta|em|chung toi|chung ta|chung em|nay|nha|cua toi|cua minh|cua chung toi|cua chung ta|cua ta|cua em)',
+  '(chi bo|dang bo|don vi|co quan|to dang|dang uy|chi uy|xa|phuong|truong|thon|cb|db) (?:toi|minh|ta|em|chung toi|chung ta|chung em|nay|nha|cua toi|cua minh|cua chung toi|cua chung ta|cua ta|cua em)',
 );
 
 export type TakenUnit =
   | { kind: 'none' }
-  | { kind: 'own' }
+  /** `isAnySize`: 'đảng bộ', 'đơn vị', which may be all that the speaker sees. */
+  | { kind: 'own'; typed: string; isAnySize: boolean }
   | { kind: 'found'; units: Unit[]; typed: string; to: number }
   /** Words that begin like a unit's name, from the offset on; they are still in the line. */
   | { kind: 'unknown'; from: number };
@@ -51,7 +52,11 @@ export function takeUnit(
     reader.cut(mention.from, mention.to);
     return { kind: 'found', units: mention.units, typed, to: mention.to };
   }
-  if (reader.take(own)) return { kind: 'own' };
+  const mine = reader.take(own);
+  if (mine) {
+    const typed = reader.text.slice(mine.index, mine.index + mine[0].length);
+    return { kind: 'own', typed, isAnySize: /^(?:dang bo|db|dang uy|don vi|co quan)$/u.test(mine[1] ?? '') };
+  }
   let unknown: number | null = null;
   for (const match of reader.rest().matchAll(kindAhead)) {
     const from = match.index;
@@ -82,7 +87,7 @@ export function takeUnit(
 const afterProvince =
   '(?= ?(?:$|[,?.:;|])| (?:hien|co|theo|den|tinh|bao|nam|trong|la|nu|chinh|du bi|tren|duoi|tu|ket nap|da|dang|so voi|cuoi|dau|quy|thang)(?!\\p{L}))';
 const wholeProvince = words(
-  `(?:toan|ca) (?:dang bo )?(?:tinh|thanh pho)|(?:dang bo tinh|tinh uy|dang bo thanh pho|thanh uy)${afterProvince}|(?:cua|trong|o) tinh${afterProvince}|(?:tinh|tinh ta|tinh minh)(?= co (?:bao nhieu|bn|may))`,
+  `(?:toan|ca) (?:dang bo )?(?:tinh|thanh pho)|(?<=(?:nhat|\\|) )tinh(?= ?(?:$|[,?.:;|])| (?:nam|quy|thang|theo)(?!\\p{L}))|(?:dang bo tinh|tinh uy|dang bo thanh pho|thanh uy)${afterProvince}|(?:cua|trong|o) tinh${afterProvince}|(?:tinh|tinh ta|tinh minh)(?= co (?:bao nhieu|bn|may))`,
 );
 
 /**
