@@ -9,7 +9,7 @@ import { saveEvents } from '../../members/events/event-store.ts';
 import { parseEvents } from '../../members/events/parse-events.ts';
 import { resolvePersons } from '../../members/events/resolve-persons.ts';
 import { ageOf, badgeOf, standingOf, stockRows } from '../../members/register/columnar-stock.ts';
-import { flowRows } from '../../members/register/columnar-flow.ts';
+import { flowsOf } from '../../members/register/columnar-flow.ts';
 import { readRegister } from '../../members/register/columnar-store.ts';
 import { codes, dayNumber, unitMask } from '../../members/register/columnar.ts';
 import type { RegisterColumns } from '../../members/register/columnar.ts';
@@ -60,15 +60,16 @@ export async function evaluateRegister(args: string[]): Promise<number> {
   );
   try {
     const times = await importAll(db, made, values.xlsx, folder);
+    const memory = Math.round(process.resourceUsage().maxRSS / 1024);
     print(
       `Imported ${made.units.length} units in ${times.unitsSeconds} s, ${made.persons.length} members in ${times.membersSeconds} s, ${times.eventCount} events in ${times.eventsSeconds} s.\n`,
     );
-    const started = performance.now();
+    const started = startWatch();
     const { columns } = await readRegister(db, localViewer);
-    const load = seconds(started);
+    const load = started();
     const compared = await compare(db, made, Number(values.questions), seed);
     print(
-      `Columns of ${columns.length} stays in ${load} s; ${compared.wrong} of ${compared.counts} counts differ.\n`,
+      `Columns of ${columns.length} stays in ${load.clock} s; ${compared.wrong} of ${compared.counts} counts differ.\n`,
     );
     printFigures({
       units: made.units.length,
@@ -76,7 +77,10 @@ export async function evaluateRegister(args: string[]): Promise<number> {
       present: Number(values.present),
       ...times,
       wholeImportSeconds: round(times.unitsSeconds + times.membersSeconds + times.eventsSeconds),
-      loadSeconds: load,
+      wholeImportCpuSeconds: round(times.unitsCpuSeconds + times.membersCpuSeconds + times.eventsCpuSeconds),
+      importMemoryMb: memory,
+      loadSeconds: load.clock,
+      loadCpuSeconds: load.cpu,
       stays: columns.length,
       ...compared,
       peakMemoryMb: Math.round(process.resourceUsage().maxRSS / 1024),
@@ -89,23 +93,32 @@ export async function evaluateRegister(args: string[]): Promise<number> {
 }
 
 const round = (value: number): number => Math.round(value * 10) / 10;
-const seconds = (since: number): number => round((performance.now() - since) / 1000);
+
+/** Seconds by the clock and of processor time (all threads of this process) since the start of the watch. */
+function startWatch(): () => { clock: number; cpu: number } {
+  const started = performance.now();
+  const used = process.cpuUsage();
+  return () => {
+    const { user, system } = process.cpuUsage(used);
+    return { clock: round((performance.now() - started) / 1000), cpu: round((user + system) / 1e6) };
+  };
+}
 
 export async function importAll(db: Database, made: MadeRegister, isXlsx: boolean, folder: string) {
   const today = made.listedOn;
   const at = `${made.listedOn}T01:00:00.000Z`;
-  let started = performance.now();
+  let elapsed = startWatch();
   const read = async (text: string | Buffer, name: string) => {
     const path = join(folder, name);
     await writeFile(path, text);
-    started = performance.now();
+    elapsed = startWatch();
     return readTable(Buffer.from(text), name);
   };
   const unitSheets = await read(unitsCsv(made), 'units.csv');
   const parsedUnits = parseUnits(unitSheets, { units: [], today, newId });
   if (parsedUnits.kind !== 'preview') throw new Error('no header in the list of units');
   await db.tx((t) => saveUnits(t, parsedUnits.created));
-  const unitsTime = seconds(started);
+  const unitsTime = elapsed();
 
   const sheets = isXlsx
     ? await read(await membersXlsx(made), 'members.xlsx')
@@ -125,17 +138,21 @@ export async function importAll(db: Database, made: MadeRegister, isXlsx: boolea
       isDemo: false,
     }),
   );
-  const membersTime = seconds(started);
+  const membersTime = elapsed();
 
   const eventSheets = await read(eventsCsv(made), 'events.csv');
   const events = parseEvents(eventSheets, { units, today });
   if (events.kind !== 'preview') throw new Error('no header in the list of events');
   const { drafts, rejected } = resolvePersons(events.rows, await listPresentPersons(db));
   await db.tx((t) => saveEvents(t, drafts, { source: null, importId: newId(), by: null, at }));
+  const eventsTime = elapsed();
   return {
-    unitsSeconds: unitsTime,
-    membersSeconds: membersTime,
-    eventsSeconds: seconds(started),
+    unitsSeconds: unitsTime.clock,
+    membersSeconds: membersTime.clock,
+    eventsSeconds: eventsTime.clock,
+    unitsCpuSeconds: unitsTime.cpu,
+    membersCpuSeconds: membersTime.cpu,
+    eventsCpuSeconds: eventsTime.cpu,
     eventCount: drafts.length,
     rejectedMembers: preview.rejected.length,
     rejectedEvents: rejected.length + events.rejected.length,
@@ -211,8 +228,8 @@ function hasDatedBadge(columns: RegisterColumns, row: number, level: number, day
 }
 
 function flowOf(columns: RegisterColumns, mask: Uint8Array, period: { from: string; to: string }) {
-  const count = (kind: Parameters<typeof flowRows>[2]): number =>
-    flowRows(columns, mask, kind, period).rows.length;
+  const flows = flowsOf(columns, mask, period);
+  const count = (kind: keyof typeof flows): number => flows[kind].rows.length;
   return {
     admit: count('admit'),
     confirm: count('confirm'),

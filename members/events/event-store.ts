@@ -1,9 +1,7 @@
 import { newId } from '../../core/ids.ts';
 import type { Viewer } from '../../core/viewer.ts';
 import { seesAllUnits } from '../../core/viewer.ts';
-import { json } from '../../db/database.ts';
 import type { Queryable } from '../../db/database.ts';
-import type { PersonEvent } from '../register/build-columns.ts';
 import type { CountEvent } from '../register/columnar.ts';
 import { dayNumber } from '../register/columnar.ts';
 import { raiseRegisterVersion } from '../register/version-store.ts';
@@ -33,22 +31,35 @@ export async function saveEvents(
   entry: EventEntry,
   onProgress?: (saved: number) => void,
 ): Promise<void> {
-  const batchSize = 2000;
+  const batchSize = 5000;
   let hasPersons = false;
   for (let start = 0; start < drafts.length; start += batchSize) {
-    const rows = drafts.slice(start, start + batchSize).map((draft) => ({
-      id: newId(),
-      ...draft,
-      personId: countOnlyKinds.has(draft.kind) ? null : draft.personId,
-    }));
-    hasPersons ||= rows.some((row) => row.personId !== null);
+    const part = drafts.slice(start, start + batchSize);
+    const persons = part.map((draft) => (countOnlyKinds.has(draft.kind) ? null : draft.personId));
+    hasPersons ||= persons.some((personId) => personId !== null);
     await t.query(
       `INSERT INTO member_event (id, kind, happened_on, unit_id, to_unit_id, level, person_id, count, source, import_id,
                                  entered_by, entered_at, is_demo)
-       SELECT r.id, r.kind, r."happenedOn", r."unitId", r."toUnitId", r.level, r."personId", r.count, $2, $3, $4, $5, $6
-       FROM jsonb_to_recordset($1::jsonb) AS r (id uuid, kind text, "happenedOn" date, "unitId" uuid, "toUnitId" uuid,
-            level integer, "personId" uuid, count integer)`,
-      [json(rows), entry.source, entry.importId, entry.by, entry.at, entry.isDemo ?? false],
+       SELECT id, kind, happened_on, unit_id, NULLIF(to_unit_id, '')::uuid, NULLIF(level, 0),
+              NULLIF(person_id, '')::uuid, count, $1, $2::uuid, $3::uuid, $4::timestamptz, $5::boolean
+       FROM unnest($6::uuid[], $7::text[], $8::date[], $9::uuid[], $10::text[], $11::integer[], $12::text[],
+              $13::integer[])
+         AS r (id, kind, happened_on, unit_id, to_unit_id, level, person_id, count)`,
+      [
+        entry.source,
+        entry.importId,
+        entry.by,
+        entry.at,
+        entry.isDemo ?? false,
+        part.map(() => newId()),
+        part.map((draft) => draft.kind),
+        part.map((draft) => draft.happenedOn),
+        part.map((draft) => draft.unitId),
+        part.map((draft) => draft.toUnitId ?? ''),
+        part.map((draft) => draft.level ?? 0),
+        persons.map((personId) => personId ?? ''),
+        part.map((draft) => draft.count),
+      ],
     );
     onProgress?.(Math.min(start + batchSize, drafts.length));
   }
@@ -63,29 +74,6 @@ export async function listEventKeys(db: Queryable): Promise<Set<string>> {
      FROM member_event WHERE person_id IS NOT NULL OR import_id IS NOT NULL`,
   );
   return new Set(rows.map((row) => row.key));
-}
-
-/** Events of persons, in the order of persons and days: what the columns are made of; no viewer, because no row leaves. */
-export async function listPersonEvents(db: Queryable): Promise<PersonEvent[]> {
-  const { rows } = await db.query<{
-    person_id: string;
-    kind: EventKind;
-    happened_on: string;
-    unit_id: string;
-    to_unit_id: string | null;
-    level: number | null;
-  }>(
-    `SELECT person_id, kind, happened_on, unit_id, to_unit_id, level FROM member_event
-     WHERE person_id IS NOT NULL ORDER BY person_id, happened_on, id`,
-  );
-  return rows.map((row) => ({
-    personId: row.person_id,
-    kind: row.kind,
-    happenedOn: row.happened_on,
-    unitId: row.unit_id,
-    toUnitId: row.to_unit_id,
-    level: row.level,
-  }));
 }
 
 /** Events without a person, by day; units as indexes of `unitIndex`. */

@@ -1,7 +1,7 @@
 import type { DateOnly } from '../../core/clock.ts';
 import { addDays } from '../../text/dates.ts';
-import { countFlow, flowRows } from '../register/columnar-flow.ts';
-import type { FlowKind } from '../register/columnar-flow.ts';
+import { countFlow, flowsOf } from '../register/columnar-flow.ts';
+import type { Flow, FlowKind } from '../register/columnar-flow.ts';
 import { countsSinceList, stockRows } from '../register/columnar-stock.ts';
 import type { RegisterColumns } from '../register/columnar.ts';
 import type { EventKind } from './event.ts';
@@ -32,7 +32,8 @@ export function movementOf(
 ): Movement {
   const stock = (day: DateOnly): number =>
     stockRows(columns, mask, day).length + countsSinceList(columns, mask, day).total;
-  const byPerson = (kind: FlowKind): number => flowRows(columns, mask, kind, period).rows.length;
+  const flows = flowsOf(columns, mask, period);
+  const byPerson = (kind: FlowKind): number => flows[kind].rows.length;
   const byCount = (kind: EventKind): number =>
     countFlow(columns, mask, kind, period).reduce((sum, event) => sum + event.count, 0);
   const both = (kind: EventKind & FlowKind): number => byPerson(kind) + byCount(kind);
@@ -57,7 +58,7 @@ export function movementOf(
     closing,
     ins,
     outs,
-    others: othersOf(columns, mask, period),
+    others: othersOf(columns, mask, period, flows),
     gap: closing - (opening + sum(ins) - sum(outs)),
   };
 }
@@ -66,10 +67,10 @@ function othersOf(
   columns: RegisterColumns,
   mask: Uint8Array,
   period: { from: DateOnly; to: DateOnly },
+  flows: Record<FlowKind, Flow>,
 ): Movement['others'] {
   const badges = new Map<number, number>();
-  for (const level of flowRows(columns, mask, 'badge', period).levels)
-    badges.set(level, (badges.get(level) ?? 0) + 1);
+  for (const level of flows.badge.levels) badges.set(level, (badges.get(level) ?? 0) + 1);
   for (const { level, count } of countFlow(columns, mask, 'badge', period))
     badges.set(level, (badges.get(level) ?? 0) + count);
   const counted = (kind: EventKind) => ({
@@ -79,7 +80,7 @@ function othersOf(
   });
   const confirmed = counted('confirm');
   return [
-    { ...confirmed, count: confirmed.count + flowRows(columns, mask, 'confirm', period).rows.length },
+    { ...confirmed, count: confirmed.count + flows.confirm.rows.length },
     ...[...badges]
       .sort((a, b) => a[0] - b[0])
       .map(([level, count]) => ({ kind: 'badge' as const, level, count })),

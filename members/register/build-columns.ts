@@ -1,5 +1,6 @@
 import type { EventKind } from '../events/event.ts';
-import { always, codes, dayNumber, never, reasons } from './columnar.ts';
+import { admissionOf, ColumnRows } from './column-rows.ts';
+import { always, dayNumber, never } from './columnar.ts';
 import type { CountEvent, ListDay, Reason, RegisterColumns } from './columnar.ts';
 import type { MemberRow, MemberStatus, PartialDate } from './member.ts';
 
@@ -49,39 +50,56 @@ interface Stay extends Piece {
 
 /** Makes the columns from lists and events: each list row as far as it holds, moved and cut by the events in that time. */
 export function buildColumns(source: ColumnSource): RegisterColumns {
-  const unitIndex = new Map(source.unitIds.map((id, index) => [id, index]));
-  const rows = new Rows(source.versions.length + source.events.length * 2 + 16);
+  const builder = createColumnBuilder(source.unitIds, source.versions.length + source.events.length * 2);
+  builder.add(source.versions, source.events);
+  return builder.finish(source);
+}
+
+/** Makes columns of persons that come page by page. */
+export interface ColumnBuilder {
+  /** Adds persons whole: all rows and events of each, in the order of persons, and of time for one person. */
+  add(versions: readonly VersionRow[], events: readonly PersonEvent[]): void;
+  finish(rest: Pick<ColumnSource, 'version' | 'counts' | 'lists'>): RegisterColumns;
+}
+
+/** `size`: how many stays there may be. */
+export function createColumnBuilder(unitIds: readonly string[], size: number): ColumnBuilder {
+  const unitIndex = new Map(unitIds.map((id, index) => [id, index]));
+  const rows = new ColumnRows(size + 16);
   const badgeStart: number[] = [0];
   const badges: { level: number; day: number; isDated: boolean }[] = [];
-  let at = 0;
-  let eventAt = 0;
   let person = 0;
-  const { versions, events } = source;
-  while (at < versions.length) {
-    const personId = versions[at]?.personId ?? '';
-    const end = endOf(versions, at);
-    while (eventAt < events.length && (events[eventAt]?.personId ?? '') < personId) eventAt++;
-    const firstEvent = eventAt;
-    while (eventAt < events.length && events[eventAt]?.personId === personId) eventAt++;
-    const own = events.slice(firstEvent, eventAt);
-    const known = withLaterDates(versions.slice(at, end), own);
-    for (const stay of staysOf(known, own)) rows.add(stay, person, unitIndex.get(stay.unit) ?? 0);
-    badges.push(...badgesOf(known, own));
-    badgeStart.push(badges.length);
-    person++;
-    at = end;
-  }
   return {
-    version: source.version,
-    unitIds: source.unitIds,
-    unitIndex,
-    ...rows.columns(),
-    badgeStart: Int32Array.from(badgeStart),
-    badgeLevel: Uint8Array.from(badges, (badge) => badge.level),
-    badgeDay: Int32Array.from(badges, (badge) => badge.day),
-    badgeIsDated: Uint8Array.from(badges, (badge) => Number(badge.isDated)),
-    counts: [...source.counts].sort((a, b) => a.day - b.day),
-    lists: source.lists,
+    add(versions, events) {
+      let at = 0;
+      let eventAt = 0;
+      while (at < versions.length) {
+        const personId = versions[at]?.personId ?? '';
+        const end = endOf(versions, at);
+        while (eventAt < events.length && (events[eventAt]?.personId ?? '') < personId) eventAt++;
+        const firstEvent = eventAt;
+        while (eventAt < events.length && events[eventAt]?.personId === personId) eventAt++;
+        const own = events.slice(firstEvent, eventAt);
+        const known = withLaterDates(versions.slice(at, end), own);
+        for (const stay of staysOf(known, own)) rows.add(stay, person, unitIndex.get(stay.unit) ?? 0);
+        badges.push(...badgesOf(known, own));
+        badgeStart.push(badges.length);
+        person++;
+        at = end;
+      }
+    },
+    finish: ({ version, counts, lists }) => ({
+      version,
+      unitIds,
+      unitIndex,
+      ...rows.columns(),
+      badgeStart: Int32Array.from(badgeStart),
+      badgeLevel: Uint8Array.from(badges, (badge) => badge.level),
+      badgeDay: Int32Array.from(badges, (badge) => badge.day),
+      badgeIsDated: Uint8Array.from(badges, (badge) => Number(badge.isDated)),
+      counts: [...counts].sort((a, b) => a.day - b.day),
+      lists,
+    }),
   };
 }
 
@@ -93,8 +111,8 @@ function endOf(versions: readonly VersionRow[], start: number): number {
 
 /** Dates that a list did not have yet are taken from a later one, or from an event: a day is a fact once it is known. */
 function withLaterDates(versions: readonly VersionRow[], events: readonly PersonEvent[]): VersionRow[] {
-  const byEvent = (kind: EventKind) => events.find((event) => event.kind === kind)?.happenedOn ?? null;
   if (versions.length === 1 && events.length === 0) return [...versions];
+  const byEvent = (kind: EventKind) => events.find((event) => event.kind === kind)?.happenedOn ?? null;
   const filled: VersionRow[] = [];
   let later = null as VersionRow | null;
   for (const row of [...versions].reverse()) {
@@ -113,9 +131,6 @@ function withLaterDates(versions: readonly VersionRow[], events: readonly Person
   }
   return filled;
 }
-
-const admissionOf = (row: VersionRow): number =>
-  dayNumber(row.admissionCeremonyDate ?? row.admissionDecisionDate);
 
 function staysOf(versions: readonly VersionRow[], events: readonly PersonEvent[]): Stay[] {
   const stays: Stay[] = [];
@@ -306,91 +321,4 @@ function badgesOf(
       found.set(level, { level, day: Math.min(reached, dayNumber(row.listedOn)), isDated: false });
     }
   return [...found.values()].sort((a, b) => a.day - b.day);
-}
-
-/** Columns that grow. */
-class Rows {
-  private length = 0;
-  private readonly person: Int32Array;
-  private readonly unit: Int32Array;
-  private readonly from: Int32Array;
-  private readonly until: Int32Array;
-  private readonly birth: Int32Array;
-  private readonly admission: Int32Array;
-  private readonly decision: Int32Array;
-  private readonly confirmation: Int32Array;
-  private readonly correctionMonths: Int16Array;
-  private readonly beganBy: Uint8Array;
-  private readonly endedBy: Uint8Array;
-  private readonly sex: Uint8Array;
-  private readonly standing: Uint8Array;
-  private readonly status: Uint8Array;
-  private readonly theory: Uint8Array;
-  private readonly schooling: Uint8Array;
-  private readonly professional: Uint8Array;
-  private readonly occupation: Uint8Array;
-  private readonly ethnicity: Uint8Array;
-
-  constructor(size: number) {
-    const days = () => new Int32Array(size);
-    const small = () => new Uint8Array(size);
-    [this.person, this.unit, this.from, this.until] = [days(), days(), days(), days()];
-    [this.birth, this.admission, this.decision, this.confirmation] = [days(), days(), days(), days()];
-    this.correctionMonths = new Int16Array(size);
-    [this.beganBy, this.endedBy, this.sex, this.standing] = [small(), small(), small(), small()];
-    [this.status, this.theory, this.schooling] = [small(), small(), small()];
-    [this.professional, this.occupation, this.ethnicity] = [small(), small(), small()];
-  }
-
-  add(stay: Stay, person: number, unit: number): void {
-    const at = this.length++;
-    const { row } = stay;
-    this.person[at] = person;
-    this.unit[at] = unit;
-    this.from[at] = stay.from;
-    this.until[at] = stay.until;
-    this.beganBy[at] = reasons.indexOf(stay.began);
-    this.endedBy[at] = reasons.indexOf(stay.ended);
-    this.birth[at] = dayNumber(row.birthDate);
-    this.admission[at] = admissionOf(row);
-    this.decision[at] = dayNumber(row.admissionDecisionDate ?? row.admissionCeremonyDate);
-    this.confirmation[at] = dayNumber(row.confirmationDate);
-    this.correctionMonths[at] = row.partyAgeCorrectionMonths;
-    this.sex[at] = codes.sex(row.sex);
-    this.standing[at] = row.standing === 'unknown' ? 0 : codes.standing(row.standing);
-    this.status[at] = codes.status(stay.status);
-    this.theory[at] = codes.theory(row.theoryLevel);
-    this.schooling[at] = codes.schooling(row.schooling);
-    this.professional[at] = codes.professional(row.professionalLevel);
-    this.occupation[at] = codes.occupation(row.occupationGroup);
-    this.ethnicity[at] = row.isEthnicMinority === null ? 0 : row.isEthnicMinority ? 1 : 2;
-  }
-
-  columns() {
-    const { length } = this;
-    const cut = <T extends { subarray(from: number, to: number): T }>(array: T): T =>
-      array.subarray(0, length);
-    return {
-      length,
-      person: cut(this.person),
-      unit: cut(this.unit),
-      from: cut(this.from),
-      until: cut(this.until),
-      beganBy: cut(this.beganBy),
-      endedBy: cut(this.endedBy),
-      birth: cut(this.birth),
-      admission: cut(this.admission),
-      decision: cut(this.decision),
-      confirmation: cut(this.confirmation),
-      correctionMonths: cut(this.correctionMonths),
-      sex: cut(this.sex),
-      standing: cut(this.standing),
-      status: cut(this.status),
-      theory: cut(this.theory),
-      schooling: cut(this.schooling),
-      professional: cut(this.professional),
-      occupation: cut(this.occupation),
-      ethnicity: cut(this.ethnicity),
-    };
-  }
 }

@@ -7,8 +7,17 @@ import { lastListDay } from './columnar-stock.ts';
 const temporaryIn = codes.status('temporary_in');
 
 /** Kinds of flow that can be asked for; `left` are members whom a list gives a date of leaving, without more. */
-export type FlowKind =
-  'admit' | 'confirm' | 'transfer_in' | 'transfer_out' | 'left' | 'badge' | 'list_in' | 'list_out';
+export const flowKinds = [
+  'admit',
+  'confirm',
+  'transfer_in',
+  'transfer_out',
+  'left',
+  'badge',
+  'list_in',
+  'list_out',
+] as const;
+export type FlowKind = (typeof flowKinds)[number];
 
 /** Rows of one flow from `from` to `to` (both inside), one row for each time that it happened. */
 export interface Flow {
@@ -17,71 +26,78 @@ export interface Flow {
   levels: Uint8Array;
 }
 
-/**
- * Who was admitted, confirmed, came, went or got a badge in a period, by the dates of persons. A transfer between two
- * units counts only where it crosses the border of `mask`. `list_in` and `list_out` are changes that only a later list
- * shows, on the day of that list: they explain a gap and are never one of the other kinds. Counts without persons come
- * on top: `countFlow`.
- */
+/** One flow of a period; where several are asked for, `flowsOf` goes over the register once for all of them. */
 export function flowRows(
   columns: RegisterColumns,
   mask: Uint8Array,
   kind: FlowKind,
   period: { from: DateOnly; to: DateOnly },
 ): Flow {
+  return flowsOf(columns, mask, period, [kind])[kind];
+}
+
+/**
+ * Who was admitted, confirmed, came, went or got a badge in a period, by the dates of persons. A transfer between two
+ * units counts only where it crosses the border of `mask`. `list_in` and `list_out` are changes that only a later list
+ * shows, on the day of that list: they explain a gap and are never one of the other kinds. Counts without persons come
+ * on top: `countFlow`. Kinds that are not asked for are empty.
+ */
+export function flowsOf(
+  columns: RegisterColumns,
+  mask: Uint8Array,
+  period: { from: DateOnly; to: DateOnly },
+  kinds: readonly FlowKind[] = flowKinds,
+): Record<FlowKind, Flow> {
   const first = dayNumber(period.from);
   const last = dayNumber(period.to);
-  const within = (day: number): boolean => day >= first && day <= last;
-  const rows: number[] = [];
+  const asked = new Set(kinds);
+  const [confirms, badges] = [asked.has('confirm'), asked.has('badge')];
+  const found = Object.fromEntries(flowKinds.map((kind) => [kind, []])) as unknown as Record<
+    FlowKind,
+    number[]
+  >;
   const levels: number[] = [];
   const { length, unit, from, until, person, status, beganBy, endedBy, confirmation } = columns;
+  const { badgeStart, badgeDay, badgeIsDated, badgeLevel } = columns;
   const inside = (row: number): boolean => mask[unit[row] ?? 0] === 1 && status[row] !== temporaryIn;
   for (let row = 0; row < length; row++) {
-    if (!inside(row)) continue;
-    switch (kind) {
-      case 'admit':
-        if (beganBy[row] === admitted && within(from[row] ?? 0)) rows.push(row);
-        break;
-      case 'confirm': {
-        const day = confirmation[row] ?? 0;
-        if (day > 0 && within(day) && day >= (from[row] ?? 0) && day < (until[row] ?? 0)) rows.push(row);
-        break;
-      }
-      case 'transfer_in':
-      case 'list_in': {
-        const began = beganBy[row] ?? 0;
-        const crosses = kind === 'transfer_in' ? began === transferred : began === listed;
-        const isIn = kind === 'transfer_in' ? began === cameIn : false;
-        if (!within(from[row] ?? 0) || !(isIn || crosses)) break;
-        if (isIn || !isNeighbourInside(row, row - 1)) rows.push(row);
-        break;
-      }
-      case 'transfer_out':
-      case 'list_out': {
-        const ended = endedBy[row] ?? 0;
-        const crosses = kind === 'transfer_out' ? ended === transferred : ended === listed;
-        const isOut = kind === 'transfer_out' ? ended === wentOut : false;
-        if (!within(until[row] ?? 0) || !(isOut || crosses)) break;
-        if (isOut || !isNeighbourInside(row, row + 1)) rows.push(row);
-        break;
-      }
-      case 'left':
-        if (endedBy[row] === leftByDate && within(until[row] ?? 0)) rows.push(row);
-        break;
-      case 'badge': {
-        const whose = person[row] ?? 0;
-        const end = columns.badgeStart[whose + 1] ?? 0;
-        for (let at = columns.badgeStart[whose] ?? 0; at < end; at++) {
-          const day = columns.badgeDay[at] ?? 0;
-          const isHere = day >= (from[row] ?? 0) && day < (until[row] ?? 0);
-          if (columns.badgeIsDated[at] !== 1 || !within(day) || !isHere) continue;
-          rows.push(row);
-          levels.push(columns.badgeLevel[at] ?? 0);
-        }
-      }
+    const start = from[row] ?? 0;
+    const end = until[row] ?? 0;
+    // Nothing of a stay outside the period is in it; its last day is that of what ended it.
+    if (start > last || end < first || !inside(row)) continue;
+    if (start >= first) {
+      const kind = kindOfBeginning[beganBy[row] ?? 0];
+      if (kind && (!crossesBorder.has(beganBy[row] ?? 0) || !isNeighbourInside(row, row - 1)))
+        found[kind].push(row);
+    }
+    if (end <= last) {
+      const kind = kindOfEnd[endedBy[row] ?? 0];
+      if (kind && (!crossesBorder.has(endedBy[row] ?? 0) || !isNeighbourInside(row, row + 1)))
+        found[kind].push(row);
+    }
+    if (confirms) {
+      const day = confirmation[row] ?? 0;
+      if (day > 0 && day >= first && day <= last && day >= start && day < end) found.confirm.push(row);
+    }
+    if (!badges) continue;
+    const whose = person[row] ?? 0;
+    const lastBadge = badgeStart[whose + 1] ?? 0;
+    for (let at = badgeStart[whose] ?? 0; at < lastBadge; at++) {
+      const day = badgeDay[at] ?? 0;
+      if (badgeIsDated[at] !== 1 || day < first || day > last || day < start || day >= end) continue;
+      found.badge.push(row);
+      levels.push(badgeLevel[at] ?? 0);
     }
   }
-  return { rows: Int32Array.from(rows), levels: Uint8Array.from(levels) };
+  return Object.fromEntries(
+    flowKinds.map((kind) => [
+      kind,
+      {
+        rows: Int32Array.from(asked.has(kind) ? found[kind] : []),
+        levels: Uint8Array.from(kind === 'badge' ? levels : []),
+      },
+    ]),
+  ) as Record<FlowKind, Flow>;
 
   /** Whether the row before or after is the same person's, joins on the same day, and lies inside too. */
   function isNeighbourInside(row: number, other: number): boolean {
@@ -90,13 +106,23 @@ export function flowRows(
     return until[earlier] === from[later] && inside(other);
   }
 }
-const indexOf = (reason: Reason): number => reasons.indexOf(reason);
-const admitted = indexOf('admit');
-const cameIn = indexOf('transfer_in');
-const wentOut = indexOf('transfer_out');
-const transferred = indexOf('transfer');
-const listed = indexOf('list');
-const leftByDate = indexOf('left');
+const byReason = (kinds: Partial<Record<Reason, FlowKind>>): readonly (FlowKind | undefined)[] =>
+  reasons.map((reason) => kinds[reason]);
+/** What a stay that begins (or ends) for a reason counts as, by the code of the reason. */
+const kindOfBeginning = byReason({
+  admit: 'admit',
+  transfer_in: 'transfer_in',
+  transfer: 'transfer_in',
+  list: 'list_in',
+});
+const kindOfEnd = byReason({
+  transfer_out: 'transfer_out',
+  transfer: 'transfer_out',
+  list: 'list_out',
+  left: 'left',
+});
+/** Reasons that count only where the person comes from outside of what is asked about, or goes there. */
+const crossesBorder: ReadonlySet<number> = new Set([reasons.indexOf('transfer'), reasons.indexOf('list')]);
 
 /**
  * The counts without persons of one kind in a period, in the units of `mask`. Admissions and confirmations up to the

@@ -1,12 +1,13 @@
 import type { Viewer } from '../../core/viewer.ts';
 import { seesAllUnits } from '../../core/viewer.ts';
 import type { Queryable } from '../../db/database.ts';
-import { listCountEvents, listPersonEvents } from '../events/event-store.ts';
+import { listCountEvents } from '../events/event-store.ts';
 import { listUnitTree } from '../units/unit-store.ts';
-import { buildColumns } from './build-columns.ts';
+import { createColumnBuilder } from './build-columns.ts';
 import { dayNumber } from './columnar.ts';
 import type { ListDay, RegisterColumns, RegisterView } from './columnar.ts';
-import { listAllBatches, listVersions } from './member-store.ts';
+import { listAllBatches } from './member-store.ts';
+import { countPersonRows, readPersonPages } from './person-pages-store.ts';
 import { registerVersion } from './version-store.ts';
 import type { RegisterVersion } from './version-store.ts';
 
@@ -43,24 +44,42 @@ export async function readRegister(db: Queryable, viewer: Viewer): Promise<Regis
   return { columns, visible };
 }
 
-/** Takes the register into memory ahead of the first question. */
-export async function warmRegister(db: Queryable): Promise<void> {
-  await readColumns(db);
+/**
+ * Takes the register into memory ahead of the first question, which waits for the same reading if it comes earlier.
+ * `signal` ends the reading when the process does.
+ */
+export async function warmRegister(db: Queryable, signal?: AbortSignal): Promise<void> {
+  await readColumns(db, signal);
 }
 
-async function readColumns(db: Queryable): Promise<RegisterColumns> {
+async function readColumns(db: Queryable, signal?: AbortSignal): Promise<RegisterColumns> {
   const version = await registerVersion(db);
   const known = held.get(db);
   if (known?.version.persons === version.persons && known.version.counts === version.counts)
     return known.columns;
+  const entry: Held = { version, columns: readAgain(db, known, version, signal) };
+  held.set(db, entry);
+  entry.columns.catch(() => {
+    if (held.get(db) === entry) held.delete(db);
+  });
+  return entry.columns;
+}
+
+/** Reads what has changed since `known`; once more where it changed while it was read, so that no two states mix. */
+async function readAgain(
+  db: Queryable,
+  known: Held | undefined,
+  version: RegisterVersion,
+  signal?: AbortSignal,
+): Promise<RegisterColumns> {
   // Events without a person come by command, one at a time: the persons need not be read again for them.
   const columns =
     known?.version.persons === version.persons
-      ? known.columns.then((before) => withCounts(db, before, version))
-      : load(db, version);
-  held.set(db, { version, columns });
-  columns.catch(() => held.delete(db));
-  return columns;
+      ? await withCounts(db, await known.columns, version)
+      : await load(db, version, signal);
+  const now = await registerVersion(db);
+  if (now.persons === version.persons && now.counts === version.counts) return columns;
+  return readAgain(db, { version, columns: Promise.resolve(columns) }, now, signal);
 }
 
 const nameOf = ({ persons, counts }: RegisterVersion): string => `${persons}.${counts}`;
@@ -73,7 +92,7 @@ async function withCounts(
   return { ...before, version: nameOf(version), counts: await listCountEvents(db, before.unitIndex) };
 }
 
-async function load(db: Queryable, version: RegisterVersion): Promise<RegisterColumns> {
+async function load(db: Queryable, version: RegisterVersion, signal?: AbortSignal): Promise<RegisterColumns> {
   const tree = await listUnitTree(db);
   const unitIds = tree.map((unit) => unit.id);
   const unitIndex = new Map(unitIds.map((id, index) => [id, index]));
@@ -86,10 +105,14 @@ async function load(db: Queryable, version: RegisterVersion): Promise<RegisterCo
     fields: batch.fields,
     covers: Uint8Array.from(unitIds, (id) => Number(isBelow(id, batch.unitId, parentOf))),
   }));
-  const versions = await listVersions(db);
-  const events = await listPersonEvents(db);
+  const { versions, events } = await countPersonRows(db);
+  const builder = createColumnBuilder(unitIds, versions + events * 2);
+  for await (const page of readPersonPages(db, versions)) {
+    signal?.throwIfAborted();
+    builder.add(page.versions, page.events);
+  }
   const counts = await listCountEvents(db, unitIndex);
-  return buildColumns({ version: nameOf(version), unitIds, versions, events, counts, lists });
+  return builder.finish({ version: nameOf(version), counts, lists });
 }
 
 function isBelow(id: string, top: string | null, parentOf: ReadonlyMap<string, string | null>): boolean {

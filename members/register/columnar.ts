@@ -116,10 +116,13 @@ export interface ListDay {
 /** 'YYYY-MM-DD' (or a partial date, or null) as YYYYMMDD, 0 for null. */
 export function dayNumber(date: PartialDate | null): number {
   if (date === null) return 0;
-  return (
-    Number(date.slice(0, 4)) * 10_000 + Number(date.slice(5, 7) || 0) * 100 + Number(date.slice(8, 10) || 0)
-  );
+  // By digit: half a million dates are read where a register is.
+  let day = digitsAt(date, 0) * 100 + digitsAt(date, 2);
+  day = day * 100 + (date.length > 5 ? digitsAt(date, 5) : 0);
+  return day * 100 + (date.length > 8 ? digitsAt(date, 8) : 0);
 }
+const digitsAt = (text: string, at: number): number =>
+  (text.charCodeAt(at) - 48) * 10 + text.charCodeAt(at + 1) - 48;
 
 /** Before every day, and after every day. */
 export const always = 0;

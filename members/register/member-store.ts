@@ -4,7 +4,6 @@ import { seesAllUnits } from '../../core/viewer.ts';
 import { json } from '../../db/database.ts';
 import type { Queryable } from '../../db/database.ts';
 import type { CountedMember } from '../statistics/compute.ts';
-import type { VersionRow } from './build-columns.ts';
 import type { KnownPerson } from './compare-lists.ts';
 import type { ImportBatch, MemberRow } from './member.ts';
 import { raiseRegisterVersion } from './version-store.ts';
@@ -48,26 +47,49 @@ export async function insertVersions(
   versions: readonly VersionDraft[],
   onProgress?: (written: number) => void,
 ): Promise<void> {
-  const batchSize = 1000;
+  // Arrays of one column each: a third of the text of rows with names, and read by the database in half the time.
+  const batchSize = 4000;
   for (let start = 0; start < versions.length; start += batchSize) {
-    const rows = versions
-      .slice(start, start + batchSize)
-      .map(({ row, ...version }) => ({ id: newId(), ...version, ...row }));
+    const part = versions.slice(start, start + batchSize);
+    const column = (read: (version: VersionDraft) => string | null) => part.map((each) => read(each) ?? '');
     await t.query(
       `INSERT INTO member (id, person_id, batch_id, holds_from, absent_on, unit_id, name, sex, birth_date,
          admission_decision_date, admission_ceremony_date, confirmation_date, standing, status, left_date,
          occupation_group, schooling, professional_level, theory_level, is_ethnic_minority, badges,
          party_age_correction_months)
-       SELECT r.id, r."personId", $2, r."holdsFrom", r."absentOn", r."unitId", r.name, r.sex, r."birthDate",
-         r."admissionDecisionDate", r."admissionCeremonyDate", r."confirmationDate", r.standing, r.status,
-         r."leftDate", r."occupationGroup", r.schooling, r."professionalLevel", r."theoryLevel",
-         r."isEthnicMinority", r.badges, r."partyAgeCorrectionMonths"
-       FROM jsonb_to_recordset($1::jsonb) AS r (id uuid, "personId" uuid, "holdsFrom" date, "absentOn" date,
-         "unitId" uuid, name text, sex text, "birthDate" text, "admissionDecisionDate" text,
-         "admissionCeremonyDate" text, "confirmationDate" text, standing text, status text, "leftDate" text,
-         "occupationGroup" text, schooling text, "professionalLevel" text, "theoryLevel" text,
-         "isEthnicMinority" boolean, badges jsonb, "partyAgeCorrectionMonths" integer)`,
-      [json(rows), batchId],
+       SELECT id, person_id, $1::uuid, NULLIF(holds_from, '')::date, NULLIF(absent_on, '')::date, unit_id, name,
+         NULLIF(sex, ''), NULLIF(birth, ''), NULLIF(decision, ''), NULLIF(ceremony, ''), NULLIF(confirmation, ''),
+         standing, status, NULLIF(left_on, ''), NULLIF(occupation, ''), NULLIF(schooling, ''),
+         NULLIF(professional, ''), NULLIF(theory, ''), NULLIF(minority, '')::boolean, badges::jsonb, months
+       FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::text[], $8::text[], $9::text[],
+         $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[],
+         $18::text[], $19::text[], $20::text[], $21::text[], $22::integer[])
+         AS r (id, person_id, holds_from, absent_on, unit_id, name, sex, birth, decision, ceremony, confirmation,
+           standing, status, left_on, occupation, schooling, professional, theory, minority, badges, months)`,
+      [
+        batchId,
+        part.map(() => newId()),
+        column((each) => each.personId),
+        column((each) => each.holdsFrom),
+        column((each) => each.absentOn),
+        column(({ row }) => row.unitId),
+        column(({ row }) => row.name),
+        column(({ row }) => row.sex),
+        column(({ row }) => row.birthDate),
+        column(({ row }) => row.admissionDecisionDate),
+        column(({ row }) => row.admissionCeremonyDate),
+        column(({ row }) => row.confirmationDate),
+        column(({ row }) => row.standing),
+        column(({ row }) => row.status),
+        column(({ row }) => row.leftDate),
+        column(({ row }) => row.occupationGroup),
+        column(({ row }) => row.schooling),
+        column(({ row }) => row.professionalLevel),
+        column(({ row }) => row.theoryLevel),
+        column(({ row }) => (row.isEthnicMinority === null ? null : String(row.isEthnicMinority))),
+        column(({ row }) => json(row.badges)),
+        part.map(({ row }) => row.partyAgeCorrectionMonths),
+      ],
     );
     onProgress?.(Math.min(start + batchSize, versions.length));
   }
@@ -134,26 +156,6 @@ export async function listPresentPersons(t: Queryable): Promise<KnownPerson[]> {
      FROM member m WHERE m.holds_until IS NULL`,
   );
   return rows.map(toKnown);
-}
-
-/** All rows of all lists without names, in the order of persons and time: what the columns are made of. */
-export async function listVersions(db: Queryable): Promise<VersionRow[]> {
-  const { rows } = await db.query<VersionColumns>(
-    `SELECT m.person_id, m.holds_from, m.holds_until, m.absent_on, b.listed_on, m.unit_id, m.sex, m.birth_date,
-       m.admission_decision_date, m.admission_ceremony_date, m.confirmation_date, m.standing, m.status, m.left_date,
-       m.occupation_group, m.schooling, m.professional_level, m.theory_level, m.is_ethnic_minority,
-       m.party_age_correction_months, CASE WHEN m.badges = '[]' THEN NULL ELSE m.badges END AS badges
-     FROM member m JOIN import_batch b ON b.id = m.batch_id
-     ORDER BY m.person_id, m.holds_from NULLS FIRST`,
-  );
-  return rows.map((row) => ({
-    personId: row.person_id,
-    holdsFrom: row.holds_from,
-    holdsUntil: row.holds_until,
-    absentOn: row.absent_on,
-    listedOn: row.listed_on,
-    ...toFacts(row),
-  }));
 }
 
 /**
@@ -291,14 +293,6 @@ interface KnownRow extends FactRow {
   person_id: string;
   name: string | null;
   has_later_events: boolean;
-}
-
-interface VersionColumns extends FactRow {
-  person_id: string;
-  holds_from: string | null;
-  holds_until: string | null;
-  absent_on: string | null;
-  listed_on: string;
 }
 
 type CountedRow = Omit<

@@ -1,7 +1,7 @@
 import type { EventKind } from '../events/event.ts';
 import type { IndicatorCode } from '../observations/indicators.ts';
 import { codes, dayNumber, unitMask, type RegisterView } from '../register/columnar.ts';
-import { countFlow, flowRows, type FlowKind } from '../register/columnar-flow.ts';
+import { countFlow, flowsOf, type FlowKind } from '../register/columnar-flow.ts';
 import { countsSinceList, listDayFor, standingOf, stockRows } from '../register/columnar-stock.ts';
 import { addDays } from '../../text/dates.ts';
 import type { ReportPeriod } from './report-form.ts';
@@ -40,8 +40,9 @@ export function registerFigures(
   if (!isCovered) return null;
   const closing = stockOf(view, mask, period.to);
   const opening = stockOf(view, mask, addDays(period.from, -1));
+  const flows = flowsOf(columns, mask, period);
   const flow = (kind: FlowKind | EventKind): number =>
-    (isFlow(kind) ? flowRows(columns, mask, kind, period).rows.length : 0) +
+    (isFlow(kind) ? flows[kind].rows.length : 0) +
     (isEvent(kind) ? countFlow(columns, mask, kind, period).reduce((sum, { count }) => sum + count, 0) : 0);
   const figures = new Map<string, number>([
     ['members', closing.total],
@@ -54,7 +55,7 @@ export function registerFigures(
   ]);
   const badges = new Map<number, number>();
   const add = (level: number, count: number) => badges.set(level, (badges.get(level) ?? 0) + count);
-  for (const level of flowRows(columns, mask, 'badge', period).levels) add(level, 1);
+  for (const level of flows.badge.levels) add(level, 1);
   for (const { level, count } of countFlow(columns, mask, 'badge', period)) add(level, count);
   for (const [level, count] of badges) figures.set(figureKey('badges', String(level)), count);
   for (const [kind, indicator] of [

@@ -1,7 +1,6 @@
 import type { DateOnly } from '../../core/clock.ts';
 import { addDays } from '../../text/calendar.ts';
-import { countFlow, flowRows } from '../register/columnar-flow.ts';
-import type { FlowKind } from '../register/columnar-flow.ts';
+import { countFlow, flowsOf } from '../register/columnar-flow.ts';
 import { countsSinceList, stockRows } from '../register/columnar-stock.ts';
 import type { RegisterColumns } from '../register/columnar.ts';
 import type { EventKind } from '../events/event.ts';
@@ -37,8 +36,9 @@ const lines: readonly {
 export function balanceOf(columns: RegisterColumns, mask: Uint8Array, period: StatisticsPeriod): Balance {
   const stock = (day: DateOnly): number =>
     stockRows(columns, mask, day).length + countsSinceList(columns, mask, day).total;
+  const byPerson = flowsOf(columns, mask, period);
   const flows = lines.map(({ kind, isIn, events }) => {
-    const persons = flowRows(columns, mask, kind satisfies FlowKind, period).rows.length;
+    const persons = byPerson[kind].rows.length;
     const numbers = events.flatMap((event) => countFlow(columns, mask, event, period));
     return { kind, isIn, count: persons + numbers.reduce((sum, event) => sum + event.count, 0) };
   });
