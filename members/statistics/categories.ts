@@ -10,6 +10,7 @@ import {
   theoryLevels,
 } from '../register/member.ts';
 import { badgeLevels } from '../register/register-values.ts';
+import { rowFilter } from './row-filter.ts';
 import type { PersonDimension, StatisticsFilter } from './statistics-query.ts';
 
 /** Key of the category that holds what the list does not say. */
@@ -44,6 +45,10 @@ export interface Classifier {
   keys: readonly string[];
   of(row: number): number;
 }
+
+/** Whether the category of a row changes with the day. */
+export const changesWithTime = (dimension: PersonDimension): boolean =>
+  ['standing', 'age', 'seniority', 'badge'].includes(dimension);
 
 /** Categories that a table leaves out while nobody is in them; all others are shown at zero too. */
 const shownOnlyWhenCounted: ReadonlySet<string> = new Set([
@@ -110,50 +115,13 @@ export function classifierOf(
   }
 }
 
-const exempt = codes.status('exempt');
-
-/** Whether a row passes a filter on a day; what the list does not say passes none. */
+/** Whether a row passes a filter on a day; what the list does not say passes none. Null where there is no filter. */
 export function filterOf(
   columns: RegisterColumns,
   filter: StatisticsFilter,
   asOf: DateOnly,
 ): ((row: number) => boolean) | null {
+  const { isEmpty, holds, since, before } = rowFilter(columns, filter);
   const day = dayNumber(asOf);
-  const tests: ((row: number) => boolean)[] = [];
-  const equals = (values: Uint8Array, code: number) => tests.push((row) => values[row] === code);
-  if (filter.sex !== undefined) equals(columns.sex, codes.sex(filter.sex));
-  if (filter.theory !== undefined) equals(columns.theory, codes.theory(filter.theory));
-  if (filter.schooling !== undefined) equals(columns.schooling, codes.schooling(filter.schooling));
-  if (filter.professional !== undefined)
-    equals(columns.professional, codes.professional(filter.professional));
-  if (filter.occupation !== undefined) equals(columns.occupation, codes.occupation(filter.occupation));
-  if (filter.isEthnicMinority !== undefined) equals(columns.ethnicity, filter.isEthnicMinority ? 1 : 2);
-  if (filter.isExempt !== undefined) {
-    const { isExempt } = filter;
-    tests.push((row) => (columns.status[row] === exempt) === isExempt);
-  }
-  if (filter.standing !== undefined) {
-    const code = codes.standing(filter.standing);
-    tests.push((row) => standingOf(columns, row, day) === code);
-  }
-  if (filter.age !== undefined) {
-    const { from, to } = filter.age;
-    tests.push((row) => {
-      const age = ageOf(columns.birth[row] ?? 0, day);
-      return age >= 0 && age >= from && age <= to;
-    });
-  }
-  if (filter.seniority !== undefined) {
-    const { from, to } = filter.seniority;
-    tests.push((row) => {
-      const years = partyAgeOf(columns, row, day);
-      return years >= 0 && years >= from && years <= to;
-    });
-  }
-  if (filter.badge !== undefined) {
-    const { badge } = filter;
-    tests.push((row) => badgeOf(columns, row, day) === badge);
-  }
-  if (tests.length === 0) return null;
-  return (row) => tests.every((test) => test(row));
+  return isEmpty ? null : (row) => holds(row) && since(row) <= day && before(row) > day;
 }

@@ -132,7 +132,7 @@ export function countFlows(count: Count, measure: FlowMeasure, period: Statistic
   });
 }
 
-const eventKindsOf = (measure: FlowMeasure) =>
+export const eventKindsOf = (measure: FlowMeasure) =>
   measure === 'left' ? (['leave', 'other_out'] as const) : ([measure] as const);
 
 /** A table before shares: every line, the shown ones marked. */
@@ -184,7 +184,7 @@ function axisOf(
 }
 
 /** Place of a key; the last, 'not stated', where it is none of them. */
-function placeOrLast(keys: readonly string[], key: string): number {
+export function placeOrLast(keys: readonly string[], key: string): number {
   const place = keys.indexOf(key);
   return place < 0 ? keys.length - 1 : place;
 }

@@ -15,6 +15,8 @@ import { balanceOf } from './balance.ts';
 import type { Balance } from './balance.ts';
 import { countFlows, countStock } from './count.ts';
 import type { Count, Table } from './count.ts';
+import { flowTrend, stockTrend } from './count-trend.ts';
+import type { TrendPoint } from './count-trend.ts';
 import { guardedDay, guardOf, guardRefusal, isGuarded } from './guard.ts';
 import type { Guard } from './guard.ts';
 import { readKnownRegister } from './known-units.ts';
@@ -51,13 +53,6 @@ export interface Counted {
   /** Organisations by level; null where members are counted or no units are known. */
   organisations: { level: Unit['level']; count: number }[] | null;
   hidden: Hidden | null;
-}
-
-/** One point of a line. */
-export interface TrendPoint extends StatisticsPeriod {
-  total: number;
-  /** By the split of the question; one 'all' where there is none. */
-  parts: { key: string; count: number }[];
 }
 
 /** The answer to one statistics query, as figures; words are added by whoever shows it. */
@@ -157,7 +152,7 @@ export function countAnswer(
   if (query.trend !== null && query.period !== null)
     return {
       ...answer,
-      trend: stepsOf(query.period, query.trend.step).periods.map((step) => sides.point(unit, step)),
+      trend: sides.trend(unit, stepsOf(query.period, query.trend.step).periods),
     };
   if (query.measure === 'changes' && query.period !== null)
     return { ...answer, balance: balanceOf(known.view.columns, sides.maskOf(unit), query.period) };
@@ -279,14 +274,21 @@ class Sides {
     return isFlow(measure) && period !== null ? countFlows(count, measure, period) : countStock(count, asOf);
   }
 
-  point(unit: Unit | null, step: StatisticsPeriod): TrendPoint {
-    const { organisations, members } = this.count(unit, step.to, isFlow(this.query.measure) ? step : null);
-    if (organisations) {
-      const parts = organisations.map(({ level, count }) => ({ key: level, count }));
-      return { ...step, total: parts.reduce((sum, part) => sum + part.count, 0), parts };
-    }
-    const parts = (members?.cells ?? []).map(({ key, count }) => ({ key, count }));
-    return { ...step, total: members?.total ?? 0, parts };
+  trend(unit: Unit | null, steps: readonly StatisticsPeriod[]): TrendPoint[] {
+    const { measure, levels } = this.query;
+    if (measure === 'organisations')
+      return steps.map((step) => {
+        const counts = countOrganisations(this.known.units, unit?.id ?? null, step.to);
+        const parts = (levels ?? unitLevels.filter((level) => (counts.get(level) ?? 0) > 0)).map((level) => ({
+          key: level,
+          count: counts.get(level) ?? 0,
+        }));
+        return { ...step, total: parts.reduce((sum, part) => sum + part.count, 0), parts };
+      });
+    const { dimension, ...count } = this.countOf(unit);
+    // Units make no lines of a trend: the query's schema refuses them.
+    const one = { ...count, dimension: dimension === 'unit' ? ('none' as const) : dimension };
+    return isFlow(measure) ? flowTrend(one, measure, steps) : stockTrend(one, steps);
   }
 }
 

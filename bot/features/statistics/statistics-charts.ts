@@ -1,6 +1,7 @@
 import { unknownKey } from '../../../members/statistics/categories.ts';
 import type { Cell, Table } from '../../../members/statistics/count.ts';
-import type { StatisticsAnswer, TrendPoint } from '../../../members/statistics/statistics.ts';
+import type { TrendPoint } from '../../../members/statistics/count-trend.ts';
+import type { StatisticsAnswer } from '../../../members/statistics/statistics.ts';
 import type { ChartSpec } from '../../../papers/chart.ts';
 import * as figures from '../../../prompts/members.ts';
 import * as words from '../../../prompts/members-statistics.ts';

@@ -1,7 +1,8 @@
 import { existsOn } from '../../../members/units/units.ts';
 import type { Balance } from '../../../members/statistics/balance.ts';
 import type { Cell } from '../../../members/statistics/count.ts';
-import type { Counted, StatisticsAnswer, TrendPoint } from '../../../members/statistics/statistics.ts';
+import type { TrendPoint } from '../../../members/statistics/count-trend.ts';
+import type { Counted, StatisticsAnswer } from '../../../members/statistics/statistics.ts';
 import { idsBelow } from '../../../members/statistics/unit-rows.ts';
 import { addDays, daysBetween } from '../../../text/calendar.ts';
 import * as figures from '../../../prompts/members.ts';
