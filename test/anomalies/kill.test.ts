@@ -8,7 +8,6 @@ import { createAssistant } from '../../assistant.ts';
 import { createDispatcher } from '../../bot/dispatch.ts';
 import { readConfig } from '../../config.ts';
 import { systemClock } from '../../core/clock.ts';
-import { newId } from '../../core/ids.ts';
 import { silentLogger } from '../../core/logger.ts';
 import { localViewer } from '../../core/viewer.ts';
 import { createDraw } from '../../demo/draw.ts';
@@ -19,6 +18,7 @@ import { openOffice, type Office } from '../../office.ts';
 import { createCollectingChannel } from '../fakes/collecting-channel.ts';
 import { putDatabaseIn } from '../support/data-folder.ts';
 import { startCapuy } from './process.ts';
+import { unitNamed } from '../support/units.ts';
 
 /*
  * kill -9 at moments that a fixed seed draws, in real processes on a real data folder. After each kill the folder is
@@ -70,22 +70,7 @@ it(
   { timeout: 600_000 },
   async () => {
     await inOffice(({ db }) =>
-      db.tx((t) =>
-        saveUnits(t, [
-          {
-            id: newId(),
-            parentId: null,
-            name: 'Chi bộ Thử nghiệm',
-            shortName: null,
-            level: 'grassroots_cell',
-            aliases: [],
-            validFrom: null,
-            validTo: null,
-            successorIds: [],
-            isDemo: false,
-          },
-        ]),
-      ),
+      db.tx((t) => saveUnits(t, [unitNamed('Chi bộ Thử nghiệm', { level: 'grassroots_cell' })])),
     );
     /** Each answer with the step at which it finds the dialogue; agenda and conclusions take several lines. */
     const script = [

@@ -13,6 +13,7 @@ import * as say from '../../prompts/channels.ts';
 import { createCollectingChannel, deliver, type CollectingChannel } from '../fakes/collecting-channel.ts';
 import { emptyTables, openTestDatabase } from '../support/database.ts';
 import { dispatcherOn, fixedClock } from './turns.ts';
+import { unitNamed } from '../support/units.ts';
 
 describe('the line after /taikhoan', () => {
   it.each([
@@ -46,18 +47,8 @@ describe('the line after /taikhoan', () => {
 let db: Database;
 let adminId: string;
 const clock = fixedClock();
-const unit = (name: string): Unit => ({
-  id: `00000000-0000-4000-8000-0000000000${name.length + 10}`,
-  parentId: null,
-  name,
-  shortName: null,
-  level: 'cell',
-  aliases: [],
-  validFrom: null,
-  validTo: null,
-  successorIds: [],
-  isDemo: false,
-});
+const unit = (name: string): Unit =>
+  unitNamed(name, { id: `00000000-0000-4000-8000-0000000000${name.length + 10}`, level: 'cell' });
 
 beforeAll(async () => {
   db = await openTestDatabase();

@@ -9,7 +9,6 @@ import { createDocumentsFeature } from '../../bot/features/documents/documents.t
 import type { Block, FeatureRequest, Notice, SentFiles, TurnContext } from '../../bot/types.ts';
 import { systemClock } from '../../core/clock.ts';
 import { DocumentUnreadableError } from '../../core/errors.ts';
-import { newId } from '../../core/ids.ts';
 import { silentLogger } from '../../core/logger.ts';
 import type { Viewer } from '../../core/viewer.ts';
 import type { Database } from '../../db/database.ts';
@@ -22,6 +21,7 @@ import { listRelationsToConfirm } from '../../ingest/relations/relation-store.ts
 import { saveUnits } from '../../members/units/unit-store.ts';
 import { emptyTables, openTestDatabase } from '../support/database.ts';
 import { bytesOf, partyPlan, stateDecision } from './fixtures.ts';
+import { unitNamed } from '../support/units.ts';
 
 /* Many files, what is on its way, what changes other documents, for whom a document is, and who is told. */
 
@@ -286,18 +286,7 @@ describe('relations that change what holds', () => {
 
 describe('for whom a document is', () => {
   it('is chosen by units, by name too, and only those are told, once', async () => {
-    const unit = (name: string) => ({
-      id: newId(),
-      parentId: null,
-      name,
-      shortName: null,
-      level: 'cell' as const,
-      aliases: [],
-      validFrom: null,
-      validTo: null,
-      successorIds: [],
-      isDemo: false,
-    });
+    const unit = (name: string) => unitNamed(name, { level: 'cell' as const });
     const [first, second] = [unit('Chi bộ Văn phòng'), unit('Chi bộ Tổ chức')];
     const person = async (name: string, unitIds: string[], isWriting: boolean): Promise<string> => {
       const id = await db.tx((t) => addAccount(t, { name, role: 'secretary', unitIds }, new Date()));

@@ -11,6 +11,7 @@ import { saveUnits } from '../../members/units/unit-store.ts';
 import type { Unit } from '../../members/units/units.ts';
 import { emptyTables, openTestDatabase } from '../support/database.ts';
 import { readable } from './feature-turns.ts';
+import { unitNamed } from '../support/units.ts';
 
 /* Figures out of a kept report and out of a pasted table: shown with their sentence, kept on a person's word, approved. */
 
@@ -27,18 +28,7 @@ Trong 6 tháng đầu năm 2026, Đảng bộ các cơ quan tỉnh có 52 tổ c
 Đã kết nạp được 45 đảng viên mới; công nhận chính thức cho 38 đảng viên dự bị.
 Phấn đấu mỗi chi bộ kết nạp ít nhất 1 đảng viên.`;
 
-const unit = (name: string): Unit => ({
-  id: newId(),
-  parentId: null,
-  name,
-  shortName: null,
-  level: 'upper_grassroots',
-  aliases: [],
-  validFrom: null,
-  validTo: null,
-  successorIds: [],
-  isDemo: false,
-});
+const unit = (name: string): Unit => unitNamed(name, { level: 'upper_grassroots' });
 const agencies = unit('Đảng bộ các cơ quan tỉnh');
 const villages = unit('Đảng bộ xã Bình Hòa');
 const secretary: Viewer = { accountId: newId(), role: 'secretary', unitIds: [villages.id], ceiling: 'all' };

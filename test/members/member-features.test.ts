@@ -20,22 +20,12 @@ import { saveUnits } from '../../members/units/unit-store.ts';
 import type { Unit } from '../../members/units/units.ts';
 import { openTestDatabase, emptyTables } from '../support/database.ts';
 import { createTurns, readable } from './feature-turns.ts';
+import { unitNamed } from '../support/units.ts';
 
 const today = '2026-08-20';
 const id = { top: newId(), east: newId(), west: newId(), old: newId() };
-const unit = (unitId: string, name: string, more: Partial<Unit> = {}): Unit => ({
-  id: unitId,
-  parentId: id.top,
-  name,
-  shortName: null,
-  level: 'cell',
-  aliases: [],
-  validFrom: null,
-  validTo: null,
-  successorIds: [],
-  isDemo: false,
-  ...more,
-});
+const unit = (unitId: string, name: string, more: Partial<Unit> = {}): Unit =>
+  unitNamed(name, { id: unitId, parentId: id.top, level: 'cell', ...more });
 const units = [
   unit(id.top, 'Đảng bộ xã Bến Tre', { parentId: null, level: 'grassroots_committee' }),
   unit(id.east, 'Chi bộ thôn Đông'),

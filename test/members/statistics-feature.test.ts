@@ -17,21 +17,12 @@ import type { Unit, UnitLevel } from '../../members/units/units.ts';
 import { fold } from '../../text/normalise.ts';
 import { emptyTables, openTestDatabase } from '../support/database.ts';
 import { createTurns, readable } from './feature-turns.ts';
+import { unitNamed } from '../support/units.ts';
 
 const today = '2026-08-10';
 const id = { x: newId(), v: newId(), t: newId(), c: newId(), th: newId() };
-const unit = (unitId: string, name: string, level: UnitLevel, parentId: string | null): Unit => ({
-  id: unitId,
-  parentId,
-  name,
-  shortName: null,
-  level,
-  aliases: [],
-  validFrom: null,
-  validTo: null,
-  successorIds: [],
-  isDemo: false,
-});
+const unit = (unitId: string, name: string, level: UnitLevel, parentId: string | null): Unit =>
+  unitNamed(name, { id: unitId, parentId, level });
 const units = [
   unit(id.x, 'Đảng bộ xã Bình An', 'upper_grassroots', null),
   unit(id.v, 'Chi bộ Văn phòng', 'grassroots_cell', id.x),

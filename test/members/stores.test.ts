@@ -30,6 +30,7 @@ import {
 } from '../../members/units/unit-store.ts';
 import type { Unit, UnitLevel } from '../../members/units/units.ts';
 import { describeEachDatabase, emptyTables } from '../support/database.ts';
+import { unitNamed } from '../support/units.ts';
 
 const id = { p: newId(), x: newId(), t1: newId(), t2: newId(), old: newId() };
 const unit = (
@@ -38,19 +39,7 @@ const unit = (
   level: UnitLevel,
   parentId: string | null,
   more: Partial<Unit> = {},
-): Unit => ({
-  id: unitId,
-  parentId,
-  name,
-  shortName: null,
-  level,
-  aliases: [],
-  validFrom: null,
-  validTo: null,
-  successorIds: [],
-  isDemo: false,
-  ...more,
-});
+): Unit => unitNamed(name, { id: unitId, parentId, level, ...more });
 const units = [
   unit(id.t1, 'Chi bộ thôn 1', 'grassroots_cell', id.x, { aliases: ['Chi bộ xóm Đông'] }),
   unit(id.old, 'Đảng bộ xã Cũ', 'upper_grassroots', id.p, { validTo: '2025-06-30', successorIds: [id.x] }),

@@ -10,19 +10,10 @@ import { saveUnits } from '../../../members/units/unit-store.ts';
 import type { Unit } from '../../../members/units/units.ts';
 import { describeEachDatabase, emptyTables } from '../../support/database.ts';
 import { openChat } from './chat.ts';
+import { unitNamed } from '../../support/units.ts';
 
-const unit = (name: string, parentId: string | null = null): Unit => ({
-  id: newId(),
-  parentId,
-  name,
-  shortName: null,
-  level: parentId ? 'cell' : 'grassroots_committee',
-  aliases: [],
-  validFrom: null,
-  validTo: null,
-  successorIds: [],
-  isDemo: false,
-});
+const unit = (name: string, parentId: string | null = null): Unit =>
+  unitNamed(name, { parentId, level: parentId ? 'cell' : 'grassroots_committee' });
 const above = unit('Đảng bộ xã Bến Mơ');
 const first = unit('Chi bộ thôn Thượng', above.id);
 const second = unit('Chi bộ thôn Hạ', above.id);

@@ -22,19 +22,10 @@ import { saveUnits } from '../../../members/units/unit-store.ts';
 import type { Unit } from '../../../members/units/units.ts';
 import { describeEachDatabase, emptyTables } from '../../support/database.ts';
 import { openChat } from '../follow-up/chat.ts';
+import { unitNamed } from '../../support/units.ts';
 
-const unit = (name: string, level: Unit['level'], parentId: string | null = null): Unit => ({
-  id: newId(),
-  parentId,
-  name,
-  shortName: null,
-  level,
-  aliases: [],
-  validFrom: null,
-  validTo: null,
-  successorIds: [],
-  isDemo: false,
-});
+const unit = (name: string, level: Unit['level'], parentId: string | null = null): Unit =>
+  unitNamed(name, { parentId, level });
 const commune = unit('Đảng bộ xã Bến Đò', 'grassroots_committee');
 const cell = unit('Chi bộ Đồng Rộc', 'cell', commune.id);
 const other = unit('Chi bộ Cồn Hến', 'cell', commune.id);

@@ -25,6 +25,7 @@ import { saveUnits } from '../../../members/units/unit-store.ts';
 import type { Unit } from '../../../members/units/units.ts';
 import { quarterRow } from '../../../prompts/meetings-ratings.ts';
 import { describeEachDatabase, emptyTables } from '../../support/database.ts';
+import { unitNamed } from '../../support/units.ts';
 
 const today = '2026-08-20';
 const pasted = `
@@ -265,18 +266,8 @@ describe('figures of a quarter', () => {
 
 describeEachDatabase('the rating store', (open) => {
   let db: Database;
-  const unit = (name: string, parentId: string | null): Unit => ({
-    id: newId(),
-    parentId,
-    name,
-    shortName: null,
-    level: parentId ? 'cell' : 'grassroots_committee',
-    aliases: [],
-    validFrom: null,
-    validTo: null,
-    successorIds: [],
-    isDemo: false,
-  });
+  const unit = (name: string, parentId: string | null): Unit =>
+    unitNamed(name, { parentId, level: parentId ? 'cell' : 'grassroots_committee' });
   const above = unit('Đảng bộ Mẫu', null);
   const cell = unit('Chi bộ Một', above.id);
   const other = unit('Chi bộ Hai', above.id);

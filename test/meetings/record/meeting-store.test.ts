@@ -15,19 +15,10 @@ import { addAgendaItem, addVote, saveAttendance } from '../../../meetings/record
 import { saveUnits } from '../../../members/units/unit-store.ts';
 import type { Unit } from '../../../members/units/units.ts';
 import { describeEachDatabase, emptyTables } from '../../support/database.ts';
+import { unitNamed } from '../../support/units.ts';
 
-const unit = (name: string, parentId: string | null = null): Unit => ({
-  id: newId(),
-  parentId,
-  name,
-  shortName: null,
-  level: parentId ? 'cell' : 'grassroots_committee',
-  aliases: [],
-  validFrom: null,
-  validTo: null,
-  successorIds: [],
-  isDemo: false,
-});
+const unit = (name: string, parentId: string | null = null): Unit =>
+  unitNamed(name, { parentId, level: parentId ? 'cell' : 'grassroots_committee' });
 const above = unit('Đảng bộ Mẫu');
 const first = unit('Chi bộ Một', above.id);
 const second = unit('Chi bộ Hai', above.id);

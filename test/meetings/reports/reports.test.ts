@@ -10,19 +10,10 @@ import { saveUnits } from '../../../members/units/unit-store.ts';
 import type { Unit, UnitLevel } from '../../../members/units/units.ts';
 import { describeEachDatabase, emptyTables } from '../../support/database.ts';
 import { openChat } from '../follow-up/chat.ts';
+import { unitNamed } from '../../support/units.ts';
 
-const unit = (name: string, level: UnitLevel, parentId: string | null = null): Unit => ({
-  id: newId(),
-  parentId,
-  name,
-  shortName: null,
-  level,
-  aliases: [],
-  validFrom: null,
-  validTo: null,
-  successorIds: [],
-  isDemo: false,
-});
+const unit = (name: string, level: UnitLevel, parentId: string | null = null): Unit =>
+  unitNamed(name, { parentId, level });
 const above = unit('Đảng bộ xã Bến Mơ', 'upper_grassroots');
 const first = unit('Chi bộ thôn Thượng', 'cell', above.id);
 const second = unit('Chi bộ thôn Hạ', 'cell', above.id);

@@ -5,19 +5,9 @@ import { parseEvents } from '../../../members/events/parse-events.ts';
 import { resolvePersons } from '../../../members/events/resolve-persons.ts';
 import type { KnownPerson } from '../../../members/register/compare-lists.ts';
 import type { Unit } from '../../../members/units/units.ts';
+import { unitNamed } from '../../support/units.ts';
 
-const unit = (id: string, name: string): Unit => ({
-  id,
-  parentId: null,
-  name,
-  shortName: null,
-  level: 'cell',
-  aliases: [],
-  validFrom: null,
-  validTo: null,
-  successorIds: [],
-  isDemo: false,
-});
+const unit = (id: string, name: string): Unit => unitNamed(name, { id, level: 'cell' });
 const units = [
   unit('dong', 'Chi bộ thôn Đông'),
   unit('doai', 'Chi bộ thôn Đoài'),

@@ -4,20 +4,10 @@ import type { ObservationReading } from '../../../members/observations/parse-obs
 import { observationDraftSchema } from '../../../members/observations/observation.ts';
 import type { Unit } from '../../../members/units/units.ts';
 import { fold } from '../../../text/normalise.ts';
+import { unitNamed } from '../../support/units.ts';
 
 const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
-const unit = (n: number, name: string, level: Unit['level']): Unit => ({
-  id: id(n),
-  parentId: null,
-  name,
-  shortName: null,
-  level,
-  aliases: [],
-  validFrom: null,
-  validTo: null,
-  successorIds: [],
-  isDemo: false,
-});
+const unit = (n: number, name: string, level: Unit['level']): Unit => unitNamed(name, { id: id(n), level });
 const units = [
   unit(1, 'Đảng bộ Khối các cơ quan tỉnh', 'upper_grassroots'),
   unit(2, 'Đảng bộ tỉnh Bình Sơn', 'provincial'),

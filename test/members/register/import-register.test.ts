@@ -19,20 +19,11 @@ import type { MemberRow } from '../../../members/register/member.ts';
 import { saveUnits } from '../../../members/units/unit-store.ts';
 import type { Unit } from '../../../members/units/units.ts';
 import { describeEachDatabase, emptyTables } from '../../support/database.ts';
+import { unitNamed } from '../../support/units.ts';
 
 const id = { top: newId(), a: newId(), b: newId() };
-const unit = (unitId: string, name: string, parentId: string | null): Unit => ({
-  id: unitId,
-  parentId,
-  name,
-  shortName: null,
-  level: 'cell',
-  aliases: [],
-  validFrom: null,
-  validTo: null,
-  successorIds: [],
-  isDemo: false,
-});
+const unit = (unitId: string, name: string, parentId: string | null): Unit =>
+  unitNamed(name, { id: unitId, parentId, level: 'cell' });
 const member = (name: string, birthDate: string, more: Partial<MemberRow> = {}): MemberRow => ({
   unitId: id.a,
   name,

@@ -9,19 +9,9 @@ import { isSensitiveHeader } from '../../../members/register/register-columns.ts
 import type { CellValue } from '../../../members/tables/sheet.ts';
 import type { Unit } from '../../../members/units/units.ts';
 import { headerKey } from '../../../members/tables/columns.ts';
+import { unitNamed } from '../../support/units.ts';
 
-const unit = (id: string, name: string): Unit => ({
-  id,
-  parentId: null,
-  name,
-  shortName: null,
-  level: 'grassroots_cell',
-  aliases: [],
-  validFrom: null,
-  validTo: null,
-  successorIds: [],
-  isDemo: false,
-});
+const unit = (id: string, name: string): Unit => unitNamed(name, { id, level: 'grassroots_cell' });
 const units = [unit('u1', 'Chi bộ thôn 1'), unit('u2', 'Chi bộ Văn phòng')];
 const context = { units, today: '2026-08-10', defaultUnitId: null, createsUnits: false };
 

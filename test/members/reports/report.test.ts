@@ -19,21 +19,12 @@ import type { Unit } from '../../../members/units/units.ts';
 import { writePartyDocument } from '../../../papers/party-document.ts';
 import { emptyTables, openTestDatabase } from '../../support/database.ts';
 import { readable } from '../feature-turns.ts';
+import { unitNamed } from '../../support/units.ts';
 
 /* Periodic reports: approved figures, the register's counts, the same period before, sums and gaps. */
 
-const unit = (name: string, parentId: string | null = null): Unit => ({
-  id: newId(),
-  parentId,
-  name,
-  shortName: null,
-  level: parentId === null ? 'upper_grassroots' : 'cell',
-  aliases: [],
-  validFrom: null,
-  validTo: null,
-  successorIds: [],
-  isDemo: false,
-});
+const unit = (name: string, parentId: string | null = null): Unit =>
+  unitNamed(name, { parentId, level: parentId === null ? 'upper_grassroots' : 'cell' });
 const agencies = unit('Đảng bộ các cơ quan tỉnh');
 const office = unit('Chi bộ Văn phòng', agencies.id);
 const villages = unit('Đảng bộ xã Bình Hòa');

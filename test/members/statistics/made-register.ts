@@ -5,24 +5,15 @@ import type { CountEvent, RegisterColumns } from '../../../members/register/colu
 import { registerFields } from '../../../members/register/member.ts';
 import type { KnownRegister } from '../../../members/statistics/known-units.ts';
 import type { Unit } from '../../../members/units/units.ts';
+import { unitNamed } from '../../support/units.ts';
 
 /* Registers of a few people for tests of counting. */
 
 /** The day of the one list. */
 export const listedOn = '2026-06-30';
 
-export const madeUnit = (id: string, parentId: string | null, level: Unit['level']): Unit => ({
-  id,
-  parentId,
-  name: `Chi bộ ${id}`,
-  shortName: null,
-  level,
-  aliases: [],
-  validFrom: null,
-  validTo: null,
-  successorIds: [],
-  isDemo: false,
-});
+export const madeUnit = (id: string, parentId: string | null, level: Unit['level']): Unit =>
+  unitNamed(`Chi bộ ${id}`, { id, parentId, level });
 
 let made = 0;
 /** A woman of 41, admitted 2010, confirmed 2011. */

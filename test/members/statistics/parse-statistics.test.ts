@@ -5,20 +5,11 @@ import { plainQuery, statisticsQuerySchema } from '../../../members/statistics/s
 import type { StatisticsQuery } from '../../../members/statistics/statistics-query.ts';
 import type { Unit } from '../../../members/units/units.ts';
 import { fold } from '../../../text/normalise.ts';
+import { unitNamed } from '../../support/units.ts';
 
 const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
-const unit = (n: number, name: string, level: Unit['level'], parentId: string | null): Unit => ({
-  id: id(n),
-  parentId,
-  name,
-  shortName: null,
-  level,
-  aliases: [],
-  validFrom: null,
-  validTo: null,
-  successorIds: [],
-  isDemo: false,
-});
+const unit = (n: number, name: string, level: Unit['level'], parentId: string | null): Unit =>
+  unitNamed(name, { id: id(n), parentId, level });
 const units = [
   unit(1, 'Đảng bộ xã Bình An', 'upper_grassroots', null),
   unit(2, 'Chi bộ Văn phòng', 'grassroots_cell', id(1)),

@@ -5,6 +5,7 @@ import { proposeStatistics } from '../../../members/statistics/propose-statistic
 import { plainQuery } from '../../../members/statistics/statistics-query.ts';
 import type { Unit } from '../../../members/units/units.ts';
 import { startOpenAiServer, type ChatScript, type OpenAiServer } from '../../fakes/openai-server.ts';
+import { unitNamed } from '../../support/units.ts';
 
 let server: OpenAiServer;
 let model: ChatModel;
@@ -17,18 +18,11 @@ beforeEach(() => {
   server.chat.length = 0;
 });
 
-const unit = (id: number, name: string): Unit => ({
-  id: `00000000-0000-4000-8000-00000000000${id}`,
-  parentId: null,
-  name,
-  shortName: null,
-  level: 'grassroots_branch' as Unit['level'],
-  aliases: [],
-  validFrom: null,
-  validTo: null,
-  successorIds: [],
-  isDemo: false,
-});
+const unit = (id: number, name: string): Unit =>
+  unitNamed(name, {
+    id: `00000000-0000-4000-8000-00000000000${id}`,
+    level: 'grassroots_branch' as Unit['level'],
+  });
 const units = [
   unit(1, 'Chi bộ Trạm Y tế Bến Đò'),
   unit(2, 'Chi bộ Trường học A'),

@@ -9,6 +9,7 @@ import {
   unitKey,
 } from '../../../members/units/units.ts';
 import type { Unit, UnitLevel } from '../../../members/units/units.ts';
+import { unitNamed } from '../../support/units.ts';
 
 const unit = (
   id: string,
@@ -16,19 +17,7 @@ const unit = (
   level: UnitLevel,
   parentId: string | null,
   more: Partial<Unit> = {},
-): Unit => ({
-  id,
-  parentId,
-  name,
-  shortName: null,
-  level,
-  aliases: [],
-  validFrom: null,
-  validTo: null,
-  successorIds: [],
-  isDemo: false,
-  ...more,
-});
+): Unit => unitNamed(name, { id, parentId, level, ...more });
 
 const units = [
   unit('p', 'Đảng bộ tỉnh Bình Sơn', 'provincial', null),
