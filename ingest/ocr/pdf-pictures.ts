@@ -1,5 +1,6 @@
 import { PDFiumLibrary, type PDFiumDocument } from '@hyzyla/pdfium';
-import { unseenLines, type TextModule, type UnseenLine } from './pdf-unseen.ts';
+import { placedLetters, type LetterModule, type PlacedLetter } from './pdf-letters.ts';
+import { unseenLines, type UnseenLine } from './pdf-unseen.ts';
 import { partColours, type PagePicture } from './picture.ts';
 
 /** The pages of one PDF as pictures; keeps the file open in PDFium until closed. */
@@ -13,6 +14,8 @@ export interface PdfPictures {
   renderColour(pageNo: number, dpi: number): Promise<{ data: Uint8Array; width: number; height: number }>;
   /** Lines of page `pageNo` that nobody sees, as `unseenLines` says. */
   unseenLines(pageNo: number): Promise<UnseenLine[]>;
+  /** Every letter that page `pageNo` draws, with its place. */
+  placedLetters(pageNo: number): PlacedLetter[];
   close(): void;
 }
 
@@ -38,6 +41,9 @@ export async function openPdfPictures(bytes: Uint8Array): Promise<PdfPictures> {
     });
     return { data, width, height, dpi: scale * 72 };
   };
+  // The library has no call for the colour and the place of letters; what it wraps has.
+  const inside = (pageNo: number): { module: LetterModule; pageIdx: number } =>
+    document.getPage(pageNo - 1) as unknown as { module: LetterModule; pageIdx: number };
   const sides = new Map<number, number>();
   return {
     pageCount: document.getPageCount(),
@@ -55,15 +61,15 @@ export async function openPdfPictures(bytes: Uint8Array): Promise<PdfPictures> {
     },
     renderColour: draw,
     unseenLines(pageNo) {
-      // The library has no call for the colour of letters; what it wraps has.
-      const { module, pageIdx } = document.getPage(pageNo - 1) as unknown as {
-        module: TextModule;
-        pageIdx: number;
-      };
+      const { module, pageIdx } = inside(pageNo);
       return unseenLines(module, pageIdx, async () => {
         const drawn = await draw(pageNo, 72);
         return partColours(drawn.data, drawn.width, drawn.height, 'rgba').grey;
       });
+    },
+    placedLetters(pageNo) {
+      const { module, pageIdx } = inside(pageNo);
+      return placedLetters(module, pageIdx);
     },
     close: () => document.destroy(),
   };

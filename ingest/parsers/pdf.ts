@@ -9,6 +9,7 @@ import { isGarbage } from '../ocr/text-layer.ts';
 import { refuseSecret, secrecyEvidence } from '../secrecy.ts';
 import type { ParsedFile, ReadOptions } from '../types.ts';
 import { layOutPages, type PdfPage, type PdfRun } from './pdf-layout.ts';
+import { hasWovenLines, unweave } from './pdf-woven.ts';
 
 /** A page with fewer letters than this carries no text of its own: signed scans hold only the text of the signature. */
 const fewestLettersOfPage = 50;
@@ -37,7 +38,7 @@ interface Layer {
  */
 export async function parsePdf(bytes: Uint8Array, options: ReadOptions = {}, ocr?: Ocr): Promise<ParsedFile> {
   const { signal, onProgress } = options;
-  const layer = await readLayer(bytes, options);
+  const layer = await withoutWoven(bytes, await readLayer(bytes, options), signal);
   const { heights, pictured, marks } = layer;
   const { pages, ...hidden } = await withoutUnseen(bytes, layer, options.isHiddenKept ?? false);
   const texts = pages.map(({ runs }) => convertLegacy(runs.map((run) => run.text).join(' ')));
@@ -99,6 +100,29 @@ export async function parsePdf(bytes: Uint8Array, options: ReadOptions = {}, ocr
       warnings: [...file.warnings, ...warnings],
       ...(scans.length > 0 ? { scans } : {}),
     };
+  } finally {
+    pictures.close();
+  }
+}
+
+/** The layer with lines that were drawn font by font put in order; see pdf-woven.ts. */
+async function withoutWoven(
+  bytes: Uint8Array,
+  layer: Layer,
+  signal: AbortSignal | undefined,
+): Promise<Layer> {
+  if (!layer.pages.some(({ runs }) => hasWovenLines(runs))) return layer;
+  const { openPdfPictures } = await import('../ocr/pdf-pictures.ts');
+  // What PDFium cannot open is read as it stands.
+  const pictures = await openPdfPictures(bytes).catch(() => null);
+  if (!pictures) return layer;
+  try {
+    const pages = layer.pages.map((page, index) => {
+      signal?.throwIfAborted();
+      if (!hasWovenLines(page.runs)) return page;
+      return { ...page, runs: unweave(page.runs, pictures.placedLetters(index + 1)) };
+    });
+    return { ...layer, pages };
   } finally {
     pictures.close();
   }
