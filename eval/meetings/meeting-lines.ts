@@ -34,17 +34,24 @@ export interface MeetingLine {
   isPlanned?: boolean;
   /** What is missing or unclear in the line and must be asked for. */
   ask?: EntryField[];
+  /** Was kept aside until a fault of it was looked at. */
+  isSeen?: boolean;
   /** What may as well be asked for as read. */
   mayAsk?: EntryField[];
 }
 
 /** Half of the lines is kept aside: rules are written looking at the open half only. */
-export const isKeptAside = ({ line }: MeetingLine): boolean =>
-  (createHash('sha256').update(line).digest()[0] ?? 0) % 2 === 1;
+export const isKeptAside = ({ line, isSeen }: MeetingLine): boolean =>
+  isSeen !== true && (createHash('sha256').update(line).digest()[0] ?? 0) % 2 === 1;
 
 /** Lines written by hand. */
-export async function writtenLines(): Promise<MeetingLine[]> {
-  const text = await readFile(new URL('./lines.jsonl', import.meta.url), 'utf8');
+export const writtenLines = (): Promise<MeetingLine[]> => linesOf('./lines.jsonl');
+
+/** Lines written by hand by a second person before seeing any rule, as typed on a phone. */
+export const secondLines = (): Promise<MeetingLine[]> => linesOf('./second-lines.jsonl');
+
+async function linesOf(file: string): Promise<MeetingLine[]> {
+  const text = await readFile(new URL(file, import.meta.url), 'utf8');
   return text
     .split('\n')
     .filter((line) => line.trim() !== '')

@@ -4,9 +4,9 @@ import { matchUnits } from '../../members/units/units.ts';
 import { fold } from '../../text/normalise.ts';
 import { printer, printFigures, readCommand, round, wrongUse } from '../command.ts';
 import { generatedLines } from './generated-lines.ts';
-import { isKeptAside, today, units, writtenLines, type MeetingLine } from './meeting-lines.ts';
+import { isKeptAside, secondLines, today, units, writtenLines, type MeetingLine } from './meeting-lines.ts';
 
-const usage = 'usage: capuy eval meetings [--set open|kept|all] [--seed N [--count N]] [--json]\n';
+const usage = 'usage: capuy eval meetings [--set open|kept|second|all] [--seed N [--count N]] [--json]\n';
 /** With the lines written by hand, 300 and a few. */
 const generatedCount = 200;
 
@@ -26,7 +26,8 @@ export interface LineFigures {
 
 /**
  * `capuy eval meetings`: one line of '/hop' in about 300 variants, generated and written by hand, through the reader and the
- * guided dialogue. Lines of the half that is kept aside are printed only with `--set kept` or `all`.
+ * guided dialogue. Lines of the half that is kept aside are printed only with `--set kept` or `all`;
+ * `second` are lines of a second person, who wrote them before seeing a rule.
  */
 export async function evaluateMeetings(args: string[]): Promise<number> {
   const read = readCommand(args, {
@@ -34,19 +35,22 @@ export async function evaluateMeetings(args: string[]): Promise<number> {
     seed: { type: 'string' },
     count: { type: 'string' },
   });
-  if (!read || !['open', 'kept', 'all'].includes(read.values.set)) return wrongUse(usage);
+  if (!read || !['open', 'kept', 'second', 'all'].includes(read.values.set)) return wrongUse(usage);
   const print = printer(read.values.json);
   const { seed, count } = read.values;
   // Another seed gives lines to practise on, of which none is kept aside.
+  const second = new Set(seed === undefined ? await secondLines() : []);
+  const setOf = (line: MeetingLine): string =>
+    second.has(line) ? 'second' : isKeptAside(line) ? 'kept' : 'open';
   const lines =
     seed === undefined
-      ? [...(await writtenLines()), ...generatedLines(generatedCount)]
+      ? [...second, ...(await writtenLines()), ...generatedLines(generatedCount)]
       : generatedLines(Number(count ?? generatedCount), Number(seed));
   const outcomes = lines.map((line) => ({ line, ...judge(line) }));
   for (const { line, verdict, faults, turn } of outcomes) {
     if (verdict === 'right' || verdict === 'asked') continue;
-    if (seed === undefined && read.values.set !== 'all' && isKeptAside(line) !== (read.values.set === 'kept'))
-      continue;
+    const { set } = read.values;
+    if (seed === undefined && set !== 'all' && setOf(line) !== set) continue;
     print(`${verdict.toUpperCase()} ${line.line}\n    ${faults.join('; ')} | unit text: ${turn}\n`);
   }
   const figuresOf = (isWanted: (line: MeetingLine) => boolean): LineFigures => {
@@ -66,8 +70,9 @@ export async function evaluateMeetings(args: string[]): Promise<number> {
   printFigures({
     eval: 'meetings',
     all,
-    open: figuresOf((line) => !isKeptAside(line)),
-    keptAside: figuresOf(isKeptAside),
+    open: figuresOf((line) => setOf(line) === 'open'),
+    keptAside: figuresOf((line) => setOf(line) === 'kept'),
+    second: figuresOf((line) => setOf(line) === 'second'),
   });
   return all.silent === 0 && all.share >= 97 ? 0 : 1;
 }

@@ -5,6 +5,7 @@ import type { Attendance, MeetingHead, MeetingKind } from '../meeting.ts';
 import { headProblem, isDone, take, takeUnit, wrongSums } from './guided-answers.ts';
 import type { ParsedAttendance } from './parse-attendance.ts';
 import { parseMeetingLine } from './parse-meeting.ts';
+import { wordsBeside } from './near-units.ts';
 import type { ParsedMeeting } from './parse-meeting.ts';
 
 /*
@@ -134,10 +135,15 @@ export function startGuided(parsed: ParsedMeeting, environment: GuidedEnvironmen
   );
   const names = readings.map(({ text }) => text);
   const unit = takeUnit(state, names, environment);
-  if (unit.problem) asked.set('unit', names.length > 0 ? unit.problem : null);
-  else {
+  if (unit.problem) {
+    asked.set('unit', names.length > 0 ? unit.problem : null);
+    // A near unit is offered; what else stands there would be lost with the choice of it.
+    const rest = wordsBeside(environment.units ?? [], parsed.unitText);
+    if (rest !== '' && unit.state.candidates.length > 0) asked.set('agenda', { type: 'unread', words: rest });
+  } else {
     draft.unit = unit.state.draft.unit;
-    const { rest = '' } = readings.find(({ text }) => environment.matchUnits(text).length > 0) ?? {};
+    const read = readings.find(({ text }) => environment.matchUnits(text).length > 0);
+    const rest = read?.rest || wordsBeside(environment.units ?? [], read?.text ?? '');
     if (rest !== '') asked.set('agenda', { type: 'unread', words: rest });
   }
   for (const { field, words } of parsed.unclear ?? []) {

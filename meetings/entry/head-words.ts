@@ -1,24 +1,28 @@
 import { fold, oneLine } from '../../text/normalise.ts';
-import { endOfClause } from './read-kind.ts';
+import { endOfClause, readKind } from './read-kind.ts';
 
 /* The words of a line that are no labelled field: which of them may name the unit, a place, or what the meeting is about. */
 
 /** Years of a term, folded or not, are no days. */
 export const terms =
-  /(?:nhiệm kỳ|nhiem ky|giai đoạn|giai doan|nk)\s+\d{4}\s*[-–]\s*\d{4}|(?<!\d\s+)(?:tháng|thang)\s+\d{1,2}\s*\/\s*\d{4}/giu;
+  /(?:nhiệm kỳ|nhiem ky|giai đoạn|giai doan|nk)\s+\d{4}\s*[-–]\s*\d{4}|(?<![\p{L}\p{N}])t\s?\d{1,2}\s*\/\s*\d{4}|(?<!\d\s+)(?:tháng|thang)\s+\d{1,2}\s*\/\s*\d{4}/giu;
 export const term =
-  /\(?(?<!\p{L})(?:nhiem ky\s+\d{4}\s*[-–]\s*\d{4}|khoa\s+[ivxl]+(?!\p{L})|thang\s+\d{1,2}(?:\s*\/\s*\d{4})?(?!\d)|quy\s+(?:[ivx]{1,3}|\d)(?:\s*\/\s*\d{4})?(?![\p{L}\d])|nam\s+\d{4})\)?/gu;
+  /\(?(?<!\p{L})(?:nhiem ky\s+\d{4}\s*[-–]\s*\d{4}|khoa\s+[ivxl]+(?!\p{L})|thang\s+\d{1,2}(?:\s*\/\s*\d{4})?(?!\d)|t\s?\d{1,2}\s*\/\s*\d{4}|quy\s+(?:[ivx]{1,3}|\d)(?:\s*\/\s*\d{4})?(?![\p{L}\d])|nam\s+\d{4})\)?/gu;
 /** A comma and more of the same place. */
-export const goesOn =
+const goesOn =
   /^(?:tang|lau|so \d|\d+ |nha|khu|duong|phong|thon|xa|phuong|to \d|ubnd|tru so|huyen|tinh|thanh pho|tp|co so)(?!\p{L})/u;
 export const looksLikePlace =
-  /^(?:tai |o )?(?:phong (?:hop|giao ban|truyen thong|khanh tiet|doc)|hoi truong|nha (?:van hoa|sinh hoat|rong|truyen thong)|tru so|trung tam hoi nghi|hoi quan|dia diem|san |van phong thon)(?!\p{L})/u;
+  /^(?:tai |o )?(?:p\.?\s?\d|phong \d|phong so \d|tang \d|phong (?:hop|giao ban|truyen thong|khanh tiet|doc)|hoi truong|nha (?:van hoa|sinh hoat|rong|truyen thong)|tru so|trung tam hoi nghi|hoi quan|dia diem|san |van phong thon)(?!\p{L})/u;
 export const looksLikeUnit =
   /^(?:hop |hoi nghi |sinh hoat |cua )*(?:chi bo|chi uy|dang bo|dang uy|to dang|tinh uy|thanh uy|huyen uy|ban |van phong|cb |btv|bch|ubkt|thuong truc|uy ban kiem tra)/u;
 export const matter =
   /^(?:va )?(?:trien khai|phuong huong|nhiem vu|ban |thao luan|danh gia|quan triet|pho bien|kiem diem|xem xet|thong qua|nghe |cho y kien|gop y|xet )/u;
+/** Longest first, so that 'don vi' is not left as 'vi'. */
 const fillers =
-  'họp|hop|cuộc họp|cuoc hop|buổi họp|buoi hop|phiên họp|phien hop|hội nghị|hoi nghi|hn|sinh hoạt|sinh hoat|shcb|cuộc|cuoc|buổi|buoi|phiên|phien|kỳ|ky|ngày|ngay|hôm|hom|lúc|luc|vào|vao|hồi|hoi|từ|tu|đến|den|của|cua|với|voi|do|và|va|là|la|đã|da|sẽ|se|vừa|vua|xong|rồi|roi|dự kiến|du kien|lên lịch|len lich|đặt lịch|dat lich|lịch|lich|sắp|sap|mời|moi|có|co|được|duoc|tổ chức|to chuc|diễn ra|dien ra|tiến hành|tien hanh|bắt đầu|bat dau|khai mạc|khai mac|kết thúc|ket thuc|mình|minh|em|tôi|toi|giúp|giup|ghi|nhập|nhap|cho|nhé|nhe|ạ|a|báo cáo|bao cao|anh|chị|dạ|em gửi|chào|thưa|đồng chí|dong chi|tiếp|tiep|đón|don|trong|trong hai ngày|trong hai ngay|trong 2 ngày|trong 2 ngay|hai ngày|hai ngay|hội nghị lần|hoi nghi lan|thời gian|thoi gian|thời điểm|đơn vị|don vi|loại|loai|vị|gồm|gom|online';
+  'họp|hop|cuộc họp|cuoc hop|buổi họp|buoi hop|phiên họp|phien hop|hội nghị|hoi nghi|hn|sinh hoạt|sinh hoat|shcb|cuộc|cuoc|buổi|buoi|phiên|phien|kỳ|ky|ngày|ngay|hôm|hom|lúc|luc|vào|vao|hồi|hoi|từ|tu|đến|den|của|cua|với|voi|do|và|va|là|la|đã|da|sẽ|se|vừa|vua|xong|rồi|roi|dự kiến|du kien|lên lịch|len lich|đặt lịch|dat lich|lịch|lich|sắp|sap|mời|moi|có|co|được|duoc|tổ chức|to chuc|diễn ra|dien ra|tiến hành|tien hanh|bắt đầu|bat dau|khai mạc|khai mac|kết thúc|ket thuc|mình|minh|em|tôi|toi|giúp|giup|ghi|nhập|nhap|cho|nhé|nhe|ạ|a|báo cáo|bao cao|anh|chị|dạ|em gửi|chào|thưa|đồng chí|dong chi|tiếp|tiep|đón|don|trong|trong hai ngày|trong hai ngay|trong 2 ngày|trong 2 ngay|hai ngày|hai ngay|hội nghị lần|hoi nghi lan|thời gian|thoi gian|thời điểm|đơn vị|don vi|loại|loai|vị|gồm|gom|online|sh|giờ|gio|nhờ|nho|mồng|mùng|mong|mung|cả|ca|cả ngày|ca ngay|sáng|trưa|chiều|tối'
+    .split('|')
+    .sort((a, b) => b.length - a.length)
+    .join('|');
 const fillerAtEdge = new RegExp(
   `^(?:(?:${fillers})(?![\\p{L}\\p{N}])[\\s:.,()-]*)+|(?:[\\s:.,()-]*(?<![\\p{L}\\p{N}])(?:${fillers}))+[\\s:.,()-]*$`,
   'giu',
@@ -44,6 +48,21 @@ export function withoutFillers(text: string): string {
   return words;
 }
 
+/** A place right behind the unit, without a comma: 'chi bộ thôn Đông nhà văn hóa thôn'; where it begins, or null. */
+export function placeInside(text: string): number | null {
+  const match =
+    /(?<!chi bo|dang bo|dang uy|chi uy|cua|ban|quan ly)\s(?=(?:phong hop|hoi truong|nha van hoa|tru so)(?!\p{L}))/u.exec(
+      fold(text),
+    );
+  return match && match.index > 0 ? match.index : null;
+}
+
+/** Rooms and floors that may as well be a body ('phòng hội đồng'): asked for, never taken. */
+export const mayBePlace = /^(?:o )?(?:phong|nha|tang|khu|lau|toa nha|so nha|quan|dinh|truong|vp)\s/u;
+/** Counts of people that were not read. */
+export const holdsCounts =
+  /(?<![\p{L}\p{N}])\d+\s*(?:d\/c|dc|dong chi|dang vien|dv|nguoi)(?!\p{L})|(?<!\p{L})(?:vang|co mat|du hop|tham du)(?!\p{L}).*\d/u;
+
 /** Where a unit begins inside the subject of an event: 'sơ kết 6 tháng đầu năm chi bộ Văn phòng'. */
 export function unitInside(text: string): number | null {
   const match =
@@ -65,6 +84,29 @@ export function subjectEnd(text: string, from: number): number {
     if (close > 0) return subjectEnd(text, close + 1);
   }
   return end;
+}
+
+/** 'tại chi bộ thôn Đông' is where it was, or who was visited. */
+export const isBody = /^(?:chi bo|dang bo|chi uy|to dang|btv|bch|doan)(?!\p{L})/u;
+
+/** A place with what goes on about it behind commas, and the pieces that do not. */
+export function splitPlace(value: string): [place: string, rest: string[]] {
+  const [first = '', ...rest] = value.split(/[,;]/u);
+  const place = [first];
+  while (rest.length > 0 && goesOn.test(fold(tidy(rest[0] ?? '')))) place.push(rest.shift() ?? '');
+  return [tidy(place.join(',')), rest];
+}
+
+/** A topic, and the pieces from a comma on behind which the meeting goes on: its kind, its unit, its place. */
+export function splitTopic(value: string): [topic: string, rest: string[]] {
+  const pieces = value.split(',');
+  const end = pieces.findIndex((piece, i) => {
+    const folded = fold(tidy(piece));
+    const isHead = looksLikeUnit.test(folded) || looksLikePlace.test(folded);
+    return i > 0 && (isHead || readKind(piece).kind !== undefined);
+  });
+  const rest = end > 0 ? pieces.splice(end) : [];
+  return [tidy(pieces.join(',')), rest];
 }
 
 /** A reading of the words that may name the unit, and the words that it leaves over. */

@@ -1,4 +1,5 @@
 import { fold } from '../../text/normalise.ts';
+import type { EntryField } from './parsed-meeting.ts';
 
 /* The labels of a line ('chủ trì', 'tại', 'nội dung') and the words that each leads, before or after it. */
 
@@ -15,6 +16,24 @@ export type LabelField =
   | 'topic'
   | 'conclusions';
 
+/** The field of the dialogue that each label is asked under. */
+export const fieldOf: Readonly<Record<LabelField, EntryField>> = {
+  chair: 'chair',
+  minuteTaker: 'minute-taker',
+  place: 'place',
+  guests: 'guests',
+  presenter: 'guests',
+  press: 'guests',
+  leader: 'guests',
+  agenda: 'agenda',
+  topic: 'agenda',
+  conclusions: 'conclusions',
+};
+
+/** Whether people are led. */
+export const isPersonField = (field: LabelField | EntryField): boolean =>
+  field === 'chair' || field === 'minuteTaker' || field === 'minute-taker';
+
 interface LabelPattern {
   field: LabelField;
   pattern: string;
@@ -26,19 +45,23 @@ interface LabelPattern {
 
 const meetingWord = '(?: (?:cuoc hop|hoi nghi|buoi hop|phien hop|cuoc lam viec|buoi lam viec|dai hoi))?';
 
+/** A family name or an address follows. */
+const named =
+  '(?:d/c|dc|dong chi|nguyen|tran|le|pham|hoang|huynh|phan|vu|vo|dang|bui|do|ho|ngo|duong|ly|dinh|doan|trinh|cao|la|nong|lo|vi|ha|luong)(?!\\p{L})';
+
 const labelPatterns: readonly LabelPattern[] = [
   {
     field: 'chair',
     pattern: `(?:nguoi |(?:cac )?(?:dong chi |d/c )(?=(?:dong )?chu tri))?(?:duoi su |lam )?(?:dong )?chu (?:tri|toa)${meetingWord}(?: cua)?`,
     isStrong: true,
   },
-  { field: 'chair', pattern: 'ct(?=\\s*:)', isStrong: true },
+  { field: 'chair', pattern: `ct(?=\\s*:|\\s+${named})`, isStrong: true },
   {
     field: 'minuteTaker',
-    pattern: `(?:nguoi )?ghi bien ban|(?:nguoi |lam )?(?<!tong |to |ban |doan )thu (?:ky|ki)(?: (?:ghi bien ban|ghi chep))?${meetingWord}`,
+    pattern: `(?:nguoi )?ghi (?:bien ban|bb)|(?:nguoi |lam )?(?<!tong |to |ban |doan )thu (?:ky|ki)(?: (?:ghi bien ban|ghi chep))?${meetingWord}`,
     isStrong: true,
   },
-  { field: 'minuteTaker', pattern: 'tk(?=\\s*:)', isStrong: true },
+  { field: 'minuteTaker', pattern: `tk(?=\\s*:|\\s+${named})`, isStrong: true },
   { field: 'place', pattern: 'dia diem(?: hop| to chuc)?|noi hop|dd(?=\\s*:)', isStrong: true },
   {
     field: 'place',
@@ -64,7 +87,7 @@ const labelPatterns: readonly LabelPattern[] = [
     pattern:
       'noi dung(?: hop| chinh| cuoc hop| sinh hoat| gom)?|chuong trinh(?: hop| nghi su)?(?! hanh dong)|nd(?=\\s*:)',
   },
-  { field: 'conclusions', pattern: 'ket luan(?=\\s*:)', isStrong: true },
+  { field: 'conclusions', pattern: '(?:ket luan|kl)(?=\\s*:)', isStrong: true },
   { field: 'topic', pattern: '(?:ban )?ve(?: viec)?', written: /^(?:(?:bàn|ban) )?(?:về|ve)/iu },
   { field: 'topic', pattern: 'chu de', written: /^(?:chủ|chu) (?:đề|de)/iu },
   {
@@ -74,7 +97,7 @@ const labelPatterns: readonly LabelPattern[] = [
   {
     field: 'topic',
     pattern:
-      '(?<=(?:hop|hoi nghi|sinh hoat|hop chi bo|sinh hoat chi bo) )(?=(?:kiem diem|danh gia|xep loai|ket nap|xet|bau|cong nhan|thao luan|binh xet|giao ban|pho bien|gioi thieu|chuan bi|ban)(?!\\p{L}| (?:chap hanh|thuong vu|to chuc|tuyen giao|dan van|noi chinh|xay dung|chi huy|quan ly|giam hieu)))',
+      '(?<=(?:(?<!phong |tong |phoi |ket |lien )hop|hoi nghi|sinh hoat|hop chi bo|sinh hoat chi bo) )(?=(?:kiem diem(?! rut kinh)|danh gia|xep loai|ket nap|xet|bau|cong nhan|thao luan|binh xet|pho bien|gioi thieu|chuan bi|ban)(?!\\p{L}| (?:chap hanh|thuong vu|to chuc|tuyen giao|dan van|noi chinh|xay dung|chi huy|quan ly|giam hieu)))',
   },
 ];
 
@@ -95,9 +118,11 @@ export function findLabels(text: string): Label[] {
   const folded = fold(text);
   const found: Label[] = [];
   for (const { field, pattern, written, isStrong } of labelPatterns) {
+    // A pattern without letters of its own: its value begins with the word that it looks at.
+    const isAhead = /^(?:\(\?<=.*\))?\(\?=/u.test(pattern);
     for (const match of folded.matchAll(
       new RegExp(
-        `(?<![\\p{L}\\p{N}])(?:${pattern})(?![\\p{L}\\p{N}])(\\s*[:=]|\\s+-(?=\\s)|\\s+la(?=\\s+(?:dong chi|d/c)))?\\s*`,
+        `(?<![\\p{L}\\p{N}])(?:${pattern})${isAhead ? '' : '(?![\\p{L}\\p{N}])'}(\\s*[:=]|\\s+-(?=\\s)|\\s+la(?=\\s+(?:dong chi|d/c)))?\\s*`,
         'gu',
       ),
     )) {

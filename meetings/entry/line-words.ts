@@ -82,6 +82,13 @@ const surnameAfter =
 export function repairLine(line: string): string {
   const spaced = oneLine(cleanText(line))
     .replace(/\s*\|\s*/gu, ', ')
+    // Shorthand of a phone, as sure as the word itself.
+    .replace(/(?<![\p{L}\p{N}])cb(?=\s+\p{L})/giu, 'chi bộ')
+    .replace(/(?<![\p{L}\p{N}])sh(?=\s+(?:cb|chi|th[uư]|chuy|đ[iị]nh|dinh))/giu, 'sinh hoạt')
+    .replace(/(?<![\p{L}\p{N}])tk[yỳ](?=\s+(?:chi |cb |th[aá]ng|\d))/giu, 'thường kỳ')
+    .replace(/(?<![\p{L}\p{N}])tk[yý](?=\s+\p{L}|\s*:)/giu, 'thư ký')
+    .replace(/(?<![\d/.,:h])(\d{1,2})\s+(?:rưỡi|ruoi)(?!\p{L})/giu, '$1h30')
+    .replace(/(?<=\d)['’′](?=[\s,;.]|$)/gu, '')
     .replace(/\s*\(\s*(chủ trì|chu tri|chủ tọa|thư ký|thu ky|ghi biên bản|ghi bien ban)\s*\)/giu, ' $1')
     .replace(
       /(?<!\p{L})(ngày|ngay|lúc|luc|từ|tu|đến|den|hôm|hom|tổng|tong|có mặt|co mat|vắng|vang|tháng|thang|dự bị|du bi|miễn|mien)(?=\d)/giu,

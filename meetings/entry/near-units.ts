@@ -24,6 +24,21 @@ export function unitsNear<U extends { name: string }>(units: readonly U[], text:
     .map(({ unit }) => unit);
 }
 
+/**
+ * Words of `text` that stand in no unit's name, where they are two and more: not the unit's, though the rest names it
+ * ('Chi bộ Tổng hợp chuẩn bị đại hội'). '' where there are none.
+ */
+export function wordsBeside(units: readonly { name: string }[], text: string): string {
+  if (units.length === 0) return '';
+  const known = new Set(units.flatMap((unit) => wordsOf(unit.name)));
+  const typed = [...text.matchAll(/[\p{L}\p{M}\p{N}]+/gu)];
+  const isOther = ([word]: RegExpMatchArray): boolean =>
+    word.length > 1 && !common.has(fold(word)) && ![...known].some((own) => isNear(own, fold(word)));
+  const others = typed.filter(isOther);
+  const [first] = others;
+  return first && others.length > 1 ? text.slice(first.index) : '';
+}
+
 const isNear = (a: string, b: string): boolean =>
   a === b || (Math.min(a.length, b.length) >= 3 && editDistanceAtMostOne(a, b));
 

@@ -1,13 +1,18 @@
 import type { DateOnly } from '../../core/clock.ts';
 import { fold } from '../../text/normalise.ts';
-import type { Attendance, Capacity, Participant } from '../meeting.ts';
+import type { Attendance, Capacity, MeetingKind, Participant } from '../meeting.ts';
 import { findAttendance } from './find-attendance.ts';
 import {
-  goesOn,
+  holdsCounts,
+  isBody,
   looksLikePlace,
   looksLikeUnit,
   matter,
+  mayBePlace,
   onlyFillers,
+  placeInside,
+  splitPlace,
+  splitTopic,
   subjectEnd,
   term,
   terms,
@@ -17,13 +22,14 @@ import {
   type UnitReading,
   withoutFillers,
 } from './head-words.ts';
-import { findLabels, type Label, type LabelField } from './line-labels.ts';
+import { fieldOf, findLabels, isPersonField, type Label, type LabelField } from './line-labels.ts';
 import { repairLine } from './line-words.ts';
 import { parseAttendance } from './parse-attendance.ts';
 import { readKind } from './read-kind.ts';
 import { peopleAtEnd } from './people-before.ts';
 import type { EntryField, ParsedMeeting, Unclear } from './parsed-meeting.ts';
-import { isName, personLine, readPeople } from './read-people.ts';
+import { endsWithName, personLine, readPeople } from './read-people.ts';
+import { readSubject } from './read-subject.ts';
 import { isUnclear, readWhen } from './read-when.ts';
 
 export { findKind } from './read-kind.ts';
@@ -42,19 +48,6 @@ const blank = (text: string, from: number, to: number, filler = mark): string =>
 export function parseMeetingLine(line: string, today: DateOnly): ParsedMeeting {
   return new LineReading(repairLine(line), today).read();
 }
-
-const fieldOf: Readonly<Record<LabelField, EntryField>> = {
-  chair: 'chair',
-  minuteTaker: 'minute-taker',
-  place: 'place',
-  guests: 'guests',
-  presenter: 'guests',
-  press: 'guests',
-  leader: 'guests',
-  agenda: 'agenda',
-  topic: 'agenda',
-  conclusions: 'conclusions',
-};
 
 /** One line on its way: `text` keeps its length, what was read becomes marks. */
 class LineReading {
@@ -184,19 +177,17 @@ class LineReading {
         return;
       }
       case 'topic': {
-        const topic = tidy(own);
-        if (topic !== '') this.head.topic = this.head.topic ? `${this.head.topic}; ${topic}` : topic;
+        const [topic, rest] = splitTopic(own);
+        loose.unshift(...rest);
+        this.addTopic(topic);
         break;
       }
       case 'place': {
-        const pieces = own.split(/[,;]/u);
-        const place = [pieces[0] ?? ''];
-        while (pieces.length > 1 && goesOn.test(fold(tidy(pieces[1] ?? '')))) {
-          place.push(pieces[1] ?? '');
-          pieces.splice(1, 1);
-        }
-        this.setPlace(tidy(place.join(',')));
-        loose.unshift(...pieces.slice(1));
+        const [place, rest] = splitPlace(own);
+        // 'tại chi bộ thôn Đông' is where it was, or who was visited.
+        if (isBody.test(fold(place))) this.isUnclear('place', place);
+        else this.setPlace(place);
+        loose.unshift(...rest);
         break;
       }
       default: {
@@ -292,10 +283,9 @@ class LineReading {
 
   /** 'phòng họp số 3 Lê Văn Mẫu', where somebody was not understood: the name may be theirs. */
   private doubtPlace(): void {
-    const place = this.head.place ?? '';
-    const isOpen = this.unclear.some(({ field }) => field === 'chair' || field === 'minute-taker');
-    const tail = /\d\s+((?:\p{Lu}\p{L}*\s?){2,5})$/u.exec(place)?.[1];
-    if (!isOpen || tail === undefined || !isName(tail.trim(), true)) return;
+    const { place = '' } = this.head;
+    const isOpen = this.unclear.some((one) => isPersonField(one.field));
+    if (!isOpen || !endsWithName(place)) return;
     delete this.head.place;
     this.isUnclear('place', place);
   }
@@ -305,9 +295,15 @@ class LineReading {
   private takeHead(): UnitReading[] {
     let text = this.headPieces.map((piece) => piece.replace(/\s+$/u, '')).join(` ${mark} `);
     const kind = readKind(text);
-    if (kind.isOnline) this.head.isOnline = true;
+    const inSubject = kind.about ? text.slice(kind.about.to, subjectEnd(text, kind.about.to)) : '';
+    // 'chuyên đề dịch vụ công trực tuyến' is about it, or was held so.
+    if (/(?<!hinh thuc |bang |hop |sinh hoat )(?:truc tuyen|online)/u.test(fold(inSubject)))
+      this.isUnclear('kind', inSubject);
+    else if (kind.isOnline) this.head.isOnline = true;
     if (kind.isExtended) this.head.isExtended = true;
-    if (kind.sessionNo !== undefined) this.head.sessionNo = kind.sessionNo;
+    // 'duyệt đại hội … lần thứ XX': the number is the congress's.
+    if (kind.sessionNo !== undefined && kind.kind !== 'congress-approval')
+      this.head.sessionNo = kind.sessionNo;
     const other = [...fold(text).matchAll(term)];
     for (const match of other) {
       if (kind.kind?.startsWith('congress') && /nhiem ky/u.test(match[0])) {
@@ -322,6 +318,7 @@ class LineReading {
     else if (kind.kind !== undefined) this.head.kind = kind.kind;
     const about = kind.about;
     let subject = '';
+    let subjectTo = Infinity;
     if (about?.kind === 'congress') text = blank(text, about.from, about.to, ' ');
     else if (about) {
       const end = subjectEnd(text, about.to);
@@ -329,13 +326,24 @@ class LineReading {
       if (about.kind === 'visit' && /^doan/u.test(fold(text.slice(about.from)))) {
         subject = tidy(text.slice(about.from, end));
       }
+      subjectTo = end;
       text = blank(text, about.from, end);
     }
     for (const { from, to } of kind.spans) {
-      if (!about || about.kind === 'congress' || to <= about.from) text = blank(text, from, to, ' ');
+      if (!about || about.kind === 'congress' || to <= about.from || from >= subjectTo)
+        text = blank(text, from, to, ' ');
     }
     const pieces = this.headWords(text);
     if (about && about.kind !== 'congress') this.takeSubject(about.kind, subject, pieces);
+    const isAway = kind.kind === 'visit' || kind.kind === 'working';
+    if (isAway && pieces.length === 0 && this.unclear.some(({ field }) => field === 'place'))
+      this.isUnclear('guests');
+    // 'họp triển khai nghị quyết của đảng ủy X' without a unit of its own: X may be either.
+    const topic = this.head.topic ?? '';
+    if (pieces.length === 0 && unitInside(topic) !== null) {
+      delete this.head.topic;
+      this.isUnclear('agenda', topic);
+    }
     const isCommittee = kind.kind === 'committee';
     const candidates = unitCandidates(pieces, isCommittee);
     if (kind.kind === 'regular' && /^(?:dang uy|dang bo|dcs)/u.test(fold(candidates[0]?.text ?? ''))) {
@@ -345,7 +353,8 @@ class LineReading {
     return candidates;
   }
 
-  private addTopic(topic: string): void {
+  private addTopic(told: string): void {
+    const topic = told.replace(/^bàn (?:về |việc )?|^ban (?:ve |viec )/iu, '');
     if (topic === '') return;
     this.head.topic = this.head.topic ? `${this.head.topic}; ${topic}` : topic;
   }
@@ -353,10 +362,23 @@ class LineReading {
   /** Pieces of the head that may name the unit; places, people and matters among them go where they belong. */
   private headWords(text: string): string[] {
     const pieces: string[] = [];
-    for (const raw of text.split(/[,;.]|¦+/u)) {
-      const words = withoutFillers(tidy(raw));
+    for (const raw of text.split(/[,;]|\.(?!\d)|¦+/u)) {
+      let words = withoutFillers(tidy(raw));
+      const placeAt = placeInside(words);
+      if (placeAt !== null) {
+        this.setPlace(tidy(words.slice(placeAt)));
+        words = withoutFillers(tidy(words.slice(0, placeAt)));
+      }
       if (words === '') continue;
       const folded = fold(words);
+      if (holdsCounts.test(folded) && !looksLikeUnit.test(folded)) {
+        this.isUnclear('attendance', words);
+        continue;
+      }
+      if (pieces.length > 0 && mayBePlace.test(folded) && !looksLikePlace.test(folded)) {
+        this.isUnclear('place', words);
+        continue;
+      }
       if (looksLikePlace.test(folded)) this.setPlace(words);
       else if (pieces.length > 0 && matter.test(folded)) this.addTopic(words);
       else if (
@@ -373,26 +395,11 @@ class LineReading {
   }
 
   /** What an event is about: who is met, or the topic; the unit itself where nothing stands before the event. */
-  private takeSubject(kind: string, subject: string, pieces: string[]): void {
-    let rest = subject.replace(/^(?:của|cua|với|voi|cùng|cung|đồng chí|về|ve)\s+/iu, '');
-    if (pieces.length === 0) {
-      const unitAt = unitInside(rest);
-      if (unitAt !== null) {
-        pieces.push(withoutFillers(tidy(rest.slice(unitAt).replace(/^(?:của|cua)\s+/iu, ''))));
-        rest = tidy(rest.slice(0, unitAt));
-      } else if (kind === 'visit' || kind === 'working') {
-        this.isUnclear('unit', rest);
-      }
-    }
-    if (kind === 'working' || (kind === 'visit' && /^doan/u.test(fold(rest)))) {
-      if (rest === '') return;
-      rest = rest.replace(/\s(?:để|de (?=cho|nghe|ban|lam|xem))\s.*$/iu, '');
-      const capacity: Capacity = /^(?:cac )?(?:doan|to cong tac)/u.test(fold(rest)) ? 'delegation' : 'host';
-      this.participants.unshift({ capacity, name: '', position: '', body: rest });
-      return;
-    }
-    this.addTopic(rest);
+  private takeSubject(kind: MeetingKind, subject: string, pieces: string[]): void {
+    const read = readSubject(kind, subject, pieces);
+    pieces.splice(0, pieces.length, ...read.pieces);
+    for (const topic of read.topics) this.addTopic(topic);
+    if (read.met) this.participants.unshift({ name: '', position: '', ...read.met });
+    if (read.unclearUnit !== undefined) this.isUnclear('unit', read.unclearUnit);
   }
 }
-
-const isPersonField = (field: LabelField): boolean => field === 'chair' || field === 'minuteTaker';

@@ -30,7 +30,12 @@ export function peopleAtEnd(before: string): number | null {
   }
   const last = Math.max(...commas, 0);
   const words = [...before.slice(last).matchAll(/\S+/gu)];
-  for (const word of words.slice(1)) {
+  for (const [i, word] of words.entries()) {
+    // 'đồng chí' is one word.
+    const [own, previous] = [fold(word[0]), words[i - 1]?.[0] ?? ''];
+    if (own === 'chi' && fold(previous) === 'dong') continue;
+    // 'Vi Văn Kiên': nobody's name begins in the middle of one.
+    if (/^(?:van|thi)$/u.test(own) && /^\p{Lu}/u.test(previous)) continue;
     const tail = before.slice(last + word.index);
     const isCapital = /^\p{Lu}/u.test(tail) || !/\p{Lu}/u.test(before);
     if (isCapital && areAll(tail) && isWhole(tail)) return last + word.index;

@@ -31,13 +31,16 @@ const events: readonly (readonly [MeetingKind, RegExp])[] = [
     'congress-approval',
     /duyet (?:noi dung |van kien |nhan su |ho so |cong tac chuan bi |viec chuan bi |cong tac to chuc )*(?:to chuc )?dai hoi(?: dai bieu)?(?!\p{L})/u,
   ],
-  ['working', /(?:buoi )?lam viec(?: (?:voi|cung|giua))?(?!\p{L})/u],
+  ['working', /(?:(?:buoi )?lam viec (?:voi|cung|giua)|(?:buoi|cuoc|hoi nghi) lam viec)(?!\p{L})/u],
   [
     'visit',
     /(?:doan(?: cong tac)? (?:khao sat|kiem tra|giam sat)|(?:buoi|di|cuoc|chuyen) (?:khao sat|kiem tra|giam sat)|khao sat|(?<=^[\s¦]*)(?:kiem tra|giam sat))(?!\p{L})/u,
   ],
   ['thematic', /chuyen de(?!\p{L})/u],
-  ['congress', /dai hoi(?: dai bieu| dang vien)?(?!\p{L})/u],
+  [
+    'congress',
+    /(?<!(?:chuan bi|nghi quyet|van kien|phuc vu|chao mung|truoc|sau|ket qua|tuyen truyen|trien khai|tien toi|to chuc|ve|cho) )dai hoi(?: dai bieu| dang vien)?(?!\p{L})/u,
+  ],
 ];
 
 /** Bodies and habits; with an event they only say who meets. */
@@ -114,7 +117,8 @@ export function readKind(text: string): ReadKind {
   };
   if (about) {
     spans.push({ from: about.from, to: about.to }, ...outside.map(({ from, to }) => ({ from, to })));
-    const isTwo = about.kind === 'thematic' && isRegular;
+    // 'thường kỳ … đại hội', 'thường kỳ … tổng kết': which of the two it was is not told.
+    const isTwo = isRegular && !(about.kind === 'review' && clauseEnd < about.from);
     const other = found.find((one) => one.from >= clauseEnd && one.kind !== about.kind);
     return { ...result, kind: about.kind, isUnclear: isTwo || other !== undefined };
   }

@@ -17,7 +17,7 @@ export interface ReadPeople {
 
 /** Words with which a position begins, folded. */
 const positionStart =
-  /^(?:uy vien|uv\p{L}*|quyen (?:bi thu|chu tich|truong)|pho bi thu|pbt|bi thu|bt|tong bi thu|chu tich|pho chu tich|pct|truong (?:ban|phong|doan|khoa|tieu ban|bo mon|to|thon|ap|cong an)|pho (?:truong|ban|phong|chanh|giam|hieu|tong|doan|doi|thu truong)|truong ban|giam doc|hieu truong|hieu pho|chanh|chi uy vien|dang uy vien|huyen uy vien|thanh uy vien|tinh uy vien|thanh vien|thuong truc|thuong vu|chuyen vien|can bo|tong thu ky|tong bien tap|doi truong|doi pho|to truong|to pho|khoa truong|vien truong|cuc truong|vu truong|bo truong|thu truong|chi huy|chinh tri vien|ke toan|van thu|dai bieu|dang vien|lanh dao|nguyen (?:bi thu|pho bi thu|chu tich|truong|giam doc))(?!\p{L})/u;
+  /^(?:uy vien|uv\p{L}*|quyen (?:bi thu|chu tich|truong)|pho bi thu|pbt|bi thu|bt|tong bi thu|chu tich|pho chu tich|pct|chu nhiem|pho chu nhiem|truong (?:ban|phong|doan|khoa|tieu ban|bo mon|to|thon|ap|cong an)|pho (?:truong|ban|phong|chanh|giam|hieu|tong|doan|doi|thu truong)|truong ban|giam doc|hieu truong|hieu pho|chanh|chi uy vien|dang uy vien|huyen uy vien|thanh uy vien|tinh uy vien|thanh vien|thuong truc|thuong vu|chuyen vien|can bo|tong thu ky|tong bien tap|doi truong|doi pho|to truong|to pho|khoa truong|vien truong|cuc truong|vu truong|bo truong|thu truong|chi huy|chinh tri vien|ke toan|van thu|dai bieu|dang vien|lanh dao|nguyen (?:bi thu|pho bi thu|chu tich|truong|giam doc))(?!\p{L})/u;
 const honorific =
   /^(?:các |cac )?(?:đ\/c|d\/c|đc|dc|đồng chí|dong chi|ông|bà|anh|chị|cô|chú|thầy)\s*[:.]?\s+/iu;
 
@@ -127,7 +127,7 @@ function isPersonNext(after: string): boolean {
 
 /** Words that say what was held, not who somebody is. */
 const meetingWords =
-  /(?<!\p{L})(?:lam viec (?:voi|cung)|(?<!tong |phoi |ket |lien )hop(?! tac)|duyet dai hoi|so ket|sinh hoat|lan thu|phien thu|thuong ky|dinh ky|chuyen de)(?!\p{L})/u;
+  /(?<!\p{L})(?:lam viec (?:voi|cung)|duyet dai hoi|so ket|sinh hoat|lan thu|phien thu|thuong ky|dinh ky|chuyen de)(?!\p{L})/u;
 
 function readPiece(
   piece: string,
@@ -138,7 +138,9 @@ function readPiece(
   const dashed = /^([^–—-]+?)\s*(?:\s[-–—]\s*|[–—])\s*(.+)$/u.exec(piece);
   if (dashed) return split(dashed[1] ?? '', dashed[2] ?? '', isFirst || isHonoured);
   const folded = fold(piece);
-  if (meetingWords.test(folded)) return null;
+  if (meetingWords.test(folded) || /(?<!\p{L})họp(?!\p{L})/iu.test(piece)) return null;
+  if (piece === folded && /(?<!tong |phoi |ket |lien )(?<!\p{L})hop(?! tac)(?!\p{L})/u.test(folded))
+    return null;
   if (positionStart.test(folded)) {
     const words = piece.split(' ');
     // 'Bí thư Lê Văn Mẫu': capitals say where the name begins, after the shortest position that leaves one.
@@ -187,10 +189,27 @@ export function isName(text: string, strictly = false): boolean {
   const words = folded.split(/\s+/u).filter(Boolean);
   if (words.some((_, i) => i > 0 && positionStart.test(words.slice(i).join(' ')))) return false;
   if (words.length === 0 || words.length > 6) return false;
+  // 'Chủ nhiệm Đinh Văn Rin', 'Chủ nhiệm': words in small letters among capitals are no part of a name.
+  const written = text.split(/\s+/u).filter(Boolean);
+  const small = written.filter((word) => !/^\p{Lu}/u.test(word));
+  const areMixed = small.length > 0 && small.length < written.length;
+  if (
+    areMixed &&
+    /\s\p{Ll}.*\s\p{Lu}/u.test(text) &&
+    small.some((word) => !/^(?:van|thi)$/u.test(fold(word)))
+  )
+    return false;
+  if (areMixed && strictly) return false;
   const areCapitals = text.split(/\s+/u).every((word) => /^\p{Lu}/u.test(word));
   const isFamily = words.length >= 2 && familyNames.has(words[0] ?? '');
   if (strictly) return (isFamily && words.length <= 5) || (areCapitals && words.length <= 5);
   return isFamily || words.length === 1 || areCapitals;
+}
+
+/** 'phòng họp số 3 Lê Văn Mẫu': words in capitals behind a number may be somebody. */
+export function endsWithName(text: string): boolean {
+  const tail = /\d\s+((?:\p{Lu}\p{L}*\s?){2,5})$/u.exec(text)?.[1];
+  return tail !== undefined && isName(tail.trim(), true);
 }
 
 const tidyName = (text: string): string =>

@@ -23,6 +23,9 @@ export interface When {
 /** Words that say that a meeting has not been yet, folded. */
 const planWords =
   /(?<!\p{L})(?:se (?:hop|to chuc|dien ra|sinh hoat|tien hanh)|du kien(?! ket thuc)|len lich|dat lich|xep lich|lich hop|sap (?:hop|toi|to chuc)|hen hop|chuan bi hop|moi hop|tuan (?:sau|toi)|thang (?:sau|toi))(?!\p{L})/u;
+/** Put off, moved or not held at all: which of the days is meant is not told. */
+const movedWords =
+  /(?<!\p{L})(?:hoãn|dời|lùi (?:sang|đến|lại)|lui (?:sang|den|lai)|(?:chuyển|đổi|chuyen|doi) (?:sang|lịch|lich|ngày|ngay)|(?:không|chưa|hủy|khong|chua|huy|hoan) (?:họp|hop|sinh hoạt|sinh hoat))(?!\p{L})/iu;
 /** A month or week alone is no day. */
 const vague =
   /(?<![\p{L}\p{N}])(?:(?:dau|giua|cuoi)\s+)?(?:tuan|thang)\s+(?:truoc|qua|roi|nay|sau|toi|vua roi|vua qua)(?!\p{L})/gu;
@@ -62,7 +65,10 @@ function takeDays(text: string, today: DateOnly, when: When): void {
   let dates = days.filter((day) => !isWeekday(day));
   if (dates.length > 1 && dates.some((day) => day.isCertain)) {
     // Beside a whole date '14/12' is how many of how many came, or nothing that can be told.
-    const ratios = dates.filter(({ words, isCertain }) => !isCertain && /^\d+\s?\/\s?\d+$/u.test(words));
+    const ratios = dates.filter(({ words, isCertain }) => {
+      const [, part, whole] = /^(\d+)\s?\/\s?(\d+)$/u.exec(words) ?? [];
+      return !isCertain && part !== undefined && Number(part) <= Number(whole);
+    });
     if (ratios.length > 0 && ratios.length < dates.length) {
       dates = dates.filter((day) => !ratios.includes(day));
       for (const { from, to } of ratios) {
@@ -84,6 +90,8 @@ function takeDays(text: string, today: DateOnly, when: When): void {
       when.unclear.push({ field: 'date', words: rest.slice(match.index, match.index + match[0].length) });
     }
   }
+  const moved = movedWords.exec(text);
+  if (moved && !isUnclear(when, 'date')) when.unclear.push({ field: 'date', words: moved[0] });
   const distinct = new Set(dates.map(({ first, last }) => `${first}/${last ?? ''}`));
   const [date] = dates.length > 0 ? dates : weekdays;
   if (!date || isUnclear(when, 'date')) return;

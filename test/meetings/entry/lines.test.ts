@@ -247,3 +247,62 @@ Cùng dự có các đồng chí: Trần Thị Ví Dụ - Phó Bí thư.
     });
   });
 });
+
+describe('a word that may be of two things', () => {
+  it.each([
+    // A place or the unit that is visited.
+    ['Đảng ủy xã Bản Sen khảo sát tại chi bộ Kế hoạch 5/8/2026 14h', 'place'],
+    // A room, or a body of that name.
+    ['chi bộ Kế hoạch thường kỳ 5/8/2026 14h, phòng hội đồng', 'place'],
+    // Counts of which one is missing.
+    ['chi bộ Kế hoạch thường kỳ 5/8/2026 14h, vắng 02 đ/c', 'attendance'],
+    // Two days, or a meeting that was put off.
+    ['chi bộ Kế hoạch thường kỳ tối qua, hoãn, chuyển sang 12/8 19h', 'date'],
+    // Another matter behind the unit's name.
+    ['Chi bộ Kế hoạch chuẩn bị đại hội, họp chi ủy 3/8/2026 16h30', 'agenda'],
+    // What it was about, or how it was held.
+    ['chi bộ Kế hoạch sinh hoạt chuyên đề dịch vụ công trực tuyến 5/8/2026 14h', 'kind'],
+    // A regular meeting, or a congress.
+    ['chi bộ Kế hoạch họp thường kỳ, đại hội 5/8/2026 14h', 'kind'],
+    ['chi bộ Kế hoạch thường kỳ 5/8/2026 14h, dong chi pho bi thu ghi bien ban', 'minute-taker'],
+  ])('is asked for: %s', (line, field) => expect(asked(line)).toContain(field));
+
+  it('is no event and no name where it stands inside other words', () => {
+    expect(enter('chi bộ Kế hoạch họp đột xuất 5/8/2026 15h bàn việc sắp xếp phòng làm việc')).toMatchObject({
+      state: { step: 'review', draft: { head: { kind: 'other', topic: 'sắp xếp phòng làm việc' } } },
+    });
+    expect(
+      enter('Ủy ban Kiểm tra Đảng ủy xã Bản Sen họp 7/8/2026 8h, đồng chí Hà Thị Nga, Chủ nhiệm, chủ trì')
+        .state.draft.head,
+    ).toMatchObject({ chair: 'Hà Thị Nga, Chủ nhiệm' });
+    expect(
+      enter('chi bộ Kế hoạch thường kỳ 5/8/2026 14h, Vi Văn Kiên và Lò Thị Đôi chủ trì').state.draft.head,
+    ).toMatchObject({ chair: 'Vi Văn Kiên', participants: [{ capacity: 'co-chair', name: 'Lò Thị Đôi' }] });
+  });
+
+  it.each([
+    [
+      'tại hội trường tầng 2, chi bộ Kế hoạch thường kỳ ngay 5 14h30',
+      '2026-08-05',
+      '14:30',
+      'hội trường tầng 2',
+    ],
+    [
+      'cb Kế hoạch sh thường kỳ 5/8, 8h tới 9h45, tại hội trường tầng 2',
+      '2026-08-05',
+      '08:00',
+      'hội trường tầng 2',
+    ],
+    [
+      'chi bộ Kế hoạch thường kỳ mùng 5/8 lúc 8 rưỡi hội trường tầng 2',
+      '2026-08-05',
+      '08:30',
+      'hội trường tầng 2',
+    ],
+  ])('%s', (line, heldOn, startsAt, place) =>
+    expect(enter(line).state).toMatchObject({
+      step: 'review',
+      draft: { unit: { id: 'u1' }, head: { kind: 'regular', heldOn, startsAt, place } },
+    }),
+  );
+});
