@@ -35,6 +35,7 @@ import { createReader, type Inspection, type Reader } from './ingest/reader/read
 import { noModels, type ChatModel, type Models, type UsageHooks } from './llm/model.ts';
 import { createUsageLedger } from './llm/usage.ts';
 import { namesEndpoint, toEndpointSettings } from './llm/settings.ts';
+import { warmRegister } from './members/register/columnar-store.ts';
 import { looksLikeRegister } from './members/register/looks-like-register.ts';
 import { createTemplateFiles } from './meetings/papers/template-files.ts';
 import type { Office } from './office.ts';
@@ -206,6 +207,7 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
 
   const stopping = new AbortController();
   let embedding: Promise<unknown> = Promise.resolve();
+  let registerReading: Promise<void> = Promise.resolve();
   return {
     features,
     retriever,
@@ -223,6 +225,11 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
       }),
     async warmUp() {
       await Promise.all([retriever.refresh(), statistics.warm(db)]);
+      // The register of a province takes seconds: a question that comes before its end waits for the same reading.
+      registerReading = warmRegister(db, stopping.signal).catch((error: unknown) => {
+        if (!stopping.signal.aborted)
+          logger.error({ err: error }, 'the register was not read ahead of a question');
+      });
       const { embedder } = models;
       if (!embedder) return;
       embedding = keepEmbedded(
@@ -238,7 +245,7 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
       stopping.abort();
       await intake.close();
       await quickReader.close();
-      await embedding;
+      await Promise.all([embedding, registerReading]);
       await retriever.close();
       await usage.close();
     },

@@ -20,6 +20,7 @@ import { answerStatistics } from '../../../members/statistics/statistics.ts';
 import { statisticsQuerySchema } from '../../../members/statistics/statistics-query.ts';
 import type { StatisticsQuery } from '../../../members/statistics/statistics-query.ts';
 import { mentionsOwnUnit } from '../../../members/statistics/take-unit.ts';
+import { listUnitIdsWithMembers } from '../../../members/register/member-store.ts';
 import { levelFromName } from '../../../members/units/units.ts';
 import type { Unit } from '../../../members/units/units.ts';
 import { listUnits, saveUnits } from '../../../members/units/unit-store.ts';
@@ -59,7 +60,10 @@ interface Deps {
   propose: ProposeStatistics | undefined;
 }
 
-/** The feature, with `warm`: reads which units there are, at the start and after each change. */
+/**
+ * The feature, with `warm`: reads which units there are, at the start and after each change, without the register
+ * itself, which a start or a transaction must not wait for.
+ */
 export type StatisticsFeature = Feature & { warm(db: Queryable): Promise<void> };
 
 /** Counts of members and organisations, and figures that reports state, with table and chart. */
@@ -76,7 +80,7 @@ export function createStatisticsFeature({
 }): StatisticsFeature {
   let known: Known = { units: [], counted: new Set(), observed: new Set() };
   const warm = async (db: Queryable): Promise<void> => {
-    known = await readKnown(db);
+    known = await readUnits(db);
   };
   const deps: Deps = {
     files,
@@ -107,7 +111,7 @@ export function createStatisticsFeature({
     warm,
     recognise: (text) => recognise(text, known),
     async handle(context, request) {
-      await warm(context.db);
+      known = await readKnown(context.db);
       return handle(deps, context, request);
     },
   };
@@ -117,22 +121,32 @@ export function createStatisticsFeature({
 async function readKnown(db: Queryable): Promise<Known> {
   const { view, units } = await readKnownRegister(db, localViewer);
   const { columns } = view;
-  let counted = countedUnits.get(columns.unit);
+  let counted: ReadonlySet<string> | undefined = countedUnits.get(columns.unit);
   if (!counted) {
-    counted = new Set<string>();
-    const parentOf = new Map(units.map((unit) => [unit.id, unit.parentId]));
-    for (const index of new Set(columns.unit))
-      for (
-        let at: string | null = columns.unitIds[index] ?? null;
-        at !== null && !counted.has(at);
-        at = parentOf.get(at) ?? null
-      )
-        counted.add(at);
+    counted = withThoseAbove(
+      units,
+      [...new Set(columns.unit)].map((index) => columns.unitIds[index]),
+    );
     countedUnits.set(columns.unit, counted);
   }
   return { units, counted, observed: await readObserved(db) };
 }
-const countedUnits = new WeakMap<Int32Array, Set<string>>();
+
+/** The same from tables, without the register. */
+async function readUnits(db: Queryable): Promise<Known> {
+  const units = await listUnits(db, localViewer);
+  const counted = withThoseAbove(units, await listUnitIdsWithMembers(db));
+  return { units, counted, observed: await readObserved(db) };
+}
+
+function withThoseAbove(units: readonly Unit[], ids: readonly (string | undefined)[]): Set<string> {
+  const above = new Set<string>();
+  const parentOf = new Map(units.map((unit) => [unit.id, unit.parentId]));
+  for (const id of ids)
+    for (let at = id ?? null; at !== null && !above.has(at); at = parentOf.get(at) ?? null) above.add(at);
+  return above;
+}
+const countedUnits = new WeakMap<Int32Array, ReadonlySet<string>>();
 
 const readObserved = async (db: Queryable): Promise<ReadonlySet<string>> =>
   new Set((await listObservedIndicators(db)).map((each) => `${each.unitId}|${each.indicator}`));
