@@ -22,15 +22,15 @@ const leads = /^(.{2,60}?)\s+(?:chu tri|phu trach|chiu trach nhiem)(?!\p{L})/u;
 
 /** Verbs with which the work itself begins, in folded form: what stands before the first is who does it. */
 const workVerbs =
-  'ban hanh|bao cao|bo sung|bo tri|cap nhat|chi dao|chinh sua|chu tri|chuan bi|cung cap|don doc|dang ky|dang tai|dieu chinh|gui|' +
+  'ban hanh|bao cao|bo sung|bo tri|cap nhat|chi dao|chinh sua|chu dong|chu tri|chuan bi|cung cap|don doc|dang ky|dang tai|dieu chinh|gui|' +
   'hoan thanh|hoan thien|huong dan|in an|ket nap|khac phuc|khao sat|kiem tra|kien toan|lam|lap|len|lien he|mo|moi|' +
-  'mua|nghien cuu|phan cong|phat dong|phoi hop|pho bien|quan triet|ra soat|sap xep|sua|so hoa|soan|tap huan|tap trung|tham dinh|' +
-  'tham gia|tham muu|theo doi|thong bao|thong ke|thu|thuc hien|tiep tuc|to chuc|tong hop|trien khai|trinh|truc|tuyen truyen|' +
+  'mua|nang cao|nghien cuu|phan cong|phat dong|phoi hop|pho bien|quan tam|quan triet|ra soat|sap xep|sua|so hoa|soan|tang cuong|tap huan|tap trung|tham dinh|' +
+  'tham gia|tham muu|theo doi|thong bao|thong ke|thu|thuc hien|thuong xuyen|tiep thu|tiep tuc|to chuc|tong hop|trien khai|trinh|truc|tuyen truyen|' +
   'van dong|viet|xac minh|xay dung|xem xet|xin y kien|xu ly';
 const workVerb = new RegExp(`(?<!\\p{L})(?:${workVerbs})(?!\\p{L})`, 'gu');
 /** Bodies and offices whose names hold such a verb: 'Ban Tổ chức', 'Ủy ban Kiểm tra', 'bí thư', 'tổ thư ký'. */
 const verbInName =
-  /(?<!\p{L})(?:(?:ban|phong|vu|so) to chuc|(?:ban|phong) kiem tra|ban chi dao|to theo doi|bi thu|thuong truc|truc thuoc|thu (?:ky|ki|quy)|(?:doan|hoi dong) (?:kiem tra|tham dinh|khao sat)|(?:ban|to) (?:bien )?soan(?: thao)?)(?!\p{L})/gu;
+  /(?<!\p{L})(?:(?:ban|(?<!van )phong|vu|so|nganh) to chuc(?: xay dung dang)?|(?:cac|tung|moi|nhung) to chuc(?! (?:dai hoi|hoi nghi|hop|kiem tra|trien khai|thuc hien))|to chuc (?:co so )?dang(?! vien)|ban xay dung dang|(?:ban|phong) kiem tra|ban chi dao|to theo doi|bi thu|thuong truc|truc thuoc|thu (?:ky|ki|quy)|(?:doan|hoi dong) (?:kiem tra|tham dinh|khao sat)|(?:ban|to) (?:bien )?soan(?: thao)?)(?!\p{L})/gu;
 /** Verbs of one syllable as they are written: 'thư', 'Lâm' and 'việt' fold to the same letters and are none. */
 const shortVerbs = new Set('gửi làm lập lên mở mời mua sửa soạn thu trình trực viết'.split(' '));
 

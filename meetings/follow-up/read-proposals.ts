@@ -8,6 +8,9 @@ import type { NewProposal, ProposalStatus } from './proposal.ts';
 /** 'Đảng ủy X đề xuất, kiến nghị với Y: …', in folded form: who, whom. */
 const header =
   /^(?:tai (?:buoi lam viec|hoi nghi|cuoc hop),?\s*)?(?:(.{2,90}?)\s+)?(?:co |da )?(?:de xuat,?\s*(?:va\s*)?)?(?:kien nghi|de xuat|de nghi)(?:,\s*de xuat)?(?:\s+(?:voi|toi|gui|len)\s+(.{2,90}?))?(?:\s+(?:cac |nhung |mot so |nhieu |\d+ )?(?:noi dung|van de)(?:\s+(?:sau|nhu sau))?)?\s*:\s*/u;
+/** 'X kiến nghị Y: 1. …' without 'với', where Y is told by what bodies are called and the items are numbered. */
+const plainHeader =
+  /^(?:tai (?:buoi lam viec|hoi nghi|cuoc hop),?\s*)?(.{2,90}?)\s+(?:de xuat,?\s*)?(?:kien nghi|de xuat|de nghi)(?:,\s*de xuat)?\s+((?:bo chinh tri|ban bi thu|trung uong|ban |thuong truc |thuong vu |uy ban |van phong |(?:tinh|thanh|huyen|quan|dang|xa|phuong) uy|ubnd|hdnd|so )[^:]{0,120}?|(?:tinh|thanh|huyen|dang) uy|trung uong|ban bi thu|bo chinh tri)\s*:\s*(?=1\s*[.)])/u;
 /** '(gửi Y)', ', từ X', at the end of an item. */
 const sentTo = /[,;(]?\s*(?<!\p{L})(?:gui|kinh gui|noi nhan|voi)\s*:?\s+([^,;()]{2,90})\)?\s*$/u;
 const sentFrom = /[,;(]?\s*(?<!\p{L})(?:kien nghi cua|cua|tu|noi kien nghi)\s*:?\s+([^,;()]{2,90})\)?\s*$/u;
@@ -19,7 +22,7 @@ const sentFrom = /[,;(]?\s*(?<!\p{L})(?:kien nghi cua|cua|tu|noi kien nghi)\s*:?
  */
 export function readProposals(text: string): NewProposal[] {
   const clean = cleanText(text).trim();
-  const head = header.exec(fold(clean));
+  const head = header.exec(fold(clean)) ?? plainHeader.exec(fold(clean));
   const [proposer, addressee] = head ? [groupOf(clean, head, 1), groupOf(clean, head, 2)] : ['', ''];
   const body = head ? clean.slice(head[0].length) : clean;
   return splitItems(body).map((item) => {

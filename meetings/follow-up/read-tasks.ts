@@ -177,3 +177,14 @@ export function readListLead(text: string): { lead: string; list: string } {
   const from = head[0].indexOf(head[1]);
   return { lead: clean.slice(from, from + head[1].length), list: clean.slice(head[0].length) };
 }
+
+/** Who promises in 'Ban Thường vụ Tỉnh ủy sẽ xây dựng nghị quyết', and what; null where nobody is named so. */
+export function readPromise(text: string): { lead: string; content: string } | null {
+  const clean = oneLine(cleanText(text));
+  const match = /^(.{2,80}?)\s+(?:(?:se|cam ket|hua)\s+)+/u.exec(fold(clean));
+  const lead = clean.slice(0, match?.[1]?.length ?? 0);
+  const content = clean.slice(match?.[0].length ?? 0);
+  // 'sẽ' as it is written: 'sê' and 'sè' are none.
+  if (!match || content === '' || !/\s(?:sẽ|se|cam kết|cam ket|hứa|hua)\s/iu.test(clean)) return null;
+  return { lead, content: content.charAt(0).toLocaleUpperCase('vi') + content.slice(1) };
+}

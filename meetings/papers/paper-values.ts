@@ -89,7 +89,7 @@ export function valuesOf(
       chair: m.chair,
       chairs: inCapacity('co-chair'),
       minuteTaker: m.minuteTaker,
-      guests: [m.guests, inCapacity('guest')].filter((part) => part !== '').join('; '),
+      guests: guestsOf(m, inCapacity('guest')),
       delegation: inCapacity('delegation'),
       hosts: inCapacity('host'),
       presenters: inCapacity('presenter'),
@@ -200,3 +200,11 @@ const commentTable = (comments: MeetingExtras['comments']): PaperTable => ({
   widths: [11, 36, 80, 38],
   align: ['center', 'left', 'left', 'left'],
 });
+
+/** What was typed of the guests, and those of them that it does not name. */
+function guestsOf(m: Meeting, listed: string): string {
+  const guests = m.participants.filter(({ capacity }) => capacity === 'guest');
+  const isTold =
+    m.guests !== '' && guests.every(({ name, body }) => m.guests.includes(name) && m.guests.includes(body));
+  return isTold ? m.guests : [m.guests, listed].filter((part) => part !== '').join('; ');
+}

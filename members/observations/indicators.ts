@@ -105,7 +105,7 @@ export const indicators: readonly Indicator[] = [
       '(?:danh gia )?(?:xep loai )?(?:chat luong )?(?:sinh hoat chi bo|shcb)|xep loai(?: sinh hoat)?',
     ),
   },
-  { code: 'staff', unit: 'person', kind: 'stock', pattern: words('bien che(?: duoc giao)?') },
+  { code: 'staff', unit: 'person', kind: 'stock', pattern: words('bien che(?: co quan)?(?: duoc giao)?') },
   { code: 'full_time_members', unit: 'person', kind: 'stock', pattern: words('(?:uy vien )?chuyen trach') },
   {
     code: 'inspection_members',

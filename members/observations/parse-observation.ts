@@ -42,7 +42,7 @@ const lateSource =
 const fillers = new Set(
   (
     'nhap so lieu co hien la tong cong so luong duoc voi gom trong do nguoi dong chi d c to chuc the tam cua o tai toan ' +
-    'thuoc va cho dat muc den ngay nay nhu sau da xet'
+    'thuoc va cho dat muc den ngay nay nhu sau da xet truong hop'
   ).split(' '),
 );
 
@@ -64,9 +64,11 @@ export function parseObservation(typed: string, context: ObservationContext): Ob
     }
   }
   const unit = takeUnit(reader, context.units);
+  // Before the indicator: 'khuyết 02 chuyên trách' would name another one.
+  const seats = takeSeats(reader);
   const named = findIndicator(reader.rest());
   if (named) reader.cut(named.from, named.to);
-  const amount = takeAmount(reader, named?.indicator ?? null);
+  const amount = withSeats(takeAmount(reader, named?.indicator ?? null), seats);
   // 'kết nạp … được 12 đảng viên': the noun after the number says nothing more.
   while (named && amount && reader.take(countedNoun));
 
@@ -149,6 +151,48 @@ interface Amount {
   parts: ObservationPart[];
 }
 
+interface Seats {
+  vacant: number | null;
+  allotted: number | null;
+}
+
+const holders = String.raw`(?:\s*(?:dong chi|d\/c|nguoi|uy vien|bien che|chi tieu|cong chuc|vien chuc|hop dong(?: lao dong)?))*`;
+const vacantSeats = new RegExp(
+  String.raw`[(,;]?\s*(?<!\p{L})(?:con )?(?:khuyet|thieu)\s*:?\s*(\d{1,3})(?!\d)${holders}(?: chuyen trach)?\s*\)?`,
+  'u',
+);
+const allottedSeats = new RegExp(
+  String.raw`(?<!\p{L})giao(?: la)?\s*:?\s*(\d{1,4})(?!\d)${holders}(?:\s*(?:va|\+)\s*(\d{1,4})(?!\d)${holders})?`,
+  'u',
+);
+
+/** 'khuyết 1', 'được giao 18 công chức và 02 hợp đồng' behind a number: how many places there are beside those taken. */
+function takeSeats(reader: PhraseReader): Seats {
+  const behindNumber = (pattern: RegExp): RegExpExecArray | null => {
+    const rest = reader.rest();
+    const match = pattern.exec(rest);
+    if (!match || !/\d/u.test(rest.slice(0, match.index))) return null;
+    reader.cut(match.index, match.index + match[0].length);
+    return match;
+  };
+  const vacant = behindNumber(vacantSeats);
+  const allotted = behindNumber(allottedSeats);
+  return {
+    vacant: vacant ? Number(vacant[1]) : null,
+    allotted: allotted ? Number(allotted[1]) + Number(allotted[2] ?? 0) : null,
+  };
+}
+
+/** A count with its places as denominator, as '22/23' has it; null where the two contradict each other. */
+function withSeats(amount: Amount | null, { vacant, allotted }: Seats): Amount | null {
+  if (!amount || (vacant === null && allotted === null)) return amount;
+  const denominator = allotted ?? amount.value + (vacant ?? 0);
+  const isConsistent =
+    (amount.denominator === null || amount.denominator === denominator) &&
+    (allotted === null || vacant === null || amount.value + vacant === allotted);
+  return isConsistent && amount.parts.length === 0 ? { ...amount, denominator } : null;
+}
+
 const numberPattern =
   /(?<![\p{L}\p{N}.,/])(\d{1,3}(?:[. ]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)( ?%)?(?![\p{L}\p{N}])/gu;
 const partsAhead = /=|:|\(|(?<!\p{L})(?:trong do|gom|bao gom|chia ra|cu the)(?!\p{L})/u;
@@ -180,7 +224,13 @@ function takeAmount(reader: PhraseReader, indicator: Indicator | null): Amount |
     equals < 0 &&
     !partsAhead.test(rest.slice(first.to, numbers[1]?.from)) &&
     /\+/u.test(rest.slice(first.to, numbers[1]?.from ?? first.to));
-  const total = isTotalLast ? last : isSumOnly ? null : first;
+  // 'Tốt 80,8%, khá 17,73%': shares by level, whatever is missing to 100.
+  const isShares =
+    indicator?.code === 'meeting_rating' &&
+    equals < 0 &&
+    numbers.length > 1 &&
+    numbers.every((number) => number.isPercent);
+  const total = isTotalLast ? last : isSumOnly || isShares ? null : first;
   const partNumbers = numbers.filter((number) => number !== total);
   const parts = partNumbers.map((number, index) => {
     const before =
@@ -219,7 +269,7 @@ function takeLabel(
   const stop = /[+;,()|=]|(?<!\p{L})va(?!\p{L})/u;
   const ahead = rest.slice(number.to, after);
   const aheadEnd = number.to + (stop.exec(ahead)?.index ?? ahead.length);
-  const behind = rest.slice(before, number.from);
+  const behind = rest.slice(before, number.from).replace(/[:\s]+$/u, '');
   const lastStop = [...behind.matchAll(/[+;,()|=:]|(?<!\p{L})(?:va|trong do|gom)(?!\p{L})/gu)].at(-1);
   const behindStart = before + (lastStop ? lastStop.index + lastStop[0].length : 0);
   for (const [from, to] of [

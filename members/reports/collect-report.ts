@@ -22,6 +22,8 @@ export interface ReportRow {
   /** The same figure of the same period before; null where there is none to compare with. */
   before: number | null;
   isGap: boolean;
+  /** Stated, but not to be told to whoever asked: it stands without a number and is no gap. */
+  isWithheld?: true;
 }
 
 /** What does or does not add up. */
@@ -65,7 +67,7 @@ export function collectReport(sources: ReportSources): Report {
   const approved = sources.observations.filter(({ status }) => status === 'approved');
   const sections = reportForm.map(({ code, items }) => ({
     code,
-    rows: items.flatMap((item) => rowsOf(item, approved, sources)),
+    rows: items.flatMap((item) => rowsOf(item, withParts(approved), sources)),
   }));
   const rows = sections.flatMap((section) => section.rows);
   return {
@@ -76,6 +78,29 @@ export function collectReport(sources: ReportSources): Report {
     draftCount: sources.observations.length - approved.length,
     derivedBases: derivedBasesOf(rows),
   };
+}
+
+/** With the parts of each whole ('70 = 28 đảng bộ cơ sở + …') as figures of their own, where none was stated alone. */
+function withParts(stated: readonly Observation[]): Observation[] {
+  const parts = stated.flatMap((whole) =>
+    whole.qualifier !== null
+      ? []
+      : whole.breakdown.flatMap(({ label, value }) => {
+          const part = indicators.find(({ code }) => code === label);
+          if (!part || stated.some(({ indicator }) => indicator === part.code)) return [];
+          return [
+            {
+              ...whole,
+              indicator: part.code,
+              value,
+              valueUnit: part.unit,
+              denominator: null,
+              breakdown: [],
+            },
+          ];
+        }),
+  );
+  return [...stated, ...parts];
 }
 
 function rowsOf(item: ReportItem, approved: readonly Observation[], sources: ReportSources): ReportRow[] {
@@ -111,7 +136,8 @@ function rowOf(
   const same = (each: Observation) => each.indicator === indicator && each.qualifier === qualifier;
   const reported = approved.find(same) ?? null;
   const counted = register?.figures.get(figureKey(indicator, qualifier)) ?? null;
-  const reportedBefore = before.find((each) => same(each) && each.status === 'approved')?.value ?? null;
+  const reportedBefore =
+    withParts(before.filter(({ status }) => status === 'approved')).find(same)?.value ?? null;
   const countedBefore = registerBefore?.figures.get(figureKey(indicator, qualifier)) ?? null;
   const value = reported?.value ?? counted;
   const unit = indicators.find(({ code }) => code === indicator)?.unit ?? 'person';

@@ -3,7 +3,12 @@ import type { DateOnly } from '../../../core/clock.ts';
 import { recordFollowUp } from '../../../meetings/follow-up/event-store.ts';
 import type { FollowUpEventKind } from '../../../meetings/follow-up/event-store.ts';
 import { splitItems } from '../../../meetings/follow-up/read-items.ts';
-import { readListLead, readNewDue, readNewLead } from '../../../meetings/follow-up/read-tasks.ts';
+import {
+  readListLead,
+  readNewDue,
+  readNewLead,
+  readPromise,
+} from '../../../meetings/follow-up/read-tasks.ts';
 import { changeTask, getTask, insertTask } from '../../../meetings/follow-up/task-store.ts';
 import type { TaskChange } from '../../../meetings/follow-up/task-store.ts';
 import type { TaskKind, TaskRow } from '../../../meetings/follow-up/task.ts';
@@ -43,6 +48,8 @@ function adding(kind: TaskKind, ask: string): FollowUpChange {
       const tasks = splitItems(list).map((item): NewTask => {
         const { task, text: content, basis } = parseDecision(item, place.on);
         // A bullet of a list that names who leads is a task as it stands, whatever verb it begins with.
+        const promise = kind === 'commitment' && lead === '' && !task?.lead ? readPromise(content) : null;
+        if (promise) return { ...promise, cooperating: [], dueOn: task?.dueOn ?? null, basis };
         if (!task || lead !== '')
           return { content, lead, cooperating: [], dueOn: task?.dueOn ?? null, basis };
         return task;
