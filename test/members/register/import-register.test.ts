@@ -6,7 +6,7 @@ import type { Database } from '../../../db/database.ts';
 import { listEventKeys, removeEnteredEvent, saveEvents } from '../../../members/events/event-store.ts';
 import { eventKey } from '../../../members/events/event.ts';
 import { stockRows } from '../../../members/register/columnar-stock.ts';
-import { readRegister } from '../../../members/register/columnar-store.ts';
+import { readRegister, warmRegister } from '../../../members/register/columnar-store.ts';
 import { unitMask } from '../../../members/register/columnar.ts';
 import { compareWithRegister, importRegister } from '../../../members/register/import-register.ts';
 import {
@@ -16,6 +16,7 @@ import {
   removeDueNames,
 } from '../../../members/register/member-store.ts';
 import type { MemberRow } from '../../../members/register/member.ts';
+import { readPersonPages } from '../../../members/register/person-pages-store.ts';
 import { saveUnits } from '../../../members/units/unit-store.ts';
 import type { Unit } from '../../../members/units/units.ts';
 import { describeEachDatabase, emptyTables } from '../../support/database.ts';
@@ -158,6 +159,23 @@ describeEachDatabase('lists as dated copies', (open) => {
     const secretaryOfB: Viewer = { accountId: newId(), role: 'secretary', unitIds: [id.b], ceiling: 'all' };
     expect(await db.tx((t) => removeEnteredEvent(t, secretaryOfB, rows[0]?.id ?? ''))).toBe(false);
     expect(await db.tx((t) => removeEnteredEvent(t, localViewer, rows[0]?.id ?? ''))).toBe(true);
+  });
+
+  it('a register of many pages is read as one of one page, and once for all who ask at the same time', async () => {
+    await db.tx((t) => importRegister(t, [...first], batch('2025-01-01')));
+    const persons = async (rows: number) => {
+      const found = [];
+      for await (const { versions } of readPersonPages(db, rows)) found.push(...versions);
+      return found;
+    };
+    const one = await persons(1);
+    expect(one).toHaveLength(first.length);
+    expect(await persons(100_000)).toEqual(one);
+    const [ahead, asked] = await Promise.all([
+      warmRegister(db).then(() => readRegister(db, localViewer)),
+      readRegister(db, localViewer),
+    ]);
+    expect(asked.columns).toBe(ahead.columns);
   });
 
   it('a viewer counts only within the units that are theirs', async () => {
