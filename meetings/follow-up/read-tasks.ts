@@ -40,7 +40,12 @@ export function readTaskQuestion(text: string, today: DateOnly): TaskQuestion {
     clean = clean.slice(0, from) + ' '.repeat(to - from) + clean.slice(to);
   };
   const basis = findLooseSymbols(clean).map(({ symbol, key, from, to }) => {
-    drop(from, to);
+    // 'theo Chỉ thị 34-CT/TU': the kind of document is part of it.
+    const kind =
+      /(?:(?:nghi quyet|chi thi|quy dinh|ke hoach|ket luan|cong van|huong dan)\s+)(?:so\s+)?$/u.exec(
+        fold(clean.slice(0, from)),
+      );
+    drop(kind?.index ?? from, to);
     return { symbol, key };
   });
   const isUndated = take(undated);

@@ -1,3 +1,4 @@
+import { mayAskForList } from '../../../meetings/follow-up/plain-question.ts';
 import { isNotMetSentence, readCalendarRequest } from '../../../meetings/calendar/read-plan.ts';
 import * as words from '../../../prompts/calendar.ts';
 import { commandExample, commandHelp, discarded } from '../../../prompts/reminders.ts';
@@ -41,7 +42,8 @@ export function createCalendarFeature(deps: CalendarDeps): Feature {
         example: commandExample,
       },
     ],
-    recognise: (sentence) => (isNotMetSentence(sentence) ? { name: 'lichhop', args: sentence } : null),
+    recognise: (sentence) =>
+      mayAskForList(sentence) && isNotMetSentence(sentence) ? { name: 'lichhop', args: sentence } : null,
     async handle(context, request) {
       switch (request.type) {
         case 'command':

@@ -1,3 +1,4 @@
+import { mayAskForList, namesSomebody } from '../../../meetings/follow-up/plain-question.ts';
 import { documentsOfKeys } from '../../../meetings/follow-up/basis-store.ts';
 import { findProposals, getProposal } from '../../../meetings/follow-up/proposal-store.ts';
 import type { ProposalFilter } from '../../../meetings/follow-up/proposal-store.ts';
@@ -216,5 +217,8 @@ export const proposalsPart: MeetingPart = {
         : say(notFound),
     'proposal-sheet': sheetOutcome,
   },
-  recognise: (sentence) => (asksForProposals(sentence) ? { name: 'kiennghi', args: sentence } : null),
+  recognise: (sentence) =>
+    mayAskForList(sentence) && asksForProposals(sentence) && namesSomebody(readProposalQuestion(sentence).who)
+      ? { name: 'kiennghi', args: sentence }
+      : null,
 };

@@ -1,3 +1,4 @@
+import { mayAskForList } from '../../../meetings/follow-up/plain-question.ts';
 import { readAdding } from '../../../meetings/follow-up/read-tasks.ts';
 import { readCongress } from '../../../meetings/follow-up/read-papers.ts';
 import { readReportQuestion, recogniseReport, reportKinds } from '../../../meetings/reports/read-report.ts';
@@ -158,5 +159,9 @@ export const reportsPart: MeetingPart = {
     'report-sheet': sheetOutcome,
     'report-chart': chartOutcome,
   },
-  recognise: recogniseReport,
+  recognise: (sentence) => {
+    const found = recogniseReport(sentence);
+    // 'đơn vị nào đã có kế hoạch thực hiện 34-CT/TU' names its documents.
+    return found && (found.name === 'kehoach' || mayAskForList(sentence)) ? found : null;
+  },
 };

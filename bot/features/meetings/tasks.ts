@@ -1,3 +1,4 @@
+import { mayAskForList, namesSomebody } from '../../../meetings/follow-up/plain-question.ts';
 import { listFollowUpEvents } from '../../../meetings/follow-up/event-store.ts';
 import type { FollowUpItem } from '../../../meetings/follow-up/event-store.ts';
 import { documentsOfKeys } from '../../../meetings/follow-up/basis-store.ts';
@@ -260,5 +261,10 @@ export const tasksPart: MeetingPart = {
         : say(words.notFound),
     'task-sheet': sheetOutcome,
   },
-  recognise: (sentence) => (asksForTasks(sentence) ? { name: 'nhiemvu', args: sentence } : null),
+  recognise: (sentence) => {
+    if (!mayAskForList(sentence) || !asksForTasks(sentence)) return null;
+    // The day says nothing of whom.
+    const { who, lead } = readTaskQuestion(sentence, '2000-01-01');
+    return namesSomebody(who) && namesSomebody(lead) ? { name: 'nhiemvu', args: sentence } : null;
+  },
 };
