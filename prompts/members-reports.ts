@@ -1,5 +1,6 @@
 import { formatDate } from '../text/dates.ts';
 import { breakdown, indicatorName, number, partName, timeWords } from './members.ts';
+import { hidden } from './members-statistics-names.ts';
 
 /* Words of the periodic reports of '/baocao'. Takes plain data. */
 
@@ -37,6 +38,7 @@ interface Row {
   heldAt: Time | null;
   registerDiffers: number | null;
   before: number | null;
+  isWithheld?: true;
 }
 
 /** '6 tháng đầu năm 2026'. */
@@ -60,6 +62,7 @@ export const rowName = ({ indicator, qualifier }: Row): string =>
     ? `${indicatorName(indicator)} so với năm ${qualifier ?? ''}`.trim()
     : indicatorName(indicator, qualifier);
 export const rowValue = (row: Row): string => {
+  if (row.isWithheld) return hidden;
   if (row.value === null) return gap;
   if (row.indicator === 'meeting_rating') return ratingWords(row);
   const value = `${number(row.value)}${row.denominator === null ? '' : `/${number(row.denominator)}`}${row.valueUnit === 'percent' ? ' %' : ''}`;

@@ -6,6 +6,7 @@ import { json } from '../../db/database.ts';
 import type { Queryable } from '../../db/database.ts';
 import type { IndicatorCode } from './indicators.ts';
 import type { Observation, ObservationDraft } from './observation.ts';
+import { asSeenBy } from './withhold.ts';
 
 /** A draft whose unit exists. */
 export type SavableObservation = ObservationDraft & { unitId: string };
@@ -71,7 +72,7 @@ export async function approveObservation(t: Queryable, id: string): Promise<bool
 
 /**
  * Figures of the units the viewer may see, newest time first, superseded ones left out. A stock is given as of
- * `until`; a flow only where its period ends by then.
+ * `until`; a flow only where its period ends by then. What points to few persons comes back as withheld (`withhold.ts`).
  */
 export async function listObservations(
   db: Queryable,
@@ -94,7 +95,13 @@ export async function listObservations(
        UNION
        SELECT c.id FROM org_unit c JOIN visible v ON c.parent_id = v.id
      )
-     SELECT o.*, u.name AS unit_name FROM observation o JOIN visible v ON v.id = o.unit_id JOIN org_unit u ON u.id = o.unit_id
+     SELECT o.*, u.name AS unit_name, coalesce(o.entered_by = $12::uuid AND o.unit_id = ANY($2::uuid[]), false) AS is_own,
+       (SELECT w.value FROM observation w
+        WHERE w.indicator = 'members' AND w.qualifier IS NULL AND w.value_unit = 'person' AND w.unit_id = o.unit_id
+          AND coalesce(w.as_of, w.period_to) <= coalesce(o.as_of, o.period_to)
+          AND NOT EXISTS (SELECT 1 FROM observation n WHERE n.supersedes_id = w.id)
+        ORDER BY coalesce(w.as_of, w.period_to) DESC, w.entered_at DESC LIMIT 1) AS whole
+     FROM observation o JOIN visible v ON v.id = o.unit_id JOIN org_unit u ON u.id = o.unit_id
      WHERE ($3::text IS NULL OR o.indicator = $3) AND ($4::text IS NULL OR o.qualifier = $4)
        AND ($5::boolean OR o.unit_id = ANY($6::uuid[]))
        AND ($7::date IS NULL OR coalesce(o.as_of, o.period_to) <= $7::date)
@@ -115,9 +122,12 @@ export async function listObservations(
       wanted.period?.to ?? null,
       wanted.limit ?? 50,
       wanted.status ?? null,
+      viewer.accountId,
     ],
   );
-  return rows.map(toObservation);
+  return rows.map((row) =>
+    asSeenBy(viewer, toObservation(row), { whole: row.whole, isOwnEntry: row.is_own }),
+  );
 }
 
 /** Which figures exist for which unit, without their values: for recognising questions about them. */
@@ -158,6 +168,8 @@ interface ObservationRow {
   entered_at: string;
   status: Observation['status'];
   supersedes_id: string | null;
+  is_own: boolean;
+  whole: number | null;
 }
 
 const toObservation = (row: ObservationRow): Observation => ({

@@ -42,6 +42,8 @@ export interface Observation extends Omit<ObservationDraft, 'unitId' | 'newUnitN
   enteredAt: string;
   status: 'draft' | 'approved';
   supersedesId: string | null;
+  /** Not to be told to whoever asked (`withhold.ts`): `value` says nothing. */
+  isWithheld?: true;
 }
 
 /** The sum of the parts, without the noise of binary fractions. */

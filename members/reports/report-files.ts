@@ -71,7 +71,7 @@ export function reportWorkbook(report: Report): Promise<Buffer> {
     return [
       index + 1,
       words.rowName(row),
-      row.value ?? words.gap,
+      row.value ?? words.rowValue(row),
       row.before,
       isComparable ? { formula: `C${line}-D${line}` } : null,
       isComparable && row.before !== 0 ? { formula: `(C${line}-D${line})/D${line}`, isShare: true } : null,

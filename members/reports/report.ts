@@ -5,7 +5,7 @@ import { listObservations } from '../observations/observation-store.ts';
 import type { Observation } from '../observations/observation.ts';
 import { readRegister } from '../register/columnar-store.ts';
 import { subtreeIds, type Unit } from '../units/units.ts';
-import { collectReport, type Report } from './collect-report.ts';
+import { collectReport, type Report, type ReportRow } from './collect-report.ts';
 import { registerFigures } from './register-figures.ts';
 import { samePeriodBefore, type ReportPeriod } from './report-form.ts';
 
@@ -25,14 +25,48 @@ export async function makeReport(
   const before = await observationsOf(db, viewer, unit.id, earlier);
   const register = await readRegister(db, viewer);
   const unitIds = subtreeIds(units, unit.id);
-  return collectReport({
+  const told = (found: readonly Observation[]) => found.filter((each) => !each.isWithheld);
+  const report = collectReport({
     unitName: unit.name,
     period,
-    observations,
-    before,
+    observations: told(observations),
+    before: told(before),
     register: registerFigures(register, unitIds, period),
     registerBefore: registerFigures(register, unitIds, earlier),
   });
+  return withWithheld(
+    report,
+    observations.filter((each) => each.isWithheld && each.status === 'approved'),
+  );
+}
+
+/** With a line for each figure that is there but not told to whoever asked. */
+function withWithheld(report: Report, withheld: readonly Observation[]): Report {
+  const indicators = [...new Set(withheld.map(({ indicator }) => indicator))];
+  const lines = indicators.map((indicator): ReportRow => ({
+    indicator,
+    qualifier: null,
+    value: null,
+    valueUnit: 'person',
+    denominator: null,
+    breakdown: [],
+    origin: 'reported',
+    source: withheld.find((each) => each.indicator === indicator)?.source ?? null,
+    heldAt: null,
+    registerDiffers: null,
+    before: null,
+    isGap: false,
+    isWithheld: true,
+  }));
+  const sections = report.sections.map((section) =>
+    section.code === 'members'
+      ? {
+          ...section,
+          rows: [...section.rows.filter((row) => !indicators.includes(row.indicator)), ...lines],
+        }
+      : section,
+  );
+  return { ...report, sections };
 }
 
 /** Flows of exactly the period, ratings of a part of it, stocks of a day in it or just after it; the latest first. */

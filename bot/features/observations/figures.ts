@@ -22,6 +22,7 @@ import { listUnits } from '../../../members/units/unit-store.ts';
 import { officialName } from '../../../prompts/ask.ts';
 import { breakdown, figure as figureWords, indicatorName, timeWords } from '../../../prompts/members.ts';
 import * as words from '../../../prompts/members-figures.ts';
+import { hidden } from '../../../prompts/members-statistics-names.ts';
 import { loadSource } from '../../../rag/search/passage-store.ts';
 import { fold } from '../../../text/normalise.ts';
 import type { Block, Choice, Feature, Outcome, TurnContext } from '../../types.ts';
@@ -188,10 +189,14 @@ function review(context: TurnContext, waiting: FigureReview): Outcome {
   };
 }
 
-const valueText = (one: Pick<WaitingFigure, 'value' | 'valueUnit' | 'denominator' | 'breakdown'>): string =>
-  one.breakdown.length > 0
-    ? breakdown(one.value, one.breakdown)
-    : figureWords(one.value, one.valueUnit, one.denominator);
+const valueText = (
+  one: Pick<WaitingFigure, 'value' | 'valueUnit' | 'denominator' | 'breakdown'> & { isWithheld?: true },
+): string =>
+  one.isWithheld
+    ? hidden
+    : one.breakdown.length > 0
+      ? breakdown(one.value, one.breakdown)
+      : figureWords(one.value, one.valueUnit, one.denominator);
 
 async function goOn(context: TurnContext, typed: string): Promise<Outcome> {
   const waiting = context.dialogue as FigureReview | null | undefined;

@@ -1,15 +1,18 @@
 import type { Observation, ObservationDraft } from '../../../members/observations/observation.ts';
 import * as words from '../../../prompts/members.ts';
+import { hidden } from '../../../prompts/members-statistics-names.ts';
 import type { Block } from '../../types.ts';
 import { confinedTable as table } from './statistics-parts.ts';
 
-/** The value of a figure with its parts: '70 = 28 đảng bộ cơ sở + 42 chi bộ cơ sở'. */
+/** The value of a figure, or that it is withheld, with its parts: '70 = 28 đảng bộ cơ sở + 42 chi bộ cơ sở'. */
 export const figureText = (
-  figure: Pick<Observation, 'value' | 'valueUnit' | 'denominator' | 'breakdown'>,
+  figure: Pick<Observation, 'value' | 'valueUnit' | 'denominator' | 'breakdown' | 'isWithheld'>,
 ): string =>
-  figure.breakdown.length > 0
-    ? words.breakdown(figure.value, figure.breakdown)
-    : words.figure(figure.value, figure.valueUnit, figure.denominator);
+  figure.isWithheld
+    ? hidden
+    : figure.breakdown.length > 0
+      ? words.breakdown(figure.value, figure.breakdown)
+      : words.figure(figure.value, figure.valueUnit, figure.denominator);
 
 /** What is about to be saved, for the eye of the person who typed it. */
 export const draftTable = (draft: ObservationDraft, unitName: string): Block => {
@@ -33,7 +36,7 @@ export function observationBlocks(found: readonly Observation[], isOpenChannel: 
       words.reported.headline(
         words.indicatorName(only.indicator, only.qualifier),
         only.unitName,
-        words.figure(only.value, only.valueUnit, only.denominator),
+        only.isWithheld ? hidden : words.figure(only.value, only.valueUnit, only.denominator),
         words.timeWords(only),
       ),
       ...(only.breakdown.length > 0

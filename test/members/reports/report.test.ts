@@ -75,6 +75,45 @@ describe('a periodic report', () => {
     expect((await report()).draftCount).toBe(1);
   });
 
+  it('gives few people of a religion to the office and to whoever entered them, to others only as withheld', async () => {
+    const secretary: Viewer = {
+      accountId: newId(),
+      role: 'secretary',
+      unitIds: [agencies.id],
+      ceiling: 'all',
+    };
+    const colleague = { ...secretary, accountId: newId() };
+    await enter('đảng viên Đảng bộ các cơ quan tỉnh 120 đến 30/6/2026');
+    const draft: ObservationDraft & { unitId: string } = {
+      indicator: 'members_religious',
+      qualifier: null,
+      unitId: agencies.id,
+      newUnitName: null,
+      period: null,
+      asOf: '2026-06-30',
+      value: 3,
+      valueUnit: 'person',
+      denominator: null,
+      breakdown: [],
+      source: 'báo cáo kỳ',
+    };
+    await db.tx(async (t) => {
+      const by = secretary.accountId;
+      await approveObservation(t, await saveObservation(t, draft, { by, at: '2026-07-09T00:00:00Z' }));
+    });
+    const lineFor = async (viewer: Viewer) =>
+      (await report(viewer)).sections
+        .flatMap(({ rows }) => [...rows])
+        .find((row) => row.indicator === 'members_religious');
+    expect(await lineFor(localViewer)).toMatchObject({ value: 3 });
+    expect(await lineFor(secretary)).toMatchObject({ value: 3 });
+    const withheld = await report(colleague);
+    expect(await lineFor(colleague)).toMatchObject({ value: null, isGap: false, isWithheld: true });
+    const paper = JSON.stringify(reportPaper(withheld, null, today));
+    expect(paper).toContain('không nêu');
+    expect(paper).not.toContain('theo tôn giáo 03');
+  });
+
   it('keeps a stock of some days after the period, and none of a later one', async () => {
     await enter('đảng viên Đảng bộ các cơ quan tỉnh 3193 đến 8/7/2026');
     expect((await rowsOf()).get('members')).toMatchObject({ value: 3193, heldAt: { asOf: '2026-07-08' } });
