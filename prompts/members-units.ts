@@ -1,7 +1,19 @@
 import { formatDate } from '../text/dates.ts';
 import { formatNumber } from '../text/numbers.ts';
 
-/* Words about units that have ended. */
+/* Words about units: '/donvi', and units that have ended. */
+
+export const units = {
+  title: 'Tổ chức đảng',
+  head: ['Tổ chức đảng', 'Loại'],
+  more: (count: number): string =>
+    `Còn ${formatNumber(count)} đơn vị ở cấp dưới: gõ /donvi kèm tên đơn vị để xem.`,
+  notFound: (typed: string): string => `Không tìm thấy đơn vị “${typed}” trong phạm vi đồng chí được xem.`,
+  since: (on: string): string => `Thành lập ngày ${formatDate(on)}.`,
+  aliases: (names: readonly string[]): string => `Tên khác: ${names.join('; ')}.`,
+  parent: (path: readonly string[]): string => `Thuộc ${path.join(' › ')}.`,
+  statistics: (name: string): string => `Thống kê ${name}`,
+};
 
 export const endedUnit = {
   ended: (name: string, since: string): string =>

@@ -19,7 +19,7 @@ export const examples = {
   donvi: '/donvi văn phòng',
 } as const;
 
-export const levelNames: Readonly<Record<string, string>> = {
+const levelNames: Readonly<Record<string, string>> = {
   provincial: 'Đảng bộ tỉnh, thành phố',
   upper_grassroots: 'Cấp trên trực tiếp của tổ chức cơ sở đảng',
   grassroots_committee: 'Đảng bộ cơ sở',
@@ -30,151 +30,8 @@ export const levelNames: Readonly<Record<string, string>> = {
 };
 export const levelName = (level: string): string => levelNames[level] ?? level;
 
-const unknown = 'Chưa rõ';
-
-/** Names of the values of each split. */
-const valueNames: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  sex: { female: 'Nữ', male: 'Nam' },
-  standing: { official: 'Chính thức', probationary: 'Dự bị' },
-  age: {
-    under18: 'Dưới 18 tuổi',
-    '18-30': '18 - 30 tuổi',
-    '31-35': '31 - 35 tuổi',
-    '36-40': '36 - 40 tuổi',
-    '41-45': '41 - 45 tuổi',
-    '46-50': '46 - 50 tuổi',
-    '51-55': '51 - 55 tuổi',
-    '56-60': '56 - 60 tuổi',
-    over60: 'Trên 60 tuổi',
-  },
-  theory: {
-    elementary: 'Sơ cấp',
-    intermediate: 'Trung cấp',
-    advanced: 'Cao cấp',
-    bachelor: 'Cử nhân',
-    none: 'Chưa qua đào tạo',
-  },
-  ethnicity: { minority: 'Dân tộc thiểu số', majority: 'Dân tộc Kinh' },
-};
-export const valueName = (dimension: string, key: string): string =>
-  key === 'unknown' ? unknown : (valueNames[dimension]?.[key] ?? key);
-
-/** A part of a plain total; 'chưa rõ' says of what. */
-export const partRow = (dimension: string, key: string): string =>
-  key === 'unknown' ? `${unknown} ${dimensionNames[dimension] ?? dimension}` : valueName(dimension, key);
-
-/** What a table of this split is called. */
-export const dimensionNames: Readonly<Record<string, string>> = {
-  none: '',
-  sex: 'giới tính',
-  standing: 'chính thức, dự bị',
-  age: 'độ tuổi',
-  theory: 'trình độ lý luận chính trị',
-  ethnicity: 'dân tộc',
-  unit: 'đơn vị',
-  level: 'loại tổ chức',
-};
-const byDimension = (dimension: string): string => `theo ${dimensionNames[dimension] ?? dimension}`;
-export const splitButton = (dimension: string): string => `Theo ${dimensionNames[dimension] ?? dimension}`;
-
-const headings: Readonly<Record<string, string>> = {
-  none: 'Nội dung',
-  sex: 'Giới tính',
-  standing: 'Loại đảng viên',
-  age: 'Độ tuổi',
-  theory: 'Lý luận chính trị',
-  ethnicity: 'Dân tộc',
-  unit: 'Đơn vị',
-  level: 'Loại tổ chức',
-};
-export const heading = (dimension: string): string => headings[dimension] ?? dimension;
-export const countHeading = 'Số lượng';
-export const shareHeading = 'Tỷ lệ';
-export const totalRow = 'Tổng số';
-export const ownMembersRow = (unitName: string): string => `${unitName} (trực tiếp)`;
-export const otherUnits = (count: number): string => `${formatNumber(count)} đơn vị khác`;
-export const wholeScope = 'toàn bộ đơn vị trong phạm vi được xem';
-
 export const number = (value: number): string => formatNumber(value);
-/** Tenths of a percent as '33,4 %'. */
-export const share = (tenths: number): string => `${Math.floor(tenths / 10)},${tenths % 10} %`;
-export const countWithShare = (count: number, tenths: number): string =>
-  `${number(count)} (${share(tenths)})`;
-export const hidden = 'dưới 5 hoặc không nêu';
-export const hiddenTotal = 'dưới 5';
-
-/** Who is counted: 'đảng viên nữ dự bị từ 31 đến 35 tuổi'. */
-export function countedPeople(filter: {
-  sex?: string | undefined;
-  standing?: string | undefined;
-  theory?: string | undefined;
-  isEthnicMinority?: boolean | undefined;
-  isExempt?: boolean | undefined;
-  age?: { from: number; to: number } | undefined;
-}): string {
-  const parts = ['đảng viên'];
-  if (filter.sex) parts.push(valueName('sex', filter.sex).toLowerCase());
-  if (filter.standing) parts.push(valueName('standing', filter.standing).toLowerCase());
-  if (filter.isEthnicMinority) parts.push('là người dân tộc thiểu số');
-  if (filter.isExempt) parts.push('được miễn công tác và sinh hoạt đảng');
-  if (filter.theory)
-    parts.push(
-      filter.theory === 'none'
-        ? 'chưa qua đào tạo lý luận chính trị'
-        : `có trình độ lý luận chính trị ${valueName('theory', filter.theory).toLowerCase()}`,
-    );
-  if (filter.age) parts.push(ageRange(filter.age));
-  return parts.join(' ');
-}
-
-function ageRange({ from, to }: { from: number; to: number }): string {
-  if (from === 0) return `từ ${to} tuổi trở xuống`;
-  if (to >= 150) return `từ ${from} tuổi trở lên`;
-  return `từ ${from} đến ${to} tuổi`;
-}
-
 export const capitalise = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
-export const tableTitle = (people: string, dimension: string, split: string, unitName: string): string =>
-  capitalise(
-    `${people}${dimension === 'none' ? '' : ` ${byDimension(dimension)}`}${split === 'none' ? '' : ` và ${dimensionNames[split] ?? split}`}: ${unitName}`,
-  );
-
-export const headline = (unitName: string, count: number, people: string): string =>
-  `**${capitalise(unitName)}: ${number(count)} ${people}.**`;
-
-/** The line every figure of the register carries. */
-export function registerLine(
-  asOf: string,
-  lists: readonly { importedOn: string; listedOn: string }[],
-): string {
-  const days = lists.map((list) =>
-    list.importedOn === list.listedOn
-      ? formatDate(list.importedOn)
-      : `${formatDate(list.importedOn)} (lập ngày ${formatDate(list.listedOn)})`,
-  );
-  return `Tính đến ngày ${formatDate(asOf)}, theo danh sách nhập ngày ${days.join(', ')}.`;
-}
-export const unitsLine = (asOf: string): string =>
-  `Tính đến ngày ${formatDate(asOf)}, theo danh mục tổ chức đảng đã nhập.`;
-
-/** What a reader must know to judge a count; empty where there is nothing to say. */
-export const remarks = {
-  withoutAdmission: (count: number) =>
-    `${number(count)} đồng chí không ghi ngày vào Đảng, được tính ở mọi thời điểm.`,
-  byYearOfBirth: (count: number) => `${number(count)} đồng chí chỉ ghi năm sinh, tuổi tính theo năm.`,
-  temporaryIn: (count: number) => `Không tính ${number(count)} đồng chí sinh hoạt tạm thời từ nơi khác đến.`,
-  missingColumn: (dimension: string) => `Danh sách không có cột ${dimensionNames[dimension] ?? dimension}.`,
-  beforeList: 'Thời điểm này trước ngày lập danh sách: chưa kể đảng viên đã chuyển đi hoặc giảm trước đó.',
-  afterList: (listedOn: string) => `Biến động sau ngày ${formatDate(listedOn)} chưa có trong danh sách.`,
-  cellsApart: 'Tổ chức cơ sở đảng gồm đảng bộ cơ sở và chi bộ cơ sở; không tính chi bộ trực thuộc.',
-  suppressed: 'Số dưới 5 và số suy ra được từ đó không nêu, để không lộ thông tin cá nhân.',
-};
-
-/** The table beside the picture gives every figure, so that a screen reader is not read all of them twice. */
-export const chartAlt = (title: string, asOfLine: string): string =>
-  `Biểu đồ: ${title}. Số liệu như bảng kèm theo. ${asOfLine}`;
-export const chartFileName = 'thong-ke.png';
 
 /** Register count and reported figure side by side. */
 export const comparison = {
@@ -319,7 +176,6 @@ export const entry = {
     parts: 'Trong đó',
     time: 'Thời điểm, kỳ',
     source: 'Nguồn',
-    status: 'Tình trạng',
   },
   head: ['Mục', 'Nội dung'],
   confirm: 'Đồng chí kiểm tra rồi chọn:',
@@ -337,7 +193,6 @@ export const entry = {
   approve: 'Duyệt số liệu này',
   approved: 'Đã duyệt số liệu.',
   alreadyApproved: 'Số liệu này đã được duyệt hoặc không còn.',
-  replacesNote: 'Số liệu cũ cùng chỉ tiêu, đơn vị và thời điểm được giữ lại trong lịch sử.',
 };
 
 const statusNames: Readonly<Record<string, string>> = { draft: 'nháp, chưa duyệt', approved: 'đã duyệt' };
@@ -392,20 +247,6 @@ export function unitNameFromTyping(typed: string): string {
     name = name.replace(new RegExp(`(?<!\\p{L})${plain}(?!\\p{L})`, 'giu'), accented);
   return capitalise(name);
 }
-
-// ---- units ----
-
-export const units = {
-  title: 'Tổ chức đảng',
-  head: ['Tổ chức đảng', 'Loại'],
-  more: (count: number): string => `Còn ${number(count)} đơn vị ở cấp dưới: gõ /donvi kèm tên đơn vị để xem.`,
-  notFound: (typed: string): string => `Không tìm thấy đơn vị “${typed}” trong phạm vi đồng chí được xem.`,
-  since: (on: string): string => `Thành lập ngày ${formatDate(on)}.`,
-  aliases: (names: readonly string[]): string => `Tên khác: ${names.join('; ')}.`,
-  parent: (path: readonly string[]): string => `Thuộc ${path.join(' › ')}.`,
-  childCount: (count: number): string => `${number(count)} đơn vị trực thuộc`,
-  statistics: (name: string): string => `Thống kê ${name}`,
-};
 
 // ---- imports ----
 

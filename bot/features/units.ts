@@ -2,6 +2,7 @@ import { childrenByParent, existsOn, matchUnits } from '../../members/units/unit
 import type { Unit } from '../../members/units/units.ts';
 import { listUnits } from '../../members/units/unit-store.ts';
 import * as words from '../../prompts/members.ts';
+import { units as unitWords } from '../../prompts/members-units.ts';
 import { endedUnit } from './members/ended-unit.ts';
 import type { Block, Choice, Feature, Outcome, TurnContext } from '../types.ts';
 
@@ -26,13 +27,13 @@ export function createUnitsFeature(): Feature {
       if (units.length === 0) return say(words.noUnits);
       if (request.type === 'choice') {
         const unit = units.find((each) => each.id === request.action.slice('show:'.length));
-        return unit ? show(context, units, unit) : say(words.units.notFound(''));
+        return unit ? show(context, units, unit) : say(unitWords.notFound(''));
       }
       const typed = request.type === 'command' ? request.args.trim() : '';
       if (typed === '') return { blocks: [tree(units, null, context)] };
       const found = matchUnits(units, typed);
       const [only] = found;
-      if (!only) return say(words.units.notFound(typed));
+      if (!only) return say(unitWords.notFound(typed));
       if (found.length === 1) return show(context, units, only);
       return {
         blocks: [
@@ -58,14 +59,12 @@ async function show(context: TurnContext, units: readonly Unit[], unit: Unit): P
   const ended = await endedUnit(context, units, unit, context.today);
   const lines = [`**${unit.name}**`, words.levelName(unit.level)];
   const path = pathAbove(unit, units);
-  if (path.length > 0) lines.push(words.units.parent(path));
-  if (unit.aliases.length > 0) lines.push(words.units.aliases(unit.aliases));
-  if (unit.validFrom !== null) lines.push(words.units.since(unit.validFrom));
+  if (path.length > 0) lines.push(unitWords.parent(path));
+  if (unit.aliases.length > 0) lines.push(unitWords.aliases(unit.aliases));
+  if (unit.validFrom !== null) lines.push(unitWords.since(unit.validFrom));
   const blocks: Block[] = [{ type: 'text', text: lines.join('\n') }];
   if (units.some((each) => each.parentId === unit.id)) blocks.push(tree(units, unit.id, context));
-  const options: Choice[] = [
-    { label: words.units.statistics(unit.name), action: `say:/thongke ${unit.name}` },
-  ];
+  const options: Choice[] = [{ label: unitWords.statistics(unit.name), action: `say:/thongke ${unit.name}` }];
   if (ended) return { blocks: [...blocks, ...ended.blocks] };
   return { blocks: [...blocks, { type: 'choices', id: 'unit', options }] };
 }
@@ -86,10 +85,10 @@ function tree(units: readonly Unit[], rootId: string | null, context: TurnContex
   const hidden = all.length - shown.length;
   return {
     type: 'table',
-    title: words.units.title,
-    head: words.units.head,
+    title: unitWords.title,
+    head: unitWords.head,
     rows: shown.map(({ unit, depth }) => [`${'– '.repeat(depth)}${unit.name}`, words.levelName(unit.level)]),
-    ...(hidden > 0 ? { note: words.units.more(hidden) } : {}),
+    ...(hidden > 0 ? { note: unitWords.more(hidden) } : {}),
   };
 }
 

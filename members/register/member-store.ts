@@ -1,9 +1,6 @@
 import { newId } from '../../core/ids.ts';
-import type { Viewer } from '../../core/viewer.ts';
-import { seesAllUnits } from '../../core/viewer.ts';
 import { json } from '../../db/database.ts';
 import type { Queryable } from '../../db/database.ts';
-import type { CountedMember } from '../statistics/compute.ts';
 import type { KnownPerson } from './compare-lists.ts';
 import type { ImportBatch, MemberRow } from './member.ts';
 import { raiseRegisterVersion } from './version-store.ts';
@@ -158,41 +155,6 @@ export async function listPresentPersons(t: Queryable): Promise<KnownPerson[]> {
   return rows.map(toKnown);
 }
 
-/**
- * What a count needs of each present member of `unitIds` that the viewer may see: no names, no ids. An empty `unitIds`
- * means every unit the viewer may see.
- */
-export async function listCountedMembers(
-  db: Queryable,
-  viewer: Viewer,
-  unitIds: readonly string[],
-): Promise<CountedMember[]> {
-  const { rows } = await db.query<CountedRow>(
-    `WITH RECURSIVE visible AS (
-       SELECT id FROM org_unit WHERE $1::boolean OR id = ANY($2::uuid[])
-       UNION
-       SELECT c.id FROM org_unit c JOIN visible v ON c.parent_id = v.id
-     )
-     SELECT m.unit_id, m.sex, m.birth_date, m.admission_decision_date, m.admission_ceremony_date,
-            m.confirmation_date, m.standing, m.status, m.left_date, m.theory_level, m.is_ethnic_minority
-     FROM member m JOIN visible v ON v.id = m.unit_id
-     WHERE m.holds_until IS NULL AND ($3::boolean OR m.unit_id = ANY($4::uuid[]))`,
-    [seesAllUnits(viewer), viewer.unitIds, unitIds.length === 0, unitIds],
-  );
-  return rows.map((row) => ({
-    unitId: row.unit_id,
-    sex: row.sex,
-    birthDate: row.birth_date,
-    admissionDate: row.admission_ceremony_date ?? row.admission_decision_date,
-    confirmationDate: row.confirmation_date,
-    standing: row.standing,
-    status: row.status,
-    leftDate: row.left_date,
-    theoryLevel: row.theory_level,
-    isEthnicMinority: row.is_ethnic_minority,
-  }));
-}
-
 /** All imports, oldest list first; of two lists of one day the later import last. */
 export async function listAllBatches(db: Queryable): Promise<ImportBatch[]> {
   const { rows } = await db.query<BatchRow>('SELECT * FROM import_batch ORDER BY listed_on, imported_at, id');
@@ -294,11 +256,6 @@ interface KnownRow extends FactRow {
   name: string | null;
   has_later_events: boolean;
 }
-
-type CountedRow = Omit<
-  FactRow,
-  'occupation_group' | 'schooling' | 'professional_level' | 'badges' | 'party_age_correction_months'
->;
 
 /** Most people have no badge yet: one list for all of them. */
 const noBadges: readonly number[] = [];

@@ -8,7 +8,6 @@ import { importRegister } from '../../members/register/import-register.ts';
 import {
   countMembers,
   listBatches,
-  listCountedMembers,
   listUnitIdsWithMembers,
   removeDemoMembers,
 } from '../../members/register/member-store.ts';
@@ -158,23 +157,6 @@ describeEachDatabase('units, members and figures', (open) => {
     await expect(db.tx((t) => importRegister(t, broken, batch('hong.xlsx')))).rejects.toThrow();
     expect(await countMembers(db)).toBe(1);
     expect(await listBatches(db, [])).toMatchObject([{ fileName: 'tot.xlsx' }]);
-  });
-
-  it('counting rows hold no names and only what the viewer may see', async () => {
-    await db.tx((t) =>
-      importRegister(t, [member(id.t1, 'Tên Kín'), member(id.t2, 'Tên Kín Hai')], batch('a.xlsx')),
-    );
-    const rows = await listCountedMembers(db, secretary, []);
-    expect(rows).toHaveLength(2);
-    expect(rows[0]).toMatchObject({
-      admissionDate: '2010-05-19',
-      theoryLevel: 'elementary',
-      standing: 'probationary',
-    });
-    expect(JSON.stringify(rows)).not.toContain('Kín');
-    expect(await listCountedMembers(db, other, [])).toHaveLength(1);
-    expect(await listCountedMembers(db, other, [id.t1])).toEqual([]);
-    expect(await listCountedMembers(db, nobody, [])).toEqual([]);
   });
 
   const figure: SavableObservation = {
