@@ -53,7 +53,7 @@ export async function compareRandomQueries(
     );
   const result: Compared = { queries: 0, numbers: 0, wrong: 0, failures: [], times: [], processorTimes: [] };
   while (result.queries < queries) {
-    const query = draw(units, made, random);
+    const query = drawQuery(units, made, random);
     if (!query) continue;
     result.queries += 1;
     const started = performance.now();
@@ -110,7 +110,11 @@ export async function compareRandomQueries(
 }
 
 /** Any question about people that the generated lists can answer, for anyone who sees everything. */
-function draw(units: readonly Unit[], made: MadeRegister, random: () => number): StatisticsQuery | null {
+export function drawQuery(
+  units: readonly Unit[],
+  made: MadeRegister,
+  random: () => number,
+): StatisticsQuery | null {
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
   const maybe = <T>(chance: number, value: () => T, otherwise: T): T =>
     random() < chance ? value() : otherwise;
