@@ -110,7 +110,7 @@ export async function compareRandomQueries(
 }
 
 /** Any question about people that the generated lists can answer, for anyone who sees everything. */
-export function drawQuery(
+function drawQuery(
   units: readonly Unit[],
   made: MadeRegister,
   random: () => number,
