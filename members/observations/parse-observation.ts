@@ -53,6 +53,8 @@ const fillers = new Set(
 export function parseObservation(typed: string, context: ObservationContext): ObservationReading {
   const { line, source } = splitSource(typed);
   const reader = readPhrases(line);
+  // Before the time: the year of 'so với năm 2010' is not the figure's own.
+  const growth = takeGrowth(reader);
   let time = takeTime(reader, context.today);
   let sourceText = source;
   if (source !== null && time === null) {
@@ -66,9 +68,11 @@ export function parseObservation(typed: string, context: ObservationContext): Ob
   const unit = takeUnit(reader, context.units);
   // Before the indicator: 'khuyết 02 chuyên trách' would name another one.
   const seats = takeSeats(reader);
-  const named = findIndicator(reader.rest());
-  if (named) reader.cut(named.from, named.to);
-  const amount = withSeats(takeAmount(reader, named?.indicator ?? null), seats);
+  const mention = findIndicator(reader.rest());
+  if (mention) reader.cut(mention.from, mention.to);
+  const named = growth && mention?.indicator.code === 'members' ? growth.named : mention;
+  const amount =
+    growth?.named === named ? growth.amount : withSeats(takeAmount(reader, named?.indicator ?? null), seats);
   // 'kết nạp … được 12 đảng viên': the noun after the number says nothing more.
   while (named && amount && reader.take(countedNoun));
 
@@ -149,6 +153,22 @@ interface Amount {
   isPercent: boolean;
   denominator: number | null;
   parts: ObservationPart[];
+}
+
+const growthWords =
+  /(?<!\p{L})(tang|giam)\s*:?\s*(\d+(?:,\d+)?) ?% so voi (?:cuoi )?(?:nam )?((?:19|20)\d{2})(?!\d)/u;
+
+/** 'tăng 61,07% so với năm 2010' of the members: a share with the year it is measured against. */
+function takeGrowth(
+  reader: PhraseReader,
+): { named: { indicator: Indicator; qualifier: string | null }; amount: Amount } | null {
+  const match = growthWords.exec(reader.rest());
+  const code = match?.[1] === 'giam' ? 'members_decline' : 'members_growth';
+  const indicator = indicators.find((each) => each.code === code);
+  if (!match || !indicator) return null;
+  reader.cut(match.index, match.index + match[0].length);
+  const amount = { value: parseDecimal(match[2] ?? '') ?? 0, isPercent: true, denominator: null, parts: [] };
+  return { named: { indicator, qualifier: match[3] ?? null }, amount };
 }
 
 interface Seats {
