@@ -200,6 +200,24 @@ describe('entering a figure', () => {
   });
 });
 
+describe('a figure as a report writes it', () => {
+  const tail = 'Đảng bộ Khối các cơ quan tỉnh, đến 31/10/2023, nguồn: bản tin';
+  it.each([
+    [`ủy viên chuyên trách 08 (khuyết 1) ${tail}`, { value: 8, denominator: 9 }],
+    [`biên chế 19 người, được giao 18 công chức và 02 hợp đồng, ${tail}`, { value: 19, denominator: 20 }],
+    [
+      `đảng viên tăng 61,07% so với năm 2010 ${tail}`,
+      { indicator: 'members_growth', qualifier: '2010', value: 61.07, valueUnit: 'percent' },
+    ],
+  ])('is kept with its places or its base year: %s', (line, expected) => {
+    expect(draftOf(read(line))).toMatchObject(expected);
+  });
+
+  it('is refused where places taken and vacant are not those allotted', () => {
+    expect(read(`biên chế 19 (khuyết 3), được giao 20, ${tail}`).kind).toBe('missing');
+  });
+});
+
 describe('asking for a reported figure', () => {
   it.each([
     ['tccsd dang bo khoi ccq tinh', { indicator: 'grassroots_orgs', unitIds: [id(1)], time: null }],
