@@ -10,12 +10,14 @@ CREATE TABLE planned_meeting (
   is_extended boolean NOT NULL DEFAULT false,
   is_online boolean NOT NULL DEFAULT false,
   planned_on date NOT NULL,
+  ends_on date,                      -- last day of several
   starts_at text,                    -- 'HH:MM'
   ends_at text,
   place text NOT NULL DEFAULT '',
   chair text NOT NULL DEFAULT '',
   minute_taker text NOT NULL DEFAULT '',
   guests text NOT NULL DEFAULT '',
+  participants jsonb NOT NULL DEFAULT '[]', -- [{capacity, name, position, body}]: co-chairs, a visiting team
   agenda jsonb NOT NULL DEFAULT '[]',     -- lines
   materials jsonb NOT NULL DEFAULT '[]',  -- [{label, documentId}]: documents of the store, or papers that are only named
   moved_from date,                   -- the day before it was moved last

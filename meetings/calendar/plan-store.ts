@@ -12,6 +12,7 @@ const sight = (viewer: Viewer) => [seesAllUnits(viewer), viewer.unitIds] as cons
 
 const columns = `p.id, p.unit_id AS "unitId", u.name AS "unitName", a.name AS "parentName", p.kind, p.topic,
   p.session_no AS "sessionNo", p.is_extended AS "isExtended", p.is_online AS "isOnline", p.planned_on AS "heldOn",
+  p.ends_on AS "endsOn", p.participants,
   p.starts_at AS "startsAt", p.ends_at AS "endsAt", p.place, p.chair, p.minute_taker AS "minuteTaker", p.guests,
   p.agenda, p.materials, p.moved_from AS "movedFrom", p.revision, p.updated_at AS "updatedAt", p.updated_by AS "updatedBy",
   CASE WHEN m.id IS NOT NULL THEN 'held' WHEN p.cancelled_at IS NOT NULL THEN 'cancelled' ELSE 'planned' END AS state,
@@ -20,8 +21,8 @@ const columns = `p.id, p.unit_id AS "unitId", u.name AS "unitName", a.name AS "p
 const tables = `planned_meeting p JOIN org_unit u ON u.id = p.unit_id LEFT JOIN org_unit a ON a.id = u.parent_id
   LEFT JOIN meeting m ON m.id = p.meeting_id AND m.status <> 'cancelled'`;
 
-type PlanRow = Omit<PlannedMeeting, 'title' | 'endsOn' | 'participants'>;
-const toPlan = (row: PlanRow): PlannedMeeting => ({ ...row, title: '', endsOn: null, participants: [] });
+type PlanRow = Omit<PlannedMeeting, 'title'>;
+const toPlan = (row: PlanRow): PlannedMeeting => ({ ...row, title: '' });
 
 /** Which plans to list. */
 export interface PlanFilter {
@@ -85,23 +86,25 @@ interface By {
 
 /** Stores plans of units that the caller has checked; returns their ids in order. */
 export async function insertPlans(t: Queryable, plans: readonly NewPlan[], by: By): Promise<string[]> {
-  const rows = plans.map((plan) => ({ ...plan, id: newId() }));
+  const rows = plans.map((plan) => ({ endsOn: null, participants: [], ...plan, id: newId() }));
   await t.query(
     `INSERT INTO planned_meeting (id, unit_id, kind, topic, session_no, is_extended, is_online, planned_on, starts_at,
-       ends_at, place, chair, minute_taker, guests, agenda, materials, created_by, created_at, updated_by, updated_at)
+       ends_at, place, chair, minute_taker, guests, agenda, materials, ends_on, participants, created_by, created_at,
+       updated_by, updated_at)
      SELECT r.id, r."unitId", r.kind, r.topic, r."sessionNo", r."isExtended", r."isOnline", r."heldOn", r."startsAt",
-       r."endsAt", r.place, r.chair, r."minuteTaker", r.guests, r.agenda, r.materials, $2::uuid, $3::timestamptz,
-       $2::uuid, $3::timestamptz
+       r."endsAt", r.place, r.chair, r."minuteTaker", r.guests, r.agenda, r.materials, r."endsOn", r.participants,
+       $2::uuid, $3::timestamptz, $2::uuid, $3::timestamptz
      FROM jsonb_to_recordset($1::jsonb) AS r (id uuid, "unitId" uuid, kind text, topic text, "sessionNo" integer,
        "isExtended" boolean, "isOnline" boolean, "heldOn" date, "startsAt" text, "endsAt" text, place text, chair text,
-       "minuteTaker" text, guests text, agenda jsonb, materials jsonb)`,
+       "minuteTaker" text, guests text, agenda jsonb, materials jsonb,
+       "endsOn" date, participants jsonb)`,
     [json(rows), by.accountId, by.at],
   );
   return rows.map(({ id }) => id);
 }
 
 /**
- * Saves the fields of a plan over the revision that was read. False where somebody else changed, cancelled or logged it
+ * Saves the fields of a plan over the revision that was read; the last day moves along with the first. False where somebody else changed, cancelled or logged it
  * meanwhile; nothing is written then.
  */
 export async function changePlan(t: Queryable, plan: PlannedMeeting, by: By): Promise<boolean> {
@@ -109,7 +112,7 @@ export async function changePlan(t: Queryable, plan: PlannedMeeting, by: By): Pr
     `UPDATE planned_meeting SET kind = $3, topic = $4, session_no = $5, is_extended = $6, is_online = $7,
        moved_from = CASE WHEN planned_on <> $8::date THEN planned_on ELSE moved_from END,
        planned_on = $8::date, starts_at = $9, ends_at = $10, place = $11, chair = $12, minute_taker = $13, guests = $14,
-       agenda = $15, materials = $16, revision = revision + 1, updated_by = $17, updated_at = $18
+       agenda = $15, materials = $16, participants = $19, ends_on = $20::date + ($8::date - planned_on), revision = revision + 1, updated_by = $17, updated_at = $18
      WHERE id = $1 AND revision = $2 AND cancelled_at IS NULL`,
     [
       plan.id,
@@ -130,6 +133,8 @@ export async function changePlan(t: Queryable, plan: PlannedMeeting, by: By): Pr
       json(plan.materials),
       by.accountId,
       by.at,
+      json(plan.participants),
+      plan.endsOn,
     ],
   );
   return affected === 1;

@@ -47,7 +47,9 @@ export type NewPlan = Pick<
   | 'guests'
   | 'agenda'
   | 'materials'
->;
+> &
+  /** Default: one day, nobody in a capacity of their own. */
+  Partial<Pick<PlannedMeeting, 'endsOn' | 'participants'>>;
 
 /** The plan as a meeting that has not happened, for papers that are printed before it (giấy mời). */
 export const asMeeting = (plan: PlannedMeeting): Meeting => ({

@@ -110,6 +110,8 @@ function plan(context: TurnContext, { draft }: GuidedState): Outcome {
             chair: head.chair ?? '',
             minuteTaker: head.minuteTaker ?? '',
             guests: head.guests ?? '',
+            endsOn: head.endsOn ?? null,
+            participants: head.participants ?? [],
             agenda: draft.agenda,
             materials: [],
           },

@@ -113,6 +113,22 @@ describeEachDatabase('reminders', (open) => {
       .map(({ blocks }) => readable(blocks));
   };
 
+  it('are of plans that keep their last day and who takes part, also when they are moved', async () => {
+    const participants = [
+      { capacity: 'co-chair' as const, name: 'Hà Thị Nga', position: 'Phó Bí thư', body: '' },
+    ];
+    const planId = await addPlan({ heldOn: '2026-08-11', endsOn: '2026-08-12', participants });
+    const kept = await getPlan(db, localViewer, planId);
+    expect(kept).toMatchObject({ endsOn: '2026-08-12', participants });
+    if (!kept) return;
+    await changePlan(
+      db,
+      { ...kept, heldOn: '2026-08-18' },
+      { accountId: null, at: clock.now().toISOString() },
+    );
+    expect(await getPlan(db, localViewer, planId)).toMatchObject({ endsOn: '2026-08-19', participants });
+  });
+
   it('tell of a meeting tomorrow once, to the secretary of the unit and to nobody else', async () => {
     await addPlan();
     const one = worker();
