@@ -40,7 +40,7 @@ export function readSubject(kind: MeetingKind, subject: string, pieces: readonly
         named,
       );
       read.pieces = [withoutFillers(tidy(ordinal ? named.slice(0, ordinal.index) : named))];
-      if (ordinal) read.topics.push(tidy(ordinal[0]));
+      if (ordinal) read.topics.push(tidy(named));
       rest = tidy(rest.slice(0, unitAt));
       // 'thường trực đảng ủy X': words of the unit's own body are nobody who was met.
       if (isAway && pieces.length === 0 && rest !== '' && !/^doan/u.test(fold(rest))) rest = '';

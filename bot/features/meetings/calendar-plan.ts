@@ -12,6 +12,7 @@ import { monthlyDays, readPlanChange, readPlanLine } from '../../../meetings/cal
 import { meetingKinds } from '../../../meetings/meeting.ts';
 import * as words from '../../../prompts/calendar.ts';
 import { kindLabel } from '../../../prompts/meetings.ts';
+import { parseDate } from '../../../text/dates.ts';
 import { fold } from '../../../text/normalise.ts';
 import { findLooseSymbols, symbolKey } from '../../../text/symbols.ts';
 import type { Block, Outcome, TurnContext } from '../../types.ts';
@@ -81,8 +82,12 @@ export async function arrange(
         meetingKinds.map((each) => button(kindLabel(each), `kind:${each}`)),
       ),
     );
-  if (read.monthlyOn === null && head.heldOn === undefined)
-    return ask(isUnclear('date') ? words.dateImpossible : words.dateMissing);
+  if (read.monthlyOn === null && head.heldOn === undefined) {
+    const typed = (read.unclear ?? []).find((one) => one.field === 'date');
+    const day = typed && parseDate(typed.words, today)?.date;
+    if (day && day < today) return ask(words.datePast(day));
+    return ask(typed ? words.dateImpossible : words.dateMissing);
+  }
   if (isUnclear('time') && when.startsAt === undefined) return ask(words.dateUnreadable);
   if (read.monthlyOn === null && head.heldOn !== undefined && head.heldOn < today)
     return ask(words.datePast(head.heldOn));

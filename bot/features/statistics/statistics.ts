@@ -172,7 +172,9 @@ function recognise(text: string, known: Known): { name: string; args: string } |
     )
   )
     return null;
-  const context = { units: known.units, today: '9999-12-31', ownUnitIds: [] };
+  // Whose unit 'chi bộ tôi' is, is known when the question is answered; here any unit with members stands for it.
+  const ownUnitIds = mentionsOwnUnit(text) ? [...known.counted].slice(0, 1) : [];
+  const context = { units: known.units, today: '9999-12-31', ownUnitIds };
   const reading = parseStatistics(text, context, { isCommand: false });
   if (opens && (reading.kind === 'query' || reading.kind === 'which-unit'))
     return { name: 'thongke', args: text };
