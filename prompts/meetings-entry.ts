@@ -1,5 +1,5 @@
 import { formatDate } from '../text/dates.ts';
-import { fieldLabels as labels, questions as asked, timeSpan, notGiven } from './meetings.ts';
+import { fieldLabels as labels, questions as asked, notGiven } from './meetings.ts';
 
 /* Words of logging a meeting: one line, step by step, forwarded texts and drafts. */
 
@@ -44,13 +44,6 @@ export const untilDay = (date: string): string => `đến hết ngày ${formatDa
 export const daysText = (first: string | null, last: string | null): string =>
   first === null ? notGiven : last ? `${formatDate(first)} - ${formatDate(last)}` : formatDate(first);
 
-export const whenText = (
-  first: string | null,
-  last: string | null,
-  startsAt: string | null,
-  endsAt: string | null,
-): string => `${daysText(first, last)}, ${timeSpan(startsAt, endsAt)}`;
-
 /** What is said with the kind: 'lần thứ 19, mở rộng, trực tuyến'. */
 export const kindDetails = (head: {
   sessionNo?: number | null;
@@ -85,11 +78,5 @@ export const commandHelp = {
   lamtiep: 'ghi tiếp cuộc họp đang ghi dở, kể cả khi bắt đầu ở kênh khác',
 } as const;
 
-export const draftRead =
-  'Tôi đọc được bản ghi như sau. Mục nào trống hoặc chưa đúng, đồng chí sửa trước khi lưu.';
-export const draftTitle = 'Đọc từ bản ghi (chưa lưu)';
-export const draftHead = ['Mục', 'Giá trị', 'Câu trong bản ghi'] as const;
-export const draftMissing = (fields: readonly string[]): string =>
-  `Tôi chưa thấy trong bản ghi: ${fields.join(', ').toLocaleLowerCase('vi')}.`;
 export const fileUnreadable = (name: string): string =>
   `Tôi chưa đọc được tệp “${name}”. Hãy gửi bản Word (.docx) hoặc dán nội dung vào sau /hop.`;

@@ -4,7 +4,6 @@ import {
   countedPeople,
   dimensionNames,
   number,
-  share,
   signed,
   valueName,
 } from './members-statistics-names.ts';
@@ -124,9 +123,6 @@ export const comparisonTitle = (what: string, dimension: string): string =>
 
 export const headline = (unitName: string, count: number, what: string, time: string): string =>
   `**${capital(unitName)}: ${number(count)} ${what}${time === '' ? '' : `, ${time}`}.**`;
-export const ratioLine = (count: number, base: number, tenths: number): string =>
-  `Chiếm ${share(tenths)} (${number(count)}/${number(base)}).`;
-
 /** The line every figure of the register carries. */
 export function registerLine(
   time: { asOf: string; period: { from: string; to: string } | null },

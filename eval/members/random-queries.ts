@@ -110,11 +110,7 @@ export async function compareRandomQueries(
 }
 
 /** Any question about people that the generated lists can answer, for anyone who sees everything. */
-function drawQuery(
-  units: readonly Unit[],
-  made: MadeRegister,
-  random: () => number,
-): StatisticsQuery | null {
+function drawQuery(units: readonly Unit[], made: MadeRegister, random: () => number): StatisticsQuery | null {
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
   const maybe = <T>(chance: number, value: () => T, otherwise: T): T =>
     random() < chance ? value() : otherwise;

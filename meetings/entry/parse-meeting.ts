@@ -34,7 +34,7 @@ import { isUnclear, readWhen } from './read-when.ts';
 
 export { findKind } from './read-kind.ts';
 
-export type { EntryField, ParsedMeeting, Unclear } from './parsed-meeting.ts';
+export type { EntryField, ParsedMeeting } from './parsed-meeting.ts';
 
 const mark = '¦';
 const blank = (text: string, from: number, to: number, filler = mark): string =>

@@ -21,18 +21,6 @@ export const eventKinds = [
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 
-/** Kinds that make the stock larger or smaller; the others say something of members who are there before and after. */
-export const inKinds = ['admit', 'transfer_in'] as const satisfies readonly EventKind[];
-export const outKinds = ['transfer_out', 'leave', 'other_out'] as const satisfies readonly EventKind[];
-
-/** How many members one event of this kind adds to the unit that it names. */
-export const stockChange = (kind: EventKind): -1 | 0 | 1 =>
-  (inKinds as readonly EventKind[]).includes(kind)
-    ? 1
-    : (outKinds as readonly EventKind[]).includes(kind)
-      ? -1
-      : 0;
-
 /** Kinds of which only counts are kept, whatever a file says of persons. */
 export const countOnlyKinds: ReadonlySet<EventKind> = new Set([
   'leave',

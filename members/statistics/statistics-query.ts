@@ -91,7 +91,6 @@ const comparisonSchema = z.discriminatedUnion('with', [
   z.strictObject({ with: z.literal('day'), asOf: date }),
   z.strictObject({ with: z.literal('period'), period: periodSchema }),
 ]);
-export type StatisticsComparison = z.infer<typeof comparisonSchema>;
 
 export const trendSteps = ['month', 'quarter', 'half', 'year'] as const;
 export type TrendStep = (typeof trendSteps)[number];
