@@ -75,7 +75,7 @@ export function startReaderProcess({
   const limitMb = Math.floor(limits.memoryLimitBytes / (1024 * 1024));
   const child = fork(
     fileURLToPath(new URL('./child.mjs', import.meta.url)),
-    [workUrl.href, String(limits.memoryLimitBytes), isGroup ? 'leader' : 'alone'],
+    [workUrl.href, String(limits.memoryLimitBytes), isGroup ? 'leader' : 'alone', String(process.pid)],
     {
       execArgv: [`--max-old-space-size=${Math.max(64, Math.floor(limitMb * 0.75))}`],
       serialization: 'advanced',

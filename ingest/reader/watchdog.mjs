@@ -5,8 +5,8 @@ import { writeSync } from 'node:fs';
 import { setInterval } from 'node:timers';
 import { workerData } from 'node:worker_threads';
 
-const { limitBytes, isGroupLeader } = workerData;
-const parent = process.ppid;
+// The parent says who it is: it may be gone before this thread looks for the first time.
+const { limitBytes, isGroupLeader, parent } = workerData;
 
 const end = (why) => {
   try {

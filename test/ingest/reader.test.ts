@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -239,6 +239,17 @@ describe('the reader process', () => {
     await untilGone(pid);
     expect(isRunning(pid)).toBe(false);
   });
+});
+
+it('a reader whose parent was gone before it began ends at once', async () => {
+  const child = fork(
+    fileURLToPath(new URL('../../ingest/reader/child.mjs', import.meta.url)),
+    // No process has this number.
+    [hostileWork.href, String(2 ** 30), 'alone', String(2 ** 30)],
+    { stdio: 'ignore', serialization: 'advanced' },
+  );
+  const [, signal] = (await once(child, 'exit')) as [number | null, string | null];
+  expect(signal).toBe('SIGKILL');
 });
 
 describe('a document read in the process', () => {
