@@ -1,4 +1,5 @@
 import { fold } from '../../text/normalise.ts';
+import { registerFields } from './member.ts';
 import type { MemberRow, PartialDate, RegisterField } from './member.ts';
 
 /** A person as the register has them now, under the id that stays the same from list to list. */
@@ -89,26 +90,10 @@ function agreement(a: PartialDate | null, b: PartialDate | null): Agreement {
 const isWhole = (date: PartialDate | null): boolean => date?.length === 10;
 
 /** Fields of a row in which two lists can differ. */
-const comparedFields = [
-  'unitId',
-  'name',
-  'sex',
-  'birthDate',
-  'admissionDecisionDate',
-  'admissionCeremonyDate',
-  'confirmationDate',
-  'standing',
-  'status',
-  'leftDate',
-  'occupationGroup',
-  'schooling',
-  'professionalLevel',
-  'theoryLevel',
-  'isEthnicMinority',
-  'badges',
-  'partyAgeCorrectionMonths',
-] as const satisfies readonly (keyof MemberRow)[];
-export type ComparedField = (typeof comparedFields)[number];
+const comparedFields: readonly ComparedField[] = registerFields.map((field) =>
+  field === 'unit' ? 'unitId' : field,
+);
+export type ComparedField = Exclude<RegisterField, 'unit'> | 'unitId';
 
 /** The row with what a list without that column cannot say taken from the list before. */
 export function withKnownFields(

@@ -1,4 +1,3 @@
-import { recordAudit } from '../../../access/audit-store.ts';
 import { seesAllUnits } from '../../../core/viewer.ts';
 import { listHeads } from '../../../ingest/document-ledger-store.ts';
 import {
@@ -10,11 +9,7 @@ import {
   type WaitingFigure,
 } from '../../../members/observations/figure-review.ts';
 import { findFigures } from '../../../members/observations/find-figures.ts';
-import {
-  approveObservation,
-  listObservations,
-  saveObservation,
-} from '../../../members/observations/observation-store.ts';
+import { listObservations } from '../../../members/observations/observation-store.ts';
 import type { Observation } from '../../../members/observations/observation.ts';
 import { readFigureRows, splitRows } from '../../../members/observations/read-figure-rows.ts';
 import { findUnitMention, type Unit } from '../../../members/units/units.ts';
@@ -27,6 +22,7 @@ import { loadSource } from '../../../rag/search/passage-store.ts';
 import { fold } from '../../../text/normalise.ts';
 import type { Block, Choice, Feature, Outcome, TurnContext } from '../../types.ts';
 import { findDocuments, labelOf } from '../documents/document-card.ts';
+import { approveFigures, draftFigure } from './keep-figures.ts';
 
 /*
  * Several reported figures at once: suggested from a kept document with the sentence of each, or pasted as a table. What
@@ -259,24 +255,12 @@ async function save(
     ],
     dialogue: null,
     async write(t) {
-      const at = context.now.toISOString();
       for (const one of fresh) {
         const from =
           waiting.documentId !== null && one.sentence !== null
             ? { documentId: waiting.documentId, sentence: one.sentence }
             : undefined;
-        const observationId = await saveObservation(
-          t,
-          { ...one, newUnitName: null },
-          { by: context.account.id, at, ...(from ? { from } : {}) },
-        );
-        await recordAudit(t, {
-          at,
-          accountId: context.account.id,
-          action: 'observation.drafted',
-          entity: 'observation',
-          entityId: observationId,
-        });
+        await draftFigure(t, context, { ...one, newUnitName: null }, from);
       }
     },
   };
@@ -346,18 +330,7 @@ function approve(context: TurnContext, observationIds: readonly string[]): Outco
   return {
     blocks: [],
     async write(t) {
-      let count = 0;
-      for (const observationId of observationIds) {
-        if (!(await approveObservation(t, observationId))) continue;
-        count++;
-        await recordAudit(t, {
-          at: context.now.toISOString(),
-          accountId: context.account.id,
-          action: 'observation.approved',
-          entity: 'observation',
-          entityId: observationId,
-        });
-      }
+      const count = await approveFigures(t, context, observationIds);
       return [{ type: 'text', text: words.approvedCount(count) }];
     },
   };

@@ -5,7 +5,7 @@ import type { StatisticsQuery } from '../../../members/statistics/statistics-que
 import * as figures from '../../../prompts/members.ts';
 import * as words from '../../../prompts/members-statistics.ts';
 import type { Block, Choice } from '../../types.ts';
-import { figureText } from './figure-blocks.ts';
+import { figureText } from '../observations/figure-blocks.ts';
 import { asOfLine, cellName, confinedTable, countedOf, unitNameOf } from './statistics-parts.ts';
 import { balanceTable, comparisonBlocks, ratingBlocks, trendTable } from './statistics-sides.ts';
 

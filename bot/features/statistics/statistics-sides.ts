@@ -8,7 +8,7 @@ import { addDays, daysBetween } from '../../../text/calendar.ts';
 import * as figures from '../../../prompts/members.ts';
 import * as words from '../../../prompts/members-statistics.ts';
 import type { Block } from '../../types.ts';
-import { figureText } from './figure-blocks.ts';
+import { figureText } from '../observations/figure-blocks.ts';
 import { asOfLine, cellName, confinedTable, countedOf, unitNameOf } from './statistics-parts.ts';
 
 /* Counts side by side: of two units or times, along the years, from the beginning of a period to its end. */

@@ -1,19 +1,11 @@
-import { recordAudit } from '../../../access/audit-store.ts';
-import { newId } from '../../../core/ids.ts';
-import { localViewer, seesAllUnits } from '../../../core/viewer.ts';
+import { localViewer } from '../../../core/viewer.ts';
 import type { Queryable } from '../../../db/database.ts';
 import type { FileStore } from '../../../db/file-store.ts';
 import { renderChart } from '../../../papers/chart.ts';
 import { findIndicator } from '../../../members/observations/indicators.ts';
 import { observationDraftSchema } from '../../../members/observations/observation.ts';
-import type { ObservationDraft } from '../../../members/observations/observation.ts';
-import {
-  approveObservation,
-  listObservations,
-  listObservedIndicators,
-  saveObservation,
-} from '../../../members/observations/observation-store.ts';
-import { parseObservation, parseObservationQuery } from '../../../members/observations/parse-observation.ts';
+import { listObservedIndicators } from '../../../members/observations/observation-store.ts';
+import { parseObservationQuery } from '../../../members/observations/parse-observation.ts';
 import { readKnownRegister } from '../../../members/statistics/known-units.ts';
 import { asksADocument, parseStatistics } from '../../../members/statistics/parse-statistics.ts';
 import { answerStatistics } from '../../../members/statistics/statistics.ts';
@@ -21,27 +13,24 @@ import { statisticsQuerySchema } from '../../../members/statistics/statistics-qu
 import type { StatisticsQuery } from '../../../members/statistics/statistics-query.ts';
 import { mentionsOwnUnit } from '../../../members/statistics/take-unit.ts';
 import { listUnitIdsWithMembers } from '../../../members/register/member-store.ts';
-import { levelFromName } from '../../../members/units/units.ts';
 import type { Unit } from '../../../members/units/units.ts';
-import { listUnits, saveUnits } from '../../../members/units/unit-store.ts';
+import { listUnits } from '../../../members/units/unit-store.ts';
 import * as words from '../../../prompts/members.ts';
 import * as counts from '../../../prompts/members-statistics.ts';
 import { fold } from '../../../text/normalise.ts';
 import { endedUnit } from '../members/ended-unit.ts';
-import type { Block, Choice, Feature, FeatureRequest, Outcome, TurnContext } from '../../types.ts';
+import type { Feature, FeatureRequest, Outcome, TurnContext } from '../../types.ts';
 import {
   askWhichMeaning,
   askWhichUnit,
   countAction,
   proposeCount,
-  unitLabel,
   type ProposeStatistics,
 } from './statistics-choices.ts';
-import { draftTable, observationBlocks } from './figure-blocks.ts';
+import { approveFigure, enterFigure, saveFigure, showFigures } from '../observations/entered-figures.ts';
 import { nextSplits, statisticsBlocks } from './statistics-blocks.ts';
 import { chartOf } from './statistics-charts.ts';
-
-const id = 'statistics';
+import { id, isOpenChannel, ownUnitIds, say } from './turns.ts';
 
 /** What is known without the database, so that a sentence can be recognised at once. */
 interface Known {
@@ -270,104 +259,6 @@ async function answer(deps: Deps, context: TurnContext, query: StatisticsQuery):
   return { blocks };
 }
 
-async function showFigures(context: TurnContext, args: string): Promise<Outcome> {
-  const units = await listUnits(context.db, context.viewer);
-  const asked = parseObservationQuery(args, { units, today: context.today, ownUnitIds: ownUnitIds(context) });
-  if (asked.kind === 'unknown-words') return say(words.unknownWords(asked.words, 'solieu'));
-  const { time, indicator, qualifier, unitIds } = asked;
-  const period = time?.period && !time.isUntil ? { from: time.period.from, to: time.period.to } : null;
-  const found = await listObservations(context.db, context.viewer, {
-    indicator,
-    qualifier,
-    unitIds,
-    until: period === null && time !== null ? time.asOf : null,
-    period,
-    limit: 30,
-  });
-  // One unit and one indicator: the latest figure answers; older ones follow only when all are asked for.
-  const newest = indicator !== null ? latestOfEachUnit(found) : found;
-  const blocks = observationBlocks(newest, isOpenChannel(context));
-  const drafts = newest.filter((each) => each.status === 'draft');
-  const [draft] = drafts;
-  if (draft && drafts.length === 1 && seesAllUnits(context.viewer))
-    blocks.push({
-      type: 'choices',
-      id: 'approve',
-      isOnce: true,
-      options: [{ label: words.entry.approve, action: `${id}:approve:${draft.id}` }],
-    });
-  return { blocks };
-}
-
-function latestOfEachUnit<T extends { unitId: string; indicator: string; qualifier: string | null }>(
-  found: readonly T[],
-): T[] {
-  const seen = new Set<string>();
-  return found.filter((each) => {
-    const key = `${each.unitId}|${each.indicator}|${each.qualifier}`;
-    return seen.has(key) ? false : seen.add(key);
-  });
-}
-
-async function enterFigure(context: TurnContext, line: string): Promise<Outcome> {
-  const units = await listUnits(context.db, context.viewer);
-  const reading = parseObservation(line, { units, today: context.today, ownUnitIds: ownUnitIds(context) });
-  const saveFor = (draft: ObservationDraft, unit: Unit): Choice => ({
-    label: words.entry.saveFor(unitLabel(unit, units)),
-    action: `${id}:save:${JSON.stringify({ ...draft, unitId: unit.id, newUnitName: null })}`,
-  });
-  switch (reading.kind) {
-    case 'missing':
-      return say(words.entry.missing(reading.pieces));
-    case 'wrong-sum':
-      return say(words.wrongSum(reading.parts, reading.sum, reading.value));
-    case 'several-figures':
-      return say(words.entry.severalFigures);
-    case 'unknown-words':
-      return say(words.unknownWords(reading.words, 'solieuNhap'));
-    case 'draft':
-      return confirm(draftTable(reading.draft, reading.unitName), [
-        { label: words.entry.save, action: `${id}:save:${JSON.stringify(reading.draft)}`, style: 'primary' },
-      ]);
-    case 'which-unit':
-      return confirm(
-        draftTable(reading.draft, words.whichUnit(reading.typed)),
-        reading.candidates.slice(0, 8).map((unit) => saveFor(reading.draft, unit)),
-      );
-    case 'new-unit': {
-      const name = words.unitNameFromTyping(reading.typed);
-      const draft = { ...reading.draft, newUnitName: name };
-      const candidates = reading.candidates.slice(0, 5).map((unit) => saveFor(reading.draft, unit));
-      // A unit stands above others' scopes, so only the office adds one.
-      if (!seesAllUnits(context.viewer))
-        return candidates.length === 0
-          ? say(words.entry.onlyOfficeAddsUnits)
-          : confirm(draftTable(reading.draft, words.entry.notInList(name)), candidates);
-      return confirm(draftTable(draft, words.entry.newUnit(name)), [
-        {
-          label: words.entry.createAndSave(name),
-          action: `${id}:save:${JSON.stringify(draft)}`,
-          style: 'primary',
-        },
-        ...candidates,
-      ]);
-    }
-  }
-}
-
-const confirm = (draft: Block, options: Choice[]): Outcome => ({
-  blocks: [
-    draft,
-    {
-      type: 'choices',
-      id: 'save-figure',
-      prompt: words.entry.confirm,
-      isOnce: true,
-      options: [...options, { label: words.entry.discard, action: `${id}:discard:` }],
-    },
-  ],
-});
-
 async function handleChoice(deps: Deps, context: TurnContext, action: string): Promise<Outcome> {
   const colon = action.indexOf(':');
   const verb = action.slice(0, colon);
@@ -378,100 +269,8 @@ async function handleChoice(deps: Deps, context: TurnContext, action: string): P
     case 'save':
       return saveFigure(deps, context, observationDraftSchema.parse(JSON.parse(argument)));
     case 'approve':
-      return approve(context, argument);
+      return approveFigure(context, argument);
     default:
       return say(words.entry.discarded);
   }
 }
-
-async function saveFigure(deps: Deps, context: TurnContext, draft: ObservationDraft): Promise<Outcome> {
-  const units = await listUnits(context.db, context.viewer);
-  const known = units.find((unit) => unit.id === draft.unitId);
-  const name = known?.name ?? draft.newUnitName;
-  // The scope may have changed since the button was shown.
-  if (name === null || (!known && !seesAllUnits(context.viewer))) return say(words.entry.onlyOfficeAddsUnits);
-  return {
-    blocks: [],
-    async write(t) {
-      const unit = known ?? newUnit(name);
-      const at = context.now.toISOString();
-      const by = context.account.id === localViewer.accountId ? null : context.account.id;
-      if (!known) {
-        await saveUnits(t, [unit]);
-        await recordAudit(t, {
-          at,
-          accountId: by,
-          action: 'unit.created',
-          entity: 'org_unit',
-          entityId: unit.id,
-        });
-      }
-      const observationId = await saveObservation(t, { ...draft, unitId: unit.id }, { by, at });
-      await recordAudit(t, {
-        at,
-        accountId: by,
-        action: 'observation.drafted',
-        entity: 'observation',
-        entityId: observationId,
-      });
-      await deps.noteSaved(t);
-      return [
-        {
-          type: 'text',
-          text: words.entry.saved(words.indicatorName(draft.indicator, draft.qualifier), unit.name),
-        },
-        ...(seesAllUnits(context.viewer)
-          ? [
-              {
-                type: 'choices' as const,
-                id: 'approve',
-                isOnce: true,
-                options: [{ label: words.entry.approve, action: `${id}:approve:${observationId}` }],
-              },
-            ]
-          : []),
-      ];
-    },
-  };
-}
-
-const newUnit = (name: string): Unit => ({
-  id: newId(),
-  parentId: null,
-  name,
-  shortName: null,
-  level: levelFromName(name, null) ?? 'upper_grassroots',
-  aliases: [],
-  validFrom: null,
-  validTo: null,
-  successorIds: [],
-  isDemo: false,
-});
-
-/** Approving reaches across units: the organisation board and those above. */
-function approve(context: TurnContext, observationId: string): Outcome {
-  if (!seesAllUnits(context.viewer)) return say(words.entry.alreadyApproved);
-  return {
-    blocks: [],
-    async write(t) {
-      const isDone = await approveObservation(t, observationId);
-      if (isDone)
-        await recordAudit(t, {
-          at: context.now.toISOString(),
-          accountId: context.account.id,
-          action: 'observation.approved',
-          entity: 'observation',
-          entityId: observationId,
-        });
-      return [{ type: 'text', text: isDone ? words.entry.approved : words.entry.alreadyApproved }];
-    },
-  };
-}
-
-const ownUnitIds = (context: TurnContext): readonly string[] =>
-  seesAllUnits(context.viewer) ? [] : context.viewer.unitIds;
-
-/** Where only public content may leave, figures stand in confined blocks alone. */
-const isOpenChannel = (context: TurnContext): boolean => context.capabilities.ceiling === 'public';
-
-const say = (text: string): Outcome => ({ blocks: [{ type: 'text', text }] });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { observationBlocks } from '../../../bot/features/statistics/figure-blocks.ts';
+import { observationBlocks } from '../../../bot/features/observations/figure-blocks.ts';
 import { localViewer } from '../../../core/viewer.ts';
 import type { Viewer } from '../../../core/viewer.ts';
 import type { Observation } from '../../../members/observations/observation.ts';

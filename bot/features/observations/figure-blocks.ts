@@ -2,7 +2,7 @@ import type { Observation, ObservationDraft } from '../../../members/observation
 import * as words from '../../../prompts/members.ts';
 import { hidden } from '../../../prompts/members-statistics-names.ts';
 import type { Block } from '../../types.ts';
-import { confinedTable as table } from './statistics-parts.ts';
+import { confinedTable as table } from '../statistics/statistics-parts.ts';
 
 /** The value of a figure, or that it is withheld, with its parts: '70 = 28 đảng bộ cơ sở + 42 chi bộ cơ sở'. */
 export const figureText = (
