@@ -3,6 +3,7 @@ import { convertLegacy, isLegacyFont } from '../legacy-encoding.ts';
 import type { SourceLine } from '../types.ts';
 import { linesOfTable, type TableCell } from './table.ts';
 import { childOf, childrenOf, descendantsOf, textOf, type XmlElement } from './xml.ts';
+import { toRoman } from '../../text/roman.ts';
 
 /* The body of an OpenDocument file, from elements to lines. */
 
@@ -423,32 +424,10 @@ function written(count: number, format: string): string {
     case 'A':
       return String.fromCharCode(65 + ((count - 1) % 26));
     case 'I':
-      return roman(count);
+      return toRoman(count);
     case 'i':
-      return roman(count).toLowerCase();
+      return toRoman(count).toLowerCase();
     default:
       return String(count);
   }
-}
-
-function roman(count: number): string {
-  const steps: readonly (readonly [number, string])[] = [
-    [50, 'L'],
-    [40, 'XL'],
-    [10, 'X'],
-    [9, 'IX'],
-    [5, 'V'],
-    [4, 'IV'],
-    [1, 'I'],
-  ];
-  if (!(count > 0 && count < 90)) return String(count);
-  let rest = count;
-  let letters = '';
-  for (const [size, letter] of steps) {
-    while (rest >= size) {
-      letters += letter;
-      rest -= size;
-    }
-  }
-  return letters;
 }

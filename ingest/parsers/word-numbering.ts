@@ -1,4 +1,5 @@
 import { childOf, childrenOf, descendantsOf, type XmlElement } from './xml.ts';
+import { toRoman } from '../../text/roman.ts';
 
 /*
  * Word keeps automatic numbers outside the text: a paragraph names a list and a level, the list says how a level is
@@ -135,36 +136,12 @@ function written(count: number, format: string): string {
     case 'upperLetter':
       return String.fromCharCode(65 + ((count - 1) % 26)).repeat(Math.min(9, Math.ceil(count / 26)));
     case 'upperRoman':
-      return roman(count);
+      return toRoman(count);
     case 'lowerRoman':
-      return roman(count).toLowerCase();
+      return toRoman(count).toLowerCase();
     case 'decimalZero':
       return String(count).padStart(2, '0');
     default:
       return String(count);
   }
-}
-
-function roman(count: number): string {
-  if (!(count > 0 && count < 400)) return String(count);
-  const steps: readonly (readonly [number, string])[] = [
-    [100, 'C'],
-    [90, 'XC'],
-    [50, 'L'],
-    [40, 'XL'],
-    [10, 'X'],
-    [9, 'IX'],
-    [5, 'V'],
-    [4, 'IV'],
-    [1, 'I'],
-  ];
-  let rest = count;
-  let letters = '';
-  for (const [size, letter] of steps) {
-    while (rest >= size) {
-      letters += letter;
-      rest -= size;
-    }
-  }
-  return letters;
 }

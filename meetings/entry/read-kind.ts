@@ -1,5 +1,6 @@
 import { cleanText, fold } from '../../text/normalise.ts';
 import type { MeetingKind } from '../meeting.ts';
+import { fromRoman } from '../../text/roman.ts';
 
 /* Which kind of meeting words name, and what is said with the kind: its number, that it was extended or held online. */
 
@@ -137,18 +138,6 @@ export function endOfClause(text: string, from: number): number {
 }
 
 function numberOf(word: string): number | null {
-  const written = ordinals[word] ?? (/^\d+$/u.test(word) ? Number(word) : roman(word));
+  const written = ordinals[word] ?? (/^\d+$/u.test(word) ? Number(word) : fromRoman(word));
   return written !== null && written > 0 && written < 400 ? written : null;
-}
-
-const romanValues: Readonly<Record<string, number>> = { i: 1, v: 5, x: 10, l: 50 };
-
-function roman(word: string): number | null {
-  let sum = 0;
-  for (let i = 0; i < word.length; i++) {
-    const value = romanValues[word[i] ?? ''];
-    if (value === undefined) return null;
-    sum += value < (romanValues[word[i + 1] ?? ''] ?? 0) ? -value : value;
-  }
-  return sum;
 }

@@ -8,6 +8,7 @@ import {
   type TextPlaceholder,
 } from '../../prompts/papers.ts';
 import type { Template, TemplateLine, TemplatePiece } from './template.ts';
+import { toRoman } from '../../text/roman.ts';
 
 /** What a template is filled with. '' and an empty list: not known. */
 export interface PaperValues {
@@ -64,7 +65,7 @@ function filled(
   let text = '';
   for (const piece of pieces) {
     if (piece.type === 'words') text += piece.text;
-    else if (piece.type === 'section') text += roman(section);
+    else if (piece.type === 'section') text += toRoman(section);
     else {
       const value = values.text[piece.name];
       const worded = piece.name === 'title' && /[\p{L},]\s*$/u.test(text) ? midSentence(value) : value;
@@ -130,23 +131,3 @@ const paragraph = (text: string): Extract<PaperBlock, { type: 'paragraph' }> => 
   type: 'paragraph',
   text,
 });
-
-const romans = [
-  '',
-  'I',
-  'II',
-  'III',
-  'IV',
-  'V',
-  'VI',
-  'VII',
-  'VIII',
-  'IX',
-  'X',
-  'XI',
-  'XII',
-  'XIII',
-  'XIV',
-  'XV',
-];
-const roman = (count: number): string => romans[count] ?? String(count);
