@@ -66,6 +66,7 @@ export const blockPlaceholders = {
   conclusions: 'kết luận',
   tasks: 'bảng nhiệm vụ',
   votes: 'biểu quyết',
+  carried: 'việc kỳ trước',
   proposals: 'kiến nghị',
   drafts: 'dự thảo thông qua',
   personnel: 'công tác cán bộ',

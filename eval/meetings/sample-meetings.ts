@@ -127,6 +127,43 @@ const extras: MeetingExtras = {
   ],
   rating: { level: 'good', score: 92.5 },
   materials: ['Báo cáo số 22-BC/ĐU'],
+  carried: [
+    {
+      ...{
+        kind: 'task',
+        content: words(14),
+        who: 'Văn phòng Đảng ủy',
+        dueOn: '2026-07-25',
+        heldOn: '2026-07-05',
+      },
+      ...{ isDone: true, result: 'đã gửi báo cáo ngày 24/7/2026', status: '' },
+    },
+    {
+      ...{ kind: 'task', content: words(9), who: 'Ban Tổ chức', dueOn: '2026-07-31', heldOn: '2026-07-05' },
+      ...{ isDone: false, result: '', status: '' },
+    },
+    {
+      ...{
+        kind: 'proposal',
+        content: words(11),
+        who: 'Thường trực Tỉnh ủy',
+        dueOn: null,
+        heldOn: '2026-06-04',
+      },
+      ...{ isDone: false, result: '', status: 'directed-unknown' },
+    },
+    {
+      ...{
+        kind: 'draft',
+        content: 'Báo cáo sơ kết quý 2',
+        who: 'Văn phòng',
+        dueOn: null,
+        heldOn: '2026-07-05',
+      },
+      ...{ isDone: false, result: '', status: '' },
+    },
+  ],
+  moreCarried: 3,
 };
 
 /** A paper to be printed: its name, kind, meeting and what belongs to it. */

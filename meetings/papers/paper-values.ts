@@ -1,5 +1,6 @@
 import { plain, type PaperBlock, type PaperTable } from '../../papers/paper.ts';
 import { arithmetic } from '../../prompts/meetings.ts';
+import * as carriedWords from '../../prompts/papers-carried.ts';
 import * as words from '../../prompts/papers.ts';
 import { attendanceSums } from '../record/attendance.ts';
 import type { Attendance, Capacity, Meeting, Vote } from '../meeting.ts';
@@ -24,6 +25,26 @@ export interface MeetingExtras {
   congressDates: readonly { name: string; startsOn: string; endsOn: string; place: string }[];
   rating: { level: string; score: number | null } | null;
   materials: readonly string[];
+  /** What the unit brought from its earlier meetings; those that this meeting ticked off first. */
+  carried: readonly CarriedLine[];
+  /** Open items beyond those in `carried`. */
+  moreCarried: number;
+}
+
+/** One matter of an earlier meeting as the minutes of a later one name it. */
+export interface CarriedLine {
+  kind: 'task' | 'proposal' | 'draft';
+  content: string;
+  /** Who leads, answers or finishes it; '' where nobody was named. */
+  who: string;
+  dueOn: string | null;
+  /** The day of the earlier meeting. */
+  heldOn: string;
+  /** Ticked off by this meeting; what came of it in `result`. */
+  isDone: boolean;
+  result: string;
+  /** Of a proposal: how far it has come. */
+  status: string;
 }
 
 /** A meeting to which nothing else belongs. */
@@ -35,6 +56,8 @@ export const noExtras: MeetingExtras = {
   congressDates: [],
   rating: null,
   materials: [],
+  carried: [],
+  moreCarried: 0,
 };
 
 /** Number, day and place of a paper. */
@@ -128,6 +151,7 @@ export function valuesOf(
       ),
       tasks: m.tasks.length === 0 ? [] : [taskTable(m)],
       votes: m.votes.map((vote) => paragraph(words.voteSentence({ ...vote, needed: neededOf(vote) }))),
+      carried: extras.carried.length === 0 ? [] : [carriedTable(extras, m.heldOn)],
       proposals: extras.proposals.length === 0 ? [] : [proposalTable(extras.proposals)],
       drafts: extras.drafts.map((draft, i) => paragraph(`${i + 1}. ${words.draftLine(draft)}.`)),
       personnel: extras.personnel.map((item, i) => paragraph(`${i + 1}. ${capital(item)}`)),
@@ -177,6 +201,21 @@ const taskTable = (meeting: Meeting): PaperTable => ({
   ]),
   widths: [11, 68, 31, 29, 26],
   align: ['center', 'left', 'left', 'left', 'center'],
+});
+
+const carriedTable = ({ carried, moreCarried }: MeetingExtras, heldOn: string): PaperTable => ({
+  type: 'table',
+  head: carriedWords.head,
+  rows: carried.map((one, i) => [
+    String(i + 1),
+    plain(carriedWords.content(one)),
+    plain(one.who) || (one.kind === 'task' ? words.noLead : ''),
+    one.dueOn ? words.due(one.dueOn) : one.kind === 'task' ? words.noDue : '',
+    plain(carriedWords.state(one, heldOn)),
+  ]),
+  widths: [11, 66, 34, 26, 28],
+  align: ['center', 'left', 'left', 'center', 'left'],
+  ...(moreCarried > 0 ? { note: carriedWords.more(moreCarried) } : {}),
 });
 
 const proposalTable = (proposals: MeetingExtras['proposals']): PaperTable => ({

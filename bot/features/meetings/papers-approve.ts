@@ -176,7 +176,7 @@ export async function approveOutcome(
         by,
         async (inner, before) => {
           await setMeetingStatus(inner, target.id, 'approved');
-          const extras = await readExtras(inner, context.viewer, target.id);
+          const extras = await readExtras(inner, context.viewer, before);
           return issuePaper(
             inner,
             context.viewer,

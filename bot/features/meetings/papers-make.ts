@@ -1,6 +1,7 @@
 import type { Queryable } from '../../../db/database.ts';
 import type { Viewer } from '../../../core/viewer.ts';
 import { asMeeting, type PlannedMeeting } from '../../../meetings/calendar/plan.ts';
+import { carriedItems } from '../../../meetings/follow-up/carried.ts';
 import { listComments } from '../../../meetings/follow-up/comment-store.ts';
 import { listDrafts, listPersonnelItems } from '../../../meetings/follow-up/outcome-store.ts';
 import { findProposals } from '../../../meetings/follow-up/proposal-store.ts';
@@ -17,7 +18,7 @@ import {
   type IssuedPaper,
   type Series,
 } from '../../../meetings/papers/paper-store.ts';
-import { noExtras, type MeetingExtras } from '../../../meetings/papers/paper-values.ts';
+import { noExtras, type CarriedLine, type MeetingExtras } from '../../../meetings/papers/paper-values.ts';
 import type { LoadedTemplate } from '../../../meetings/papers/template-files.ts';
 import type { Paper } from '../../../papers/paper.ts';
 import * as words from '../../../prompts/papers-chat.ts';
@@ -33,16 +34,23 @@ export type PaperSubject =
   | { type: 'plan'; meeting: Meeting; extras: MeetingExtras; planId: string };
 
 /** Everything that is kept beside a meeting and printed with it. */
-export async function readExtras(db: Queryable, viewer: Viewer, meetingId: string): Promise<MeetingExtras> {
+export async function readExtras(
+  db: Queryable,
+  viewer: Viewer,
+  meeting: Pick<Meeting, 'id' | 'unitId' | 'heldOn'>,
+): Promise<MeetingExtras> {
+  const meetingId = meeting.id;
   const filter = { meetingId };
   const { proposals } = await findProposals(db, viewer, { ...filter, limit: 200 });
   const drafts = await listDrafts(db, viewer, filter);
   const personnel = await listPersonnelItems(db, viewer, meetingId);
   const comments = await listComments(db, viewer, filter);
   const facts = await readMeetingFacts(db, viewer, meetingId);
+  const brought = await readCarried(db, viewer, meeting);
   return {
     ...noExtras,
     ...facts,
+    ...brought,
     drafts,
     comments,
     personnel: personnel.map(({ content }) => content),
@@ -53,6 +61,35 @@ export async function readExtras(db: Queryable, viewer: Viewer, meetingId: strin
       directive,
       isDirectedUnknown: status === 'directed-unknown',
     })),
+  };
+}
+
+/** At most so many matters of earlier meetings stand in minutes; the rest is a number. */
+const mostCarried = 30;
+
+/** What earlier meetings of the unit left open and what this one ticked off, for its minutes. */
+async function readCarried(
+  db: Queryable,
+  viewer: Viewer,
+  { id: meetingId, unitId, heldOn }: Pick<Meeting, 'id' | 'unitId' | 'heldOn'>,
+): Promise<Pick<MeetingExtras, 'carried' | 'moreCarried'>> {
+  const items = await carriedItems(db, viewer, { unitId, heldOn, meetingId });
+  const task = { kind: 'task' as const, status: '' };
+  const lines: CarriedLine[] = [
+    ...items.ticked.map((one) => ({ ...one, ...task, who: one.lead, isDone: true })),
+    ...items.tasks.map((one) => ({ ...one, ...task, who: one.lead, isDone: false })),
+    ...items.proposals.map(({ content, addressee, raisedOn, status }) => ({
+      ...{ kind: 'proposal' as const, content, status, who: addressee, heldOn: raisedOn },
+      ...{ dueOn: null, isDone: false, result: '' },
+    })),
+    ...items.drafts.map(({ title, finisher, dueOn, heldOn: adoptedOn }) => ({
+      ...{ kind: 'draft' as const, content: title, status: '', who: finisher, heldOn: adoptedOn },
+      ...{ dueOn, isDone: false, result: '' },
+    })),
+  ];
+  return {
+    carried: lines.slice(0, mostCarried),
+    moreCarried: Math.max(0, lines.length - mostCarried) + items.moreTasks,
   };
 }
 

@@ -37,7 +37,7 @@ function takePdf(args: string): { rest: string; isPdf: boolean } {
 async function subjectOf(context: TurnContext, meetingId: string): Promise<PaperSubject | null> {
   const meeting = await getMeeting(context.db, context.viewer, meetingId);
   if (!meeting) return null;
-  return { type: 'meeting', meeting, extras: await readExtras(context.db, context.viewer, meetingId) };
+  return { type: 'meeting', meeting, extras: await readExtras(context.db, context.viewer, meeting) };
 }
 
 type OfSubject = (subject: PaperSubject) => Promise<Outcome>;

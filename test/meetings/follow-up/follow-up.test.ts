@@ -300,5 +300,10 @@ describeEachDatabase('what follows from a meeting', (open) => {
     ]);
     expect(items.tasks.map(({ content }) => content)).toEqual(['Theo dõi']);
     expect(items.proposals).toHaveLength(1);
+    const minutes = await chat.say('/docbienban');
+    expect(minutes).toMatch(
+      /VIỆC TỪ CÁC CUỘC HỌP TRƯỚC[^]*Rà soát danh sách \(cuộc họp ngày 05\/7\/2026\)[^\n]*01\/8\/2026 \| Đã xong: đã rà soát xong\n[^\n]*Theo dõi[^\n]*Đang thực hiện\n[^\n]*Kiến nghị: Cho sửa nhà văn hóa/u,
+    );
+    expect(minutes).not.toContain('làm việc khác');
   });
 });

@@ -86,6 +86,30 @@ describe('minutes of a cell', () => {
     expect(heading).toMatchObject({ number: 'Số 05-BB/CB', mark: null });
   });
 
+  it('name what earlier meetings left open, as it stood on their own day', async () => {
+    const task = { kind: 'task', who: 'Văn phòng', heldOn: '2026-07-05', status: '', result: '' } as const;
+    const carried: MeetingExtras['carried'] = [
+      { ...task, content: 'Rà soát hồ sơ', dueOn: '2026-07-20', isDone: true, result: 'đủ 12 bộ' },
+      { ...task, content: 'Sửa nhà văn hóa', dueOn: '2026-08-04', isDone: false },
+      { ...task, content: 'Lập danh sách', who: '', dueOn: null, isDone: false },
+      { ...task, kind: 'proposal', content: 'Cấp máy tính', dueOn: null, isDone: false, status: 'raised' },
+      { ...task, kind: 'draft', content: 'Báo cáo quý', dueOn: null, isDone: false },
+    ];
+    const words = wordsOf((await make('minutes', {}, { carried, moreCarried: 4 })).blocks);
+    for (const said of [
+      'I- VIỆC TỪ CÁC CUỘC HỌP TRƯỚC',
+      '1 | Rà soát hồ sơ (cuộc họp ngày 05/7/2026) | Văn phòng | 20/7/2026 | Đã xong: đủ 12 bộ',
+      '| 04/8/2026 | Quá hạn',
+      '| Chưa nêu | Không ghi | Đang thực hiện',
+      'Kiến nghị: Cấp máy tính (cuộc họp ngày 05/7/2026) | Văn phòng |  | Chưa trả lời',
+      'Dự thảo: Báo cáo quý (cuộc họp ngày 05/7/2026) | Văn phòng |  | Chưa ban hành',
+      'Còn 4 việc khác',
+      'II- NỘI DUNG VÀ DIỄN BIẾN',
+    ])
+      expect(words).toContain(said);
+    expect(wordsOf((await make('minutes')).blocks)).not.toContain('CUỘC HỌP TRƯỚC');
+  });
+
   it('leave room for what nobody told, and invent nothing', async () => {
     const words = wordsOf(
       (
