@@ -9,16 +9,17 @@ import {
   withheld,
 } from '../prompts/channels.ts';
 import { alignTable, tableLines } from './table-text.ts';
-import type { Part, WireBlock } from './channels/channel.ts';
-import type { Capabilities } from './types.ts';
-import { clipSpans, parseBold, renderMarkup, splitPoint, type Span } from './markup.ts';
+import type { Part, Span, WireBlock } from './channels/channel.ts';
+import type { Capabilities, FileLimit } from './types.ts';
+import { clipSpans, parseBold, renderMarkup, shiftSpans, splitPoint, usesSpans } from './markup.ts';
 
 /*
  * What the product says becomes wire messages within the means of a channel:
  *
- *   blocks ─► pieces (plain text + bold spans + the block) ─► parts of at most maxTextLength ─► numbered, marked up
+ *   blocks ─► pieces (plain text + spans + the block) ─► parts of at most maxTextLength ─► numbered, marked up
  *
- * Nothing is dropped and nothing changes places, except that options always stand at the end of the last part.
+ * Nothing is dropped and nothing changes places, except that options always stand at the end of the last part, and
+ * files that travel alone after the text.
  */
 
 /** What degrade may ask for. */
@@ -27,14 +28,14 @@ export interface DegradeContext {
   linkTo?(file: FileRef): string;
 }
 
-/** A stretch of what is said: plain text, where it is bold, and the block to show for a range of the text. */
+/** A stretch of what is said: plain text, what stands out in it, and the block to show for a range of the text. */
 interface Piece {
   text: string;
-  bold: Span[];
+  spans: Span[];
   /** The block, or the part of it that `text.slice(from, to)` says. */
   blockFor(from: number, to: number): WireBlock;
-  /** Options follow on the same wire message as the end of the text. */
-  isTight?: boolean;
+  /** A file that is a wire message of its own. */
+  isApart?: boolean;
 }
 
 /** Renders `blocks` as wire messages that `capabilities` allow. Pure; at least one part, never an empty text. */
@@ -46,17 +47,49 @@ export function degrade(
   const allowed = blocks.map((block) => withinCeiling(block, capabilities));
   const said = allowed.filter((block) => block.type !== 'choices');
   const options = allowed.filter((block) => block.type === 'choices');
+  const count = options.reduce((sum, block) => sum + block.options.length, 0);
+  const isListed = !capabilities.hasButtons || count > (capabilities.maxButtons ?? Number.POSITIVE_INFINITY);
   const pieces = [
     ...said.map((block) => pieceOf(block, capabilities, context)),
-    ...options.map((block) => choicesPiece(block, capabilities)),
+    ...options.map((block) => choicesPiece(block, capabilities, isListed)),
   ];
-  const room = roomFor(pieces, capabilities.maxTextLength);
-  const drafts = fill(pieces, room);
-  return drafts.map((draft, index) => {
-    const number = drafts.length > 1 ? `(${index + 1}/${drafts.length}) ` : '';
-    const text = number + renderMarkup(draft.text, draft.bold, capabilities.markup);
-    return { text: text.trim() === '' ? choosePrompt : text, blocks: draft.blocks };
+  const runs = runsOf(pieces);
+  const room = roomFor(runs, capabilities.maxTextLength);
+  const drafts = runs.flatMap((run) => fill(run, run[0]?.isApart ? capabilities.maxTextLength : room));
+  return withNumbers(drafts, room < capabilities.maxTextLength).map((draft) => partOf(draft, capabilities));
+}
+
+/** What can share wire messages: files that travel alone part the text before them from the text after them. */
+function runsOf(pieces: readonly Piece[]): Piece[][] {
+  const runs: Piece[][] = [];
+  for (const piece of pieces) {
+    const last = runs.at(-1);
+    if (!last || piece.isApart || last[0]?.isApart) runs.push([piece]);
+    else last.push(piece);
+  }
+  return runs;
+}
+
+/** '(1/3) ' before each text where one was split, so that nobody takes a piece for the whole. */
+function withNumbers(drafts: readonly Draft[], isSplit: boolean): readonly Draft[] {
+  const count = drafts.filter((draft) => !draft.isApart).length;
+  if (!isSplit || count < 2) return drafts;
+  let index = 0;
+  return drafts.map((draft) => {
+    if (draft.isApart) return draft;
+    const number = `(${++index}/${count}) `;
+    return { ...draft, text: number + draft.text, spans: shiftSpans(draft.spans, number.length) };
   });
+}
+
+function partOf(draft: Draft, { markup }: Capabilities): Part {
+  const text = renderMarkup(draft.text, draft.spans, markup);
+  const isEmpty = text.trim() === '';
+  return {
+    text: isEmpty ? choosePrompt : text,
+    spans: usesSpans(markup) && !isEmpty ? draft.spans : [],
+    blocks: draft.blocks,
+  };
 }
 
 /** Content that may not leave here is replaced by the sentence that says where it can be seen. */
@@ -82,11 +115,29 @@ function pieceOf(
     case 'file':
     case 'image': {
       const label = block.type === 'image' ? block.alt || imageLabel : fileLabel;
-      const link = capabilities.canSendFiles ? undefined : context.linkTo?.(block.file);
+      const leaves = leavesAsFile(block, capabilities);
+      if (leaves && capabilities.sendsFilesApart) {
+        const caption = block.type === 'image' ? block.alt || imageLabel : block.file.name;
+        return { ...wholePiece(caption, block), isApart: true };
+      }
       const name = `${unended(label)}: ${block.file.name} (${fileSize(block.file.sizeBytes)})`;
-      return wholePiece(link ? `${name}\n${link}` : name, block);
+      if (leaves) return wholePiece(name, block);
+      const link = context.linkTo?.(block.file);
+      const text = link ? `${name}\n${link}` : name;
+      return wholePiece(text, { type: 'text', text });
     }
   }
+}
+
+/** Whether the channel takes this file as a file. */
+function leavesAsFile(
+  block: Extract<WireBlock, { type: 'file' | 'image' }>,
+  { canSendFiles, canSendImages = canSendFiles, fileLimit, imageLimit = fileLimit }: Capabilities,
+): boolean {
+  const fits = (limit: FileLimit | undefined): boolean =>
+    limit === undefined ||
+    (block.file.sizeBytes <= limit.bytes && (limit.types?.includes(block.file.mime) ?? true));
+  return block.type === 'image' ? canSendImages && fits(imageLimit) : canSendFiles && fits(fileLimit);
 }
 
 /** A label goes on with a colon, whatever it ended with. */
@@ -97,7 +148,7 @@ function wholePiece(text: string, block: WireBlock): Piece {
   const clean = plain(text);
   return {
     text: clean,
-    bold: [],
+    spans: [],
     blockFor: (from, to) => (from === 0 ? block : { type: 'text', text: clean.slice(from, to).trim() }),
   };
 }
@@ -106,7 +157,7 @@ function textPiece(marked: string): Piece {
   const { text, bold } = parseBold(plain(marked));
   return {
     text,
-    bold,
+    spans: bold,
     blockFor: (from, to) =>
       from === 0 && to === text.length
         ? { type: 'text', text: marked }
@@ -114,8 +165,10 @@ function textPiece(marked: string): Piece {
   };
 }
 
-const withMarkers = (text: string, bold: readonly Span[]): string =>
-  renderMarkup(text, bold, 'markers').trim();
+const boldSpan = (from: number, to: number): Span => ({ kind: 'bold', from, to });
+
+const withMarkers = (text: string, spans: readonly Span[]): string =>
+  renderMarkup(text, spans, 'markers').trim();
 
 function quotePiece(block: Extract<WireBlock, { type: 'quote' }>): Piece {
   const quoted = plain(block.text);
@@ -127,7 +180,10 @@ function quotePiece(block: Extract<WireBlock, { type: 'quote' }>): Piece {
   const emphasis = quoted.length === block.text.length ? (block.emphasis ?? []) : [];
   return {
     text,
-    bold: emphasis.map(([from, to]) => [from + 1, to + 1] as const),
+    spans: [
+      { kind: 'quote', from: 0, to: quoted.length + 2 },
+      ...emphasis.map(([from, to]) => boldSpan(from + 1, to + 1)),
+    ],
     blockFor: (from, to) => {
       if (from === 0 && to === text.length) return block;
       const slice = quoted.slice(Math.max(0, from - 1), Math.max(0, to - 1)).trim();
@@ -144,10 +200,16 @@ function tablePiece(block: Extract<WireBlock, { type: 'table' }>, capabilities: 
   const aligned = capabilities.hasTables ? alignTable(head, rows, capabilities.maxTableWidth ?? 80) : null;
   const lines = aligned ?? tableLines(head, rows);
   const title = block.title ? `${plain(block.title)}\n` : '';
-  const text = `${title}${lines.join('\n')}${block.note ? `\n${plain(block.note)}` : ''}`;
+  const columns = lines.join('\n');
+  const text = `${title}${columns}${block.note ? `\n${plain(block.note)}` : ''}`;
   return {
     text,
-    bold: title === '' ? [] : [[0, title.length - 1]],
+    spans: [
+      ...(title === '' ? [] : [boldSpan(0, title.length - 1)]),
+      ...(aligned
+        ? [{ kind: 'columns' as const, from: title.length, to: title.length + columns.length }]
+        : []),
+    ],
     blockFor: (from, to) =>
       from === 0 && to === text.length
         ? block
@@ -155,9 +217,13 @@ function tablePiece(block: Extract<WireBlock, { type: 'table' }>, capabilities: 
   };
 }
 
-function choicesPiece(block: Extract<WireBlock, { type: 'choices' }>, capabilities: Capabilities): Piece {
+function choicesPiece(
+  block: Extract<WireBlock, { type: 'choices' }>,
+  capabilities: Capabilities,
+  isListed: boolean,
+): Piece {
   const prompt = plain(block.prompt ?? '');
-  const lines = capabilities.hasButtons
+  const lines = !isListed
     ? [prompt || choosePrompt]
     : [
         prompt || choosePrompt,
@@ -168,12 +234,13 @@ function choicesPiece(block: Extract<WireBlock, { type: 'choices' }>, capabiliti
         ...(block.isNumbered === false || prompt !== '' ? [] : [choicesByNumber]),
       ];
   const { text, bold } = parseBold(lines.join('\n'));
+  // Where there are buttons but not for so many options, nothing may tempt the channel to make some.
+  const isText = isListed && capabilities.hasButtons;
   return {
     text,
-    bold,
-    isTight: true,
+    spans: bold,
     blockFor: (from, to) =>
-      to === text.length ? block : { type: 'text', text: text.slice(from, to).trim() },
+      to === text.length && !isText ? block : { type: 'text', text: text.slice(from, to).trim() },
   };
 }
 
@@ -191,36 +258,39 @@ function plain(text: string): string {
 
 const oneLinePlain = (cell: string): string => plain(cell).replaceAll('**', '').replace(/\s+/gu, ' ').trim();
 
-/** Room for text in a part: all of it where everything fits into one, less the number '(12/34) ' otherwise. */
-function roomFor(pieces: readonly Piece[], maxTextLength: number): number {
-  const total =
-    pieces.reduce((sum, piece) => sum + piece.text.length, 0) + gap.length * Math.max(0, pieces.length - 1);
-  if (total <= maxTextLength) return maxTextLength;
-  const digits = String(Math.ceil((total / maxTextLength) * 4)).length;
-  return Math.max(1, maxTextLength - (2 * digits + 4));
+/** Room for text in a part: all of it where every run fits into one, less the number '(12/34) ' otherwise. */
+function roomFor(runs: readonly (readonly Piece[])[], maxTextLength: number): number {
+  const sizes = runs
+    .filter((run) => !run[0]?.isApart)
+    .map((run) => run.reduce((sum, piece) => sum + piece.text.length, 0) + gap.length * (run.length - 1));
+  if (sizes.every((size) => size <= maxTextLength)) return maxTextLength;
+  const parts = sizes.reduce((sum, size) => sum + Math.ceil((size / maxTextLength) * 4), 0);
+  return Math.max(1, maxTextLength - (2 * String(parts).length + 4));
 }
 
 const gap = '\n\n';
 
 interface Draft {
   text: string;
-  bold: Span[];
+  spans: Span[];
   blocks: WireBlock[];
+  isApart?: boolean;
 }
 
 /** Fills parts greedily in order; a piece that fits into no part whole is split at the best place. */
 function fill(pieces: readonly Piece[], room: number): Draft[] {
   const drafts: Draft[] = [];
-  let current: Draft = { text: '', bold: [], blocks: [] };
+  let current: Draft = { text: '', spans: [], blocks: [] };
   const close = (): void => {
     if (current.blocks.length > 0) drafts.push(current);
-    current = { text: '', bold: [], blocks: [] };
+    current = { text: '', spans: [], blocks: [] };
   };
   const append = (piece: Piece, from: number, to: number): void => {
     const start = current.text === '' ? 0 : current.text.length + gap.length;
     current.text += (current.text === '' ? '' : gap) + piece.text.slice(from, to);
-    for (const [a, b] of clipSpans(piece.bold, from, to)) current.bold.push([a + start, b + start]);
+    current.spans.push(...shiftSpans(clipSpans(piece.spans, from, to), start));
     current.blocks.push(piece.blockFor(from, to));
+    if (piece.isApart) current.isApart = true;
   };
   const left = (): number => (current.text === '' ? room : room - current.text.length - gap.length);
 

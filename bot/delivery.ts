@@ -6,6 +6,7 @@ import type { FileRef } from '../db/file-store.ts';
 import { maybeRepeated } from '../prompts/channels.ts';
 import type { Channel, DeliveryFailure, Part } from './channels/channel.ts';
 import { degrade } from './degrade.ts';
+import { shiftSpans } from './markup.ts';
 import { giveUpReply, noteNotSent, noteSending, noteSent, type OpenReply } from './outbox-store.ts';
 import type { Pause } from './pause.ts';
 
@@ -175,5 +176,6 @@ async function attemptSend(
 
 const asRepeat = (part: Part): Part => ({
   text: `${maybeRepeated} ${part.text}`,
+  spans: shiftSpans(part.spans, maybeRepeated.length + 1),
   blocks: [{ type: 'text', text: maybeRepeated }, ...part.blocks],
 });

@@ -116,16 +116,38 @@ export interface Confined {
   audience?: 'internal';
 }
 
+/** The largest file and the types (as in 'application/pdf') that a channel takes; no types: any. */
+export interface FileLimit {
+  bytes: number;
+  types?: readonly string[];
+}
+
 /** What a channel can show; features read this, never the channel's name. */
 export interface Capabilities {
   maxTextLength: number;
-  markup: 'plain' | 'ansi' | 'html' | 'entities';
+  /** 'entities' and 'zalo': the text of a part is plain, and its `spans` say what stands out. */
+  markup: 'plain' | 'ansi' | 'html' | 'entities' | 'zalo';
   hasButtons: boolean;
+  /**
+   * Options that one message can offer as buttons; where a reply has more, all stand as a numbered list and the part
+   * has no block with options. Default: any number.
+   */
+  maxButtons?: number;
   /** Every character is as wide as any other, so that columns can be aligned. */
   hasTables: boolean;
   /** Widest aligned table, in characters. Default 80. */
   maxTableWidth?: number;
+  /** Files leave as files; where they cannot, a signed link stands for them. */
   canSendFiles: boolean;
+  /** The same of pictures. Default: as `canSendFiles`. */
+  canSendImages?: boolean;
+  /** What leaves as a file at most; anything else becomes a signed link. Default: everything. */
+  fileLimit?: FileLimit;
+  imageLimit?: FileLimit;
+  /** One wire message is either text or one file: each file or picture is a part of its own, with just that block. */
+  sendsFilesApart?: boolean;
+  /** The first reply in a chat says that this is an automated assistant and what it keeps. Default false. */
+  announcesItself?: boolean;
   /** 'push': a growing answer may be shown as it is written. */
   live: 'none' | 'push';
   /** The widest content that may leave here. */

@@ -141,6 +141,38 @@ export class ModelCallError extends AppError {
   }
 }
 
+/**
+ * Why a message did not leave, as far as its channel can tell.
+ *
+ * - `rate` the provider asks to wait; `transient` it fails by itself or cannot be reached, nothing was delivered
+ * - `gone` the chat is blocked, left or deleted, nothing will ever arrive there; `moved` it lives under another id now
+ * - `auth` the token is not accepted; `invalid` the message is not accepted for another reason and never will be
+ * - `unknown-delivery` the message left and no answer came: it may or may not have arrived
+ */
+export type DeliveryFailure =
+  'rate' | 'gone' | 'moved' | 'auth' | 'invalid' | 'transient' | 'unknown-delivery';
+
+/** A call to a channel's provider failed. The message holds neither the token nor words of the chat. */
+export class ChannelError extends AppError {
+  override readonly name = 'ChannelError';
+  readonly kind: DeliveryFailure;
+  /** With 'rate': how long the provider asks to be left alone, in milliseconds. */
+  readonly retryAfterMs: number | undefined;
+  /** With 'moved': id of the chat from now on. */
+  readonly movedTo: string | undefined;
+  constructor(
+    kind: DeliveryFailure,
+    message: string,
+    options: { retryAfterMs?: number; movedTo?: string; cause?: unknown } = {},
+  ) {
+    const isRetryable = kind === 'rate' || kind === 'transient' || kind === 'auth';
+    super('channel-unavailable', message, { cause: options.cause, isRetryable });
+    this.kind = kind;
+    this.retryAfterMs = options.retryAfterMs;
+    this.movedTo = options.movedTo;
+  }
+}
+
 /** Turns anything thrown into an `AppError`, so that one exhaustive table can answer it. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;

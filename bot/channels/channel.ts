@@ -1,5 +1,7 @@
-import type { AppError } from '../../core/errors.ts';
+import type { AppError, DeliveryFailure } from '../../core/errors.ts';
 import type { Address, Block, Capabilities, Inbound } from '../types.ts';
+
+export type { DeliveryFailure };
 
 /** A block as it leaves: choices carry opaque keys, never actions. */
 export type WireBlock =
@@ -13,9 +15,21 @@ export type WireBlock =
       options: { label: string; key: string; position: number; style?: 'primary' | 'danger' }[];
     };
 
+/**
+ * What stands out in a text: words in bold; a quotation, without its source; columns that need characters of one width.
+ * `from` and `to` (excluded) are UTF-16 units of the text; spans come in the order of `from` and never cross.
+ */
+export interface Span {
+  kind: 'bold' | 'quote' | 'columns';
+  from: number;
+  to: number;
+}
+
 /** One wire message, made by `degrade` within the channel's capabilities. Text is never empty. */
 export interface Part {
   text: string;
+  /** What stands out in `text`, for markup 'entities' and 'zalo'; empty elsewhere. */
+  spans: readonly Span[];
   /** The blocks themselves, for channels that render them (markup 'html'); `text` says the same in plain words. */
   blocks: readonly WireBlock[];
 }
@@ -29,10 +43,19 @@ export interface Receipt {
 export interface Sink {
   /** Commits the event to the inbox before it resolves; only then may the channel acknowledge. */
   accept(event: Inbound): Promise<'new' | 'duplicate'>;
+  /** A chat goes on under another id: what is open there follows it. Harmless when called twice. */
+  moved?(from: Address, to: Address): Promise<void>;
 }
 
-/** What the dispatcher knows of a sending failure. 'unknown-delivery': the part may or may not have arrived. */
-export type DeliveryFailure = 'rate' | 'gone' | 'auth' | 'invalid' | 'transient' | 'unknown-delivery';
+/** Where a provider delivers events over HTTP. The path is the channel's own and tells no secret. */
+export interface Webhook {
+  /** Below '/kenh/': 'telegram'. */
+  path: string;
+  /** Longest body that is read, in bytes. Default 1 MiB. */
+  maxBytes?: number;
+  /** Checks the secret, accepts into the sink and only then answers; never throws for what a stranger may send. */
+  handle(request: Request): Promise<Response>;
+}
 
 /** A way to talk to people. It parses, renders and sends; it never decides. */
 export interface Channel {
@@ -43,9 +66,20 @@ export interface Channel {
    */
   signsIn?: boolean;
   capabilities(address: Address): Capabilities;
-  /** Receives until `signal` aborts; absent where requests arrive over HTTP routes. */
+  /**
+   * Receives until `signal` aborts, through every outage of its provider; absent where requests arrive over HTTP.
+   * A running process calls it only while no other process receives for the same `pollsAs`.
+   */
   run?(sink: Sink, signal: AbortSignal): Promise<void>;
-  /** Sends one part. `seq` is the outbox number, increasing within the lane; `key` is unique for the part. */
+  /** What only one process at a time may poll, without telling it: 'telegram:123456' (the token's public part). */
+  pollsAs?: string;
+  /** The provider's way in, where this channel is set to be called. */
+  webhook?(sink: Sink): Webhook;
+  /**
+   * Sends one part as one wire message. `seq` is the outbox number, increasing within the lane; `key` is unique for the
+   * part. Tries once: repeating, waiting and order are the outbox's.
+   * @throws ChannelError
+   */
   send(address: Address, part: Part, options: { seq: number; key: string }): Promise<Receipt>;
   /** True where the receiver drops a part that it already has (by `seq`), so that resending is harmless. Default false. */
   dropsRepeats?: boolean;
@@ -54,6 +88,6 @@ export interface Channel {
   /** Shows text that is still growing; the sent parts replace it. */
   live?(address: Address, text: string): void;
   health(): Promise<{ ok: boolean; detail?: string }>;
-  /** How the dispatcher should treat a failed `send`. */
+  /** How a failed `send` is to be treated where it throws something else than a `ChannelError`. */
   failureOf?(error: AppError): DeliveryFailure;
 }

@@ -232,6 +232,89 @@ const capabilitiesArbitrary = fc.record({
 const squeezed = (text: string): string => text.replace(/\s+/gu, '');
 const unnumbered = (text: string): string => text.replace(/^\(\d+\/\d+\) /u, '');
 
+describe('channels with means of their own', () => {
+  const entities: Capabilities = { ...plain, markup: 'entities', hasButtons: true, canSendFiles: true };
+  const file = (name: string, mime: string, sizeBytes: number) => ({
+    sha256: 'a'.repeat(64),
+    name,
+    mime,
+    sizeBytes,
+  });
+  const pdf = file('bien-ban.pdf', 'application/pdf', 900_000);
+  const chart = file('bieu-do.png', 'image/png', 90_000);
+
+  it('says beside a plain text what is bold, what is quoted and what needs columns', () => {
+    const [part] = degrade(
+      [
+        { type: 'text', text: 'Theo **Chỉ thị**:' },
+        { type: 'quote', text: 'Trực 24/24 giờ.', emphasis: [[5, 10]], source },
+        { type: 'table', title: 'Số liệu', head: ['Đơn vị', 'Số'], rows: [['Chi bộ 1', '12']] },
+      ],
+      { ...entities, hasTables: true },
+    );
+    const said = part?.spans.map(({ kind, from, to }) => [kind, part.text.slice(from, to)]);
+    expect(said?.slice(0, 4)).toEqual([
+      ['bold', 'Chỉ thị'],
+      ['quote', '“Trực 24/24 giờ.”'],
+      ['bold', '24/24'],
+      ['bold', 'Số liệu'],
+    ]);
+    expect(said?.[4]?.[0]).toBe('columns');
+    expect(said?.[4]?.[1]).toMatch(/^Đơn vị +Số\n─+ +─+\nChi bộ 1 +12$/u);
+    expect(part?.text).not.toContain('**');
+  });
+
+  it('sends each file on its own where a message is text or a file, in the order of the reply', () => {
+    const parts = degrade(
+      [
+        { type: 'text', text: 'Biên bản đây:' },
+        { type: 'file', file: pdf },
+        { type: 'image', file: chart, alt: 'Số đảng viên' },
+        { type: 'choices', id: 'c', prompt: 'Duyệt?', options: [{ label: 'Duyệt', key: 'k', position: 1 }] },
+      ],
+      { ...entities, sendsFilesApart: true },
+    );
+    expect(parts.map((part) => part.text)).toEqual([
+      'Biên bản đây:',
+      'bien-ban.pdf',
+      'Số đảng viên',
+      'Duyệt?',
+    ]);
+    expect(parts.map((part) => part.blocks.map((block) => block.type))).toEqual([
+      ['text'],
+      ['file'],
+      ['image'],
+      ['choices'],
+    ]);
+  });
+
+  it('gives a link for what the channel takes not as a file: too large, of another type, no picture', () => {
+    const limits = { fileLimit: { bytes: 800_000 }, imageLimit: { bytes: 1_000_000, types: ['image/jpeg'] } };
+    const parts = degrade(
+      [
+        { type: 'file', file: pdf },
+        { type: 'image', file: chart, alt: 'Số đảng viên' },
+      ],
+      { ...entities, ...limits, sendsFilesApart: true },
+      { linkTo: ({ name }) => `https://tro-ly.example/t/${name}` },
+    );
+    expect(parts).toHaveLength(1);
+    expect(parts[0]?.text).toContain('https://tro-ly.example/t/bien-ban.pdf');
+    expect(parts[0]?.text).toContain('https://tro-ly.example/t/bieu-do.png');
+    expect(parts[0]?.blocks.every((block) => block.type === 'text')).toBe(true);
+  });
+
+  it('lists options in words where there are more of them than buttons', () => {
+    const options = [1, 2, 3].map((n) => ({ label: `Chi bộ ${n}`, key: `k${n}`, position: n }));
+    const said = (maxButtons: number) =>
+      degrade([{ type: 'choices', id: 'c', prompt: 'Đơn vị nào?', options }], { ...entities, maxButtons })[0];
+    expect(said(3)?.text).toBe('Đơn vị nào?');
+    expect(said(3)?.blocks.map((block) => block.type)).toEqual(['choices']);
+    expect(said(2)?.text).toBe('Đơn vị nào?\n1. Chi bộ 1\n2. Chi bộ 2\n3. Chi bộ 3');
+    expect(said(2)?.blocks.map((block) => block.type)).toEqual(['text']);
+  });
+});
+
 describe('whatever is said', () => {
   it('no part is longer than the channel takes, and none is empty', () => {
     fc.assert(
@@ -284,6 +367,45 @@ describe('whatever is said', () => {
         const shown = parts.map((part) => options(part.blocks));
         expect(shown.flat()).toEqual(options(blocks));
         expect(shown.slice(0, -1).flat().length === 0 || options(blocks).length > 1).toBe(true);
+      }),
+    );
+  });
+
+  it('cuts no character that people see as one, however many code points it has', () => {
+    const characters = ['👩‍👩‍👧', '👍🏽', '🇻🇳', 'e\u0323\u0302', '❤️', 'ộ', '1️⃣'];
+    const segmenter = new Intl.Segmenter('vi');
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom(...characters), { minLength: 20, maxLength: 60 }),
+        fc.integer({ min: 30, max: 50 }),
+        (drawn, maxTextLength) => {
+          const parts = degrade([{ type: 'text', text: drawn.join('') }], { ...plain, maxTextLength });
+          const shown = parts.flatMap((part) => {
+            const said = parts.length > 1 ? unnumbered(part.text) : part.text;
+            return [...segmenter.segment(said)].map(({ segment }) => segment);
+          });
+          expect(shown).toEqual(drawn.map((one) => one.normalize('NFC')));
+        },
+      ),
+    );
+  });
+
+  it('spans lie inside the text of their part, in order, and say the same words wherever it is split', () => {
+    fc.assert(
+      fc.property(blocksArbitrary, fc.integer({ min: 40, max: 200 }), (blocks, maxTextLength) => {
+        const spansOf = (max: number): Record<string, string> => {
+          const said: Record<string, string> = {};
+          for (const part of degrade(blocks, { ...plain, markup: 'entities', maxTextLength: max })) {
+            let last = 0;
+            for (const { kind, from, to } of part.spans) {
+              expect(0 <= from && from < to && to <= part.text.length && last <= from).toBe(true);
+              last = from;
+              said[kind] = squeezed((said[kind] ?? '') + part.text.slice(from, to));
+            }
+          }
+          return said;
+        };
+        expect(spansOf(maxTextLength)).toEqual(spansOf(Number.POSITIVE_INFINITY));
       }),
     );
   });
