@@ -77,6 +77,13 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     },
     examples: (viewer) => examplesFor(db, config, viewer),
     loadYear: (viewer, of) => loadYear(db, viewer, of),
+    views: {
+      db,
+      timeZone: config.TZ,
+      documents: (viewer) => retriever.documents(viewer),
+      statuses: (viewer, ids, day) => retriever.statuses(viewer, ids, day),
+      papers: assistant.papers,
+    },
   });
 
   await assistant.warmUp();

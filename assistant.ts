@@ -37,9 +37,9 @@ import { createUsageLedger } from './llm/usage.ts';
 import { namesEndpoint, toEndpointSettings } from './llm/settings.ts';
 import { warmRegister } from './members/register/columnar-store.ts';
 import { looksLikeRegister } from './members/register/looks-like-register.ts';
-import { createTemplateFiles } from './meetings/papers/template-files.ts';
+import { createTemplateFiles, type TemplateFiles } from './meetings/papers/template-files.ts';
 import type { Office } from './office.ts';
-import { createPdfMaker } from './papers/pdf.ts';
+import { createPdfMaker, type PdfMaker } from './papers/pdf.ts';
 import { sendNoRegister } from './prompts/members.ts';
 import { createAnswerer } from './rag/answer.ts';
 import { keepEmbedded } from './rag/search/embedding.ts';
@@ -55,6 +55,8 @@ export interface Assistant {
   features: readonly Feature[];
   retriever: StoreRetriever;
   intake: Intake;
+  /** What papers of meetings are printed with. */
+  papers: { templates: TemplateFiles; pdf: PdfMaker };
   /** Pictures of pages, for the source viewer. */
   pageImage: Reader['pageImage'];
   /** What of a file may be kept, before anything of it is: secret documents and lists of people are refused. */
@@ -111,6 +113,10 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
     await statistics.warm(t);
     return result;
   };
+  const papers = {
+    templates: createTemplateFiles(join(dataDir, 'mau-van-ban')),
+    pdf: createPdfMaker({ profile: join(dataDir, 'libreoffice') }),
+  };
   const features: Feature[] = [
     createHelpFeature({ features: () => features }),
     createDemoFeature({
@@ -142,10 +148,7 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
           });
         return read?.text ?? null;
       },
-      papers: {
-        templates: createTemplateFiles(join(dataDir, 'mau-van-ban')),
-        pdf: createPdfMaker({ profile: join(dataDir, 'libreoffice') }),
-      },
+      papers,
       ...(chat
         ? {
             readNotes: async (notes, environment, options) => {
@@ -212,6 +215,7 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
     features,
     retriever,
     intake,
+    papers,
     pageImage: quickReader.pageImage,
     inspect,
     ...(models.transcriber ? { hear: createHear({ transcriber: models.transcriber, logger }) } : {}),

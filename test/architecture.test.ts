@@ -115,7 +115,7 @@ describe('directions between rooms', () => {
     meetings: ['llm', 'papers', 'db', 'prompts', 'text', 'core'],
     members: ['llm', 'papers', 'db', 'prompts', 'text', 'core'],
     bot: ['access', ...domains, 'papers', 'llm', 'db', 'prompts', 'text', 'core'],
-    web: ['bot', 'access', 'rag', 'db', 'prompts', 'text', 'core'],
+    web: ['bot', 'access', ...domains, 'papers', 'db', 'prompts', 'text', 'core'],
     eval: ['rag', 'ingest', 'meetings', 'members', 'papers', 'llm', 'db', 'prompts', 'text', 'core'],
     demo: [...domains, 'access', 'db', 'prompts', 'text', 'core'],
   };

@@ -8,12 +8,13 @@ import type { Clock } from '../core/clock.ts';
 import { AppError, ConfigError } from '../core/errors.ts';
 import { newDigitCode } from '../core/ids.ts';
 import type { Logger } from '../core/logger.ts';
-import type { Queryable } from '../db/database.ts';
+import type { Database } from '../db/database.ts';
 import type { FileStore } from '../db/file-store.ts';
 import { failures, internalFailure, listenProblems } from '../prompts/web.ts';
 import { assetRoutes, loadAssets } from './assets.ts';
 import { calendarRoutes, type CalendarDeps } from './calendar-page.ts';
 import { chatRoutes, type ChatDeps } from './chat-routes.ts';
+import { conversationRoutes } from './conversation-routes.ts';
 import { createFileLinks, downloadRoutes } from './downloads.ts';
 import { eventRoutes } from './events.ts';
 import { knownHosts, sameOrigin, securityHeaders } from './guard.ts';
@@ -22,12 +23,14 @@ import { requirePerson, sessionRoutes, type WebEnv, type WebSessions } from './s
 import { pictureRoutes, type PictureDeps } from './page-picture.ts';
 import { sourceRoutes, type SourceDeps } from './source-page.ts';
 import { isReachable } from './transcript-store.ts';
+import { viewPaths, viewRoutes } from './views/routes.ts';
+import type { ViewDeps } from './views/view.ts';
 
 /** Everything the web needs; `app.ts` has the real ones. */
 export interface WebDeps
   extends SourceDeps, PictureDeps, CalendarDeps, Pick<ChatDeps, 'examples' | 'inspect' | 'hear'> {
   config: Pick<Config, 'HOST' | 'PORT' | 'PUBLIC_URL' | 'MAX_UPLOAD_MB' | 'TRUST_PROXY'>;
-  db: Queryable;
+  db: Database;
   /** The dispatcher. */
   sink: Sink;
   /** The same object that the dispatcher sends through. */
@@ -40,6 +43,8 @@ export interface WebDeps
   health?: () => Promise<{ ok: boolean; [part: string]: unknown }>;
   clock: Clock;
   logger: Logger;
+  /** What the pages beside the chat work with; absent: there are none. */
+  views?: Omit<ViewDeps, 'clock' | 'channel'>;
   /** Between two signs of life on an idle event stream; default 20 s. */
   pingMs?: number;
 }
@@ -92,6 +97,7 @@ export function createWeb(deps: WebDeps): Web {
   });
   app.use('/api/*', person);
   app.route('/api', chatRoutes(chatDeps));
+  app.route('/api', conversationRoutes(deps));
   app.route(
     '/api',
     eventRoutes({
@@ -104,6 +110,10 @@ export function createWeb(deps: WebDeps): Web {
   );
   app.use('/lich', person);
   app.route('/lich', calendarRoutes(deps));
+  if (deps.views) {
+    for (const path of viewPaths) app.use(path, person);
+    app.route('/', viewRoutes({ ...deps.views, clock, channel: deps.channel }));
+  }
   app.use('/tep/*', person);
   app.route('/tep', downloadRoutes({ db: deps.db, files: deps.files, links, clock }));
   app.use('/nguon/*', person);

@@ -30,6 +30,19 @@ export async function loadRelations(
   return parted(document, relations);
 }
 
+/** What each of these documents says that it changes of others: replaces, repeals, amends, suspends. */
+export const loadSaidChanges = (
+  db: Queryable,
+  viewer: Viewer,
+  documentIds: readonly string[],
+): Promise<DocumentRelation[]> =>
+  selectRelations(
+    db,
+    viewer,
+    `d.id = ANY($4::uuid[]) AND r.kind IN ('replaces', 'repeals', 'amends', 'suspends')`,
+    [documentIds],
+  );
+
 /** What visible documents say of a document that is named by symbol and need not be kept. */
 export async function loadRelationsNaming(
   db: Queryable,
