@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '../../core/clock.ts';
 import { newId, sha256 } from '../../core/ids.ts';
@@ -19,7 +19,9 @@ export default async function setup(project: TestProject): Promise<void> {
   const base = `${cache}base-${version}.tar`;
   const migrated = `${cache}migrated-${version}-${sha256(JSON.stringify(migrations)).slice(0, 16)}.tar`;
 
-  if (!(await exists(migrated))) {
+  if (await exists(migrated)) {
+    await utimes(migrated, systemClock.now(), systemClock.now());
+  } else {
     await removeOthers([base]);
     if (!(await exists(base))) await snapshot(base);
     await snapshot(migrated, base, async (db) => void (await migrate(db, systemClock, migrations)));
@@ -48,7 +50,7 @@ async function pgliteVersion(): Promise<string> {
 
 const exists = async (path: string): Promise<boolean> => (await stat(path).catch(() => null)) !== null;
 
-/** Snapshots of earlier migrations; a file that another run may still be reading is left for an hour. */
+/** Snapshots of earlier migrations; one that a run began with within the hour may still be read and is left. */
 async function removeOthers(keep: readonly string[]): Promise<void> {
   const anHourAgo = systemClock.now().getTime() - 3_600_000;
   for (const name of await readdir(cache)) {
