@@ -14,6 +14,29 @@ const flag = z
   .optional()
   .transform((value) => value === '1' || value === 'true' || value === 'yes');
 
+/** Values with commas between them. */
+const list = z
+  .string()
+  .default('')
+  .transform((value) => value.split(/[\s,]+/u).filter((one) => one !== ''));
+
+/** A provider's address, without a slash at its end. */
+const root = (standard: string) =>
+  z
+    .url()
+    .default(standard)
+    .transform((value) => value.replace(/\/+$/u, ''));
+
+const receiving = z.enum(['poll', 'webhook']).default('poll');
+const ceiling = z.enum(['public', 'all']).default('public');
+/** Both providers take these characters; short secrets can be guessed. */
+const webhookSecret = optionalText.pipe(
+  z
+    .string()
+    .regex(/^[\w-]{16,256}$/u, 'must be 16 to 256 of A-Z a-z 0-9 _ -')
+    .optional(),
+);
+
 /** Every setting, with the name, default and check it has in the environment. `.env.example` explains each. */
 export const settings = z.object({
   CAPUY_DATA_DIR: z.string().trim().min(1).default('./data'),
@@ -48,6 +71,44 @@ export const settings = z.object({
   CHAT_PRICE_INPUT: z.coerce.number().min(0).default(0),
   CHAT_PRICE_OUTPUT: z.coerce.number().min(0).default(0),
   EMBEDDING_PRICE: z.coerce.number().min(0).default(0),
+  TELEGRAM_BOT_TOKEN: optionalText.pipe(
+    z
+      .string()
+      .regex(/^\d+:[\w-]+$/u, 'must be the number, a colon and the secret that BotFather gave')
+      .optional(),
+  ),
+  TELEGRAM_API_ROOT: root('https://api.telegram.org'),
+  TELEGRAM_PROXY: optionalText.pipe(z.url().optional()),
+  TELEGRAM_MODE: receiving,
+  TELEGRAM_WEBHOOK_SECRET: webhookSecret,
+  TELEGRAM_RICH: flag,
+  TELEGRAM_DRAFTS: flag,
+  TELEGRAM_CEILING: ceiling,
+  TELEGRAM_ALLOWED: list,
+  ZALO_BOT_TOKEN: optionalText.pipe(
+    z
+      .string()
+      .regex(/^[\w-]+:[\w-]+$/u, 'must be the id, a colon and the secret that Bot Creator gave')
+      .optional(),
+  ),
+  ZALO_API_ROOT: root('https://bot-api.zaloplatforms.com'),
+  ZALO_MODE: receiving,
+  ZALO_WEBHOOK_SECRET: webhookSecret,
+  ZALO_MEDIA_HOSTS: list,
+  ZALO_CEILING: ceiling,
+  ZALO_ALLOWED: list,
+  ZALO_OA_APP_ID: optionalText,
+  ZALO_OA_APP_SECRET: optionalText,
+  ZALO_OA_SECRET: optionalText,
+  ZALO_OA_REFRESH_TOKEN: optionalText,
+  ZALO_OA_API_ROOT: root('https://openapi.zalo.me'),
+  ZALO_OA_AUTH_ROOT: root('https://oauth.zaloapp.com'),
+  ZALO_OA_MEDIA_HOSTS: list,
+  ZALO_OA_CEILING: ceiling,
+  ZALO_OA_ALLOWED: list,
+  MESSAGES_PER_MINUTE: z.coerce.number().int().min(1).max(10_000).default(30),
+  MESSAGES_PER_MINUTE_ALL: z.coerce.number().int().min(1).max(1_000_000).default(12_000),
+  LINK_EXPIRES_DAYS: z.coerce.number().int().min(0).max(3650).default(0),
   CAPUY_DEMO: z.enum(['ask', 'yes', 'no']).default('ask'),
   CAPUY_REMINDERS: z.enum(['yes', 'no']).default('yes'),
   MAX_UPLOAD_MB: z.coerce.number().positive().max(500).default(50),
@@ -74,7 +135,34 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     throw new ConfigError([
       'MODEL_DAILY_COST: needs CHAT_PRICE_INPUT, CHAT_PRICE_OUTPUT or EMBEDDING_PRICE to count by',
     ]);
+  const problems = channelProblems(result.data);
+  if (problems.length > 0) throw new ConfigError(problems);
   return Object.freeze(result.data);
+}
+
+/** What a channel needs besides its token; a channel that could never receive anything must not seem to run. */
+function channelProblems(config: z.infer<typeof settings>): string[] {
+  const problems: string[] = [];
+  const isPublic = config.PUBLIC_URL?.startsWith('https:') ?? false;
+  for (const [head, token] of [
+    ['TELEGRAM', config.TELEGRAM_BOT_TOKEN],
+    ['ZALO', config.ZALO_BOT_TOKEN],
+  ] as const) {
+    if (token === undefined || config[`${head}_MODE`] !== 'webhook') continue;
+    if (!isPublic) problems.push(`${head}_MODE: webhook needs PUBLIC_URL with https`);
+    if (config[`${head}_WEBHOOK_SECRET`] === undefined)
+      problems.push(`${head}_WEBHOOK_SECRET: needed where ${head}_MODE is webhook`);
+  }
+  const ofAccount = [
+    'ZALO_OA_APP_ID',
+    'ZALO_OA_APP_SECRET',
+    'ZALO_OA_SECRET',
+    'ZALO_OA_REFRESH_TOKEN',
+  ] as const;
+  const missing = ofAccount.filter((name) => config[name] === undefined);
+  if (missing.length > 0 && missing.length < ofAccount.length)
+    problems.push(...missing.map((name) => `${name}: needed beside the other ZALO_OA settings`));
+  return problems;
 }
 
 /** Loads `.env` from the working directory, if there is one; variables that are already set win. */

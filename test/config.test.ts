@@ -37,6 +37,37 @@ describe('readConfig', () => {
     }
   });
 
+  it('names what a channel lacks that could otherwise never receive anything', () => {
+    const problemsOf = (environment: Record<string, string>): readonly string[] => {
+      try {
+        readConfig(environment);
+        return [];
+      } catch (error) {
+        return (error as ConfigError).problems.map((problem) => problem.slice(0, problem.indexOf(':')));
+      }
+    };
+    const token = { TELEGRAM_BOT_TOKEN: '123:abc' };
+    expect(problemsOf(token)).toEqual([]);
+    expect(problemsOf({ ...token, TELEGRAM_MODE: 'webhook' })).toEqual([
+      'TELEGRAM_MODE',
+      'TELEGRAM_WEBHOOK_SECRET',
+    ]);
+    expect(problemsOf({ TELEGRAM_MODE: 'webhook' })).toEqual([]);
+    expect(problemsOf({ ZALO_OA_APP_ID: '1', ZALO_OA_SECRET: 's' })).toEqual([
+      'ZALO_OA_APP_SECRET',
+      'ZALO_OA_REFRESH_TOKEN',
+    ]);
+  });
+
+  it('lets nothing but public content over messengers unless it is told to', () => {
+    const config = readConfig({});
+    expect([config.TELEGRAM_CEILING, config.ZALO_CEILING, config.ZALO_OA_CEILING]).toEqual([
+      'public',
+      'public',
+      'public',
+    ]);
+  });
+
   it('is explained variable by variable in .env.example', () => {
     const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
     const named = [...example.matchAll(/^([A-Z_]+)=(.*)$/gmu)].map(

@@ -127,7 +127,7 @@ function answering(
         events.push(event);
         const text = say(event);
         queueMicrotask(async () => {
-          await channel.send(event.to, { text, blocks: [{ type: 'text', text }] }, { seq: 1, key: 'k' });
+          await channel.send(event.to, { text, spans: [], blocks: [{ type: 'text', text }] }, { seq: 1, key: 'k' });
           channel.turnEnded?.(event.to, event.key);
         });
         return 'new';
@@ -209,7 +209,7 @@ describe('the terminal', () => {
     const to = { channel: 'terminal', account: 'local', chat: 'account-1' };
     const show = async (name: string, content: string): Promise<void> => {
       const file = await files.put(Buffer.from(content), name, 'text/plain');
-      await channel.send(to, { text: name, blocks: [{ type: 'file', file }] }, { seq: 1, key: 'k' });
+      await channel.send(to, { text: name, spans: [], blocks: [{ type: 'file', file }] }, { seq: 1, key: 'k' });
     };
     await show('biên bản.txt', 'một');
     await show('biên bản.txt', 'một');
@@ -228,7 +228,7 @@ describe('the terminal', () => {
     const lost = { sha256: '0'.repeat(64), name: 'a.txt', mime: 'text/plain', sizeBytes: 1 };
     await channel.send(
       { channel: 'terminal', account: 'local', chat: 'account-1' },
-      { text: 'Tệp: a.txt', blocks: [{ type: 'file', file: lost }] },
+      { text: 'Tệp: a.txt', spans: [], blocks: [{ type: 'file', file: lost }] },
       { seq: 1, key: 'k' },
     );
     expect(shown()).toBe(`Tệp: a.txt\n${savedAs(null)}\n\n`);
@@ -249,7 +249,7 @@ describe('the terminal', () => {
     channel.live?.(to, 'Một hai');
     channel.live?.(to, 'Một hai ba bốn');
     expect(shown()).toBe('Một hai ba bốn');
-    await channel.send(to, { text: 'Xong', blocks: [] }, { seq: 1, key: 'k' });
+    await channel.send(to, { text: 'Xong', spans: [], blocks: [] }, { seq: 1, key: 'k' });
     // Two rows of ten characters: one up, then everything below is cleared.
     expect(shown()).toBe('Một hai ba bốn\r\u001B[1A\u001B[JXong\n\n');
   });
