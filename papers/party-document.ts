@@ -429,9 +429,17 @@ const signer = ({ lines, name }: Signature): Paragraph[] => [
   centred(name === '' ? dottedName : name, { size: 14, isBold: name !== '' }),
 ];
 
-function signatureTable(signatures: readonly Signature[], textWidth: number): Table {
+/** Signatures side by side; with `below`, recipients under the first, in the same row, so that no page parts them. */
+function signatureTable(
+  signatures: readonly Signature[],
+  textWidth: number,
+  below: readonly Paragraph[] = [],
+): Table {
   return sideBySide(
-    signatures.map((signature) => ({ width: textWidth / signatures.length, children: signer(signature) })),
+    signatures.map((signature, i) => ({
+      width: textWidth / signatures.length,
+      children: [...signer(signature), ...(i === 0 ? below : [])],
+    })),
   );
 }
 
@@ -467,8 +475,11 @@ function closing({ signatures, recipients }: Paper, textWidth: number): (Paragra
       end(),
     ];
   }
+  if (signatures.length > 1) {
+    const below = recipients ? [spacer(), spacer(), ...recipientLines(recipients)] : [];
+    return [gapAbove(), signatureTable(signatures, textWidth, below), end()];
+  }
   return [
-    ...(signatures.length > 1 ? [gapAbove(), signatureTable(signatures, textWidth)] : []),
     ...(recipients
       ? [spacer(), spacer(), sideBySide([{ width: textWidth, children: recipientLines(recipients) }])]
       : []),

@@ -88,7 +88,7 @@ async function paperOf({ kind, meeting, extras, addenda }: SamplePaper): Promise
     ordinal: i + 1,
     dated: '2026-08-20',
     text: 'Sửa thời hạn nhiệm vụ số 1 thành 20/8/2026.',
-    confirmedByName: 'Lê Văn Mẫu',
+    confirmedByName: ['Ngô Văn Thử', 'Hồ Văn Giả'][i % 2] as string,
   }));
   return withAddenda({ content, symbol: symbol ?? '', issuedOn: meeting.heldOn }, added);
 }

@@ -6,10 +6,13 @@ import type { PaperKind } from '../../meetings/papers/paper-kinds.ts';
 
 const sentence =
   'Tiếp tục lãnh đạo thực hiện các chỉ thị, nghị quyết; rà soát các chỉ tiêu đạt thấp, phân công cụ thể từng đồng chí phụ trách, bảo đảm hoàn thành kế hoạch năm.';
-/** The same words, shorter or longer, without chance. */
+let told = 0;
+/** The same words, shorter or longer, without chance; numbered, because lines that come back on each page are read as its frame. */
 const words = (count: number): string => {
   const all = sentence.split(' ');
-  return Array.from({ length: count }, (_, i) => all[i % all.length]).join(' ');
+  return Array.from({ length: count }, (_, i) => (i % 6 === 5 ? `(${++told})` : all[i % all.length])).join(
+    ' ',
+  );
 };
 
 const base: Meeting = {
