@@ -94,3 +94,19 @@ export async function eraseMessages(
   );
   return rows.map((row) => row.key);
 }
+
+/** Whether an event of `lane` still waits for its answer. */
+export async function isAnswering(db: Queryable, lane: string): Promise<boolean> {
+  const { rows } = await db.query('SELECT 1 FROM inbox WHERE lane = $1 AND done_at IS NULL LIMIT 1', [lane]);
+  return rows.length > 0;
+}
+
+/** Takes the words out of all answered events of one chat; the rows stay, as with `eraseMessages`. Returns how many. */
+export async function eraseChat(t: Queryable, lane: string): Promise<number> {
+  const { affected } = await t.query(
+    `UPDATE inbox SET event = event - 'text' - 'caption' - 'files' - 'refused' || '{"type": "unsupported", "what": "erased"}'
+     WHERE lane = $1 AND done_at IS NOT NULL AND event ->> 'what' IS DISTINCT FROM 'erased'`,
+    [lane],
+  );
+  return affected;
+}

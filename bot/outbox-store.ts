@@ -250,3 +250,9 @@ export async function eraseReplies(t: Queryable, inboxKeys: readonly string[]): 
   );
   return affected;
 }
+
+/** Takes the words out of everything that was said to one chat, with what its options stand for. */
+export async function eraseRepliesIn(t: Queryable, lane: string): Promise<void> {
+  await t.query(`UPDATE outbox SET blocks = '[]' WHERE lane = $1 AND sent_at IS NOT NULL`, [lane]);
+  await t.query('DELETE FROM action_key WHERE lane = $1', [lane]);
+}

@@ -80,6 +80,39 @@ export const chatPage = {
   emptyExamples: 'Ví dụ:',
 } as const;
 
+/** Words about the person's conversations. */
+export const conversations = {
+  title: 'Các cuộc trò chuyện',
+  /** A conversation in which only the assistant spoke. */
+  ofAssistant: 'Thông báo của trợ lý',
+  fresh: 'Cuộc trò chuyện mới',
+  open: 'Danh sách trò chuyện',
+  rename: 'Đổi tên',
+  renameOf: (title: string) => `Đổi tên cuộc trò chuyện “${title}”`,
+  newName: 'Tên mới',
+  save: 'Lưu tên',
+  cancel: 'Thôi',
+  remove: 'Xóa',
+  removeOf: (title: string) => `Xóa cuộc trò chuyện “${title}”`,
+  removeAsk: (title: string) =>
+    `Xóa cuộc trò chuyện “${title}”? Câu hỏi và câu trả lời trong đó bị xóa hẳn. Văn bản, cuộc họp, số liệu đã lưu vẫn còn.`,
+  removeConfirm: 'Xóa hẳn',
+  keep: 'Giữ lại',
+  removed: 'Đã xóa cuộc trò chuyện.',
+  unread: 'có tin mới',
+  gone: 'Cuộc trò chuyện này không còn nữa.',
+  busy: 'Trợ lý đang trả lời trong cuộc trò chuyện này. Xin bấm Dừng hoặc chờ xong rồi xóa.',
+  failed: 'Chưa làm được vì mất kết nối. Xin thử lại.',
+  none: 'Chưa có cuộc trò chuyện nào.',
+  search: 'Tìm trong lịch sử',
+  searchPlaceholder: 'Tìm trong lịch sử…',
+  searchClear: 'Xóa ô tìm',
+  found: (count: number) => (count >= 30 ? 'Có từ 30 chỗ, hiện 30 chỗ mới nhất.' : `Có ${count} chỗ.`),
+  foundNone: 'Không có tin nào chứa các từ này.',
+  ofYou: 'Đồng chí',
+  menu: 'Trang khác',
+} as const;
+
 /** Words of the button that records. */
 export const recorder = {
   start: 'Hỏi bằng lời',

@@ -4,7 +4,8 @@ import { z } from 'zod';
 import type { Sink } from '../bot/channels/channel.ts';
 import { keepFiles, type Inspect } from '../bot/channels/keep-files.ts';
 import { hearRecording, type Hear } from '../bot/channels/recording.ts';
-import { webAccount, webAddress, type WebChannel } from '../bot/channels/web/channel.ts';
+import { mainChat, webAccount, webAddress, type WebChannel } from '../bot/channels/web/channel.ts';
+import { addConversation } from '../bot/conversation-store.ts';
 import { laneOf, type Inbound, type SentFiles } from '../bot/types.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Viewer } from '../core/viewer.ts';
@@ -38,34 +39,44 @@ export interface ChatDeps {
 const maxTextLength = 16_000;
 const maxJsonBytes = 128 * 1024;
 const maxFiles = 10;
+/** Conversations that are remembered as kept; more are looked up again. */
+const mostNoted = 10_000;
 
 // Letters and digits only, so that the page's id can always be told from what others append to the key.
 const clientId = z.string().regex(/^[0-9a-z]{16,40}$/u);
-const messageBody = z.object({ id: clientId, text: z.string() });
+/** A conversation of the person who asks; absent in requests of before there were several. */
+export const chatId = z.union([z.literal(mainChat), clientId]).default(mainChat);
+const messageBody = z.object({ id: clientId, chat: chatId, text: z.string() });
 const choiceBody = z.object({
   id: clientId,
+  chat: chatId,
   key: z.string().min(1).max(100),
   label: z.string().max(500).optional(),
 });
-const stopBody = z.object({ id: clientId });
+const stopBody = z.object({ id: clientId, chat: chatId });
 const cursorQuery = z.object({ said: z.coerce.number().int().min(0), reply: z.coerce.number().int().min(0) });
+const lengthQuery = z.coerce.number().int().min(1).max(200).optional();
 
 /** Event keys of the pages of `accountId` start with it. */
 export const keyPrefixOf = (accountId: string): string => `web:${webAccount}:${accountId}:`;
 
-/** The view of a person on their own chat. */
+/** The view of a person on a conversation of their own. */
 export const transcriptOf = (
   deps: Pick<ChatDeps, 'db' | 'links' | 'clock'>,
   person: SignedIn,
+  chat: string,
 ): Transcript => ({
   db: deps.db,
-  lane: laneOf(webAddress(person.accountId)),
+  lane: laneOf(webAddress(person.accountId, chat)),
   keyPrefix: keyPrefixOf(person.accountId),
   links: deps.links,
   now: deps.clock.now(),
 });
 
-/** `/api/messages`, `/api/choices`, `/api/stop`, `/api/files`, `/api/history`. 202 means: committed to the inbox. */
+/**
+ * `/api/messages`, `/api/choices`, `/api/stop`, `/api/files`, `/api/history`, each of the conversation `chat`. 202 means:
+ * committed to the inbox.
+ */
 export function chatRoutes(deps: ChatDeps): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
   const smallBody = bodyLimit({
@@ -79,19 +90,19 @@ export function chatRoutes(deps: ChatDeps): Hono<WebEnv> {
     const text = cleanText(body.data.text).trim();
     if (text === '') return c.json({ problem: refusals.empty }, 400);
     if (text.length > maxTextLength) return c.json({ problem: tooLong(maxTextLength) }, 413);
-    return accept(c, body.data.id, { type: 'text', text });
+    return accept(c, body.data, { type: 'text', text });
   });
 
   app.post('/choices', smallBody, async (c) => {
     const body = choiceBody.safeParse(await readJson(c));
     if (!body.success) return c.json({ problem: refusals.invalid }, 400);
-    return accept(c, body.data.id, { type: 'choice', actionKey: body.data.key }, body.data.label);
+    return accept(c, body.data, { type: 'choice', actionKey: body.data.key }, body.data.label);
   });
 
   app.post('/stop', smallBody, async (c) => {
     const body = stopBody.safeParse(await readJson(c));
     if (!body.success) return c.json({ problem: refusals.invalid }, 400);
-    return accept(c, body.data.id, { type: 'stop' });
+    return accept(c, body.data, { type: 'stop' });
   });
 
   const uploadBody = bodyLimit({
@@ -102,7 +113,9 @@ export function chatRoutes(deps: ChatDeps): Hono<WebEnv> {
   app.post('/files', uploadBody, async (c) => {
     const form = await c.req.parseBody({ all: true }).catch(() => null);
     const id = clientId.safeParse(form?.['id']);
-    if (!form || !id.success) return c.json({ problem: refusals.invalid }, 400);
+    const chat = chatId.safeParse(form?.['chat']);
+    if (!form || !id.success || !chat.success) return c.json({ problem: refusals.invalid }, 400);
+    const message = { id: id.data, chat: chat.data };
     const sent = [form['files']].flat().filter((value) => value instanceof File);
     // Files that belong together come one by one, each with its own progress, and then the end of them.
     const batchId = clientId.safeParse(form['batch']);
@@ -127,14 +140,14 @@ export function chatRoutes(deps: ChatDeps): Hono<WebEnv> {
     if (heard)
       return 'problem' in heard
         ? c.json({ problem: heard.problem }, 422)
-        : accept(c, id.data, {
+        : accept(c, message, {
             type: 'text',
             text: [caption, heard.text].filter(Boolean).join(' '),
             isHeard: true,
           });
     const { files, refused, refusal } = await keepFiles(deps, uploads);
     if (refusal !== null) return c.json({ problem: refusal }, 422);
-    return accept(c, id.data, {
+    return accept(c, message, {
       type: 'files',
       files,
       caption,
@@ -145,7 +158,11 @@ export function chatRoutes(deps: ChatDeps): Hono<WebEnv> {
 
   app.get('/history', async (c) => {
     const cursor = cursorQuery.safeParse(c.req.query());
-    const history = await readHistory(transcriptOf(deps, c.var.person), cursor.success ? cursor.data : null);
+    const chat = chatId.safeParse(c.req.query('chat'));
+    const length = lengthQuery.safeParse(c.req.query('length'));
+    if (!chat.success || !length.success) return c.json({ problem: refusals.invalid }, 400);
+    const transcript = transcriptOf(deps, c.var.person, chat.data);
+    const history = await readHistory(transcript, cursor.success ? cursor.data : null, length.data);
     const own = (await deps.examples?.(c.var.person.viewer)) ?? [];
     return c.json({ ...history, examples: own.length > 0 ? own : exampleQuestions } satisfies History);
   });
@@ -156,15 +173,24 @@ export function chatRoutes(deps: ChatDeps): Hono<WebEnv> {
     | ({ type: 'files' } & SentFiles)
     | { type: 'stop' };
 
+  /** Lanes that are known to be kept as conversations, so that it is noted once and not with each message. */
+  const noted = new Set<string>();
+  async function noteConversation(lane: string, accountId: string, id: string, at: string): Promise<void> {
+    if (noted.has(lane)) return;
+    await addConversation(deps.db, { lane, accountId, id, at });
+    if (noted.size >= mostNoted) noted.clear();
+    noted.add(lane);
+  }
+
   /** Commits the event and only then acknowledges. The other windows of the same person see it too. */
   async function accept(
     c: Context<WebEnv>,
-    id: string,
+    { id, chat }: { id: string; chat: string },
     content: Content,
     label: string | null = null,
   ): Promise<Response> {
     const { accountId } = c.var.person;
-    const to = webAddress(accountId);
+    const to = webAddress(accountId, chat);
     const at = deps.clock.now().toISOString();
     const event: Inbound = {
       key: keyPrefixOf(accountId) + id,
@@ -179,8 +205,9 @@ export function chatRoutes(deps: ChatDeps): Hono<WebEnv> {
     // Told before it is committed, so that no window can show the answer above the question.
     if (text !== null) {
       const message: SaidMessage = { kind: 'said', id, at, text, isWaiting: true, ...(batch && { batch }) };
-      deps.channel.publish(laneOf(to), { type: 'said', message });
+      deps.channel.publish(to, { type: 'said', message });
     }
+    await noteConversation(laneOf(to), accountId, chat, at);
     const outcome = await deps.sink.accept(event);
     return c.json({ outcome, ...(batch?.refused && { refused: batch.refused }) }, 202);
   }

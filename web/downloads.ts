@@ -1,7 +1,5 @@
 import { createHmac } from 'node:crypto';
 import { Hono } from 'hono';
-import { laneOf } from '../bot/types.ts';
-import { webAddress } from '../bot/channels/web/channel.ts';
 import type { Clock } from '../core/clock.ts';
 import { isSameSecret } from '../core/ids.ts';
 import type { Queryable } from '../db/database.ts';
@@ -65,8 +63,8 @@ export function downloadRoutes(deps: {
         : 'forged';
     if (verdict === 'expired')
       return c.html(messagePage(c.var.assets, failures.expiredTitle, failures.expired), 410);
-    const lane = laneOf(webAddress(c.var.person.accountId));
-    const file = verdict === 'good' ? await fileOfReply(deps.db, lane, seq, sha256) : null;
+    const { accountId } = c.var.person;
+    const file = verdict === 'good' ? await fileOfReply(deps.db, accountId, seq, sha256) : null;
     const bytes = file && (await deps.files.read(sha256));
     if (!file || !bytes)
       return c.html(messagePage(c.var.assets, failures.notFoundTitle, failures.notFound), 404);
@@ -87,7 +85,7 @@ export function downloadRoutes(deps: {
 const withCharset = (mime: string): string => (mime.startsWith('text/') ? `${mime}; charset=utf-8` : mime);
 
 /** RFC 8187: everything but unreserved characters in percent form. */
-const encodeFileName = (name: string): string =>
+export const encodeFileName = (name: string): string =>
   encodeURIComponent(name).replace(
     /['()*]/gu,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,

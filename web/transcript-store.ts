@@ -33,7 +33,8 @@ export async function repliesAfter(
   limit: number,
 ): Promise<ReplyRow[]> {
   const { rows } = await db.query<ReplyRow>(
-    `SELECT seq, reply_to AS "replyTo", blocks, created_at AS at FROM outbox WHERE lane = $1 AND seq > $2 ORDER BY seq LIMIT $3`,
+    `SELECT seq, reply_to AS "replyTo", blocks, created_at AS at FROM outbox WHERE lane = $1 AND seq > $2 AND blocks <> '[]'::jsonb
+     ORDER BY seq LIMIT $3`,
     [lane, seq, limit],
   );
   return rows;
@@ -48,7 +49,7 @@ export async function repliesBefore(
 ): Promise<ReplyRow[]> {
   const { rows } = await db.query<ReplyRow>(
     `SELECT seq, reply_to AS "replyTo", blocks, created_at AS at FROM outbox
-     WHERE lane = $1 AND ($2::bigint IS NULL OR seq < $2::bigint) ORDER BY seq DESC LIMIT $3`,
+     WHERE lane = $1 AND blocks <> '[]'::jsonb AND ($2::bigint IS NULL OR seq < $2::bigint) ORDER BY seq DESC LIMIT $3`,
     [lane, cursor?.reply ?? null, limit],
   );
   return rows;
@@ -93,16 +94,17 @@ export async function optionStates(
   return new Map(rows.map(({ key, ...state }) => [key, state]));
 }
 
-/** The file with `sha256` that the outbox row `seq` of `lane` offers; null where that row offers no such file. */
+/** The file with `sha256` that the outbox row `seq` offers in a conversation of the account; null where it offers none. */
 export async function fileOfReply(
   db: Queryable,
-  lane: string,
+  accountId: string,
   seq: number,
   sha256: string,
 ): Promise<FileRef | null> {
   const { rows } = await db.query<{ blocks: Block[] }>(
-    'SELECT blocks FROM outbox WHERE lane = $1 AND seq = $2',
-    [lane, seq],
+    `SELECT o.blocks FROM outbox o JOIN web_conversation c ON c.lane = o.lane
+     WHERE c.account_id = $1 AND o.seq = $2`,
+    [accountId, seq],
   );
   for (const block of rows[0]?.blocks ?? []) {
     if ((block.type === 'file' || block.type === 'image') && block.file.sha256 === sha256) return block.file;
@@ -116,3 +118,47 @@ export const isReachable = (db: Queryable): Promise<boolean> =>
     () => true,
     () => false,
   );
+
+/** A row of the person's own history that may hold the words of a search, with the conversation that it stands in. */
+export type HistoryRow = { seq: number; chat: string; at: string } & (
+  { kind: 'said'; key: string; event: Inbound } | { kind: 'reply'; blocks: WireBlock[] }
+);
+
+/** Letters that the database makes plain, one for one, so that a row is found however its words are typed. */
+export interface PlainLetters {
+  from: string;
+  to: string;
+}
+
+/**
+ * What an account said, and what it was told, in which each of `words` occurs somewhere; the latest first, at most
+ * `limit`, before `cursor`. Also finds words of the stored form itself: the caller looks again.
+ */
+export async function historyWith(
+  db: Queryable,
+  accountId: string,
+  words: readonly string[],
+  letters: PlainLetters,
+  cursor: OlderCursor | null,
+  limit: number,
+): Promise<HistoryRow[]> {
+  const patterns = words.map((word) => `%${word}%`);
+  const said = db.query<HistoryRow>(
+    `SELECT 'said' AS kind, i.seq, c.chat, i.received_at AS at, i.key, i.event
+     FROM web_conversation c JOIN inbox i ON i.lane = c.lane
+     WHERE c.account_id = $1 AND i.event ->> 'type' IN ('text', 'files') AND ($5::bigint IS NULL OR i.seq < $5)
+       AND translate(i.event::text, $2, $3) LIKE ALL ($4::text[])
+     ORDER BY i.seq DESC LIMIT $6`,
+    [accountId, letters.from, letters.to, patterns, cursor?.said ?? null, limit],
+  );
+  const replies = db.query<HistoryRow>(
+    `SELECT 'reply' AS kind, o.seq, c.chat, o.created_at AS at, o.blocks
+     FROM web_conversation c JOIN outbox o ON o.lane = c.lane
+     WHERE c.account_id = $1 AND o.blocks <> '[]'::jsonb AND ($5::bigint IS NULL OR o.seq < $5)
+       AND translate(o.blocks::text, $2, $3) LIKE ALL ($4::text[])
+     ORDER BY o.seq DESC LIMIT $6`,
+    [accountId, letters.from, letters.to, patterns, cursor?.reply ?? null, limit],
+  );
+  const [a, b] = await Promise.all([said, replies]);
+  return [...a.rows, ...b.rows];
+}

@@ -36,20 +36,21 @@ export async function readReplies(
   return toReplies(transcript, await repliesAfter(transcript.db, transcript.lane, seq, limit));
 }
 
-/** The latest stretch of the chat, or the one before `cursor`. */
+/** The latest stretch of the chat, `length` messages (default 40), or the one before `cursor`. */
 export async function readHistory(
   transcript: Transcript,
   cursor: OlderCursor | null,
+  length = historyLength,
 ): Promise<Omit<History, 'examples'>> {
   const { db, lane } = transcript;
   // Replies first: one that is committed between the two reads then comes again as an event, never not at all.
-  const replyRows = await repliesBefore(db, lane, cursor, historyLength + 1);
-  const saidRows = await saidBefore(db, lane, cursor, historyLength + 1);
+  const replyRows = await repliesBefore(db, lane, cursor, length + 1);
+  const saidRows = await saidBefore(db, lane, cursor, length + 1);
   const rows = [
     ...replyRows.map((row) => ({ kind: 'reply' as const, row })),
     ...saidRows.map((row) => ({ kind: 'said' as const, row })),
   ].sort(newestFirst);
-  const shown = rows.slice(0, historyLength).reverse();
+  const shown = rows.slice(0, length).reverse();
   const shownReplies = shown.flatMap((entry) => (entry.kind === 'reply' ? [entry.row] : []));
   const shownSaid = shown.flatMap((entry) => (entry.kind === 'said' ? [entry.row] : []));
   const replies = new Map((await toReplies(transcript, shownReplies)).map((reply) => [reply.seq, reply]));
@@ -58,7 +59,7 @@ export async function readHistory(
     const said = toSaid(entry.row, transcript.keyPrefix);
     return said ? [said] : [];
   });
-  const hasOlder = rows.length > historyLength;
+  const hasOlder = rows.length > length;
   return {
     messages,
     lastSeq: replyRows[0]?.seq ?? 0,

@@ -61,3 +61,23 @@ export interface History {
   /** Questions offered on an empty chat. */
   examples: readonly string[];
 }
+
+/** One of the person's conversations. */
+export interface ConversationEntry {
+  id: string;
+  title: string;
+  /** ISO instant of the last thing that was said in it. */
+  at: string;
+}
+
+/** A place in the person's own history where the words of a search stand. */
+export interface Found {
+  chat: string;
+  at: string;
+  /** The message: the id of what was said, or the number of a reply. */
+  said?: string;
+  reply?: number;
+  /** Some words around the place, cut at `marks`: what was searched for, as ranges. */
+  snippet: string;
+  marks: [number, number][];
+}

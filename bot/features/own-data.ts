@@ -8,6 +8,7 @@ import { roleNames } from '../../prompts/accounts.ts';
 import * as words from '../../prompts/own-data.ts';
 import { eraseTurns } from '../../rag/kept/answer-store.ts';
 import { formatDate } from '../../text/dates.ts';
+import { forgetTitles } from '../conversation-store.ts';
 import { eraseMessages, listMessagesOf } from '../inbox-store.ts';
 import { eraseReplies } from '../outbox-store.ts';
 import type { Feature, Outcome, TurnContext } from '../types.ts';
@@ -129,6 +130,7 @@ function erase(context: TurnContext): Outcome {
       const before = context.now.toISOString();
       const keys = await eraseMessages(t, context.account.id, before);
       await eraseReplies(t, keys);
+      await forgetTitles(t, context.account.id);
       const turns = await eraseTurns(t, context.account.id, before);
       await recordAudit(t, {
         at: before,

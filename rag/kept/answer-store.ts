@@ -202,3 +202,8 @@ export async function eraseTurns(t: Queryable, accountId: string | null, before:
   );
   return affected;
 }
+
+/** Forgets what was asked in one chat, with the answers and what was said of them. */
+export async function eraseTurnsIn(t: Queryable, lane: string): Promise<void> {
+  await t.query('DELETE FROM conversation_turn WHERE lane = $1', [lane]);
+}

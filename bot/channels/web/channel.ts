@@ -1,8 +1,7 @@
-import { laneOf } from '../../types.ts';
 import type { Address, Capabilities } from '../../types.ts';
 import type { Channel } from '../channel.ts';
 
-/** Something the pages of one lane should know at once. */
+/** Something the open pages of a person should know at once. */
 export type LaneEvent =
   /** The outbox of the lane has a new row; the page reads it from there, so none is lost or doubled. */
   | { type: 'sent'; seq: number }
@@ -11,24 +10,37 @@ export type LaneEvent =
   /** The answer that is being written, as far as it goes; the sent row replaces it. */
   | { type: 'growing'; text: string }
   /** The person wrote something in one of several open windows. */
-  | { type: 'said'; message: unknown };
+  | { type: 'said'; message: unknown }
+  /** A conversation got another name, or was deleted. */
+  | { type: 'changed' };
 
-/** The web channel: the open pages follow their lane, and a part that is sent wakes them. */
+/** The web channel: the open pages follow their person, and a part that is sent wakes them. */
 export interface WebChannel extends Channel {
-  /** Calls `listener` for each event of `lane`; starts with the text that is growing now, if any. Returns the end. */
-  follow(lane: string, listener: (event: LaneEvent) => void): () => void;
-  publish(lane: string, event: LaneEvent): void;
+  /** Calls `listener` for each event in any conversation of the account. Returns the end. */
+  follow(accountId: string, listener: (event: LaneEvent, chatId: string) => void): () => void;
+  /** The text that is growing in a chat now, if any. */
+  growing(address: Address): string | undefined;
+  publish(address: Address, event: LaneEvent): void;
 }
 
 /** The one web app of an installation. */
 export const webAccount = 'main';
 
-/** Where the pages of `accountId` are: all windows of one person share one chat. */
-export const webAddress = (accountId: string): Address => ({
+/** The conversation that everybody has had from the beginning. */
+export const mainChat = 'main';
+
+/** Where a conversation of `accountId` is: all windows of one person share their conversations. */
+export const webAddress = (accountId: string, chatId: string = mainChat): Address => ({
   channel: 'web',
   account: webAccount,
-  chat: accountId,
+  chat: chatId === mainChat ? accountId : `${accountId}:${chatId}`,
 });
+
+/** The other way round. */
+export function placeOf({ chat }: Address): { accountId: string; chatId: string } {
+  const [accountId = '', chatId = mainChat] = chat.split(':');
+  return { accountId, chatId };
+}
 
 const capabilities: Capabilities = {
   maxTextLength: 1_000_000,
@@ -46,13 +58,14 @@ const capabilities: Capabilities = {
  * it when it opens. Requests arrive over the routes of `web/`.
  */
 export function createWebChannel(): WebChannel {
-  const listeners = new Map<string, Set<(event: LaneEvent) => void>>();
+  const listeners = new Map<string, Set<(event: LaneEvent, chatId: string) => void>>();
   const growing = new Map<string, string>();
 
-  function publish(lane: string, event: LaneEvent): void {
-    if (event.type === 'growing') growing.set(lane, event.text);
-    if (event.type === 'sent' || event.type === 'ended') growing.delete(lane);
-    for (const listener of listeners.get(lane) ?? []) listener(event);
+  function publish(address: Address, event: LaneEvent): void {
+    if (event.type === 'growing') growing.set(address.chat, event.text);
+    if (event.type === 'sent' || event.type === 'ended') growing.delete(address.chat);
+    const { accountId, chatId } = placeOf(address);
+    for (const listener of listeners.get(accountId) ?? []) listener(event, chatId);
   }
 
   return {
@@ -60,27 +73,26 @@ export function createWebChannel(): WebChannel {
     signsIn: true,
     capabilities: () => capabilities,
     send(address, _part, { seq }) {
-      publish(laneOf(address), { type: 'sent', seq });
+      publish(address, { type: 'sent', seq });
       return Promise.resolve({ ids: [String(seq)] });
     },
     dropsRepeats: true,
     turnEnded(address, eventKey) {
-      publish(laneOf(address), { type: 'ended', eventKey });
+      publish(address, { type: 'ended', eventKey });
     },
     live(address, text) {
-      publish(laneOf(address), { type: 'growing', text });
+      publish(address, { type: 'growing', text });
     },
     health: () => Promise.resolve({ ok: true }),
-    follow(lane, listener) {
-      const followers = listeners.get(lane) ?? new Set();
-      listeners.set(lane, followers.add(listener));
-      const text = growing.get(lane);
-      if (text !== undefined) listener({ type: 'growing', text });
+    follow(accountId, listener) {
+      const followers = listeners.get(accountId) ?? new Set();
+      listeners.set(accountId, followers.add(listener));
       return () => {
         followers.delete(listener);
-        if (followers.size === 0 && listeners.get(lane) === followers) listeners.delete(lane);
+        if (followers.size === 0 && listeners.get(accountId) === followers) listeners.delete(accountId);
       };
     },
+    growing: (address) => growing.get(address.chat),
     publish,
   };
 }
