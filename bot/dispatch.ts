@@ -25,6 +25,8 @@ export interface DispatcherDeps {
   logger: Logger;
   /** Default Asia/Ho_Chi_Minh. */
   timeZone?: string;
+  /** Where the web page is reached from outside. */
+  publicUrl?: string;
   /** A signed link to a file, for channels that cannot send files. */
   linkTo?(file: FileRef): string;
   /** Chats that are worked on at the same time. Default 8. */
@@ -72,6 +74,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     accounts: deps.accounts,
     clock,
     timeZone: deps.timeZone ?? 'Asia/Ho_Chi_Minh',
+    ...(deps.publicUrl === undefined ? {} : { publicUrl: deps.publicUrl }),
   };
   const delivery = createDelivery({
     db,

@@ -14,9 +14,12 @@ import type { CommandSpec, Feature, FeatureRequest, Inbound, SentFiles } from '.
  *                     options
  */
 
+/** What can be routed: files that waited at the provider are here by then. */
+export type HereEvent = Exclude<Inbound, { type: 'remote-files' }>;
+
 /** What the router may know. */
 export interface RouterInput {
-  event: Inbound;
+  event: HereEvent;
   features: readonly Feature[];
   /** The role that counts here; in a group it may be lower than `ownRole`. */
   role: Role;

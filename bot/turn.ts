@@ -1,5 +1,6 @@
 import { dateIn, type Clock } from '../core/clock.ts';
 import { AppError } from '../core/errors.ts';
+import type { Viewer } from '../core/viewer.ts';
 import { newSecret } from '../core/ids.ts';
 import type { Account } from '../access/account-store.ts';
 import { viewerFor } from '../access/viewer.ts';
@@ -23,7 +24,14 @@ import {
   type OpenReply,
 } from './outbox-store.ts';
 import { linkCodeIn, pairingCodeIn } from './pairing.ts';
-import { route, sayPrefix, type ChoiceProblem, type Route, type RouterInput } from './router.ts';
+import {
+  route,
+  sayPrefix,
+  type ChoiceProblem,
+  type HereEvent,
+  type Route,
+  type RouterInput,
+} from './router.ts';
 import type { Block, Feature, Inbound, Outcome, TurnContext } from './types.ts';
 
 /*
@@ -39,6 +47,8 @@ export interface TurnDeps {
   accounts: Accounts;
   clock: Clock;
   timeZone: string;
+  /** Where the web page is reached, for what can only be done there; absent where only this machine reaches it. */
+  publicUrl?: string;
 }
 
 /** What a turn will do; nothing of it has happened yet. */
@@ -73,7 +83,9 @@ export async function decide(
     accounts.find(db, sender),
     findDialogue(db, lane),
     event.type === 'choice' ? findActionKey(db, event.actionKey, lane) : null,
-    event.type === 'text' ? pendingChoices(db, lane) : { options: [], isLastReply: false },
+    event.type === 'text' || event.type === 'remote-files'
+      ? pendingChoices(db, lane)
+      : { options: [], isLastReply: false },
   ]);
   const decision: Decision = {
     account,
@@ -99,9 +111,11 @@ export async function decide(
 
   const capabilities = channel.capabilities(event.to);
   const viewer = viewerFor(account, capabilities.ceiling, event.isGroup);
+  const here = await fetched(channel, event, { signal, role: viewer.role });
+  if ('problem' in here) return { ...decision, outcome: saying(here.problem) };
   const now = clock.now();
   const input: RouterInput = {
-    event,
+    event: here,
     features,
     role: viewer.role,
     ownRole: account.role,
@@ -118,7 +132,7 @@ export async function decide(
   if (target.type === 'heard') return { ...decision, outcome: confirmHeard(target.text) };
   if (target.type === 'unknown-command') return { ...decision, outcome: offerNearest(target) };
   if (target.type !== 'feature' && target.type !== 'job')
-    return { ...decision, outcome: saying(sentenceOf(target)) };
+    return { ...decision, outcome: sayingWhere(sentenceOf(target), target, deps.publicUrl) };
 
   const { feature } = target;
   const context: TurnContext = {
@@ -145,7 +159,7 @@ export async function decide(
       : ((await feature.jobs?.ended(context, target.jobId)) ?? { blocks: [] });
   const blocks: Block[] = [
     ...(isOutdated ? [{ type: 'text' as const, text: say.dialogueOutdated }] : []),
-    ...(isHeard(event) ? [{ type: 'text' as const, text: heardAs(event.text) }] : []),
+    ...(isHeard(here) ? [{ type: 'text' as const, text: heardAs(here.text) }] : []),
     ...outcome.blocks,
   ];
   const used = target.type === 'feature' ? target.used : null;
@@ -195,7 +209,7 @@ function offerNearest({ typed, nearest, args }: Extract<Route, { type: 'unknown-
   };
 }
 
-const isHeard = (event: Inbound): event is Inbound & { type: 'text' } =>
+const isHeard = (event: HereEvent): event is HereEvent & { type: 'text' } =>
   event.type === 'text' && event.isHeard === true;
 
 /** What was heard, with the option to have it said. */
@@ -210,6 +224,32 @@ const confirmHeard = (text: string): Outcome => ({
     },
   ],
 });
+
+/** The event with its files here, or a sentence why they are not. Only now: nothing of a stranger's is ever fetched. */
+async function fetched(
+  channel: Channel,
+  event: Inbound,
+  options: { signal: AbortSignal; role: Viewer['role'] },
+): Promise<HereEvent | { problem: string }> {
+  if (event.type !== 'remote-files') return event;
+  if (!channel.fetchFiles) return { problem: say.filesNotTaken };
+  const taken = await channel.fetchFiles(event, options);
+  if ('problem' in taken) return taken;
+  const { key, at, senderId, to, isGroup } = event;
+  return { key, at, senderId, to, isGroup, ...taken };
+}
+
+/** What cannot be taken here can be sent on the web page, where it is. */
+function sayingWhere(sentence: string, target: Route, publicUrl: string | undefined): Outcome {
+  const isElsewhere = target.type === 'unsupported' || target.type === 'files-not-taken';
+  if (!isElsewhere || publicUrl === undefined) return saying(sentence);
+  return {
+    blocks: [
+      { type: 'text', text: sentence },
+      { type: 'link', label: say.webPage, url: publicUrl },
+    ],
+  };
+}
 
 const choiceSentences: Readonly<Record<ChoiceProblem, string>> = {
   unknown: say.choiceUnknown,

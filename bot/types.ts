@@ -24,6 +24,13 @@ export interface SentFiles {
   batch?: { id: string; isEnd: boolean };
 }
 
+/** Files that still wait at the provider: they are fetched once the sender is known, and only then. */
+export interface RemoteFiles {
+  /** `ref` is the channel's own word for the file; `name` and `mime` are what the message says or suggests. */
+  files: { ref: string; name: string; mime: string }[];
+  caption: string;
+}
+
 /** A file that was not kept, with a sentence for people. */
 export interface RefusedFile {
   name: string;
@@ -45,6 +52,8 @@ export type Inbound = {
     | { type: 'text'; text: string; isHeard?: boolean }
     | { type: 'choice'; actionKey: string }
     | ({ type: 'files' } & SentFiles)
+    /** Committed before the files are fetched, because a provider may tell of them only once. */
+    | ({ type: 'remote-files' } & RemoteFiles)
     | { type: 'stop' }
     | { type: 'unsupported'; what: string }
     /** Work in the background has ended; `senderId` is the account that it was done for, on every channel. */

@@ -47,6 +47,9 @@ export const notInGroup = 'Việc này không thực hiện trong nhóm. Đồng
 export const unsupportedMessage =
   'Loại tin nhắn này chưa đọc được ở đây. Vui lòng gửi bằng chữ, hoặc gửi tệp trên trang web của trợ lý.';
 
+/** Before the address of the web page. */
+export const webPage = 'Trang web của trợ lý';
+
 export const filesNotTaken = 'Ở đây chưa nhận tệp. Vui lòng gửi tệp trên trang web của trợ lý.';
 
 export const nothingUnderstood = 'Chưa rõ yêu cầu. Gõ /trogiup để xem các lệnh.';

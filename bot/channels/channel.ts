@@ -1,5 +1,7 @@
 import type { AppError, DeliveryFailure } from '../../core/errors.ts';
-import type { Address, Block, Capabilities, Inbound } from '../types.ts';
+import type { Role } from '../../core/viewer.ts';
+import type { Address, Block, Capabilities, Inbound, RemoteFiles } from '../types.ts';
+import type { TakenFiles } from './remote-files.ts';
 
 export type { DeliveryFailure };
 
@@ -81,6 +83,11 @@ export interface Channel {
    * @throws ChannelError
    */
   send(address: Address, part: Part, options: { seq: number; key: string }): Promise<Receipt>;
+  /**
+   * Fetches what a 'remote-files' event tells of and takes it over like an upload (`takeRemoteFiles`).
+   * @throws ChannelError 'transient' where the provider does not answer now
+   */
+  fetchFiles?(waiting: RemoteFiles, options: { signal: AbortSignal; role: Role }): Promise<TakenFiles>;
   /** True where the receiver drops a part that it already has (by `seq`), so that resending is harmless. Default false. */
   dropsRepeats?: boolean;
   /** The turn of the event with this key is over and everything it said has been sent, or it had nothing to say. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { route, isStopWord, type Route, type RouterInput } from '../../bot/router.ts';
+import { route, isStopWord, type HereEvent, type Route, type RouterInput } from '../../bot/router.ts';
 import type { ActionKey } from '../../bot/outbox-store.ts';
-import type { Feature, Inbound } from '../../bot/types.ts';
+import type { Feature } from '../../bot/types.ts';
 import { pairingCodeIn } from '../../bot/pairing.ts';
 
 const feature = (id: string, rest: Partial<Feature> = {}): Feature => ({
@@ -41,7 +41,7 @@ const head = {
   to: { channel: 'c', account: 'a', chat: 'x' },
   isGroup: false,
 };
-const textEvent = (text: string): Inbound => ({ ...head, type: 'text', text });
+const textEvent = (text: string): HereEvent => ({ ...head, type: 'text', text });
 
 const base: RouterInput = {
   event: textEvent(''),
