@@ -2,10 +2,14 @@ import { createAccounts } from './access/accounts.ts';
 import { ensureLocalAdmin } from './access/account-store.ts';
 import { installationSecret } from './access/setting-store.ts';
 import { createSignInToken, createWebSessions } from './access/sign-in.ts';
+import { createClaims, soleClaims } from './bot/claims.ts';
 import { createDispatcher } from './bot/dispatch.ts';
 import { createWebChannel } from './bot/channels/web/channel.ts';
+import { pause } from './bot/pause.ts';
+import { createReceivers } from './bot/receivers.ts';
 import { createReminderWorker } from './bot/features/meetings/reminders-worker.ts';
 import { createAssistant } from './assistant.ts';
+import { allowedSenders, createChannels, onlyAllowed } from './channels.ts';
 import type { Config } from './config.ts';
 import { dateIn, systemClock } from './core/clock.ts';
 import type { Logger } from './core/logger.ts';
@@ -43,19 +47,33 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
   const assistant = await createAssistant(office, config, logger);
   const { features, retriever } = assistant;
   const channel = createWebChannel();
+  const messengers = await createChannels(config, {
+    db,
+    files,
+    clock,
+    logger,
+    inspect: assistant.inspect,
+    ...(assistant.hear ? { hear: assistant.hear } : {}),
+  });
+  const channels = [channel, ...messengers];
+  const claims = db.kind === 'server' ? createClaims({ db, clock, logger, pause }) : soleClaims;
   const dispatcher = createDispatcher({
     db,
     features,
-    channels: [channel],
+    channels,
     accounts: createAccounts(),
     clock,
     logger,
     timeZone: config.TZ,
+    ...(config.PUBLIC_URL === undefined ? {} : { publicUrl: config.PUBLIC_URL }),
   });
+  const sink = onlyAllowed(dispatcher, allowedSenders(config), logger);
+  const receivers = createReceivers({ channels: messengers, sink, claims, logger });
   const web = createWeb({
     config,
     db,
     sink: dispatcher,
+    webhooks: messengers.flatMap((messenger) => messenger.webhook?.(sink) ?? []),
     channel,
     sessions: createWebSessions(db, clock),
     files,
@@ -94,19 +112,21 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     clock,
     logger,
     timeZone: config.TZ,
-    channels: [channel],
+    channels,
     deliver: dispatcher.deliver,
   });
   const listening = await web.listen();
+  receivers.start();
   if (config.CAPUY_REMINDERS === 'yes') reminders.start();
   const secret = await db.tx((t) => createSignInToken(t, adminId, clock.now(), 60));
   return {
     url: listening.url,
     signInUrl: `${listening.url.replace(/\/$/u, '')}/vao?ma=${secret}`,
     async stop() {
-      await listening.close();
+      await Promise.all([listening.close(), receivers.stop()]);
       await reminders.stop();
       await dispatcher.stop();
+      await claims.stop();
       await assistant.close();
       await office.close();
     },

@@ -1,7 +1,7 @@
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { may } from '../access/permissions.ts';
-import type { Sink } from '../bot/channels/channel.ts';
+import type { Sink, Webhook } from '../bot/channels/channel.ts';
 import type { WebChannel } from '../bot/channels/web/channel.ts';
 import type { Config } from '../config.ts';
 import type { Clock } from '../core/clock.ts';
@@ -15,6 +15,7 @@ import { assetRoutes, loadAssets } from './assets.ts';
 import { calendarRoutes, type CalendarDeps } from './calendar-page.ts';
 import { chatRoutes, type ChatDeps } from './chat-routes.ts';
 import { conversationRoutes } from './conversation-routes.ts';
+import { webhookRoutes } from './webhook-routes.ts';
 import { createFileLinks, downloadRoutes } from './downloads.ts';
 import { eventRoutes } from './events.ts';
 import { knownHosts, sameOrigin, securityHeaders } from './guard.ts';
@@ -36,6 +37,8 @@ export interface WebDeps
   /** The same object that the dispatcher sends through. */
   channel: WebChannel;
   sessions: WebSessions;
+  /** Where messengers deliver events; default none. */
+  webhooks?: readonly Webhook[];
   files: FileStore;
   /** Signs links to files; the same on every replica and after a restart. */
   linkSecret: string;
@@ -74,6 +77,7 @@ export function createWeb(deps: WebDeps): Web {
     c.set('assets', (await assets).paths);
     return next();
   });
+  app.route('/', webhookRoutes(deps.webhooks ?? []));
   app.use(sameOrigin({ trustProxy: config.TRUST_PROXY, publicUrl: config.PUBLIC_URL }));
 
   app.get('/health', async (c) => {

@@ -1,0 +1,82 @@
+import type { Clock } from '../core/clock.ts';
+import { newId } from '../core/ids.ts';
+import type { Logger } from '../core/logger.ts';
+import type { Database } from '../db/database.ts';
+import { prolongClaims, releaseAll, releaseClaim, releaseLane, takeClaim } from './claim-store.ts';
+import type { Pause } from './pause.ts';
+
+/**
+ * What this process alone works on, where several share a database. A claim is prolonged as long as the process lives,
+ * and holds for `leaseMs` after it died.
+ */
+export interface Claims {
+  /** Null where this process is the only one: everything is its own, and nothing is asked. */
+  readonly owner: string | null;
+  take(name: string): Promise<boolean>;
+  release(name: string): Promise<void>;
+  takeLane(lane: string): Promise<boolean>;
+  /** False where something is left to be done in the chat, so that it stays taken. */
+  releaseLane(lane: string): Promise<boolean>;
+  /** Ends prolonging and gives everything up. */
+  stop(): Promise<void>;
+}
+
+/** How long a claim outlives its process. */
+const usualLeaseMs = 30_000;
+
+const laneClaim = (lane: string): string => `lane:${lane}`;
+
+/** The claims of a process that shares nothing: an embedded database has one process only. */
+export const soleClaims: Claims = {
+  owner: null,
+  take: () => Promise.resolve(true),
+  release: () => Promise.resolve(),
+  takeLane: () => Promise.resolve(true),
+  releaseLane: () => Promise.resolve(true),
+  stop: () => Promise.resolve(),
+};
+
+/** Claims over a shared database, prolonged three times a lease. */
+export function createClaims(deps: {
+  db: Database;
+  clock: Clock;
+  logger: Logger;
+  pause: Pause;
+  leaseMs?: number;
+}): Claims {
+  const { db, clock, logger, pause, leaseMs = usualLeaseMs } = deps;
+  const owner = newId();
+  const stopping = new AbortController();
+  const until = (now: Date): string => new Date(now.getTime() + leaseMs).toISOString();
+
+  async function prolong(): Promise<void> {
+    for (;;) {
+      await pause(leaseMs / 3, stopping.signal);
+      if (stopping.signal.aborted) return;
+      try {
+        await prolongClaims(db, owner, until(clock.now()));
+      } catch (error) {
+        logger.warn({ err: error }, 'claims could not be prolonged');
+      }
+    }
+  }
+  const prolonging = prolong();
+
+  function take(name: string): Promise<boolean> {
+    const now = clock.now();
+    return takeClaim(db, { name, owner, now: now.toISOString(), until: until(now) });
+  }
+
+  return {
+    owner,
+    take,
+    release: (name) => releaseClaim(db, name, owner),
+    takeLane: (lane) => take(laneClaim(lane)),
+    releaseLane: (lane) => releaseLane(db, { name: laneClaim(lane), lane, owner }),
+    async stop() {
+      stopping.abort();
+      await prolonging;
+      await releaseAll(db, owner);
+    },
+  };
+}
