@@ -148,7 +148,7 @@ export async function decide(
     signal,
     ...(hurry ? { hurry } : {}),
     live(text) {
-      if (capabilities.live === 'push' && !signal.aborted) channel.live?.(event.to, text);
+      if (capabilities.live === 'push' && !signal.aborted) channel.live?.(event.to, text, event.key);
     },
     dialogue: dialogue?.feature === feature.id ? dialogue.state : undefined,
     isElsewhere: decision.openDialogue !== null && decision.openDialogue !== feature.id,

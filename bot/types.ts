@@ -29,6 +29,8 @@ export interface RemoteFiles {
   /** `ref` is the channel's own word for the file; `name` and `mime` are what the message says or suggests. */
   files: { ref: string; name: string; mime: string }[];
   caption: string;
+  /** As with files that are here. */
+  batch?: { id: string; isEnd: boolean };
 }
 
 /** A file that was not kept, with a sentence for people. */

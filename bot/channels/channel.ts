@@ -92,8 +92,8 @@ export interface Channel {
   dropsRepeats?: boolean;
   /** The turn of the event with this key is over and everything it said has been sent, or it had nothing to say. */
   turnEnded?(address: Address, eventKey: string): void;
-  /** Shows text that is still growing; the sent parts replace it. */
-  live?(address: Address, text: string): void;
+  /** Shows the answer to `eventKey` as far as it has grown; the sent parts replace it. */
+  live?(address: Address, text: string, eventKey: string): void;
   health(): Promise<{ ok: boolean; detail?: string }>;
   /** How a failed `send` is to be treated where it throws something else than a `ChannelError`. */
   failureOf?(error: AppError): DeliveryFailure;

@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns';
-import { request as requestHttp } from 'node:http';
+import { request as requestHttp, type Agent } from 'node:http';
 import { request as requestHttps, type RequestOptions } from 'node:https';
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP } from 'node:net';
@@ -15,6 +15,8 @@ export interface RemoteLimits {
   maxBytes: number;
   /** For everything together, redirects included. Default 20 s. */
   timeoutMs?: number;
+  /** Connects; one that goes through a proxy, for instance. Default: a connection of its own. */
+  agent?: Agent;
 }
 
 /** A file as it was fetched. */
@@ -84,10 +86,10 @@ function allowedUrl(address: string, base: URL | undefined, { hosts }: RemoteLim
 /** An IPv6 address without its brackets. */
 const bare = (hostname: string): string => hostname.replace(/^\[|\]$/gu, '');
 
-function get(url: URL, { hosts }: RemoteLimits, signal: AbortSignal): Promise<IncomingMessage> {
+function get(url: URL, { hosts, agent }: RemoteLimits, signal: AbortSignal): Promise<IncomingMessage> {
   const options: RequestOptions = {
     signal,
-    agent: false,
+    agent: agent ?? false,
     headers: { accept: '*/*' },
     // The address that was checked is the one that is connected to.
     ...(hosts.includes(url.host) ? {} : { lookup: publicLookup }),
