@@ -2,7 +2,7 @@ import type { DateOnly } from '../../core/clock.ts';
 import { seesAllUnits } from '../../core/viewer.ts';
 import type { Viewer } from '../../core/viewer.ts';
 import { json } from '../../db/database.ts';
-import type { Queryable } from '../../db/database.ts';
+import type { Queryable, SqlValue } from '../../db/database.ts';
 import { tasksOfMeeting } from '../follow-up/task-store.ts';
 import { meetingStatuses } from '../meeting.ts';
 import type { Attendance, Meeting, MeetingHead, MeetingKind, MeetingStatus } from '../meeting.ts';
@@ -171,9 +171,25 @@ export interface MeetingFilter {
   order?: 'newest' | 'oldest';
   /** Default 10. */
   limit?: number;
+  /** How many of the first to pass over. Default 0. */
+  offset?: number;
 }
 
 const notCancelled: readonly MeetingStatus[] = meetingStatuses.filter((status) => status !== 'cancelled');
+
+const isWanted = `${isVisible} AND ($3::boolean OR m.unit_id = ANY($4::uuid[])) AND ($5::boolean OR m.kind = ANY($6::text[]))
+       AND m.status = ANY($7::text[]) AND ($8::date IS NULL OR m.held_on >= $8::date)
+       AND ($9::date IS NULL OR m.held_on <= $9::date)`;
+const wanted = (viewer: Viewer, filter: MeetingFilter): SqlValue[] => [
+  ...sight(viewer),
+  filter.unitIds === undefined,
+  filter.unitIds ?? [],
+  filter.kinds === undefined,
+  filter.kinds ?? [],
+  filter.statuses ?? notCancelled,
+  filter.from ?? null,
+  filter.to ?? null,
+];
 
 /** Meetings that the viewer may see, newest first. */
 export async function listMeetings(
@@ -188,23 +204,19 @@ export async function listMeetings(
             m.status, m.revision, a.present, a.total,
             (SELECT count(*) FROM task k WHERE k.meeting_id = m.id) AS "taskCount"
      FROM meeting m JOIN org_unit u ON u.id = m.unit_id LEFT JOIN attendance a ON a.meeting_id = m.id
-     WHERE ${isVisible} AND ($3::boolean OR m.unit_id = ANY($4::uuid[])) AND ($5::boolean OR m.kind = ANY($6::text[]))
-       AND m.status = ANY($7::text[]) AND ($8::date IS NULL OR m.held_on >= $8::date)
-       AND ($9::date IS NULL OR m.held_on <= $9::date)
-     ORDER BY m.held_on ${direction}, m.created_at ${direction} LIMIT $10`,
-    [
-      ...sight(viewer),
-      filter.unitIds === undefined,
-      filter.unitIds ?? [],
-      filter.kinds === undefined,
-      filter.kinds ?? [],
-      filter.statuses ?? notCancelled,
-      filter.from ?? null,
-      filter.to ?? null,
-      filter.limit ?? 10,
-    ],
+     WHERE ${isWanted} ORDER BY m.held_on ${direction}, m.created_at ${direction}, m.id LIMIT $10 OFFSET $11`,
+    [...wanted(viewer, filter), filter.limit ?? 10, filter.offset ?? 0],
   );
   return rows;
+}
+
+/** How many meetings a filter keeps, whatever its limit. */
+export async function countMeetings(db: Queryable, viewer: Viewer, filter: MeetingFilter): Promise<number> {
+  const { rows } = await db.query<{ n: number }>(
+    `SELECT count(*) AS n FROM meeting m WHERE ${isWanted}`,
+    wanted(viewer, filter),
+  );
+  return rows[0]?.n ?? 0;
 }
 
 /**

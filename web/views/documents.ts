@@ -69,7 +69,7 @@ export function documentViews(deps: ViewDeps): Hono<WebEnv> {
     const columns = [
       sortBy(text.heads.symbol, 'so', '-so'),
       sortBy(text.heads.date, 'ngay', '-ngay', '-ngay'),
-      sortBy(text.heads.title, 'ten', '-ten'),
+      { ...sortBy(text.heads.title, 'ten', '-ten'), isWide: true },
       sortBy(text.heads.issuer, 'coquan', '-coquan'),
       { head: text.heads.status },
     ];

@@ -109,6 +109,8 @@ export const inputField = (
 export interface Column {
   head: string;
   isNumber?: boolean;
+  /** Holds sentences, so it gets more of the width. */
+  isWide?: boolean;
   sort?: { href: string; state: 'ascending' | 'descending' | null };
 }
 
@@ -127,11 +129,11 @@ export function dataTable(
     <thead role="rowgroup">
       <tr role="row">
         ${columns.map(
-          ({ head, isNumber, sort }) =>
+          ({ head, isNumber, isWide, sort }) =>
             html`<th
               scope="col"
               role="columnheader"
-              class="${isNumber ? 'number' : ''}"
+              class="${isNumber ? 'number' : isWide ? 'wide' : ''}"
               ${sort?.state ? html`aria-sort="${sort.state}"` : ''}
             >
               ${sort ? html`<a href="${sort.href}">${head}${sortMark(sort.state)}</a>` : head}

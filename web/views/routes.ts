@@ -4,11 +4,15 @@ import { may } from '../../access/permissions.ts';
 import type { WebEnv } from '../session.ts';
 import { documentViews } from './documents.ts';
 import type { View } from './index.ts';
+import { meetingViews } from './meetings.ts';
+import { taskViews } from './tasks.ts';
 import { notAllowedPage, viewOf, type ViewDeps } from './view.ts';
 
 /** The pages of each view, below its path; the calendar is served by `web/calendar-page.ts`. */
 const pagesOf: Partial<Record<View['id'], (deps: ViewDeps) => Hono<WebEnv>>> = {
   documents: documentViews,
+  meetings: meetingViews,
+  tasks: taskViews,
 };
 
 /**

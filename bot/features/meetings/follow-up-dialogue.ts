@@ -115,7 +115,7 @@ export function followUpPart(changes: Changes): MeetingPart {
           return { blocks: [text(words.discarded)], dialogue: null };
         const isWaiting = dialogue.change !== undefined;
         if (isWaiting && /^(?:luu|dong y|ok|dung|co|xac nhan)$/u.test(word))
-          return save(context, handler, dialogue.target, dialogue.change);
+          return saveChange(context, handler, dialogue.target, dialogue.change);
         const line = handler.isOptional && /^(?:bo qua|khong|khong co)$/u.test(word) ? '' : input;
         return show(context, dialogue.type, handler, dialogue.target, line, dialogue.change ?? null);
       },
@@ -123,7 +123,13 @@ export function followUpPart(changes: Changes): MeetingPart {
   };
 }
 
-function save(context: TurnContext, handler: FollowUpChange, target: string, change: unknown): Outcome {
+/** Saves a change that was shown and agreed to, with its audit event. */
+export function saveChange(
+  context: TurnContext,
+  handler: FollowUpChange,
+  target: string,
+  change: unknown,
+): Outcome {
   return {
     blocks: [],
     dialogue: null,

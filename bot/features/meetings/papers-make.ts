@@ -123,7 +123,7 @@ export interface PreparedPaper {
 
 /** The locked paper where one was issued, with its addenda; else the draft as the meeting stands. */
 export async function preparePaper(
-  deps: MeetingsDeps,
+  deps: Pick<MeetingsDeps, 'papers'>,
   context: TurnContext,
   kind: PaperKind,
   subject: PaperSubject,

@@ -193,11 +193,22 @@ async function sheetOutcome(deps: MeetingsDeps, context: TurnContext, args: stri
   const question = readTaskQuestion(args, context.today);
   const { filter } = await filterOf(context, question);
   const { tasks } = await findTasks(context.db, context.viewer, { ...filter, limit: 10_000 });
+  const bytes = await writeTaskSheet(tasks, titleOf(question), context.today);
+  const file = await deps.files.put(bytes, words.tasks.sheetFile(context.today), workbookMime);
+  return { blocks: [{ type: 'file', file }] };
+}
+
+/** Tasks as a sheet, with their state on a day. */
+export async function writeTaskSheet(
+  tasks: readonly TaskRow[],
+  title: string,
+  today: string,
+): Promise<Uint8Array> {
   const [number, content, lead, cooperating, given, due, basis, unit, state, result] = words.tasks.sheetHead;
-  const bytes = await writeWorkbook([
+  return writeWorkbook([
     {
       name: words.tasks.sheetName,
-      title: titleOf(question),
+      title,
       columns: [
         { head: number, width: 6 },
         { head: content, width: 60 },
@@ -219,13 +230,11 @@ async function sheetOutcome(deps: MeetingsDeps, context: TurnContext, args: stri
         task.dueOn ? { date: task.dueOn } : words.noDue,
         task.basis.join(', '),
         task.unitName,
-        stateText(task, context.today),
+        stateText(task, today),
         task.result,
       ]),
     },
   ]);
-  const file = await deps.files.put(bytes, words.tasks.sheetFile(context.today), workbookMime);
-  return { blocks: [{ type: 'file', file }] };
 }
 
 /** Tasks of all meetings that the person sees. */
