@@ -189,4 +189,6 @@ export interface Meeting extends MeetingHead {
   decisions: readonly Decision[];
   tasks: readonly Task[];
   votes: readonly Vote[];
+  /** Who gets its conclusion, resolution or notice, line by line; empty: as the template says. */
+  recipients: readonly string[];
 }

@@ -31,6 +31,7 @@ export const partLabels: Readonly<Record<string, string>> = {
   decisions: 'Kết luận',
   tasks: 'Nhiệm vụ',
   votes: 'Biểu quyết',
+  recipients: 'Nơi nhận',
   rating: 'Xếp loại',
 };
 
@@ -57,6 +58,7 @@ export const fieldNames = {
   discussion: 'Diễn biến',
   decisions: 'Kết luận',
   votes: 'Biểu quyết',
+  recipients: 'Nơi nhận',
   'co-chair': 'Đồng chủ trì',
   delegation: 'Đoàn công tác',
   host: 'Đơn vị chủ nhà',
@@ -114,6 +116,8 @@ export function partLines(part: string, value: unknown): string[] {
       return (value as readonly Parameters<typeof taskLine>[0][]).map(taskLine);
     case 'votes':
       return (value as readonly Parameters<typeof listLine>[0][]).map(listLine);
+    case 'recipients':
+      return [...(value as readonly string[])];
     case 'rating': {
       const { level, score } = value as { level: string; score: number | null };
       return [levelWithScore(level, score)];
@@ -255,6 +259,7 @@ export const buttons = {
 
 export const commandHelp = {
   sua: 'sửa một mục của cuộc họp đang ghi',
+  noinhan: 'nơi nhận kết luận, nghị quyết, thông báo của cuộc họp đang ghi',
   hoantac: 'hoàn tác thay đổi vừa lưu',
   lichsu: 'ai đã sửa gì ở cuộc họp',
   huyhop: 'hủy cuộc họp ghi nhầm',

@@ -103,43 +103,6 @@ export const blankNumber = (typeCode: string, issuer: string): string =>
   `Số          -${typeCode}/${issuer || '........'}`;
 export const numberLine = (symbol: string): string => `Số ${symbol}`;
 
-/** What a meeting is called in the title of its papers. */
-export function meetingTitle(m: {
-  kind: string;
-  title: string;
-  topic: string;
-  sessionNo: number | null;
-  isExtended: boolean;
-  heldOn: string;
-  unitName: string;
-}): string {
-  if (m.title) return m.title;
-  const monthYear = `tháng ${Number(m.heldOn.slice(5, 7))} năm ${m.heldOn.slice(0, 4)}`;
-  const nth = m.sessionNo === null ? '' : ` lần thứ ${m.sessionNo}`;
-  const extended = m.isExtended ? ' (mở rộng)' : '';
-  const about = m.topic ? ` ${/^(?:với|về) /u.test(m.topic) ? '' : 'về '}${m.topic}` : '';
-  const names: Readonly<Record<string, string>> = {
-    regular: `Sinh hoạt chi bộ thường kỳ ${monthYear}`,
-    thematic: `Sinh hoạt chuyên đề${m.topic ? ` “${m.topic}”` : ` ${monthYear}`}`,
-    committee: `Họp chi ủy ${monthYear}`,
-    executive: `Hội nghị Ban Chấp hành${nth}${extended}`,
-    standing: `Hội nghị Ban Thường vụ${nth}${extended}`,
-    permanent: `Họp Thường trực${nth}${extended}`,
-    inspection: `Hội nghị Ủy ban Kiểm tra${nth}${extended}`,
-    review: m.topic ? `Hội nghị ${lowerFirst(m.topic)}` : 'Hội nghị sơ kết, tổng kết',
-    working: `Buổi làm việc${about}`,
-    visit: `Buổi khảo sát, kiểm tra${about}`,
-    'congress-approval': m.topic ? `Duyệt ${lowerFirst(m.topic)}` : 'Duyệt đại hội',
-    congress: m.topic ? m.topic : `Đại hội${nth}`,
-    other: m.topic || 'Cuộc họp',
-  };
-  return names[m.kind] ?? m.topic;
-}
-const lowerFirst = (text: string): string =>
-  /^(?:Sơ kết|Tổng kết|Rút kinh nghiệm|Đại hội|Duyệt)/u.test(text)
-    ? text.charAt(0).toLocaleLowerCase('vi') + text.slice(1)
-    : text;
-
 /** '14 giờ 05, ngày 05/8/2026'; without a time only the day. */
 export const momentOf = (time: string | null, day: string): string =>
   time ? `${hours(time)}, ngày ${formatDate(day)}` : `ngày ${formatDate(day)}`;
@@ -230,16 +193,33 @@ export const noDue = 'Không ghi';
 export const proposalsHead = ['TT', 'Nội dung kiến nghị', 'Nơi kiến nghị', 'Gửi', 'Ý kiến chỉ đạo'] as const;
 export const directedUnknown = 'Đã có chỉ đạo, chưa ghi nội dung';
 export const commentsHead = ['TT', 'Phần văn kiện', 'Nội dung góp ý', 'Cơ quan góp ý'] as const;
-export const draftLine = (d: { title: string; finisher: string; dueOn: string | null }): string =>
+/** A comment on no part in particular. */
+export const wholePaper = 'Chung';
+export const draftLine = (d: {
+  title: string;
+  finisher: string;
+  signer: string;
+  dueOn: string | null;
+}): string =>
   [
     d.title,
     d.finisher && `giao ${d.finisher} hoàn thiện`,
+    d.signer && `trình ${d.signer} ký ban hành`,
     d.dueOn && `xong trước ngày ${formatDate(d.dueOn)}`,
   ]
     .filter(Boolean)
     .join('; ');
-export const congressLine = (c: { name: string; startsOn: string; endsOn: string; place: string }): string =>
-  `${c.name}: ${spanOfDays(c.startsOn, c.endsOn)}${c.place ? `, tại ${c.place}` : ''}.`;
+export const congressLine = (c: {
+  name: string;
+  term: string;
+  startsOn: string;
+  endsOn: string;
+  place: string;
+}): string => {
+  const name = /^đại hội/iu.test(c.name) ? c.name : `Đại hội ${c.name}`.trim();
+  const term = c.term ? `, nhiệm kỳ ${c.term}` : '';
+  return `${name}${term}: ${spanOfDays(c.startsOn, c.endsOn)}${c.place ? `, tại ${c.place}` : ''}.`;
+};
 export const basisLine = (symbol: string): string => `Căn cứ văn bản số ${symbol};`;
 export const due = (day: string): string => formatDate(day);
 export const ratingNames: Readonly<Record<string, string>> = {
@@ -280,9 +260,3 @@ export const addendum = {
   opening: (day: string): string => `Ngày ${formatDate(day)}, biên bản được bổ sung như sau:`,
   closing: 'Các nội dung khác của biên bản không thay đổi.',
 } as const;
-
-/** The title of a meeting inside a sentence: 'tại hội nghị Ban Chấp hành'. */
-export const midSentence = (title: string): string =>
-  /^(?:Sinh hoạt|Hội nghị|Họp|Buổi|Đại hội|Duyệt|Cuộc họp)/u.test(title)
-    ? title.charAt(0).toLocaleLowerCase('vi') + title.slice(1)
-    : title;

@@ -68,6 +68,7 @@ const base: Meeting = {
       ruleRef: '294-QĐ/TW, 9.3.2',
     },
   ],
+  recipients: [],
 };
 
 function withWork(meeting: Meeting, conclusions: number, tasks: number, discussion = 45): Meeting {
@@ -121,12 +122,23 @@ const extras: MeetingExtras = {
     },
   ],
   drafts: [
-    { title: 'Báo cáo sơ kết 6 tháng đầu năm 2026', finisher: 'Văn phòng Đảng ủy', dueOn: '2026-08-20' },
+    {
+      title: 'Báo cáo sơ kết 6 tháng đầu năm 2026',
+      finisher: 'Văn phòng Đảng ủy',
+      signer: 'Thường trực Đảng ủy',
+      dueOn: '2026-08-20',
+    },
   ],
   personnel: ['Thống nhất trình cho một Ủy viên Ban Thường vụ thôi tham gia Ban Chấp hành.'],
   comments: [{ section: 'Chỉ tiêu', content: words(30), body: 'Ban Thường vụ Tỉnh ủy' }],
   congressDates: [
-    { name: 'Đại hội lần thứ XX', startsOn: '2026-09-22', endsOn: '2026-09-23', place: 'Hội trường tỉnh' },
+    {
+      name: 'lần thứ XX',
+      term: '2025-2030',
+      startsOn: '2026-09-22',
+      endsOn: '2026-09-23',
+      place: 'Hội trường tỉnh',
+    },
   ],
   rating: { level: 'good', score: 92.5 },
   materials: ['Báo cáo số 22-BC/ĐU'],

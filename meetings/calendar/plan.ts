@@ -60,4 +60,5 @@ export const asMeeting = (plan: PlannedMeeting): Meeting => ({
   decisions: [],
   tasks: [],
   votes: [],
+  recipients: [],
 });

@@ -1,12 +1,12 @@
 import { plain, type Paper, type PaperBlock } from '../../papers/paper.ts';
 import {
   draftMark,
-  midSentence,
   recipientsTitle,
   toBeFilled,
   type BlockPlaceholder,
   type TextPlaceholder,
 } from '../../prompts/papers.ts';
+import { midSentence } from '../../prompts/papers-titles.ts';
 import type { Template, TemplateLine, TemplatePiece } from './template.ts';
 import { toRoman } from '../../text/roman.ts';
 
@@ -14,6 +14,8 @@ import { toRoman } from '../../text/roman.ts';
 export interface PaperValues {
   text: Readonly<Record<TextPlaceholder, string>>;
   blocks: Readonly<Record<BlockPlaceholder, readonly PaperBlock[]>>;
+  /** In place of those of the template, where the meeting named its own. */
+  recipients?: readonly string[];
 }
 
 /**
@@ -27,6 +29,9 @@ export function fillTemplate(template: Template, values: PaperValues, options: {
       .join('');
   const { head } = template;
   const upper = text(head.upper).trim();
+  const recipients = values.recipients?.length
+    ? marked(values.recipients)
+    : template.recipients.map((line) => plain(text(line)));
   return {
     heading: {
       upper: upper === '' ? null : upper,
@@ -44,12 +49,13 @@ export function fillTemplate(template: Template, values: PaperValues, options: {
       lines: lines.map((line) => text(line).trim()).filter((line) => line !== ''),
       name: text(name).trim(),
     })),
-    recipients:
-      template.recipients.length === 0
-        ? null
-        : { title: recipientsTitle, lines: template.recipients.map((line) => plain(text(line))) },
+    recipients: recipients.length === 0 ? null : { title: recipientsTitle, lines: recipients },
   };
 }
+
+/** Lines of a list as they are printed: a comma behind each, a full stop behind the last. */
+const marked = (lines: readonly string[]): string[] =>
+  lines.map((line, i) => plain(`${line}${i === lines.length - 1 ? '.' : ','}`));
 
 const wordsOf = (piece: TemplatePiece): string => (piece.type === 'words' ? piece.text : '');
 const dotted = (pieces: readonly TemplatePiece[] | undefined, values: PaperValues): string =>

@@ -73,7 +73,12 @@ export function lintMinutes(meeting: Meeting, extras: MeetingExtras): Hint[] {
   if (meeting.chair !== '' && personKey(meeting.chair) === personKey(meeting.minuteTaker))
     hints.push({ type: 'same-signers' });
   hints.push(...attendanceHints(meeting, isCell));
-  if (needSubject.includes(meeting.kind) && meeting.topic === '' && meeting.title === '')
+  if (
+    needSubject.includes(meeting.kind) &&
+    meeting.topic === '' &&
+    meeting.title === '' &&
+    !namesOther(meeting)
+  )
     hints.push({ type: 'no-subject' });
   if (meeting.agenda.length === 0) hints.push({ type: 'no-agenda' });
   hints.push(...conclusionHints(meeting));
@@ -90,6 +95,13 @@ export function lintMinutes(meeting: Meeting, extras: MeetingExtras): Hint[] {
   else if (isCell) hints.push(...durationHints(meeting));
   return hints;
 }
+
+/** A working session whose title says with whom. */
+const namesOther = ({ kind, participants }: Meeting): boolean =>
+  kind === 'working' &&
+  participants.some(
+    ({ capacity, body }) => (capacity === 'host' || capacity === 'delegation') && body !== '',
+  );
 
 function attendanceHints({ attendance, votes }: Meeting, isCell: boolean): Hint[] {
   if (attendance === null) return [{ type: 'no-attendance' }];

@@ -247,15 +247,21 @@ export async function readMeetingFacts(
   meetingId: string,
 ): Promise<{
   rating: { level: string; score: number | null } | null;
-  congressDates: { name: string; startsOn: DateOnly; endsOn: DateOnly; place: string }[];
+  congressDates: { name: string; term: string; startsOn: DateOnly; endsOn: DateOnly; place: string }[];
 }> {
   const rating = await db.query<{ level: string; score: number | null }>(
     `SELECT r.level, r.score::float8 AS score FROM meeting_rating r JOIN meeting p ON p.id = r.meeting_id
      WHERE ${isVisible} AND p.id = $3`,
     [...sight(viewer), meetingId],
   );
-  const dates = await db.query<{ name: string; startsOn: DateOnly; endsOn: DateOnly; place: string }>(
-    `SELECT c.name, c.starts_on AS "startsOn", c.ends_on AS "endsOn", c.place
+  const dates = await db.query<{
+    name: string;
+    term: string;
+    startsOn: DateOnly;
+    endsOn: DateOnly;
+    place: string;
+  }>(
+    `SELECT c.name, c.term, c.starts_on AS "startsOn", c.ends_on AS "endsOn", c.place
      FROM congress_date c JOIN meeting p ON p.id = c.meeting_id
      WHERE ${isVisible} AND p.id = $3 ORDER BY c.starts_on, c.name`,
     [...sight(viewer), meetingId],

@@ -2,6 +2,7 @@ import { plain, type PaperBlock, type PaperTable } from '../../papers/paper.ts';
 import { arithmetic } from '../../prompts/meetings.ts';
 import * as carriedWords from '../../prompts/papers-carried.ts';
 import * as words from '../../prompts/papers.ts';
+import { meetingTitle } from '../../prompts/papers-titles.ts';
 import { attendanceSums } from '../record/attendance.ts';
 import type { Attendance, Capacity, Meeting, Vote } from '../meeting.ts';
 import { committeeOffice, headingOf, signerName } from './body-names.ts';
@@ -18,11 +19,11 @@ export interface MeetingExtras {
     /** Directed, but what was directed is not known. */
     isDirectedUnknown: boolean;
   }[];
-  drafts: readonly { title: string; finisher: string; dueOn: string | null }[];
+  drafts: readonly { title: string; finisher: string; signer: string; dueOn: string | null }[];
   /** By role only. */
   personnel: readonly string[];
   comments: readonly { section: string; content: string; body: string }[];
-  congressDates: readonly { name: string; startsOn: string; endsOn: string; place: string }[];
+  congressDates: readonly { name: string; term: string; startsOn: string; endsOn: string; place: string }[];
   rating: { level: string; score: number | null } | null;
   materials: readonly string[];
   /** What the unit brought from its earlier meetings; those that this meeting ticked off first. */
@@ -89,6 +90,8 @@ export function valuesOf(
   const [year = '', month = ''] = m.heldOn.split('-');
   const { attendance } = m;
   return {
+    // Minutes stay with who keeps them; invitations go to who is invited.
+    recipients: paper === 'minutes' || paper === 'invitation' ? [] : m.recipients,
     text: {
       upper: heading.upper,
       unit: heading.body,
@@ -102,7 +105,7 @@ export function valuesOf(
       month: String(Number(month)),
       nextMonth: String((Number(month) % 12) + 1),
       year,
-      title: words.meetingTitle(m),
+      title: meetingTitle(m),
       begins: words.momentOf(m.startsAt, m.heldOn),
       ends: m.endsAt === null ? '' : words.hours(m.endsAt),
       days: m.endsOn && m.endsOn !== m.heldOn ? words.spanOfDays(m.heldOn, m.endsOn) : '',
@@ -147,7 +150,7 @@ export function valuesOf(
         text
           .split('\n')
           .filter((line) => line.trim() !== '')
-          .map((line, l) => paragraph(l === 0 ? `${i + 1}. ${capital(line)}` : line)),
+          .map((line, l) => paragraph(l === 0 ? `${i + 1}. ${capital(unnumbered(line))}` : line)),
       ),
       tasks: m.tasks.length === 0 ? [] : [taskTable(m)],
       votes: m.votes.map((vote) => paragraph(words.voteSentence({ ...vote, needed: neededOf(vote) }))),
@@ -165,6 +168,8 @@ export function valuesOf(
 }
 
 const paragraph = (text: string): PaperBlock => ({ type: 'paragraph', text: plain(text) });
+/** The numbers are the paper's own. */
+const unnumbered = (text: string): string => text.replace(/^\s*\d{1,2}\s*[.)]\s+/u, '');
 const capital = (text: string): string => text.charAt(0).toLocaleUpperCase('vi') + text.slice(1);
 
 /** The least number in favour; votes of earlier releases do not keep it. */
@@ -235,7 +240,12 @@ const proposalTable = (proposals: MeetingExtras['proposals']): PaperTable => ({
 const commentTable = (comments: MeetingExtras['comments']): PaperTable => ({
   type: 'table',
   head: words.commentsHead,
-  rows: comments.map((one, i) => [String(i + 1), plain(one.section), plain(one.content), plain(one.body)]),
+  rows: comments.map((one, i) => [
+    String(i + 1),
+    plain(one.section) || words.wholePaper,
+    plain(one.content),
+    plain(one.body),
+  ]),
   widths: [11, 36, 80, 38],
   align: ['center', 'left', 'left', 'left'],
 });

@@ -101,11 +101,21 @@ export function prepareEdit(meeting: Meeting, read: ReadEdit, environment: EditE
       const sums = attendanceProblems(attendance);
       return sums.length > 0 ? problem({ type: 'attendance-sum', sums }) : edit({ attendance });
     }
+    case 'recipients':
+      return edit({ recipients: isRemoval ? [] : readRecipients(value) });
     default: {
       const others = meeting.participants.filter(({ capacity }) => capacity !== field);
       return edit({ participants: [...others, ...readParticipants(field, value)] });
     }
   }
+}
+
+/** The lines of a list of recipients: parted by semicolons or dashes, else by commas; the mark at their end goes. */
+function readRecipients(value: string): string[] {
+  const lines = /;|(?:^|\s)[-–•]\s/u.test(value)
+    ? value.split(/\s*;\s*|(?:^|\s+)[-–•]\s+/u)
+    : value.split(/\s*,\s*/u);
+  return lines.map((line) => line.replace(/[\s,.;]+$/u, '').trim()).filter((line) => line !== '');
 }
 
 /** Several are parted by semicolons; a person's position stands behind the first comma. */

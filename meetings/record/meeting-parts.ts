@@ -8,6 +8,7 @@ export interface MeetingParts extends MeetingHead {
   agenda: Meeting['agenda'];
   decisions: readonly Decision[];
   votes: readonly Vote[];
+  recipients: readonly string[];
   /** As they came out of the meeting; what becomes of them later is follow-up's own. */
   tasks: readonly KeptTask[];
 }
@@ -53,6 +54,7 @@ export const partNames: readonly PartName[] = [
   'decisions',
   'tasks',
   'votes',
+  'recipients',
 ];
 
 /** The parts of a meeting as it was read. */

@@ -85,6 +85,9 @@ export async function insertMeeting(
   );
 }
 
+/** What stands in the meeting's own row. */
+type StoredHead = MeetingHead & Pick<Meeting, 'recipients'>;
+
 /** The columns of a meeting's head. */
 const headColumns = {
   unitId: 'unit_id',
@@ -103,15 +106,18 @@ const headColumns = {
   isOnline: 'is_online',
   topic: 'topic',
   participants: 'participants',
-} as const satisfies Record<keyof MeetingHead, string>;
+  recipients: 'recipients',
+} as const satisfies Record<keyof StoredHead, string>;
 
 /** Changes fields of a meeting's head; what is absent stays. Only within `changeMeeting`. */
-export async function updateHead(t: Queryable, meetingId: string, head: Partial<MeetingHead>): Promise<void> {
-  const fields = (Object.keys(headColumns) as (keyof MeetingHead)[]).filter((field) => field in head);
+export async function updateHead(t: Queryable, meetingId: string, head: Partial<StoredHead>): Promise<void> {
+  const fields = (Object.keys(headColumns) as (keyof StoredHead)[]).filter((field) => field in head);
   if (fields.length === 0) return;
   const values = fields.map((field) => {
     const value = head[field] ?? null;
-    return field === 'participants' ? json(value) : (value as string | number | boolean | null);
+    return field === 'participants' || field === 'recipients'
+      ? json(value)
+      : (value as string | number | boolean | null);
   });
   const sets = fields.map((field, i) => `${headColumns[field]} = $${i + 2}`);
   await t.query(`UPDATE meeting SET ${sets.join(', ')} WHERE id = $1`, [meetingId, ...values]);
@@ -239,7 +245,7 @@ export async function getMeeting(db: Queryable, viewer: Viewer, id: string): Pro
     `SELECT m.id, m.unit_id AS "unitId", u.name AS "unitName", p.name AS "parentName", m.kind, m.title,
             m.held_on AS "heldOn", m.starts_at AS "startsAt", m.ends_at AS "endsAt", m.place, m.chair, m.minute_taker AS "minuteTaker", m.guests,
             m.ends_on AS "endsOn", m.session_no AS "sessionNo", m.is_extended AS "isExtended", m.is_online AS "isOnline",
-            m.topic, m.participants, m.status, m.revision
+            m.topic, m.participants, m.recipients, m.status, m.revision
      FROM meeting m JOIN org_unit u ON u.id = m.unit_id LEFT JOIN org_unit p ON p.id = u.parent_id
      WHERE ${isVisible} AND m.id = $3`,
     [...sight(viewer), id],

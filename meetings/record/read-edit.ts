@@ -24,6 +24,7 @@ export type EditField =
   | 'discussion'
   | 'decisions'
   | 'votes'
+  | 'recipients'
   | Exclude<Capacity, 'guest' | 'presenter'>;
 
 /** Fields with items that are named by number. */
@@ -67,6 +68,7 @@ const labels: readonly (readonly [EditField, string])[] = [
   ['agenda', 'noi dung(?: hop)?|chuong trinh(?: hop)?'],
   ['decisions', 'ket luan'],
   ['votes', '(?:ket qua )?bieu quyet'],
+  ['recipients', 'noi nhan'],
   ['unitId', 'don vi|to chuc dang'],
 ];
 const label = new RegExp(

@@ -65,6 +65,7 @@ const buttonFields: readonly EditField[] = [
   'discussion',
   'decisions',
   'votes',
+  'recipients',
 ];
 
 async function environmentOf(db: Queryable, context: TurnContext): Promise<EditEnvironment> {
@@ -295,6 +296,18 @@ export const editPart: MeetingPart = {
         if (args.trim() === '') return menu(context, meeting);
         const read = readEdit(args);
         return read ? proposeEdit(context, meeting, read) : say(words.editUnknown);
+      },
+    },
+    {
+      name: 'noinhan',
+      permission: 'meetings.write',
+      description: words.commandHelp.noinhan,
+      run: async (_deps, context, args) => {
+        const meeting = await currentDraft(context);
+        if (!meeting) return say(meetingWords.noDraft);
+        return args.trim() === ''
+          ? askValue(meeting, 'recipients')
+          : proposeEdit(context, meeting, readValue('recipients', args));
       },
     },
     {

@@ -13,7 +13,7 @@ import {
 } from '../../../meetings/record/meeting-store.ts';
 import { listUnits } from '../../../members/units/unit-store.ts';
 import { findUnitMention, subtreeIds } from '../../../members/units/units.ts';
-import { meetingTitle } from '../../../prompts/papers.ts';
+import { meetingTitle } from '../../../prompts/papers-titles.ts';
 import * as words from '../../../prompts/papers-chat.ts';
 import { parseDate } from '../../../text/dates.ts';
 import { parsePeriod } from '../../../text/periods.ts';

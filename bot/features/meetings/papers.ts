@@ -3,7 +3,7 @@ import { getMeeting } from '../../../meetings/record/meeting-store.ts';
 import { isCellMeeting, paperKinds, type PaperKind } from '../../../meetings/papers/paper-kinds.ts';
 import { listUnits } from '../../../members/units/unit-store.ts';
 import { findUnitMention, subtreeIds } from '../../../members/units/units.ts';
-import { meetingTitle } from '../../../prompts/papers.ts';
+import { meetingTitle } from '../../../prompts/papers-titles.ts';
 import * as words from '../../../prompts/papers-chat.ts';
 import { parseDate } from '../../../text/dates.ts';
 import { fold } from '../../../text/normalise.ts';

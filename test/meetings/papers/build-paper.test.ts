@@ -15,7 +15,7 @@ import { noExtras, type MeetingExtras } from '../../../meetings/papers/paper-val
 import { readSeriesChange } from '../../../meetings/papers/read-series.ts';
 import { createTemplateFiles } from '../../../meetings/papers/template-files.ts';
 import { textOf, type Paper, type PaperBlock } from '../../../papers/paper.ts';
-import { meetingTitle } from '../../../prompts/papers.ts';
+import { meetingTitle } from '../../../prompts/papers-titles.ts';
 import { cellMeeting } from './fixture.ts';
 
 const templates = createTemplateFiles('/nowhere');
@@ -142,10 +142,12 @@ describe('minutes of other meetings', () => {
         isDirectedUnknown: true,
       },
     ],
-    drafts: [{ title: 'Báo cáo sơ kết', finisher: 'Văn phòng', dueOn: null }],
+    drafts: [{ title: 'Báo cáo sơ kết', finisher: 'Văn phòng', signer: 'Thường trực', dueOn: null }],
     personnel: ['Một Ủy viên Ban Thường vụ thôi tham gia Ban Chấp hành'],
     comments: [{ section: 'Chỉ tiêu', content: 'Rà soát lại', body: 'Ban Thường vụ' }],
-    congressDates: [{ name: 'Đại hội lần thứ XX', startsOn: '2026-09-22', endsOn: '2026-09-23', place: '' }],
+    congressDates: [
+      { name: 'lần thứ XX', term: '2025-2030', startsOn: '2026-09-22', endsOn: '2026-09-23', place: '' },
+    ],
   };
   it.each<[MeetingKind, string, RegExp]>([
     ['committee', 'Họp chi ủy tháng 8 năm 2026', /Người ghi biên bản/u],
@@ -203,6 +205,18 @@ describe('papers beside the minutes', () => {
     }
   });
 
+  it('go to whom the meeting named, else to whom the template names; minutes stay', async () => {
+    const recipients = ['Thường trực Đảng ủy', 'Các chi bộ trực thuộc', 'Lưu Văn phòng'];
+    const paper = await make('conclusion', { kind: 'standing', recipients });
+    expect(paper.recipients?.lines).toEqual([
+      'Thường trực Đảng ủy,',
+      'Các chi bộ trực thuộc,',
+      'Lưu Văn phòng.',
+    ]);
+    expect((await make('conclusion', { kind: 'standing' })).recipients?.lines).toContain('Lưu Văn phòng.');
+    expect((await make('minutes', { recipients })).recipients?.lines).toEqual(['Lưu hồ sơ chi bộ.']);
+  });
+
   it('an invitation says when, where and about what, with the papers to read', async () => {
     const paper = await make('invitation', { status: 'planned' }, { materials: ['Báo cáo số 22-BC/ĐU'] });
     expect(wordsOf(paper.blocks)).toMatch(
@@ -256,6 +270,10 @@ describe('names in a heading', () => {
     expect(meetingTitle({ ...cellMeeting, title: 'Hội nghị chuyên môn' })).toBe('Hội nghị chuyên môn');
     expect(meetingTitle({ ...cellMeeting, kind: 'working', topic: 'với Đảng ủy Công an' })).toBe(
       'Buổi làm việc với Đảng ủy Công an',
+    );
+    const host = { capacity: 'host', name: '', position: '', body: 'Thường trực Tỉnh ủy' } as const;
+    expect(meetingTitle({ ...cellMeeting, kind: 'working', participants: [host] })).toBe(
+      'Buổi làm việc với Thường trực Tỉnh ủy',
     );
   });
 });

@@ -70,4 +70,5 @@ export const cellMeeting: Meeting = {
       ruleRef: '294-QĐ/TW, 9.3.2',
     },
   ],
+  recipients: [],
 };

@@ -210,7 +210,15 @@ describeEachDatabase('papers of meetings', (open) => {
 
   it('keep their words when the meeting, the template or the place changes later', async () => {
     const id = await log();
-    await approve(openChat(db, secretary, today));
+    const chat = openChat(db, secretary, today);
+    await chat.say('/sua địa điểm Hội trường');
+    await chat.press('Lưu');
+    await approve(chat);
+    // Nothing takes back what is locked: neither undo nor a correction.
+    expect(await chat.say('/hoantac')).toContain('đã duyệt');
+    expect(chat.options()).toEqual([]);
+    expect(await chat.say('/sua địa điểm Phòng họp 3')).toContain('Chưa có cuộc họp nháp');
+    expect((await getMeeting(db, secretary, id))?.place).toBe('Hội trường');
     const before = await getPaper(db, secretary, { meetingId: id }, 'minutes');
     await db.tx((t) => saveSeries(t, cell.id, { placeName: 'Nơi khác' }, { accountId: null, at }));
     await db.query(`UPDATE meeting SET place = 'chỗ khác' WHERE id = $1`, [id]);

@@ -112,6 +112,23 @@ describe('corrections, votes and ratings in chat', () => {
     expect(await say('an', '/hoantac')).toContain('Chỉ hoàn tác được trong');
   });
 
+  it('takes who gets the papers as a list, however it is typed, and takes it back', async () => {
+    await log();
+    expect(await say('an', '/noinhan - Thường trực ĐUK, - Các đ/c Đảng ủy viên, - Lưu Văn phòng.')).toContain(
+      'thêm “Thường trực ĐUK”; thêm “Các đ/c Đảng ủy viên”; thêm “Lưu Văn phòng”',
+    );
+    await say('an', 'luu');
+    expect(await say('an', '/sua noi nhan Đảng ủy xã; Lưu')).toContain('bỏ “Thường trực ĐUK”');
+    await say('an', 'luu');
+    await say('an', '/hoantac');
+    await press('an', 'Hoàn tác');
+    expect(
+      await turns.count(
+        `SELECT count(*) AS n FROM meeting WHERE recipients = '["Thường trực ĐUK","Các đ/c Đảng ủy viên","Lưu Văn phòng"]'`,
+      ),
+    ).toBe(1);
+  });
+
   it('cancels a meeting, which leaves the lists and can be brought back', async () => {
     await log();
     await say('an', '/huyhop');
