@@ -142,7 +142,7 @@ const meetingStates: Readonly<Record<string, string>> = {
 };
 export const congress = {
   name: 'Lịch đại hội',
-  title: (period: string, unit: string): string => `Lịch đại hội ${period}${scope(unit)}`,
+  title: (period: string, unit: string): string => `Lịch đại hội${period ? ` ${period}` : ''}${scope(unit)}`,
   head: ['Đơn vị', 'Việc', 'Đại hội', 'Từ ngày', 'Đến ngày', 'Địa điểm', 'Tình trạng'],
   what: (kind: string): string => congressKinds[kind] ?? kind,
   name_: (name: string, term: string): string =>
@@ -154,5 +154,7 @@ export const congress = {
         : ''
       : (meetingStates[status] ?? status),
   years: (from: number, to: number): string => `từ năm ${from} đến năm ${to}`,
+  otherYears: (years: readonly string[]): string =>
+    `Còn đại hội của năm ${years.join(', ')}; gõ /daihoi và năm để xem.`,
   none: 'Chưa có đại hội nào được ghi trong thời gian này.',
 } as const;

@@ -40,6 +40,10 @@ export const discarded = 'Đã bỏ, không lưu gì.';
 export const needsMeetingOrUnit =
   'Tôi chưa biết ghi cho đơn vị nào. Đồng chí gõ /hop để ghi cuộc họp trước, hoặc ghi rõ tên tổ chức đảng trong câu.';
 export const needsMeeting = 'Mục này gắn với một cuộc họp. Đồng chí gõ /hop để ghi cuộc họp trước.';
+export const noMeetingOn = (date: string): string =>
+  `Chưa có cuộc họp nào được ghi ngày ${formatDate(date)}. Gõ /cuochop để xem danh sách.`;
+export const severalMeetingsOn = (date: string, units: readonly string[]): string =>
+  `Ngày ${formatDate(date)} có ${units.length} cuộc họp (${units.join('; ')}). Ghi thêm tên đơn vị sau ngày họp.`;
 export const meetingLocked = 'Biên bản cuộc họp này đã duyệt và khóa, không ghi thêm được.';
 export const atMeeting = (unit: string, date: string): string =>
   `Cuộc họp ngày ${formatDate(date)}, ${unit}.`;

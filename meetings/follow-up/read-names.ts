@@ -84,6 +84,15 @@ const reason =
 /** True where a reason of a person stands in the text. */
 export const tellsReason = (text: string): boolean => reason.test(fold(cleanText(text)));
 
+const speaking =
+  /^[^.;\n]{0,60}?(?:(?<!\p{L})(?:de nghi|cho rang|nhan manh|phat bieu|yeu cau|gop y|co y kien|dat van de|bay to|luu y)(?!\p{L})|:)/u;
+
+/** True where a remark is told as that of a named person: 'đồng chí X, Phó Bí thư, đề nghị …', 'Bí thư X: …'. */
+export function tellsWhoSaid(text: string): boolean {
+  const found = findPersonName(text);
+  return found !== null && speaking.test(fold(cleanText(text).slice(found.to)));
+}
+
 /** The text without names and reasons of persons: what may be kept of a personnel item. */
 export function byRoleOnly(text: string): string {
   let clean = cleanText(text);

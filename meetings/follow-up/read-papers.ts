@@ -16,6 +16,9 @@ const sectionHead =
   /^(?:(?:o |tai |doi voi |ve )?(?:phan|muc|noi dung|chuong|he thong|viec)|doi voi|ve)\s+([^:]{2,90})\s*:\s*/u;
 const bodyHead =
   /^(?:(?:cac )?(?:y kien|gop y)(?: gop y| tham gia| chi dao| ket luan)?(?: cua)?|(?:co quan|noi) gop y\s*:?)\s+([^:]{2,90}?)\s*:\s*/u;
+/** 'Ban Tổ chức Tỉnh ủy: phần Chỉ tiêu: …': who comments, without the word for it. */
+const bodyAlone =
+  /^([^:]{3,90}?)\s*:\s*(?=(?:o |tai |doi voi |ve )?(?:phan|muc|chuong|he thong)\s[^:]{2,90}:)/u;
 const bodyTail = /\s*\(\s*(?:(?:y kien|gop y) cua|cua|co quan)?\s*:?\s*([^()]{3,90})\)\s*$/u;
 
 /**
@@ -24,7 +27,9 @@ const bodyTail = /\s*\(\s*(?:(?:y kien|gop y) cua|cua|co quan)?\s*:?\s*([^()]{3,
  */
 export function readComments(text: string): TypedComment[] {
   const clean = cleanText(text).trim();
-  const head = bodyHead.exec(fold(clean));
+  const folded = fold(clean);
+  const alone = sectionHead.test(folded) ? null : bodyAlone.exec(folded);
+  const head = bodyHead.exec(folded) ?? alone;
   const body = head?.[1] ? slice(clean, head, head[1]) : '';
   let section = '';
   return splitItems(head ? clean.slice(head[0].length) : clean).flatMap((item) => {
@@ -72,7 +77,7 @@ export function readDrafts(text: string, today: DateOnly): TypedDraft[] {
     const sign = signing.exec(fold(item));
     if (sign?.[1]) signer = item.slice(sign.index).slice(sign[0].indexOf(sign[1])).slice(0, sign[1].length);
     const { task } = parseDecision(item, today);
-    finisher = task?.lead ?? '';
+    finisher = task ? [task.lead, ...task.cooperating].join(', ') : '';
     dueOn = task?.dueOn ?? null;
   }
   return titles.map((title) => ({ title, finisher, signer, dueOn }));

@@ -5,7 +5,7 @@ import type { Report } from './report.ts';
 /** The congress calendar: agreed days, approval meetings and congresses, in the order of time. */
 export const congressReport = (
   rows: readonly CongressRow[],
-  about: { period: string; unit: string; today: string },
+  about: { period: string; unit: string; today: string; otherYears?: readonly string[] },
 ): Report => ({
   name: words.congress.name,
   title: words.congress.title(about.period, about.unit),
@@ -19,6 +19,9 @@ export const congressReport = (
     row.place,
     words.congress.state(row.status, row.agreedOn),
   ]),
-  notes: [words.asOf(about.today)],
+  notes: [
+    ...(about.otherYears?.length ? [words.congress.otherYears(about.otherYears)] : []),
+    words.asOf(about.today),
+  ],
   chart: null,
 });

@@ -80,11 +80,21 @@ export async function makeReport(
       return proposalsReport(counts, proposals, about);
     }
     case 'congress': {
-      const from = asked?.from ?? `${year - 1}-01-01`;
-      const to = asked?.to ?? `${year + 1}-12-31`;
-      const rows = await congressCalendar(db, viewer, { from, to, ...within });
-      const label = asked?.label ?? words.congress.years(year - 1, year + 1);
-      return congressReport(rows, { ...about, period: label });
+      if (asked) {
+        const { from, to, label } = asked;
+        const rows = await congressCalendar(db, viewer, { from, to, ...within });
+        return congressReport(rows, { ...about, period: label });
+      }
+      const all = await congressCalendar(db, viewer, { from: '1900-01-01', to: '2199-12-31', ...within });
+      const near = all.filter(({ startsOn }) => Math.abs(Number(startsOn.slice(0, 4)) - year) <= 1);
+      // Nothing was held or agreed lately: what there is says more than an empty table.
+      if (near.length === 0) return congressReport(all, { ...about, period: '' });
+      const others = all.filter((row) => !near.includes(row)).map(({ startsOn }) => startsOn.slice(0, 4));
+      return congressReport(near, {
+        ...about,
+        period: words.congress.years(year - 1, year + 1),
+        otherYears: [...new Set(others)],
+      });
     }
   }
 }

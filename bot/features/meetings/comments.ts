@@ -7,7 +7,7 @@ import {
 } from '../../../meetings/follow-up/comment-store.ts';
 import type { CommentStatus, PaperComment } from '../../../meetings/follow-up/comment-store.ts';
 import { recordFollowUp } from '../../../meetings/follow-up/event-store.ts';
-import { findPersonName } from '../../../meetings/follow-up/read-names.ts';
+import { findPersonName, tellsWhoSaid } from '../../../meetings/follow-up/read-names.ts';
 import { readComments } from '../../../meetings/follow-up/read-papers.ts';
 import type { TypedComment } from '../../../meetings/follow-up/read-papers.ts';
 import { readAdding } from '../../../meetings/follow-up/read-tasks.ts';
@@ -34,7 +34,7 @@ const commentAdd = followUpChange<{ meetingId: string; comments: TypedComment[] 
     const comments = readComments(line);
     if (comments.length === 0) return { problem: [text(words.comments.ask)] };
     // Official remarks of bodies, never what a person thinks.
-    if (comments.some(({ body }) => findPersonName(body)))
+    if (comments.some(({ body, content }) => findPersonName(body) || tellsWhoSaid(content)))
       return { problem: [text(words.comments.nameFound)] };
     return {
       change: { meetingId: meeting.id, comments },

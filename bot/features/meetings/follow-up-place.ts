@@ -1,5 +1,7 @@
 import type { DateOnly } from '../../../core/clock.ts';
-import type { Meeting } from '../../../meetings/meeting.ts';
+import { readMeetingDay } from '../../../meetings/follow-up/read-place.ts';
+import type { Meeting, MeetingStatus } from '../../../meetings/meeting.ts';
+import { listMeetings } from '../../../meetings/record/meeting-store.ts';
 import { listUnits } from '../../../members/units/unit-store.ts';
 import { findUnitMention, matchUnits, subtreeIds } from '../../../members/units/units.ts';
 import type { Unit } from '../../../members/units/units.ts';
@@ -13,6 +15,42 @@ export type Place =
 
 export const unitsOf = (context: TurnContext): Promise<Unit[]> =>
   listUnits(context.db, context.viewer, { asOf: context.today });
+
+/** Meetings to which something may still be added. */
+const openMeetings: readonly MeetingStatus[] = ['planned', 'draft', 'waiting'];
+
+/**
+ * Where a line puts something new, and the line without it: 'cuộc họp ngày 20/10: …' names the meeting, by its unit too
+ * where several were held that day; without it `placeFor` decides.
+ */
+export async function placeOfLine(
+  context: TurnContext,
+  line: string,
+): Promise<{ place: Place | null; rest: string } | { problem: string }> {
+  const named = readMeetingDay(line, context.today);
+  if (!named) return { place: await placeFor(context, line), rest: line };
+  const { on, rest } = named;
+  const found = await listMeetings(context.db, context.viewer, { from: on, to: on, limit: 20 });
+  const mention = found.length > 1 ? findUnitMention(await unitsOf(context), rest) : null;
+  const meant = mention
+    ? found.filter(({ unitId }) => mention.units.some((unit) => unit.id === unitId))
+    : found;
+  const [only] = meant;
+  if (!only) return { problem: words.noMeetingOn(on) };
+  if (meant.length > 1)
+    return {
+      problem: words.severalMeetingsOn(
+        on,
+        meant.map(({ unitName }) => unitName),
+      ),
+    };
+  if (!openMeetings.includes(only.status)) return { problem: words.meetingLocked };
+  return {
+    place: { meetingId: only.id, unitName: only.unitName, on: only.heldOn },
+    // 'chi bộ A: giao …': the unit told which meeting, and is no part of what follows.
+    rest: mention && mention.from === 0 ? rest.slice(mention.to).replace(/^\s*[:,]\s*/u, '') : rest,
+  };
+}
 
 /** The meeting being logged; else the unit that the line names, or the only one that the person has; null where unclear. */
 export async function placeFor(context: TurnContext, line: string): Promise<Place | null> {

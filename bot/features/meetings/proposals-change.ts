@@ -18,7 +18,7 @@ import * as words from '../../../prompts/meetings-outcomes.ts';
 import { needsMeetingOrUnit, notFound, notGiven, taskLine } from '../../../prompts/meetings-tasks.ts';
 import type { Block, TurnContext } from '../../types.ts';
 import { byOf, followUpChange, type FollowUpChange } from './follow-up-dialogue.ts';
-import { placeFor, placeLine, type Place } from './follow-up-place.ts';
+import { placeLine, placeOfLine, type Place } from './follow-up-place.ts';
 import { text } from './meeting-blocks.ts';
 
 /* What can happen to proposals: raised, opinion, directive (with its task), reply, declined, withdrawn. */
@@ -33,12 +33,14 @@ const add = followUpChange<Adding>({
   audit: { action: 'proposal.created', entity: 'proposal' },
   async read(context, _target, line, before) {
     const parties = before ? readParties(line) : null;
-    const place = before && parties ? before.place : await placeFor(context, line);
+    const placed = before && parties ? { place: before.place, rest: line } : await placeOfLine(context, line);
+    if ('problem' in placed) return { problem: [text(placed.problem)] };
+    const { place, rest } = placed;
     if (!place) return { problem: [text(needsMeetingOrUnit)], isOver: true };
     const proposals =
       before && parties
         ? before.proposals.map((proposal) => ({ ...proposal, ...parties }))
-        : readProposals(line);
+        : readProposals(rest);
     if (proposals.length === 0) return { problem: [text(words.proposals.ask.add)] };
     const isMissing = proposals.some(({ proposer, addressee }) => proposer === '' || addressee === '');
     const blocks: Block[] = [

@@ -18,7 +18,7 @@ import { formatDate } from '../../../text/dates.ts';
 import { oneLine } from '../../../text/normalise.ts';
 import type { Block, TurnContext } from '../../types.ts';
 import { byOf, followUpChange, type FollowUpChange, type ReadChange } from './follow-up-dialogue.ts';
-import { placeFor, placeLine, type Place } from './follow-up-place.ts';
+import { placeLine, placeOfLine, type Place } from './follow-up-place.ts';
 import { text } from './meeting-blocks.ts';
 
 /* What can happen to a task: given, done with its result, dated anew, handed over, cancelled, opened again. */
@@ -42,9 +42,11 @@ function adding(kind: TaskKind, ask: string): FollowUpChange {
     ask,
     audit: { action: 'task.created', entity: 'task' },
     async read(context, _target, line) {
-      const place = await placeFor(context, line);
+      const placed = await placeOfLine(context, line);
+      if ('problem' in placed) return { problem: [text(placed.problem)] };
+      const { place, rest } = placed;
       if (!place) return { problem: [text(words.needsMeetingOrUnit)], isOver: true };
-      const { lead, list } = readListLead(line);
+      const { lead, list } = readListLead(rest);
       const tasks = splitItems(list).map((item): NewTask => {
         const { task, text: content, basis } = parseDecision(item, place.on);
         // A bullet of a list that names who leads is a task as it stands, whatever verb it begins with.

@@ -152,6 +152,30 @@ describeEachDatabase('what follows from a meeting', (open) => {
     expect(await chatOf(neighbour).say('/nhiemvu')).toContain('Không có nhiệm vụ nào');
   });
 
+  it('gives tasks and proposals to the meeting that is named by its day, whichever was logged last', async () => {
+    await log(first.id, '2026-07-05');
+    await log(first.id, '2026-08-05');
+    const locked = await log(first.id, '2026-06-05');
+    await db.query(`UPDATE meeting SET status = 'approved' WHERE id = $1`, [locked]);
+    const chat = chatOf(secretary);
+    expect(await chat.say('/nhiemvu thêm cuộc họp ngày 5/7: giao Tổ 1 rà soát danh sách')).toMatch(
+      /Cuộc họp ngày 05\/7\/2026[^]*Rà soát danh sách \(chủ trì: Tổ 1/u,
+    );
+    await chat.press('Lưu');
+    await chat.say('/kiennghi thêm cuoc hop ngay 5/7/2026: Cho sửa nhà văn hóa (gửi Đảng ủy xã)');
+    await chat.press('Lưu');
+    expect(await chat.say('/kiennghi')).toContain('| 05/7/2026 |');
+    expect(await chat.say('/nhiemvu thêm: giao Tổ 2 báo cáo')).toContain('Cuộc họp ngày 05/8/2026');
+    expect(await chat.say('cuộc họp ngày 4/7: giao Tổ 2 báo cáo')).toContain('Chưa có cuộc họp nào');
+    expect(await chat.say('cuộc họp ngày 5/6: giao Tổ 2 báo cáo')).toContain('đã duyệt và khóa');
+    await log(second.id, '2026-07-05', [], 'regular', neighbour);
+    const wide = chatOf({ ...secretary, unitIds: [first.id, second.id] });
+    expect(await wide.say('/nhiemvu thêm cuộc họp ngày 5/7: giao Tổ 3 báo cáo')).toContain('có 2 cuộc họp');
+    expect(await wide.say('cuộc họp ngày 5/7 chi bộ thôn Hạ: giao Tổ 3 báo cáo')).toMatch(
+      /Chi bộ thôn Hạ[^]*Báo cáo \(chủ trì: Tổ 3/u,
+    );
+  });
+
   it('finds the document of a task when it comes into the store', async () => {
     await log(first.id, '2026-08-05', ['Giao Văn phòng thực hiện Chỉ thị số 77-CT/HU, hạn 15/8']);
     const chat = chatOf(secretary);
@@ -257,6 +281,11 @@ describeEachDatabase('what follows from a meeting', (open) => {
     expect(await chat.say('/tiepthu thêm Ý kiến của đồng chí Lê Văn Mẫu: phần Chỉ tiêu: rõ hơn')).toContain(
       'không ghi họ tên',
     );
+    for (const named of [
+      'Phó Bí thư Tỉnh ủy Lê Văn Mẫu: phần Chỉ tiêu: rõ hơn',
+      'phần Chỉ tiêu: đồng chí Lê Văn Mẫu, Phó Bí thư, đề nghị nêu rõ hơn',
+    ])
+      expect(await chat.say(named)).toContain('không ghi họ tên');
     await chat.say(
       'Ý kiến của Ban Thường vụ Tỉnh ủy: phần Chỉ tiêu: chặt chẽ hơn; phần Nhiệm vụ: bám quy định',
     );

@@ -183,6 +183,13 @@ describe('papers of a congress', () => {
     ]);
   });
 
+  it('comments whose body stands before them without more words', () => {
+    expect(readComments('Ban Tổ chức Tỉnh ủy: phần Nhân sự: rà soát; phần Chỉ tiêu: rõ hơn')).toEqual([
+      { section: 'Nhân sự', content: 'Rà soát', body: 'Ban Tổ chức Tỉnh ủy' },
+      { section: 'Chỉ tiêu', content: 'Rõ hơn', body: 'Ban Tổ chức Tỉnh ủy' },
+    ]);
+  });
+
   it('two agreed days of one congress', () => {
     expect(
       readCongress(
@@ -210,6 +217,14 @@ describe('papers of a congress', () => {
       { title: 'Báo cáo sơ kết', ...finisher },
       { title: 'Báo cáo kiểm tra, giám sát', ...finisher },
     ]);
+  });
+
+  it('drafts that several finish together', () => {
+    const [draft] = readDrafts(
+      'Báo cáo sơ kết; giao Văn phòng Đảng ủy Khối phối hợp với các Ban hoàn thiện, trình Thường trực ký ban hành',
+      today,
+    );
+    expect(draft).toMatchObject({ finisher: 'Văn phòng Đảng ủy Khối, các Ban', signer: 'Thường trực' });
   });
 
   it('a plan with the directive that it carries out', () => {
