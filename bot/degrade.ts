@@ -6,6 +6,7 @@ import {
   fileSize,
   imageLabel,
   sourceLine,
+  webPage,
   withheld,
 } from '../prompts/channels.ts';
 import { alignTable, tableLines } from './table-text.ts';
@@ -26,6 +27,8 @@ import { clipSpans, parseBold, renderMarkup, shiftSpans, splitPoint, usesSpans }
 export interface DegradeContext {
   /** A signed link to a file, for channels that send none. Absent: the file is named without a link. */
   linkTo?(file: FileRef): string;
+  /** Where the web page is reached from outside; paths are completed with it. Absent: they stay paths. */
+  publicUrl?: string;
 }
 
 /** A stretch of what is said: plain text, what stands out in it, and the block to show for a range of the text. */
@@ -44,7 +47,9 @@ export function degrade(
   capabilities: Capabilities,
   context: DegradeContext = {},
 ): Part[] {
-  const allowed = blocks.map((block) => withinCeiling(block, capabilities));
+  const allowed = withinCeiling(blocks, capabilities, context).map((block) =>
+    capabilities.opensPaths ? block : withWholeUrls(block, context),
+  );
   const said = allowed.filter((block) => block.type !== 'choices');
   const options = allowed.filter((block) => block.type === 'choices');
   const count = options.reduce((sum, block) => sum + block.options.length, 0);
@@ -92,10 +97,37 @@ function partOf(draft: Draft, { markup }: Capabilities): Part {
   };
 }
 
-/** Content that may not leave here is replaced by the sentence that says where it can be seen. */
-function withinCeiling(block: WireBlock, capabilities: Capabilities): WireBlock {
-  const isConfined = 'audience' in block && block.audience === 'internal';
-  return isConfined && capabilities.ceiling !== 'all' ? { type: 'text', text: withheld } : block;
+/**
+ * What may leave here. Nothing does by being forgotten: a block has to say that it is public. One sentence, with the way
+ * to the web page, stands for all that is kept back in one place; its options are kept back with it.
+ */
+function withinCeiling(
+  blocks: readonly WireBlock[],
+  { ceiling }: Capabilities,
+  { publicUrl }: DegradeContext,
+): WireBlock[] {
+  if (ceiling === 'all') return [...blocks];
+  let isKeptBack = false;
+  return blocks.flatMap((block): WireBlock[] => {
+    if (block.audience === 'public') {
+      isKeptBack = false;
+      return [block];
+    }
+    if (isKeptBack) return [];
+    isKeptBack = true;
+    const link: WireBlock[] =
+      publicUrl === undefined ? [] : [{ type: 'link', label: webPage, url: publicUrl, audience: 'public' }];
+    return [{ type: 'text', text: withheld, audience: 'public' }, ...link];
+  });
+}
+
+/** The block with addresses that can be opened from outside instead of paths of the web page. */
+function withWholeUrls(block: WireBlock, { publicUrl }: DegradeContext): WireBlock {
+  if (publicUrl === undefined) return block;
+  const whole = (url: string): string => (url.startsWith('/') ? publicUrl.replace(/\/+$/u, '') + url : url);
+  if (block.type === 'link') return { ...block, url: whole(block.url) };
+  if (block.type !== 'quote' || block.source.url === undefined) return block;
+  return { ...block, source: { ...block.source, url: whole(block.source.url) } };
 }
 
 function pieceOf(

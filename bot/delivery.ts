@@ -17,6 +17,8 @@ export interface DeliveryDeps {
   logger: Logger;
   pause: Pause;
   linkTo?(file: FileRef): string;
+  /** Where the web page is reached from outside. */
+  publicUrl?: string;
 }
 
 /** Sends committed replies: in order within a chat, different chats side by side. */
@@ -81,7 +83,10 @@ async function sendReply(deps: DeliveryDeps, reply: OpenReply, stopping: AbortSi
   const parts = degrade(
     reply.blocks,
     { ...capabilities, maxTextLength },
-    deps.linkTo ? { linkTo: deps.linkTo } : {},
+    {
+      ...(deps.linkTo ? { linkTo: deps.linkTo } : {}),
+      ...(deps.publicUrl === undefined ? {} : { publicUrl: deps.publicUrl }),
+    },
   );
   for (let index = reply.partsSent; index < parts.length; index++) {
     const isUnsure = reply.isUnsure && index === reply.partsSent;

@@ -83,6 +83,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     logger,
     pause,
     ...(deps.linkTo ? { linkTo: deps.linkTo } : {}),
+    ...(deps.publicUrl === undefined ? {} : { publicUrl: deps.publicUrl }),
   });
   const slots = createSlots(deps.maxParallelLanes ?? 8);
   const lanes = new Map<string, Lane>();

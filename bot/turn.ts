@@ -135,6 +135,9 @@ export async function decide(
     return { ...decision, outcome: sayingWhere(sentenceOf(target), target, deps.publicUrl) };
 
   const { feature } = target;
+  // Not even asked: a change must not be confirmed by somebody who was not shown it.
+  if (target.type === 'feature' && capabilities.ceiling !== 'all' && feature.audience !== 'public')
+    return { ...decision, outcome: withWebPage(say.onlyOnWeb, deps.publicUrl) };
   const context: TurnContext = {
     db,
     viewer,
@@ -242,14 +245,15 @@ async function fetched(
 /** What cannot be taken here can be sent on the web page, where it is. */
 function sayingWhere(sentence: string, target: Route, publicUrl: string | undefined): Outcome {
   const isElsewhere = target.type === 'unsupported' || target.type === 'files-not-taken';
-  if (!isElsewhere || publicUrl === undefined) return saying(sentence);
-  return {
-    blocks: [
-      { type: 'text', text: sentence },
-      { type: 'link', label: say.webPage, url: publicUrl },
-    ],
-  };
+  return isElsewhere ? withWebPage(sentence, publicUrl) : saying(sentence);
 }
+
+const withWebPage = (sentence: string, publicUrl: string | undefined): Outcome => ({
+  blocks: [
+    { type: 'text', text: sentence },
+    ...(publicUrl === undefined ? [] : [{ type: 'link' as const, label: say.webPage, url: publicUrl }]),
+  ],
+});
 
 const choiceSentences: Readonly<Record<ChoiceProblem, string>> = {
   unknown: say.choiceUnknown,
@@ -355,7 +359,7 @@ async function sayIn(
   const said = blocks.filter((block) => block.type !== 'choices' || block.options.length > 0);
   if (said.length === 0) return null;
   const isDialogueOpen = decision.outcome.dialogue !== undefined && decision.outcome.dialogue !== null;
-  const { wire, options } = withKeys(said, isDialogueOpen);
+  const { wire, options } = withKeys(marked(deps, item, decision, said), isDialogueOpen);
   for (const { action } of options) assertAction(deps.features, action);
   const reply = await addReply(
     t,
@@ -375,6 +379,21 @@ async function sayIn(
     })),
   );
   return reply;
+}
+
+/**
+ * The blocks with the mark that lets them leave over a channel for public content: sentences of the conversation itself,
+ * and what a feature says whose every word comes from what the viewer may see there.
+ */
+function marked(
+  deps: TurnDeps,
+  item: OpenEvent,
+  { feature }: Decision,
+  blocks: readonly Block[],
+): readonly Block[] {
+  const { ceiling } = channelOf(deps, item.event.to.channel).capabilities(item.event.to);
+  if (ceiling === 'all' || (feature !== null && feature.audience !== 'public')) return blocks;
+  return blocks.map((block): Block => ({ audience: 'public', ...block }));
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -410,6 +429,7 @@ function withKeys(
       id: block.id,
       ...(block.prompt === undefined ? {} : { prompt: block.prompt }),
       ...(block.isNumbered === undefined ? {} : { isNumbered: block.isNumbered }),
+      ...(block.audience === undefined ? {} : { audience: block.audience }),
       options: keyed,
     };
   });

@@ -97,7 +97,7 @@ export interface ScanNote {
 
 /** What the product says. Text may hold `**bold**`, line breaks and lines that start with '- '; no other markup. */
 export type Block =
-  | { type: 'text'; text: string }
+  | ({ type: 'text'; text: string } & Confined)
   | ({
       type: 'quote';
       text: string;
@@ -108,7 +108,7 @@ export type Block =
       scan?: ScanNote;
     } & Confined)
   | ({ type: 'table'; title?: string; head: string[]; rows: string[][]; note?: string } & Confined)
-  | {
+  | ({
       type: 'choices';
       id: string;
       prompt?: string;
@@ -117,14 +117,17 @@ export type Block =
       isOnce?: boolean;
       /** False where the person is asked for a number, so that '2' is the number and not the second option. Default true. */
       isNumbered?: boolean;
-    }
-  | { type: 'link'; label: string; url: string }
+    } & Confined)
+  | ({ type: 'link'; label: string; url: string } & Confined)
   | ({ type: 'file'; file: FileRef } & Confined)
   | ({ type: 'image'; file: FileRef; alt: string } & Confined);
 
-/** Content marked 'internal' leaves only over channels whose ceiling is 'all'; elsewhere a sentence stands for it. */
+/**
+ * Over a channel whose ceiling is 'public' only content marked 'public' leaves; a sentence stands for anything else.
+ * What a feature with `audience: 'public'` says is marked so unless it is marked 'internal'; features seldom mark more.
+ */
 export interface Confined {
-  audience?: 'internal';
+  audience?: 'internal' | 'public';
 }
 
 /** The largest file and the types (as in 'application/pdf') that a channel takes; no types: any. */
@@ -240,6 +243,12 @@ export interface Feature {
   recognise?(text: string): { name: string; args: string } | null;
   /** Version of the dialogue's state. State saved by another version is discarded with a sentence. Default 1. */
   dialogueVersion?: number;
+  /**
+   * 'public': whatever it says to a viewer whose ceiling is 'public' may leave the house, because all of it is read
+   * through queries that take the viewer, or stands in the program. Absent: on channels that only public content may
+   * leave over it is not asked, and the web page is named instead.
+   */
+  audience?: 'public';
   /** True for the one feature that takes files. */
   takesFiles?: boolean;
   /** Background work whose end it words. */

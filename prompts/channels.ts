@@ -57,6 +57,10 @@ export const nothingUnderstood = 'Chưa rõ yêu cầu. Gõ /trogiup để xem c
 /** Before a part whose first delivery is unknown. */
 export const maybeRepeated = '(có thể bị lặp)';
 
+/** Where the channel in use may only carry public content and what was asked for gives more. */
+export const onlyOnWeb =
+  'Kênh này chỉ được gửi nội dung công khai, nên việc này thực hiện trên trang web của trợ lý.';
+
 /** In place of content that may not leave over the channel in use. */
 export const withheld = 'Nội dung này chỉ xem được trên trang web của trợ lý.';
 

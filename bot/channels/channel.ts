@@ -1,6 +1,6 @@
 import type { AppError, DeliveryFailure } from '../../core/errors.ts';
 import type { Role } from '../../core/viewer.ts';
-import type { Address, Block, Capabilities, Inbound, RemoteFiles } from '../types.ts';
+import type { Address, Block, Capabilities, Confined, Inbound, RemoteFiles } from '../types.ts';
 import type { TakenFiles } from './remote-files.ts';
 
 export type { DeliveryFailure };
@@ -8,14 +8,14 @@ export type { DeliveryFailure };
 /** A block as it leaves: choices carry opaque keys, never actions. */
 export type WireBlock =
   | Exclude<Block, { type: 'choices' }>
-  | {
+  | ({
       type: 'choices';
       id: string;
       prompt?: string;
       /** False: the options have no numbers, because a number typed now is an answer of its own. */
       isNumbered?: boolean;
       options: { label: string; key: string; position: number; style?: 'primary' | 'danger' }[];
-    };
+    } & Confined);
 
 /**
  * What stands out in a text: words in bold; a quotation, without its source; columns that need characters of one width.

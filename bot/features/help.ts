@@ -14,6 +14,7 @@ const greetingPattern =
 export function createHelpFeature(deps: { features: () => readonly Feature[] }): Feature {
   return {
     id: 'help',
+    audience: 'public',
     commands: [
       {
         name: 'trogiup',
@@ -30,6 +31,8 @@ export function createHelpFeature(deps: { features: () => readonly Feature[] }):
     async handle(context, request) {
       const allowed = deps
         .features()
+        // Where only public content may leave, what gives more is not done.
+        .filter((feature) => context.viewer.ceiling !== 'public' || feature.audience === 'public')
         .flatMap((feature) => feature.commands)
         .filter((command) => may(context.viewer.role, command.permission));
       const asked = request.type === 'command' ? nameIn(request.args) : '';

@@ -144,16 +144,33 @@ describe('degrade', () => {
     expect(sent?.blocks).toEqual([{ type: 'file', file }]);
   });
 
-  it('keeps internal content back where only public content may leave', () => {
+  it('lets out only what says that it is public where only public content may leave', () => {
     const blocks: WireBlock[] = [
       { type: 'quote', text: 'nội bộ', source, audience: 'internal' },
-      { type: 'quote', text: 'công khai', source },
+      { type: 'text', text: 'không ai nói là công khai' },
+      { ...choices, prompt: 'Lưu biên bản mật?' },
+      { type: 'quote', text: 'công khai', source, audience: 'public' },
     ];
-    const parts = degrade(blocks, { ...plain, ceiling: 'public' });
-    expect(JSON.stringify(parts)).not.toContain('nội bộ');
-    expect(parts[0]?.text).toContain(withheld);
-    expect(parts[0]?.text).toContain('công khai');
-    expect(textOf(blocks)).toContain('nội bộ');
+    const outside = degrade(blocks, { ...plain, ceiling: 'public' }, { publicUrl: 'https://tro-ly.example' });
+    expect(JSON.stringify(outside)).not.toMatch(/nội bộ|không ai nói|biên bản mật|Lưu/u);
+    expect(outside[0]?.text).toContain('“công khai”');
+    // Once for all that is kept back in one place, with the way to it.
+    expect(outside[0]?.text.split(withheld)).toHaveLength(2);
+    expect(outside[0]?.text).toContain('https://tro-ly.example');
+    for (const said of ['nội bộ', 'không ai nói', 'Lưu biên bản mật?', 'công khai'])
+      expect(textOf(blocks)).toContain(said);
+  });
+
+  it('completes paths of the web page where they are not opened from there', () => {
+    const blocks: WireBlock[] = [
+      { type: 'link', label: 'Nguồn', url: '/nguon/1' },
+      { type: 'quote', text: 'Trích', source: { ...source, url: '/nguon/1?tu=3' } },
+    ];
+    const context = { publicUrl: 'https://tro-ly.example/' };
+    const [part] = degrade(blocks, plain, context);
+    expect(part?.text).toContain('Nguồn: https://tro-ly.example/nguon/1');
+    expect(part?.blocks[1]).toMatchObject({ source: { url: 'https://tro-ly.example/nguon/1?tu=3' } });
+    expect(degrade(blocks, { ...plain, opensPaths: true }, context)[0]?.blocks).toEqual(blocks);
   });
 
   it('splits between paragraphs first, then sentences, then words, and numbers the parts', () => {

@@ -128,11 +128,15 @@ describe('people', () => {
   });
 
   it('see with their own role and units in private, and with the least role in a group', async () => {
-    const looking = feature('looking', ({ viewer }) => ({
-      blocks: [text(`${viewer.role} ${viewer.unitIds.join()} ${viewer.ceiling}`)],
-    }));
+    const looking = feature(
+      'looking',
+      ({ viewer }) => ({
+        blocks: [text(`${viewer.role} ${viewer.unitIds.join()} ${viewer.ceiling}`)],
+      }),
+      { audience: 'public' },
+    );
     const recording: Feature = {
-      ...feature('recording', () => ({ blocks: [text('ghi')] })),
+      ...feature('recording', () => ({ blocks: [text('ghi')] }), { audience: 'public' }),
       commands: [{ name: 'recording', permission: 'meetings.write', description: '' }],
     };
     const channel = createCollectingChannel({ senderId: 'binh', capabilities: { ceiling: 'public' } });
@@ -146,6 +150,35 @@ describe('people', () => {
     await dispatcher.idle();
     expect(channel.texts('chat-1')).toEqual(['secretary unit-1 public', 'ghi']);
     expect(channel.texts('group')).toEqual(['cadre  public', say.notInGroup]);
+  });
+
+  it('are not asked to confirm, over a channel for public content, what they cannot be shown there', async () => {
+    let isAsked = false;
+    const recording = feature('recording', () => {
+      isAsked = true;
+      return { blocks: [text('Biên bản của Chi bộ 2')] };
+    });
+    const open = feature(
+      'open',
+      () => ({ blocks: [text('công khai'), { ...text('nội bộ'), audience: 'internal' }] }),
+      {
+        audience: 'public',
+      },
+    );
+    const channel = createCollectingChannel({ capabilities: { ceiling: 'public' } });
+    const dispatcher = await turns.startOn(channel, {
+      features: [recording, open],
+      publicUrl: 'https://tro-ly.example',
+    });
+    await deliver(dispatcher, channel.text('/recording'), channel.text('/open'), channel.text('/opem'));
+    await dispatcher.idle();
+    const page = `${say.webPage}: https://tro-ly.example`;
+    expect(isAsked).toBe(false);
+    expect(channel.texts()).toEqual([
+      `${say.onlyOnWeb}\n\n${page}`,
+      `công khai\n\n${say.withheld}\n\n${page}`,
+      expect.stringContaining(say.unknownCommand('opem')),
+    ]);
   });
 
   it('without the role for a command are told so', async () => {

@@ -246,8 +246,8 @@ describe('the terminal', () => {
   it('lets a growing answer grow, and replaces it by the whole one', async () => {
     const { channel, shown } = openTerminal({ mode: 'interactive', columns: 10 });
     const to = { channel: 'terminal', account: 'local', chat: 'account-1' };
-    channel.live?.(to, 'Một hai');
-    channel.live?.(to, 'Một hai ba bốn');
+    channel.live?.(to, 'Một hai', 'e');
+    channel.live?.(to, 'Một hai ba bốn', 'e');
     expect(shown()).toBe('Một hai ba bốn');
     await channel.send(to, { text: 'Xong', spans: [], blocks: [] }, { seq: 1, key: 'k' });
     // Two rows of ten characters: one up, then everything below is cleared.

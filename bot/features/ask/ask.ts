@@ -21,6 +21,7 @@ interface Deps extends FileFinderDeps, AnswerDeps {}
 export function createAskFeature(deps: Deps): Feature {
   return {
     id,
+    audience: 'public',
     isFallback: true,
     commands: [
       { name: 'hoi', permission: 'ask', description: words.commandHelp.hoi },
