@@ -18,7 +18,8 @@ export const titles = {
 /** What all views share. */
 export const frame = {
   skip: 'Đến nội dung',
-  back: 'Về trang trò chuyện',
+  back: 'Trò chuyện',
+  dayShape: 'ngày/tháng/năm',
   menu: 'Các trang',
   filters: 'Lọc danh sách',
   apply: 'Xem',
@@ -152,10 +153,13 @@ export const tasks = {
   confirmTitle: 'Xem lại rồi lưu',
   change: {
     'task-done': { legend: 'Ghi nhận đã xong', label: 'Kết quả (có thể để trống)', button: 'Đã xong' },
-    'task-date': { legend: 'Đổi hạn', label: 'Hạn mới (để trống: không thời hạn)', button: 'Đổi hạn' },
+    'task-date': {
+      legend: 'Đổi hạn',
+      label: 'Hạn mới, ví dụ: 20/8, thứ sáu tuần sau, không thời hạn',
+      button: 'Đổi hạn',
+    },
     'task-lead': { legend: 'Chuyển chủ trì', label: 'Đơn vị hoặc chức danh chủ trì', button: 'Chuyển' },
     'task-cancel': { legend: 'Hủy nhiệm vụ', label: 'Lý do, căn cứ', button: 'Hủy nhiệm vụ' },
     'task-reopen': { legend: 'Mở lại nhiệm vụ', label: '', button: 'Mở lại' },
   },
-  withoutDue: 'không thời hạn',
 } as const;

@@ -84,19 +84,23 @@ export const selectField = (
     </select>
   </div>`;
 
-/** A line to type or a day to choose. */
+/**
+ * A line to type. A day is typed too, as everybody here writes it: the calendars of browsers follow the language of the
+ * browser, and in an English one 5/8 is a day in May.
+ */
 export const inputField = (
   name: string,
   label: string,
   value: string,
-  { type = 'text', isRequired = false, hint = '' } = {},
+  { type = 'text' as 'text' | 'day' | 'number', isRequired = false, hint = '' } = {},
 ): Markup =>
-  html`<div class="field ${type === 'text' ? 'wide' : ''}">
+  html`<div class="field ${type === 'text' ? 'wide' : type}">
     <label for="${name}">${label}</label>
     <input
       id="${name}"
       name="${name}"
-      type="${type}"
+      type="${type === 'number' ? 'number' : 'text'}"
+      ${type === 'day' ? html`placeholder="${words.frame.dayShape}"` : ''}
       value="${value}"
       maxlength="300"
       ${isRequired ? html`required` : ''}

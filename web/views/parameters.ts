@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { DateOnly } from '../../core/clock.ts';
-import { isValidDate } from '../../text/calendar.ts';
+import { isValidDate, makeDate } from '../../text/calendar.ts';
 
 /* Reading what an address or a form says. Nonsense counts as nothing said, so that no address can break a page. */
 
@@ -10,9 +10,12 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
 export const idOf = (value: string | undefined): string | null =>
   value !== undefined && uuid.test(value) ? value : null;
 
-/** A day as browsers write it, or null. */
-export const dayOf = (value: string | undefined): DateOnly | null =>
-  value !== undefined && /^\d{4}-\d{2}-\d{2}$/u.test(value) && isValidDate(value) ? value : null;
+/** A day as people here write it ('5/8/2026') or as addresses do ('2026-08-05'), or null. */
+export function dayOf(value: string | undefined): DateOnly | null {
+  const [, day, month, year] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/u.exec(value?.trim() ?? '') ?? [];
+  if (day !== undefined) return makeDate(Number(year), Number(month), Number(day));
+  return value !== undefined && /^\d{4}-\d{2}-\d{2}$/u.test(value) && isValidDate(value) ? value : null;
+}
 
 /** A whole number within bounds, or null. */
 export function numberOf(value: string | undefined, from: number, to: number): number | null {

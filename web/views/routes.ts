@@ -5,6 +5,7 @@ import type { WebEnv } from '../session.ts';
 import { documentViews } from './documents.ts';
 import type { View } from './index.ts';
 import { meetingViews } from './meetings.ts';
+import { statisticsViews } from './statistics.ts';
 import { taskViews } from './tasks.ts';
 import { notAllowedPage, viewOf, type ViewDeps } from './view.ts';
 
@@ -13,6 +14,7 @@ const pagesOf: Partial<Record<View['id'], (deps: ViewDeps) => Hono<WebEnv>>> = {
   documents: documentViews,
   meetings: meetingViews,
   tasks: taskViews,
+  statistics: statisticsViews,
 };
 
 /**

@@ -9,7 +9,7 @@ import type { TaskRow } from '../../meetings/follow-up/task.ts';
 import { workbookMime } from '../../papers/workbook.ts';
 import { changedByOther, noLead, taskKind, tasks as said } from '../../prompts/meetings-tasks.ts';
 import * as words from '../../prompts/web-views.ts';
-import { addDays, formatDate } from '../../text/calendar.ts';
+import { addDays } from '../../text/calendar.ts';
 import type { Markup } from '../pages.ts';
 import type { WebEnv } from '../session.ts';
 import { renderBlocks } from './blocks.ts';
@@ -27,7 +27,7 @@ import {
   viewPage,
   type Parameters,
 } from './page.ts';
-import { askedPage, dayOf, formOf, idOf, lineOf, numberOf, oneOf } from './parameters.ts';
+import { askedPage, formOf, idOf, lineOf, numberOf, oneOf } from './parameters.ts';
 import { taskMark, taskPath, taskTable } from './task-parts.ts';
 import { unitChoice, unitField } from './units.ts';
 import {
@@ -177,11 +177,7 @@ export function taskViews(deps: ViewDeps): Hono<WebEnv> {
     const form = await formOf(c);
     const type = oneOf(form['viec'], Object.keys(text.change) as (keyof typeof text.change)[]);
     if (type === null) return c.html(await taskPage(deps, c, task), 422);
-    const typed = form['dong'] ?? '';
-    const day = type === 'task-date' ? dayOf(typed) : null;
-    // The day of a date field, said as a person types it; an empty one takes the date away.
-    const line =
-      type !== 'task-date' ? typed : day !== null ? formatDate(day) : typed === '' ? text.withoutDue : typed;
+    const line = form['dong'] ?? '';
     const context = contextOf(deps, c.var.person);
     const change = taskChanges[type];
     const read = await change.read(context, task.id, line, null);
@@ -199,7 +195,7 @@ export function taskViews(deps: ViewDeps): Hono<WebEnv> {
           html`<div class="card-of">${renderBlocks(read.blocks)}</div>
             ${confirmForm(
               taskPath(task.id),
-              { viec: type, dong: typed, lan: String(task.revision) },
+              { viec: type, dong: line, lan: String(task.revision) },
               taskPath(task.id),
               { isDanger: type === 'task-cancel' },
             )}`,
@@ -315,10 +311,9 @@ function changeForm(type: keyof typeof text.change, task: TaskRow): Markup {
             <input
               id="${name}"
               name="dong"
-              type="${type === 'task-date' ? 'date' : 'text'}"
+              type="text"
               maxlength="300"
-              value="${type === 'task-date' ? (task.dueOn ?? '') : ''}"
-              ${type === 'task-lead' || type === 'task-cancel' ? html`required` : ''}
+              ${type !== 'task-done' ? html`required` : ''}
             />
           </div>`
     }
