@@ -53,6 +53,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     clock,
     logger,
     inspect: assistant.inspect,
+    commands: () => features.flatMap((feature) => feature.commands),
     ...(assistant.hear ? { hear: assistant.hear } : {}),
   });
   const channels = [channel, ...messengers];

@@ -1,6 +1,7 @@
 import type { Channel, Sink } from './bot/channels/channel.ts';
 import type { Hear } from './bot/channels/recording.ts';
 import type { Inspect } from './bot/channels/keep-files.ts';
+import type { CommandSpec } from './bot/types.ts';
 import type { Config } from './config.ts';
 import type { Clock } from './core/clock.ts';
 import type { Logger } from './core/logger.ts';
@@ -17,6 +18,8 @@ export interface ChannelDeps {
   inspect: Inspect;
   /** Listens to spoken questions; absent where no model does. */
   hear?: Hear;
+  /** Commands of all features, for the menus of messengers. */
+  commands: () => readonly CommandSpec[];
   /** An address that opens a file without signing in, for a while; absent where nothing of ours is reached from outside. */
   linkTo?: (file: FileRef) => string;
 }
@@ -27,8 +30,33 @@ export interface ChannelDeps {
  */
 export async function createChannels(config: Config, deps: ChannelDeps): Promise<Channel[]> {
   const made: Channel[] = [];
+  if (config.TELEGRAM_BOT_TOKEN !== undefined)
+    made.push(await telegramChannel(config, config.TELEGRAM_BOT_TOKEN, deps));
   if (config.ZALO_BOT_TOKEN !== undefined) made.push(await zaloChannel(config, config.ZALO_BOT_TOKEN, deps));
   return made;
+}
+
+async function telegramChannel(config: Config, token: string, deps: ChannelDeps): Promise<Channel> {
+  const { botOfToken, createTelegramChannel, mostBytesIn } =
+    await import('./bot/channels/telegram/telegram-channel.ts');
+  const { createClients } = await import('./bot/channels/telegram/api.ts');
+  return createTelegramChannel({
+    ...deps,
+    clients: createClients({ token, apiRoot: config.TELEGRAM_API_ROOT, proxy: config.TELEGRAM_PROXY }),
+    account: botOfToken(token),
+    mode:
+      config.TELEGRAM_MODE === 'webhook'
+        ? {
+            type: 'webhook',
+            url: webhookUrl(config, 'telegram'),
+            secret: config.TELEGRAM_WEBHOOK_SECRET ?? '',
+          }
+        : { type: 'poll' },
+    ceiling: config.TELEGRAM_CEILING,
+    usesRich: config.TELEGRAM_RICH,
+    usesDrafts: config.TELEGRAM_DRAFTS,
+    maxBytes: Math.min(mostBytesIn, config.MAX_UPLOAD_MB * 1024 * 1024),
+  });
 }
 
 async function zaloChannel(config: Config, token: string, deps: ChannelDeps): Promise<Channel> {

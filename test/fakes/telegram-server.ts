@@ -67,8 +67,10 @@ export interface TelegramServer extends Typing {
   block(chat: number, isBlocked?: boolean): void;
   /** A group becomes a supergroup of another id. */
   migrate(from: number, to: number): void;
-  /** Delivers an update that has no method of its own here, or one a second time; returns its id. */
-  deliver(content: UpdateContent, updateId?: number): number;
+  /** Delivers an update that has no method of its own here; returns its number. */
+  deliver(content: UpdateContent): number;
+  /** Delivers an update once more. */
+  repeat(updateId: number): void;
   commands: BotState['commands'];
   webhook: { url: string; secret: string } | null;
   /** Answers of our webhook, in order. */
@@ -87,7 +89,7 @@ export async function startTelegramServer(options: TelegramServerOptions = {}): 
   const look = (): void => {
     for (const watcher of [...watchers]) watcher();
   };
-  const updates = createUpdates(look);
+  const updates = createUpdates(look, keeps);
   const state: BotState = {
     bot,
     keeps,
@@ -198,7 +200,8 @@ export async function startTelegramServer(options: TelegramServerOptions = {}): 
       state.messages.set(to, []);
       typing.migration(from, to);
     },
-    deliver: (content, updateId) => updates.add(content, updateId),
+    deliver: (content) => updates.add(content),
+    repeat: updates.repeat,
     commands: state.commands,
     get webhook() {
       return updates.webhook();

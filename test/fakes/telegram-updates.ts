@@ -8,8 +8,10 @@ export type Update = UpdateContent & { update_id: number };
 
 /** Updates that wait for the bot, over long polling or to a webhook: never both. */
 export interface Updates {
-  /** Queues an update; `updateId` delivers one again under its number. Returns the number. */
-  add(content: UpdateContent, updateId?: number): number;
+  /** Queues an update; returns its number. */
+  add(content: UpdateContent): number;
+  /** Delivers an update once more, as after an acknowledgement that was lost. */
+  repeat(updateId: number): void;
   answer(call: Call, request: IncomingMessage): Promise<Answer>;
   webhook(): { url: string; secret: string } | null;
   webhookAnswers: number[];
@@ -23,8 +25,10 @@ const unaskedFor = new Set(['chat_member', 'message_reaction', 'message_reaction
 const mostDeliveries = 5;
 const pauseMs = 10;
 
-export function createUpdates(changed: () => void): Updates {
+export function createUpdates(changed: () => void, keeps: boolean): Updates {
   let queue: Update[] = [];
+  const repeated: Update[] = [];
+  const known = new Map<number, Update>();
   let nextId = 1;
   let allowed: readonly string[] | null = null;
   let waiting: { wake(): void; end(answer: Answer): void } | null = null;
@@ -39,9 +43,10 @@ export function createUpdates(changed: () => void): Updates {
     return allowed === null ? !unaskedFor.has(kind) : allowed.includes(kind);
   };
 
-  function add(content: UpdateContent, updateId?: number): number {
-    const update: Update = { update_id: updateId ?? nextId++, ...content };
+  function add(content: UpdateContent): number {
+    const update: Update = { update_id: nextId++, ...content };
     if (!isAllowed(content)) return update.update_id;
+    if (keeps) known.set(update.update_id, update);
     if (hook) post(update);
     else {
       queue.push(update);
@@ -97,8 +102,8 @@ export function createUpdates(changed: () => void): Updates {
     } = call.payload as Record<string, never>;
     if (asked) allowed = asked;
     queue = queue.filter((update) => update.update_id >= offset);
-    const take = (): Answer => ({ result: queue.slice(0, limit) });
-    if (queue.length > 0 || Number(timeout) === 0) return take();
+    const take = (): Answer => ({ result: [...repeated.splice(0), ...queue.slice(0, limit)] });
+    if (queue.length + repeated.length > 0 || Number(timeout) === 0) return take();
     return new Promise((resolve) => {
       const end = (answer: Answer): void => {
         clearTimeout(timer);
@@ -115,6 +120,15 @@ export function createUpdates(changed: () => void): Updates {
 
   return {
     add,
+    repeat(updateId) {
+      const update = known.get(updateId);
+      if (!update) throw new Error(`update ${updateId} was never sent`);
+      if (hook) post(update);
+      else {
+        repeated.push(update);
+        waiting?.wake();
+      }
+    },
     webhookAnswers: answers,
     webhook: () => hook,
     isSettled: () => queue.length === 0 && lanes.size === 0 && (hook !== null || waiting !== null),
