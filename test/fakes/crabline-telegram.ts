@@ -1,0 +1,78 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startTelegramServer } from '@openclaw/crabline';
+
+/**
+ * Crabline's Telegram server (github.com/openclaw/crabline), a double by other hands: text in both directions over long
+ * polling and webhooks. Presses and files that people send it drops.
+ */
+export interface CrablineTelegram {
+  url: string;
+  token: string;
+  /** A message of a person in their private chat, or in `chat`. */
+  say(
+    text: string,
+    place?: { chat?: number; from?: number; type?: 'private' | 'group' | 'supergroup' },
+  ): Promise<void>;
+  /** Bodies of the calls of one method that were accepted, in order. */
+  callsOf(method: string): Readonly<Record<string, unknown>>[];
+  /** Resolves when `isSo` holds after some call. */
+  until(isSo: () => boolean): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function startCrablineTelegram(person = 1001): Promise<CrablineTelegram> {
+  const folder = await mkdtemp(join(tmpdir(), 'crabline-'));
+  const calls: { method: string; body: Record<string, unknown> }[] = [];
+  const watchers = new Set<() => void>();
+  const server = await startTelegramServer({
+    recorderPath: join(folder, 'calls.jsonl'),
+    onEvent(event) {
+      const { path, body, accepted } = event as {
+        path?: string;
+        body?: Record<string, unknown>;
+        accepted?: boolean;
+      };
+      const method = /\/bot<redacted>\/(\w+)/u.exec(path ?? '')?.[1];
+      if (method === undefined || accepted === false) return;
+      calls.push({ method, body: body ?? {} });
+      for (const watcher of [...watchers]) watcher();
+    },
+  });
+  const { manifest } = server;
+  return {
+    url: manifest.endpoints.apiRoot,
+    token: manifest.botToken,
+    async say(text, { from = person, chat = from, type = 'private' } = {}) {
+      const command = /^\/\w+/u.exec(text);
+      const response = await fetch(manifest.endpoints.adminInboundUrl, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-crabline-admin-token': manifest.adminToken },
+        body: JSON.stringify({
+          chatId: chat,
+          chatType: type,
+          fromId: from,
+          text,
+          ...(command ? { entities: [{ type: 'bot_command', offset: 0, length: command[0].length }] } : {}),
+        }),
+      });
+      if (!response.ok) throw new Error(await response.text());
+    },
+    callsOf: (method) => calls.filter((call) => call.method === method).map(({ body }) => body),
+    until: (isSo) =>
+      new Promise((resolve) => {
+        const watch = (): void => {
+          if (!isSo()) return;
+          watchers.delete(watch);
+          resolve();
+        };
+        watchers.add(watch);
+        watch();
+      }),
+    async close() {
+      await server.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
