@@ -21,6 +21,7 @@ import { proposalsPart } from './proposals.ts';
 import { reportsPart } from './report-commands.ts';
 import { listPart } from './reports.ts';
 import { taskChanges } from './tasks-change.ts';
+import { targetChanges, targetsPart } from './targets.ts';
 import { tasksPart } from './tasks.ts';
 import { criteriaPart } from './rating-criteria.ts';
 import { ratingPart } from './rating.ts';
@@ -40,12 +41,14 @@ const parts: readonly MeetingPart[] = [
   proposalsPart,
   outcomesPart,
   commentsPart,
+  targetsPart,
   carriedPart,
   followUpPart({
     ...taskChanges,
     ...proposalChanges,
     ...outcomeChanges,
     ...commentChanges,
+    ...targetChanges,
     ...carriedChanges,
   }),
   reportsPart,

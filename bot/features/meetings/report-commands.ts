@@ -14,15 +14,19 @@ import { choices, id } from './meeting-blocks.ts';
 import { say, type MeetingPart, type MeetingsDeps } from './meeting-part.ts';
 import { outcomeChanges } from './outcomes.ts';
 import { plansOf, reportOf } from './report-tables.ts';
+import { coverageOf, targetsOf } from './targets.ts';
 
 /* '/baocaohop', '/tuanthu', '/daihoi', '/kehoach': each as a table in chat, a sheet, and a picture where it helps. */
 
 const mostRows = 25;
 
-/** 'tasks:quý 2' of a button; 'plans' stands beside the kinds of '/baocaohop'. */
-type Named = Exclude<ReportKind, 'comments'> | 'plans';
-const makeNamed = (context: TurnContext, named: Named, args: string): Promise<Report | null> =>
-  named === 'plans' ? plansOf(context, args) : reportOf(context, named, args);
+/** 'tasks:quý 2' of a button; plans and targets stand beside the kinds of '/baocaohop'. */
+type Named = Exclude<ReportKind, 'comments'> | 'plans' | 'targets' | 'coverage';
+async function makeNamed(context: TurnContext, named: Named, args: string): Promise<Report | null> {
+  if (named === 'plans') return plansOf(context, args);
+  if (named === 'targets') return (await targetsOf(context, args)).report;
+  return named === 'coverage' ? coverageOf(context, args) : reportOf(context, named, args);
+}
 
 async function showReport(
   deps: MeetingsDeps,
@@ -31,7 +35,7 @@ async function showReport(
   args: string,
 ): Promise<Outcome> {
   const report = await makeNamed(context, named, args);
-  if (!report) return say(words.plans.tell);
+  if (!report) return say(named === 'plans' ? words.plans.tell : words.none);
   if (report.rows.length === 0)
     return say(named === 'congress' ? `${words.congress.none}\n${congressWords.ask}` : words.none);
   const shown = report.rows.slice(0, mostRows);

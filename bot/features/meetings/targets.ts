@@ -1,0 +1,276 @@
+import { newId } from '../../../core/ids.ts';
+import { mayAskForList } from '../../../meetings/follow-up/plain-question.ts';
+import {
+  readResults,
+  readTargets,
+  reaches,
+  recogniseTargets,
+} from '../../../meetings/follow-up/read-targets.ts';
+import { readAdding } from '../../../meetings/follow-up/read-tasks.ts';
+import {
+  cancelTarget,
+  getTarget,
+  insertTarget,
+  listResults,
+  listTargets,
+  saveResults,
+} from '../../../meetings/follow-up/target-store.ts';
+import {
+  levelsOf,
+  type NewTarget,
+  type Target,
+  type TargetResult,
+} from '../../../meetings/follow-up/target.ts';
+import { readReportQuestion } from '../../../meetings/reports/read-report.ts';
+import { coverageReport, standingOf, targetsReport } from '../../../meetings/reports/targets-report.ts';
+import { rowText, type Report } from '../../../meetings/reports/report.ts';
+import { getMeeting } from '../../../meetings/record/meeting-store.ts';
+import { findUnitMention, matchUnits, subtreeIds, type Unit } from '../../../members/units/units.ts';
+import { needsMeetingOrUnit, notFound } from '../../../prompts/meetings-tasks.ts';
+import * as words from '../../../prompts/meetings-targets.ts';
+import type { Block, Choice, Outcome, TurnContext } from '../../types.ts';
+import { beginChange, byOf, followUpChange, shorten } from './follow-up-dialogue.ts';
+import { placeLine, placeOfLine, unitsOf, type Place } from './follow-up-place.ts';
+import { choices, id, text } from './meeting-blocks.ts';
+import { say, type MeetingPart } from './meeting-part.ts';
+
+/* '/chitieu': targets that a unit sets for itself or for each unit below it, what was reached, and who has not. */
+
+const mostRows = 20;
+
+const targetAdd = followUpChange<{ place: Place; targets: NewTarget[] }>({
+  ask: words.ask,
+  audit: { action: 'target.created', entity: 'target' },
+  async read(context, _target, line) {
+    // 'Đảng bộ xã A: kết nạp 18 đảng viên' names the unit, whatever meeting is open.
+    const units = await unitsOf(context);
+    const mention = findUnitMention(units, line);
+    const [named] = mention?.from === 0 && mention.units.length === 1 ? mention.units : [];
+    const behind = named && mention ? /^\s*[:,]\s*/u.exec(line.slice(mention.to)) : null;
+    const placed =
+      named && behind
+        ? {
+            place: { unitId: named.id, unitName: named.name, on: context.today },
+            rest: line.slice((mention?.to ?? 0) + behind[0].length),
+          }
+        : await placeOfLine(context, line);
+    if ('problem' in placed) return { problem: [text(placed.problem)] };
+    const { place, rest } = placed;
+    if (!place) return { problem: [text(needsMeetingOrUnit)], isOver: true };
+    const targets = readTargets(rest, place.on);
+    if (targets.length === 0) return { problem: [text(words.ask)] };
+    return {
+      change: { place, targets },
+      blocks: [
+        text(`${placeLine(place)}\n${words.echo(targets.length)}`),
+        {
+          type: 'table',
+          head: [...words.echoHead],
+          rows: targets.map((one) => [
+            one.content,
+            words.given(place.unitName, one.ofLevel),
+            words.amount(one.amount, one.measure),
+            one.period || words.noPeriod,
+          ]),
+        },
+      ],
+    };
+  },
+  async write(t, context, _target, { place, targets }) {
+    const meetingId = 'meetingId' in place ? place.meetingId : null;
+    const unitId =
+      'unitId' in place ? place.unitId : (await getMeeting(t, context.viewer, place.meetingId))?.unitId;
+    if (!unitId) return null;
+    for (const target of targets)
+      await insertTarget(t, { ...target, id: newId(), unitId, meetingId, setOn: place.on }, byOf(context));
+    return [text(words.saved(targets.length))];
+  },
+});
+
+type Result = Omit<TargetResult, 'targetId'>;
+
+const targetResult = followUpChange<{ revision: number; results: Result[] }>({
+  ask: words.askResult,
+  audit: { action: 'target.result', entity: 'target' },
+  async read(context, targetId, line) {
+    const target = await getTarget(context.db, context.viewer, targetId);
+    if (!target) return { problem: [text(notFound)], isOver: true };
+    const units = await unitsUnder(context, target);
+    const told: { unit: Pick<Unit, 'id' | 'name'>; result: Result }[] = [];
+    for (const { unit: name, result, amount, isReached } of readResults(line)) {
+      if (name === '' && target.ofLevel !== null) return { problem: [text(words.whichUnit(target.content))] };
+      const own = { id: target.unitId, name: target.unitName };
+      const found = name === '' || target.ofLevel === null ? [own] : matchUnits(units, name);
+      const [unit] = found;
+      if (!unit || found.length > 1) return { problem: [text(words.unitUnknown(name))] };
+      const judged = isReached ?? (amount === null ? null : reaches(target, amount));
+      if (judged === null) return { problem: [text(words.unclear(result))] };
+      const one = { unitId: unit.id, amount, result, isReached: judged, asOf: context.today };
+      told.push({ unit, result: one });
+    }
+    if (told.length === 0) return { problem: [text(words.askResult)] };
+    return {
+      change: { revision: target.revision, results: told.map(({ result }) => result) },
+      blocks: [
+        text(words.echoResult(target.content)),
+        {
+          type: 'table',
+          head: [...words.resultHead],
+          rows: told.map(({ unit, result }) => [
+            unit.name,
+            result.result,
+            result.isReached ? words.states.reached : words.states.missed,
+          ]),
+        },
+      ],
+    };
+  },
+  async write(t, context, targetId, { revision, results }) {
+    if (!(await getTarget(t, context.viewer, targetId))) return null;
+    if (!(await saveResults(t, { id: targetId, revision }, results, byOf(context)))) return null;
+    return [text(words.savedResults(results.length))];
+  },
+});
+
+const targetCancel = followUpChange<{ revision: number }>({
+  audit: { action: 'target.cancelled', entity: 'target' },
+  async read(context, targetId) {
+    const target = await getTarget(context.db, context.viewer, targetId);
+    if (!target) return { problem: [text(notFound)], isOver: true };
+    return { change: { revision: target.revision }, blocks: [text(words.echoCancel(target.content))] };
+  },
+  async write(t, context, targetId, { revision }) {
+    if (!(await getTarget(t, context.viewer, targetId))) return null;
+    const isGone = await cancelTarget(t, { id: targetId, revision }, context.now.toISOString());
+    return isGone ? [text(words.cancelled)] : null;
+  },
+});
+
+/** Every change of this file, by its type. */
+export const targetChanges = {
+  'target-add': targetAdd,
+  'target-result': targetResult,
+  'target-cancel': targetCancel,
+};
+
+/** The units below a target's unit that it is about. */
+async function unitsUnder(context: TurnContext, target: Target): Promise<Unit[]> {
+  const units = await unitsOf(context);
+  const below = new Set(subtreeIds(units, target.unitId));
+  below.delete(target.unitId);
+  const levels = target.ofLevel === null ? [] : levelsOf(target.ofLevel);
+  return units.filter((unit) => below.has(unit.id) && levels.includes(unit.level));
+}
+
+/** Targets that a typed line means, with their report. */
+export async function targetsOf(
+  context: TurnContext,
+  args: string,
+): Promise<{ report: Report; targets: readonly Target[] }> {
+  const { period, rest } = readReportQuestion(args, context.today);
+  const units = await unitsOf(context);
+  const named = findUnitMention(units, rest)?.units ?? [];
+  const targets = await listTargets(context.db, context.viewer, {
+    ...(named.length > 0
+      ? { unitIds: [...new Set(named.flatMap((unit) => subtreeIds(units, unit.id)))] }
+      : {}),
+    ...(period ? { from: period.from, to: period.to } : {}),
+  });
+  const results = await listResults(
+    context.db,
+    context.viewer,
+    targets.map((one) => one.id),
+  );
+  const standings = [];
+  for (const target of targets)
+    standings.push(standingOf(target, results, await unitsUnder(context, target)));
+  return {
+    targets,
+    report: targetsReport(standings, {
+      period: period?.label ?? '',
+      unit: named.map(({ name }) => name).join(', '),
+      today: context.today,
+    }),
+  };
+}
+
+/** Which units have reached a target; null where it is out of sight. */
+export async function coverageOf(context: TurnContext, targetId: string): Promise<Report | null> {
+  const target = await getTarget(context.db, context.viewer, targetId);
+  if (!target) return null;
+  const results = await listResults(context.db, context.viewer, [targetId]);
+  const standing = standingOf(target, results, await unitsUnder(context, target));
+  return coverageReport(standing, results, { today: context.today });
+}
+
+async function targetsOutcome(context: TurnContext, args: string): Promise<Outcome> {
+  const adding = readAdding(args);
+  if (adding !== null) return beginChange(context, 'target-add', targetAdd, '', adding || null);
+  const { report, targets } = await targetsOf(context, args);
+  if (targets.length === 0) return say(`${words.none}\n${words.ask}`);
+  const table: Block = {
+    type: 'table',
+    title: report.title,
+    head: report.columns.map(({ head }) => head),
+    rows: report.rows.slice(0, mostRows).map(rowText),
+    note: report.notes.join(' '),
+  };
+  return {
+    blocks: [
+      table,
+      {
+        type: 'choices',
+        id: 'targets',
+        prompt: words.which,
+        options: [
+          ...targets.slice(0, 8).map((one): Choice => ({
+            label: shorten(one.content),
+            action: `${id}:target:${one.id}`,
+          })),
+          { label: words.buttons.sheet, action: `${id}:report-sheet:targets:${args}` },
+        ],
+      },
+    ],
+  };
+}
+
+async function cardOutcome(context: TurnContext, targetId: string): Promise<Outcome> {
+  const target = await getTarget(context.db, context.viewer, targetId);
+  if (!target) return say(notFound);
+  const change = (label: string, type: string): Choice => ({
+    label,
+    action: `${id}:change-target-${type}:${target.id}`,
+  });
+  return {
+    blocks: [
+      text(
+        `**${target.content}**\n${words.given(target.unitName, target.ofLevel)}, ${target.period || words.noPeriod}\n${words.choose}`,
+      ),
+      choices('target', [
+        change(words.buttons.result, 'result'),
+        ...(target.ofLevel === null
+          ? []
+          : [{ label: words.buttons.coverage, action: `${id}:report:coverage:${target.id}` }]),
+        change(words.buttons.cancel, 'cancel'),
+      ]),
+    ],
+  };
+}
+
+/** Targets. */
+export const targetsPart: MeetingPart = {
+  commands: [
+    {
+      name: 'chitieu',
+      permission: 'meetings.read',
+      description: words.help,
+      example: words.example,
+      run: (_deps, context, args) => targetsOutcome(context, args),
+    },
+  ],
+  choices: { target: (_deps, context, argument) => cardOutcome(context, argument) },
+  recognise: (sentence) => {
+    const args = mayAskForList(sentence) ? recogniseTargets(sentence) : null;
+    return args === null ? null : { name: 'chitieu', args };
+  },
+};
