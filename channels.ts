@@ -33,6 +33,11 @@ export async function createChannels(config: Config, deps: ChannelDeps): Promise
   if (config.TELEGRAM_BOT_TOKEN !== undefined)
     made.push(await telegramChannel(config, config.TELEGRAM_BOT_TOKEN, deps));
   if (config.ZALO_BOT_TOKEN !== undefined) made.push(await zaloChannel(config, config.ZALO_BOT_TOKEN, deps));
+  const { ZALO_OA_APP_ID: appId, ZALO_OA_APP_SECRET: appSecret } = config;
+  const { ZALO_OA_SECRET: secret, ZALO_OA_REFRESH_TOKEN: seed } = config;
+  // The settings name all four or none.
+  if (appId !== undefined && appSecret !== undefined && secret !== undefined && seed !== undefined)
+    made.push(await oaChannel(config, { appId, appSecret, secret, seed }, deps));
   return made;
 }
 
@@ -60,8 +65,8 @@ async function telegramChannel(config: Config, token: string, deps: ChannelDeps)
 }
 
 async function zaloChannel(config: Config, token: string, deps: ChannelDeps): Promise<Channel> {
-  const { accountOfToken, createZaloChannel, zaloMediaHosts } =
-    await import('./bot/channels/zalo/zalo-channel.ts');
+  const { accountOfToken, createZaloChannel } = await import('./bot/channels/zalo/zalo-channel.ts');
+  const { zaloMediaHosts } = await import('./bot/channels/zalo/media-hosts.ts');
   const { createZaloClient } = await import('./bot/channels/zalo/client.ts');
   return createZaloChannel({
     ...deps,
@@ -73,6 +78,32 @@ async function zaloChannel(config: Config, token: string, deps: ChannelDeps): Pr
         : { type: 'poll' },
     ceiling: config.ZALO_CEILING,
     mediaHosts: [...zaloMediaHosts, ...config.ZALO_MEDIA_HOSTS],
+    maxBytes: config.MAX_UPLOAD_MB * 1024 * 1024,
+  });
+}
+
+async function oaChannel(
+  config: Config,
+  { secret, ...app }: { appId: string; appSecret: string; secret: string; seed: string },
+  deps: ChannelDeps,
+): Promise<Channel> {
+  const { createOaChannel } = await import('./bot/channels/zalo-oa/oa-channel.ts');
+  const { createOaClient } = await import('./bot/channels/zalo-oa/client.ts');
+  const { createOaTokens } = await import('./bot/channels/zalo-oa/tokens.ts');
+  const { zaloMediaHosts } = await import('./bot/channels/zalo/media-hosts.ts');
+  const client = createOaClient({
+    ...app,
+    apiRoot: config.ZALO_OA_API_ROOT,
+    authRoot: config.ZALO_OA_AUTH_ROOT,
+  });
+  return createOaChannel({
+    ...deps,
+    client,
+    tokens: createOaTokens({ ...deps, ...app, client }),
+    appId: app.appId,
+    secret,
+    ceiling: config.ZALO_OA_CEILING,
+    mediaHosts: [...zaloMediaHosts, ...config.ZALO_OA_MEDIA_HOSTS],
     maxBytes: config.MAX_UPLOAD_MB * 1024 * 1024,
   });
 }

@@ -43,7 +43,7 @@ const channelOn = (rest: Partial<ZaloDeps> = {}) =>
     client: createZaloClient({ root: zalo.root, token: zalo.token }),
     account: '4711',
     mode: { type: 'poll' },
-    ceiling: 'public',
+    ceiling: 'all',
     mediaHosts: [],
     files: noFiles,
     maxBytes: 1_000_000,

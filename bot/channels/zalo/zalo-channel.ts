@@ -215,14 +215,3 @@ const aborted = (signal: AbortSignal): Promise<void> =>
 
 /** The part of a token that is no secret: what stands before the colon. */
 export const accountOfToken = (token: string): string => /^([\w-]+):/u.exec(token)?.[1] ?? 'main';
-
-/** Zalo's own file servers, as far as they are known; `ZALO_MEDIA_HOSTS` names others. */
-export const zaloMediaHosts: readonly string[] = [
-  'zdn.vn',
-  'zadn.vn',
-  'zalo.me',
-  'zaloapp.com',
-  'zaloplatforms.com',
-  'zapps.me',
-  'zapps.vn',
-];
