@@ -40,10 +40,6 @@ export const chatPage = {
   attachedCount: (count: number) => `${count} tệp sẽ gửi`,
   dropHere: 'Thả tệp vào đây để gửi',
   help: 'Trợ giúp',
-  calendar: 'Lịch họp',
-  /** The same in two parts: a phone shows the first. */
-  calendarShort: 'Lịch',
-  calendarRest: '\u00a0họp',
   helpCommand: '/trogiup',
   smaller: 'Chữ nhỏ hơn',
   larger: 'Chữ lớn hơn',
@@ -80,6 +76,23 @@ export const chatPage = {
   emptyExamples: 'Ví dụ:',
 } as const;
 
+/** Words of a picture that is looked at closely. */
+export const pictures = {
+  smaller: 'Thu nhỏ',
+  larger: 'Phóng to',
+  fitted: 'Vừa cửa sổ',
+  zoomed: (percent: number) => `${percent}%`,
+  sheet: 'Ảnh, cuộn để xem hết; phím + và − để phóng to, thu nhỏ',
+} as const;
+
+/** Words of the source beside the conversation. */
+export const sourcePanel = {
+  title: 'Văn bản nguồn',
+  whole: 'Mở trang riêng',
+  loading: 'Đang mở văn bản…',
+  failed: 'Chưa mở được văn bản vì mất kết nối. Xin thử lại.',
+} as const;
+
 /** Words about the person's conversations. */
 export const conversations = {
   title: 'Các cuộc trò chuyện',
@@ -98,7 +111,6 @@ export const conversations = {
     `Xóa cuộc trò chuyện “${title}”? Câu hỏi và câu trả lời trong đó bị xóa hẳn. Văn bản, cuộc họp, số liệu đã lưu vẫn còn.`,
   removeConfirm: 'Xóa hẳn',
   keep: 'Giữ lại',
-  removed: 'Đã xóa cuộc trò chuyện.',
   unread: 'có tin mới',
   gone: 'Cuộc trò chuyện này không còn nữa.',
   busy: 'Trợ lý đang trả lời trong cuộc trò chuyện này. Xin bấm Dừng hoặc chờ xong rồi xóa.',
@@ -106,11 +118,14 @@ export const conversations = {
   none: 'Chưa có cuộc trò chuyện nào.',
   search: 'Tìm trong lịch sử',
   searchPlaceholder: 'Tìm trong lịch sử…',
-  searchClear: 'Xóa ô tìm',
   found: (count: number) => (count >= 30 ? 'Có từ 30 chỗ, hiện 30 chỗ mới nhất.' : `Có ${count} chỗ.`),
   foundNone: 'Không có tin nào chứa các từ này.',
-  ofYou: 'Đồng chí',
+  ofYou: 'Đồng chí hỏi',
+  ofReply: 'Trợ lý trả lời',
+  more: 'Đổi tên, xóa',
+  moreOf: (title: string) => `Đổi tên hoặc xóa “${title}”`,
   menu: 'Trang khác',
+  sessions: 'Phiên đăng nhập',
 } as const;
 
 /** Words of the button that records. */

@@ -39,8 +39,17 @@ export function chatShell(
     name,
     maxUploadMb,
     canHear,
-    hasCalendar,
-  }: { name: string; maxUploadMb: number; canHear: boolean; hasCalendar: boolean },
+    chat,
+    views,
+  }: {
+    name: string;
+    maxUploadMb: number;
+    canHear: boolean;
+    /** The conversation to show first. */
+    chat: string;
+    /** Pages beside the chat that the person may open. */
+    views: readonly { path: string; title: string }[];
+  },
 ): Markup {
   return layout(
     assets,
@@ -50,7 +59,8 @@ export function chatShell(
         data-name="${name}"
         data-max-upload-mb="${maxUploadMb}"
         data-can-hear="${canHear ? 'yes' : 'no'}"
-        data-has-calendar="${hasCalendar ? 'yes' : 'no'}"
+        data-chat="${chat}"
+        data-views="${JSON.stringify(views.map(({ path, title }) => ({ path, title })))}"
       >
         <p class="loading">${chatPage.loading}</p>
       </div>

@@ -1,8 +1,8 @@
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
-import { may } from '../access/permissions.ts';
 import type { Sink, Webhook } from '../bot/channels/channel.ts';
-import type { WebChannel } from '../bot/channels/web/channel.ts';
+import { mainChat, type WebChannel } from '../bot/channels/web/channel.ts';
+import { listConversations } from '../bot/conversation-store.ts';
 import type { Config } from '../config.ts';
 import type { Clock } from '../core/clock.ts';
 import { AppError, ConfigError } from '../core/errors.ts';
@@ -24,6 +24,7 @@ import { requirePerson, sessionRoutes, type WebEnv, type WebSessions } from './s
 import { pictureRoutes, type PictureDeps } from './page-picture.ts';
 import { sourceRoutes, type SourceDeps } from './source-page.ts';
 import { isReachable } from './transcript-store.ts';
+import { viewsFor } from './views/index.ts';
 import { viewPaths, viewRoutes } from './views/routes.ts';
 import type { ViewDeps } from './views/view.ts';
 
@@ -88,14 +89,18 @@ export function createWeb(deps: WebDeps): Web {
   app.route('/', sessionRoutes({ sessions: deps.sessions, clock, trustProxy: config.TRUST_PROXY, isSecure }));
 
   const person = requirePerson(deps.sessions);
-  app.get('/', person, (c) => {
-    const { name, viewer } = c.var.person;
+  app.get('/', person, async (c) => {
+    const { accountId, name, viewer } = c.var.person;
+    const [latest] = await listConversations(deps.db, accountId, 1);
     return c.html(
       chatShell(c.var.assets, {
         name,
         maxUploadMb: config.MAX_UPLOAD_MB,
         canHear: deps.hear !== undefined,
-        hasCalendar: deps.loadYear !== undefined && may(viewer.role, 'meetings.read'),
+        chat: latest?.id ?? mainChat,
+        views: viewsFor(viewer.role).filter(({ id }) =>
+          id === 'calendar' ? deps.loadYear !== undefined : deps.views !== undefined,
+        ),
       }),
     );
   });

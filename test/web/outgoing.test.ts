@@ -29,7 +29,7 @@ function queueOn(answers: Answer[], kept = storage()) {
   return { queue, sent, deliveries, kept, isSignedOut: () => isSignedOut };
 }
 
-const text = (id: string): Outgoing => ({ id, kind: 'messages', text: `hỏi ${id}` });
+const text = (id: string): Outgoing => ({ id, chat: 'main', kind: 'messages', text: `hỏi ${id}` });
 
 describe('messages on their way', () => {
   it('are sent again under the same id until the server has them, in the order of typing', async () => {
@@ -53,10 +53,10 @@ describe('messages on their way', () => {
     const before = queueOn([]);
     before.queue.send(text('a'));
     const after = queueOn([202], before.kept);
-    expect(after.queue.restored).toEqual([text('a')]);
+    expect(after.queue.pendingIn('main')).toEqual([text('a')]);
     after.queue.wake();
     await vi.waitFor(() => expect(after.deliveries).toContain('a sent'));
-    expect(queueOn([], before.kept).queue.restored).toEqual([]);
+    expect(queueOn([], before.kept).queue.pendingIn('main')).toEqual([]);
   });
 
   it('stay when the session is over, and the page is told', async () => {
@@ -64,6 +64,6 @@ describe('messages on their way', () => {
     queue.send(text('a'));
     await vi.waitFor(() => expect(isSignedOut()).toBe(true));
     expect(deliveries.at(-1)).toBe('a waiting');
-    expect(queueOn([], kept).queue.restored).toEqual([text('a')]);
+    expect(queueOn([], kept).queue.pendingIn('main')).toEqual([text('a')]);
   });
 });

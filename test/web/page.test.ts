@@ -122,12 +122,22 @@ describe.skipIf(isBrowserMissing)('the page in a browser', () => {
     );
     expect(await reply.locator('.warning').innerText()).toContain('Đã được thay thế.');
 
-    const opening = page.waitForEvent('popup');
-    await reply.getByRole('link', { name: /^Xem nguyên văn/u }).click();
-    const source = await opening;
-    await source.waitForLoadState();
-    await expect.poll(() => isInView(source, '#doan')).toBe(true);
+    const link = reply.getByRole('link', { name: /^Xem nguyên văn/u });
+    await link.click();
+    const source = page.getByRole('complementary', { name: 'Văn bản nguồn' });
+    await source.locator('#doan').waitFor();
+    expect(await isInView(page, '#doan')).toBe(true);
     expect(await source.locator('mark').textContent()).toContain('không ít hơn 90 phút');
+    expect(await box(page).isVisible()).toBe(true);
+    await page.keyboard.press('Escape');
+    expect(await source.count()).toBe(0);
+    expect(await link.evaluate((element) => element === document.activeElement)).toBe(true);
+    // In a window of its own for who wants that.
+    const opening = page.context().waitForEvent('page');
+    await link.click({ modifiers: ['Control'] });
+    const own = await opening;
+    await own.waitForLoadState();
+    await expect.poll(() => isInView(own, '#doan')).toBe(true);
     expect(complaints).toEqual([]);
   });
 

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { chatPage as words, fileSize } from '../../prompts/web.ts';
 import { formatDate } from '../../text/calendar.ts';
 import type { PageBlock } from '../wire.ts';
+import { isPlainClick } from './browser.ts';
 import { emphasise, parseRichText, type Run } from './rich-text.ts';
 
 /** A picture in its own size; with `original`, fitted into the window, and the whole of it at that address. */
@@ -15,6 +16,8 @@ export interface Enlarged {
 export interface BlockActions {
   press(key: string, label: string): void;
   enlarge(image: Enlarged): void;
+  /** Opens a place of the source viewer beside the conversation; `opener` gets the focus back. */
+  openSource(path: string, opener: HTMLElement): void;
   toggle(id: string): void;
   isPressed(key: string): boolean;
   isExpanded(id: string): boolean;
@@ -36,7 +39,7 @@ export function renderBlock(block: PageBlock, id: string, actions: BlockActions)
     case 'choices':
       return renderChoices(block, id, actions);
     case 'link':
-      return html`<p>${renderLink(block.url, block.label)}</p>`;
+      return html`<p>${renderLink(block.url, block.label, actions)}</p>`;
     case 'file':
       return html`<a class="file" href=${block.url} download=${block.name}>
         <span class="file-name">${block.name}</span>
@@ -123,12 +126,21 @@ function renderQuote(block: Of<'quote'>, id: string, actions: BlockActions): Tem
               target="_blank"
               rel="noopener"
               aria-label=${`${words.openSource}: ${name}`}
+              @click=${(event: MouseEvent) => onSource(event, actions)}
               >${words.openSource}</a
             >`
           : nothing
       }
     </figcaption>
   </figure>`;
+}
+
+/** A plain press opens the source beside the conversation; any other does what the browser does with links. */
+function onSource(event: MouseEvent, actions: BlockActions): void {
+  const link = event.currentTarget as HTMLAnchorElement;
+  if (!isPlainClick(event) || !link.pathname.startsWith('/nguon/')) return;
+  event.preventDefault();
+  actions.openSource(link.pathname + link.search, link);
 }
 
 /** Read from a picture: said so, with the lines themselves one tap away. */
@@ -171,8 +183,16 @@ const toPassage = (url: string): string => (isOwnPath(url) ? (url.includes('#') 
 
 const isOwnPath = (url: string): boolean => /^\/(?![/\\])/u.test(url);
 
-function renderLink(url: string, label: string): TemplateResult {
-  if (isOwnPath(url)) return html`<a class="button" href=${url} target="_blank" rel="noopener">${label}</a>`;
+function renderLink(url: string, label: string, actions: BlockActions): TemplateResult {
+  if (isOwnPath(url))
+    return html`<a
+      class="button"
+      href=${url}
+      target="_blank"
+      rel="noopener"
+      @click=${(event: MouseEvent) => onSource(event, actions)}
+      >${label}</a
+    >`;
   if (/^https?:\/\//iu.test(url))
     return html`<a class="button" href=${url} target="_blank" rel="noopener noreferrer">${label}</a>`;
   return html`${label}`;

@@ -46,6 +46,30 @@ export function withHistory(chat: Conversation, history: History): Conversation 
   };
 }
 
+/**
+ * The end of the conversation as the server has it, after the connection was lost: what was missed comes in, and what
+ * is shown already stays the same element. Where more was missed than one stretch holds, the page begins anew with it.
+ */
+export function withCaughtUp(chat: Conversation, history: History): Conversation {
+  const shown = new Map(chat.items.map((item) => [identityOf(item), item]));
+  const known = history.messages.map((message): Item => {
+    const before = shown.get(identityOf(message));
+    return { ...toItem(message), ...(before && { domKey: before.domKey }) };
+  });
+  const identities = new Set(known.map(identityOf));
+  const first = chat.items.findIndex((item) => identities.has(identityOf(item)));
+  const isGap = first < 0 && history.older !== null;
+  const rest = chat.items.slice(Math.max(first, 0)).filter((item) => !identities.has(identityOf(item)));
+  const isLater = (item: Item): boolean =>
+    item.kind === 'said' ? item.delivery !== 'sent' || !isGap : item.seq > history.lastSeq;
+  return {
+    ...chat,
+    items: [...(isGap ? [] : chat.items.slice(0, Math.max(first, 0))), ...known, ...rest.filter(isLater)],
+    lastSeq: Math.max(chat.lastSeq, history.lastSeq),
+    older: isGap ? history.older : chat.older,
+  };
+}
+
 /** An older stretch in front of what is there. */
 export function withOlder(chat: Conversation, history: History): Conversation {
   const known = new Set(chat.items.map((item) => item.domKey));
@@ -130,6 +154,9 @@ function withSaidItem(chat: Conversation, id: string, change: (item: SaidItem) =
     items: chat.items.map((item) => (item.kind === 'said' && item.id === id ? change(item) : item)),
   };
 }
+
+const identityOf = (message: SaidMessage | ReplyMessage): string =>
+  message.kind === 'said' ? message.id : `reply-${message.seq}`;
 
 const domKeyOf = (message: SaidMessage | ReplyMessage): string =>
   message.kind === 'said' ? `said-${message.id}` : `reply-${message.seq}`;

@@ -2,11 +2,17 @@ import type { RefusedUpload } from '../wire.ts';
 import type { Delivery } from './conversation.ts';
 
 /** A request that must arrive once: the server knows the id, so sending it again is harmless. */
-export type Outgoing =
-  | { id: string; kind: 'messages'; text: string }
-  | { id: string; kind: 'choices'; key: string; label: string }
+export type Outgoing = OutgoingContent & {
+  id: string;
+  /** The conversation that it belongs to. */
+  chat: string;
+};
+
+/** What it says. */
+export type OutgoingContent =
+  | { kind: 'messages'; text: string }
+  | { kind: 'choices'; key: string; label: string }
   | {
-      id: string;
       kind: 'files';
       caption: string;
       files: readonly File[];
@@ -33,8 +39,8 @@ export interface OutgoingQueue {
   send(item: Outgoing): void;
   /** Tries at once what is waiting: the connection is back. */
   wake(): void;
-  /** What an earlier page of this window had not sent yet. */
-  restored: readonly Outgoing[];
+  /** What of a conversation is not sent yet, that of an earlier page of this window too. */
+  pendingIn(chat: string): readonly Outgoing[];
 }
 
 const storageName = 'capuy-unsent';
@@ -84,7 +90,7 @@ export function createOutgoing(options: OutgoingOptions): OutgoingQueue {
   }
 
   return {
-    restored: [...queue],
+    pendingIn: (chat) => queue.filter((item) => item.chat === chat),
     send(item) {
       queue.push(item);
       keep();
@@ -112,6 +118,7 @@ function post(item: Outgoing, options: OutgoingOptions): Promise<Response> {
   }
   const form = new FormData();
   form.set('id', item.id);
+  form.set('chat', item.chat);
   form.set('caption', item.caption);
   if (item.batch) {
     form.set('batch', item.batch.id);
@@ -134,7 +141,9 @@ const refusedOf = async (response: Response): Promise<RefusedUpload | undefined>
 function restore(storage: OutgoingOptions['storage']): Outgoing[] {
   try {
     const kept: unknown = JSON.parse(storage?.getItem(storageName) ?? '[]');
-    return Array.isArray(kept) ? (kept as Outgoing[]) : [];
+    return Array.isArray(kept)
+      ? (kept as Outgoing[]).map((item) => ({ ...item, chat: item.chat ?? 'main' }))
+      : [];
   } catch {
     return [];
   }

@@ -1,4 +1,5 @@
 import { html, render } from 'lit';
+import { centreOutlines } from './outlines.ts';
 import { sizeButtons } from './size-buttons.ts';
 import { applyTextSize } from './text-size.ts';
 
@@ -11,14 +12,4 @@ applyTextSize();
 const sizes = document.getElementById('sizes');
 if (sizes) render(html`${sizeButtons()}`, sizes);
 document.getElementById('doan')?.scrollIntoView({ block: 'center' });
-
-for (const sheet of document.querySelectorAll('.sheet')) {
-  const toOutline = (): void => {
-    const lines = sheet.querySelector('.tint')?.getBoundingClientRect();
-    const seen = sheet.getBoundingClientRect();
-    if (lines) sheet.scrollTop += (lines.top + lines.bottom) / 2 - (seen.top + seen.bottom) / 2;
-  };
-  toOutline();
-  // A picture of another shape than a sheet of paper has its height only now.
-  sheet.querySelector('img')?.addEventListener('load', toOutline);
-}
+centreOutlines(document);

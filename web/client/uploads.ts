@@ -13,11 +13,11 @@ export interface BatchItem {
 }
 
 /** One list for the whole upload. `share`: how much of a file has left, by the id of its message. */
-export function batchView({ items }: BatchItem, share: ReadonlyMap<string, number>): TemplateResult {
+export function batchView({ items, domKey }: BatchItem, share: ReadonlyMap<string, number>): TemplateResult {
   const files = items.filter((item) => !item.batch?.isEnd);
   const caption = items.find((item) => item.batch?.isEnd && item.text !== '')?.text;
   const last = items.at(-1) as SaidItem;
-  return html`<article class="said batch">
+  return html`<article class="said batch" id=${domKey} tabindex="-1">
     <h2>${words.title(files.length)}</h2>
     ${caption ? html`<p class="words">${caption}</p>` : nothing}
     <ul tabindex="0" aria-live="off" aria-label=${words.listLabel(files.length)}>
