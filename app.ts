@@ -25,6 +25,7 @@ import { localAdminName } from './prompts/accounts.ts';
 import { examples as demoExamples, loadSentence } from './prompts/demo.ts';
 import { loadSource, visibleDocumentIds } from './rag/search/passage-store.ts';
 import { loadPicture, loadScans } from './rag/quoting/scan-store.ts';
+import { createOpenLinks } from './web/open-links.ts';
 import { createWeb } from './web/server.ts';
 
 /** A running assistant. */
@@ -47,6 +48,11 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
   const assistant = await createAssistant(office, config, logger);
   const { features, retriever } = assistant;
   const channel = createWebChannel();
+  const { PUBLIC_URL: publicUrl } = config;
+  const openLinks =
+    publicUrl === undefined
+      ? undefined
+      : createOpenLinks({ secret: await installationSecret(db, 'open-links'), publicUrl, clock });
   const messengers = await createChannels(config, {
     db,
     files,
@@ -55,6 +61,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     inspect: assistant.inspect,
     commands: () => features.flatMap((feature) => feature.commands),
     ...(assistant.hear ? { hear: assistant.hear } : {}),
+    ...(openLinks ? { linkTo: openLinks.linkTo } : {}),
   });
   const channels = [channel, ...messengers];
   const claims = db.kind === 'server' ? createClaims({ db, clock, logger, pause }) : soleClaims;
@@ -66,7 +73,8 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     clock,
     logger,
     timeZone: config.TZ,
-    ...(config.PUBLIC_URL === undefined ? {} : { publicUrl: config.PUBLIC_URL }),
+    ...(publicUrl === undefined ? {} : { publicUrl }),
+    ...(openLinks ? { linkTo: openLinks.linkTo } : {}),
   });
   const sink = onlyAllowed(dispatcher, allowedSenders(config), logger);
   const receivers = createReceivers({ channels: messengers, sink, claims, logger });
@@ -75,6 +83,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     db,
     sink: dispatcher,
     webhooks: messengers.flatMap((messenger) => messenger.webhook?.(sink) ?? []),
+    ...(openLinks ? { openLinks } : {}),
     channel,
     sessions: createWebSessions(db, clock),
     files,

@@ -79,6 +79,8 @@ async function zaloChannel(config: Config, token: string, deps: ChannelDeps): Pr
     ceiling: config.ZALO_CEILING,
     mediaHosts: [...zaloMediaHosts, ...config.ZALO_MEDIA_HOSTS],
     maxBytes: config.MAX_UPLOAD_MB * 1024 * 1024,
+    // The platform fetches pictures over TLS only.
+    linkTo: config.PUBLIC_URL?.startsWith('https:') ? deps.linkTo : undefined,
   });
 }
 

@@ -19,6 +19,7 @@ import { webhookRoutes } from './webhook-routes.ts';
 import { createFileLinks, downloadRoutes } from './downloads.ts';
 import { eventRoutes } from './events.ts';
 import { knownHosts, sameOrigin, securityHeaders } from './guard.ts';
+import { openLinkRoutes, type OpenLinks } from './open-links.ts';
 import { chatShell, messagePage } from './pages.ts';
 import { requirePerson, sessionRoutes, type WebEnv, type WebSessions } from './session.ts';
 import { pictureRoutes, type PictureDeps } from './page-picture.ts';
@@ -40,6 +41,8 @@ export interface WebDeps
   sessions: WebSessions;
   /** Where messengers deliver events; default none. */
   webhooks?: readonly Webhook[];
+  /** Links that messengers and their people open without signing in; default none. */
+  openLinks?: OpenLinks;
   files: FileStore;
   /** Signs links to files; the same on every replica and after a restart. */
   linkSecret: string;
@@ -79,6 +82,7 @@ export function createWeb(deps: WebDeps): Web {
     return next();
   });
   app.route('/', webhookRoutes(deps.webhooks ?? []));
+  if (deps.openLinks) app.route('/mo', openLinkRoutes({ files: deps.files, links: deps.openLinks }));
   app.use(sameOrigin({ trustProxy: config.TRUST_PROXY, publicUrl: config.PUBLIC_URL }));
 
   app.get('/health', async (c) => {

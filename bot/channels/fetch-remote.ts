@@ -75,12 +75,17 @@ function allowedUrl(address: string, base: URL | undefined, { hosts }: RemoteLim
   } catch {
     throw new ChannelError('invalid', 'the address of a file cannot be read');
   }
-  const isNamed = hosts.includes(url.host);
   const isBelow = hosts.some((host) => url.hostname === host || url.hostname.endsWith(`.${host}`));
-  if (isNamed && /^https?:$/u.test(url.protocol)) return url;
+  if (isNamed(url, hosts)) return url;
   if (!isBelow || url.protocol !== 'https:' || url.username !== '' || isPrivate(bare(url.hostname)))
     throw new ChannelError('invalid', `files are not fetched from there (${url.hostname})`);
   return url;
+}
+
+/** Written by an administrator with its port. */
+function isNamed({ protocol, hostname, port }: URL, hosts: readonly string[]): boolean {
+  const usual = protocol === 'https:' ? '443' : protocol === 'http:' ? '80' : undefined;
+  return usual !== undefined && hosts.includes(`${hostname}:${port || usual}`);
 }
 
 /** An IPv6 address without its brackets. */
@@ -92,7 +97,7 @@ function get(url: URL, { hosts, agent }: RemoteLimits, signal: AbortSignal): Pro
     agent: agent ?? false,
     headers: { accept: '*/*' },
     // The address that was checked is the one that is connected to.
-    ...(hosts.includes(url.host) ? {} : { lookup: publicLookup }),
+    ...(isNamed(url, hosts) ? {} : { lookup: publicLookup }),
   };
   const request = url.protocol === 'https:' ? requestHttps : requestHttp;
   return new Promise((resolve, reject) => {
@@ -136,8 +141,9 @@ async function readWhole(response: IncomingMessage, maxBytes: number): Promise<U
   return Buffer.concat(chunks);
 }
 
-/** Everything that is not the public internet (RFC 6890), and IPv4 inside IPv6. */
-const inside = new BlockList();
+/** Everything that is not the public internet (RFC 6890). Two lists: one of both would take IPv4 for its image in IPv6. */
+const insideIpv4 = new BlockList();
+const insideIpv6 = new BlockList();
 for (const [net, prefix] of [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -153,7 +159,7 @@ for (const [net, prefix] of [
   ['203.0.113.0', 24],
   ['224.0.0.0', 3],
 ] as const)
-  inside.addSubnet(net, prefix, 'ipv4');
+  insideIpv4.addSubnet(net, prefix, 'ipv4');
 for (const [net, prefix] of [
   ['::', 96],
   ['::ffff:0:0', 96],
@@ -165,10 +171,11 @@ for (const [net, prefix] of [
   ['fe80::', 10],
   ['ff00::', 8],
 ] as const)
-  inside.addSubnet(net, prefix, 'ipv6');
+  insideIpv6.addSubnet(net, prefix, 'ipv6');
 
 /** True for an address that is not on the public internet; false for a name. */
 export function isPrivate(address: string): boolean {
   const version = isIP(address);
-  return version !== 0 && inside.check(address, version === 6 ? 'ipv6' : 'ipv4');
+  if (version === 6) return insideIpv6.check(address, 'ipv6');
+  return version === 4 && insideIpv4.check(address, 'ipv4');
 }
