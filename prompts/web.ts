@@ -5,6 +5,12 @@ import { statusLine } from './status.ts';
 /** Name of the product, in the header and in window titles. */
 export const productName = 'Trợ lý cấp ủy';
 
+/** Under the icon of the installed page, and where it is offered for installing. */
+export const installed = {
+  shortName: 'Cấp ủy',
+  description: 'Hỏi văn bản, ghi cuộc họp, xem số liệu đảng viên.',
+} as const;
+
 /** Words of the sign-in pages. */
 export const signIn = {
   title: 'Đăng nhập',

@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
 import { Hono } from 'hono';
 import { sha256 } from '../core/ids.ts';
+import { installed, productName } from '../prompts/web.ts';
 
 /** Where the page finds its files. Names carry a hash of the content, so they may be kept for ever. */
 export interface AssetPaths {
@@ -20,12 +21,22 @@ interface Asset {
   br: Uint8Array<ArrayBuffer>;
 }
 
-/** Everything that is served from `/tinh/`, and the icon. */
+/** Everything that is served from `/tinh/`, and the icons. */
 export interface Assets {
   paths: AssetPaths;
   files: ReadonlyMap<string, Asset>;
   icon: Asset;
+  /** Icons of the installed page by name; pictures that are compressed already. */
+  icons: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
 }
+
+/** Drawn by web/client/icons/draw.mjs. A maskable one may be cut to any shape. */
+const icons = [
+  { name: 'icon-192.png', sizes: '192x192', purpose: 'any' },
+  { name: 'icon-512.png', sizes: '512x512', purpose: 'any' },
+  { name: 'icon-maskable-512.png', sizes: '512x512', purpose: 'maskable' },
+  { name: 'icon-apple-180.png', sizes: '180x180', purpose: 'maskable' },
+] as const;
 
 const clientFolder = fileURLToPath(new URL('./client/', import.meta.url));
 
@@ -66,7 +77,12 @@ async function buildAssets(): Promise<Assets> {
     files.set(path, await toAsset(output.contents, type));
   }
   const icon = await toAsset(await readFile(`${clientFolder}favicon.svg`), 'image/svg+xml');
-  return { paths: paths as AssetPaths, files, icon };
+  const drawn = await Promise.all(
+    icons.map(async ({ name }): Promise<[string, Uint8Array<ArrayBuffer>]> => {
+      return [name, new Uint8Array(await readFile(`${clientFolder}icons/${name}`))];
+    }),
+  );
+  return { paths: paths as AssetPaths, files, icon, icons: new Map(drawn) };
 }
 
 async function toAsset(content: Uint8Array, type: string): Promise<Asset> {
@@ -74,7 +90,28 @@ async function toAsset(content: Uint8Array, type: string): Promise<Asset> {
   return { type, plain: new Uint8Array(content), gzip: new Uint8Array(zipped), br: new Uint8Array(brotli) };
 }
 
-/** `GET /tinh/:name` and `GET /favicon.svg`. */
+/**
+ * What a browser needs to install the page (W3C Web Application Manifest). There is no service worker: what is said here
+ * is private and is kept on the server alone.
+ */
+const manifest = {
+  id: '/',
+  name: productName,
+  short_name: installed.shortName,
+  description: installed.description,
+  lang: 'vi',
+  start_url: '/',
+  scope: '/',
+  display: 'standalone',
+  background_color: '#faf8f4',
+  theme_color: '#941b1b',
+  icons: [
+    { src: '/favicon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' },
+    ...icons.map(({ name, sizes, purpose }) => ({ src: `/icon/${name}`, sizes, type: 'image/png', purpose })),
+  ],
+};
+
+/** `GET /tinh/:name`, `/favicon.svg`, `/manifest.webmanifest` and `/icon/:name`. */
 export function assetRoutes(assets: Promise<Assets>): Hono {
   const app = new Hono();
   const respond = (asset: Asset, accepted: string, cacheControl: string): Response => {
@@ -92,6 +129,17 @@ export function assetRoutes(assets: Promise<Assets>): Hono {
     const asset = (await assets).files.get(c.req.param('name'));
     if (!asset) return c.notFound();
     return respond(asset, c.req.header('accept-encoding') ?? '', 'public, max-age=31536000, immutable');
+  });
+  app.get('/manifest.webmanifest', (c) =>
+    c.body(JSON.stringify(manifest), 200, {
+      'Content-Type': 'application/manifest+json; charset=utf-8',
+      'Cache-Control': 'public, max-age=86400',
+    }),
+  );
+  app.get('/icon/:name', async (c) => {
+    const icon = (await assets).icons.get(c.req.param('name'));
+    if (!icon) return c.notFound();
+    return c.body(icon, 200, { 'Content-Type': 'image/png', 'Cache-Control': 'public, max-age=86400' });
   });
   app.get('/favicon.svg', async (c) =>
     respond((await assets).icon, c.req.header('accept-encoding') ?? '', 'public, max-age=86400'),

@@ -23,6 +23,8 @@ export function layout(
         <meta name="robots" content="noindex" />
         <title>${options.title}${options.title === productName ? '' : ` · ${productName}`}</title>
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+        <link rel="apple-touch-icon" href="/icon/icon-apple-180.png" />
+        <link rel="manifest" href="/manifest.webmanifest" />
         <link rel="stylesheet" href="${assets.styles}" />
         ${script ?? ''}
       </head>

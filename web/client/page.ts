@@ -165,7 +165,7 @@ function view(): TemplateResult {
     ${isBeside ? html`<div class="side">${side()}</div>` : nothing}
     <main>${log.view()}</main>
     <footer>
-      <div role="status" class="state">${stateLine(open, composer.isRecording)}</div>
+      <div role="status" class="state-line">${stateLine(open, composer.isRecording)}</div>
       ${composer.view()}
     </footer>
     ${source.view()} ${composer.dropView()} ${lightbox.view()} ${source.dialogView()}
