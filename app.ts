@@ -111,6 +111,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
       documents: (viewer) => retriever.documents(viewer),
       statuses: (viewer, ids, day) => retriever.statuses(viewer, ids, day),
       papers: assistant.papers,
+      features,
     },
   });
 

@@ -108,6 +108,23 @@ export async function unlinkIdentity(t: Queryable, channel: string, senderId: st
   return affected > 0;
 }
 
+/** A sender of a channel who speaks for an account. */
+export interface Identity {
+  channel: string;
+  senderId: string;
+  linkedAt: string;
+}
+
+/** The senders linked to an account, by channel. */
+export async function listIdentities(db: Queryable, accountId: string): Promise<Identity[]> {
+  const { rows } = await db.query<Identity>(
+    `SELECT channel, sender_id AS "senderId", linked_at AS "linkedAt" FROM identity WHERE account_id = $1
+     ORDER BY channel, linked_at, sender_id`,
+    [accountId],
+  );
+  return rows;
+}
+
 /** The account's units with all below them. UNION, not UNION ALL: a circle in the data must not run for ever. */
 const unitIdsOf = (account: string): string => `ARRAY(
   WITH RECURSIVE reach AS (

@@ -1,9 +1,16 @@
 import type { Database, Queryable } from '../db/database.ts';
-import { disableAccount as disable, findAccount, resolveIdentity, type Account } from './account-store.ts';
+import {
+  disableAccount as disable,
+  findAccount,
+  listIdentities,
+  resolveIdentity,
+  unlinkIdentity,
+  type Account,
+} from './account-store.ts';
 import { recordAudit } from './audit-store.ts';
 import { redeemPairingCode } from './pairing.ts';
 import { voidCodes } from './pairing-store.ts';
-import { endSessionsOf } from './session-store.ts';
+import { endSessionById, endSessionsOf } from './session-store.ts';
 
 /** A person as a channel knows them; `isAccount`: `id` is an account's id, because the channel signs people in itself. */
 interface Sender {
@@ -47,6 +54,45 @@ export async function disableAccount(
     action: 'account.disable',
     entity: 'account',
     entityId: accountId,
+  });
+  return true;
+}
+
+/** Ends one session of an account, as `listSessions` names it. False where it had ended already. */
+export async function endOneSession(
+  t: Queryable,
+  { accountId, sessionId }: { accountId: string; sessionId: string },
+  by: string | null,
+  now: Date,
+): Promise<boolean> {
+  if (!(await endSessionById(t, accountId, sessionId))) return false;
+  await recordAudit(t, {
+    at: now.toISOString(),
+    accountId: by,
+    action: 'session.end',
+    entity: 'account',
+    entityId: accountId,
+  });
+  return true;
+}
+
+/** Ends the link of one sender of a channel to an account. False where there is none. */
+export async function unlinkOne(
+  t: Queryable,
+  { accountId, channel, senderId }: { accountId: string; channel: string; senderId: string },
+  by: string | null,
+  now: Date,
+): Promise<boolean> {
+  const linked = await listIdentities(t, accountId);
+  if (!linked.some((one) => one.channel === channel && one.senderId === senderId)) return false;
+  await unlinkIdentity(t, channel, senderId);
+  await recordAudit(t, {
+    at: now.toISOString(),
+    accountId: by,
+    action: 'identity.unlink',
+    entity: 'account',
+    entityId: accountId,
+    details: { channel },
   });
   return true;
 }

@@ -68,3 +68,43 @@ export async function listLooks(
   );
   return rows;
 }
+
+/** Which events of the trail to list; what is absent does not narrow. */
+export interface AuditFilter {
+  /** Null: what the system or the office's own machine did. */
+  accountId?: string | null;
+  /** First parts of the action's name: 'meeting', 'task'. */
+  kinds?: readonly string[];
+  /** ISO instants; `before` itself is outside. */
+  since?: string;
+  before?: string;
+}
+
+/** Events of the trail, the latest first, with the name of who did it; `total` counts beyond the page. */
+export async function listAudit(
+  db: Queryable,
+  filter: AuditFilter,
+  page: { limit: number; offset: number },
+): Promise<{ events: (AuditEvent & { name: string | null })[]; total: number }> {
+  const where = `($1::boolean OR e.account_id IS NOT DISTINCT FROM $2::uuid)
+    AND ($3::text[] IS NULL OR split_part(e.action, '.', 1) = ANY($3::text[]))
+    AND ($4::timestamptz IS NULL OR e.at >= $4::timestamptz) AND ($5::timestamptz IS NULL OR e.at < $5::timestamptz)`;
+  const values = [
+    filter.accountId === undefined,
+    filter.accountId ?? null,
+    filter.kinds ?? null,
+    filter.since ?? null,
+    filter.before ?? null,
+  ];
+  const counted = await db.query<{ n: number }>(
+    `SELECT count(*) AS n FROM audit_event e WHERE ${where}`,
+    values,
+  );
+  const { rows } = await db.query<AuditEvent & { name: string | null }>(
+    `SELECT e.at, e.account_id AS "accountId", e.action, e.entity, e.entity_id AS "entityId", e.details, a.name
+     FROM audit_event e LEFT JOIN account a ON a.id = e.account_id
+     WHERE ${where} ORDER BY e.at DESC, e.id LIMIT $6 OFFSET $7`,
+    [...values, page.limit, page.offset],
+  );
+  return { events: rows, total: counted.rows[0]?.n ?? 0 };
+}

@@ -31,6 +31,39 @@ export async function endSession(t: Queryable, token: string): Promise<void> {
   await t.query('DELETE FROM web_session WHERE token_hash = $1', [sha256(token)]);
 }
 
+/** An open session as lists show it; `id` names it without opening it. */
+export interface OpenSession {
+  id: string;
+  openedAt: string;
+  expiresAt: string;
+  /** Browser and system; null where they were not told. */
+  device: string | null;
+  /** When it was last used, to the hour. */
+  seenAt: string | null;
+}
+
+/** The first digits of the hash: enough to tell sessions apart, and of no use for opening one. */
+const sessionId = 'left(token_hash, 24)';
+
+/** The open sessions of an account, the latest first. */
+export async function listSessions(db: Queryable, accountId: string, now: Date): Promise<OpenSession[]> {
+  const { rows } = await db.query<OpenSession>(
+    `SELECT ${sessionId} AS id, created_at AS "openedAt", expires_at AS "expiresAt", device, seen_at AS "seenAt"
+     FROM web_session WHERE account_id = $1 AND expires_at > $2 ORDER BY created_at DESC, token_hash`,
+    [accountId, now.toISOString()],
+  );
+  return rows;
+}
+
+/** Ends one session of an account by its id in lists. False where there is none. */
+export async function endSessionById(t: Queryable, accountId: string, id: string): Promise<boolean> {
+  const { affected } = await t.query(`DELETE FROM web_session WHERE account_id = $1 AND ${sessionId} = $2`, [
+    accountId,
+    id,
+  ]);
+  return affected > 0;
+}
+
 /** Ends every session of an account. */
 export async function endSessionsOf(t: Queryable, accountId: string): Promise<void> {
   await t.query('DELETE FROM web_session WHERE account_id = $1', [accountId]);

@@ -25,6 +25,7 @@ export const frame = {
   apply: 'Xem',
   reset: 'Bỏ lọc',
   save: 'Lưu',
+  confirm: 'Xác nhận',
   discard: 'Bỏ, không lưu',
   pages: 'Các trang của danh sách',
   previous: '‹ Trang trước',
@@ -43,7 +44,6 @@ export const frame = {
   notAllowedToChange: 'Tài khoản đang dùng không có quyền làm việc này.',
   notFoundTitle: 'Không tìm thấy',
   notFound: 'Mục này không có, hoặc tài khoản đang dùng không được xem.',
-  nothingChanged: 'Chưa có gì thay đổi.',
 } as const;
 
 /** Who may open a page, by the least role that may. */

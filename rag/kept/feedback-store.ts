@@ -95,6 +95,45 @@ export async function decideFeedback(
   return affected > 0;
 }
 
+/** Which verdicts to list; what is absent does not narrow. */
+export interface FeedbackFilter {
+  verdict?: Verdict;
+  isDecided?: boolean;
+}
+
+/** A verdict in a list, decided or not. */
+export interface ListedFeedback extends Pick<
+  WaitingFeedback,
+  'answerId' | 'accountId' | 'remark' | 'at' | 'question' | 'outcome' | 'shown'
+> {
+  accountName: string | null;
+  verdict: Verdict;
+  decision: FeedbackDecision | null;
+}
+
+/** Verdicts, the latest first; `total` counts beyond the page. Admins alone: questions of others stand in it. */
+export async function listFeedback(
+  db: Queryable,
+  { verdict, isDecided }: FeedbackFilter,
+  page: { limit: number; offset: number },
+): Promise<{ items: ListedFeedback[]; total: number }> {
+  const where = `($1::text IS NULL OR f.verdict = $1) AND ($2::boolean IS NULL OR (f.decision IS NOT NULL) = $2)`;
+  const values = [verdict ?? null, isDecided ?? null];
+  const counted = await db.query<{ n: number }>(
+    `SELECT count(*) AS n FROM feedback f WHERE ${where}`,
+    values,
+  );
+  const { rows } = await db.query<ListedFeedback>(
+    `SELECT f.answer_id AS "answerId", f.account_id AS "accountId", c.name AS "accountName", f.verdict, f.remark, f.at,
+            f.decision, t.question, a.outcome, a.shown
+     FROM feedback f JOIN answer a ON a.id = f.answer_id JOIN conversation_turn t ON t.id = a.turn_id
+     LEFT JOIN account c ON c.id = f.account_id
+     WHERE ${where} ORDER BY f.at DESC, f.answer_id, f.account_id LIMIT $3 OFFSET $4`,
+    [...values, page.limit, page.offset],
+  );
+  return { items: rows, total: counted.rows[0]?.n ?? 0 };
+}
+
 const columns = `SELECT f.answer_id, f.account_id, c.name AS account_name, f.verdict, f.remark, f.at, t.question,
        a.outcome, a.shown
      FROM feedback f JOIN answer a ON a.id = f.answer_id JOIN conversation_turn t ON t.id = a.turn_id

@@ -204,7 +204,7 @@ export const confirmForm = (
   action: string,
   hidden: Readonly<Record<string, string>>,
   back: string,
-  { label = words.frame.save, isDanger = false } = {},
+  { label = words.frame.save, isDanger = false }: { label?: string; isDanger?: boolean } = {},
 ): Markup =>
   html`<form class="confirm" method="post" action="${action}">
     ${Object.entries(hidden).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}

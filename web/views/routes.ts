@@ -2,7 +2,10 @@ import { Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { may } from '../../access/permissions.ts';
 import type { WebEnv } from '../session.ts';
+import { accountViews } from './accounts.ts';
+import { auditViews } from './audit.ts';
 import { documentViews } from './documents.ts';
+import { feedbackViews } from './feedback.ts';
 import type { View } from './index.ts';
 import { meetingViews } from './meetings.ts';
 import { statisticsViews } from './statistics.ts';
@@ -15,6 +18,9 @@ const pagesOf: Partial<Record<View['id'], (deps: ViewDeps) => Hono<WebEnv>>> = {
   meetings: meetingViews,
   tasks: taskViews,
   statistics: statisticsViews,
+  accounts: accountViews,
+  audit: auditViews,
+  feedback: feedbackViews,
 };
 
 /**

@@ -32,7 +32,10 @@ export async function unitChoice(
 }
 
 /** The choice among them; two of the same name are told apart by the unit above. */
-export function unitField({ units, unit }: UnitChoice): Markup {
+export function unitField(
+  { units, unit }: UnitChoice,
+  { label = frame.unit, all = frame.allUnits }: { label?: string; all?: string } = {},
+): Markup {
   const nameOf = new Map(units.map(({ id, name }) => [id, name]));
   const counts = new Map<string, number>();
   for (const { name } of units) counts.set(name, (counts.get(name) ?? 0) + 1);
@@ -40,5 +43,5 @@ export function unitField({ units, unit }: UnitChoice): Markup {
     const parent = (counts.get(name) ?? 0) > 1 ? nameOf.get(parentId ?? '') : undefined;
     return { value: id, label: parent === undefined ? name : `${name} (${parent})` };
   });
-  return selectField('donvi', frame.unit, options, unit?.id ?? '', frame.allUnits);
+  return selectField('donvi', label, options, unit?.id ?? '', all);
 }

@@ -1,13 +1,14 @@
 import type { Context } from 'hono';
 import { leastRole, may, type Permission } from '../../access/permissions.ts';
 import { webAddress, type WebChannel } from '../../bot/channels/web/channel.ts';
-import { laneOf, type Outcome, type TurnContext, type Block } from '../../bot/types.ts';
+import { laneOf, type Block, type Feature, type Outcome, type TurnContext } from '../../bot/types.ts';
 import type { MeetingsDeps } from '../../bot/features/meetings/meeting-part.ts';
-import { dateIn, type Clock, type DateOnly } from '../../core/clock.ts';
+import { dateIn, timeIn, type Clock, type DateOnly } from '../../core/clock.ts';
 import type { Viewer } from '../../core/viewer.ts';
 import type { Database } from '../../db/database.ts';
 import type { DocumentStatus, DocumentSummary } from '../../rag/types.ts';
 import * as words from '../../prompts/web-views.ts';
+import { formatDate } from '../../text/calendar.ts';
 import { messagePage } from '../pages.ts';
 import type { SignedIn, WebEnv } from '../session.ts';
 import { views, type View } from './index.ts';
@@ -27,6 +28,8 @@ export interface ViewDeps {
     documentIds: readonly string[],
     day: DateOnly,
   ): Promise<ReadonlyMap<string, DocumentStatus>>;
+  /** What answers in the chat; pages press its buttons. */
+  features: readonly Feature[];
   /** What papers of meetings are printed with. */
   papers: MeetingsDeps['papers'];
 }
@@ -36,6 +39,21 @@ export const viewOf = (id: View['id']): View => views.find((one) => one.id === i
 
 /** Today, where the office is. */
 export const todayOf = ({ clock, timeZone }: ViewDeps): DateOnly => dateIn(clock.now(), timeZone);
+
+/** '05/8/2026 14:03', where the office is. */
+export function momentIn({ timeZone }: Pick<ViewDeps, 'timeZone'>, instant: string): string {
+  const at = new Date(instant);
+  return `${formatDate(dateIn(at, timeZone))} ${timeIn(at, timeZone)}`;
+}
+
+/** The instant at which a day begins, where the office is. */
+export function dayStart({ timeZone }: Pick<ViewDeps, 'timeZone'>, day: DateOnly): string {
+  const midnight = Date.parse(`${day}T00:00:00Z`);
+  const at = (instant: number): number =>
+    Date.parse(`${dateIn(new Date(instant), timeZone)}T${timeIn(new Date(instant), timeZone)}:00Z`);
+  // How far clocks there are ahead at that hour.
+  return new Date(midnight - (at(midnight) - midnight)).toISOString();
+}
 
 /**
  * The person at the page as features know people, so that a page reads and changes through the very functions that the
