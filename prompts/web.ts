@@ -18,6 +18,8 @@ export const signIn = {
   howLink:
     'Mở liên kết đăng nhập do quản trị gửi. Khi trợ lý chạy trên máy này, liên kết được in ra trong cửa sổ lệnh.',
   howCode: 'Hoặc nhập mã do quản trị cấp vào ô dưới đây.',
+  howChannel:
+    'Đã liên kết Zalo hoặc Telegram với trợ lý thì gõ /lienket ở đó, trợ lý gửi mã sáu số để nhập vào ô dưới đây.',
   once: 'Liên kết và mã chỉ dùng được một lần và sớm hết hạn.',
   codeLabel: 'Mã đăng nhập',
   submit: 'Đăng nhập',
@@ -27,6 +29,23 @@ export const signIn = {
   tooMany: 'Đã nhập sai nhiều lần. Xin chờ 15 phút rồi thử lại.',
   signedOut: 'Đã đăng xuất.',
   signOut: 'Đăng xuất',
+} as const;
+
+/** Words of the page of one's own sessions. */
+export const ownSessions = {
+  title: 'Phiên đăng nhập',
+  back: 'Về cuộc trò chuyện',
+  lead: 'Những nơi tài khoản này đang đăng nhập trên trang web. Thấy nơi lạ thì kết thúc phiên đó và báo quản trị.',
+  here: 'máy này',
+  unknownDevice: 'Không rõ máy',
+  openedAt: (moment: string) => `Đăng nhập ${moment}`,
+  seenAt: (moment: string) => `dùng gần nhất ${moment}`,
+  expiresAt: (moment: string) => `tự hết hạn ${moment}`,
+  end: 'Kết thúc',
+  endOf: (device: string, moment: string) => `Kết thúc phiên ${device}, đăng nhập ${moment}`,
+  endOthers: (count: number) => `Kết thúc ${count} phiên khác`,
+  signOut: 'Đăng xuất',
+  ended: (count: number) => (count > 0 ? `Đã kết thúc ${count} phiên.` : 'Phiên này đã kết thúc từ trước.'),
 } as const;
 
 /** Words of the chat page. */

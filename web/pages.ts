@@ -82,6 +82,7 @@ export function signInPage(assets: AssetPaths, problem?: string): Markup {
       <ul>
         <li>${signIn.howLink}</li>
         <li>${signIn.howCode}</li>
+        <li>${signIn.howChannel}</li>
       </ul>
       ${problem ? html`<p class="problem" role="alert" id="loi">${problem}</p>` : ''}
       <form method="post" action="/vao">

@@ -21,7 +21,8 @@ import { eventRoutes } from './events.ts';
 import { knownHosts, sameOrigin, securityHeaders } from './guard.ts';
 import { openLinkRoutes, type OpenLinks } from './open-links.ts';
 import { chatShell, messagePage } from './pages.ts';
-import { requirePerson, sessionRoutes, type WebEnv, type WebSessions } from './session.ts';
+import { ownSessionRoutes } from './own-sessions.ts';
+import { remoteAddress, requirePerson, sessionRoutes, type WebEnv, type WebSessions } from './session.ts';
 import { pictureRoutes, type PictureDeps } from './page-picture.ts';
 import { sourceRoutes, type SourceDeps } from './source-page.ts';
 import { isReachable } from './transcript-store.ts';
@@ -48,6 +49,8 @@ export interface WebDeps
   linkSecret: string;
   /** Whether the assistant can work; default: whether the database answers. */
   health?: () => Promise<{ ok: boolean; [part: string]: unknown }>;
+  /** Numbers in the text format of Prometheus, for this machine alone; absent: there are none. */
+  metrics?: () => Promise<string>;
   clock: Clock;
   logger: Logger;
   /** What the pages beside the chat work with; absent: there are none. */
@@ -89,6 +92,11 @@ export function createWeb(deps: WebDeps): Web {
     const health = deps.health ? await deps.health() : { ok: await isReachable(deps.db) };
     return c.json(health, health.ok ? 200 : 503, { 'Cache-Control': 'no-store' });
   });
+  app.get('/metrics', async (c) => {
+    // Whoever watches an office's traffic learns from it; a collector elsewhere comes through the office's own proxy.
+    if (!deps.metrics || !isThisMachine(remoteAddress(c, false))) return c.notFound();
+    return c.text(await deps.metrics(), 200, { 'Cache-Control': 'no-store' });
+  });
   app.route('/', assetRoutes(assets));
   app.route('/', sessionRoutes({ sessions: deps.sessions, clock, trustProxy: config.TRUST_PROXY, isSecure }));
 
@@ -121,6 +129,8 @@ export function createWeb(deps: WebDeps): Web {
       pingMs: deps.pingMs ?? 20_000,
     }),
   );
+  app.use('/phien', person);
+  app.route('/phien', ownSessionRoutes(deps));
   app.use('/lich', person);
   app.route('/lich', calendarRoutes(deps));
   if (deps.views) {
@@ -179,6 +189,8 @@ export function createWeb(deps: WebDeps): Web {
     },
   };
 }
+
+const isThisMachine = (address: string): boolean => address === '::1' || /^(?:::ffff:)?127\./u.test(address);
 
 /** What to type in the browser for an address that the server listens on. */
 const nameOf = (host: string): string =>

@@ -21,10 +21,30 @@ export interface WebSessions {
    * Uses up a sign-in link's secret or a typed code; null where it is unknown, used or expired. `from` is the address
    * of whoever tries, so that one person's wrong codes lock out nobody else.
    */
-  redeem(code: string, from: string): Promise<{ token: string; expiresAt: Date } | null>;
+  redeem(
+    code: string,
+    from: string,
+    device?: string | null,
+  ): Promise<{ token: string; expiresAt: Date } | null>;
   /** Whose session it is; null where it has ended or the account is disabled. */
   find(token: string): Promise<SignedIn | null>;
   end(token: string): Promise<void>;
+  /** The open sessions of the person, the latest first; absent where they cannot be told apart. */
+  listOwn?(accountId: string, token: string): Promise<OwnSession[]>;
+  /** Ends the session with this id; null: all but the one with `token`. Returns how many. */
+  endOwn?(accountId: string, token: string, id: string | null): Promise<number>;
+}
+
+/** One of the person's own sessions. */
+export interface OwnSession {
+  id: string;
+  /** ISO instants. */
+  openedAt: string;
+  expiresAt: string;
+  seenAt: string | null;
+  device: string | null;
+  /** The one that asks. */
+  isThis: boolean;
 }
 
 /** What handlers find in the context. */
@@ -85,7 +105,10 @@ export function sessionRoutes(deps: SessionDeps): Hono<WebEnv> {
     }
     const form = await c.req.parseBody().catch(() => ({}) as Record<string, unknown>);
     const code = typeof form['ma'] === 'string' ? form['ma'].trim() : '';
-    const session = code && code.length <= 200 ? await deps.sessions.redeem(code, address) : null;
+    const session =
+      code && code.length <= 200
+        ? await deps.sessions.redeem(code, address, deviceOf(c.req.header('user-agent')))
+        : null;
     if (!session) {
       perAddress.count(address);
       inAll.count('');
@@ -110,8 +133,31 @@ export function sessionRoutes(deps: SessionDeps): Hono<WebEnv> {
   return app;
 }
 
+/** 'Firefox · Windows' out of what a browser says of itself: enough to recognise it, and no more is kept. */
+export function deviceOf(userAgent: string | undefined): string | null {
+  if (!userAgent) return null;
+  const named = (names: readonly (readonly [RegExp, string])[]): string | undefined =>
+    names.find(([pattern]) => pattern.test(userAgent))?.[1];
+  const browser = named([
+    [/Edg(?:e|A|iOS)?\//u, 'Edge'],
+    [/OPR\//u, 'Opera'],
+    [/coc_coc_browser\//u, 'Coc Coc'],
+    [/Firefox\/|FxiOS\//u, 'Firefox'],
+    [/Chrome\/|CriOS\//u, 'Chrome'],
+    [/Safari\//u, 'Safari'],
+  ]);
+  const system = named([
+    [/Android/u, 'Android'],
+    [/iPhone|iPad/u, 'iOS'],
+    [/Windows/u, 'Windows'],
+    [/Mac OS X/u, 'macOS'],
+    [/Linux|CrOS/u, 'Linux'],
+  ]);
+  return [browser, system].filter(Boolean).join(' · ') || null;
+}
+
 /** The address of whoever asks; 'unknown' where there is no socket (tests). */
-function remoteAddress(c: Context, trustProxy: boolean): string {
+export function remoteAddress(c: Context, trustProxy: boolean): string {
   // The last entry is the one that our own proxy added; those before it can be made up.
   const forwarded = trustProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined;
   if (forwarded) return forwarded;

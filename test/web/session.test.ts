@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ensureLocalAdmin } from '../../access/account-store.ts';
+import { addAccount, ensureLocalAdmin } from '../../access/account-store.ts';
 import { createSignInToken, createWebSessions } from '../../access/sign-in.ts';
+import { createAccountFeature } from '../../bot/features/account.ts';
+import type { TurnContext } from '../../bot/types.ts';
 import type { Database } from '../../db/database.ts';
 import { openTestDatabase } from '../support/database.ts';
 import { createClient } from './client.ts';
@@ -102,6 +104,84 @@ describe('the sessions of the office', () => {
     expect((await client.post('/vao', `ma=${secret}`, form)).status).toBe(401);
     const home = await createClient(office.web, cookieOf(signedIn)).get('/');
     expect(await home.text()).toContain('data-name="Quản trị"');
+  });
+});
+
+describe('one’s own sessions', () => {
+  let adminId: string;
+  beforeEach(async () => {
+    await office.close();
+    office = await openOffice(db, () => [{ type: 'text', text: 'đáp' }], {
+      clock: { now: () => now },
+      sessions: createWebSessions(db, { now: () => now }),
+    });
+    adminId = await db.tx((t) => ensureLocalAdmin(t, 'Quản trị', now));
+  });
+  const firefox = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:130.0) Gecko/20100101 Firefox/130.0';
+  const phone =
+    'Mozilla/5.0 (Linux; Android 14; SM-A155F) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/128.0.0.0 Mobile Safari/537.36';
+  async function signIn(userAgent: string, accountId = adminId) {
+    const secret = await db.tx((t) => createSignInToken(t, accountId, now));
+    const headers = { ...form, 'user-agent': userAgent };
+    return createClient(
+      office.web,
+      cookieOf(await createClient(office.web).post('/vao', `ma=${secret}`, headers)),
+    );
+  }
+  const listed = async (client: ReturnType<typeof createClient>): Promise<string> =>
+    (await client.get('/phien')).text();
+  const idIn = (html: string): string => /name="phien"\s+value="([0-9a-f]{24})"/u.exec(html)?.[1] ?? '';
+
+  it('are listed by browser and system, this one marked, and one of them is ended at once', async () => {
+    const here = await signIn(firefox);
+    const there = await signIn(phone);
+    const html = await listed(here);
+    expect(html).toContain('Firefox · Windows');
+    expect(html).toContain('Chrome · Android');
+    expect(html.match(/máy này/gu)).toHaveLength(1);
+    const stream = await there.events();
+    const done = await here.post('/phien', `phien=${idIn(html)}`, form);
+    expect(done.headers.get('location')).toBe('/phien?xong=1');
+    expect(await listed(here)).not.toContain('Chrome · Android');
+    expect((await there.get('/')).status).toBe(401);
+    // What is answered from now on does not reach the window that is still open there.
+    await here.say('a', 'hỏi sau khi kết thúc');
+    await office.dispatcher.idle();
+    const events = await stream.take(3);
+    expect(events.map(({ event }) => event)).toContain('bye');
+    expect(events.map(({ event }) => event)).not.toContain('reply');
+    await stream.close();
+    const { rows } = await db.query("SELECT 1 FROM audit_event WHERE action = 'session.end'");
+    expect(rows).toHaveLength(1);
+  });
+
+  it('are ended all but this one, and nobody else’s with them', async () => {
+    const here = await signIn(firefox);
+    const others = [await signIn(phone), await signIn(phone)];
+    const colleagueId = await db.tx((t) => addAccount(t, { name: 'Bình', role: 'cadre' }, now));
+    const colleague = await signIn(phone, colleagueId);
+    const foreign = idIn(await listed(await signIn(firefox, colleagueId)));
+    expect((await here.post('/phien', `phien=${foreign}`, form)).headers.get('location')).toBe(
+      '/phien?xong=0',
+    );
+    expect((await here.post('/phien', 'phien=khac', form)).headers.get('location')).toBe('/phien?xong=2');
+    for (const other of others) expect((await other.get('/')).status).toBe(401);
+    expect((await here.get('/')).status).toBe(200);
+    expect((await colleague.get('/')).status).toBe(200);
+  });
+
+  it('are opened by a code that the person asked for in another channel, once', async () => {
+    const outcome = await createAccountFeature().handle(
+      { db, now, account: { id: adminId, name: 'Quản trị' }, isGroup: false } as TurnContext,
+      { type: 'command', name: 'lienket', args: '' },
+    );
+    const blocks = await db.tx(async (t) => outcome.write?.(t));
+    const code = /\d{3} ?\d{3}/u.exec(JSON.stringify(blocks))?.[0] ?? '';
+    const client = createClient(office.web);
+    const signedIn = await client.post('/vao', `ma=${encodeURIComponent(code)}`, form);
+    expect(signedIn.status).toBe(303);
+    expect(await (await createClient(office.web, cookieOf(signedIn)).get('/')).text()).toContain('Quản trị');
+    expect((await client.post('/vao', `ma=${encodeURIComponent(code)}`, form)).status).toBe(401);
   });
 });
 
