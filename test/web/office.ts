@@ -22,8 +22,10 @@ export type Script = (context: TurnContext, request: FeatureRequest) => Promise<
 /** An office with a real dispatcher, inbox and outbox, one scripted feature, and people who sign in by made-up codes. */
 export interface Office {
   web: Web;
-  /** The same office behind a new server, as after a restart of the process. */
+  /** The same office behind a new server. */
   restartWeb(port: number): Web;
+  /** The process has died in the middle of whatever it did, and a new one has begun with the same tables. */
+  restart(port: number): Promise<Web>;
   channel: WebChannel;
   dispatcher: Dispatcher;
   files: FileStore;
@@ -51,7 +53,7 @@ export async function openOffice(
   await emptyTables(db);
   const directory = await mkdtemp(join(tmpdir(), 'capuy-web-'));
   const clock: Clock = overrides.clock ?? systemClock;
-  const channel = createWebChannel();
+  let channel = createWebChannel();
   const sessions = createTestSessions(clock);
   const feature: Feature = {
     id: 'scripted',
@@ -60,18 +62,22 @@ export async function openOffice(
     takesFiles: true,
     handle: async (context, request) => ({ blocks: await script(context, request) }),
   };
-  const dispatcher = createDispatcher({
-    db,
-    features: [feature],
-    channels: [channel],
-    accounts: {
-      find: (_db, sender) => Promise.resolve({ id: sender.id, name: 'Test', role: 'admin', unitIds: [] }),
-      pair: () => Promise.resolve(null),
-    },
-    clock,
-    logger: silentLogger,
-  });
-  await dispatcher.start();
+  const startDispatcher = async (): Promise<Dispatcher> => {
+    const started = createDispatcher({
+      db,
+      features: [feature],
+      channels: [channel],
+      accounts: {
+        find: (_db, sender) => Promise.resolve({ id: sender.id, name: 'Test', role: 'admin', unitIds: [] }),
+        pair: () => Promise.resolve(null),
+      },
+      clock,
+      logger: silentLogger,
+    });
+    await started.start();
+    return started;
+  };
+  let dispatcher = await startDispatcher();
   const files = createFileStore(directory);
   const sources = new Map<
     string,
@@ -98,8 +104,18 @@ export async function openOffice(
   return {
     web,
     restartWeb: (port) => createWeb({ ...webDeps, config: { ...webDeps.config, PORT: port } }),
-    channel,
-    dispatcher,
+    async restart(port) {
+      await dispatcher.stop(0);
+      channel = createWebChannel();
+      dispatcher = await startDispatcher();
+      return createWeb({ ...webDeps, sink: dispatcher, channel, config: { ...webDeps.config, PORT: port } });
+    },
+    get channel() {
+      return channel;
+    },
+    get dispatcher() {
+      return dispatcher;
+    },
     files,
     sessions,
     keep: (source, status, mayRead = () => true) =>
