@@ -5,6 +5,7 @@ import { endOneSession, unlinkOne } from '../../access/accounts.ts';
 import { listSessions } from '../../access/session-store.ts';
 import { createAccountFeature } from '../../bot/features/account.ts';
 import type { Block } from '../../bot/types.ts';
+import { dateIn } from '../../core/clock.ts';
 import type { Role } from '../../core/viewer.ts';
 import { confirmAdd, confirmDisable, confirmRole, roleNames, unitMissing } from '../../prompts/accounts.ts';
 import { frame } from '../../prompts/web-views.ts';
@@ -149,7 +150,7 @@ const unitsOf = (entry: AccountEntry): string =>
   entry.role === 'office' || entry.role === 'admin' ? text.allUnits : entry.units.join('; ') || text.none;
 const stateOf = (deps: ViewDeps, entry: AccountEntry): Markup =>
   html`<span class="state ${entry.disabledAt === null ? 'good' : ''}"
-    >${entry.disabledAt === null ? text.active : text.disabled(momentIn(deps, entry.disabledAt).slice(0, 10))}</span
+    >${entry.disabledAt === null ? text.active : text.disabled(dateIn(new Date(entry.disabledAt), deps.timeZone))}</span
   >`;
 
 async function listPage(deps: ViewDeps, c: Context<WebEnv>, note: Markup | '' = ''): Promise<Markup> {
