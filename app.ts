@@ -2,9 +2,12 @@ import { createAccounts } from './access/accounts.ts';
 import { ensureLocalAdmin } from './access/account-store.ts';
 import { installationSecret } from './access/setting-store.ts';
 import { createSignInToken, createWebSessions } from './access/sign-in.ts';
+import type { Channel } from './bot/channels/channel.ts';
 import { createClaims, soleClaims } from './bot/claims.ts';
 import { createDispatcher } from './bot/dispatch.ts';
 import { createWebChannel } from './bot/channels/web/channel.ts';
+import { createMetrics, type Gauge } from './bot/metrics.ts';
+import { countOpen } from './bot/outbox-store.ts';
 import { pause } from './bot/pause.ts';
 import { createReceivers } from './bot/receivers.ts';
 import { createReminderWorker } from './bot/features/meetings/reminders-worker.ts';
@@ -27,6 +30,7 @@ import { loadSource, visibleDocumentIds } from './rag/search/passage-store.ts';
 import { loadPicture, loadScans } from './rag/quoting/scan-store.ts';
 import { createOpenLinks } from './web/open-links.ts';
 import { createWeb } from './web/server.ts';
+import { isReachable } from './web/transcript-store.ts';
 
 /** A running assistant. */
 export interface App {
@@ -65,8 +69,12 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
   });
   const channels = [channel, ...messengers];
   const claims = db.kind === 'server' ? createClaims({ db, clock, logger, pause }) : soleClaims;
+  const metrics = createMetrics();
   const dispatcher = createDispatcher({
     db,
+    claims,
+    metrics,
+    limits: { perMinute: config.MESSAGES_PER_MINUTE, perMinuteAll: config.MESSAGES_PER_MINUTE_ALL },
     features,
     channels,
     accounts: createAccounts(),
@@ -82,6 +90,8 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     config,
     db,
     sink: dispatcher,
+    health: () => healthOf(db, channels, dispatcher.outOfService()),
+    metrics: async () => metrics.render(await gaugesOf(db, channels, dispatcher.outOfService())),
     webhooks: messengers.flatMap((messenger) => messenger.webhook?.(sink) ?? []),
     ...(openLinks ? { openLinks } : {}),
     channel,
@@ -142,6 +152,59 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
       await office.close();
     },
   };
+}
+
+/** Whether the assistant can work, and each channel. A provider that is away is no failure of ours: `ok` stays true. */
+async function healthOf(db: Database, channels: readonly Channel[], outOfService: readonly string[]) {
+  const [isUp, ...states] = await Promise.all([
+    isReachable(db),
+    ...channels.map(async (channel) => {
+      const health = await channel.health();
+      const isServed = !outOfService.includes(channel.id);
+      return [channel.id, { ...health, ok: health.ok && isServed }] as const;
+    }),
+  ]);
+  return { ok: isUp, channels: Object.fromEntries(states) };
+}
+
+/** Queues and channels as they are now. */
+async function gaugesOf(
+  db: Database,
+  channels: readonly Channel[],
+  outOfService: readonly string[],
+): Promise<Gauge[]> {
+  const [open, { channels: states }] = await Promise.all([
+    countOpen(db),
+    healthOf(db, channels, outOfService),
+  ]);
+  return [
+    ...open.flatMap(({ channel, inbox, outbox }) => [
+      {
+        name: 'capuy_inbox_open',
+        help: 'Events that wait for their answer.',
+        labels: { channel },
+        value: inbox,
+      },
+      {
+        name: 'capuy_outbox_open',
+        help: 'Replies that wait to be sent.',
+        labels: { channel },
+        value: outbox,
+      },
+    ]),
+    ...Object.entries(states).map(([channel, { ok }]) => ({
+      name: 'capuy_channel_up',
+      help: 'Whether the channel works.',
+      labels: { channel },
+      value: ok ? 1 : 0,
+    })),
+    {
+      name: 'capuy_memory_bytes',
+      help: 'Memory of the process.',
+      labels: {},
+      value: process.memoryUsage.rss(),
+    },
+  ];
 }
 
 async function loadDemoOnce({ db }: Office, config: Config, adminId: string): Promise<void> {

@@ -1,14 +1,28 @@
 import type { Clock } from '../core/clock.ts';
-import { toAppError } from '../core/errors.ts';
+import { ChannelError, toAppError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Database } from '../db/database.ts';
 import type { FileRef } from '../db/file-store.ts';
 import { maybeRepeated } from '../prompts/channels.ts';
+import { createBreaker, type Breaker } from './breaker.ts';
 import type { Channel, DeliveryFailure, Part } from './channels/channel.ts';
 import { degrade } from './degrade.ts';
+import type { LaneHolds } from './lane-holds.ts';
 import { shiftSpans } from './markup.ts';
+import type { Metrics } from './metrics.ts';
+import { moveChat } from './moved.ts';
 import { giveUpReply, noteNotSent, noteSending, noteSent, type OpenReply } from './outbox-store.ts';
 import type { Pause } from './pause.ts';
+import { noteGone } from './recipient-store.ts';
+import { laneOf } from './types.ts';
+
+/*
+ * Replies leave in order within a chat, different chats side by side. A part is marked before it leaves and noted when
+ * its receipt is here, so that after a crash exactly one part is in doubt:
+ *
+ *   rate, transient, auth ── wait, again            gone, invalid ── given up, the chat marked
+ *   unknown-delivery ─────── once more, marked      moved ────────── again, at the new address
+ */
 
 export interface DeliveryDeps {
   db: Database;
@@ -16,6 +30,9 @@ export interface DeliveryDeps {
   clock: Clock;
   logger: Logger;
   pause: Pause;
+  metrics: Metrics;
+  /** Whether this process may work on a chat. */
+  holds: LaneHolds;
   linkTo?(file: FileRef): string;
   /** Where the web page is reached from outside. */
   publicUrl?: string;
@@ -26,19 +43,38 @@ export interface Delivery {
   enqueue(reply: OpenReply): void;
   /** Resolves when nothing is left to send or to wait for. */
   idle(): Promise<void>;
-  /** Ends waiting for another attempt; what is not sent yet stays in the outbox for the next start. */
-  stop(): void;
+  /**
+   * Lets everything that is queued leave if it leaves at once, and ends waiting for another attempt; after `graceMs`
+   * nothing more leaves. What is not sent stays in the outbox for the next start.
+   */
+  stop(graceMs: number): Promise<void>;
+  /** Channels that count as out of service. */
+  outOfService(): string[];
 }
 
-/** Attempts for a part before its reply is given up: with the pauses below about a quarter of an hour. */
+/** Attempts for a reply that fails while others get through: with the pauses below about a quarter of an hour. */
 const mostAttempts = 20;
+/** How long a reply waits for a provider that is out of service altogether. */
+const longestWaitMs = 24 * 60 * 60 * 1000;
 const firstPauseMs = 1000;
 const longestPauseMs = 60_000;
 
 export function createDelivery(deps: DeliveryDeps): Delivery {
   const lanes = new Map<string, OpenReply[]>();
   const working = new Set<Promise<void>>();
+  /** Nothing is waited for any more. */
   const stopping = new AbortController();
+  /** Nothing leaves any more. */
+  const halted = new AbortController();
+  const breakers = new Map<string, Breaker>();
+
+  function breakerOf(channel: string): Breaker {
+    const known = breakers.get(channel);
+    if (known) return known;
+    const made = createBreaker(deps);
+    breakers.set(channel, made);
+    return made;
+  }
 
   function enqueue(reply: OpenReply): void {
     const queue = lanes.get(reply.lane);
@@ -53,9 +89,15 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   }
 
   async function sendLane(lane: string, queue: OpenReply[]): Promise<void> {
+    const isHeld = await deps.holds.take(lane);
+    // Whoever works on the chat finds the row.
+    if (!isHeld) queue.length = 0;
     for (let reply = queue[0]; reply; reply = queue[0]) {
       try {
-        await sendReply(deps, reply, stopping.signal);
+        await createSending(deps, breakerOf(reply.address.channel), {
+          stopping: stopping.signal,
+          halted: halted.signal,
+        }).send(reply);
       } catch (error) {
         // The database failed, not the channel: the row still tells the truth, the next start goes on from it.
         deps.logger.error({ seq: reply.seq, err: error }, 'outbox row could not be updated');
@@ -63,100 +105,169 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
       queue.shift();
     }
     lanes.delete(lane);
+    if (isHeld) await deps.holds.leave(lane);
+  }
+
+  async function idle(): Promise<void> {
+    while (working.size > 0) await Promise.all(working);
   }
 
   return {
     enqueue,
-    async idle() {
-      while (working.size > 0) await Promise.all(working);
+    idle,
+    async stop(graceMs) {
+      stopping.abort();
+      const timer = setTimeout(() => halted.abort(), graceMs);
+      await idle();
+      clearTimeout(timer);
     },
-    stop: () => stopping.abort(),
+    outOfService: () => [...breakers].filter(([, breaker]) => breaker.isOpen).map(([channel]) => channel),
   };
 }
 
-async function sendReply(deps: DeliveryDeps, reply: OpenReply, stopping: AbortSignal): Promise<void> {
-  const channel = deps.channels.get(reply.address.channel);
-  if (!channel) return;
-  const capabilities = channel.capabilities(reply.address);
-  // The mark of a repeat needs room, and a repeated part must be cut where it was cut the first time.
-  const maxTextLength = capabilities.maxTextLength - (channel.dropsRepeats ? 0 : maybeRepeated.length + 1);
-  const parts = degrade(
-    reply.blocks,
-    { ...capabilities, maxTextLength },
-    {
-      ...(deps.linkTo ? { linkTo: deps.linkTo } : {}),
-      ...(deps.publicUrl === undefined ? {} : { publicUrl: deps.publicUrl }),
-    },
-  );
-  for (let index = reply.partsSent; index < parts.length; index++) {
-    const isUnsure = reply.isUnsure && index === reply.partsSent;
-    const isSent = await sendPart(
-      deps,
-      channel,
-      reply,
-      parts[index] as Part,
-      { index, count: parts.length, isUnsure },
-      stopping,
-    );
-    if (stopping.aborted && !isSent) return;
-    if (!isSent) break;
-  }
-  if (reply.replyTo !== null) channel.turnEnded?.(reply.address, reply.replyTo);
+interface Ends {
+  stopping: AbortSignal;
+  halted: AbortSignal;
 }
 
-/** Sends one part until it arrives; false where the reply is given up or has to wait for the next start. */
-async function sendPart(
-  { db, clock, logger, pause }: DeliveryDeps,
-  channel: Channel,
-  reply: OpenReply,
-  part: Part,
-  place: { index: number; count: number; isUnsure: boolean },
-  stopping: AbortSignal,
-): Promise<boolean> {
-  const { seq } = reply;
-  const done = place.index + 1;
-  let isUnsure = place.isUnsure;
-  for (let attempt = 1; ; attempt++) {
-    if (stopping.aborted) return false;
-    // Where repeats are dropped, nobody ever needs to know that a delivery is unknown.
-    if (!channel.dropsRepeats) await noteSending(db, seq, clock.now().toISOString());
-    const failure = await attemptSend(
-      channel,
-      reply,
-      isUnsure && !channel.dropsRepeats ? asRepeat(part) : part,
-      done,
-    );
-    if (failure.type === 'sent') {
-      await noteSent(db, seq, done, failure.ids, done === place.count ? clock.now().toISOString() : null);
-      return true;
+/** Where a part stands: delivered, or its reply given up, or left for another process or the next start. */
+type PartEnd = 'sent' | 'given-up' | 'left';
+
+/** Sends the replies of one chat. */
+function createSending(deps: DeliveryDeps, breaker: Breaker, ends: Ends) {
+  const { db, clock, logger, metrics, pause } = deps;
+
+  async function send(reply: OpenReply): Promise<void> {
+    const channel = deps.channels.get(reply.address.channel);
+    if (!channel) return;
+    const parts = partsOf(channel, reply);
+    for (let index = reply.partsSent; index < parts.length; index++) {
+      const place = { index, count: parts.length, isUnsure: reply.isUnsure && index === reply.partsSent };
+      const end = await sendPart(channel, reply, parts[index] as Part, place);
+      if (end === 'left') return;
+      if (end === 'given-up') break;
     }
-    logger.warn({ seq, part: done, attempt, failure: failure.kind, err: failure.error }, 'part not sent');
-    switch (failure.kind) {
-      case 'gone':
-      case 'invalid':
-        await giveUpReply(db, seq, failure.kind);
-        return false;
-      case 'unknown-delivery':
-        // Once more, marked; a second silence counts as sent, because a third copy helps nobody.
-        if (isUnsure) {
-          await noteSent(db, seq, done, [], done === place.count ? clock.now().toISOString() : null);
-          return true;
-        }
-        isUnsure = true;
-        break;
-      case 'rate':
-      case 'auth':
-      case 'transient':
-        if (!isUnsure) await noteNotSent(db, seq);
-        break;
-    }
-    if (attempt >= mostAttempts) {
-      await giveUpReply(db, seq, failure.kind);
-      return false;
-    }
-    await pause(Math.min(longestPauseMs, firstPauseMs * 2 ** (attempt - 1)), stopping);
+    if (reply.replyTo !== null) channel.turnEnded?.(reply.address, reply.replyTo);
   }
+
+  function partsOf(channel: Channel, reply: OpenReply): Part[] {
+    const capabilities = channel.capabilities(reply.address);
+    // The mark of a repeat needs room, and a repeated part must be cut where it was cut the first time.
+    const maxTextLength = capabilities.maxTextLength - (channel.dropsRepeats ? 0 : maybeRepeated.length + 1);
+    return degrade(
+      reply.blocks,
+      { ...capabilities, maxTextLength },
+      {
+        ...(deps.linkTo ? { linkTo: deps.linkTo } : {}),
+        ...(deps.publicUrl === undefined ? {} : { publicUrl: deps.publicUrl }),
+      },
+    );
+  }
+
+  async function sendPart(
+    channel: Channel,
+    reply: OpenReply,
+    part: Part,
+    place: { index: number; count: number; isUnsure: boolean },
+  ): Promise<PartEnd> {
+    const { seq } = reply;
+    const labels = { channel: channel.id };
+    const number = place.index + 1;
+    const isLast = number === place.count;
+    let isUnsure = place.isUnsure;
+    let failures = 0;
+    for (let attempt = 1; ; attempt++) {
+      if (ends.halted.aborted || !(await breaker.enter(ends.stopping.aborted ? ends.halted : ends.stopping)))
+        return 'left';
+      // Where repeats are dropped, nobody ever needs to know that a delivery is unknown.
+      if (!channel.dropsRepeats && !(await mark(reply, place.index))) {
+        breaker.report('untried');
+        return 'left';
+      }
+      const result = await attemptSend(
+        channel,
+        reply,
+        isUnsure && !channel.dropsRepeats ? asRepeat(part) : part,
+        number,
+      );
+      breaker.report(result.type === 'failed' && isDown.has(result.kind) ? 'down' : 'up');
+      if (result.type === 'sent') {
+        await delivered(reply, number, isLast, result.ids);
+        return 'sent';
+      }
+      const { kind, error } = result;
+      metrics.count('capuy_sends_failed_total', { ...labels, kind });
+      logger.warn(
+        { channel: channel.id, seq, part: number, attempt, failure: kind, err: error },
+        'part not sent',
+      );
+      switch (kind) {
+        case 'gone':
+        case 'invalid':
+          if (kind === 'gone') await noteGone(db, reply.lane, clock.now().toISOString());
+          return giveUp(reply, kind);
+        case 'moved':
+          if (!(error instanceof ChannelError) || error.movedTo === undefined) return giveUp(reply, 'gone');
+          await noteNotSent(db, seq);
+          reply.address = { ...reply.address, chat: error.movedTo };
+          await moveChat(db, reply.lane, reply.address);
+          reply.lane = laneOf(reply.address);
+          continue;
+        case 'unknown-delivery':
+          // Once more, marked; a second silence counts as sent, because a third copy helps nobody.
+          if (isUnsure) {
+            metrics.count('capuy_deliveries_unknown_total', labels);
+            await delivered(reply, number, isLast, []);
+            return 'sent';
+          }
+          isUnsure = true;
+          break;
+        case 'rate':
+        case 'auth':
+        case 'transient':
+          if (!isUnsure) await noteNotSent(db, seq);
+          break;
+      }
+      // While the channel is out of service nothing is wrong with this reply.
+      if (!breaker.isOpen && kind !== 'rate' && ++failures >= mostAttempts) return giveUp(reply, kind);
+      if (clock.now().getTime() - Date.parse(reply.createdAt) > longestWaitMs) return giveUp(reply, kind);
+      if (ends.stopping.aborted) return 'left';
+      const asked = error instanceof ChannelError ? (error.retryAfterMs ?? 0) : 0;
+      await pause(
+        Math.max(asked, Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(attempt - 1, 10))),
+        ends.stopping,
+      );
+    }
+  }
+
+  const mark = (reply: OpenReply, partsSent: number): Promise<boolean> =>
+    noteSending(db, { seq: reply.seq, partsSent, owner: deps.holds.owner }, clock.now().toISOString());
+
+  async function delivered(
+    reply: OpenReply,
+    number: number,
+    isLast: boolean,
+    ids: readonly string[],
+  ): Promise<void> {
+    const now = clock.now();
+    await noteSent(db, reply.seq, number, ids, isLast ? now.toISOString() : null);
+    const labels = { channel: reply.address.channel };
+    metrics.count('capuy_parts_sent_total', labels);
+    if (isLast)
+      metrics.observe('capuy_delivery_seconds', labels, (now.getTime() - Date.parse(reply.createdAt)) / 1000);
+  }
+
+  async function giveUp(reply: OpenReply, kind: DeliveryFailure): Promise<PartEnd> {
+    await giveUpReply(db, reply.seq, kind);
+    metrics.count('capuy_replies_given_up_total', { channel: reply.address.channel, kind });
+    return 'given-up';
+  }
+
+  return { send };
 }
+
+/** Failures that every chat of the channel would meet. */
+const isDown: ReadonlySet<DeliveryFailure> = new Set(['transient', 'auth', 'unknown-delivery']);
 
 type SendResult = { type: 'sent'; ids: string[] } | { type: 'failed'; kind: DeliveryFailure; error: Error };
 
@@ -174,6 +285,7 @@ async function attemptSend(
     return { type: 'sent', ids };
   } catch (cause) {
     const error = toAppError(cause);
+    if (error instanceof ChannelError) return { type: 'failed', kind: error.kind, error };
     const kind = channel.failureOf?.(error) ?? (error.isRetryable ? 'transient' : 'invalid');
     return { type: 'failed', kind, error };
   }

@@ -39,6 +39,15 @@ export async function endDialogue(t: Queryable, lane: string): Promise<void> {
   await t.query('DELETE FROM wizard_state WHERE lane = $1', [lane]);
 }
 
+/** The dialogue of a chat goes on under another id; one that is open there already stays. */
+export async function moveDialogue(t: Queryable, fromLane: string, toLane: string): Promise<void> {
+  await t.query(
+    `UPDATE wizard_state SET lane = $2 WHERE lane = $1
+       AND NOT EXISTS (SELECT 1 FROM wizard_state other WHERE other.lane = $2)`,
+    [fromLane, toLane],
+  );
+}
+
 /** The open dialogues of a person with a feature in all chats, newest first. */
 export async function listDialogues(
   db: Queryable,

@@ -3,17 +3,23 @@ import { toAppError, type AppError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Database } from '../db/database.ts';
 import type { FileRef } from '../db/file-store.ts';
-import { stoppedAnswer } from '../prompts/channels.ts';
+import { stoppedAnswer, tooManyMessages } from '../prompts/channels.ts';
 import { errorReply } from '../prompts/errors.ts';
 import type { Accounts } from './accounts.ts';
 import type { Channel, Sink } from './channels/channel.ts';
+import { abandonedLanes } from './claim-store.ts';
+import { soleClaims, type Claims } from './claims.ts';
 import { createDelivery } from './delivery.ts';
-import { addEvent, markDone, noteAttempt, openEvents, type OpenEvent } from './inbox-store.ts';
-import { dropExpiredKeys, openReplies, type OpenReply } from './outbox-store.ts';
+import { addEvent, markDone, noteAttempt, openEvents, openEventsIn, type OpenEvent } from './inbox-store.ts';
+import { createLaneHolds } from './lane-holds.ts';
+import { noMetrics, type Metrics } from './metrics.ts';
+import { moveChat } from './moved.ts';
+import { dropExpiredKeys, openReplies, openRepliesIn, type OpenReply } from './outbox-store.ts';
 import { pause as pauseInRealTime, type Pause } from './pause.ts';
+import { createRateLimits, type MessageLimits } from './rate-limits.ts';
 import { isStopWord } from './router.ts';
 import { commit, decide, type Decision, type TurnDeps } from './turn.ts';
-import type { Feature, Inbound } from './types.ts';
+import { laneOf, type Feature, type Inbound } from './types.ts';
 
 export interface DispatcherDeps {
   db: Database;
@@ -33,6 +39,11 @@ export interface DispatcherDeps {
   maxParallelLanes?: number;
   /** Waits between attempts; tests pass one that does not. */
   pause?: Pause;
+  /** What this process alone works on, where several share the database. Default: it is the only one. */
+  claims?: Claims;
+  metrics?: Metrics;
+  /** Messages that are taken over messengers; people whom a channel signs in itself are not limited. Default: any. */
+  limits?: MessageLimits;
 }
 
 /** Takes events from channels, lets features answer them and sends the replies. */
@@ -41,7 +52,12 @@ export interface Dispatcher extends Sink {
   start(): Promise<void>;
   /** Sends a message that is committed to the outbox and answers no event. */
   deliver(reply: OpenReply): void;
-  /** Lets running turns finish (`graceMs`, default 10 000), then aborts them; what is open stays for the next start. */
+  /** Channels whose provider counts as out of service. */
+  outOfService(): string[];
+  /**
+   * Lets running turns finish and queued replies leave (`graceMs`, default 10 000), then aborts them; what is open stays
+   * for the next start.
+   */
   stop(graceMs?: number): Promise<void>;
   /** Resolves when every accepted event is answered and every reply sent. */
   idle(): Promise<void>;
@@ -56,6 +72,9 @@ interface Lane {
 
 /** Attempts of a turn that fails for a passing reason. */
 const mostAttempts = 3;
+/** How often a process that shares its database looks for chats that a dead one left, and how many it takes at once. */
+const lookMs = 1000;
+const lanesALook = 64;
 /** Starts that one event may interrupt; after that it is answered with an error, because it may be what kills us. */
 const mostInterruptions = 5;
 const dayMs = 24 * 60 * 60 * 1000;
@@ -76,12 +95,20 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     timeZone: deps.timeZone ?? 'Asia/Ho_Chi_Minh',
     ...(deps.publicUrl === undefined ? {} : { publicUrl: deps.publicUrl }),
   };
+  const claims = deps.claims ?? soleClaims;
+  const metrics = deps.metrics ?? noMetrics;
+  const limits = deps.limits ? createRateLimits(deps.limits, clock) : null;
+  /** Ends the wait before the next look. */
+  let lookSoon = (): void => {};
+  const holds = createLaneHolds(claims, logger, () => lookSoon());
   const delivery = createDelivery({
     db,
     channels,
     clock,
     logger,
     pause,
+    metrics,
+    holds,
     ...(deps.linkTo ? { linkTo: deps.linkTo } : {}),
     ...(deps.publicUrl === undefined ? {} : { publicUrl: deps.publicUrl }),
   });
@@ -96,7 +123,9 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   let early: OpenEvent[] = [];
 
   async function accept(event: Inbound): Promise<'new' | 'duplicate'> {
+    const labels = { channel: event.to.channel };
     const item = await addEvent(db, event, clock.now().toISOString());
+    metrics.count(item ? 'capuy_messages_received_total' : 'capuy_messages_repeated_total', labels);
     if (!item) return 'duplicate';
     if (state === 'running') take(item);
     else if (state === 'starting') early.push(item);
@@ -118,6 +147,9 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   }
 
   async function workOff(lane: Lane): Promise<void> {
+    const isHeld = await holds.take(lane.name);
+    // Whoever works on the chat finds the rows.
+    if (!isHeld) lane.queue = [];
     for (let item = lane.queue[0]; item && !stopping.signal.aborted; item = lane.queue[0]) {
       await slots.enter();
       try {
@@ -132,6 +164,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       lane.queue.shift();
     }
     lanes.delete(lane.name);
+    if (isHeld) await holds.leave(lane.name);
   }
 
   async function handle(lane: Lane, item: OpenEvent): Promise<void> {
@@ -140,6 +173,8 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       ended(item);
       return;
     }
+    if (await isBeyondLimit(item)) return;
+    const begunAt = clock.now().getTime();
     for (let attempt = item.attempts + 1; ; attempt++) {
       const controller = new AbortController();
       const hurry = new AbortController();
@@ -150,10 +185,13 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       try {
         const decision = await decide(turn, item, controller.signal, hurry.signal);
         if (controller.signal.reason === shuttingDown) return;
-        if (controller.signal.reason === stoppedByPerson)
+        // A stranger hears of nothing but pairing, stopped or not.
+        if (controller.signal.reason === stoppedByPerson && decision.account !== null)
           return await finish(item, wording(stoppedAnswer), null);
         lane.running = null;
-        return await finish(item, decision, null);
+        await finish(item, decision, null);
+        const seconds = (clock.now().getTime() - begunAt) / 1000;
+        return metrics.observe('capuy_turn_seconds', { channel: item.event.to.channel }, seconds);
       } catch (cause) {
         lane.running = null;
         if (controller.signal.reason === shuttingDown) return;
@@ -174,8 +212,26 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     }
   }
 
+  /** True where the sender has sent too much; they are told so once a minute, and the rest of that minute is left alone. */
+  async function isBeyondLimit(item: OpenEvent): Promise<boolean> {
+    const { event } = item;
+    const channel = channels.get(event.to.channel);
+    if (!limits || channel?.signsIn || event.type === 'job' || isStop(event)) return false;
+    const admission = limits.admit(`${event.to.channel}:${event.senderId}`);
+    if (admission.type === 'admitted') return false;
+    metrics.count('capuy_messages_limited_total', { channel: event.to.channel });
+    if (admission.type === 'refused') {
+      await finish(item, wording(tooManyMessages(admission.waitSeconds)), 'rate-limited');
+    } else {
+      await markDone(db, item.seq, clock.now().toISOString(), 'rate-limited');
+      ended(item);
+    }
+    return true;
+  }
+
   async function finish(item: OpenEvent, decision: Decision, failure: string | null): Promise<void> {
     const { reply, notices } = await commit(turn, item, decision, failure);
+    metrics.count('capuy_turns_total', { channel: item.event.to.channel, result: failure ?? 'done' });
     if (reply) delivery.enqueue(reply);
     else ended(item);
     for (const notice of notices) delivery.enqueue(notice);
@@ -192,50 +248,94 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
 
   const grace = new AbortController();
 
+  /** Takes up events that an earlier run, or a process that died, left open. */
+  async function resumed(open: readonly OpenEvent[]): Promise<OpenEvent[]> {
+    const taken: OpenEvent[] = [];
+    const begun = new Set<string>();
+    for (const item of open) {
+      // Only the first event of a chat can have been under way; the others were still waiting.
+      if (begun.has(item.lane)) {
+        taken.push(item);
+        continue;
+      }
+      begun.add(item.lane);
+      if (item.attempts >= mostInterruptions) {
+        logger.error({ seq: item.seq, reference: referenceOf(item) }, 'event interrupted too many starts');
+        const error = toAppError(new Error('interrupted too often'));
+        await finish(item, wording(errorReply(error, referenceOf(item))), error.code);
+        continue;
+      }
+      await noteAttempt(db, item.seq, 'internal');
+      // Only a failure counts against retries within this run; an interruption counts across starts.
+      taken.push({ ...item, attempts: 0 });
+    }
+    if (taken.length > 0) logger.info({ events: taken.length }, 'resumed');
+    return taken;
+  }
+
+  const isServed = (channel: string): boolean => channels.has(channel);
+
+  /** Takes over chats with something to be done that no living process works on. */
+  async function takeAbandoned(): Promise<void> {
+    for (const lane of await abandonedLanes(db, clock.now().toISOString(), lanesALook)) {
+      if (!isServed(lane.slice(0, lane.indexOf(':'))) || !(await holds.take(lane))) continue;
+      try {
+        for (const reply of await openRepliesIn(db, lane)) delivery.enqueue(reply);
+        for (const item of await resumed(await openEventsIn(db, lane))) take(item);
+      } finally {
+        await holds.leave(lane);
+      }
+    }
+  }
+
+  /** Where several processes share the database: looks for what others left, for as long as this one runs. */
+  async function lookAround(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      const wait = new AbortController();
+      lookSoon = () => wait.abort();
+      try {
+        await takeAbandoned();
+      } catch (error) {
+        logger.warn({ err: error }, 'could not look for what other processes left');
+      }
+      await pause(lookMs, AbortSignal.any([wait.signal, stopping.signal]));
+    }
+  }
+  let looking: Promise<void> = Promise.resolve();
+
   return {
     accept,
+    moved: (from, to) => moveChat(db, laneOf(from), to),
+    outOfService: () => delivery.outOfService(),
     async start() {
       if (state !== 'new') return;
       state = 'starting';
       await dropExpiredKeys(db, new Date(clock.now().getTime() - 7 * dayMs).toISOString());
-      const isServed = (channel: string): boolean => channels.has(channel);
-      for (const reply of await openReplies(db)) if (isServed(reply.address.channel)) delivery.enqueue(reply);
-      const open = (await openEvents(db)).filter((item) => isServed(item.event.to.channel));
-      const resumed: OpenEvent[] = [];
-      const begun = new Set<string>();
-      for (const item of open) {
-        if (early.some((one) => one.seq === item.seq)) continue;
-        // Only the first event of a chat can have been under way; the others were still waiting.
-        if (begun.has(item.lane)) {
-          resumed.push(item);
-          continue;
-        }
-        begun.add(item.lane);
-        if (item.attempts >= mostInterruptions) {
-          logger.error({ seq: item.seq, reference: referenceOf(item) }, 'event interrupted too many starts');
-          const error = toAppError(new Error('interrupted too often'));
-          await finish(item, wording(errorReply(error, referenceOf(item))), error.code);
-          continue;
-        }
-        await noteAttempt(db, item.seq, 'internal');
-        // Only a failure counts against retries within this run; an interruption counts across starts.
-        resumed.push({ ...item, attempts: 0 });
+      let open: OpenEvent[] = [];
+      if (claims.owner === null) {
+        for (const reply of await openReplies(db))
+          if (isServed(reply.address.channel)) delivery.enqueue(reply);
+        const left = (await openEvents(db)).filter(
+          (item) => isServed(item.event.to.channel) && !early.some((one) => one.seq === item.seq),
+        );
+        open = await resumed(left);
       }
       state = 'running';
-      for (const item of [...resumed, ...early]) take(item);
+      for (const item of [...open, ...early]) take(item);
       early = [];
-      if (open.length > 0) logger.info({ events: open.length }, 'resumed');
+      if (claims.owner !== null) looking = lookAround();
     },
     deliver: (reply) => delivery.enqueue(reply),
     async stop(graceMs = 10_000) {
       if (state === 'stopped') return;
       state = 'stopped';
       stopping.abort();
+      const endsAt = performance.now() + graceMs;
       const timer = setTimeout(() => grace.abort(), graceMs);
+      await looking;
       await Promise.allSettled(working);
       clearTimeout(timer);
-      delivery.stop();
-      await delivery.idle();
+      await delivery.stop(Math.max(0, endsAt - performance.now()));
     },
     async idle() {
       do {

@@ -33,6 +33,15 @@ export async function openEvents(db: Queryable): Promise<OpenEvent[]> {
   return rows;
 }
 
+/** The open events of one chat, in the order of arrival. */
+export async function openEventsIn(db: Queryable, lane: string): Promise<OpenEvent[]> {
+  const { rows } = await db.query<OpenEvent>(
+    'SELECT seq, lane, event, attempts FROM inbox WHERE lane = $1 AND done_at IS NULL ORDER BY seq',
+    [lane],
+  );
+  return rows;
+}
+
 /** Counts a failed or interrupted attempt. `failure` is an error code. */
 export async function noteAttempt(db: Queryable, seq: number, failure: string): Promise<void> {
   await db.query('UPDATE inbox SET attempts = attempts + 1, failure = $2 WHERE seq = $1', [seq, failure]);

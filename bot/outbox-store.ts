@@ -14,6 +14,8 @@ export interface OpenReply {
   partsSent: number;
   /** True where a part left without a receipt: it may or may not have arrived. */
   isUnsure: boolean;
+  /** When it was committed, as ISO string. */
+  createdAt: string;
 }
 
 /** What a button or a number stands for. */
@@ -42,7 +44,8 @@ export async function addReply(t: Queryable, reply: NewReply, at: string): Promi
     'INSERT INTO outbox (key, lane, address, reply_to, blocks, created_at) VALUES ($1, $2, $3, $4, $5, $6) RETURNING seq',
     [reply.key, lane, json(reply.address), reply.replyTo, json(reply.blocks), at],
   );
-  return { ...reply, lane, seq: (rows[0] as { seq: number }).seq, partsSent: 0, isUnsure: false };
+  const { seq } = rows[0] as { seq: number };
+  return { ...reply, lane, seq, partsSent: 0, isUnsure: false, createdAt: at };
 }
 
 /** Adds a message that answers nothing; null where its key was used before. Its blocks offer no options. */
@@ -58,7 +61,9 @@ export async function addNotice(
     [notice.key, lane, json(notice.address), json(notice.blocks), at],
   );
   const row = rows[0];
-  return row ? { ...notice, replyTo: null, lane, seq: row.seq, partsSent: 0, isUnsure: false } : null;
+  return row
+    ? { ...notice, replyTo: null, lane, seq: row.seq, partsSent: 0, isUnsure: false, createdAt: at }
+    : null;
 }
 
 interface ReplyRow {
@@ -70,9 +75,10 @@ interface ReplyRow {
   blocks: WireBlock[];
   parts_sent: number;
   sending_at: string | null;
+  created_at: string;
 }
 
-const replyColumns = 'seq, key, lane, address, reply_to, blocks, parts_sent, sending_at';
+const replyColumns = 'seq, key, lane, address, reply_to, blocks, parts_sent, sending_at, created_at';
 
 const toReply = (row: ReplyRow): OpenReply => ({
   seq: row.seq,
@@ -83,6 +89,7 @@ const toReply = (row: ReplyRow): OpenReply => ({
   blocks: row.blocks,
   partsSent: row.parts_sent,
   isUnsure: row.sending_at !== null,
+  createdAt: row.created_at,
 });
 
 /** Every reply that has not been sent or given up, oldest first; only those `of` a kind of key and older, where given. */
@@ -98,9 +105,81 @@ export async function openReplies(
   return rows.map(toReply);
 }
 
-/** Notes that the next part is about to leave: after a crash its delivery is unknown. */
-export async function noteSending(db: Queryable, seq: number, at: string): Promise<void> {
-  await db.query('UPDATE outbox SET sending_at = $2 WHERE seq = $1', [seq, at]);
+/** The open replies of one chat, oldest first. */
+export async function openRepliesIn(db: Queryable, lane: string): Promise<OpenReply[]> {
+  const { rows } = await db.query<ReplyRow>(
+    `SELECT ${replyColumns} FROM outbox WHERE lane = $1 AND sent_at IS NULL AND failure IS NULL ORDER BY seq`,
+    [lane],
+  );
+  return rows.map(toReply);
+}
+
+/**
+ * Notes that the next part is about to leave: after a crash its delivery is unknown. False where that part is not to be
+ * sent by this process any more: it has left, or the chat was taken over (`owner` null: nobody else is there).
+ */
+export async function noteSending(
+  db: Queryable,
+  { seq, partsSent, owner = null }: { seq: number; partsSent: number; owner?: string | null },
+  at: string,
+): Promise<boolean> {
+  const { affected } = await db.query(
+    `UPDATE outbox SET sending_at = $2 WHERE seq = $1 AND parts_sent = $3 AND sent_at IS NULL AND failure IS NULL
+       AND ($4::text IS NULL OR EXISTS (SELECT 1 FROM claim c WHERE c.name = 'lane:' || outbox.lane AND c.owner = $4))`,
+    [seq, at, partsSent, owner],
+  );
+  return affected > 0;
+}
+
+/** Open replies and events by channel, for whoever watches the queues. */
+export async function countOpen(
+  db: Queryable,
+): Promise<{ channel: string; inbox: number; outbox: number }[]> {
+  const { rows } = await db.query<{ channel: string; inbox: number; outbox: number }>(
+    `SELECT channel, sum(i)::int AS inbox, sum(o)::int AS outbox FROM (
+       SELECT split_part(lane, ':', 1) AS channel, 1 AS i, 0 AS o FROM inbox WHERE done_at IS NULL
+       UNION ALL
+       SELECT split_part(lane, ':', 1), 0, 1 FROM outbox WHERE sent_at IS NULL AND failure IS NULL
+     ) open GROUP BY channel ORDER BY channel`,
+  );
+  return rows;
+}
+
+/** What is open for a chat, and what its options stand for, goes on under another address. */
+export async function moveReplies(t: Queryable, fromLane: string, to: Address): Promise<void> {
+  const lane = laneOf(to);
+  await t.query(
+    'UPDATE outbox SET lane = $2, address = $3 WHERE lane = $1 AND sent_at IS NULL AND failure IS NULL',
+    [fromLane, lane, json(to)],
+  );
+  await t.query('UPDATE action_key SET lane = $2 WHERE lane = $1', [fromLane, lane]);
+}
+
+/** Gives up what is open for these chats. */
+export async function giveUpIn(t: Queryable, lanes: readonly string[], failure: string): Promise<number> {
+  const { affected } = await t.query(
+    'UPDATE outbox SET failure = $2 WHERE lane = ANY($1::text[]) AND sent_at IS NULL AND failure IS NULL',
+    [lanes, failure],
+  );
+  return affected;
+}
+
+/**
+ * Removes replies that were sent or given up before `before`; on channels that keep their own history, nothing else
+ * reads them. The latest of each chat stays: it tells that the chat is known, and what a number would mean.
+ */
+export async function dropSentReplies(
+  db: Queryable,
+  before: string,
+  keep: readonly string[],
+): Promise<number> {
+  const { affected } = await db.query(
+    `DELETE FROM outbox o WHERE created_at < $1 AND (sent_at IS NOT NULL OR failure IS NOT NULL)
+       AND NOT split_part(lane, ':', 1) = ANY($2::text[])
+       AND EXISTS (SELECT 1 FROM outbox later WHERE later.lane = o.lane AND later.seq > o.seq)`,
+    [before, keep],
+  );
+  return affected;
 }
 
 /** Notes the receipt of a part; `sentAt` where it was the last one. */

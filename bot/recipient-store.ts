@@ -9,7 +9,8 @@ export interface PrivateChat {
 
 /**
  * Where enabled accounts can be told something: the private chat in which each wrote last, among those on `channels`
- * (default: any). Who never wrote has no chat; what came of background work was not written by anybody.
+ * (default: any). Who never wrote has no chat; what came of background work was not written by anybody; where nothing
+ * arrives since somebody blocked the assistant, nothing is sent until they write again.
  */
 export async function latestPrivateChats(
   db: Queryable,
@@ -24,9 +25,19 @@ export async function latestPrivateChats(
      FROM latest JOIN inbox i ON i.seq = latest.seq
      LEFT JOIN identity n ON n.channel = i.event -> 'to' ->> 'channel' AND n.sender_id = i.event ->> 'senderId'
      JOIN account a ON a.id = n.account_id OR a.id::text = i.event ->> 'senderId'
-     WHERE a.disabled_at IS NULL AND ($1::text[] IS NULL OR i.event -> 'to' ->> 'channel' = ANY($1::text[]))
+     LEFT JOIN chat_gone g ON g.lane = i.lane AND g.gone_at >= i.received_at
+     WHERE a.disabled_at IS NULL AND g.lane IS NULL AND ($1::text[] IS NULL OR i.event -> 'to' ->> 'channel' = ANY($1::text[]))
      ORDER BY a.id, i.seq DESC`,
     [channels ?? null],
   );
   return rows;
+}
+
+/** Notes that nothing arrives in a chat any more: it is blocked, left or deleted. */
+export async function noteGone(db: Queryable, lane: string, at: string): Promise<void> {
+  await db.query(
+    `INSERT INTO chat_gone (lane, gone_at) VALUES ($1, $2)
+     ON CONFLICT (lane) DO UPDATE SET gone_at = EXCLUDED.gone_at`,
+    [lane, at],
+  );
 }

@@ -54,6 +54,11 @@ export const filesNotTaken = 'Ở đây chưa nhận tệp. Vui lòng gửi tệ
 
 export const nothingUnderstood = 'Chưa rõ yêu cầu. Gõ /trogiup để xem các lệnh.';
 
+/** More messages than are taken in a minute; said once, what follows in that time is left unanswered. */
+export const tooManyMessages = (seconds: number): string =>
+  `Trợ lý đang nhận quá nhiều tin nhắn nên chưa xử lý tin này. Đồng chí vui lòng gửi lại sau ${seconds} giây; ` +
+  'các tin gửi đến trong thời gian đó sẽ không được trả lời.';
+
 /** Before a part whose first delivery is unknown. */
 export const maybeRepeated = '(có thể bị lặp)';
 

@@ -1,3 +1,4 @@
+import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context, MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { failures, refusals } from '../prompts/web.ts';
@@ -75,6 +76,15 @@ export function knownHosts(options: {
     if (options.trustProxy || !loopback.has(options.host) || names.has(hostNameOf(c))) return next();
     return c.text('Misdirected Request', 421);
   };
+}
+
+/** Whether the request comes straight from this machine; false where there is no socket (tests). */
+export function isThisMachine(c: Context): boolean {
+  try {
+    return /^(?:::1|(?:::ffff:)?127\..*)$/u.test(getConnInfo(c).remote.address ?? '');
+  } catch {
+    return false;
+  }
 }
 
 const hostNameOf = (c: Context): string => {

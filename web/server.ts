@@ -18,11 +18,11 @@ import { conversationRoutes } from './conversation-routes.ts';
 import { webhookRoutes } from './webhook-routes.ts';
 import { createFileLinks, downloadRoutes } from './downloads.ts';
 import { eventRoutes } from './events.ts';
-import { knownHosts, sameOrigin, securityHeaders } from './guard.ts';
+import { isThisMachine, knownHosts, sameOrigin, securityHeaders } from './guard.ts';
 import { openLinkRoutes, type OpenLinks } from './open-links.ts';
 import { chatShell, messagePage } from './pages.ts';
 import { ownSessionRoutes } from './own-sessions.ts';
-import { remoteAddress, requirePerson, sessionRoutes, type WebEnv, type WebSessions } from './session.ts';
+import { requirePerson, sessionRoutes, type WebEnv, type WebSessions } from './session.ts';
 import { pictureRoutes, type PictureDeps } from './page-picture.ts';
 import { sourceRoutes, type SourceDeps } from './source-page.ts';
 import { isReachable } from './transcript-store.ts';
@@ -94,7 +94,7 @@ export function createWeb(deps: WebDeps): Web {
   });
   app.get('/metrics', async (c) => {
     // Whoever watches an office's traffic learns from it; a collector elsewhere comes through the office's own proxy.
-    if (!deps.metrics || !isThisMachine(remoteAddress(c, false))) return c.notFound();
+    if (!deps.metrics || !isThisMachine(c)) return c.notFound();
     return c.text(await deps.metrics(), 200, { 'Cache-Control': 'no-store' });
   });
   app.route('/', assetRoutes(assets));
@@ -189,8 +189,6 @@ export function createWeb(deps: WebDeps): Web {
     },
   };
 }
-
-const isThisMachine = (address: string): boolean => address === '::1' || /^(?:::ffff:)?127\./u.test(address);
 
 /** What to type in the browser for an address that the server listens on. */
 const nameOf = (host: string): string =>

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { DeliveryFailure } from '../../bot/channels/channel.ts';
 import { noteSending, openReplies } from '../../bot/outbox-store.ts';
-import { AppError } from '../../core/errors.ts';
+import { AppError, ChannelError } from '../../core/errors.ts';
 import type { Database } from '../../db/database.ts';
 import { maybeRepeated } from '../../prompts/channels.ts';
 import { createCollectingChannel, deliver, type CollectingChannel } from '../fakes/collecting-channel.ts';
 import { emptyTables, openTestDatabase } from '../support/database.ts';
-import { dispatcherOn } from './turns.ts';
+import { dispatcherOn, feature, fixedClock, gate, text } from './turns.ts';
 
 let db: Database;
 beforeAll(async () => {
@@ -35,8 +35,15 @@ function failing(
 }
 
 /** Lets `channel` answer `said` and waits until everything that can be sent is. */
-async function converse(channel: CollectingChannel, ...said: string[]): Promise<void> {
-  const dispatcher = dispatcherOn(db, channel);
+const converse = (channel: CollectingChannel, ...said: string[]): Promise<void> =>
+  converseWith(channel, {}, ...said);
+
+async function converseWith(
+  channel: CollectingChannel,
+  deps: Parameters<typeof dispatcherOn>[2],
+  ...said: string[]
+): Promise<void> {
+  const dispatcher = dispatcherOn(db, channel, deps);
   await dispatcher.start();
   await deliver(dispatcher, ...said.map((one) => channel.text(one)));
   await dispatcher.idle();
@@ -84,12 +91,125 @@ describe('a reply', () => {
     expect((await outboxRow()).sent).toBe(true);
   });
 
-  it('is given up after twenty attempts, and the next one still goes out', async () => {
-    const channel = failing(Array.from({ length: 20 }, () => 'transient' as const));
+  it('outlasts a provider that is out of service, however often it was tried', async () => {
+    const channel = failing(Array.from({ length: 40 }, () => 'transient' as const));
     await converse(channel, 'một', 'hai');
-    expect(channel.texts()).toEqual(['hai']);
-    const { rows } = await db.query('SELECT failure FROM outbox ORDER BY seq');
-    expect(rows).toEqual([{ failure: 'transient' }, { failure: null }]);
+    expect(channel.texts()).toEqual(['một', 'hai']);
+    expect(await openReplies(db)).toEqual([]);
+  });
+
+  it('is given up after a day, because nobody waits for it any more', async () => {
+    const channel = createCollectingChannel();
+    const clock = fixedClock();
+    channel.failures.push(() => {
+      clock.set('2026-03-03T02:00:00.000Z');
+      return new ChannelError('transient', 'down');
+    });
+    await converseWith(channel, { clock }, 'một');
+    expect(await outboxRow()).toMatchObject({ failure: 'transient', sent: false });
+  });
+
+  it('that alone fails while others get through is given up after twenty attempts', async () => {
+    const channel = createCollectingChannel();
+    const { send } = channel;
+    let tries = 0;
+    channel.send = async (address, part, options) => {
+      if (part.text !== 'hỏng') return send(address, part, options);
+      // Another chat gets through between any two attempts.
+      await send({ ...address, chat: 'other' }, part, options);
+      tries++;
+      throw new ChannelError('transient', 'always');
+    };
+    const dispatcher = dispatcherOn(db, channel, {
+      pause: async () => {
+        await deliver(dispatcher, channel.text('được', `chat-${tries}`));
+        await channel.waitFor(({ address }) => address.chat === `chat-${tries}`);
+      },
+    });
+    await dispatcher.start();
+    await deliver(dispatcher, channel.text('hỏng', 'bad'), channel.text('sau đó', 'bad'));
+    await dispatcher.idle();
+    await dispatcher.stop();
+    expect(tries).toBe(20);
+    expect(channel.texts('bad')).toEqual(['sau đó']);
+  });
+
+  it('waits as long as the provider asks', async () => {
+    const channel = createCollectingChannel();
+    channel.failures.push(() => new ChannelError('rate', 'slow down', { retryAfterMs: 7000 }));
+    const pauses: number[] = [];
+    await converseWith(channel, { pause: async (ms) => void pauses.push(ms) }, 'một');
+    expect(pauses).toEqual([7000]);
+    expect(channel.texts()).toEqual(['một']);
+  });
+
+  it('leaves one try at a time to a provider that is out of service', async () => {
+    const channel = createCollectingChannel();
+    const { send } = channel;
+    let sending = 0;
+    let together = 0;
+    let tries = 0;
+    channel.send = async (address, part, options) => {
+      sending++;
+      await Promise.resolve();
+      if (++tries > 12) together = Math.max(together, sending);
+      sending--;
+      if (tries <= 30) throw new ChannelError('transient', 'down');
+      return send(address, part, options);
+    };
+    const chats = Array.from({ length: 8 }, (_, index) => `chat-${index}`);
+    const dispatcher = dispatcherOn(db, channel);
+    await dispatcher.start();
+    await deliver(dispatcher, ...chats.map((chat) => channel.text('một', chat)));
+    await dispatcher.idle();
+    await dispatcher.stop();
+    for (const chat of chats) expect(channel.texts(chat)).toEqual(['một']);
+    expect(together).toBe(1);
+    expect(tries).toBe(38);
+  });
+
+  it('follows a chat to its new address, with the options that were open there', async () => {
+    const channel = createCollectingChannel();
+    const asking = feature('asking', (_context, request) => ({
+      blocks: [
+        request.type === 'choice'
+          ? text('đã chọn')
+          : { type: 'choices', id: 'c', options: [{ label: 'Có', action: 'asking:yes' }] },
+      ],
+    }));
+    channel.failures.push(() => new ChannelError('moved', 'upgraded', { movedTo: 'chat-new' }));
+    const dispatcher = dispatcherOn(db, channel, { features: [asking] });
+    await dispatcher.start();
+    await deliver(dispatcher, channel.text('/asking', 'chat-old'));
+    await dispatcher.idle();
+    expect(channel.texts('chat-old')).toEqual([]);
+    expect(channel.texts('chat-new')).toHaveLength(1);
+    await deliver(dispatcher, channel.text('1', 'chat-new'));
+    await dispatcher.idle();
+    await dispatcher.stop();
+    expect(channel.texts('chat-new').at(-1)).toBe('đã chọn');
+  });
+
+  it('that is queued when the assistant stops still leaves, but is not waited for', async () => {
+    const channel = createCollectingChannel();
+    const holding = gate();
+    const { send } = channel;
+    channel.send = async (address, part, options) => {
+      await holding.promise;
+      if (part.text === 'hai') throw new ChannelError('transient', 'down');
+      return send(address, part, options);
+    };
+    const dispatcher = dispatcherOn(db, channel, { pause: () => new Promise(() => {}) });
+    await dispatcher.start();
+    await deliver(dispatcher, channel.text('một', 'a'), channel.text('hai', 'b'));
+    while ((await openReplies(db)).length < 2) await Promise.resolve();
+    const stopped = dispatcher.stop();
+    holding.open();
+    await stopped;
+    expect(channel.texts()).toEqual(['một']);
+    expect((await openReplies(db)).map(({ address, isUnsure }) => [address.chat, isUnsure])).toEqual([
+      ['b', false],
+    ]);
   });
 
   it.each(['gone', 'invalid'] as const)('that can never arrive (%s) is given up at once', async (kind) => {
@@ -99,6 +219,8 @@ describe('a reply', () => {
     expect(await outboxRow()).toMatchObject({ failure: kind, sent: false });
     expect(channel.ended).toHaveLength(1);
     expect(await openReplies(db)).toEqual([]);
+    const { rows } = await db.query('SELECT lane FROM chat_gone');
+    expect(rows).toEqual(kind === 'gone' ? [{ lane: 'messenger:bot:chat-1' }] : []);
   });
 
   it('whose delivery is unknown is sent once more, and says so', async () => {
@@ -128,7 +250,8 @@ describe('after a kill', () => {
     await deliver(dispatcher, silent.text(said, 'chat-1', { id: 'before-the-kill' }));
     while ((await openReplies(db)).length === 0) await Promise.resolve();
     const [reply] = await openReplies(db);
-    if (isSending) await noteSending(db, reply?.seq as number, '2026-03-02T01:00:00.000Z');
+    if (isSending)
+      await noteSending(db, { seq: reply?.seq as number, partsSent: 0 }, '2026-03-02T01:00:00.000Z');
     else await db.query('UPDATE outbox SET sending_at = NULL');
   }
 

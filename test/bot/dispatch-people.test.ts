@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Feature } from '../../bot/types.ts';
 import * as say from '../../prompts/channels.ts';
+import { openEvents } from '../../bot/inbox-store.ts';
 import { createCollectingChannel, deliver } from '../fakes/collecting-channel.ts';
 import { accountIds, echo, feature, gate, knownPeople, text } from './turns.ts';
 import { trace, traces, useTurnDatabase } from './turn-database.ts';
@@ -150,6 +151,16 @@ describe('people', () => {
     await dispatcher.idle();
     expect(channel.texts('chat-1')).toEqual(['secretary unit-1 public', 'ghi']);
     expect(channel.texts('group')).toEqual(['cadre  public', say.notInGroup]);
+  });
+
+  it('who send too much are told once when to go on, and can still stop', async () => {
+    const channel = createCollectingChannel();
+    const dispatcher = await turns.startOn(channel, { limits: { perMinute: 2, perMinuteAll: 100 } });
+    const said = ['một', 'hai', 'ba', 'bốn', 'dừng'];
+    await deliver(dispatcher, ...said.map((one) => channel.text(one)));
+    await dispatcher.idle();
+    expect(channel.texts()).toEqual(['một', 'hai', say.tooManyMessages(60), say.nothingToStop]);
+    expect(await openEvents(turns.db)).toEqual([]);
   });
 
   it('are not asked to confirm, over a channel for public content, what they cannot be shown there', async () => {

@@ -127,7 +127,11 @@ function answering(
         events.push(event);
         const text = say(event);
         queueMicrotask(async () => {
-          await channel.send(event.to, { text, spans: [], blocks: [{ type: 'text', text }] }, { seq: 1, key: 'k' });
+          await channel.send(
+            event.to,
+            { text, spans: [], blocks: [{ type: 'text', text }] },
+            { seq: 1, key: 'k' },
+          );
           channel.turnEnded?.(event.to, event.key);
         });
         return 'new';
@@ -209,7 +213,11 @@ describe('the terminal', () => {
     const to = { channel: 'terminal', account: 'local', chat: 'account-1' };
     const show = async (name: string, content: string): Promise<void> => {
       const file = await files.put(Buffer.from(content), name, 'text/plain');
-      await channel.send(to, { text: name, spans: [], blocks: [{ type: 'file', file }] }, { seq: 1, key: 'k' });
+      await channel.send(
+        to,
+        { text: name, spans: [], blocks: [{ type: 'file', file }] },
+        { seq: 1, key: 'k' },
+      );
     };
     await show('biên bản.txt', 'một');
     await show('biên bản.txt', 'một');

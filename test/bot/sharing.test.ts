@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { createClaims, type Claims } from '../../bot/claims.ts';
+import { abandonedLanes } from '../../bot/claim-store.ts';
+import { openEvents } from '../../bot/inbox-store.ts';
+import { openReplies } from '../../bot/outbox-store.ts';
+import { createReceivers } from '../../bot/receivers.ts';
+import type { Dispatcher } from '../../bot/dispatch.ts';
+import { silentLogger } from '../../core/logger.ts';
+import type { Database } from '../../db/database.ts';
+import { maybeRepeated } from '../../prompts/channels.ts';
+import { createCollectingChannel, deliver, type CollectingChannel } from '../fakes/collecting-channel.ts';
+import { emptyTables, openTestDatabase } from '../support/database.ts';
+import { dispatcherOn, echo, feature, fixedClock, gate, text } from './turns.ts';
+
+/* Several processes over one database: here dispatchers with claims of their own. */
+
+let db: Database;
+const clock = fixedClock();
+beforeAll(async () => {
+  db = await openTestDatabase();
+});
+afterAll(() => db.close());
+beforeEach(async () => {
+  await emptyTables(db);
+  clock.set('2026-03-02T01:00:00.000Z');
+});
+
+/** Waits until the test says so: nothing here depends on how long anything takes. */
+const never = (_ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+const claimsOf = (): Claims => createClaims({ db, clock, logger: silentLogger, pause: never });
+
+/** A process with its own connection to the messenger; `look` lets it look for what others left. */
+function processOn(channel: CollectingChannel, features = [echo]) {
+  const claims = claimsOf();
+  let wake = (): void => {};
+  const dispatcher = dispatcherOn(db, channel, {
+    features,
+    clock,
+    claims,
+    pause: (ms, signal) =>
+      new Promise((resolve) => {
+        wake = resolve;
+        signal.addEventListener('abort', () => resolve(), { once: true });
+      }),
+  });
+  return { dispatcher, claims, look: () => wake() };
+}
+
+const settled = async (dispatcher: Dispatcher): Promise<void> => {
+  for (let rounds = 0; rounds < 20; rounds++) {
+    await dispatcher.idle();
+    await db.query('SELECT 1');
+  }
+};
+
+it('works on a chat in one process at a time, in the order of the messages', async () => {
+  const held = gate();
+  const slow = feature('slow', async () => {
+    await held.promise;
+    return { blocks: [text('chậm xong')] };
+  });
+  const channel = createCollectingChannel();
+  const [one, two] = [processOn(channel, [slow, echo]), processOn(channel, [slow, echo])];
+  await one.dispatcher.start();
+  await two.dispatcher.start();
+  await deliver(one.dispatcher, channel.text('/slow'));
+  while ((await db.query('SELECT 1 FROM claim')).rows.length === 0) await Promise.resolve();
+  await deliver(two.dispatcher, channel.text('sau'), channel.text('khác', 'chat-2'));
+  await two.dispatcher.idle();
+  // The other chat is free, this one is not.
+  expect(channel.texts()).toEqual(['khác']);
+  held.open();
+  await channel.waitFor(({ part }) => part.text === 'sau');
+  expect(channel.texts('chat-1')).toEqual(['chậm xong', 'sau']);
+  await Promise.all([one, two].map(({ dispatcher }) => dispatcher.stop()));
+  await Promise.all([one, two].map(({ claims }) => claims.stop()));
+  expect((await db.query('SELECT 1 FROM claim')).rows).toEqual([]);
+});
+
+it('takes over what a dead process left, once its claims have ended, and marks what may have left', async () => {
+  const dying = createCollectingChannel();
+  dying.send = () => new Promise(() => {});
+  const dead = processOn(dying);
+  await dead.dispatcher.start();
+  await deliver(dead.dispatcher, dying.text('một'), dying.text('hai', 'chat-2'));
+  while ((await db.query('SELECT 1 FROM outbox WHERE sending_at IS NOT NULL')).rows.length < 2)
+    await Promise.resolve();
+
+  const channel = createCollectingChannel();
+  const alive = processOn(channel);
+  await alive.dispatcher.start();
+  await settled(alive.dispatcher);
+  expect(channel.texts()).toEqual([]);
+  expect(await abandonedLanes(db, clock.now().toISOString(), 9)).toEqual([]);
+
+  clock.set('2026-03-02T01:01:00.000Z');
+  alive.look();
+  await channel.waitFor(({ address }) => address.chat === 'chat-2');
+  await settled(alive.dispatcher);
+  expect(channel.texts().sort()).toEqual([`${maybeRepeated} hai`, `${maybeRepeated} một`]);
+  expect(await openReplies(db)).toEqual([]);
+  expect(await openEvents(db)).toEqual([]);
+  await alive.dispatcher.stop();
+  await alive.claims.stop();
+});
+
+it('lets one process at a time poll with a token, and the next when it ends', async () => {
+  const polling: string[] = [];
+  const receiversOf = (name: string) => {
+    const channel = createCollectingChannel();
+    channel.pollsAs = 'messenger:1';
+    channel.run = async (_sink, signal) => {
+      polling.push(name);
+      await never(0, signal);
+    };
+    let again = (): void => {};
+    const claims = claimsOf();
+    const receivers = createReceivers({
+      channels: [channel],
+      sink: { accept: async () => 'new' },
+      claims,
+      logger: silentLogger,
+      pause: (_ms, signal) =>
+        new Promise((resolve) => {
+          again = resolve;
+          signal.addEventListener('abort', () => resolve(), { once: true });
+        }),
+    });
+    return { receivers, claims, again: () => again() };
+  };
+  const [first, second] = [receiversOf('first'), receiversOf('second')];
+  first.receivers.start();
+  while (polling.length === 0) await db.query('SELECT 1');
+  second.receivers.start();
+  for (let rounds = 0; rounds < 5; rounds++) await db.query('SELECT 1');
+  expect(polling).toEqual(['first']);
+  await first.receivers.stop();
+  while (polling.length < 2) {
+    second.again();
+    await db.query('SELECT 1');
+  }
+  expect(polling).toEqual(['first', 'second']);
+  await second.receivers.stop();
+  await Promise.all([first.claims.stop(), second.claims.stop()]);
+});
+
+it('starts a channel again that stopped receiving', async () => {
+  let runs = 0;
+  const channel = createCollectingChannel();
+  const running = gate();
+  channel.run = async (_sink, signal) => {
+    if (++runs < 3) throw new Error('the provider closed the connection');
+    running.open();
+    await never(0, signal);
+  };
+  const receivers = createReceivers({
+    channels: [channel],
+    sink: { accept: async () => 'new' },
+    claims: claimsOf(),
+    logger: silentLogger,
+    pause: async () => {},
+  });
+  receivers.start();
+  await running.promise;
+  await receivers.stop();
+  expect(runs).toBe(3);
+});
