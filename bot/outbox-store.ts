@@ -105,6 +105,12 @@ export async function openReplies(
   return rows.map(toReply);
 }
 
+/** Whether anything was ever said in a chat. */
+export async function hasSpoken(db: Queryable, lane: string): Promise<boolean> {
+  const { rows } = await db.query('SELECT 1 FROM outbox WHERE lane = $1 LIMIT 1', [lane]);
+  return rows.length > 0;
+}
+
 /** The open replies of one chat, oldest first. */
 export async function openRepliesIn(db: Queryable, lane: string): Promise<OpenReply[]> {
   const { rows } = await db.query<ReplyRow>(

@@ -18,6 +18,7 @@ import {
   addReply,
   findActionKey,
   groupOf,
+  hasSpoken,
   pendingChoices,
   useActionKey,
   type ActionKey,
@@ -359,7 +360,8 @@ async function sayIn(
   const said = blocks.filter((block) => block.type !== 'choices' || block.options.length > 0);
   if (said.length === 0) return null;
   const isDialogueOpen = decision.outcome.dialogue !== undefined && decision.outcome.dialogue !== null;
-  const { wire, options } = withKeys(marked(deps, item, decision, said), isDialogueOpen);
+  const notice = await firstNotice(deps, t, item);
+  const { wire, options } = withKeys([...notice, ...marked(deps, item, decision, said)], isDialogueOpen);
   for (const { action } of options) assertAction(deps.features, action);
   const reply = await addReply(
     t,
@@ -379,6 +381,13 @@ async function sayIn(
     })),
   );
   return reply;
+}
+
+/** What the first reply of a chat says before all else, on channels where people cannot know whom they write to. */
+async function firstNotice(deps: TurnDeps, t: Queryable, { event, lane }: OpenEvent): Promise<Block[]> {
+  if (!channelOf(deps, event.to.channel).capabilities(event.to).announcesItself) return [];
+  if (await hasSpoken(t, lane)) return [];
+  return [{ type: 'text', text: say.automationNotice, audience: 'public' }];
 }
 
 /**

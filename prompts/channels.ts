@@ -7,6 +7,11 @@ export const pairingRequest =
   'Xin chào. Đây là trợ lý tự động của cơ quan. Để sử dụng, đồng chí cần liên kết với tài khoản đã được cấp: ' +
   'xin mã liên kết 6 chữ số từ người quản trị (hoặc tự lấy trên trang web của trợ lý), rồi gửi: LIENKET 123456';
 
+/** Before the first reply in a chat of a messenger: what this is and what it keeps (terms of Zalo; Luật 91/2025/QH15). */
+export const automationNotice =
+  'Đồng chí đang trao đổi với trợ lý tự động (chương trình máy tính), không phải người. Tin nhắn, tệp gửi đến và câu trả lời ' +
+  'được lưu tại cơ quan để xử lý công việc; có thể xem hoặc xóa phần của mình bằng lệnh /dulieu trên trang web của trợ lý.';
+
 export const pairingRefused =
   'Mã liên kết không đúng hoặc đã hết hạn. Mỗi mã chỉ dùng được một lần trong 15 phút; vui lòng xin mã mới.';
 

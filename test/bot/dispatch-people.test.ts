@@ -153,6 +153,16 @@ describe('people', () => {
     expect(channel.texts('group')).toEqual(['cadre  public', say.notInGroup]);
   });
 
+  it('are told once in each chat of a messenger that they write to a program, and what it keeps', async () => {
+    const channel = createCollectingChannel({ capabilities: { announcesItself: true, ceiling: 'public' } });
+    const dispatcher = await turns.startOn(channel, { features: [{ ...echo, audience: 'public' }] });
+    await deliver(dispatcher, channel.text('một'), channel.text('hai'));
+    await deliver(dispatcher, channel.text('chào', 'of-a-stranger', { senderId: 'dung' }));
+    await dispatcher.idle();
+    expect(channel.texts('chat-1')).toEqual([`${say.automationNotice}\n\nmột`, 'hai']);
+    expect(channel.texts('of-a-stranger')).toEqual([`${say.automationNotice}\n\n${say.pairingRequest}`]);
+  });
+
   it('who send too much are told once when to go on, and can still stop', async () => {
     const channel = createCollectingChannel();
     const dispatcher = await turns.startOn(channel, { limits: { perMinute: 2, perMinuteAll: 100 } });
