@@ -130,12 +130,15 @@ export const growth = (before: number, after: number): string => {
 export const hidden = 'không nêu';
 export const hiddenTotal = 'không nêu';
 
+/** One level, or several of which a member has one. */
+type Levels = string | readonly string[];
+
 export interface Filter {
   sex?: string | undefined;
   standing?: string | undefined;
-  theory?: string | undefined;
-  schooling?: string | undefined;
-  professional?: string | undefined;
+  theory?: Levels | undefined;
+  schooling?: Levels | undefined;
+  professional?: Levels | undefined;
   occupation?: string | undefined;
   isEthnicMinority?: boolean | undefined;
   isExempt?: boolean | undefined;
@@ -153,7 +156,7 @@ export function countedPeople(filter: Filter): string {
     parts.push(filter.isEthnicMinority ? 'là người dân tộc thiểu số' : 'là người dân tộc Kinh');
   if (filter.isExempt) parts.push('được miễn công tác và sinh hoạt đảng');
   if (filter.occupation) parts.push(`(nghề nghiệp: ${inline('occupation', filter.occupation)})`);
-  if (filter.schooling) parts.push(`có trình độ học vấn ${inline('schooling', filter.schooling)}`);
+  if (filter.schooling) parts.push(level('học vấn', 'schooling', filter.schooling));
   if (filter.professional) parts.push(level('chuyên môn', 'professional', filter.professional));
   if (filter.theory) parts.push(level('lý luận chính trị', 'theory', filter.theory));
   if (filter.age) parts.push(yearsRange(filter.age, 'tuổi'));
@@ -161,8 +164,14 @@ export function countedPeople(filter: Filter): string {
   if (filter.badge) parts.push(`có huy hiệu cao nhất là ${filter.badge} năm`);
   return parts.join(' ');
 }
-const level = (of: string, dimension: string, key: string): string =>
-  key === 'none' ? `chưa qua đào tạo ${of}` : `có trình độ ${of} ${inline(dimension, key)}`;
+function level(of: string, dimension: string, wanted: Levels): string {
+  const keys = [wanted].flat();
+  const named = keys.filter((key) => key !== 'none').map((key) => inline(dimension, key));
+  const untrained = `chưa qua đào tạo ${of}`;
+  if (named.length === 0) return untrained;
+  const having = `có trình độ ${of} ${new Intl.ListFormat('vi', { type: 'disjunction' }).format(named)}`;
+  return keys.includes('none') ? `${untrained} hoặc ${having}` : having;
+}
 
 function yearsRange({ from, to }: { from: number; to: number }, unit: string): string {
   if (from === to) return `${from} ${unit}`;

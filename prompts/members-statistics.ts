@@ -275,7 +275,20 @@ export function meaningLabel(key: string, unitName: string | null): string {
     ? `${head === 'badge' ? 'Được tặng ' : meaningNames[head] ? `${meaningNames[head]}, ` : ''}${periodName({ from: span[1] ?? '', to: span[2] ?? '' })}`
     : (meaningNames[key] ??
       (head === 'theory' || head === 'professional'
-        ? `${valueName(head, tail)} ${head === 'theory' ? 'lý luận chính trị' : 'chuyên môn'}`
+        ? `${tail
+            .split(',')
+            .map((level) => valueName(head, level))
+            .join(', ')} ${head === 'theory' ? 'lý luận chính trị' : 'chuyên môn'}`
         : key));
   return unitName === null ? capital(named) : `${capital(named)}: ${unitName}`;
 }
+
+const asTyped = (corrections: readonly { typed: string; read: string }[]): string =>
+  corrections.map(({ typed, read }) => `“${typed}” là “${read}”`).join(', ');
+/** Slips of typing that were put right. */
+export const readAs = (corrections: readonly { typed: string; read: string }[]): string =>
+  `Tôi đọc ${asTyped(corrections)}.`;
+export const wasItMeant = (corrections: readonly { typed: string; read: string }[]): string =>
+  `Có phải đồng chí muốn gõ ${corrections.map(({ typed, read }) => `“${read}” thay cho “${typed}”`).join(', ')}?`;
+export const wouldCount = (what: string, unitName: string, time: string): string =>
+  `Nếu đúng, tôi sẽ tính ${what}: ${unitName}, ${time}.`;

@@ -76,8 +76,8 @@ const rules: readonly Rule[] = [
     return { kind: 'week', from, to, label: `tuần từ ${formatDate(from)} đến ${formatDate(to)}` };
   }),
   rule(`nam\\s+${year}`, (m) => wholeYear(Number(m[1]))),
-  rule(`nam\\s+(nay|ngoai|truoc|qua|sau|toi)`, (m, today) => {
-    const shift = m[1] === 'ngoai' ? -1 : shiftOf(m[1]);
+  rule(`nam\\s+(nay|ngoai|truoc|qua|sau|toi|kia)`, (m, today) => {
+    const shift = m[1] === 'kia' ? -2 : m[1] === 'ngoai' ? -1 : shiftOf(m[1]);
     return wholeYear(dateParts(today).year + shift);
   }),
   rule(

@@ -1,3 +1,5 @@
+import { fold } from './normalise.ts';
+
 /*
  * How a Vietnamese syllable is spelt: an onset, a rime and at most one tone. Only spelling, no dictionary: 'nguễn' is
  * none, 'rượng' is one though no word has it.
@@ -17,6 +19,17 @@ const rimes = new Set(
 );
 
 const tonePattern = /[\u0300\u0301\u0303\u0309\u0323]/gu;
+
+const onsetPattern = /^(?:ngh|gi(?=[aeou])|qu?(?=u)|[cgknpt]h|ng|tr|[bcdghklmnpqrstvx])?/u;
+const foldedRimes = new Set([...rimes].map((rime) => fold(rime)));
+
+/** Whether a folded word (no diacritics) could be some Vietnamese syllable: 'bin' could, 'vein' and 'nhhieu' could not. */
+export function isUnmarkedSyllable(word: string): boolean {
+  const onset = onsetPattern.exec(word)![0];
+  if (onset === 'qu' || onset === 'q')
+    return foldedRimes.has(word.slice(1)) || foldedRimes.has(word.slice(2));
+  return foldedRimes.has(word.slice(onset.length)) || (onset === 'gi' && foldedRimes.has(word.slice(1)));
+}
 
 /** Whether `word` (lower case, composed, the tone on any vowel) is spelt as a Vietnamese syllable. */
 export function isSyllable(word: string): boolean {

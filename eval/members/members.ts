@@ -6,7 +6,7 @@ import { readKnownRegister } from '../../members/statistics/known-units.ts';
 import { localViewer } from '../../core/viewer.ts';
 import { printer, printFigures, readCommand, round, wrongUse } from '../command.ts';
 import { percentile } from '../statistics.ts';
-import { judgeQuestions, readQuestions } from './questions.ts';
+import { drawnQuestions, judgeQuestions, readQuestions } from './questions.ts';
 import type { Tally } from './questions.ts';
 import { compareRandomQueries } from './random-queries.ts';
 import { importAll } from './register.ts';
@@ -14,7 +14,7 @@ import { makeRegister } from './register-generator.ts';
 import { attack } from './suppression.ts';
 
 const usage =
-  'usage: capuy eval members [--part questions|recount|speed|suppression] [--queries 1000] [--series 1000] [--present 74127] [--organisations 817] [--seed 7] [--json]\n';
+  'usage: capuy eval members [--part questions|recount|speed|suppression] [--drawn 2000] [--queries 1000] [--series 1000] [--present 74127] [--organisations 817] [--seed 7] [--json]\n';
 const parts = ['questions', 'suppression', 'recount', 'speed'];
 
 /**
@@ -27,6 +27,7 @@ const parts = ['questions', 'suppression', 'recount', 'speed'];
 export async function evaluateMembers(args: string[]): Promise<number> {
   const parsed = readCommand(args, {
     part: { type: 'string' },
+    drawn: { type: 'string', default: '2000' },
     queries: { type: 'string', default: '1000' },
     series: { type: 'string', default: '1000' },
     present: { type: 'string', default: '74127' },
@@ -44,10 +45,20 @@ export async function evaluateMembers(args: string[]): Promise<number> {
   if (wanted.includes('questions')) {
     const { open, kept, failures } = judgeQuestions(readQuestions());
     for (const { text, verdict, got } of failures) print(`${verdict}: ${text} -> ${got}\n`);
-    const second = judgeQuestions(readQuestions('second'));
-    for (const { text, verdict, got } of second.failures) print(`second, ${verdict}: ${text} -> ${got}\n`);
-    figures.questions = { open: withShare(open), keptAside: withShare(kept), second: withShare(second.open) };
-    isRight &&= open['wrong-number'] + kept['wrong-number'] + second.open['wrong-number'] === 0;
+    const others: Record<string, ReturnType<typeof withShare>> = {};
+    const sets = [
+      ['second', readQuestions('second')],
+      ['third', readQuestions('third')],
+      ['drawn', drawnQuestions(Number(values.drawn), seed)],
+    ] as const;
+    for (const [name, questions] of sets) {
+      const judged = judgeQuestions(questions);
+      for (const { text, verdict, got } of judged.failures) print(`${name}, ${verdict}: ${text} -> ${got}\n`);
+      others[name] = withShare(judged.open);
+      isRight &&= judged.open['wrong-number'] === 0;
+    }
+    figures.questions = { open: withShare(open), keptAside: withShare(kept), ...others };
+    isRight &&= open['wrong-number'] + kept['wrong-number'] === 0;
   }
   if (wanted.includes('suppression')) {
     const attacked = attack(Number(values.series), 60, seed);

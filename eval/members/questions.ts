@@ -6,9 +6,13 @@ import type { StatisticsReading } from '../../members/statistics/parse-statistic
 import { plainQuery } from '../../members/statistics/statistics-query.ts';
 import type { StatisticsQuery } from '../../members/statistics/statistics-query.ts';
 import { officeUnits, unitIdOf } from './office.ts';
+import { drawVariants } from './question-variants.ts';
 
 /** The day on which the questions are asked. */
 export const today = '2026-08-10';
+
+export const questionSets = ['first', 'second', 'third'] as const;
+export type QuestionSet = (typeof questionSets)[number];
 
 export interface Question {
   text: string;
@@ -20,10 +24,11 @@ export interface Question {
 
 /**
  * Questions of a set, every line as it stands in its file: the first (`questions.tsv`), half of it kept aside, or the
- * second (`questions-second.tsv`), typed as another person would on a phone.
+ * second and the third (`questions-second.tsv`, `questions-third.tsv`), each typed by another person before anything was
+ * mended by it. Where the third expected that a border of levels cannot be said, it now expects the border.
  */
-export function readQuestions(set: 'first' | 'second' = 'first'): Question[] {
-  const name = set === 'first' ? 'questions.tsv' : 'questions-second.tsv';
+export function readQuestions(set: QuestionSet = 'first'): Question[] {
+  const name = set === 'first' ? 'questions.tsv' : `questions-${set}.tsv`;
   const path = fileURLToPath(new URL(name, import.meta.url));
   return readFileSync(path, 'utf8')
     .split('\n')
@@ -49,7 +54,7 @@ export function judge(question: Question): { verdict: Verdict; got: string } {
   const got = describe(reading);
   if (matches(reading, question.expected)) return { verdict: 'right', got };
   if (reading.kind === 'query') return { verdict: 'wrong-number', got };
-  const isBack = reading.kind === 'which-meaning' || reading.kind === 'which-unit';
+  const isBack = ['which-meaning', 'which-unit', 'meant'].includes(reading.kind);
   return { verdict: isBack ? 'asked-back' : 'not-understood', got };
 }
 
@@ -61,7 +66,11 @@ function matches(reading: StatisticsReading, expected: string): boolean {
     return (
       reading.kind === 'which-meaning' && reading.about === expected.slice(4) && reading.meanings.length > 1
     );
-  return reading.kind === 'query' && canonical(reading.query) === canonical(expectedQuery(expected));
+  // A slip of typing that is a word itself: the right question back is whether this was meant.
+  return (
+    (reading.kind === 'query' || reading.kind === 'meant') &&
+    canonical(reading.query) === canonical(expectedQuery(expected))
+  );
 }
 
 /** The query that a line of the file writes down. */
@@ -81,6 +90,7 @@ function filterValue(value: string): unknown {
   const range = /^(\d+)-(\d+)$/u.exec(value);
   if (range) return { from: Number(range[1]), to: Number(range[2]) };
   if (value === 'true' || value === 'false') return value === 'true';
+  if (value.includes(',')) return value.split(',');
   return /^\d+$/u.test(value) ? Number(value) : value;
 }
 
@@ -128,15 +138,18 @@ function unitOf(key: string): string {
 /** Queries compare without regard to the order of their fields or of levels. */
 function canonical(query: StatisticsQuery): string {
   const { filter, levels, ...rest } = query;
+  const inOrder = (value: unknown): unknown => (Array.isArray(value) ? [...value].sort() : value);
   return JSON.stringify([
     Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1)),
-    Object.entries(filter).sort(([a], [b]) => (a < b ? -1 : 1)),
+    Object.entries(filter)
+      .map(([key, value]) => [key, inOrder(value)] as const)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
     levels && [...levels].sort(),
   ]);
 }
 
 function describe(reading: StatisticsReading): string {
-  if (reading.kind !== 'query')
+  if (reading.kind !== 'query' && reading.kind !== 'meant')
     return JSON.stringify({ ...reading, candidates: undefined, meanings: undefined });
   const plain: Record<string, unknown> = plainQuery(today);
   const differences = Object.entries(reading.query).filter(
@@ -144,6 +157,10 @@ function describe(reading: StatisticsReading): string {
   );
   return JSON.stringify(Object.fromEntries(differences));
 }
+
+/** Drawn questions as questions of a set. */
+export const drawnQuestions = (count: number, seed: number): Question[] =>
+  drawVariants(count, seed).map(({ text, expected }) => ({ text, expected, isKept: false }));
 
 /** Judges every question; those kept aside give a number and nothing else. */
 export function judgeQuestions(questions: readonly Question[]): {

@@ -147,7 +147,16 @@ function drawQuery(units: readonly Unit[], made: MadeRegister, random: () => num
       ...maybe<object>(0.1, () => ({ seniority: range(50) }), {}),
       ...maybe<object>(
         0.1,
-        () => ({ theory: pick(['elementary', 'intermediate', 'advanced', 'bachelor']) }),
+        () => ({
+          theory: pick([
+            'elementary',
+            'intermediate',
+            'advanced',
+            'bachelor',
+            ['intermediate', 'advanced', 'bachelor'],
+            ['elementary', 'advanced'],
+          ]),
+        }),
         {},
       ),
       ...maybe<object>(0.1, () => ({ isEthnicMinority: random() < 0.7 }), {}),

@@ -63,8 +63,8 @@ export function categoryOf(person: MadePerson, dimension: string, day: string): 
 }
 
 function passes(person: MadePerson, filter: StatisticsFilter, day: string): boolean {
-  const is = (dimension: string, wanted: string | undefined): boolean =>
-    wanted === undefined || categoryOf(person, dimension, day) === wanted;
+  const is = (dimension: string, wanted: string | string[] | undefined): boolean =>
+    wanted === undefined || [wanted].flat().includes(categoryOf(person, dimension, day));
   const within = (range: { from: number; to: number } | undefined, years: number): boolean =>
     range === undefined || (years >= range.from && years <= range.to);
   return (

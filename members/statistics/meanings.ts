@@ -3,6 +3,7 @@ import { addDays, addMonths, dateParts } from '../../text/calendar.ts';
 import type { Unit, UnitLevel } from '../units/units.ts';
 import { statisticsQuerySchema } from './statistics-query.ts';
 import type { StatisticsFilter, StatisticsPeriod, StatisticsQuery } from './statistics-query.ts';
+import type { LevelReadings } from './take-levels.ts';
 import { cells, grassroots } from './take-measure.ts';
 import type { Ambiguity } from './take-measure.ts';
 
@@ -18,7 +19,7 @@ export interface Meaning {
 interface Known {
   today: DateOnly;
   /** Of a level that schooling for a profession and political theory both have: which it is in each. */
-  levels: Pick<StatisticsFilter, 'theory' | 'professional'> | null;
+  levels: LevelReadings | null;
 }
 
 /** The readings that a person is asked to choose from; those that make no valid query are left out. */
@@ -87,9 +88,15 @@ function readings(about: Ambiguity, query: StatisticsQuery, { today, levels }: K
       return levels === null
         ? []
         : [
-            ...(levels.theory ? [filtered(`theory:${levels.theory}`, { theory: levels.theory })] : []),
+            ...(levels.theory
+              ? [filtered(`theory:${[levels.theory].flat().join()}`, { theory: levels.theory })]
+              : []),
             ...(levels.professional
-              ? [filtered(`professional:${levels.professional}`, { professional: levels.professional })]
+              ? [
+                  filtered(`professional:${[levels.professional].flat().join()}`, {
+                    professional: levels.professional,
+                  }),
+                ]
               : []),
           ];
     case 'education':

@@ -3,25 +3,33 @@ import { daysBetween } from '../../text/calendar.ts';
 import { fold } from '../../text/normalise.ts';
 import { matchUnits } from '../units/units.ts';
 import type { Unit } from '../units/units.ts';
+import { fillers, takeChatter, takeIdleTerms } from './chatter.ts';
+import { correctTyping } from './correct-typing.ts';
+import type { Correction } from './correct-typing.ts';
 import { meanings } from './meanings.ts';
 import type { Meaning } from './meanings.ts';
 import { readPhrases, trimWords, words } from './phrase-reader.ts';
+import { plainWords } from './plain-words.ts';
 import type { PhraseReader } from './phrase-reader.ts';
 import { isCountOnly, needsPeriod, plainQuery, statisticsQuerySchema } from './statistics-query.ts';
 import type { PersonDimension, StatisticsQuery, TrendStep } from './statistics-query.ts';
-import { addBareWords, takeFilter, takeLevelWord, takeSplits } from './take-details.ts';
+import { addBareWords, takeFilter, takeSplits } from './take-details.ts';
 import type { TakenSplit } from './take-details.ts';
+import { takeLevelWord } from './take-levels.ts';
 import { grassroots, takeBadge, takeMeasure } from './take-measure.ts';
 import type { Ambiguity, TakenBadge, TakenMeasure } from './take-measure.ts';
 import { takeRanking } from './take-ranking.ts';
 import { takeTimes, takeTrend } from './take-time.ts';
 import type { TakenTime, TakenTrend } from './take-time.ts';
-import { takeUnit, untilOtherWords } from './take-unit.ts';
+import { takeNamedUnit, takeUnit, untilOtherWords } from './take-unit.ts';
 import type { TakenUnit } from './take-unit.ts';
 
 /** What a typed question about counts came to. Nothing is guessed: what is not understood is named. */
 export type StatisticsReading =
-  | { kind: 'query'; query: StatisticsQuery }
+  /** `corrections`: slips of typing that were put right, to be shown. */
+  | { kind: 'query'; query: StatisticsQuery; corrections?: Correction[] }
+  /** A query if some words were slips of typing, which they need not be: to be asked. */
+  | { kind: 'meant'; query: StatisticsQuery; corrections: Correction[] }
   /** Several units bear the name; the query lacks only its unit. */
   | { kind: 'which-unit'; typed: string; candidates: Unit[]; query: StatisticsQuery }
   /** Words with several readings, each as a query. */
@@ -40,24 +48,13 @@ export interface StatisticsContext {
   ownUnitIds: readonly string[];
 }
 
-/**
- * Words that say nothing about what is counted. A word that changes the figure in some sentence does not belong here:
- * 'tỉnh' names a unit, 'mới' and 'qua đời' an event.
- */
-const fillers = new Set(
-  (
-    'thong ke bao nhieu bn may so luong tong cong la co hien dang vien dv nguoi dong chi d c cua o tai thuoc trong theo ' +
-    'va cho toi minh em anh chi biet xem hoi toan bo ca het duoc nhung cac hay ve den ngay nay ty ti le phan tram chiem chi tiet ' +
-    'bang bieu do lap ke giup voi nhe a ah vay the nao qua tuoi ben duoi don vi ta da dem danh sach ve thi nhu cau ' +
-    'tong hop so sanh giua ra sao truong hop lam nao sl dc e gui lieu roi vua con chia'
-  ).split(' '),
-);
 /** What may stand before a unit's name. */
 const connectives = /^(?:o|tai|cua|thuoc|trong|ben|don vi)\s+/u;
 const startsWithOther = /^\s*(?:thong ke |hoi )?so voi(?!\p{L})/u;
 /** Phrases whose words must not be dropped one by one. */
-const idle = words('tinh hinh|phan tich|(?<!chuyen |dang )di(?: a| nhe| em| anh)?$');
-const comparing = /(?<!\p{L})(?:so sanh|so voi|doi chieu|doi voi nhau|hon kem)(?!\p{L})/u;
+const idle = words('tinh hinh|phan tich');
+const comparing =
+  /(?<!\p{L})(?:so sanh|so voi|(?<=(?:\d|nay|ngoai|truoc|nam) )so(?= (?:nam|quy|thang|cung ky|dau nam|cuoi nam|6 thang|9 thang))|doi chieu|doi voi nhau|hon kem|chenh(?: lech| nhau)?|(?:ben|don vi|noi|cho) nao(?= (?:co )?(?:nhieu|dong|it)(?! nhat))|(?:nhieu|dong|it|cao|thap) hon(?! \d)|hon(?! ?\d))(?!\p{L})/u;
 
 /**
  * Reads `/thongke …` or a plain question, with or without diacritics: measure, filter, splits, units and times in any
@@ -68,7 +65,33 @@ export function parseStatistics(
   context: StatisticsContext,
   options: { isCommand: boolean },
 ): StatisticsReading {
-  const reader = readPhrases(typed);
+  const text = plainWords(typed);
+  const reading = parsePlain(text, context, options);
+  if (reading.kind !== 'unknown-words' && reading.kind !== 'unknown-unit') return reading;
+  const unread = reading.kind === 'unknown-words' ? reading.words : [reading.typed];
+  const corrected = correctTyping(text, unread, context.units);
+  if (corrected === null) return reading;
+  const second = parsePlain(corrected.text, context, options);
+  const { corrections, isCertain } = corrected;
+  switch (second.kind) {
+    case 'query':
+      return isCertain ? { ...second, corrections } : { kind: 'meant', query: second.query, corrections };
+    case 'which-unit':
+    case 'which-meaning':
+    case 'future':
+      return second;
+    default:
+      return reading;
+  }
+}
+
+/** Reads a line as it stands. */
+function parsePlain(
+  text: string,
+  context: StatisticsContext,
+  options: { isCommand: boolean },
+): StatisticsReading {
+  const reader = readPhrases(text);
   const { today } = context;
   const isComparison = comparing.test(reader.rest());
   if (isComparison)
@@ -78,19 +101,23 @@ export function parseStatistics(
       ),
     );
   reader.take(idle);
+  const named = takeNamedUnit(reader, context.units, isComparison);
   const ranking = takeRanking(reader);
   const badge = takeBadge(reader);
-  let unit = takeUnit(reader, context.units, options.isCommand ? 'any-order' : 'in-order');
+  let unit: TakenUnit =
+    named ?? takeUnit(reader, context.units, options.isCommand ? 'any-order' : 'in-order', isComparison);
   const otherUnit = isComparison && unit.kind === 'found' ? takeOther(reader, context.units) : null;
   const trend = takeTrend(reader, today);
   const times = takeTimes(reader, today);
   // 'so với năm 2024 thì năm 2025 …': what is asked about stands second.
   if (isComparison && startsWithOther.test(fold(reader.text))) times.reverse();
-  const taken = takeMeasure(reader);
+  const taken = takeMeasure(reader, isComparison);
   // 'tăng hay giảm so với năm trước': two stocks, not what happened in between.
   if (taken.measure === 'changes' && isComparison) taken.measure = 'members';
-  else if (isComparison) reader.take(words('(?:tang|giam)(?: (?:duoc|bao nhieu|may))?'));
+  else if (isComparison)
+    reader.take(words('tang ?(?:/|,|hay|hoac)? ?giam|(?:tang|giam)(?: (?:duoc|bao nhieu|may))?'));
   if (taken.measure === 'admit') reader.take(words('moi'));
+  takeChatter(reader);
   const measured = measureOf(taken, badge, times);
   const isPeople = !['organisations', 'ratings', 'changes'].includes(measured.measure);
   const details = isPeople ? takeFilter(reader) : { filter: {}, ambiguity: null };
@@ -111,10 +138,15 @@ export function parseStatistics(
   );
   const [ambiguity = null] = ambiguities;
   const levelWord = ambiguity === 'level' ? takeLevelWord(reader) : null;
-  reader.take(words('so sanh|so voi|doi chieu(?: voi)?|cung ky'));
-  if (isComparison) reader.take(words('(?:ben |noi |don vi )?nao (?:co )?(?:nhieu|it|dong|cao|thap)'));
-  if (isComparison) reader.take(words('hon'));
+  reader.take(words('so sanh|so voi|so(?= \\|)|doi chieu(?: voi)?|cung ky'));
+  if (isComparison) reader.take(words('chenh(?: lech| nhau)*(?: giua)?'));
+  if (isComparison)
+    reader.take(
+      words('(?:ben |noi |don vi )?nao (?:co )?(?:nhieu|it|dong|cao|thap)|(?:nhieu|it|dong|cao|thap) hon'),
+    );
+  if (isComparison) reader.take(words('hon(?: (?:bao nhieu|bn|may|kem))*'));
 
+  takeIdleTerms(reader);
   const unread = leftoverWords(reader);
   if (unit.kind === 'none' && options.isCommand && unread.length === 1 && unread[0]) {
     const named = unread[0].replace(connectives, '');
@@ -129,7 +161,8 @@ export function parseStatistics(
     const { from } = unit;
     const run = reader.leftovers().find((each) => each.to > from);
     const name = run ? reader.text.slice(Math.max(run.from, from), run.to) : '';
-    if (trimWords(name, fillers) !== '') return { kind: 'unknown-unit', typed: untilOtherWords(name) };
+    if (trimWords(name, fillers) !== '')
+      return { kind: 'unknown-unit', typed: trimWords(untilOtherWords(name), fillers, 'end') };
   }
   if (unread.length > 0) return { kind: 'unknown-words', words: unread };
   if (split.splits.length > 2) return { kind: 'too-many-splits' };
@@ -185,7 +218,7 @@ function takeOther(
   reader: PhraseReader,
   units: readonly Unit[],
 ): Extract<TakenUnit, { kind: 'found' }> | null {
-  const other = takeUnit(reader, units, 'in-order');
+  const other = takeUnit(reader, units, 'in-order', true);
   return other.kind === 'found' ? other : null;
 }
 

@@ -27,8 +27,14 @@ export interface Leftover {
 
 const boundary = (source: string): string => `(?<![\\p{L}\\p{N}])(?:${source})(?![\\p{L}\\p{N}])`;
 
-/** A pattern for `PhraseReader.take` that matches whole words only. */
-export const words = (source: string): RegExp => new RegExp(boundary(source), 'u');
+/** A pattern for `PhraseReader.take` that matches whole words only. Made once for each source. */
+export function words(source: string): RegExp {
+  let pattern = patterns.get(source);
+  if (!pattern) patterns.set(source, (pattern = new RegExp(boundary(source), 'u')));
+  return pattern;
+}
+/** Bounded by the program's own patterns: no source holds what a person typed. */
+const patterns = new Map<string, RegExp>();
 
 /** A reader at the start of `typed`. */
 export function readPhrases(typed: string): PhraseReader {

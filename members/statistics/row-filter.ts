@@ -26,10 +26,19 @@ export function rowFilter(columns: RegisterColumns, filter: StatisticsFilter): R
   const spans: { since: ToDay; before: ToDay }[] = [];
   const equals = (values: Uint8Array, code: number) => tests.push((row) => values[row] === code);
   if (filter.sex !== undefined) equals(columns.sex, codes.sex(filter.sex));
-  if (filter.theory !== undefined) equals(columns.theory, codes.theory(filter.theory));
-  if (filter.schooling !== undefined) equals(columns.schooling, codes.schooling(filter.schooling));
-  if (filter.professional !== undefined)
-    equals(columns.professional, codes.professional(filter.professional));
+  const isOneOf = <T>(
+    values: Uint8Array,
+    wanted: T | readonly T[] | undefined,
+    codeOf: (key: T) => number,
+  ) => {
+    if (wanted === undefined) return;
+    const allowed = new Uint8Array(256);
+    for (const key of [wanted].flat() as T[]) allowed[codeOf(key)] = 1;
+    tests.push((row) => allowed[values[row] ?? 0] === 1);
+  };
+  isOneOf(columns.theory, filter.theory, codes.theory);
+  isOneOf(columns.schooling, filter.schooling, codes.schooling);
+  isOneOf(columns.professional, filter.professional, codes.professional);
   if (filter.occupation !== undefined) equals(columns.occupation, codes.occupation(filter.occupation));
   if (filter.isEthnicMinority !== undefined) equals(columns.ethnicity, filter.isEthnicMinority ? 1 : 2);
   if (filter.isExempt !== undefined) {

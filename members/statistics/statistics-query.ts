@@ -62,14 +62,17 @@ export type Split = (typeof splits)[number];
 
 const years = z.strictObject({ from: z.int().min(0), to: z.int().max(150) });
 const date = z.string().refine(isValidDate);
+/** One level, or several of which a member has one: 'trung cấp trở lên', 'chưa có trung cấp'. */
+const oneOrMore = <const T extends readonly [string, ...string[]]>(levels: T) =>
+  z.union([z.enum(levels), z.array(z.enum(levels)).min(2).max(levels.length)]).optional();
 
 /** Which members are counted, where not all. */
 const filterSchema = z.strictObject({
   sex: z.enum(sexes).optional(),
   standing: z.enum(['official', 'probationary']).optional(),
-  theory: z.enum(theoryLevels).optional(),
-  schooling: z.enum(schoolingLevels).optional(),
-  professional: z.enum(professionalLevels).optional(),
+  theory: oneOrMore(theoryLevels),
+  schooling: oneOrMore(schoolingLevels),
+  professional: oneOrMore(professionalLevels),
   occupation: z.enum(occupationGroups).optional(),
   isEthnicMinority: z.boolean().optional(),
   isExempt: z.boolean().optional(),

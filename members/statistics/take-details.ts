@@ -1,15 +1,20 @@
 import { words } from './phrase-reader.ts';
 import type { PhraseReader } from './phrase-reader.ts';
 import type { PersonDimension, StatisticsFilter } from './statistics-query.ts';
+import {
+  hasBareLevel,
+  professionField as expertise,
+  schoolingField as schooling,
+  takeLevels,
+  theoryField as theory,
+} from './take-levels.ts';
 import type { Ambiguity } from './take-measure.ts';
+import { takeYears } from './take-years.ts';
 
 /* Details of persons in a typed line: what only some members have (filters), and by what a count is split. */
 
 const and = '(?:,| va|/|-)? ?';
 const or = ' ?(?:,|va|/|-|hay|hoac)? ?(?:dang vien )?';
-const theory = '(?:ly luan chinh tri|ly luan ct|ly luan|llct|chinh tri)';
-const expertise = '(?:chuyen mon nghiep vu|chuyen mon ky thuat|chuyen mon|nghiep vu|cmnv)';
-const schooling = '(?:hoc van|van hoa|giao duc pho thong|gdpt|pho thong)';
 const degree = '(?:so cap|trung cap|cao cap|cu nhan|cao dang|dai hoc)';
 
 /** By what a line splits; several words of one dimension are one split. */
@@ -73,32 +78,8 @@ export function takeSplits(reader: PhraseReader): {
   return { splits, typed, ambiguity: reader.take(education) ? 'education' : null };
 }
 
-const holds = '(?:co |dat |la |tot nghiep |hoc het )?(?:trinh do |bang )?';
-const after = (field: string): string => `(?:${field} )`;
 type Named<T> = readonly (readonly [T, string])[];
 
-const untrained = '(?:chua|khong) (?:qua |co )?(?:dao tao|trinh do|bang cap)?(?: ve)? ?';
-const theoryNames: Named<NonNullable<StatisticsFilter['theory']>> = [
-  ['none', `${untrained}${theory}`],
-  ['advanced', `${holds}${after(theory)}?cao cap(?: ${theory})?|${holds}cao cap`],
-  ['bachelor', `${holds}(?:${theory} cu nhan|cu nhan ${theory})`],
-  ['intermediate', `${holds}(?:${theory} trung cap|trung cap ${theory})`],
-  ['elementary', `${holds}(?:${theory} so cap|so cap ${theory})`],
-];
-const professionalNames: Named<NonNullable<StatisticsFilter['professional']>> = [
-  ['none', `${untrained}${expertise}`],
-  ['doctor', `${holds}(?:${expertise} )?(?:tien si|tien sy)`],
-  ['master', `${holds}(?:${expertise} )?(?:thac si|thac sy|cao hoc)`],
-  ['university', `${holds}(?:${expertise} )?dai hoc|${holds}(?:cu nhan ${expertise}|${expertise} cu nhan)`],
-  ['college', `${holds}(?:${expertise} )?cao dang`],
-  ['intermediate', `${holds}(?:${expertise} trung cap|trung cap (?:${expertise}|nghe|chuyen nghiep))`],
-  ['elementary', `${holds}(?:${expertise} so cap|so cap (?:${expertise}|nghe))`],
-];
-const schoolingNames: Named<NonNullable<StatisticsFilter['schooling']>> = [
-  ['upper_secondary', `${holds}(?:${schooling} )?(?:trung hoc pho thong|thpt|ptth|cap (?:3|iii))`],
-  ['lower_secondary', `${holds}(?:${schooling} )?(?:trung hoc co so|thcs|cap (?:2|ii))`],
-  ['primary', `${holds}(?:${schooling} )?(?:tieu hoc|cap (?:1|i))`],
-];
 const works = '(?:la |lam |lam viec |cong tac |lam nghe )?(?:trong |o |tai )?(?:cac )?';
 const occupationNames: Named<NonNullable<StatisticsFilter['occupation']>> = [
   ['student', `${works}(?:hoc sinh${and}sinh vien|sinh vien${and}hoc sinh|hoc sinh|sinh vien)`],
@@ -119,6 +100,11 @@ const occupationNames: Named<NonNullable<StatisticsFilter['occupation']>> = [
   ['state_agency', `${works}(?:co quan nha nuoc|cong chuc nha nuoc|cong chuc)`],
 ];
 
+const minority = '(?:nguoi )?(?:dan toc thieu so|dan toc it nguoi|dtts)';
+const notBeing = `(?:khong phai|khong)(?: la)? ${minority}`;
+const exempt =
+  'mien (?:cong tac va )?(?:sinh hoat|cong tac|sh|ct)(?: dang)?(?: va sinh hoat(?: dang)?|,? sinh hoat(?: dang)?)?';
+
 /** Which members only; `ambiguity` where a word could be of two details, which is then not taken as either. */
 export function takeFilter(reader: PhraseReader): { filter: StatisticsFilter; ambiguity: Ambiguity | null } {
   const filter: StatisticsFilter = {};
@@ -128,93 +114,60 @@ export function takeFilter(reader: PhraseReader): { filter: StatisticsFilter; am
   const age = takeYears(reader, 'age');
   if (age) filter.age = age;
   if (reader.take(words('dvdb'))) filter.standing = 'probationary';
-  if (reader.take(words('(?:la )?(?:nguoi )?(?:dan toc thieu so|dtts)'))) filter.isEthnicMinority = true;
-  else if (reader.take(words('(?:la )?(?:nguoi |dan toc )kinh'))) filter.isEthnicMinority = false;
-  if (
-    reader.take(
-      words('(?:duoc )?mien (?:cong tac va )?(?:sinh hoat|cong tac)(?: dang)?(?: va sinh hoat(?: dang)?)?'),
-    )
-  )
-    filter.isExempt = true;
+  for (const [source, value] of [
+    [`(?:${notBeing}|(?:la )?nguoi kinh|(?:la )?dan toc kinh)`, false],
+    [`(?:la )?${minority}`, true],
+  ] as const)
+    if (filter.isEthnicMinority === undefined && reader.take(words(source))) filter.isEthnicMinority = value;
+  for (const [source, value] of [
+    [`(?:chua|khong)(?: thuoc dien)?(?: duoc)? ${exempt}`, false],
+    [`(?:thuoc )?(?:dien )?(?:duoc )?${exempt}`, true],
+  ] as const)
+    if (filter.isExempt === undefined && reader.take(words(source))) filter.isExempt = value;
   const named = <T>(names: Named<T>): T | undefined =>
     names.find(([, source]) => reader.take(words(source)))?.[0];
-  const theoryLevel = named(theoryNames);
-  if (theoryLevel) filter.theory = theoryLevel;
-  const professional = named(professionalNames);
-  if (professional) filter.professional = professional;
-  const schoolingLevel = named(schoolingNames);
-  if (schoolingLevel) filter.schooling = schoolingLevel;
+  Object.assign(filter, takeLevels(reader));
   const occupation = named(occupationNames);
   if (occupation) filter.occupation = occupation;
-  const ambiguity = words('trung cap|so cap|cu nhan').test(reader.rest())
-    ? 'level'
+  // A level of either kind beside one that is settled is no second question: it stays in the line.
+  const isSettled = filter.theory !== undefined || filter.professional !== undefined;
+  const ambiguity = hasBareLevel(reader)
+    ? isSettled
+      ? null
+      : 'level'
     : reader.take(words('tre(?: tuoi)?|thanh nien'))
       ? 'young'
       : null;
   return { filter, ambiguity };
 }
 
-/** Takes the word that has two readings, and says which level it is in each. */
-export function takeLevelWord(
-  reader: PhraseReader,
-): Pick<StatisticsFilter, 'theory' | 'professional'> | null {
-  const match = reader.take(words(`${holds}(trung cap|so cap|cu nhan)`));
-  switch (match?.[1]) {
-    case 'trung cap':
-      return { theory: 'intermediate', professional: 'intermediate' };
-    case 'so cap':
-      return { theory: 'elementary', professional: 'elementary' };
-    case 'cu nhan':
-      return { theory: 'bachelor', professional: 'university' };
-    default:
-      return null;
-  }
-}
+const notYetOfficial = words(
+  '(?:chua|khong)(?: phai)?(?: la)?(?: duoc)?(?: vao| len| chuyen| cong nhan)?(?: dang vien)? chinh thuc',
+);
+const women =
+  '(?:la )?(?:phu nu|nu gioi|phai nu|gioi nu|gioi tinh nu|nu)|(?<!(?:cho|nho|thua|chao|giup|gui) )(?:la )?chi em(?: phu nu)?(?! (?:oi|hoi|a|nhe|voi|biet|xem|can))';
+const notWomen = '(?:khong phai|khong)(?: la)? (?:phu nu|nu gioi|nu)';
+// Half of a line may be typed with diacritics: what stands behind such words is a year.
+const men = words(
+  '(?<!(?:trong|ca|cac|moi|hang|tung|qua|theo|dau|cuoi|giua|\\d) )(?:la )?(?:(?:phai|gioi|gioi tinh) )?nam(?: gioi)?',
+);
+const notMen = words('(?:khong phai|khong)(?: la)? nam(?: gioi)?');
 
-/** Years of age or of party age: 'từ 31 đến 35 tuổi', 'trên 40 năm tuổi Đảng'. */
-function takeYears(reader: PhraseReader, of: 'age' | 'seniority'): StatisticsFilter['age'] | null {
-  const n = of === 'age' ? '(\\d{2})' : '(\\d{1,2})';
-  const unit =
-    of === 'age'
-      ? 'tuoi(?: doi)?(?! dang(?! vien| bo| uy))'
-      : 'nam (?:tuoi dang|vao dang|trong dang)(?! vien| bo| uy)';
-  const has = '(?:co )?(?:du )?(?:do tuoi )?';
-  const take = (source: string) => reader.take(words(`${has}${source}`));
-  const number = (match: RegExpExecArray, group: number): number => Number(match[group]);
-  const range = take(`(?:tu )?(?:du )?${n} ?(?:${unit} )?(?:den|toi|-|–) ?(duoi )?${n} ${unit}`);
-  if (range) return { from: number(range, 1), to: number(range, 3) - (range[2] === undefined ? 0 : 1) };
-  const upTo = take(`(?:tu )?${n} ${unit} tro xuong`) ?? take(`(?:khong qua|toi da|den) ${n} ${unit}`);
-  if (upTo) return { from: 0, to: number(upTo, 1) };
-  const from =
-    take(`(?:tu )?(?:du )?${n} ${unit} tro len`) ??
-    take(`tu (?:du )?${n} ${unit}`) ??
-    take(`it nhat ${n} ${unit}`);
-  if (from) return { from: number(from, 1), to: 150 };
-  const bounds =
-    of === 'age'
-      ? reader.take(words(`(?:trong |thuoc )?(?:do|nhom|lua) tuoi (?:tu )?${n} ?(?:den|toi|-|–) ?${n}`))
-      : null;
-  if (bounds) return { from: number(bounds, 1), to: number(bounds, 2) };
-  const loose = of === 'age' ? `(?: ${unit})?` : ` ${unit}`;
-  const under = take(`(?:duoi|chua den|chua qua|chua du) ${n}${loose}`);
-  if (under) return { from: 0, to: number(under, 1) - 1 };
-  const over = take(`(?:tren|hon|qua) ${n}${loose}`);
-  if (over) return { from: number(over, 1) + 1, to: 150 };
-  const exactly = take(`(?:du |dung )?${n} ${unit}`);
-  return exactly ? { from: number(exactly, 1), to: number(exactly, 1) } : null;
-}
-
-/** Single words that filter unless they were part of a split: 'nữ', 'nam', 'dự bị', 'chính thức'. */
+/** Single words that filter unless they were part of a split: 'nữ', 'nam', 'dự bị', 'chính thức', and what is not so. */
 export function addBareWords(reader: PhraseReader, filter: StatisticsFilter): void {
-  if (reader.take(words('(?:la )?(?:phu )?nu(?: gioi)?'))) filter.sex = 'female';
-  else {
-    // 'năm' folds to 'nam' too: only the word without its breve is the sex.
-    const male = words('(?:la )?nam(?: gioi)?').exec(reader.rest());
-    if (male && /nam/iu.test(reader.text.slice(male.index, male.index + male[0].length))) {
-      reader.cut(male.index, male.index + male[0].length);
-      filter.sex = 'male';
-    }
-  }
-  if (reader.take(words('du bi'))) filter.standing = 'probationary';
+  // 'năm' folds to 'nam' too: only the word without its breve is the sex.
+  const takeMen = (pattern: RegExp): boolean => {
+    const male = pattern.exec(reader.rest());
+    if (!male || !/nam/iu.test(reader.text.slice(male.index, male.index + male[0].length))) return false;
+    reader.cut(male.index, male.index + male[0].length);
+    return true;
+  };
+  if (reader.take(words(notWomen))) filter.sex = 'male';
+  else if (takeMen(notMen) || reader.take(words(women))) filter.sex = 'female';
+  else if (takeMen(men)) filter.sex = 'male';
+  if (reader.take(notYetOfficial)) filter.standing = 'probationary';
+  else if (reader.take(words('(?:khong phai|khong)(?: la)?(?: dang vien)? du bi')))
+    filter.standing = 'official';
+  else if (reader.take(words('du bi'))) filter.standing = 'probationary';
   else if (reader.take(words('chinh thuc'))) filter.standing = 'official';
 }

@@ -78,11 +78,11 @@ const flows: readonly (readonly [FlowMeasure, string])[] = [
   ['card_reissue', 'cap lai (?:the(?: dang vien| dang)?)|the (?:dang vien |dang )?(?:duoc )?cap lai'],
   [
     'card_issue',
-    'cap (?:moi )?(?:the(?: dang vien| dang)?)(?: moi)?|the (?:dang vien |dang )?(?:duoc )?cap(?: moi)?|phat the(?: dang vien| dang)?',
+    '(?<!(?:trung|cao) )cap (?:moi )?(?:duoc )?(?:bao nhieu |bn |may )?(?:the(?: dang vien| dang)?)(?: moi)?|the (?:dang vien |dang )?(?:duoc )?cap(?: moi)?|phat the(?: dang vien| dang)?',
   ],
   [
     'confirm',
-    '(?:duoc )?(?:(?:xet )?chuyen|cong nhan)(?: dang)?(?: vien)?(?: du bi)?(?: thanh| len)?(?: dang vien)? chinh thuc',
+    '(?<!(?:chua|khong|cho|sap|han|kien) (?:duoc )?)(?:duoc )?(?:(?:xet )?chuyen|cong nhan)(?: dang)?(?: vien)?(?: du bi)?(?: thanh| len)?(?: dang vien)? chinh thuc',
   ],
   [
     'transfer_out',
@@ -90,12 +90,12 @@ const flows: readonly (readonly [FlowMeasure, string])[] = [
   ],
   [
     'transfer_in',
-    '(?:chuyen (?:sinh hoat )?(?:dang )?(?:den|ve)(?: tu noi khac)?|tiep nhan(?: dang vien)?(?: sinh hoat)?)',
+    '(?:chuyen (?:sinh hoat )?(?:dang )?(?:den|ve)(?: tu noi khac)?|(?:tiep )?nhan(?: dang vien)?(?: sinh hoat)?(?: dang)? (?:tu )?noi khac(?: ve| den| chuyen den| chuyen ve)?|tiep nhan(?: dang vien)?(?: sinh hoat)?(?: dang)?)',
   ],
   ['left', '(?:cho )?ra khoi dang(?! bo)|giam khac|giam do ly do khac'],
   [
     'admit',
-    '(?:dang vien )?(?:duoc |moi )*ket nap(?: duoc)?(?: moi)?(?: dang)?(?: vien)?(?: moi)?(?: vao dang)?|dang vien moi|phat trien dang vien(?: moi)?|phat trien dang|vao dang moi',
+    '(?:dang vien )?(?:duoc |moi )*ket nap(?: duoc)?(?: moi)?(?: dang)?(?: vien)?(?: moi)?(?: vao dang)?|dang vien moi|(?:moi )?phat trien(?: them)?(?: duoc)?(?: (?:bao nhieu|bn|may))?(?: dang vien| dang| dv)(?: moi)?|phat trien (?:them |duoc )+(?:bao nhieu|bn|may)(?: nguoi| dong chi)?|vao dang moi|moi vao dang(?: duoc)?',
   ],
 ];
 const flowPatterns = flows.map(([measure, source]) => ({ measure, pattern: words(source) }));
@@ -103,13 +103,19 @@ const flowPatterns = flows.map(([measure, source]) => ({ measure, pattern: words
 const ratings = words(
   '(?:danh gia )?(?:xep loai |chat luong )+(?:cac )?(?:buoi )?(?:sinh hoat(?: chi bo)?|shcb)|xep loai shcb|chat luong shcb|xep loai chi bo sinh hoat',
 );
-const changes = words('bien dong|tang ?(?:,|/|-|va|hay|hoac)? ?giam');
+const amount = '(?: (?:len|xuong|them|bot|duoc|di|bao nhieu|bn|may|nhieu|it|nguoi|dang vien|dv|dong chi))*';
+const changes = words(`bien dong|tang${amount} ?(?:,|/|-|va|hay|hoac|con)? ?(?:thi )?giam${amount}`);
 
-/** Takes the measure out of the line; members where nothing else is said. */
-export function takeMeasure(reader: PhraseReader): TakenMeasure {
+/** Takes the measure out of the line; members where nothing else is said. `isComparison`: 'tăng hay giảm' asks no balance. */
+export function takeMeasure(reader: PhraseReader, isComparison = false): TakenMeasure {
   const simple = (measure: Measure): TakenMeasure => ({ measure, levels: null, ambiguity: null });
   if (reader.take(ratings)) return simple('ratings');
-  if (reader.take(changes)) return simple('changes');
+  if (isComparison)
+    for (const { measure, pattern } of flowPatterns) if (reader.take(pattern)) return simple(measure);
+  if (reader.take(changes)) {
+    reader.take(changes);
+    return simple('changes');
+  }
   for (const { measure, pattern } of flowPatterns) if (reader.take(pattern)) return simple(measure);
   if (reader.take(words('chuyen sinh hoat(?: dang)?')))
     return { measure: 'transfer_out', levels: null, ambiguity: 'transfer' };

@@ -29,12 +29,17 @@ export function takeRanking(reader: PhraseReader): TakenRanking | null {
   for (const [source, levels] of kinds) {
     const subject = reader.take(
       words(
-        `(?:top )?(?:(\\d{1,2}) )(?:${source})(?: nao)?(?: co)?|(?:nhung |cac )?(?:${source}) nao(?: co)?(?: so)?|top (?:${source})`,
+        `(?:top )?(?:(\\d{1,2}) )(?:${source})(?: nao)?(?: co)?|(?:nhung |cac )?(?:${source}) (?:nao(?: co)?(?: so)?|co(?: so)?(?= (?:luong |dang vien |dv |nguoi )*(?:nhieu|dong|it|cao|thap)(?!\\p{L})))|top (?:${source})`,
       ),
     );
     if (!subject) continue;
     reader.take(words('(?:co )?(?:so luong |so )?(?:nhieu|dong|it|cao|thap)'));
     reader.take(words('(?:nhieu|dong|it|cao|thap) nhat|nhat'));
+    reader.take(
+      words(
+        `(?:la )?(?:(?:nhung |cac )?(?:${source}|xa|phuong)|ai|dau) nao|(?:la )?(?:nhung |cac )(?:${source})|la dau`,
+      ),
+    );
     const count = subject[1] === undefined ? 1 : Number(subject[1]);
     return {
       top: {

@@ -25,7 +25,8 @@ const leadIn =
 const movesHere = /(?<!\p{L})chuyen (?:sinh hoat )?(?:dang )?(?:den|ve) (?:trong )?$/u;
 
 /** In '15 đến 30/6/2026' the 15 is an amount unless 'từ', 'năm' or 'ngày' stands before it. */
-const amountBefore = /(?<![\p{L}\p{N}/.,-])(?<!(?:tu|nam|ngay|hai ngay) )\d+(?= +(?:tinh )?(?:den|toi) )/gu;
+const amountBefore =
+  /(?<![\p{L}\p{N}/.,-])(?<!(?:tu|nam|ngay|hai ngay|thang|quy) )\d+(?= +(?:tinh )?(?:den|toi) )/gu;
 
 /**
  * Takes the first day or period out of the line, with its lead-in ('tính đến ngày …'). A period becomes its last day
@@ -40,22 +41,34 @@ export function takeTime(reader: PhraseReader, today: DateOnly): TakenTime | nul
 /** Takes every day and period out of the line, in order; 'từ 2020 đến 2025' is one. */
 export function takeTimes(reader: PhraseReader, today: DateOnly): TakenTime[] {
   const times: TakenTime[] = [];
-  const since = takeAccented(reader, sinceYear, 'năm');
-  if (since) {
-    const from = `${since[1] ?? ''}-01-01`;
-    if (from <= today)
-      times.push({ asOf: today, period: periodOf(from, today), isUntil: false, typed: since[0] });
-  }
   for (const period of joined(periodsIn(reader, today), reader.rest()))
-    times.push(takePeriod(reader, period, today));
+    times.push(takeSince(reader, period, today) ?? takePeriod(reader, period, today));
   const present = takeNow(reader, today);
   // 'hiện nay so với cuối năm 2023' begins with today wherever the words stand.
   return present === null ? times : times.length === 0 ? [present] : [present, ...times];
 }
 
-const sinceYear = words(
-  'tu (?:dau )?(?:nam )?((?:19|20)\\d{2}) (?:cho )?(?:den|toi) (?:nay|hien nay|hom nay|bay gio)',
-);
+const startsHere = /(?<!\p{L})(?:tinh )?(?:ke )?tu (?:dau |ngay )?(?:dau )?$/u;
+const untilNow =
+  /^ ?(?:,|-)? ?(?:cho )?(?:den|toi) (?:nay|hien nay|hien tai|hom nay|bay gio|thoi diem nay|thoi diem hien tai)(?!\p{L})/u;
+
+/** 'Từ 1/1/2026 tới nay', 'từ tháng 3 đến nay', 'từ năm 2020 đến nay' as one period; null where it is none. */
+function takeSince(reader: PhraseReader, period: Period, today: DateOnly): TakenTime | null {
+  const { from, to } = period.span;
+  const before = startsHere.exec(reader.rest().slice(0, from));
+  const after = untilNow.exec(reader.rest().slice(to));
+  if (!before || !after || period.from > today) return null;
+  const start = from - before[0].length;
+  const end = to + after[0].length;
+  reader.cut(start, end);
+  return {
+    asOf: today,
+    period: periodOf(period.from, today),
+    isUntil: false,
+    typed: reader.text.slice(start, end),
+  };
+}
+
 const periodOf = (from: DateOnly, to: DateOnly): Period => ({
   kind: 'range',
   from,
@@ -148,9 +161,14 @@ const lastYears = words(
 );
 const stepWords: readonly (readonly [TrendStep, RegExp])[] = [
   ['half', words('(?:theo |qua |tung |hang |moi )+(?:cac )?6 thang(?! (?:dau|cuoi))')],
-  ['quarter', words('(?:theo |qua |tung |hang |moi )+(?:cac |tung )?quy(?! (?:\\d|i))')],
-  ['month', words('(?:theo |qua |tung |hang |moi )+(?:cac |tung )?thang(?! \\d)')],
-  ['year', words('(?:theo |qua |tung |hang |moi |giua )+(?:cac |tung )?nam(?! (?:\\d|nu|gioi))(?: qua)?')],
+  ['quarter', words('(?:theo |qua |tung |hang |moi )+(?:cac |tung )?quy(?! (?:\\d|i|truoc|nay))')],
+  ['month', words('(?:theo |qua |tung |hang |moi )+(?:cac |tung )?thang(?! (?:\\d|truoc|nay|qua))')],
+  [
+    'year',
+    words(
+      '(?:theo |qua |tung |hang |moi |giua )+(?:cac |tung )?nam(?! (?:\\d|nu|gioi|truoc|nay|ngoai))(?: qua)?',
+    ),
+  ],
   ['year', words('cac nam')],
   [
     'year',
@@ -182,6 +200,6 @@ function takeAccented(reader: PhraseReader, pattern: RegExp, word: string): RegE
   const match = pattern.exec(reader.rest());
   if (!match) return null;
   const typed = reader.text.slice(match.index, match.index + match[0].length).toLowerCase();
-  const isPlain = fold(typed) === typed;
+  const isPlain = fold(typed) === typed || /(?:cac|tung|hang|moi|qua) \p{L}+$/u.test(fold(typed));
   return isPlain || typed.includes(word) ? reader.take(pattern) : null;
 }

@@ -39,19 +39,17 @@ export const untilOtherWords = (name: string): string =>
 
 /**
  * Takes the unit that a line names out of it: a whole name anywhere, or else words after 'chi bộ', 'đảng bộ', … that
- * stand inside some unit's name (with reach 'any-order', in any order). Words that begin like a unit's name and match none are left in place and reported.
+ * stand inside some unit's name (with reach 'any-order', in any order). A unit named together with one above it is that
+ * unit there ('Thôn 1 ở phường Trần Phú'), unless `isOneOfTwo` units of a comparison. Words that begin like a unit's name and match none are left in place and reported.
  */
 export function takeUnit(
   reader: PhraseReader,
   units: readonly Unit[],
   reach: 'in-order' | 'any-order' = 'any-order',
+  isOneOfTwo = false,
 ): TakenUnit {
-  const mention = findUnitMention(units, reader.rest()) ?? coreMention(units, reader.rest());
-  if (mention) {
-    const typed = reader.text.slice(mention.from, mention.to);
-    reader.cut(mention.from, mention.to);
-    return { kind: 'found', units: mention.units, typed, to: mention.to };
-  }
+  const named = takeNamedUnit(reader, units, isOneOfTwo);
+  if (named) return named;
   const mine = reader.take(own);
   if (mine) {
     const typed = reader.text.slice(mine.index, mine.index + mine[0].length);
@@ -84,6 +82,88 @@ export function takeUnit(
   return unknown === null ? { kind: 'none' } : { kind: 'unknown', from: unknown };
 }
 
+/** The first step of `takeUnit`: a unit by its whole name, or by what stands behind its kind. */
+export function takeNamedUnit(
+  reader: PhraseReader,
+  units: readonly Unit[],
+  isOneOfTwo: boolean,
+): Extract<TakenUnit, { kind: 'found' }> | null {
+  const whole = mentionIn(units, reader.rest());
+  if (!whole) return null;
+  const mention = withoutCounted(reader.rest(), whole);
+  reader.cut(mention.from, mention.to);
+  const place = isOneOfTwo ? null : takePlace(reader, units, mention);
+  const { from, to } = place ?? mention;
+  return {
+    kind: 'found',
+    units: place?.units ?? mention.units,
+    typed: reader.text.slice(Math.min(from, mention.from), Math.max(to, mention.to)),
+    to: mention.to,
+  };
+}
+
+const countsBefore = /(?<!\p{L})(?:bao nhieu|bn|may|so luong)\s+$/u;
+const opensWithKind = new RegExp(`^(?:${unitKinds})\\s+(?=\\S)`, 'u');
+/** In 'bao nhiêu chi bộ Tổ dân phố 5', 'chi bộ' is what is counted and the rest is where. */
+function withoutCounted(text: string, mention: Mention): Mention {
+  if (!countsBefore.test(text.slice(0, mention.from))) return mention;
+  const kind = opensWithKind.exec(text.slice(mention.from, mention.to))?.[0] ?? '';
+  return { ...mention, from: mention.from + kind.length };
+}
+
+interface Mention {
+  units: Unit[];
+  from: number;
+  to: number;
+}
+
+const mentionIn = (units: readonly Unit[], text: string): Mention | null =>
+  findUnitMention(units, text) ?? coreMention(units, text);
+
+/** The unit that two mentions name together, one below the other; null where the second says nothing of the first. */
+function takePlace(reader: PhraseReader, units: readonly Unit[], first: Mention): Mention | null {
+  const second = mentionIn(units, reader.rest()) ?? shortMention(units, reader.rest(), first.units);
+  if (!second) return null;
+  const below = (upper: readonly Unit[], lower: readonly Unit[]): Unit[] =>
+    lower.filter((each) => upper.some((one) => one.id !== each.id && isUnder(units, each, one.id)));
+  const lower = below(first.units, second.units);
+  const found = lower.length > 0 ? lower : below(second.units, first.units);
+  if (found.length === 0) return null;
+  reader.cut(second.from, second.to);
+  return { ...second, units: found };
+}
+
+function isUnder(units: readonly Unit[], unit: Unit, aboveId: string): boolean {
+  const byId = unitsById(units);
+  for (let at = unit.parentId, steps = 0; at !== null && steps < 20; steps++) {
+    if (at === aboveId) return true;
+    at = byId.get(at)?.parentId ?? null;
+  }
+  return false;
+}
+
+const byIdKnown = new WeakMap<readonly Unit[], Map<string, Unit>>();
+function unitsById(units: readonly Unit[]): Map<string, Unit> {
+  let known = byIdKnown.get(units);
+  if (!known) byIdKnown.set(units, (known = new Map(units.map((unit) => [unit.id, unit]))));
+  return known;
+}
+
+/** A short name ('Tổng hợp', 'Thôn 1') of a unit below one that is named beside it. */
+function shortMention(units: readonly Unit[], text: string, above: readonly Unit[]): Mention | null {
+  const places = syllables(text);
+  const cores = coresOf(units);
+  for (let length = Math.min(places.length, 4); length > 1; length--)
+    for (let from = 0; from + length <= places.length; from++) {
+      const run = places.slice(from, from + length);
+      const found = (cores.get(unitKey(run.map((place) => place.folded).join(' '))) ?? []).filter((each) =>
+        above.some((one) => isUnder(units, each, one.id)),
+      );
+      if (found.length > 0) return { units: found, from: run[0]?.from ?? 0, to: run.at(-1)?.to ?? 0 };
+    }
+  return null;
+}
+
 const afterProvince =
   '(?= ?(?:$|[,?.:;|])| (?:hien|co|theo|den|tinh|bao|nam|trong|la|nu|chinh|du bi|tren|duoi|tu|ket nap|da|dang|so voi|cuoi|dau|quy|thang)(?!\\p{L}))';
 const wholeProvince = words(
@@ -92,7 +172,7 @@ const wholeProvince = words(
 
 /**
  * A place or body that a unit's name goes on with after its kind: 'xã Bình An' for 'Đảng bộ xã Bình An'. Three syllables
- * at least, because shorter ones ('Văn phòng') stand in sentences about other things. 'Toàn tỉnh' is the unit at the top.
+ * at least, or two with a number, because shorter ones ('Văn phòng') stand in sentences about other things. 'Toàn tỉnh' is the unit at the top.
  */
 function coreMention(
   units: readonly Unit[],
@@ -100,10 +180,13 @@ function coreMention(
 ): { units: Unit[]; from: number; to: number } | null {
   const places = syllables(text);
   const cores = coresOf(units);
-  for (let length = Math.min(places.length, 12); length > 2; length--)
+  for (let length = Math.min(places.length, 12); length > 1; length--)
     for (let from = 0; from + length <= places.length; from++) {
       const run = places.slice(from, from + length);
-      const found = cores.get(unitKey(run.map((place) => place.folded).join(' ')));
+      const key = unitKey(run.map((place) => place.folded).join(' '));
+      // 'TDP 5', 'thôn 1' are places; two other syllables stand in sentences about other things.
+      if (length === 2 && !/^\p{L}[\p{L} ]* \d+\p{L}?$/u.test(key)) continue;
+      const found = cores.get(key);
       if (found) return { units: found, from: run[0]?.from ?? 0, to: run.at(-1)?.to ?? 0 };
     }
   const top = wholeProvince.exec(text);
@@ -124,7 +207,7 @@ function coresOf(units: readonly Unit[]): Map<string, Unit[]> {
         /^(?:dang bo co so|chi bo co so|dang bo bo phan|chi bo truc thuoc|dang bo|chi bo|to dang) /u,
         '',
       );
-      if (core === key || core.split(' ').length < 3) continue;
+      if (core === key || !core.includes(' ')) continue;
       cores.set(core, [...(cores.get(core) ?? []), unit]);
     }
   coresKnown.set(units, cores);

@@ -62,6 +62,22 @@ export const askWhichMeaning = ({
     null,
   );
 
+/** Whether words that may be slips of typing were meant as the nearest words of the office. */
+export const askWhetherMeant = (
+  { query, corrections }: Extract<StatisticsReading, { kind: 'meant' }>,
+  units: readonly Unit[],
+): Outcome =>
+  ask(
+    'meant',
+    `${counts.wasItMeant(corrections)} ${counts.wouldCount(
+      counts.counted(query, words.levelName),
+      units.find((one) => one.id === query.unitId)?.name ?? counts.wholeScope,
+      counts.timeOf(query),
+    )}`,
+    [{ label: meant.countIt, action: countAction(query), style: 'primary' }],
+    null,
+  );
+
 /** What a model read is said in words and counted when the person says that it was meant. */
 export function proposeCount(reading: Countable, units: readonly Unit[]): Outcome {
   const { query } = reading;

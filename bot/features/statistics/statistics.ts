@@ -21,6 +21,7 @@ import { fold } from '../../../text/normalise.ts';
 import { endedUnit } from '../members/ended-unit.ts';
 import type { Feature, FeatureRequest, Outcome, TurnContext } from '../../types.ts';
 import {
+  askWhetherMeant,
   askWhichMeaning,
   askWhichUnit,
   countAction,
@@ -218,7 +219,9 @@ async function askStatistics(deps: Deps, context: TurnContext, args: string): Pr
   }
   switch (reading.kind) {
     case 'query':
-      return answer(deps, context, reading.query);
+      return withCorrections(reading.corrections, await answer(deps, context, reading.query));
+    case 'meant':
+      return askWhetherMeant(reading, units);
     case 'which-unit':
       return askWhichUnit(reading, units);
     case 'unknown-unit':
@@ -235,6 +238,15 @@ async function askStatistics(deps: Deps, context: TurnContext, args: string): Pr
       return say(words.futureDate(reading.asOf));
   }
 }
+
+/** Says first which words were read otherwise than they were typed. */
+const withCorrections = (
+  corrections: readonly { typed: string; read: string }[] | undefined,
+  outcome: Outcome,
+): Outcome =>
+  corrections === undefined
+    ? outcome
+    : { ...outcome, blocks: [{ type: 'text', text: counts.readAs(corrections) }, ...outcome.blocks] };
 
 async function answer(deps: Deps, context: TurnContext, query: StatisticsQuery): Promise<Outcome> {
   const found = await answerStatistics(context.db, context.viewer, query, {

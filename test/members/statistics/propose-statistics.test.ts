@@ -54,7 +54,7 @@ const right = {
 
 async function read(script: ChatScript, request = typed) {
   server.chat.push(script);
-  return proposeStatistics(model, request, context, { signal: new AbortController().signal, timeoutMs: 400 });
+  return proposeStatistics(model, request, context, { signal: new AbortController().signal, timeoutMs: 5000 });
 }
 const says = (value: unknown): ChatScript => ({ type: 'say', pieces: [JSON.stringify(value)] });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeQuestions, readQuestions } from '../../../eval/members/questions.ts';
+import { drawnQuestions, judgeQuestions, readQuestions } from '../../../eval/members/questions.ts';
 import { officeUnits, unitIdOf } from '../../../eval/members/office.ts';
 import { parseStatistics } from '../../../members/statistics/parse-statistics.ts';
 
@@ -51,9 +51,81 @@ describe('words of a question that would change the figure', () => {
     expect(read(text)).toMatchObject({ kind: 'query', query });
   });
 
-  it('no question of either set gives a wrong number', () => {
-    const first = judgeQuestions(readQuestions());
-    const second = judgeQuestions(readQuestions('second'));
-    expect([first.open, first.kept, second.open].map((tally) => tally['wrong-number'])).toEqual([0, 0, 0]);
+  it('no question of any set, and none of hundreds drawn, gives a wrong number', () => {
+    const judged = [
+      readQuestions(),
+      readQuestions('second'),
+      readQuestions('third'),
+      drawnQuestions(120, 11),
+    ].map(judgeQuestions);
+    expect(judged.flatMap(({ open, kept }) => [open['wrong-number'], kept['wrong-number']])).toEqual(
+      new Array(8).fill(0),
+    );
+    expect(judged.flatMap(({ failures }) => failures)).toEqual([]);
+  });
+});
+
+describe('borders of levels', () => {
+  it.each([
+    ['từ trung cấp lý luận trở lên', { theory: ['intermediate', 'advanced', 'bachelor'] }],
+    ['chưa có trung cấp lý luận chính trị', { theory: ['elementary', 'none'] }],
+    ['dưới đại học', { professional: ['elementary', 'intermediate', 'college', 'none'] }],
+    ['trình độ cao đẳng trở xuống', { professional: ['elementary', 'intermediate', 'college', 'none'] }],
+    ['từ cấp 2 trở lên', { schooling: ['lower_secondary', 'upper_secondary'] }],
+    ['cao cấp và cử nhân lý luận', { theory: ['advanced', 'bachelor'] }],
+    ['chưa học lý luận chính trị', { theory: 'none' }],
+  ])('are filters: %s', (words, filter) => {
+    expect(read(`bao nhiêu đảng viên ${words}`)).toMatchObject({ kind: 'query', query: { filter } });
+  });
+
+  it('of two kinds of level are asked back with the border', () => {
+    const reading = read('đảng viên trung cấp trở lên');
+    expect(reading).toMatchObject({ kind: 'which-meaning', about: 'level' });
+    expect(reading.kind === 'which-meaning' && reading.meanings.map(({ query }) => query.filter)).toEqual([
+      { theory: ['intermediate', 'advanced', 'bachelor'] },
+      { professional: ['intermediate', 'college', 'university', 'master', 'doctor'] },
+    ]);
+  });
+
+  it('above which it is not certain what stands are not taken', () => {
+    expect(read('đảng viên trên cao cấp lý luận').kind).toBe('unknown-words');
+  });
+});
+
+describe('slips of typing', () => {
+  it('that make no word are put right and told', () => {
+    expect(read('bao nhiêu đảng vein xã Bình An')).toMatchObject({
+      kind: 'query',
+      query: { unitId: unitIdOf.binhan },
+      corrections: [{ typed: 'vein', read: 'viên' }],
+    });
+  });
+
+  it.each([
+    ['another word', 'kết lạp bao nhiêu người năm 2025', { measure: 'admit' }],
+    ["another unit's name", 'xã Bin An có mấy đảng viên', { unitId: unitIdOf.binhan }],
+  ])('that may be %s are asked', (_what, text, query) => {
+    expect(read(text)).toMatchObject({ kind: 'meant', query });
+  });
+
+  it.each(['đảng viên theo hình thức', 'thôn 7 xã Bình An có mấy đảng viên', 'bao nhiêu đảng viên cũ'])(
+    'are not looked for where a word was typed as it is: %s',
+    (text) => {
+      expect(read(text).kind).toMatch(/^unknown/u);
+    },
+  );
+});
+
+describe('a unit named with one above it', () => {
+  it.each([
+    ['thôn 1 ở phường Trần Phú có mấy đảng viên', 'thon1b'],
+    ['trạm y tế xã Bình An mấy đảng viên', 'ytea'],
+    ['xã Bình An, thôn 1, bao nhiêu đv', 'thon1a'],
+  ])('is the one there: %s', (text, key) => {
+    expect(read(text)).toMatchObject({ kind: 'query', query: { unitId: unitIdOf[key] } });
+  });
+
+  it('is left in the line where neither stands below the other', () => {
+    expect(read('thôn Đồng Tâm phường Trần Phú có mấy đảng viên').kind).toBe('unknown-words');
   });
 });

@@ -1,0 +1,86 @@
+import { words } from './phrase-reader.ts';
+import type { PhraseReader } from './phrase-reader.ts';
+
+/*
+ * Words around a question that say nothing about what is counted: address, thanks, haste, particles of the regions. A
+ * word that changes the figure in some sentence does not belong here: 'tỉnh' names a unit, 'mới' and 'qua đời' an event,
+ * 'không' and 'chưa' deny, 'ngoài' and 'trừ' leave out, 'gần' and 'khoảng' blur, 'cũ' is another unit. What is idle at one
+ * place only is taken at that place only.
+ */
+
+/** Single words, folded, that may stand at the ends of what is left. Two of them in a row must not make a third. */
+export const fillers = new Set(
+  (
+    'bn may so sl tong la co hien dang dv nguoi d c dc cua o tai thuoc trong theo va cho toi minh em anh biet xem hoi ' +
+    'toan ca het duoc nhung cac hay ve den ngay nay chiem bang lap ke giup gium dum voi nhe nha a ah vay qua ta da dem ' +
+    'thi nhu giua e gui roi vua con chia oi ma the nao dat'
+  ).split(' '),
+);
+/** The same of several syllables. */
+const idleTerms = words(
+  'thong ke|bao nhieu|so luong|so lieu|tong so|tong cong|tong hop|toan bo|dang vien|dong chi|d/c|chi tiet|ty le|ti le|phan tram|' +
+    'bang bieu|bieu do|bieu bang|danh sach|(?:nhu )?the nao|ra sao|la sao|lam sao|truong hop|so sanh|nhu cau|co cau|' +
+    '(?:cac )?don vi|ben duoi|(?:toan|ca|cua|trong|o|cac|toan the) dang bo|thu ky|tro ly|(?:chia|tach|tinh|phan)(?: ra| rieng| theo| to| loai)+|phan|tach|gom co',
+);
+
+const person =
+  '(?:cac )?(?:em|anh|chi|ban|bac|co|chu|chau|minh|toi|tui|sep|thu truong|dong chi|d/c|bot|ad|tro ly|moi nguoi|ca nha)';
+/** Opens a line and asks nothing. */
+const opening = new RegExp(
+  `^[\\s,.!?:-]*(?:(?:alo+|a lo|hello|hi|uh|um|da|vang|thua|kinh (?:gui|thua|chao)|xin chao|chao|xin phep|nay|ne|lam on|vui long|phien|nho|xin hoi|xin)(?: ${person})*(?: oi| a| nhe)*[\\s,.!:-]+|(?:may |cac )?${person} oi[\\s,.!:-]+)+`,
+  'u',
+);
+const particle =
+  `(?:may |cac )?${person}(?: oi| a| nhe)?|oi|a|ah|nhe|nha|nhen|nhi|nhei|nhen|nghe|nghen|hen|hen ta|he|hi|hia|hy|ha|hah|hong|khong|rua|ri|the|vay|ta|voi|luon|day|do|roi|chut|xiu|gap|gap gap|nhanh|som|ngay|u|uh|um|ne|te|thoi|nao|di|` +
+  '(?:co )?(?:dung|phai|duoc|dong|nhieu|it)(?: lam| qua)? khong|co khong|la sao|ra sao|the nao|la bao nhieu';
+/** Closes a line: particles, address, 'không' of a question. */
+const closing = new RegExp(`(?<![\\p{L}\\p{N}])(?:${particle})[\\s,.!?~]*$`, 'u');
+
+const report =
+  '(?:bao cao|bieu|bieu mau|so lieu|tham luan|bai|bai phat bieu|slide|cuoc hop|hop|van kien|ho so|ke hoach|tong ket|so ket)';
+const because = `(?:de |cho kip )?(?:lam|viet|dua vao|ghi vao|dien vao|dien|hoan thien|nop|gui|trinh|phuc vu|bo sung|tong hop|kip) (?:vao )?(?:cai )?${report}(?: (?:cho )?(?:sep|lanh dao|cap tren|thuong truc|hop))?`;
+/** Idle wherever it stands. */
+const idle = [
+  `(?:xin )?cam on(?: (?:${person}|nhieu|truoc|nha|nhe|lam|a))*`,
+  'xin loi|lam phien',
+  `(?:${person} )?(?:dang )?can (?:gap|ngay|som|lien)?(?: ?${because})?(?: (?:gap|ngay|som|lien))?(?! bo)`,
+  because,
+  'tat ca|tong cong|ca thay|het thay|tat tan tat',
+  'len (?:toi|den)(?= (?:bao nhieu|bn|may|con so))',
+  'con so|so lieu cu the|cu the(?: la)?',
+  `(?:cho|nho|thua|giup|gui|bao) (?:(?:cac )?${person} )*${person}`,
+  `(?:nho|phien) ${person}|${person} oi`,
+  `(?:${person} )?(?:dang )?muon (?:hoi|biet|xem|co|tim hieu)`,
+  '(?:tra cuu|tim|kiem tra|lay|tinh|coi|ra soat|loc)(?: (?:giup|gium|dum|ho|cho|lai|thu))+',
+  '(?:giup|gium|dum|ho) (?:voi|cai|em|anh|chi|minh|toi)',
+  '(?<=(?:bao nhieu|bn|may|cac|duoc|la) )(?:cu|vi|bac|ong ba|mang|thanh vien)(?! bi)',
+  'gio(?= (?:co|con|dang|la|len|duoc|bao nhieu|bn|may)| ?\\|)',
+  'xin(?= (?:so|con so|hoi|tong|thong tin|bang|biet))',
+  '(?:nha|ben|cua) minh|minh(?= co)|ben (?:em|anh|chi)',
+  '(?:chiem|dat) (?:ty le |ti le )?(?:bao nhieu|bn|may)? ?(?:%|phan tram)',
+  '(?:hien )?(?:dang )?co mat',
+].map(words);
+
+/** Takes what says nothing of two syllables or more; after everything that reads such words. */
+export function takeIdleTerms(reader: PhraseReader): void {
+  while (reader.take(idleTerms)) continue;
+}
+
+/** Takes what is idle out of the line. After units, which may bear such words, and after the measure. */
+export function takeChatter(reader: PhraseReader): void {
+  reader.take(opening);
+  for (const pattern of idle) while (reader.take(pattern)) continue;
+  // 'theo nghề' ends like 'nghe': what follows 'theo' is a split.
+  for (let end = closing.exec(reader.rest()); end; end = closing.exec(reader.rest())) {
+    const before = reader.rest().slice(0, end.index);
+    const isMeant =
+      /(?:^|[\s|])(?:theo|va|nganh|nhom|cau|tung|moi) $/u.test(before) ||
+      (/^em/u.test(end[0]) && /(?:la|dang vien|dv|cac|nhieu|may|bn|so|cua) chi $/u.test(before)) ||
+      (/^do/u.test(end[0]) && /(?:trinh|muc|che) $/u.test(before)) ||
+      (/^di/u.test(end[0]) && /(?:chuyen|hoat|dang) $/u.test(before)) ||
+      (/^the/u.test(end[0]) && /(?:cap|lai|doi|phat|bao nhieu|may|bn|vien) $/u.test(before)) ||
+      (/^khong/u.test(end[0]) && /(?:hay|la|hoac) $/u.test(before));
+    if (isMeant) break;
+    reader.cut(end.index, reader.rest().length);
+  }
+}
