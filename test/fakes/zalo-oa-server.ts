@@ -35,8 +35,8 @@ export interface OaServer {
   expire(): void;
   /** Fails the next call whose path ends with `path`; several wait in line. */
   fail(path: string, fault: OaFault): void;
-  /** Resolves when `count` messages have arrived. */
-  arrived(count: number): Promise<OaMessageSent[]>;
+  /** Resolves when it is so; looks again at every message that arrives. */
+  until(isSo: () => boolean): Promise<void>;
   /** Signs and posts an event; the timestamp that counts stands in the body, or in a header. */
   post(
     url: string,
@@ -167,12 +167,12 @@ export async function startOa(
     fail(path, fault) {
       faults.set(path, [...(faults.get(path) ?? []), fault]);
     },
-    arrived: (count) =>
+    until: (isSo) =>
       new Promise((resolve) => {
         const look = (): void => {
-          if (messages.length < count) return;
+          if (!isSo()) return;
           watchers.delete(look);
-          resolve(messages);
+          resolve();
         };
         watchers.add(look);
         look();

@@ -29,8 +29,10 @@ export interface ZaloServer {
   calls: ZaloCall[];
   /** Texts that were sent to `chat`, in order. */
   texts(chat?: string): string[];
-  /** Resolves when `count` calls of `method` were made. */
-  called(method: string, count?: number): Promise<ZaloCall[]>;
+  /** Resolves when it is so; looks again at every call. */
+  until(isSo: () => boolean): Promise<void>;
+  /** Resolves when a call of `method` was made. */
+  called(method: string): Promise<ZaloCall[]>;
   /** Somebody writes; `name` is shown. Resolves when a webhook took it or it waits for a poll. */
   say(text: string, as?: { sender?: string; chat?: string; isGroup?: boolean }): Promise<void>;
   /** Fails the next call of `method`; several wait in line. */
@@ -48,6 +50,17 @@ export async function startZalo(): Promise<ZaloServer> {
   const calls: ZaloCall[] = [];
   const faults = new Map<string, ZaloFault[]>();
   const watchers = new Set<() => void>();
+
+  const until = (isSo: () => boolean): Promise<void> =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        if (!isSo()) return;
+        watchers.delete(look);
+        resolve();
+      };
+      watchers.add(look);
+      look();
+    });
 
   async function pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
@@ -96,17 +109,12 @@ export async function startZalo(): Promise<ZaloServer> {
           ({ method, body }) => method === 'sendMessage' && (chat ?? body['chat_id']) === body['chat_id'],
         )
         .map(({ body }) => String(body['text'])),
-    called: (method, count = 1) =>
-      new Promise((resolve) => {
-        const look = (): void => {
-          const made = calls.filter((call) => call.method === method);
-          if (made.length < count) return;
-          watchers.delete(look);
-          resolve(made);
-        };
-        watchers.add(look);
-        look();
-      }),
+    until,
+    async called(method) {
+      const made = (): ZaloCall[] => calls.filter((call) => call.method === method);
+      await until(() => made().length > 0);
+      return made();
+    },
     async say(text, { sender = 'an', chat = sender, isGroup = false } = {}) {
       const response = await fetch(endpoints.adminInboundUrl, {
         method: 'POST',

@@ -209,7 +209,7 @@ describe('sending', () => {
     const parts = degrade(
       [
         { type: 'text', text: 'Mỗi tháng **một lần** 🇻🇳.' },
-        { type: 'quote', text: 'họp chi bộ mỗi tháng một lần', source },
+        { type: 'quote', text: 'họp mỗi tháng một lần', emphasis: [[4, 13]], source },
       ],
       channel.capabilities(to),
     );
@@ -222,7 +222,9 @@ describe('sending', () => {
     expect(text).not.toContain('**');
     expect(styled).toEqual([
       ['một lần', 'b'],
-      ['“họp chi bộ mỗi tháng một lần”', 'i'],
+      ['“họp ', 'i'],
+      ['mỗi tháng', 'i', 'b'],
+      [' một lần”', 'i'],
     ]);
     expect(call?.body).not.toHaveProperty('parse_mode');
   });

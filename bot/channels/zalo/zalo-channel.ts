@@ -192,12 +192,22 @@ function whole(text: string): string {
 
 const clipped = (caption: string): string => caption.slice(0, mostUnits);
 
-/** Bold words stay bold and quotations stand in italics; `parse_mode` is never used, people's words would be parsed too. */
-function stylesOf(part: Part): TextStyle[] {
-  const st = { bold: 'b', quote: 'i', columns: null } as const;
-  return part.spans.flatMap(({ kind, from, to }) => {
-    const style = st[kind];
-    return style === null ? [] : [{ start: from, len: to - from, st: [style] }];
+const styleOf = { bold: 'b', quote: 'i', columns: null } as const;
+
+/**
+ * Bold words stay bold and quotations stand in italics. Where they overlap, one run has both: runs that cross are not
+ * documented. `parse_mode` is never used, it would read people's words as marks too.
+ */
+function stylesOf({ spans }: Part): TextStyle[] {
+  const styled = spans.filter(({ kind }) => styleOf[kind] !== null);
+  const borders = [...new Set(styled.flatMap(({ from, to }) => [from, to]))].sort((a, b) => a - b);
+  return borders.slice(0, -1).flatMap((start, index) => {
+    const end = borders[index + 1] as number;
+    const kinds = styled
+      .filter(({ from, to }) => from <= start && end <= to)
+      .map(({ kind }) => styleOf[kind]);
+    const st = [...new Set(kinds)].filter((style) => style !== null);
+    return st.length === 0 ? [] : [{ start, len: end - start, st }];
   });
 }
 
