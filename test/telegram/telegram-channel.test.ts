@@ -260,6 +260,15 @@ describe('Telegram', () => {
       ]);
     });
 
+    it('says labels whole that no button can show whole', async () => {
+      const long = 'Báo cáo tình hình thực hiện nhiệm vụ quý I và phương hướng quý II năm 2026';
+      const part = partOf('Đồng chí chọn:', { blocks: [choicesOf(['Có', 'k1'], [long, 'k2'])] });
+      await channelAt(telegram).send(addressOf(telegram), part, answerTo('e'));
+      const [shown] = telegram.shown();
+      expect(shown?.text).toBe(`Đồng chí chọn:\n2. ${long}`);
+      expect(shown?.buttons[1]?.[0]?.text).toMatch(/^2\. Báo cáo .{10,} …$/u);
+    });
+
     it('says the words without marks and buttons where Telegram refuses these', async () => {
       telegram.failNext(
         { type: 'error', code: 400, description: 'Bad Request: BUTTON_DATA_INVALID' },

@@ -1,6 +1,7 @@
 import type { InlineKeyboardButton, InlineKeyboardMarkup, InputRichBlock, MessageEntity } from 'grammy/types';
 import type { Part, Span, WireBlock } from '../channel.ts';
 import { sourceLine } from '../../../prompts/channels.ts';
+import { splitPoint } from '../../markup.ts';
 
 type Choices = Extract<WireBlock, { type: 'choices' }>;
 
@@ -44,12 +45,37 @@ export function keyboardOf(blocks: readonly WireBlock[]): InlineKeyboardMarkup |
   return rows.length > 0 ? { inline_keyboard: rows } : undefined;
 }
 
+/** A longer label is cut by telephones, so the text says it whole and the button shows its number. */
+const longestLabel = 48;
+
+/** The text of a part with every label that its button cannot show whole, as far as there is room. */
+export function textWithLabels({ text, blocks }: Part, room: number): string {
+  const lines = blocks
+    .filter((block): block is Choices => block.type === 'choices')
+    .flatMap(({ options }) => options.filter(({ label }) => labelOf(label).length > longestLabel))
+    .map(({ label, position }) => `${leadOf(position)}${labelOf(label)}`);
+  const whole = [text, ...lines].join('\n');
+  return whole.length <= room ? whole : text;
+}
+
+const labelOf = (label: string): string => label.replaceAll('**', '').trim();
+const leadOf = (position: number): string => (position > 0 ? `${position}. ` : '- ');
+
+/** What a button shows. */
+function shownLabel(label: string, position: number): string {
+  const whole = labelOf(label);
+  if (whole.length <= longestLabel) return whole;
+  const lead = leadOf(position);
+  const end = splitPoint(whole, 0, longestLabel - lead.length - 2);
+  return `${lead}${whole.slice(0, end).trimEnd()} …`;
+}
+
 /** Short labels share a row, so that yes and no stand side by side; a long one has a row of its own. */
 function rowsOf(options: Choices['options']): InlineKeyboardButton[][] {
   const rows: InlineKeyboardButton[][] = [];
   let width = 0;
-  for (const { label, key, style } of options) {
-    const text = label.replaceAll('**', '').trim() || key;
+  for (const { label, key, style, position } of options) {
+    const text = shownLabel(label, position) || key;
     const button: InlineKeyboardButton = { text, callback_data: key, ...(style ? { style } : {}) };
     const row = rows.at(-1);
     width += text.length;
@@ -115,9 +141,13 @@ const boldRuns = (text: string): (string | { type: 'bold'; text: string })[] =>
 export function plainText({ text, blocks }: Part, room: number): string {
   const lines = blocks
     .filter((block): block is Choices => block.type === 'choices')
-    .flatMap(({ options }) =>
-      options.map(({ label, position }) => (position > 0 ? `${position}. ${label}` : `- ${label}`)),
-    );
-  const whole = [text, ...lines].join('\n').replaceAll('**', '');
+    .flatMap(({ options }) => options.map(({ label, position }) => leadOf(position) + labelOf(label)));
+  const whole = [text, ...lines].join('\n');
   return whole.length <= room ? whole : text;
+}
+
+/** A caption within Telegram's limit, cut between words where it is longer. */
+export function captionOf(text: string, room: number): string {
+  if (text.length <= room) return text;
+  return `${text.slice(0, splitPoint(text, 0, room - 2)).trimEnd()} …`;
 }

@@ -1,28 +1,20 @@
-import { InputFile } from 'grammy';
-import type { InlineKeyboardMarkup, MessageEntity, Update } from 'grammy/types';
+import type { InlineKeyboardMarkup, Update } from 'grammy/types';
 import type { Clock } from '../../../core/clock.ts';
 import { ChannelError } from '../../../core/errors.ts';
 import type { Logger } from '../../../core/logger.ts';
 import * as say from '../../../prompts/telegram.ts';
 import { pause as pauseInRealTime, type Pause } from '../../pause.ts';
 import type { Address, Capabilities, CommandSpec } from '../../types.ts';
-import type { Channel, Part, Sink, WireBlock } from '../channel.ts';
+import type { Channel, Sink } from '../channel.ts';
 import { fetchRemote, RemoteTooLargeError } from '../fetch-remote.ts';
 import { takeRemoteFiles, type RemoteFilesDeps } from '../remote-files.ts';
 import { createTyping } from '../typing.ts';
 import { createAlbums } from './albums.ts';
-import {
-  isFormRefused,
-  isMessageGone,
-  isUnknownMethod,
-  isUnmodified,
-  toChannelError,
-  type TelegramClients,
-} from './api.ts';
+import { isUnknownMethod, toChannelError, type TelegramClients } from './api.ts';
 import { registerCommands } from './commands.ts';
 import { createGrowing } from './growing.ts';
 import { persist, poll } from './receiving.ts';
-import { entitiesOf, keyboardOf, plainText, richBlocksOf } from './render.ts';
+import { createSending, inThread, mostUnits } from './sending.ts';
 import {
   isGroupAddress,
   messageOfKey,
@@ -58,8 +50,6 @@ export interface TelegramDeps extends RemoteFilesDeps {
 export const mostBytesIn = 20 * 1024 * 1024;
 const mostBytesOut = 50 * 1024 * 1024;
 const mostPhotoBytes = 10 * 1024 * 1024;
-const mostUnits = 4096;
-const mostCaptionUnits = 1024;
 /** More buttons than this make nobody's choice easier. */
 const mostButtons = 24;
 /** Characters of one width that a telephone shows in a line. */
@@ -71,7 +61,7 @@ const mostToastUnits = 200;
 /** Telegram as a channel. Nothing is called before `run`, and what cannot be reached is tried until it can. */
 export function createTelegramChannel(deps: TelegramDeps): Channel {
   const { clients, clock, logger, mode } = deps;
-  const { api, uploads } = clients;
+  const { api } = clients;
   const pause = deps.pause ?? pauseInRealTime;
   const receiver: Receiver = {
     account: deps.account,
@@ -81,7 +71,6 @@ export function createTelegramChannel(deps: TelegramDeps): Channel {
   };
   /** What health tells: the latest thing that went wrong, until something works again. */
   let trouble: string | null = 'not connected yet';
-  let usesRich = deps.usesRich ?? false;
   /** Private chats that blocked the bot while we run. */
   const blocked = new Set<number>();
   const capabilities: Capabilities = {
@@ -132,6 +121,7 @@ export function createTelegramChannel(deps: TelegramDeps): Channel {
         : {}),
     },
   });
+  const send = createSending({ clients, files: deps.files, growing, usesRich: deps.usesRich ?? false });
   let sinkNow: Sink | null = null;
   const albums = createAlbums({
     say: async (end) => void (await sinkNow?.accept(end)),
@@ -146,6 +136,7 @@ export function createTelegramChannel(deps: TelegramDeps): Channel {
     switch (received.type) {
       case 'event': {
         const event = { ...received.event, at: received.event.at || at };
+        blocked.delete(placeOf(event.to).chat);
         if ((await sink.accept(event)) === 'new' && event.type !== 'stop') typing.begin(event.to, event.key);
         return;
       }
@@ -252,92 +243,6 @@ export function createTelegramChannel(deps: TelegramDeps): Channel {
     await registered;
   }
 
-  async function send(address: Address, part: Part, key: string): Promise<number> {
-    const { chat, thread } = placeOf(address);
-    if (blocked.has(chat)) throw new ChannelError('gone', 'the bot is blocked in this chat');
-    const [eventKey = '', number = ''] = key.split('#');
-    const isAnswer = number === '1/1';
-    const grownId = isAnswer ? await growing.settle(address, eventKey) : null;
-    const messageId = messageOfKey(key);
-    const isReply = isGroupAddress(address) && isAnswer && messageId !== null;
-    const options = {
-      ...inThread(thread),
-      ...(isReply ? { reply_parameters: { message_id: messageId, allow_sending_without_reply: true } } : {}),
-    };
-    const file = part.blocks.find((block) => block.type === 'file' || block.type === 'image');
-    if (file) return sendFile(chat, part, file, options);
-    const markup = keyboardOf(part.blocks);
-    const marked = { ...options, ...(markup ? { reply_markup: markup } : {}) };
-    const rich = usesRich ? richBlocksOf(part) : null;
-    if (rich) {
-      try {
-        const sent = await api.sendRichMessage(chat, { blocks: rich }, marked);
-        if (grownId !== null) await api.deleteMessage(chat, grownId).catch(() => undefined);
-        return sent.message_id;
-      } catch (cause) {
-        const error = toChannelError(cause);
-        if (!isUnknownMethod(error) && error.kind !== 'invalid') throw error;
-        // The server does not know them, or not these: text says the same.
-        if (isUnknownMethod(error)) usesRich = false;
-      }
-    }
-    const entities = entitiesOf(part);
-    if (grownId !== null && (await hasReplaced(chat, grownId, part.text, entities, markup))) return grownId;
-    return (
-      await inPlainForm({ entities, ...marked }, part, (form) =>
-        api.sendMessage(chat, form.text, form.options),
-      )
-    ).message_id;
-  }
-
-  /** Puts the answer in the place of what grew; false where that is gone, and a new message has to say it. */
-  async function hasReplaced(
-    chat: number,
-    messageId: number,
-    text: string,
-    entities: MessageEntity[],
-    markup: InlineKeyboardMarkup | undefined,
-  ): Promise<boolean> {
-    try {
-      await api.editMessageText(chat, messageId, text, {
-        entities,
-        reply_markup: markup ?? { inline_keyboard: [] },
-      });
-      return true;
-    } catch (cause) {
-      const error = toChannelError(cause);
-      if (isUnmodified(error)) return true;
-      if (isMessageGone(error) || isFormRefused(error)) return false;
-      throw error;
-    }
-  }
-
-  async function sendFile(
-    chat: number,
-    part: Part,
-    { type, file }: Extract<WireBlock, { type: 'file' | 'image' }>,
-    options: object,
-  ): Promise<number> {
-    const bytes = await deps.files.read(file.sha256);
-    if (!bytes) return (await api.sendMessage(chat, say.fileGone(file.name), options)).message_id;
-    const captioned = { ...options, caption: part.text.slice(0, mostCaptionUnits) };
-    const named = (): InputFile => new InputFile(bytes, wireName(file.name));
-    try {
-      if (type === 'image') {
-        try {
-          return (await uploads.sendPhoto(chat, named(), captioned)).message_id;
-        } catch (cause) {
-          // A picture of a shape that Telegram does not show as one goes as a file.
-          const error = toChannelError(cause);
-          if (!isFormRefused(error)) throw error;
-        }
-      }
-      return (await uploads.sendDocument(chat, named(), captioned)).message_id;
-    } catch (cause) {
-      throw toChannelError(cause);
-    }
-  }
-
   return {
     id: telegramChannelId,
     capabilities: () => capabilities,
@@ -365,13 +270,15 @@ export function createTelegramChannel(deps: TelegramDeps): Channel {
         }
       : {}),
     async send(address, part, { key }) {
+      const { chat } = placeOf(address);
+      if (blocked.has(chat)) throw new ChannelError('gone', 'the bot is blocked in this chat');
       try {
         const id = await send(address, part, key);
         growing.forget(address, key.split('#')[0] ?? '');
         return { ids: [String(id)] };
       } catch (cause) {
         const error = toChannelError(cause);
-        if (error.kind === 'gone' && !isGroupAddress(address)) blocked.add(placeOf(address).chat);
+        if (error.kind === 'gone' && !isGroupAddress(address)) blocked.add(chat);
         throw error;
       }
     },
@@ -404,35 +311,11 @@ export function createTelegramChannel(deps: TelegramDeps): Channel {
   }
 }
 
-const inThread = (thread: number | undefined): { message_thread_id?: number } =>
-  thread === undefined ? {} : { message_thread_id: thread };
-
 /** Only one button of a message carries the mark: the latest. */
 const markedLabel = (label: string, isChosen: boolean): string => {
   const bare = label.startsWith(say.chosenMark) ? label.slice(say.chosenMark.length) : label;
   return isChosen ? say.chosenMark + bare : bare;
 };
-
-/** grammY puts names of files into a header as they are, where these characters would end them. */
-const wireName = (name: string): string => name.replace(/["\\;\r\n]+/gu, '_');
-
-/** Sends with marks and buttons; where Telegram refuses these, once more without: the words matter most. */
-async function inPlainForm<T, O extends object>(
-  options: O,
-  part: Part,
-  attempt: (form: { text: string; options: O | { [Key in keyof O]?: O[Key] } }) => Promise<T>,
-): Promise<T> {
-  try {
-    return await attempt({ text: part.text, options });
-  } catch (cause) {
-    const error = toChannelError(cause);
-    if (!isFormRefused(error)) throw error;
-    return attempt({
-      text: plainText(part, mostUnits),
-      options: { ...options, entities: [], reply_markup: undefined },
-    });
-  }
-}
 
 const aborted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
