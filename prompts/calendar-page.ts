@@ -4,7 +4,6 @@ import { kindLabel } from './meetings.ts';
 /* The page with the calendar of a year. */
 
 export const title = (year: number): string => `Lịch họp năm ${year}`;
-export const back = 'Về trang trò chuyện';
 export const previous = (year: number): string => `‹ Năm ${year}`;
 export const next = (year: number): string => `Năm ${year} ›`;
 export const unitLabel = 'Đơn vị';

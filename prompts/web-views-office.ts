@@ -33,6 +33,7 @@ export const statistics = {
   standing: 'Loại đảng viên',
   ageFrom: 'Tuổi từ',
   ageTo: 'Tuổi đến',
+  more: 'Thêm: diễn biến qua thời gian, giới tính, loại đảng viên, tuổi',
   sheet: 'Tải bảng .xlsx',
   sheetFile: (day: string): string => `Thống kê ${day}.xlsx`,
   sheetName: 'Thống kê',

@@ -3,13 +3,15 @@ import { compress } from 'hono/compress';
 import { html } from 'hono/html';
 import { may } from '../access/permissions.ts';
 import { dateIn, type Clock, type DateOnly } from '../core/clock.ts';
-import type { Viewer } from '../core/viewer.ts';
+import type { Role, Viewer } from '../core/viewer.ts';
 import { holidayNames } from '../prompts/calendar.ts';
 import * as words from '../prompts/calendar-page.ts';
 import { weekdayOf } from '../text/calendar.ts';
 import type { AssetPaths } from './assets.ts';
 import { layout, messagePage, type Markup } from './pages.ts';
 import type { WebEnv } from './session.ts';
+import { viewBar } from './views/page.ts';
+import { viewOf } from './views/view.ts';
 
 /** One meeting as the page shows it. */
 interface PageMeeting {
@@ -21,6 +23,8 @@ interface PageMeeting {
   endsAt: string | null;
   place: string;
   state: keyof typeof words.states;
+  /** Of the meeting that was logged; absent: there is nothing to open. */
+  meetingId?: string;
 }
 
 /** Who has met of those who have to. */
@@ -73,12 +77,12 @@ export function calendarRoutes(deps: CalendarDeps): Hono<WebEnv> {
       Number.isInteger(asked) && asked >= 1976 && asked <= 2099 ? asked : Number(today.slice(0, 4));
     const wanted = c.req.query('donvi') ?? '';
     const unitId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u.test(wanted) ? wanted : null;
-    return c.html(yearPage(c.var.assets, await deps.loadYear(viewer, { year, unitId, today })));
+    return c.html(yearPage(c.var.assets, viewer.role, await deps.loadYear(viewer, { year, unitId, today })));
   });
   return app;
 }
 
-function yearPage(assets: AssetPaths, calendar: PageYear): Markup {
+function yearPage(assets: AssetPaths, role: Role, calendar: PageYear): Markup {
   const { year, unitId, units, today } = calendar;
   const name = units.find((unit) => unit.id === unitId)?.name;
   const path = (to: number): string => `/lich?nam=${to}${unitId === null ? '' : `&donvi=${unitId}`}`;
@@ -87,11 +91,8 @@ function yearPage(assets: AssetPaths, calendar: PageYear): Markup {
   return layout(
     assets,
     { title: words.title(year), script: 'reader' },
-    html`<header class="reader-bar year-bar">
-        <a class="button" href="/">${words.back}</a>
-        <span id="sizes"></span>
-      </header>
-      <main class="year">
+    html`${viewBar(role, viewOf('calendar'))}
+      <main class="year" id="noi-dung" tabindex="-1">
         <h1>${words.title(year)}${name === undefined ? '' : `, ${name}`}</h1>
         <div class="year-tools">
           <nav aria-label="${words.title(year)}">
@@ -240,7 +241,7 @@ function meetingList(meetings: readonly PageMeeting[]): Markup {
           ${mark(meeting.state)}<span
             ><b>${words.dayMonth(meeting.day)}</b>
             <span class="state-name">(${words.states[meeting.state].name})</span>
-            ${words.meeting(meeting)}</span
+            ${meeting.meetingId === undefined ? words.meeting(meeting) : html`<a href="${viewOf('meetings').path}/${meeting.meetingId}">${words.meeting(meeting)}</a>`}</span
           >
         </li>`;
       })}

@@ -25,6 +25,8 @@ export interface YearMeeting {
   endsAt: string | null;
   place: string;
   state: 'planned' | 'held' | 'cancelled' | 'unlogged';
+  /** Of a meeting that was logged. */
+  meetingId?: string;
 }
 
 /** How many units a requirement asks for in a period, and which have not met. */
@@ -85,8 +87,8 @@ export async function yearCalendar(
   const logged = held.flatMap((meeting): YearMeeting[] => {
     const unitName = names.get(meeting.unitId);
     if (unitName === undefined || meeting.heldOn < first) return [];
-    const { heldOn: day, kind, startsAt, endsAt } = meeting;
-    return [{ day, unitName, kind, topic: '', startsAt, endsAt, place: '', state: 'held' }];
+    const { id: meetingId, heldOn: day, kind, startsAt, endsAt } = meeting;
+    return [{ day, unitName, kind, topic: '', startsAt, endsAt, place: '', state: 'held', meetingId }];
   });
   const all = [...planned, ...logged].sort(
     (a, b) =>

@@ -13,7 +13,7 @@ import * as words from '../../prompts/web-views-office.ts';
 import type { Markup } from '../pages.ts';
 import type { WebEnv } from '../session.ts';
 import { renderBlocks } from './blocks.ts';
-import { confirmForm, dataTable, facts, inputField, selectField, viewPage } from './page.ts';
+import { confirmForm, dataTable, facts, inputField, selectField, spoken, viewPage } from './page.ts';
 import { formOf, idOf, oneOf } from './parameters.ts';
 import { unitChoice, unitField, type UnitChoice } from './units.ts';
 import { commitOutcome, contextOf, momentIn, notFoundPage, viewOf, type ViewDeps } from './view.ts';
@@ -126,8 +126,7 @@ async function entryOf(deps: ViewDeps, c: Context<WebEnv>): Promise<AccountEntry
   return (await listAccounts(deps.db)).find((entry) => entry.id === id);
 }
 
-const said = (blocks: readonly Block[], style = 'said-now'): Markup =>
-  html`<div class="${style}" role="status">${renderBlocks(blocks)}</div>`;
+const said = (blocks: readonly Block[], style?: 'problem'): Markup => spoken(renderBlocks(blocks), style);
 
 const confirmPage = (
   c: Context<WebEnv>,

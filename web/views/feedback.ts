@@ -7,7 +7,7 @@ import { listFeedback, verdicts, type ListedFeedback } from '../../rag/kept/feed
 import type { Markup } from '../pages.ts';
 import type { WebEnv } from '../session.ts';
 import { renderBlocks } from './blocks.ts';
-import { dataTable, filterForm, pageLength, pageOf, pager, selectField, viewPage } from './page.ts';
+import { dataTable, filterForm, pageLength, pageOf, pager, selectField, spoken, viewPage } from './page.ts';
 import { askedPage, formOf, idOf, oneOf } from './parameters.ts';
 import { commitOutcome, contextOf, momentIn, notFoundPage, viewOf, type ViewDeps } from './view.ts';
 
@@ -49,7 +49,7 @@ async function listPage(deps: ViewDeps, c: Context<WebEnv>, said: readonly Block
   return viewPage(
     c,
     view,
-    html`${said.length === 0 ? '' : html`<div class="said-now" role="status">${renderBlocks(said)}</div>`}
+    html`${said.length === 0 ? '' : spoken(renderBlocks(said))}
       ${filterForm(
         view.path,
         [

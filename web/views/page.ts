@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
+import type { Role } from '../../core/viewer.ts';
 import * as words from '../../prompts/web-views.ts';
 import { layout, type Markup } from '../pages.ts';
 import type { WebEnv } from '../session.ts';
@@ -10,32 +11,43 @@ import { viewsFor, type View } from './index.ts';
 /** Rows of a list on one page. */
 export const pageLength = 50;
 
+/** The bar above every view: back to the chat, the other views, the size of the text. */
+export function viewBar(role: Role, view: View): Markup {
+  const links = viewsFor(role).map(
+    ({ path, title }) =>
+      html`<a href="${path}" ${path === view.path ? html`aria-current="page"` : ''}>${title}</a>`,
+  );
+  return html`<a class="skip" href="#noi-dung">${words.frame.skip}</a>
+    <header class="reader-bar view-bar">
+      <a class="button" href="/">${words.frame.back}</a>
+      <nav class="view-links" aria-label="${words.frame.menu}">${links}</nav>
+      <details class="view-menu">
+        <summary class="button">${words.frame.menu}</summary>
+        <nav aria-label="${words.frame.menu}">${links}</nav>
+      </details>
+      <span id="sizes"></span>
+    </header>`;
+}
+
 /** A view inside its frame. `heading` stands for the view's title where the page is about one thing. */
 export function viewPage(c: Context<WebEnv>, view: View, body: Markup, heading?: string): Markup {
   const title = heading ?? view.title;
-  const links = viewsFor(c.var.person.viewer.role).map(
-    ({ path, title: name }) =>
-      html`<a href="${path}" ${path === view.path ? html`aria-current="page"` : ''}>${name}</a>`,
-  );
   return layout(
     c.var.assets,
     { title, script: 'reader' },
-    html`<a class="skip" href="#noi-dung">${words.frame.skip}</a>
-      <header class="reader-bar view-bar">
-        <a class="button" href="/">${words.frame.back}</a>
-        <nav class="view-links" aria-label="${words.frame.menu}">${links}</nav>
-        <details class="view-menu">
-          <summary class="button">${words.frame.menu}</summary>
-          <nav aria-label="${words.frame.menu}">${links}</nav>
-        </details>
-        <span id="sizes"></span>
-      </header>
+    html`${viewBar(c.var.person.viewer.role, view)}
       <main class="view" id="noi-dung" tabindex="-1">
         <h1>${title}</h1>
         ${body}
       </main>`,
   );
 }
+
+/** What came of a change, or why there was none: read first by whoever hears the page. */
+export const spoken = (
+  said: Markup | readonly Markup[],
+  style: 'said-now' | 'problem' = 'said-now',
+): Markup => html`<div class="${style}" role="status" tabindex="-1" autofocus>${said}</div>`;
 
 /** Parameters of an address; what is empty is left out. */
 export type Parameters = Readonly<Record<string, string | number | null | undefined>>;

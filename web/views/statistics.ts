@@ -137,14 +137,39 @@ function resultOf(counted: Counted, fields: StatisticsFields): Markup {
   </div>`;
 }
 
+/** Fields that few counts need; they are folded away until one is used. */
+const more = ['buoc', 'gioi', 'loaidv', 'tuoitu', 'tuoiden'] as const;
+
+function extraFields(chosen: (name: string) => string): Markup[] {
+  const values = (dimension: string, keys: readonly string[]) =>
+    keys.map((value) => ({ value, label: valueName(dimension, value) }));
+  return [
+    selectField(
+      'buoc',
+      text.step,
+      trendSteps.map((value) => ({ value, label: text.steps[value] })),
+      chosen('buoc'),
+      text.noStep,
+    ),
+    selectField('gioi', text.sex, values('sex', ['female', 'male']), chosen('gioi'), frame.all),
+    selectField(
+      'loaidv',
+      text.standing,
+      values('standing', ['official', 'probationary']),
+      chosen('loaidv'),
+      frame.all,
+    ),
+    inputField('tuoitu', text.ageFrom, chosen('tuoitu'), { type: 'number' }),
+    inputField('tuoiden', text.ageTo, chosen('tuoiden'), { type: 'number' }),
+  ];
+}
+
 function statisticsForm(choice: UnitChoice, fields: StatisticsFields, today: string): Markup {
   const chosen = (name: string): string => fields[name] ?? '';
   const named = (keys: readonly string[]) =>
     keys
       .filter((key) => key !== 'none' && key !== 'level')
       .map((value) => ({ value, label: capital(dimensionNames[value] ?? value) }));
-  const values = (dimension: string, keys: readonly string[]) =>
-    keys.map((value) => ({ value, label: valueName(dimension, value) }));
   return filterForm(
     view.path,
     [
@@ -160,23 +185,10 @@ function statisticsForm(choice: UnitChoice, fields: StatisticsFields, today: str
       inputField('ngay', text.day, chosen('ngay') || formatDate(today), { type: 'day' }),
       inputField('tu', text.from, chosen('tu'), { type: 'day' }),
       inputField('den', text.to, chosen('den'), { type: 'day' }),
-      selectField(
-        'buoc',
-        text.step,
-        trendSteps.map((value) => ({ value, label: text.steps[value] })),
-        chosen('buoc'),
-        text.noStep,
-      ),
-      selectField('gioi', text.sex, values('sex', ['female', 'male']), chosen('gioi'), frame.all),
-      selectField(
-        'loaidv',
-        text.standing,
-        values('standing', ['official', 'probationary']),
-        chosen('loaidv'),
-        frame.all,
-      ),
-      inputField('tuoitu', text.ageFrom, chosen('tuoitu'), { type: 'number' }),
-      inputField('tuoiden', text.ageTo, chosen('tuoiden'), { type: 'number' }),
+      html`<details class="more" ${more.some((name) => chosen(name) !== '') ? html`open` : ''}>
+        <summary>${text.more}</summary>
+        <div class="more-fields">${extraFields(chosen)}</div>
+      </details>`,
     ],
     Object.keys(fields).length > 0,
   );

@@ -24,6 +24,7 @@ import {
   pageOf,
   pager,
   selectField,
+  spoken,
   viewPage,
   type Parameters,
 } from './page.ts';
@@ -182,10 +183,7 @@ export function taskViews(deps: ViewDeps): Hono<WebEnv> {
     const change = taskChanges[type];
     const read = await change.read(context, task.id, line, null);
     if ('problem' in read)
-      return c.html(
-        await taskPage(deps, c, task, html`<div class="problem">${renderBlocks(read.problem)}</div>`),
-        422,
-      );
+      return c.html(await taskPage(deps, c, task, spoken(renderBlocks(read.problem), 'problem')), 422);
     const confirmed = numberOf(form['lan'], 0, 999_999_999);
     if (confirmed === null)
       return c.html(
@@ -207,9 +205,7 @@ export function taskViews(deps: ViewDeps): Hono<WebEnv> {
         ? await commitOutcome(deps.db, saveChange(context, change, task.id, read.change))
         : [{ type: 'text' as const, text: changedByOther }];
     const now = (await taskOf(deps, c)) ?? task;
-    return c.html(
-      await taskPage(deps, c, now, html`<div class="said-now" role="status">${renderBlocks(blocks)}</div>`),
-    );
+    return c.html(await taskPage(deps, c, now, spoken(renderBlocks(blocks))));
   });
   return app;
 }
