@@ -155,6 +155,17 @@ function createTestSessions(clock: Clock): TestSessions {
       return Promise.resolve({ token: open(name), expiresAt: new Date(clock.now().getTime() + 86_400_000) });
     },
     find: (token) => Promise.resolve(people.get(token) ?? null),
+    listOwn: (_accountId, token) =>
+      Promise.resolve(
+        [...people.keys()].map((one, index) => ({
+          id: String(index).padStart(24, '0'),
+          openedAt: clock.now().toISOString(),
+          expiresAt: clock.now().toISOString(),
+          seenAt: null,
+          device: 'Chrome · Windows',
+          isThis: one === token,
+        })),
+      ),
     end(token) {
       people.delete(token);
       return Promise.resolve();

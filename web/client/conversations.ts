@@ -85,7 +85,7 @@ export function createConversations(options: ConversationsOptions): Conversation
       title: nameBox.value?.value ?? '',
     });
     problem = answer.ok ? '' : (answer.problem ?? words.failed);
-    if (answer.ok) renaming = null;
+    if (answer.ok) renaming = opened = null;
     await load();
     update();
     focusEntry(entry.id);
@@ -192,7 +192,8 @@ export function createConversations(options: ConversationsOptions): Conversation
       }}
       @keydown=${(event: KeyboardEvent) => {
         if (event.key !== 'Escape') return;
-        event.stopPropagation();
+        // Or the drawer around it would close as well.
+        event.preventDefault();
         renaming = null;
         update();
         focusEntry(entry.id);
