@@ -1,6 +1,7 @@
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { newId, sha256 } from '../core/ids.ts';
+import { syncPath } from './sync-files.ts';
 
 /** A kept file, known by its content. */
 export interface FileRef {
@@ -27,11 +28,15 @@ export function createFileStore(directory: string): FileStore {
       const path = pathOf(hash);
       const known = await stat(path).catch(() => null);
       if (!known) {
-        await mkdir(join(directory, hash.slice(0, 2)), { recursive: true });
-        // Written beside and renamed, so that a crash leaves no half file under a valid name.
+        const folder = join(directory, hash.slice(0, 2));
+        const made = await mkdir(folder, { recursive: true });
+        // Written beside and renamed, so that a crash leaves no half file under a valid name; on the disk before any
+        // row names it.
         const temporary = `${path}.${newId()}`;
-        await writeFile(temporary, bytes);
+        await writeFile(temporary, bytes, { flush: true });
         await rename(temporary, path);
+        await syncPath(folder);
+        if (made !== undefined) await syncPath(directory);
       }
       return { sha256: hash, name, mime, sizeBytes: bytes.byteLength };
     },

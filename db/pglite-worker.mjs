@@ -6,12 +6,13 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
+import { DurableFolder, durableStart } from './durable-folder.mjs';
 
 const asText = new Proxy({}, { get: () => (value) => value });
 
 async function open({ dataDir, snapshot }) {
   const pglite = await PGlite.create({
-    ...(dataDir === undefined ? {} : { dataDir }),
+    ...(dataDir === undefined ? {} : { fs: new DurableFolder(dataDir), startParams: durableStart }),
     ...(snapshot === undefined ? {} : { loadDataDir: new Blob([await readFile(snapshot)]) }),
     extensions: { vector },
   });

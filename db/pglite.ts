@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { AppError } from '../core/errors.ts';
 import { lockFolder } from './folder-lock.ts';
 import { SqlError } from './sql-error.ts';
+import { syncFolder, syncPath } from './sync-files.ts';
 import { TransactionGuard } from './transaction-guard.ts';
 import { touchedRows, TransactionHandle } from './transaction-handle.ts';
 import { decodeRows, encodeParam } from './values.ts';
@@ -29,7 +30,7 @@ export interface EmbeddedDatabase extends Database {
  * - It runs on the event loop of its thread, so it gets a thread of its own (`pglite-worker.mjs`).
  * - It does not notice a second process on the same folder, and rows are lost silently: hence `lockFolder`.
  * - `statement_timeout`, LISTEN/NOTIFY between clients, advisory locks and ICU collations do nothing or are absent.
- * - It never calls fsync: what is written survives the end of the process in any way, but not a power cut.
+ * - Left to itself it never calls fsync; `durable-folder.mjs` makes what was acknowledged survive a power cut.
  * - Its version and that of its pgvector package belong together; a folder opens only with extensions it was opened with.
  * @throws AppError 'storage-locked' while another process has the folder
  */
@@ -54,7 +55,7 @@ export async function openPglite(
 /**
  * Starts on the folder's `postgres`, a new one if there is none. A process that is killed while a new one is being written
  * leaves a part that PGlite would take for a whole; the mark beside it says so, and the next start begins anew. Nothing
- * is lost: no row was acknowledged before the mark went.
+ * is lost: no row was acknowledged before the mark went, and it goes when everything is on the disk.
  */
 async function startOnFolder(
   dataDir: string,
@@ -64,11 +65,19 @@ async function startOnFolder(
   const place = join(dataDir, 'postgres');
   const mark = join(dataDir, 'postgres.incomplete');
   if (existsSync(mark)) await rm(place, { recursive: true, force: true });
-  else if (!existsSync(place)) await writeFile(mark, '');
   const isNew = !existsSync(place);
+  if (!isNew) {
+    // PostgreSQL's own note of its owner, which it refuses to start over when torn; the folder's lock says who owns it.
+    await rm(join(place, 'postmaster.pid'), { force: true });
+    return start({ dataDir: place });
+  }
+  await writeFile(mark, '');
+  await syncPath(dataDir);
   const thread = await start({ dataDir: place });
-  await rm(mark, { force: true });
-  if (!isNew || isCopy) return thread;
+  await syncFolder(place);
+  await rm(mark);
+  await syncPath(dataDir);
+  if (isCopy) return thread;
   // What initdb took, 110 MB, would stay taken until the process ends; opening anew gives it back.
   await thread.stop();
   return start({ dataDir: place });

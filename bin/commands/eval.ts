@@ -32,10 +32,12 @@ const evaluations: Readonly<Record<string, () => Promise<Evaluation>>> = {
   register: async () => (await import('../../eval/members/register.ts')).evaluateRegister,
   injection: async () => (await import('./eval-injection.ts')).evaluate,
   'model-trouble': async () => (await import('./eval-model-trouble.ts')).evaluate,
+  soak: async () => (await import('./eval-soak.ts')).evaluate,
   meetings: async () => (await import('./eval-meetings.ts')).evaluate,
   'meeting-reports': async () =>
     (await import('../../eval/meetings/meeting-reports.ts')).evaluateMeetingReports,
   papers: async () => (await import('../../eval/meetings/papers.ts')).evaluatePapers,
+  'power-cut': async () => (await import('../../eval/power-cut/power-cut.ts')).evaluatePowerCut,
   'model-latency': async () => (await import('../../eval/model-latency.ts')).evaluateModelLatency,
 };
 

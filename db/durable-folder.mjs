@@ -1,0 +1,45 @@
+// PostgreSQL asks for fsync at the right moments by itself: its log before a commit is acknowledged, data files before a
+// checkpoint forgets the log. PGlite switches that off (-F), and the file system that it brings answers such a call by
+// doing nothing. Here the call reaches the disk. See docs/decisions/2026-11-22-fsync.md.
+import { closeSync, fsyncSync, openSync } from 'node:fs';
+import { PGlite } from '@electric-sql/pglite';
+import { NodeFS } from '@electric-sql/pglite/nodefs';
+
+/** A folder whose files are on the disk when PostgreSQL says that they must be. */
+export class DurableFolder extends NodeFS {
+  async init(pglite, options) {
+    const { emscriptenOpts } = await super.init(pglite, options);
+    const syncReachesDisk = ({ FS }) => {
+      const nodeFiles = FS.filesystems.NODEFS;
+      nodeFiles.stream_ops.fsync = (stream) => {
+        try {
+          // A folder is opened without a descriptor of its own.
+          if (typeof stream.nfd === 'number') fsyncSync(stream.nfd);
+          else syncFolder(nodeFiles.realPath(stream.node));
+          return 0;
+        } catch (error) {
+          if (!error?.code) throw error;
+          throw new FS.ErrnoError(nodeFiles.convertNodeCode(error));
+        }
+      };
+    };
+    return { emscriptenOpts: { ...emscriptenOpts, preRun: [...emscriptenOpts.preRun, syncReachesDisk] } };
+  }
+}
+
+function syncFolder(path) {
+  // Windows cannot sync a folder and keeps its entries by itself.
+  if (process.platform === 'win32') return;
+  const descriptor = openSync(path, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** PGlite's own start, with fsync: of the ways to wait for the disk only this one passes through `fd_sync`. */
+export const durableStart = [
+  ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
+  ...['-c', 'fsync=on', '-c', 'wal_sync_method=fsync', '-c', 'full_page_writes=on'],
+];
