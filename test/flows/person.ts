@@ -11,6 +11,8 @@ export interface Reply {
   /** What a person can read: texts, titles, cells, quotes, labels of buttons. */
   text: string;
   quotes: BlockOf<'quote'>[];
+  /** Labels of the buttons. */
+  labels: string[];
   /** Key of the button with this label. */
   key(label: string): string;
   /** Path of the file that is offered, and its name. */
@@ -133,6 +135,7 @@ function replyOf(blocks: PageBlock[], growing: string[]): Reply {
     blocks,
     growing,
     text,
+    labels: options.map((option) => option.label),
     quotes: blocks.filter((block) => block.type === 'quote'),
     key(label) {
       const option = options.find((one) => one.label === label);
@@ -143,7 +146,8 @@ function replyOf(blocks: PageBlock[], growing: string[]): Reply {
   };
 }
 
-function readable(block: PageBlock): string {
+/** What a person reads of a block. */
+export function readable(block: PageBlock): string {
   switch (block.type) {
     case 'text':
       return block.text;

@@ -1,13 +1,13 @@
 /*
  * Five meetings of a province that does not exist, as its secretaries type them, in the shapes that such meetings have:
  * a working session with proposals, a survey, a nine-month review, a numbered extended session, a congress approval.
- * A step is what is typed, the button that follows, and what the answer must say.
+ * A step is what is typed, the buttons that follow, and what the answer must say. The same steps go over any channel.
  */
 
-/** One turn: `say` is typed; `press` is the button of its answer; `see` stands in the last answer. */
+/** One turn: `say` is typed; `press` are the buttons that follow, by how their labels begin; `see` stands in the last answer. */
 export interface Step {
   say: string;
-  press?: string;
+  press?: string | readonly string[];
   see?: readonly string[];
 }
 
@@ -23,11 +23,12 @@ const bulletin = 'đến 31/10/2023, nguồn: bản tin tháng 10/2023';
 const half = '6 tháng đầu năm 2024, nguồn: kết luận hội nghị';
 
 /** A working session with seven proposals, seats and vacancies. */
-export const workingSession: readonly Step[] = [
+const workingSession: readonly Step[] = [
   figure(`tccsd ${bloc} 61 = 25 đảng bộ cơ sở + 36 chi bộ cơ sở, ${bulletin}`, bloc),
   figure(`đảng viên ${bloc} 2.947, ${bulletin}`),
   figure(`ban chấp hành ${bloc} 24/25, ${bulletin}`),
   figure(`ủy viên chuyên trách ${bloc} 06 (khuyết 1), ${bulletin}`),
+  figure(`ban thường vụ ${bloc} 09 đồng chí, ${bulletin}`),
   figure(`ủy ban kiểm tra ${bloc} 05 đồng chí (khuyết 02 chuyên trách), ${bulletin}`),
   figure(`biên chế cơ quan ${bloc} 17 người, được giao 18 công chức và 03 hợp đồng, ${bulletin}`),
   {
@@ -45,10 +46,21 @@ export const workingSession: readonly Step[] = [
     press: save,
     see: ['nhiệm vụ kèm theo'],
   },
+  {
+    say: '/kiennghi mở',
+    press: ['Cả 7 kiến nghị đã có chỉ đạo', save],
+    see: ['đã có chỉ đạo, nội dung chưa có trong kho'],
+  },
+  { say: '/kiennghi 731-QĐ/TU', press: ['Sửa đổi một số điều', 'Ghi chỉ đạo'] },
+  {
+    say: 'Bí thư Tỉnh ủy: giao Ban Tổ chức Tỉnh ủy tham mưu sửa Quy định số 731-QĐ/TU, hạn 15/12/2023',
+    press: save,
+    see: ['Tình trạng: đã có chỉ đạo'],
+  },
 ];
 
 /** A survey by a visiting team: proposals upward and a promise without a day. */
-export const survey: readonly Step[] = [
+const survey: readonly Step[] = [
   figure(
     `tổ chức cấp trên trực tiếp của tccsđ ${province} 13, đến 30/11/2021, nguồn: báo cáo của Tỉnh ủy`,
     province,
@@ -69,6 +81,12 @@ export const survey: readonly Step[] = [
     press: save,
     see: ['Đã lưu 3 kiến nghị'],
   },
+  { say: '/kiennghi gửi Bộ Chính trị', press: ['Ban hành quy chế của chi bộ thôn', 'Ghi trả lời'] },
+  {
+    say: 'Ban Tổ chức Trung ương: tiếp thu khi sửa quy định, theo Công văn số 77-CV/BTCTW ngày 5/3/2022',
+    press: save,
+    see: ['đã trả lời'],
+  },
   {
     say: '/camket Ban Thường vụ Tỉnh ủy sẽ xây dựng nghị quyết về tổ chức cơ sở đảng',
     press: save,
@@ -77,7 +95,7 @@ export const survey: readonly Step[] = [
 ];
 
 /** A nine-month review, logged step by step. */
-export const review: readonly Step[] = [
+const review: readonly Step[] = [
   figure(
     `tổ chức cơ sở đảng toàn ${province} 655, trong đó đảng bộ cơ sở là 241, chi bộ cơ sở là 414, đến 30/9/2023, nguồn: bài viết`,
   ),
@@ -104,14 +122,24 @@ export const review: readonly Step[] = [
     press: save,
     see: ['nhiệm vụ kèm theo'],
   },
+  {
+    say: `/chitieu thêm ${province}: mỗi đảng bộ phải có một đảng bộ cơ sở 4 tốt, năm 2023; kết nạp 1.600 đảng viên`,
+    press: save,
+    see: ['Đã lưu 2 chỉ tiêu'],
+  },
+  { say: '/chitieu', press: ['Kết nạp 1.600', 'Ghi kết quả'] },
+  { say: '1.207 đảng viên', press: save, see: ['Đã lưu kết quả'] },
 ];
 
 /** A numbered extended session: adopted drafts, a vote, tasks by document, a personnel item, a plan. */
-export const session: readonly Step[] = [
+const session: readonly Step[] = [
   figure(`kết luận tiêu chuẩn chính trị ${bloc} 287 trường hợp, ${half}`),
   figure(`kết nạp ${bloc} 58 quần chúng, ${half}`),
+  figure(`chuyển chính thức ${bloc} 49 đồng chí, ${half}`),
   figure(`Huy hiệu 40 năm tuổi Đảng ${bloc} 03, ${half}`),
+  figure(`Huy hiệu 30 năm tuổi Đảng ${bloc} 11 đồng chí, ${half}`),
   figure(`cấp mới thẻ đảng viên ${bloc} 52, ${half}`),
+  figure(`cấp lại thẻ ${bloc} 06, ${half}`),
   figure(`đảng viên đi nước ngoài ${bloc} 64, ${half}`),
   {
     say: `/hop Hội nghị Ban Chấp hành ${bloc} lần thứ 17 mở rộng ngày 12/7/2024 7h30-11h chủ trì Lê Văn Mẫu`,
@@ -144,10 +172,27 @@ export const session: readonly Step[] = [
     press: save,
     see: ['Đã lưu kế hoạch'],
   },
+  {
+    say: '/noinhan Thường trực ĐUK; Các đ/c Đảng ủy viên; Các TCCSĐ trực thuộc; Lưu Văn phòng ĐUK',
+    press: save,
+    see: ['Đã sửa'],
+  },
+  { say: '/duthao', press: 'Báo cáo kiểm tra, giám sát' },
+  { say: '45-BC/ĐUK', press: save, see: ['ban hành theo số 45-BC/ĐUK'] },
+  {
+    say: '/docbienban',
+    press: ['Trình chủ trì duyệt', 'Chủ trì đã duyệt', 'Ghi nhận, cấp số và khóa'],
+    see: ['Đã cấp số', '01-BB/ĐUK'],
+  },
+  { say: '/hoantac', see: ['đã duyệt'] },
 ];
 
 /** The approval of a congress: comments of offices, agreed days, a paper to revise. */
-export const approval: readonly Step[] = [
+const approval: readonly Step[] = [
+  figure(`tccsđ ${bloc} 58 = 36 đảng bộ cơ sở + 22 chi bộ cơ sở, đến 30/6/2020, nguồn: báo`),
+  figure(`đảng bộ bộ phận ${bloc} 9, đến 30/6/2020, nguồn: báo`),
+  figure(`chi bộ trực thuộc ${bloc} 387, đến 30/6/2020, nguồn: báo`),
+  figure(`đảng viên ${bloc} 4.655, đến 30/6/2020, nguồn: báo`),
   {
     say: `/hop duyệt đại hội ${bloc} ngày 30/6/2020 8h-11h chủ trì Lê Văn Mẫu`,
     press: save,
@@ -158,6 +203,13 @@ export const approval: readonly Step[] = [
     press: save,
     see: ['Đã lưu 3 ý kiến'],
   },
+  { say: '/tiepthu', press: ['Bổ sung từ ngữ', 'Tiếp thu'] },
+  { say: 'Đã bổ sung từ ngữ ở bốn chỉ tiêu', press: save, see: ['Đã lưu: tiếp thu'] },
+  {
+    say: '/ketluan Giao Đảng ủy Khối chỉnh sửa báo cáo chính trị, xong trước 15/7/2020',
+    press: save,
+    see: ['nhiệm vụ kèm theo'],
+  },
   {
     say: `/daihoi ${bloc} lần thứ XII, nhiệm kỳ 2020-2025, ngày 24 và 25/7/2020`,
     press: save,
@@ -165,25 +217,69 @@ export const approval: readonly Step[] = [
   },
 ];
 
+/** The five, by what they are. */
+export const shapes: readonly (readonly [string, readonly Step[]])[] = [
+  ['a working session with seven proposals, seats and vacancies', workingSession],
+  ['a survey with proposals upward and a promise', survey],
+  ['a nine-month review, step by step', review],
+  ['a numbered extended session with adopted drafts, a vote and tasks', session],
+  ['the approval of a congress with comments and agreed days', approval],
+];
+
 /** What is asked afterwards, and what must come back. */
 export const questions: readonly { ask: string; see: readonly string[] }[] = [
   { ask: `/solieu tccsd ${bloc}`, see: ['61 = 25 đảng bộ cơ sở + 36 chi bộ cơ sở'] },
-  { ask: `/solieu ${bloc}`, see: ['2.947', '24/25', '6/7', '5/7', '17/21', '287', '58', '52', '64'] },
-  { ask: `/solieu ${province}`, see: ['652', '1.736', '28.416', '61,07', '30.128', '1.207'] },
+  {
+    ask: `/baocao 2023 ${bloc}`,
+    see: ['2.947', '24/25', '6/7', '5/7', '17/21', '61 = 25 đảng bộ cơ sở + 36 chi bộ cơ sở: khớp'],
+  },
+  { ask: `/solieu ban thường vụ ${bloc}`, see: ['9 người', 'bản tin tháng 10/2023'] },
+  {
+    ask: `/baocao 6T 2024 ${bloc}`,
+    see: [
+      'đã kết luận tiêu chuẩn chính trị đối với 287 trường hợp; kết nạp 58 đảng viên; công nhận chính thức cho 49',
+      'đồng ý cho 64 đảng viên đi nước ngoài',
+      'Huy hiệu Đảng cho 14 đồng chí (40 năm tuổi Đảng: 03, 30 năm tuổi Đảng: 11)',
+      'cấp mới 52 thẻ đảng viên; cấp lại 06 thẻ',
+    ],
+  },
+  {
+    ask: `/baocao 2020 ${bloc}`,
+    see: ['58 tổ chức cơ sở đảng (36 đảng bộ cơ sở, 22 chi bộ cơ sở)', '9 đảng bộ bộ phận', '387', '4.655'],
+  },
+  {
+    ask: `/solieu ${province}`,
+    see: ['13 tổ chức', '652', '2 tổ chức', '1.736', '28.416', '61,07', '30.128', '1.207'],
+  },
+  { ask: `/baocao 2021 ${province}`, see: ['Mức tăng đảng viên so với năm 2010', '61,07 %'] },
   {
     ask: `/baocao 9T 2023 ${province}`,
     see: ['655', '241', '414', '1.207', '30.128', '79,6', '18,21', '2,1', '99,91'],
   },
-  { ask: '/kiennghi mở', see: ['Có 10 kiến nghị', '20/10/2023', 'Bộ Chính trị, Ban Bí thư'] },
-  { ask: '/kiennghi 731-QĐ/TU', see: ['Sửa đổi một số điều', 'Có 1 kiến nghị'] },
+  {
+    ask: '/chitieu năm 2023',
+    see: ['Mỗi đảng bộ phải có một đảng bộ cơ sở 4 tốt', province, '1.207 đảng viên', 'chưa đạt'],
+  },
+  { ask: '/kiennghi mở', see: ['Có 8 kiến nghị', '20/10/2023', 'Bộ Chính trị, Ban Bí thư'] },
+  { ask: '/kiennghi đã trả lời', see: ['Ban hành quy chế của chi bộ thôn', 'đã trả lời'] },
+  { ask: '/kiennghi 731-QĐ/TU', see: ['Sửa đổi một số điều', 'đã có chỉ đạo', 'Có 1 kiến nghị'] },
+  {
+    ask: '/baocaohop kiến nghị',
+    see: ['Văn bản được kiến nghị sửa đổi, thay thế: 12-QC/TU (thay thế)', 'Lâu nhất'],
+  },
+  { ask: '/nhiemvu 731-QĐ/TU', see: ['Ban Tổ chức Tỉnh ủy', '15/12/2023'] },
+  { ask: '/nhiemvu quá hạn', see: ['Chỉnh sửa báo cáo chính trị', '15/7/2020'] },
   { ask: '/nhiemvu 21-CT/TU', see: ['các tổ chức cơ sở đảng', '12/7/2024', 'Có 1 nhiệm vụ'] },
   {
     ask: '/nhiemvu không ghi thời hạn',
     see: ['ngành tổ chức xây dựng Đảng', 'Ban Thường vụ Tỉnh ủy', 'Xây dựng nghị quyết'],
   },
   { ask: '/kehoach 21-CT/TU', see: ['45-KH/ĐUK', '26/4/2024'] },
-  { ask: '/duthao', see: ['Báo cáo sơ kết 6 tháng', 'Văn phòng Đảng ủy Khối', 'chưa ban hành'] },
-  { ask: '/daihoi 2020', see: ['24/7/2020', '25/7/2020', 'lần thứ XII'] },
-  { ask: '/tiepthu', see: ['Chỉ tiêu', 'Ban Thường vụ Tỉnh ủy', '0 trên 3 ý kiến'] },
+  {
+    ask: '/duthao',
+    see: ['Báo cáo sơ kết 6 tháng', 'Văn phòng Đảng ủy Khối', 'chưa ban hành', '45-BC/ĐUK'],
+  },
+  { ask: '/daihoi', see: ['24/7/2020', '25/7/2020', 'lần thứ XII', '30/6/2020'] },
+  { ask: '/tiepthu', see: ['Chỉ tiêu', 'Ban Thường vụ Tỉnh ủy', 'bốn chỉ tiêu', '1 trên 3 ý kiến'] },
   { ask: '/cuochop', see: ['12/7/2024', '29/9/2023', '20/10/2023', '30/11/2021', '30/6/2020'] },
 ];

@@ -1,0 +1,78 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../../core/clock.ts';
+import { saveUnits } from '../../members/units/unit-store.ts';
+import { unitNamed } from '../support/units.ts';
+import { questions, shapes } from './seed-meetings.ts';
+import { approveFigures, follow } from './seed-steps.ts';
+import { openTerminalPerson, type TerminalPerson } from './terminal-person.ts';
+
+/* The five meetings, and the guide for secretaries line by line, over the terminal: choices are numbers, every line stands alone. */
+
+const commune = unitNamed('Đảng bộ xã Vân Hạ', { parentId: null, level: 'grassroots_committee' });
+const office = unitNamed('Chi bộ Văn phòng', { parentId: commune.id, level: 'cell' });
+
+let person: TerminalPerson;
+beforeAll(async () => {
+  // The guide speaks of days in August 2026; time goes on from the day after the first of them.
+  const started = systemClock.now().getTime();
+  const clock = {
+    now: () => new Date(Date.parse('2026-08-06T01:00:00Z') + systemClock.now().getTime() - started),
+  };
+  person = await openTerminalPerson(clock, (db) => db.tx((t) => saveUnits(t, [commune, office])));
+});
+afterAll(() => person.leave());
+
+describe('meetings over the terminal', () => {
+  it.each(shapes)('%s is logged', (_name, steps) =>
+    follow(
+      person,
+      // A table to be pasted goes in line by line there.
+      steps.flatMap((step) => {
+        const [command, ...rows] = step.say.split('\n');
+        return rows.length === 0
+          ? [step]
+          : rows.map((row) => ({ say: `${command} ${row}`, press: 'Lưu', see: ['Đã lưu nháp'] }));
+      }),
+    ),
+  );
+
+  it('the figures are approved in one go', () => approveFigures(person));
+
+  it.each(questions)('$ask gives it back', async ({ ask, see }) => {
+    const { text } = await person.say(ask);
+    for (const words of see) expect(text, ask).toContain(words);
+  });
+});
+
+describe('the guide for secretaries', () => {
+  /** What is said where a line is not understood, or needs something else first. */
+  const refused =
+    /Không có lệnh|chưa hiểu|chưa tìm thấy|chưa đọc được|chưa rõ “|(?:^|\n)Gõ: |Ví dụ dùng được|không khớp|Chưa có cuộc họp nháp|Kho chưa có tài liệu|Không thấy/u;
+
+  it('every line of it is understood, in its order, and what asks to be saved is saved', async () => {
+    const guide = await readFile(new URL('../../docs/huong-dan/thu-ky.md', import.meta.url), 'utf8');
+    const lines = [...guide.matchAll(/```\n([^]*?)```|`(\/[^`]+)`/gu)].flatMap(([, block, inline]) =>
+      block === undefined
+        ? [{ line: inline ?? '', isExample: false }]
+        : block
+            .trim()
+            .split('\n')
+            .map((line) => ({ line, isExample: true })),
+    );
+    expect(lines.length).toBeGreaterThan(60);
+    const wrong: string[] = [];
+    // Words in capitals and dots stand for something of one's own.
+    for (const { line, isExample } of lines.filter((one) => !/…|\p{Lu}{3,} \p{Lu}{3,}/u.test(one.line))) {
+      const told = await person.say(line);
+      const save = told.labels.find((label) => /^Lưu(?: cả|$)/u.test(label));
+      const saved = isExample && save ? await person.press(save) : null;
+      if (refused.test(told.text) || (saved && !/Đã (?:lưu|sửa|thêm|xếp lịch)/u.test(saved.text)))
+        wrong.push(`${line}\n  ${told.text.slice(0, 300)}\n  ${saved?.text.slice(0, 200) ?? ''}`);
+      if (!saved) await person.say('dừng');
+    }
+    expect(wrong.join('\n\n')).toBe('');
+  });
+
+  it('nothing was logged as an error', () => expect(person.errors).toEqual([]));
+});
