@@ -34,5 +34,17 @@ export interface Database extends Queryable {
   close(): Promise<void>;
 }
 
-/** A value for a `jsonb` parameter: `pg` would send an array as a PostgreSQL array otherwise. */
-export const json = (value: unknown): string => JSON.stringify(value);
+/**
+ * A value for a `jsonb` parameter: `pg` would send an array as a PostgreSQL array otherwise. PostgreSQL keeps neither a
+ * NUL nor half a surrogate pair; messengers send both, and one such message must not be refused for ever.
+ */
+export function json(value: unknown): string {
+  const text = JSON.stringify(value);
+  return unstorable.test(text) ? JSON.stringify(value, storable) : text;
+}
+
+/** As `JSON.stringify` writes them; a text that only looks like it costs a second look and stays as it is. */
+const unstorable = /\\u(?:0000|d[89a-f])/u;
+
+const storable = (_key: string, value: unknown): unknown =>
+  typeof value === 'string' ? value.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\uFFFD') : value;

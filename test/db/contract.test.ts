@@ -97,6 +97,12 @@ describeEachDatabase('a database', (open) => {
       ['a list as jsonb', '$1::jsonb', json(['a', 1]), ['a', 1]],
       ['an object as jsonb', '$1::jsonb', json({ a: null }), { a: null }],
       ['a bare string as jsonb', '$1::jsonb', json('a'), 'a'],
+      [
+        'what PostgreSQL does not keep, as jsonb',
+        '$1::jsonb',
+        json(['a\0b', 'c\uD800', '\u0000']),
+        ['ab', 'c\uFFFD', ''],
+      ],
     ])('%s', async (_name, sql, param, expected) => {
       expect(await valueOf(sql, [param])).toEqual(expected);
     });
