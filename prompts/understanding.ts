@@ -60,12 +60,14 @@ export const statistics = versioned({
 
 ${jsonRule}
 Mỗi trường có dạng {{"value": giá trị, "words": các từ chép nguyên văn từ yêu cầu mà bạn dựa vào}}; trường nào yêu cầu không nói thì ghi null.
-- "measure": "members" nếu đếm đảng viên, "organisations" nếu đếm tổ chức đảng (ghi thẳng, không kèm words).
+- "measure" (ghi thẳng): "members" đảng viên đang có; "organisations" tổ chức đảng; "admit" kết nạp; "confirm" công nhận chính thức; "transfer_in" chuyển đến; "transfer_out" chuyển đi; "left" ra khỏi Đảng; "badge" tặng huy hiệu; "card_issue", "card_reissue" cấp, cấp lại thẻ; "changes" tăng giảm trong kỳ; "ratings" xếp loại sinh hoạt.
+- "measureWords" (ghi thẳng): các từ chép nguyên văn nói về việc đó; null với "members" và "organisations".
 - "unit": tên đơn vị chép nguyên văn, null nếu không nêu (ghi thẳng, không kèm words).
-- "asOf": ngày tính số liệu, dạng YYYY-MM-DD.
-- "dimension": cách chia chính: sex (giới tính), standing (chính thức, dự bị), age (độ tuổi), theory (lý luận chính trị), ethnicity (dân tộc), unit (theo đơn vị).
-- "split": cách chia thứ hai: sex, standing, theory, age.
-- Lọc: "sex" male hoặc female; "standing" official hoặc probationary; "theory" elementary, intermediate, advanced, bachelor; "isEthnicMinority", "isExempt" true; "age" {{"from": số, "to": số}} tính cả hai đầu, không giới hạn dưới thì 0, không giới hạn trên thì 150.
+- "asOf": ngày tính số liệu đang có, dạng YYYY-MM-DD. "period": {{"from","to"}} của việc xảy ra trong kỳ hoặc của cả quá trình.
+- "dimension": cách chia chính: sex, standing (chính thức, dự bị), age, seniority (tuổi Đảng), occupation, schooling (học vấn), professional (chuyên môn), theory (lý luận chính trị), ethnicity, badge, unit (theo đơn vị). "split": cách chia thứ hai.
+- Lọc: "sex" male, female; "standing" official, probationary; "theory" elementary, intermediate, advanced, bachelor, none; "professional" elementary, intermediate, college, university, master, doctor, none; "schooling" primary, lower_secondary, upper_secondary (“trở lên” thì ghi danh sách các bậc); "occupation" state_agency, party_mass, commune_staff, village_staff, public_service, enterprise, farmer, armed_forces, student, retired; "isEthnicMinority", "isExempt" true, false; "age", "seniority" {{"from": số, "to": số}} tính cả hai đầu, không giới hạn thì 0 hoặc 150; "badge" số năm.
+- "levels": danh sách loại tổ chức được đếm hoặc xếp hạng: upper_grassroots, grassroots_committee, grassroots_cell, sectional_org, cell.
+- So sánh: "compare" {{"unit": tên chép nguyên văn, "asOf": ngày, "period": {{"from","to"}}}}, chỉ một trong ba, còn lại null. Theo thời gian: "trend" month, quarter, half, year. Xếp hạng đơn vị: "top" {{"count": số, "order": "most" hoặc "fewest"}}.
 
 Ví dụ với “chị em trong Chi bộ A trẻ hơn 30 có mấy người”: {{"measure":"members","unit":"Chi bộ A","asOf":null,"dimension":null,"split":null,"sex":{{"value":"female","words":"chị em"}},"standing":null,"theory":null,"isEthnicMinority":null,"isExempt":null,"age":{{"value":{{"from":0,"to":29}},"words":"trẻ hơn 30"}}}}
 
@@ -114,12 +116,25 @@ export const meantCommand = 'Có phải đồng chí muốn dùng lệnh này? T
 export const meantStatistics = (
   people: string,
   unitName: string,
-  day: string,
+  /** 'đến ngày …', or the period. */
+  time: string,
   splits: readonly string[],
+  /** Comparison, trend and ranking, each in words. */
+  further: readonly string[] = [],
 ): string =>
-  `Tôi hiểu là: đếm ${people} của ${unitName}, tính đến ngày ${formatDate(day)}${
+  `Tôi hiểu là: đếm ${people} của ${unitName}, ${time}${
     splits.length > 0 ? `, chia theo ${splits.join(' và ').toLocaleLowerCase('vi')}` : ''
-  }. Đúng thì đồng chí bấm “${countIt}”.`;
+  }${further.map((each) => `, ${each}`).join('')}. Đúng thì đồng chí bấm “${countIt}”.`;
+export const comparedWith = (side: string): string => `so với ${side}`;
+const steps: Readonly<Record<string, string>> = {
+  month: 'tháng',
+  quarter: 'quý',
+  half: 'nửa năm',
+  year: 'năm',
+};
+export const stepByStep = (step: string): string => `từng ${steps[step] ?? step}`;
+export const ranked = (count: number, order: string): string =>
+  `${count} đơn vị ${order === 'most' ? 'nhiều' : 'ít'} nhất`;
 export const countIt = 'Thống kê như vậy';
 
 /* Minutes that a model read. */

@@ -63,16 +63,16 @@ export type Split = (typeof splits)[number];
 const years = z.strictObject({ from: z.int().min(0), to: z.int().max(150) });
 const date = z.string().refine(isValidDate);
 /** One level, or several of which a member has one: 'trung cấp trở lên', 'chưa có trung cấp'. */
-const oneOrMore = <const T extends readonly [string, ...string[]]>(levels: T) =>
-  z.union([z.enum(levels), z.array(z.enum(levels)).min(2).max(levels.length)]).optional();
+export const oneOrMore = <const T extends readonly [string, ...string[]]>(levels: T) =>
+  z.union([z.enum(levels), z.array(z.enum(levels)).min(2).max(levels.length)]);
 
 /** Which members are counted, where not all. */
 const filterSchema = z.strictObject({
   sex: z.enum(sexes).optional(),
   standing: z.enum(['official', 'probationary']).optional(),
-  theory: oneOrMore(theoryLevels),
-  schooling: oneOrMore(schoolingLevels),
-  professional: oneOrMore(professionalLevels),
+  theory: oneOrMore(theoryLevels).optional(),
+  schooling: oneOrMore(schoolingLevels).optional(),
+  professional: oneOrMore(professionalLevels).optional(),
   occupation: z.enum(occupationGroups).optional(),
   isEthnicMinority: z.boolean().optional(),
   isExempt: z.boolean().optional(),

@@ -81,13 +81,30 @@ export const askWhetherMeant = (
 /** What a model read is said in words and counted when the person says that it was meant. */
 export function proposeCount(reading: Countable, units: readonly Unit[]): Outcome {
   const { query } = reading;
+  const { compare, trend, top } = query;
+  const nameOf = (id: string | null): string => units.find((one) => one.id === id)?.name ?? counts.wholeScope;
+  const side =
+    compare === null
+      ? null
+      : compare.with === 'unit'
+        ? nameOf(compare.unitId)
+        : counts.timeOf(
+            compare.with === 'day'
+              ? { asOf: compare.asOf, period: null }
+              : { asOf: compare.period.to, period: compare.period },
+          );
   const sentence = meant.meantStatistics(
     counts.counted(query, words.levelName),
-    units.find((one) => one.id === query.unitId)?.name ?? counts.wholeScope,
-    query.asOf,
+    nameOf(query.unitId),
+    counts.timeOf(query),
     [query.dimension, query.split]
-      .filter((one) => one !== 'none' && one !== 'level')
+      .filter((one) => !['none', 'level'].includes(one) && (top === null || one !== 'unit'))
       .map((one) => counts.dimensionNames[one] ?? one),
+    [
+      ...(side === null ? [] : [meant.comparedWith(side)]),
+      ...(trend === null ? [] : [meant.stepByStep(trend.step)]),
+      ...(top === null ? [] : [meant.ranked(top.count, top.order)]),
+    ],
   );
   return reading.kind === 'which-unit'
     ? askWhichUnit(reading, units, `${sentence} ${words.whichUnit(reading.typed)}`)

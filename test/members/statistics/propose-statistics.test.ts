@@ -54,7 +54,10 @@ const right = {
 
 async function read(script: ChatScript, request = typed) {
   server.chat.push(script);
-  return proposeStatistics(model, request, context, { signal: new AbortController().signal, timeoutMs: 5000 });
+  return proposeStatistics(model, request, context, {
+    signal: new AbortController().signal,
+    timeoutMs: 'then' in script ? 200 : 5000,
+  });
 }
 const says = (value: unknown): ChatScript => ({ type: 'say', pieces: [JSON.stringify(value)] });
 
@@ -78,6 +81,91 @@ describe('a request for counts in free words', () => {
   it('takes the day from the request, not from the model', async () => {
     const reading = await read(says({ ...right, asOf: { value: '2025-06-30', words: 'cuối 2025' } }));
     expect(reading).toMatchObject({ query: { asOf: '2025-12-31' } });
+  });
+
+  it.each([
+    [
+      'what happened in a period',
+      'dạo quý 1/2026 được vào hàng ngũ mấy mống',
+      {
+        measure: 'admit',
+        measureWords: 'vào hàng ngũ',
+        period: { value: { from: '2026-01-01', to: '2026-03-31' }, words: 'quý 1/2026' },
+      },
+      { measure: 'admit', asOf: '2026-03-31', period: { from: '2026-01-01', to: '2026-03-31' } },
+    ],
+    [
+      'a trend',
+      'từ 2021 đến 2025 quân số lên xuống ra sao mỗi độ xuân về',
+      {
+        period: { value: { from: '2021-01-01', to: '2025-12-31' }, words: '2021 đến 2025' },
+        trend: { value: 'year', words: 'mỗi độ xuân về' },
+      },
+      { period: { from: '2021-01-01', to: '2025-12-31' }, trend: { step: 'year' } },
+    ],
+    [
+      'two units side by side',
+      'trạm y tế Bến Đò đọ với trường học B ai lắm chị em',
+      {
+        unit: 'trạm y tế Bến Đò',
+        sex: { value: 'female', words: 'chị em' },
+        compare: { value: { unit: 'trường học B' }, words: 'đọ với' },
+      },
+      { unitId: units[0]?.id, compare: { with: 'unit', unitId: units[2]?.id }, filter: { sex: 'female' } },
+    ],
+    [
+      'levels from one on',
+      'ai học hết phổ thông rồi lên cao, bậc kỹ sư đổ lên',
+      { professional: { value: ['university', 'master', 'doctor'], words: 'bậc kỹ sư đổ lên' } },
+      { filter: { professional: ['university', 'master', 'doctor'] } },
+    ],
+    [
+      'a ranking',
+      '3 nơi đông nhất',
+      { top: { value: { count: 3, order: 'most' }, words: '3 nơi đông nhất' } },
+      { dimension: 'unit', top: { count: 3, order: 'most' } },
+    ],
+  ])('knows %s', async (_what, request, said, query) => {
+    expect(await read(says({ ...nothing, ...said }), request)).toMatchObject({ kind: 'query', query });
+  });
+
+  it.each([
+    [
+      'another event than the rules read',
+      'kết nạp năm 2025',
+      {
+        measure: 'left',
+        measureWords: 'kết nạp',
+        period: { value: { from: '2025-01-01', to: '2025-12-31' }, words: 'năm 2025' },
+      },
+    ],
+    [
+      'an event without its words',
+      'năm 2025 mấy mống',
+      { measure: 'admit', period: { value: { from: '2025-01-01', to: '2025-12-31' }, words: 'năm 2025' } },
+    ],
+    [
+      'an event without its period',
+      'vào hàng ngũ mấy mống',
+      { measure: 'admit', measureWords: 'vào hàng ngũ' },
+    ],
+    [
+      'a ranking of more than was written',
+      '3 nơi đông nhất',
+      { top: { value: { count: 9, order: 'most' }, words: '3 nơi đông nhất' } },
+    ],
+    [
+      'a comparison with a unit that does not exist',
+      'đọ với phường Xa',
+      { compare: { value: { unit: 'phường Xa' }, words: 'đọ với' } },
+    ],
+    [
+      'a comparison of a stock with a period',
+      'đọ với năm 2024',
+      { compare: { value: { period: { from: '2024-01-01', to: '2024-12-31' } }, words: 'đọ với' } },
+    ],
+  ])('is left to the rules where the model says %s', async (_what, request, said) => {
+    expect(await read(says({ ...nothing, ...said }), request)).toBeNull();
   });
 
   it.each<[string, ChatScript]>([
