@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { createServer as createHttpServer, type Server } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Part, Sink } from '../../bot/channels/channel.ts';
@@ -320,3 +321,57 @@ async function closedAddress(): Promise<string> {
   await once(server, 'close');
   return `http://127.0.0.1:${port}`;
 }
+
+describe('a picture that somebody sent', () => {
+  const waiting = (ref: string) => ({
+    files: [{ ref, name: 'anh.jpg', mime: 'image/jpeg' }],
+    caption: ' trang  1 ',
+  });
+  const options = { signal: new AbortController().signal, role: 'office' as const };
+  let server: Server;
+  let host: string;
+  beforeEach(async () => {
+    server = createHttpServer((_request, response) => {
+      response.writeHead(200, { 'content-type': 'image/jpeg' }).end(Buffer.from([0xff, 0xd8, 0xff, 1, 2, 3]));
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  afterEach(async () => {
+    server.close();
+    await once(server, 'close');
+  });
+  const kept: Uint8Array[] = [];
+  const keeping: FileStore = {
+    ...noFiles,
+    put(bytes, name, mime) {
+      kept.push(bytes);
+      return Promise.resolve({ sha256: 'f', name, mime, sizeBytes: bytes.byteLength });
+    },
+  };
+
+  it('is looked at before it is kept, and then a file like any upload', async () => {
+    const looked: string[] = [];
+    const inspect: ZaloDeps['inspect'] = (bytes, name) => {
+      looked.push(name);
+      return Promise.resolve({ accepted: [{ name, bytes, mime: 'image/jpeg' }], refused: [] });
+    };
+    const channel = channelOn({ files: keeping, mediaHosts: [host], inspect });
+    const taken = await channel.fetchFiles?.(waiting(`http://${host}/a.jpg`), options);
+    expect(taken).toMatchObject({ type: 'files', files: [{ name: 'anh.jpg', sizeBytes: 6 }] });
+    expect([looked, kept.length]).toEqual([['anh.jpg'], 1]);
+  });
+
+  it.each([
+    ['too large', { maxBytes: 5 }, /lớn hơn mức cho phép/u],
+    [
+      'on a host that is none of the platform',
+      { mediaHosts: ['zdn.vn'] },
+      /gửi lại, hoặc gửi tệp trên trang web/u,
+    ],
+  ])('is answered with the reason where it is %s', async (_name, rest, sentence) => {
+    const channel = channelOn({ mediaHosts: [host], ...rest });
+    const taken = await channel.fetchFiles?.(waiting(`http://${host}/a.jpg`), options);
+    expect(taken && 'problem' in taken ? taken.problem : '').toMatch(sentence);
+  });
+});

@@ -58,7 +58,7 @@ export function createOaChannel(deps: OaDeps): Channel {
     live: 'none',
     ceiling: deps.ceiling,
   };
-  let trouble: string | null = null;
+  let trouble: string | null = 'not connected yet';
   /** The account's tier may have no buttons; then options are numbered from there on. */
   let hasButtons = true;
 
