@@ -260,7 +260,8 @@ async function answer(deps: Deps, context: TurnContext, query: StatisticsQuery):
     if (ended) return ended;
   }
   const blocks = statisticsBlocks(found, isOpenChannel(context));
-  const chart = isOpenChannel(context) || !context.capabilities.canSendFiles ? null : chartOf(found);
+  const { canSendFiles, canSendImages = canSendFiles } = context.capabilities;
+  const chart = isOpenChannel(context) || !canSendImages ? null : chartOf(found);
   if (chart) {
     const file = await deps.files.put(renderChart(chart.spec).png, counts.chartFileName, 'image/png');
     blocks.push({ type: 'image', file, alt: chart.alt, audience: 'internal' });
