@@ -115,6 +115,24 @@ describe('polling', () => {
     expect(await next()).toMatchObject({ text: 'vẫn nhận được' });
   });
 
+  it('takes it away again where it is set in the middle', async () => {
+    const { sink, next } = collecting();
+    run(channelOn({ pause: () => Promise.resolve() }), sink);
+    await zalo.say('trước');
+    await next();
+    zalo.fail('getUpdates', {
+      status: 400,
+      body: { ok: false, error_code: 400, description: 'Webhook is configured' },
+    });
+    await fetch(`${zalo.root}/bot${zalo.token}/setWebhook`, {
+      method: 'POST',
+      body: JSON.stringify({ url: 'http://127.0.0.1:18089/zalo', secret_token: 'in-between' }),
+    });
+    await zalo.called('deleteWebhook');
+    await zalo.say('sau');
+    expect(await next()).toMatchObject({ text: 'sau' });
+  });
+
   it('goes on after idle polls, refusals and lost connections, and asks for nothing new before a message is kept', async () => {
     zalo.fail('getMe', 'cut-before');
     zalo.fail('getUpdates', { status: 408, body: { ok: false, error_code: 408 } });

@@ -110,13 +110,19 @@ export function createZaloChannel(deps: ZaloDeps): Channel {
     return true;
   }
 
-  /** Polling and a webhook exclude each other. */
+  /** Polling and a webhook exclude each other; one that somebody sets meanwhile is taken away again. */
   async function poll(sink: Sink, signal: AbortSignal): Promise<void> {
-    const isReady = await persist('start', signal, async () => {
-      know(await client.getMe(signal));
-      if ((await client.webhookUrl(signal)) !== null) await client.deleteWebhook(signal);
-    });
-    if (!isReady) return;
+    for (let isRefused = true; isRefused; isRefused = await pollUntilRefused(sink, signal)) {
+      const isReady = await persist('start', signal, async () => {
+        know(await client.getMe(signal));
+        if ((await client.webhookUrl(signal)) !== null) await client.deleteWebhook(signal);
+      });
+      if (!isReady) return;
+    }
+  }
+
+  /** Takes updates until `signal` aborts or nothing helps: false; true where polling itself is refused. */
+  async function pollUntilRefused(sink: Sink, signal: AbortSignal): Promise<boolean> {
     const backOff = createBackOff(deps.pause);
     while (!signal.aborted) {
       let update: unknown;
@@ -125,14 +131,15 @@ export function createZaloChannel(deps: ZaloDeps): Channel {
         backOff.reset();
         trouble = null;
       } catch (error) {
-        if (signal.aborted) return;
-        if (!noteTrouble('getUpdates', error)) return;
+        if (signal.aborted || !noteTrouble('getUpdates', error)) return false;
         await backOff.wait(signal, isContested(error) ? contestedPauseMs : retryAfterOf(error));
+        if (error instanceof ChannelError && error.kind === 'invalid') return true;
         continue;
       }
       // There is no second delivery: while it cannot be kept, nothing else is asked for.
       if (update !== null) await persist('inbox', signal, () => take(sink, update));
     }
+    return false;
   }
 
   async function register(mode: { url: string; secret: string }, signal: AbortSignal): Promise<void> {
