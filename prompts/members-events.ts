@@ -8,7 +8,7 @@ import { eventName } from './members-register.ts';
 const number = (value: number): string => formatNumber(value);
 
 export const commandHelp =
-  'ghi biến động đảng viên theo số lượng (kết nạp, chuyển chính thức, chuyển đi, đến, huy hiệu, thẻ, miễn, giảm); xem biến động trong kỳ; “xoa” để bỏ một mục đã ghi';
+  'ghi biến động đảng viên theo số lượng hoặc của một đồng chí (kết nạp, chuyển chính thức, chuyển đi, đến, huy hiệu, thẻ, miễn, giảm); xem biến động trong kỳ; “xoa” để bỏ một mục đã ghi';
 export const example = '/biendong ket nap 3 chi bo thon Dong 15/6/2026, nguon: QD 12';
 
 const missing: Readonly<Record<string, string>> = {
@@ -46,6 +46,26 @@ export const draft = {
     `Đã lưu: ${eventName(kind, level)}, ${number(count)} đồng chí, ${unit}, ngày ${formatDate(day)}.`,
   outOfScope: 'Đơn vị này không còn trong phạm vi đồng chí phụ trách. Chưa lưu gì.',
   whichUnit: (typed: string): string => `Có nhiều đơn vị phù hợp với “${typed}”.`,
+};
+
+/** An event of one member by name. */
+export const person = {
+  row: 'Đảng viên',
+  named: (name: string, birthYear: string | null): string =>
+    birthYear === null ? name : `${name}, sinh năm ${birthYear}`,
+  label: (name: string, unit: string, birthYear: string | null): string =>
+    `${name}, ${birthYear === null ? 'chưa rõ năm sinh' : `sinh năm ${birthYear}`}, ${unit}`,
+  which: (name: string): string => `Có nhiều đồng chí tên “${name}”. Đồng chí chọn người:`,
+  more: (count: number): string =>
+    `Còn ${number(count)} đồng chí khác cùng tên; đồng chí ghi thêm tên đơn vị để chọn đúng người.`,
+  unknown: (name: string): string =>
+    `Không tìm thấy “${name}” trong danh sách đảng viên của các đơn vị đồng chí phụ trách. Nếu đồng chí đó chưa có trong danh sách, ghi theo số lượng, ví dụ: ${example}`,
+  notHere:
+    'Biến động theo tên chỉ ghi được ở khung chat riêng trên máy của cơ quan, bởi người được giao quản lý danh sách. Ở đây chỉ ghi theo số lượng.',
+  countedOnly:
+    'Loại biến động này chỉ ghi số lượng, không ghi tên. Đồng chí ghi lại theo số lượng, ví dụ: /biendong cấp thẻ 3 chi bộ thôn Đông 15/6/2026',
+  duplicate: (count: number): string =>
+    `Lưu ý: đồng chí này đã có ${number(count)} biến động cùng loại. Chỉ lưu nếu đây là biến động khác.`,
 };
 
 export const movement = {

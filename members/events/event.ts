@@ -29,6 +29,16 @@ export const countOnlyKinds: ReadonlySet<EventKind> = new Set([
   'other_out',
 ]);
 
+/** Kinds that a command may enter for one member whom the register already has. */
+export const personKinds: ReadonlySet<EventKind> = new Set([
+  'confirm',
+  'transfer',
+  'transfer_out',
+  'badge',
+  'exempt',
+  'exempt_end',
+]);
+
 /** Something that happened on a day: to one member of the register, or to a number of members without saying who. */
 export interface MemberEvent {
   id: string;

@@ -3,18 +3,29 @@ import { findPeriods } from '../../text/dates.ts';
 import { cleanText, fold } from '../../text/normalise.ts';
 import { findUnitMention, matchUnits } from '../units/units.ts';
 import type { Unit } from '../units/units.ts';
+import { countOnlyKinds, personKinds } from './event.ts';
 import type { EventDraft } from './event-store.ts';
 import { findBadgeLevel, findEventKind } from './event-words.ts';
 
 /** What a typed line says of an event; the first thing that is missing is asked for. */
 export type EventLine =
   | { kind: 'draft'; draft: EventDraft; source: string | null }
+  /** Of one member by name; the register says in which unit. `unitIds`: units that the line names, to tell bearers apart. */
+  | {
+      kind: 'person';
+      name: string;
+      unitIds: readonly string[];
+      event: Pick<EventDraft, 'kind' | 'happenedOn' | 'level' | 'toUnitId'>;
+      source: string | null;
+    }
+  | { kind: 'counted-only' }
   | { kind: 'missing'; what: 'kind' | 'count' | 'day' | 'unit' | 'level' | 'target' }
   | { kind: 'future'; day: DateOnly }
   | { kind: 'which-unit'; typed: string; units: Unit[]; draft: EventDraft; source: string | null };
 
 /**
- * Reads '/biendong' in any order: 'kết nạp 3 chi bộ thôn Đông 15/6/2026 nguồn: QĐ 12'. A count of members, never a name.
+ * Reads '/biendong' in any order: 'kết nạp 3 chi bộ thôn Đông 15/6/2026 nguồn: QĐ 12'. A count of
+ * members, or the name of one whom the register has.
  * Without a number it is asked for; a day must be a whole day, not a month. `ownUnits` serve where no unit is named.
  */
 export function parseEventLine(
@@ -51,7 +62,24 @@ export function parseEventLine(
   const [first, second] = targets;
   const amount = /(?<![\p{L}\d])(\d{1,3}(?:\.\d{3})+|\d+)(?![\p{L}\d])/u.exec(rest);
   const count = amount ? Number((amount[1] ?? '').replace(/\./gu, '')) : 0;
-  if (count < 1) return { kind: 'missing', what: 'count' };
+  if (count < 1) {
+    const name = nameIn(rest);
+    if (name === null) return { kind: 'missing', what: 'count' };
+    if (countOnlyKinds.has(kind)) return { kind: 'counted-only' };
+    if (!personKinds.has(kind)) return { kind: 'missing', what: 'count' };
+    // Of a move inside, the unit that stands last is where to.
+    const target = kind === 'transfer' ? targets.at(-1) : undefined;
+    if (kind === 'transfer' && target?.length !== 1) return { kind: 'missing', what: 'target' };
+    const toUnitId = target?.[0]?.id ?? null;
+    const others = kind === 'transfer' ? targets.slice(0, -1) : targets;
+    return {
+      kind: 'person',
+      name,
+      unitIds: others.flat().map((each) => each.id),
+      event: { kind, happenedOn: period.from, level, toUnitId },
+      source,
+    };
+  }
   const [own] = context.ownUnitIds;
   const candidates = first ?? matchUnits(context.units, wordsOf(rest));
   const unit =
@@ -75,6 +103,21 @@ export function parseEventLine(
   if (candidates.length > 1)
     return { kind: 'which-unit', typed: wordsOf(rest), units: candidates, draft, source };
   return { kind: 'missing', what: 'unit' };
+}
+
+const aroundName =
+  /(?<![\p{L}\d])(?:đồng chí|dong chi|đ\/c|d\/c|đảng viên|dang vien|cho|tại|tai|ở|của|cua|thuộc|thuoc|ngày|ngay|từ|tu|đến|den|sang|về|ve|vào|vao|là|la|được|duoc|ghi|nhận|nhan|sinh hoạt|sinh hoat|đảng|dang)(?![\p{L}\d])/giu;
+
+/** The name of a person that is left of a line: two to six words of letters; null where something else is. */
+function nameIn(rest: string): string | null {
+  const left = rest
+    .replace(aroundName, ' ')
+    .replace(/[\s,;:.()]+/gu, ' ')
+    .trim();
+  const words = left.split(' ');
+  return words.length >= 2 && words.length <= 6 && words.every((word) => /^\p{L}+$/u.test(word))
+    ? left
+    : null;
 }
 
 /** Whole names of units in a line, in order, and the line without them. */

@@ -181,6 +181,68 @@ describe('/biendong', () => {
     );
   });
 
+  it('keeps what happened to one member by name, echoed first, and counts it from that day', async () => {
+    const chat = turns(secretary);
+    const echoed = readable(
+      await chat.command('biendong', 'chuyển chính thức đ/c Lý Dự Bị 3/8/2026, nguồn: QĐ 9'),
+    );
+    expect(echoed).toContain('Đảng viên | Lý Dự Bị, sinh năm 1970');
+    expect(echoed).toContain('Đơn vị | Chi bộ thôn Tây');
+    expect(readable(await chat.press('Lưu'))).toContain('Đã lưu: công nhận chính thức, 1 đồng chí');
+    expect(await audit()).toMatchObject([{ action: 'persons.looked-up' }, { action: 'event.entered' }]);
+    expect(JSON.stringify(await audit())).not.toContain('Lý');
+    expect(readable(await chat.command('biendong', 'chuyen chinh thuc ly du bi 3/8/2026'))).toContain(
+      'đã có 1 biến động cùng loại',
+    );
+  });
+
+  it('asks which bearer of a name is meant by unit and year of birth, of the own units only', async () => {
+    const day = {
+      unitId: null,
+      fileName: 'b.csv',
+      importedBy: null,
+      rejectedCount: 0,
+      isDemo: false,
+    } as const;
+    const list = [
+      member('Vũ Văn Trùng', id.west, { birthDate: '1981' }),
+      member('Vũ Văn Trùng', id.west, { birthDate: '1992-03' }),
+      member('Vũ Văn Trùng', id.east, { birthDate: '1975' }),
+    ];
+    await db.tx((t) =>
+      importRegister(t, list, {
+        ...day,
+        listedOn: '2026-07-31',
+        importedAt: '2026-08-01T00:00:00.000Z',
+        fields: ['name', 'unit', 'birthDate'],
+      }),
+    );
+    const chat = turns(secretary);
+    await chat.command('biendong', 'miễn sinh hoạt Vu Van Trung 10/8/2026');
+    expect(chat.options()).toEqual([
+      'Vũ Văn Trùng, sinh năm 1981, Chi bộ thôn Tây',
+      'Vũ Văn Trùng, sinh năm 1992, Chi bộ thôn Tây',
+    ]);
+    expect(readable(await chat.press('Vũ Văn Trùng, sinh năm 1992'))).toContain('sinh năm 1992');
+    const office = turns();
+    const only = readable(
+      await office.command('biendong', 'miễn sinh hoạt Vũ Văn Trùng chi bộ thôn Đông 10/8/2026'),
+    );
+    expect(only).toContain('sinh năm 1975');
+  });
+
+  it('names nobody of other units, to nobody in a group, and keeps no name for what is only counted', async () => {
+    const typed = 'chuyển chính thức Phan Văn Đông 3/8/2026';
+    expect(readable(await turns(secretary).command('biendong', typed))).toContain('Không tìm thấy');
+    expect(readable(await turns().command('biendong', typed, { isGroup: true }))).toContain(
+      'khung chat riêng',
+    );
+    expect(readable(await turns().command('biendong', 'xóa tên Phan Văn Đông 3/8/2026'))).toContain(
+      'chỉ ghi số lượng',
+    );
+    expect(await audit()).toEqual([]);
+  });
+
   it('tells where a list shows what no event explains', async () => {
     await db.tx((t) =>
       importRegister(t, [member('Phan Văn Đông', id.east), member('Cao Thị Tây', id.west)], {

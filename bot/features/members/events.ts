@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { recordAudit } from '../../../access/audit-store.ts';
+import { may } from '../../../access/permissions.ts';
 import { localViewer } from '../../../core/viewer.ts';
+import type { Queryable } from '../../../db/database.ts';
 import { eventKinds } from '../../../members/events/event.ts';
 import {
   countSameEvents,
@@ -11,6 +13,9 @@ import {
 import { findEventKind } from '../../../members/events/event-words.ts';
 import { movementOf } from '../../../members/events/movement.ts';
 import { parseEventLine } from '../../../members/events/parse-event-line.ts';
+import type { EventLine } from '../../../members/events/parse-event-line.ts';
+import { countPersonEvents, findPerson, findPersonsNamed } from '../../../members/events/person-store.ts';
+import type { NamedPerson } from '../../../members/events/person-store.ts';
 import { readRegister } from '../../../members/register/columnar-store.ts';
 import { lastListDay } from '../../../members/register/columnar-stock.ts';
 import { dayNumber, unitMask } from '../../../members/register/columnar.ts';
@@ -33,7 +38,7 @@ const draftSchema = z.strictObject({
   unitId: z.uuid(),
   toUnitId: z.uuid().nullable(),
   level: z.int().nullable(),
-  personId: z.null(),
+  personId: z.uuid().nullable(),
   count: z.int().min(1),
   source: z.string().max(300).nullable(),
 });
@@ -73,6 +78,8 @@ async function enter(context: TurnContext, units: readonly Unit[], args: string)
   });
   if (line.kind === 'missing') return say(words.missingSentence(line.what));
   if (line.kind === 'future') return say(words.futureDay(line.day));
+  if (line.kind === 'counted-only') return say(words.person.countedOnly);
+  if (line.kind === 'person') return findNamed(context, units, line);
   const { source } = line;
   const chosen =
     line.kind === 'which-unit'
@@ -123,6 +130,116 @@ async function enter(context: TurnContext, units: readonly Unit[], args: string)
   };
 }
 
+/** Persons are told of to those who keep them, alone and inside: asked again here, whatever a channel did. */
+const maySeePersons = (context: TurnContext): boolean =>
+  may(context.viewer.role, 'members.persons') &&
+  context.viewer.ceiling === 'all' &&
+  context.capabilities.ceiling === 'all' &&
+  !context.isGroup;
+
+/** Most bearers of one name that are shown. */
+const mostNamed = 8;
+
+/** Who is meant by a name: one to be confirmed, or several to choose from, told apart by unit and year of birth. */
+async function findNamed(
+  context: TurnContext,
+  units: readonly Unit[],
+  { name, unitIds, event, source }: Extract<EventLine, { kind: 'person' }>,
+): Promise<Outcome> {
+  if (!maySeePersons(context)) return say(words.person.notHere);
+  const named = await findPersonsNamed(context.db, context.viewer, name);
+  const within = new Set(unitIds.flatMap((unitId) => subtreeIds(units, unitId)));
+  const found = within.size === 0 ? named : named.filter((each) => within.has(each.unitId));
+  const [only] = found;
+  if (!only) return say(words.person.unknown(name));
+  const draftOf = (person: NamedPerson): SavableDraft => ({
+    ...event,
+    unitId: person.unitId,
+    personId: person.personId,
+    count: 1,
+    source,
+  });
+  if (found.length === 1) return confirmPerson(context, draftOf(only));
+  return {
+    blocks: [
+      ...(found.length > mostNamed ? [text(words.person.more(found.length - mostNamed))] : []),
+      {
+        type: 'choices',
+        id: 'which-person',
+        prompt: words.person.which(name),
+        isOnce: true,
+        options: found.slice(0, mostNamed).map((person) => ({
+          label: words.person.label(person.name, unitNameIn(units, person.unitId), person.birthYear),
+          action: `${id}:person:${JSON.stringify(draftOf(person))}`,
+        })),
+      },
+    ],
+    write: (t) => recordLook(t, context, found.length),
+  };
+}
+
+const recordLook = async (t: Queryable, context: TurnContext, count: number): Promise<void> => {
+  await recordAudit(t, {
+    ...who(context),
+    action: 'persons.looked-up',
+    entity: 'member_event',
+    details: { count },
+  });
+};
+
+const unitNameIn = (units: readonly Unit[], unitId: string | null): string =>
+  units.find((each) => each.id === unitId)?.name ?? '';
+
+/** What would be saved of one member, before it is saved. */
+async function confirmPerson(context: TurnContext, draft: SavableDraft): Promise<Outcome> {
+  if (!maySeePersons(context) || draft.personId === null) return say(words.person.notHere);
+  const { personId } = draft;
+  const person = await findPerson(context.db, context.viewer, personId);
+  if (!person) return say(words.draft.outOfScope);
+  const units = await listUnits(context.db, context.viewer);
+  const same = await countPersonEvents(context.db, { personId, kind: draft.kind, level: draft.level });
+  return {
+    blocks: [
+      {
+        type: 'table',
+        title: words.draft.title,
+        head: words.draft.head,
+        audience: 'internal',
+        rows: [
+          [words.draft.kind, eventName(draft.kind, draft.level)],
+          [words.person.row, words.person.named(person.name, person.birthYear)],
+          [words.draft.unit, unitNameIn(units, person.unitId)],
+          ...(draft.toUnitId === null ? [] : [[words.draft.to, unitNameIn(units, draft.toUnitId)]]),
+          [
+            words.draft.day,
+            memberWords.timeWords({
+              asOf: null,
+              period: { type: 'day', from: draft.happenedOn, to: draft.happenedOn },
+            }),
+          ],
+          ...(draft.source === null ? [] : [[words.draft.source, draft.source]]),
+        ],
+        ...(same > 0 ? { note: words.person.duplicate(same) } : {}),
+      },
+      {
+        type: 'choices',
+        id: 'save-event',
+        prompt: words.draft.confirm,
+        isOnce: true,
+        options: [
+          {
+            label: words.draft.save,
+            action: `${id}:save:${JSON.stringify({ ...draft, unitId: person.unitId })}`,
+            style: 'primary',
+          },
+          { label: words.draft.discard, action: `${id}:discard:` },
+        ],
+      },
+    ],
+    write: (t) => recordLook(t, context, 1),
+  };
+}
+
 /** Whether a list of that day or later has such an event person by person, so that the number will not count beside it. */
 async function isInList(
   context: TurnContext,
@@ -137,6 +254,8 @@ async function choose(context: TurnContext, action: string): Promise<Outcome> {
   const colon = action.indexOf(':');
   const argument = action.slice(colon + 1);
   switch (action.slice(0, colon)) {
+    case 'person':
+      return confirmPerson(context, draftSchema.parse(JSON.parse(argument)));
     case 'save':
       return save(context, draftSchema.parse(JSON.parse(argument)));
     case 'remove':
@@ -165,6 +284,12 @@ async function save(context: TurnContext, { source, ...draft }: SavableDraft): P
   const isKnownTarget = draft.toUnitId === null || units.some((each) => each.id === draft.toUnitId);
   // The scope may have changed since the button was shown.
   if (!unit || !isKnownTarget) return say(words.draft.outOfScope);
+  if (draft.personId !== null) {
+    const person = maySeePersons(context)
+      ? await findPerson(context.db, context.viewer, draft.personId)
+      : null;
+    if (person?.unitId !== draft.unitId) return say(words.draft.outOfScope);
+  }
   return {
     blocks: [text(words.draft.saved(draft.kind, draft.level, draft.count, unit.name, draft.happenedOn))],
     async write(t) {
@@ -175,7 +300,12 @@ async function save(context: TurnContext, { source, ...draft }: SavableDraft): P
         action: 'event.entered',
         entity: 'org_unit',
         entityId: unit.id,
-        details: { kind: draft.kind, on: draft.happenedOn, count: draft.count },
+        details: {
+          kind: draft.kind,
+          on: draft.happenedOn,
+          count: draft.count,
+          ...(draft.personId === null ? {} : { personId: draft.personId }),
+        },
       });
     },
   };
