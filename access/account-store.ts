@@ -20,6 +20,8 @@ export interface AccountEntry {
   disabledAt: string | null;
   /** Names of the units given to it, without those below. */
   units: string[];
+  /** Their ids, in the same order. */
+  ownUnitIds: string[];
   /** Channels on which somebody is linked to it. */
   channels: string[];
   isDemo: boolean;
@@ -165,7 +167,9 @@ export async function listAccounts(db: Queryable): Promise<AccountEntry[]> {
   const { rows } = await db.query<AccountEntry>(
     `SELECT a.id, a.name, a.role, a.created_at AS "createdAt", a.disabled_at AS "disabledAt", a.is_demo AS "isDemo",
        ARRAY(SELECT u.name FROM account_unit au JOIN org_unit u ON u.id = au.unit_id
-             WHERE au.account_id = a.id ORDER BY u.name) AS units,
+             WHERE au.account_id = a.id ORDER BY u.name, u.id) AS units,
+       ARRAY(SELECT u.id FROM account_unit au JOIN org_unit u ON u.id = au.unit_id
+             WHERE au.account_id = a.id ORDER BY u.name, u.id) AS "ownUnitIds",
        ARRAY(SELECT DISTINCT i.channel FROM identity i WHERE i.account_id = a.id ORDER BY i.channel) AS channels
      FROM account a ORDER BY a.created_at, a.name, a.id`,
   );

@@ -4,6 +4,7 @@ import {
   findAccount,
   listIdentities,
   resolveIdentity,
+  setAccountUnits,
   unlinkIdentity,
   type Account,
 } from './account-store.ts';
@@ -54,6 +55,26 @@ export async function disableAccount(
     action: 'account.disable',
     entity: 'account',
     entityId: accountId,
+  });
+  return true;
+}
+
+/** Gives an enabled account these units and no others. False where there is no such account. */
+export async function changeAccountUnits(
+  t: Queryable,
+  { accountId, unitIds }: { accountId: string; unitIds: readonly string[] },
+  by: string | null,
+  now: Date,
+): Promise<boolean> {
+  if (!(await findAccount(t, accountId))) return false;
+  await setAccountUnits(t, accountId, unitIds);
+  await recordAudit(t, {
+    at: now.toISOString(),
+    accountId: by,
+    action: 'account.units',
+    entity: 'account',
+    entityId: accountId,
+    details: { units: unitIds },
   });
   return true;
 }

@@ -69,6 +69,15 @@ export const accounts = {
   add: 'Thêm',
   roleTitle: 'Đổi vai trò',
   changeRole: 'Đổi',
+  unitsTitle: 'Đơn vị phụ trách',
+  addUnit: 'Giao thêm đơn vị',
+  giveUnit: 'Giao',
+  takeUnit: 'Bỏ giao',
+  confirmGive: (name: string, unit: string): string =>
+    `Giao cho ${name} phụ trách ${unit} và các đơn vị bên dưới.`,
+  confirmTake: (name: string, unit: string): string => `Thôi giao ${unit} cho ${name}.`,
+  unitsChanged: 'Đã đổi đơn vị phụ trách.',
+  needsUnit: 'Tài khoản thư ký cần ít nhất một đơn vị; giao đơn vị khác trước khi bỏ đơn vị này.',
   codeTitle: 'Mã liên kết',
   code: 'Cấp mã mới',
   codeHint:
@@ -132,6 +141,7 @@ const actions: Readonly<Record<string, string>> = {
   'account.code': 'cấp mã liên kết',
   'account.disable': 'khóa tài khoản',
   'account.role': 'đổi vai trò',
+  'account.units': 'đổi đơn vị phụ trách',
   'cadence.changed': 'đổi nhịp sinh hoạt',
   'comment.created': 'ghi ý kiến góp ý văn kiện',
   'comment.resolved': 'xử lý ý kiến góp ý văn kiện',

@@ -328,6 +328,23 @@ describe('the pages beside the chat', () => {
       ]);
     });
 
+    it('are given units and lose them, a secretary never the last one', async () => {
+      const entry = await entryOf('Lê Thị Hoa');
+      const path = `/tai-khoan/${entry?.id}`;
+      const change = async (viec: string, donvi: string) =>
+        plain((await post(path, { viec, donvi, xacnhan: 'co' })).html);
+      expect(plain((await post(path, { viec: 'give-unit', donvi: ids.office })).html)).toContain(
+        'Giao cho Lê Thị Hoa phụ trách Chi bộ Văn phòng',
+      );
+      expect((await entryOf('Lê Thị Hoa'))?.ownUnitIds).toEqual([ids.hamlet]);
+      expect(await change('give-unit', ids.office)).toContain('Đã đổi đơn vị phụ trách');
+      expect(await change('give-unit', ids.office)).toContain('Đã đổi đơn vị phụ trách');
+      await change('take-unit', ids.hamlet);
+      expect((await entryOf('Lê Thị Hoa'))?.units).toEqual(['Chi bộ Văn phòng']);
+      expect(await change('take-unit', ids.office)).toContain('cần ít nhất một đơn vị');
+      expect((await actions(entry?.id ?? '')).filter((action) => action === 'account.units')).toHaveLength(2);
+    });
+
     it('keep the last administrator', async () => {
       const fields = { viec: 'disable', xacnhan: 'co' };
       expect(plain((await post(`/tai-khoan/${ids.admin}`, fields)).html)).toContain(

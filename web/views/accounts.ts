@@ -1,7 +1,7 @@
 import { Hono, type Context } from 'hono';
 import { html } from 'hono/html';
 import { listAccounts, listIdentities, type AccountEntry } from '../../access/account-store.ts';
-import { endOneSession, unlinkOne } from '../../access/accounts.ts';
+import { changeAccountUnits, endOneSession, unlinkOne } from '../../access/accounts.ts';
 import { listSessions } from '../../access/session-store.ts';
 import { createAccountFeature } from '../../bot/features/account.ts';
 import type { Block } from '../../bot/types.ts';
@@ -91,6 +91,28 @@ export function accountViews(deps: ViewDeps): Hono<WebEnv> {
       case 'disable':
         if (!isSure) return ask(confirmDisable(name), { viec: 'disable' });
         return done(await press(c, `disable:${JSON.stringify({ id })}`));
+      case 'give-unit':
+      case 'take-unit': {
+        const { unit } = await unitChoice(deps.db, c.var.person.viewer, form['donvi']);
+        if (!unit) return notFoundPage(c);
+        const isGiving = form['viec'] === 'give-unit';
+        // Sent a second time, or done meanwhile by somebody else.
+        if (isGiving === entry.ownUnitIds.includes(unit.id))
+          return done([{ type: 'text', text: text.unitsChanged }]);
+        const unitIds = isGiving
+          ? [...entry.ownUnitIds, unit.id]
+          : entry.ownUnitIds.filter((one) => one !== unit.id);
+        if (entry.role === 'secretary' && unitIds.length === 0)
+          return done([{ type: 'text', text: text.needsUnit }]);
+        if (!isSure) {
+          const sentence = isGiving ? text.confirmGive(name, unit.name) : text.confirmTake(name, unit.name);
+          return ask(sentence, { viec: form['viec'] ?? '', donvi: unit.id }, !isGiving);
+        }
+        const isChanged = await deps.db.tx((t) =>
+          changeAccountUnits(t, { accountId: id, unitIds }, by.accountId, by.now),
+        );
+        return done([{ type: 'text', text: isChanged ? text.unitsChanged : text.alreadyGone }]);
+      }
       case 'session': {
         const session = (await listSessions(deps.db, id, by.now)).find((one) => one.id === form['phien']);
         if (!session) return done([{ type: 'text', text: text.alreadyGone }]);
@@ -194,12 +216,35 @@ async function accountPage(
 ): Promise<Markup> {
   const sessions = await listSessions(deps.db, entry.id, deps.clock.now());
   const identities = await listIdentities(deps.db, entry.id);
+  const choice = await unitChoice(deps.db, c.var.person.viewer, undefined);
+  const notGiven = { ...choice, units: choice.units.filter((unit) => !entry.ownUnitIds.includes(unit.id)) };
   const path = pathOf(entry.id);
   const form = (viec: string, body: Markup, legend: string): Markup =>
     html`<form class="change" method="post" action="${path}" aria-label="${legend}">
       <input type="hidden" name="viec" value="${viec}" />
       ${body}
     </form>`;
+  const unitParts = (): Markup =>
+    html`<h2>${text.unitsTitle}</h2>
+      ${
+        entry.units.length === 0
+          ? ''
+          : dataTable(
+              text.unitsTitle,
+              [{ head: heads.units }, { head: text.sessionHeads[4] }],
+              entry.units.map((unit, index) => [
+                unit,
+                row({ viec: 'take-unit', donvi: entry.ownUnitIds[index] ?? '' }, text.takeUnit, unit),
+              ]),
+              { isSmall: true },
+            )
+      }
+      ${form(
+        'give-unit',
+        html`${unitField(notGiven, { label: text.addUnit, all: text.noUnit })}
+          <button type="submit">${text.giveUnit}</button>`,
+        text.addUnit,
+      )}`;
   const row = (hidden: Readonly<Record<string, string>>, label: string, about: string): Markup =>
     html`<form method="post" action="${path}">
       ${Object.entries(hidden).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
@@ -228,6 +273,7 @@ async function accountPage(
                 <button type="submit">${text.changeRole}</button>`,
               text.roleTitle,
             )}
+            ${entry.role === 'office' || entry.role === 'admin' ? '' : unitParts()}
             ${form(
               'code',
               html`<p class="hint">${text.codeHint}</p>

@@ -22,6 +22,9 @@ export const renderBlocks = (blocks: readonly Block[]): Markup[] =>
     }
   });
 
+/** Columns of figures that fit beside each other on a phone. */
+const mostSmall = 4;
+
 const numeric = /^[+−-]?[\d.,]+(?:\s?%)?$/u;
 
 function tableOf({ title, head, rows, note }: Extract<Block, { type: 'table' }>): Markup {
@@ -45,6 +48,7 @@ function tableOf({ title, head, rows, note }: Extract<Block, { type: 'table' }>)
     title ?? '',
     head.map((text, index) => ({ head: text, isNumber: isNumber[index] ?? false })),
     rows.map((row) => row.map(marked)),
+    { isSmall: head.length === 2 || (head.length <= mostSmall && isNumber.slice(1).every(Boolean)) },
   )}
   ${note ? html`<p class="quiet">${note}</p>` : ''}`;
 }

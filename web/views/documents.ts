@@ -112,6 +112,8 @@ export function documentViews(deps: ViewDeps): Hono<WebEnv> {
     if (!document) return notFoundPage(c);
     const { blocks } = await documentCard(contextOf(deps, c.var.person), document.id);
     const said = await loadSaidChanges(deps.db, c.var.person.viewer, [document.id]);
+    const statuses = await deps.statuses(c.var.person.viewer, [document.id], todayOf(deps));
+    const status = statuses.get(document.id);
     return c.html(
       viewPage(
         c,
@@ -120,7 +122,7 @@ export function documentViews(deps: ViewDeps): Hono<WebEnv> {
             <a class="button" href="/nguon/${document.id}">${text.openText}</a>
             <a class="button" href="${view.path}">${words.frame.backToList}</a>
           </p>
-          ${saidOf(said, documents)}
+          ${statusOf(status)} ${saidOf(said, documents)}
           <div class="card-of">${renderBlocks(blocks.filter(({ type }) => type !== 'link'))}</div>`,
         document.symbol ?? document.title,
       ),

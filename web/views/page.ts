@@ -77,6 +77,9 @@ export interface Option {
   label: string;
 }
 
+/** Labels up to this length leave room for another field beside them on a phone. */
+const shortLabel = 12;
+
 /** A choice with its label; `all` is what stands for no choice, where there is one. */
 export const selectField = (
   name: string,
@@ -85,7 +88,7 @@ export const selectField = (
   chosen: string,
   all?: string,
 ): Markup =>
-  html`<div class="field">
+  html`<div class="field ${options.every(({ label: text }) => text.length <= shortLabel) ? 'short' : ''}">
     <label for="${name}">${label}</label>
     <select id="${name}" name="${name}">
       ${all === undefined ? '' : html`<option value="">${all}</option>`}
@@ -132,13 +135,17 @@ export interface Column {
 
 type Cell = Markup | string | number;
 
-/** A table that becomes one card a row where the window is narrow; the roles keep it a table for whoever hears it. */
+/**
+ * A table that becomes one card a row where the window is narrow; the roles keep it a table for whoever hears it.
+ * `isSmall`: of a few short columns, which stay a table on a phone.
+ */
 export function dataTable(
   caption: string,
   columns: readonly Column[],
   rows: readonly (readonly Cell[])[],
+  { isSmall = false } = {},
 ): Markup {
-  return html`<table class="list" role="table">
+  return html`<table class="list ${isSmall ? 'small' : 'cards'}" role="table">
     <caption class="hidden">
       ${caption}
     </caption>
