@@ -60,4 +60,4 @@ test('the embedded database has every acknowledged transaction after the power w
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}, 90_000);
+}, 180_000);
