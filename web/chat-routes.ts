@@ -67,6 +67,7 @@ export const transcriptOf = (
   chat: string,
 ): Transcript => ({
   db: deps.db,
+  accountId: person.accountId,
   lane: laneOf(webAddress(person.accountId, chat)),
   keyPrefix: keyPrefixOf(person.accountId),
   links: deps.links,

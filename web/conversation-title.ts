@@ -1,5 +1,5 @@
 import type { Inbound } from '../bot/types.ts';
-import { conversations as words } from '../prompts/web.ts';
+import { conversations as words } from '../prompts/web-chat.ts';
 import { oneLine } from '../text/normalise.ts';
 import { wordsOf } from './transcript.ts';
 

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { dateIn, timeIn } from '../core/clock.ts';
-import { ownSessions as words } from '../prompts/web.ts';
+import { ownSessions as words } from '../prompts/web-chat.ts';
 import { formatDate } from '../text/calendar.ts';
 import type { AssetPaths } from './assets.ts';
 import { layout, type Markup } from './pages.ts';

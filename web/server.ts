@@ -16,6 +16,7 @@ import { calendarRoutes, type CalendarDeps } from './calendar-page.ts';
 import { chatRoutes, type ChatDeps } from './chat-routes.ts';
 import { conversationRoutes } from './conversation-routes.ts';
 import { webhookRoutes } from './webhook-routes.ts';
+import { feedbackRoutes } from './feedback-routes.ts';
 import { createFileLinks, downloadRoutes } from './downloads.ts';
 import { eventRoutes } from './events.ts';
 import { isThisMachine, knownHosts, sameOrigin, securityHeaders } from './guard.ts';
@@ -119,6 +120,7 @@ export function createWeb(deps: WebDeps): Web {
   app.use('/api/*', person);
   app.route('/api', chatRoutes(chatDeps));
   app.route('/api', conversationRoutes(deps));
+  app.route('/api', feedbackRoutes(deps));
   app.route(
     '/api',
     eventRoutes({

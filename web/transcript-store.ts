@@ -77,6 +77,8 @@ export interface OptionState {
   expiresAt: string;
   /** One press uses up the whole block. */
   isOnce: boolean;
+  /** What it stands for; never leaves the server. */
+  action: string;
 }
 
 /** What has become of the options with `keys`; a key that is gone is absent. A group of one-shot options ends in '!'. */
@@ -87,7 +89,8 @@ export async function optionStates(
 ): Promise<Map<string, OptionState>> {
   if (keys.length === 0) return new Map();
   const { rows } = await db.query<OptionState & { key: string }>(
-    `SELECT key, used_at IS NOT NULL AS "isUsed", expires_at AS "expiresAt", right(group_key, 1) = '!' AS "isOnce"
+    `SELECT key, used_at IS NOT NULL AS "isUsed", expires_at AS "expiresAt", right(group_key, 1) = '!' AS "isOnce",
+       action
      FROM action_key WHERE lane = $1 AND key = ANY($2::text[])`,
     [lane, keys],
   );

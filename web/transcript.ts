@@ -1,8 +1,10 @@
 import type { Queryable } from '../db/database.ts';
+import { verdictIn } from '../bot/features/ask/feedback-verdict.ts';
 import type { Inbound } from '../bot/types.ts';
 import type { WireBlock } from '../bot/channels/channel.ts';
 import { spoken } from '../prompts/voice.ts';
 import { sentFiles } from '../prompts/web.ts';
+import { verdictsOf } from '../rag/kept/feedback-store.ts';
 import type { FileLinks } from './downloads.ts';
 import {
   optionStates,
@@ -12,11 +14,12 @@ import {
   type ReplyRow,
   type SaidRow,
 } from './transcript-store.ts';
-import type { History, OlderCursor, PageBlock, ReplyMessage, SaidMessage } from './wire.ts';
+import type { History, OlderCursor, Opinion, PageBlock, ReplyMessage, SaidMessage } from './wire.ts';
 
 /** Whose chat it is, and how its rows become what the page shows. */
 export interface Transcript {
   db: Queryable;
+  accountId: string;
   lane: string;
   /** Event keys of this person start with it; the rest is the id that the page chose. */
   keyPrefix: string;
@@ -122,13 +125,27 @@ export const idOf = (eventKey: string, keyPrefix: string): string =>
   eventKey.startsWith(keyPrefix) ? eventKey.slice(keyPrefix.length) : eventKey;
 
 async function toReplies(transcript: Transcript, rows: readonly ReplyRow[]): Promise<ReplyMessage[]> {
-  const { db, lane, links, now, keyPrefix } = transcript;
+  const { db, accountId, lane, links, now, keyPrefix } = transcript;
   const keys = rows.flatMap((row) =>
     row.blocks.flatMap((block) =>
       block.type === 'choices' ? block.options.map((option) => option.key) : [],
     ),
   );
   const states = await optionStates(db, lane, keys);
+  const opinions = new Map(
+    [...states].flatMap(([key, { action }]) => {
+      const verdict = verdictIn(action);
+      return verdict ? [[key, verdict.answerId] as const] : [];
+    }),
+  );
+  const given = await verdictsOf(db, accountId, [...new Set(opinions.values())]);
+  const opinionIn = (block: Extract<WireBlock, { type: 'choices' }>): Opinion | undefined => {
+    const own = block.options.filter(({ key }) => opinions.has(key)).map(({ key }) => key);
+    const answerId = own[0] && opinions.get(own[0]);
+    if (!answerId) return undefined;
+    const said = given.get(answerId);
+    return { answerId, given: said?.verdict ?? null, hasRemark: said?.hasRemark ?? false, keys: own };
+  };
   const toBlock = (block: WireBlock, seq: number): PageBlock => {
     switch (block.type) {
       case 'file': {
@@ -145,11 +162,13 @@ async function toReplies(transcript: Transcript, rows: readonly ReplyRow[]): Pro
         const pressedKeys = isOnce
           ? []
           : block.options.flatMap(({ key }) => (states.get(key)?.isUsed ? [key] : []));
+        const opinion = opinionIn(block);
         return {
           ...block,
           isOnce,
           isOpen: isAlive && !(isOnce && known.some((state) => state.isUsed)),
           pressedKeys,
+          ...(opinion && { opinion }),
         };
       }
       default:

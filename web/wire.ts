@@ -12,9 +12,22 @@ export type PageBlock =
       isOnce: boolean;
       /** Options that were pressed before, of a block that is not used up by it. */
       pressedKeys: string[];
+      /** Some of the options say what the person thinks of the answer above them. */
+      opinion?: Opinion;
     })
   | { type: 'file'; name: string; mime: string; sizeBytes: number; url: string }
   | { type: 'image'; alt: string; url: string };
+
+/** What the person thinks of an answer. */
+export interface Opinion {
+  answerId: string;
+  /** What they have said of it; null as long as they have not. */
+  given: 'right' | 'wrong' | 'incomplete' | null;
+  /** They have added words of their own. */
+  hasRemark: boolean;
+  /** The options of the block that mean the same, for pages that show them as buttons like the others. */
+  keys: string[];
+}
 
 /** What the person said, as shown in their own bubble. */
 export interface SaidMessage {

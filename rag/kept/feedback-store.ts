@@ -40,6 +40,21 @@ export async function saveFeedback(
   );
 }
 
+/** What a person has said of these answers, by answer; absent where nothing was said. */
+export async function verdictsOf(
+  db: Queryable,
+  accountId: string,
+  answerIds: readonly string[],
+): Promise<Map<string, { verdict: Verdict; hasRemark: boolean }>> {
+  if (answerIds.length === 0) return new Map();
+  const { rows } = await db.query<{ answerId: string; verdict: Verdict; hasRemark: boolean }>(
+    `SELECT answer_id AS "answerId", verdict, remark IS NOT NULL AS "hasRemark"
+     FROM feedback WHERE account_id = $1 AND answer_id::text = ANY ($2::text[])`,
+    [accountId, answerIds],
+  );
+  return new Map(rows.map(({ answerId, ...said }) => [answerId, said]));
+}
+
 /** Adds the person's own line to their verdict. False where the verdict is not there any more. */
 export async function saveRemark(
   t: Queryable,

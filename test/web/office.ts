@@ -49,6 +49,8 @@ export async function openOffice(
   db: Database,
   script: Script,
   overrides: Partial<WebDeps> = {},
+  /** What the buttons of the script belong to. */
+  featureId = 'scripted',
 ): Promise<Office> {
   await emptyTables(db);
   const directory = await mkdtemp(join(tmpdir(), 'capuy-web-'));
@@ -56,7 +58,7 @@ export async function openOffice(
   let channel = createWebChannel();
   const sessions = createTestSessions(clock);
   const feature: Feature = {
-    id: 'scripted',
+    id: featureId,
     commands: [],
     isFallback: true,
     takesFiles: true,

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { chatPage as words, fileSize } from '../../prompts/web.ts';
 import { formatDate } from '../../text/calendar.ts';
-import type { PageBlock } from '../wire.ts';
+import type { Opinion, PageBlock } from '../wire.ts';
 import { isPlainClick } from './browser.ts';
 import { emphasise, parseRichText, type Run } from './rich-text.ts';
 
@@ -21,6 +21,8 @@ export interface BlockActions {
   toggle(id: string): void;
   isPressed(key: string): boolean;
   isExpanded(id: string): boolean;
+  /** What the person thinks of an answer. */
+  opinion(opinion: Opinion): TemplateResult;
   /** True while an answer is awaited: no button is pressed twice by impatience. */
   isBusy: boolean;
 }
@@ -264,24 +266,27 @@ function renderChoices(block: Of<'choices'>, id: string, actions: BlockActions):
   const wasPressed = (key: string): boolean => actions.isPressed(key) || block.pressedKeys.includes(key);
   const pressedHere = block.options.some((option) => actions.isPressed(option.key));
   const isUsedUp = !block.isOpen || (block.isOnce && pressedHere);
-  return html`<div
+  const choices = html`<div
     class=${`choices ${compact.has(block.id) ? 'compact' : ''}`}
     role="group"
     aria-label=${block.prompt ?? words.choicesLabel}
     id=${id}
   >
     ${block.prompt ? html`<p>${block.prompt}</p>` : nothing}
-    ${block.options.map((option) => {
-      const isPressed = wasPressed(option.key);
-      return html`<button
-        type="button"
-        class=${`choice ${option.style ?? ''} ${isPressed ? 'pressed' : ''}`}
-        ?disabled=${isUsedUp || (isPressed && actions.isBusy)}
-        @click=${() => actions.press(option.key, option.label)}
-      >
-        ${option.label}${isPressed ? html`<span class="quiet"> (${words.chosen})</span>` : nothing}
-      </button>`;
-    })}
+    ${block.options
+      .filter((option) => !block.opinion?.keys.includes(option.key))
+      .map((option) => {
+        const isPressed = wasPressed(option.key);
+        return html`<button
+          type="button"
+          class=${`choice ${option.style ?? ''} ${isPressed ? 'pressed' : ''}`}
+          ?disabled=${isUsedUp || (isPressed && actions.isBusy)}
+          @click=${() => actions.press(option.key, option.label)}
+        >
+          ${option.label}${isPressed ? html`<span class="quiet"> (${words.chosen})</span>` : nothing}
+        </button>`;
+      })}
     ${!block.isOpen && !pressedHere ? html`<p class="quiet">${words.choicesClosed}</p>` : nothing}
   </div>`;
+  return block.opinion ? html`${choices} ${actions.opinion(block.opinion)}` : choices;
 }

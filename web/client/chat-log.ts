@@ -6,6 +6,7 @@ import { chatPage as words, messageTime } from '../../prompts/web.ts';
 import { renderBlock, renderText, type BlockActions } from './blocks.ts';
 import * as chats from './conversation.ts';
 import type { OpenChat } from './open-chat.ts';
+import type { Opinions } from './opinions.ts';
 import { batchView, type BatchItem } from './uploads.ts';
 
 /* The conversation itself: what was said and answered, and where it is scrolled to. */
@@ -15,6 +16,7 @@ interface ChatLogOptions {
   personName: string;
   update(): void;
   actions: Pick<BlockActions, 'press' | 'enlarge' | 'openSource'>;
+  opinions: Opinions;
 }
 
 export interface ChatLog {
@@ -40,7 +42,7 @@ export interface Place {
 const stretch = 200;
 const mostStretches = 50;
 
-export function createChatLog({ open, personName, update, actions }: ChatLogOptions): ChatLog {
+export function createChatLog({ open, personName, update, actions, opinions }: ChatLogOptions): ChatLog {
   const log = createRef<HTMLElement>();
   const expanded = new Set<string>();
   let isAnnouncing = false;
@@ -48,6 +50,7 @@ export function createChatLog({ open, personName, update, actions }: ChatLogOpti
 
   const blockActions: Omit<BlockActions, 'isBusy'> = {
     ...actions,
+    opinion: opinions.view,
     toggle(id) {
       if (!expanded.delete(id)) expanded.add(id);
       update();
@@ -98,7 +101,12 @@ export function createChatLog({ open, personName, update, actions }: ChatLogOpti
     const changing =
       choices.length > 0 ? `${isBusy} ${choices.map((key) => open.chat.pressed.has(key)).join()}` : '';
     const folds = item.blocks.map((_, i) => expanded.has(`${item.domKey}-${i}`)).join();
-    const body = guard([item, changing, folds], () =>
+    const said = item.blocks
+      .flatMap((block) =>
+        block.type === 'choices' && block.opinion ? [opinions.stateOf(block.opinion.answerId)] : [],
+      )
+      .join();
+    const body = guard([item, changing, folds, said], () =>
       item.blocks.map((block, i) => renderBlock(block, `${item.domKey}-${i}`, { ...blockActions, isBusy })),
     );
     return replyArticle(body, item.at, item.domKey, isRevealed);

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { createRef, ref } from 'lit/directives/ref.js';
-import { conversations as words, messageTime } from '../../prompts/web.ts';
+import { messageTime } from '../../prompts/web.ts';
+import { conversations as words } from '../../prompts/web-chat.ts';
 import type { ConversationEntry, Found } from '../wire.ts';
 import { request } from './api.ts';
 import { isPlainClick } from './browser.ts';

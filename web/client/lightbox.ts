@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { createRef, ref } from 'lit/directives/ref.js';
-import { chatPage as words, pictures } from '../../prompts/web.ts';
+import { chatPage as words } from '../../prompts/web.ts';
+import { pictures } from '../../prompts/web-chat.ts';
 import type { Enlarged } from './blocks.ts';
 
 /* A picture over the whole window: fitted into it at first, then as large as wanted, moved about by scrolling. */

@@ -1,6 +1,7 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { createRef, ref } from 'lit/directives/ref.js';
-import { chatPage as words, conversations as listWords, productName, signIn } from '../../prompts/web.ts';
+import { chatPage as words, productName, signIn } from '../../prompts/web.ts';
+import { conversations as listWords } from '../../prompts/web-chat.ts';
 import type { Found } from '../wire.ts';
 import { newId, veryWide, wide } from './browser.ts';
 import { createChatLog, type Place } from './chat-log.ts';
@@ -8,6 +9,7 @@ import { createComposer } from './composer.ts';
 import { createConversations, pathOf } from './conversations.ts';
 import { createLightbox } from './lightbox.ts';
 import { createOpenChat } from './open-chat.ts';
+import { createOpinions } from './opinions.ts';
 import { canRecord } from './recorder.ts';
 import { sizeButtons } from './size-buttons.ts';
 import { createSourcePanel } from './source-panel.ts';
@@ -44,6 +46,7 @@ const open = createOpenChat({
 });
 const log = createChatLog({
   open,
+  opinions: createOpinions(update),
   personName,
   update,
   actions: {

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { createRef, ref } from 'lit/directives/ref.js';
-import { chatPage as words, sourcePanel } from '../../prompts/web.ts';
+import { chatPage as words } from '../../prompts/web.ts';
+import { sourcePanel } from '../../prompts/web-chat.ts';
 import { isPlainClick, wide } from './browser.ts';
 import { centreOutlines } from './outlines.ts';
 

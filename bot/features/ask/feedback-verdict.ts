@@ -1,5 +1,5 @@
 import { ownAnswer } from '../../../rag/kept/answer-store.ts';
-import { saveFeedback, saveRemark, verdicts } from '../../../rag/kept/feedback-store.ts';
+import { saveFeedback, saveRemark, verdicts, type Verdict } from '../../../rag/kept/feedback-store.ts';
 import { buttons } from '../../../prompts/ask.ts';
 import * as words from '../../../prompts/feedback.ts';
 import { oneLine } from '../../../text/normalise.ts';
@@ -9,7 +9,7 @@ import { id, say, text } from './ask-blocks.ts';
 /* What a person says of an answer: right, wrong or incomplete, and one line of their own where they want to. */
 
 /** Longest line that a person may add, in characters. */
-const longestRemark = 500;
+export const longestRemark = 500;
 
 /** The person is about to type their line. */
 export interface RemarkDialogue {
@@ -20,6 +20,13 @@ export interface RemarkDialogue {
 /** 'Đúng', 'Sai', 'Thiếu' under an answer. */
 export const verdictChoices = (answerId: string): Choice[] =>
   verdicts.map((verdict) => ({ label: buttons[verdict], action: `${id}:verdict:${verdict}:${answerId}` }));
+
+/** The verdict and the answer that an option of `verdictChoices` stands for; null for any other. */
+export function verdictIn(action: string): { verdict: Verdict; answerId: string } | null {
+  const [feature, verb, name, answerId] = action.split(':');
+  const verdict = verdicts.find((one) => one === name);
+  return feature === id && verb === 'verdict' && verdict && answerId ? { verdict, answerId } : null;
+}
 
 /** Keeps a verdict; of a wrong or incomplete answer it offers to add a line. */
 export async function giveVerdict(context: TurnContext, name: string, answerId: string): Promise<Outcome> {
