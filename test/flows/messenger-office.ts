@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { ensureLocalAdmin } from '../../access/account-store.ts';
 import { createPairingCode } from '../../access/pairing.ts';
 import { dateIn, systemClock } from '../../core/clock.ts';
+import { readDocument, storeDocument } from '../../ingest/ingest.ts';
 import { importRegister } from '../../members/register/import-register.ts';
 import { saveUnits } from '../../members/units/unit-store.ts';
 import type { Office } from '../../office.ts';
@@ -26,8 +27,11 @@ Chi bộ sinh hoạt thường kỳ mỗi tháng một lần, vào ngày mùng 3
 Mỗi buổi sinh hoạt chuyên đề không dưới 120 phút.
 `;
 
-/** Two units, a register of 30 and an administrator, whose pairing code is returned. */
-export async function furnishOffice({ db }: Pick<Office, 'db'>): Promise<string> {
+/** Two units, a register of 30, `document` where one is given, and an administrator, whose pairing code is returned. */
+export async function furnishOffice(
+  { db }: Pick<Office, 'db'>,
+  document?: { name: string; text: string },
+): Promise<string> {
   const top = unitNamed('Đảng bộ xã Bến Đò', { level: 'upper_grassroots' });
   const [school, clinic] = ['Chi bộ Trường học', 'Chi bộ Trạm Y tế'].map((name) =>
     unitNamed(name, { level: 'grassroots_cell', parentId: top.id }),
@@ -57,6 +61,7 @@ export async function furnishOffice({ db }: Pick<Office, 'db'>): Promise<string>
     ...Array.from({ length: 12 }, (_, index) => member(clinic.id, index < 6 ? 'female' : 'male', 20 + index)),
   ];
   const now = systemClock.now();
+  const read = document && (await readDocument(Buffer.from(document.text), document.name));
   const made = await db.tx(async (t) => {
     await saveUnits(t, [top, school, clinic]);
     await importRegister(t, rows, {
@@ -69,7 +74,9 @@ export async function furnishOffice({ db }: Pick<Office, 'db'>): Promise<string>
       rejectedCount: 0,
       isDemo: false,
     });
-    return createPairingCode(t, await ensureLocalAdmin(t, 'Trần Thị Ví Dụ', now), now);
+    const adminId = await ensureLocalAdmin(t, 'Trần Thị Ví Dụ', now);
+    if (read) await storeDocument(t, read, { scope: 'public', by: adminId, now });
+    return createPairingCode(t, adminId, now);
   });
   return made.code;
 }
