@@ -78,7 +78,9 @@ export const settings = z.object({
       .optional(),
   ),
   TELEGRAM_API_ROOT: root('https://api.telegram.org'),
-  TELEGRAM_PROXY: optionalText.pipe(z.url().optional()),
+  TELEGRAM_PROXY: optionalText.pipe(
+    z.url({ protocol: /^http$/u, error: 'must be http://host:port; SOCKS is not spoken' }).optional(),
+  ),
   TELEGRAM_MODE: receiving,
   TELEGRAM_WEBHOOK_SECRET: webhookSecret,
   TELEGRAM_RICH: flag,

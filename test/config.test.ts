@@ -53,6 +53,7 @@ describe('readConfig', () => {
       'TELEGRAM_WEBHOOK_SECRET',
     ]);
     expect(problemsOf({ TELEGRAM_MODE: 'webhook' })).toEqual([]);
+    expect(problemsOf({ TELEGRAM_PROXY: 'socks5://10.0.0.1:1080' })).toEqual(['TELEGRAM_PROXY']);
     expect(problemsOf({ ZALO_OA_APP_ID: '1', ZALO_OA_SECRET: 's' })).toEqual([
       'ZALO_OA_APP_SECRET',
       'ZALO_OA_REFRESH_TOKEN',

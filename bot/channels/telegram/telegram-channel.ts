@@ -211,7 +211,8 @@ export function createTelegramChannel(deps: TelegramDeps): Channel {
       return true;
     }
     logger.warn(fields, 'telegram is not reached');
-    return false;
+    // Menus are a help: what is refused once is refused always.
+    return what === 'setMyCommands' && error.kind === 'invalid';
   }
 
   async function learnName(): Promise<void> {
