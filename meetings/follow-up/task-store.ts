@@ -85,6 +85,8 @@ export interface TaskFilter {
   limit?: number;
   /** How many of the first to pass over. Default 0. */
   offset?: number;
+  /** 'due': soonest first (default); 'done': those done last first. */
+  order?: 'due' | 'done';
 }
 
 // $1: sees every unit, $2: units of the viewer. A unit also sees what it leads. Tasks of a cancelled meeting are none.
@@ -117,7 +119,8 @@ export async function findTasks(
             OR ($13 <> '' AND ' ' || k.lead_key || ' ' LIKE '% ' || $13 || ' %'))
        AND ($11::uuid IS NULL OR k.meeting_id = $11::uuid)
        AND ($14::date IS NULL OR coalesce(m.held_on, k.opened_on) < $14::date)
-     ORDER BY k.due_on NULLS LAST, coalesce(m.held_on, k.opened_on) DESC, k.id LIMIT $12 OFFSET $15`,
+     ORDER BY CASE WHEN $16 = 'done' THEN k.done_at END DESC NULLS LAST, k.due_on NULLS LAST,
+              coalesce(m.held_on, k.opened_on) DESC, k.id LIMIT $12 OFFSET $15`,
     [
       seesAllUnits(viewer),
       viewer.unitIds,
@@ -134,6 +137,7 @@ export async function findTasks(
       nameKey(filter.who?.name ?? ''),
       filter.before ?? null,
       filter.offset ?? 0,
+      filter.order ?? 'due',
     ],
   );
   return { tasks: rows.map(({ total: _, ...task }) => task), total: rows[0]?.total ?? 0 };

@@ -212,6 +212,11 @@ describe('the pages beside the chat', () => {
       expect(await taskOf('bị tài liệu')).toMatchObject({ result: 'Đã gửi các đồng chí', revision: 1 });
       expect(plain((await post(path, confirmed)).html)).toContain('Vừa có người khác sửa mục này');
       expect(await actions(task.id)).toEqual(['task.done']);
+
+      // What was done last comes first, whatever was due first.
+      const { id: before } = await taskOf('báo cáo quý');
+      await db.query("UPDATE task SET done_at = '2026-07-20T01:00:00Z' WHERE id = $1", [before]);
+      expect(plain((await get('/nhiem-vu')).html)).toMatch(/Đã xong \(2\).*bị tài liệu.*báo cáo quý/u);
     });
 
     it('say what is wrong with a line, in the words of the chat, and save nothing', async () => {

@@ -1,27 +1,24 @@
 import { Hono, type Context } from 'hono';
 import { html } from 'hono/html';
-import { listAccounts, listIdentities, type AccountEntry } from '../../access/account-store.ts';
+import { listAccounts, type AccountEntry } from '../../access/account-store.ts';
 import { changeAccountUnits, endOneSession, unlinkOne } from '../../access/accounts.ts';
 import { listSessions } from '../../access/session-store.ts';
 import { createAccountFeature } from '../../bot/features/account.ts';
 import type { Block } from '../../bot/types.ts';
-import { dateIn } from '../../core/clock.ts';
-import type { Role } from '../../core/viewer.ts';
 import { confirmAdd, confirmDisable, confirmRole, roleNames, unitMissing } from '../../prompts/accounts.ts';
 import { frame } from '../../prompts/web-views.ts';
 import * as words from '../../prompts/web-views-office.ts';
 import type { Markup } from '../pages.ts';
 import type { WebEnv } from '../session.ts';
+import { accountPage, accountPath, roleOptions, roles, stateOf, unitsOf } from './account-page.ts';
 import { renderBlocks } from './blocks.ts';
-import { confirmForm, dataTable, facts, inputField, selectField, spoken, viewPage } from './page.ts';
+import { confirmForm, dataTable, inputField, selectField, spoken, viewPage } from './page.ts';
 import { formOf, idOf, oneOf } from './parameters.ts';
 import { unitChoice, unitField, type UnitChoice } from './units.ts';
 import { commitOutcome, contextOf, momentIn, notFoundPage, viewOf, type ViewDeps } from './view.ts';
 
 const view = viewOf('accounts');
 const text = words.accounts;
-const roles: readonly Role[] = ['cadre', 'secretary', 'office', 'admin'];
-const pathOf = (id: string): string => `${view.path}/${id}`;
 
 /**
  * `GET /tai-khoan`: who may use the assistant; `POST` there adds somebody. `/tai-khoan/:id`: one account with its
@@ -71,7 +68,7 @@ export function accountViews(deps: ViewDeps): Hono<WebEnv> {
     if (!entry) return notFoundPage(c);
     const form = await formOf(c);
     const { id, name } = entry;
-    const path = pathOf(id);
+    const path = accountPath(id);
     const isSure = form['xacnhan'] === 'co';
     const ask = (sentence: string, hidden: Record<string, string>, isDanger = true) =>
       c.html(confirmPage(c, sentence, path, hidden, path, isDanger));
@@ -166,14 +163,6 @@ const confirmPage = (
     text.confirmTitle,
   );
 
-const roleOptions = roles.map((value) => ({ value, label: roleNames[value] }));
-const unitsOf = (entry: AccountEntry): string =>
-  entry.role === 'office' || entry.role === 'admin' ? text.allUnits : entry.units.join('; ') || text.none;
-const stateOf = (deps: ViewDeps, entry: AccountEntry): Markup =>
-  html`<span class="state ${entry.disabledAt === null ? 'good' : ''}"
-    >${entry.disabledAt === null ? text.active : text.disabled(dateIn(new Date(entry.disabledAt), deps.timeZone))}</span
-  >`;
-
 async function listPage(deps: ViewDeps, c: Context<WebEnv>, note: Markup | '' = ''): Promise<Markup> {
   const entries = await listAccounts(deps.db);
   const choice = await unitChoice(deps.db, c.var.person.viewer, undefined);
@@ -188,7 +177,7 @@ async function listPage(deps: ViewDeps, c: Context<WebEnv>, note: Markup | '' = 
       [...entries]
         .sort((a, b) => Number(a.disabledAt !== null) - Number(b.disabledAt !== null))
         .map((entry) => [
-          html`<a href="${pathOf(entry.id)}">${entry.name}</a>`,
+          html`<a href="${accountPath(entry.id)}">${entry.name}</a>`,
           roleNames[entry.role],
           unitsOf(entry),
           entry.channels.map(words.channelName).join(', ') || text.noChannel,
@@ -207,130 +196,3 @@ const addForm = (choice: UnitChoice): Markup =>
       ${unitField(choice, { label: text.unit, all: text.noUnit })}
       <button type="submit" class="primary">${text.add}</button>
     </form>`;
-
-async function accountPage(
-  deps: ViewDeps,
-  c: Context<WebEnv>,
-  entry: AccountEntry,
-  note: Markup | '' = '',
-): Promise<Markup> {
-  const sessions = await listSessions(deps.db, entry.id, deps.clock.now());
-  const identities = await listIdentities(deps.db, entry.id);
-  const choice = await unitChoice(deps.db, c.var.person.viewer, undefined);
-  const notGiven = { ...choice, units: choice.units.filter((unit) => !entry.ownUnitIds.includes(unit.id)) };
-  const path = pathOf(entry.id);
-  const form = (viec: string, body: Markup, legend: string): Markup =>
-    html`<form class="change" method="post" action="${path}" aria-label="${legend}">
-      <input type="hidden" name="viec" value="${viec}" />
-      ${body}
-    </form>`;
-  const unitParts = (): Markup =>
-    html`<h2>${text.unitsTitle}</h2>
-      ${
-        entry.units.length === 0
-          ? ''
-          : dataTable(
-              text.unitsTitle,
-              [{ head: heads.units }, { head: text.sessionHeads[4] }],
-              entry.units.map((unit, index) => [
-                unit,
-                row({ viec: 'take-unit', donvi: entry.ownUnitIds[index] ?? '' }, text.takeUnit, unit),
-              ]),
-              { isSmall: true },
-            )
-      }
-      ${form(
-        'give-unit',
-        html`${unitField(notGiven, { label: text.addUnit, all: text.noUnit })}
-          <button type="submit">${text.giveUnit}</button>`,
-        text.addUnit,
-      )}`;
-  const row = (hidden: Readonly<Record<string, string>>, label: string, about: string): Markup =>
-    html`<form method="post" action="${path}">
-      ${Object.entries(hidden).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
-      <button type="submit" class="danger">${label}<span class="hidden"> ${about}</span></button>
-    </form>`;
-  const { heads } = text;
-  return viewPage(
-    c,
-    view,
-    html`${note}
-      <p class="actions">
-        <a class="button" href="${viewOf('audit').path}?nguoi=${entry.id}">${text.activity}</a>
-        <a class="button" href="${view.path}">${frame.backToList}</a>
-      </p>
-      ${facts([
-        [heads.role, roleNames[entry.role]],
-        [heads.units, unitsOf(entry)],
-        [heads.state, stateOf(deps, entry)],
-      ])}
-      ${
-        entry.disabledAt !== null
-          ? ''
-          : html`${form(
-              'role',
-              html`${selectField('vaitro', text.roleTitle, roleOptions, entry.role)}
-                <button type="submit">${text.changeRole}</button>`,
-              text.roleTitle,
-            )}
-            ${entry.role === 'office' || entry.role === 'admin' ? '' : unitParts()}
-            ${form(
-              'code',
-              html`<p class="hint">${text.codeHint}</p>
-                <button type="submit">${text.code}</button>`,
-              text.codeTitle,
-            )}`
-      }
-      <h2>${text.sessionsTitle}</h2>
-      ${
-        sessions.length === 0
-          ? html`<p>${text.noSessions}</p>`
-          : dataTable(
-              text.sessionsTitle,
-              text.sessionHeads.map((head) => ({ head })),
-              sessions.map((session) => [
-                momentIn(deps, session.openedAt),
-                session.device ?? '',
-                session.seenAt === null ? '' : momentIn(deps, session.seenAt),
-                momentIn(deps, session.expiresAt),
-                row(
-                  { viec: 'session', phien: session.id },
-                  text.endSession,
-                  momentIn(deps, session.openedAt),
-                ),
-              ]),
-            )
-      }
-      <h2>${text.identitiesTitle}</h2>
-      ${
-        identities.length === 0
-          ? html`<p>${text.noIdentities}</p>`
-          : dataTable(
-              text.identitiesTitle,
-              text.identityHeads.map((head) => ({ head })),
-              identities.map(({ channel, senderId, linkedAt }) => [
-                words.channelName(channel),
-                senderId,
-                momentIn(deps, linkedAt),
-                row(
-                  { viec: 'identity', kenh: channel, nguoi: senderId },
-                  text.unlink,
-                  words.channelName(channel),
-                ),
-              ]),
-            )
-      }
-      ${
-        entry.disabledAt !== null
-          ? ''
-          : html`<h2>${text.disableTitle}</h2>
-              ${form(
-                'disable',
-                html`<p class="hint">${text.disableHint}</p>
-                  <button type="submit" class="danger">${text.disable}</button>`,
-                text.disableTitle,
-              )}`
-      }`,
-    entry.name,
-  );
-}

@@ -1,13 +1,13 @@
 import { Hono, type Context } from 'hono';
 import { html } from 'hono/html';
 import { saveChange } from '../../bot/features/meetings/follow-up-dialogue.ts';
-import { historyBlocks, writeTaskSheet } from '../../bot/features/meetings/tasks.ts';
+import { writeTaskSheet } from '../../bot/features/meetings/tasks.ts';
 import { taskChanges } from '../../bot/features/meetings/tasks-change.ts';
 import type { DateOnly } from '../../core/clock.ts';
 import { findTasks, getTask, type TaskFilter } from '../../meetings/follow-up/task-store.ts';
 import type { TaskRow } from '../../meetings/follow-up/task.ts';
 import { workbookMime } from '../../papers/workbook.ts';
-import { changedByOther, noLead, taskKind, tasks as said } from '../../prompts/meetings-tasks.ts';
+import { changedByOther, noLead, tasks as said } from '../../prompts/meetings-tasks.ts';
 import * as words from '../../prompts/web-views.ts';
 import { addDays } from '../../text/calendar.ts';
 import type { Markup } from '../pages.ts';
@@ -16,7 +16,6 @@ import { renderBlocks } from './blocks.ts';
 import { sendFile } from './files.ts';
 import {
   confirmForm,
-  facts,
   filterForm,
   inputField,
   linkTo,
@@ -29,6 +28,7 @@ import {
   type Parameters,
 } from './page.ts';
 import { askedPage, formOf, idOf, lineOf, numberOf, oneOf } from './parameters.ts';
+import { taskPage } from './task-page.ts';
 import { taskMark, taskPath, taskTable } from './task-parts.ts';
 import { unitChoice, unitField } from './units.ts';
 import {
@@ -64,6 +64,8 @@ function filterOf(list: List, today: DateOnly): TaskFilter {
       return { state: 'open', today, due: { from: addDays(today, soonDays + 1), to: '9999-12-31' } };
     case 'undated':
       return { state: 'open', today, isUndated: true };
+    case 'done':
+      return { state: 'done', today, order: 'done' };
     default:
       return { state: list, today };
   }
@@ -246,73 +248,4 @@ function boardColumn(
         : ''
     }
   </section>`;
-}
-
-/** A task with what can be done to it. `note` says what was just done, or why it was not. */
-async function taskPage(
-  deps: ViewDeps,
-  c: Context<WebEnv>,
-  task: TaskRow,
-  note: Markup | '' = '',
-): Promise<Markup> {
-  const today = todayOf(deps);
-  const { fields } = said;
-  const history = await historyBlocks(contextOf(deps, c.var.person), { taskId: task.id });
-  const isClosed = task.doneAt !== null || task.cancelledAt !== null;
-  const types = isClosed
-    ? (['task-reopen'] as const)
-    : (['task-done', 'task-date', 'task-lead', 'task-cancel'] as const);
-  const mayChange = refusedChange(c, 'meetings.write') === null;
-  return viewPage(
-    c,
-    view,
-    html`${note}
-      <p class="actions">
-        ${
-          task.meetingId === null
-            ? ''
-            : html`<a class="button" href="${viewOf('meetings').path}/${task.meetingId}"
-                >${text.toMeeting}</a
-              >`
-        }
-        <a class="button" href="${view.path}">${words.frame.backToList}</a>
-      </p>
-      ${facts([
-        [fields.content, task.content],
-        [fields.kind, task.kind === 'assignment' ? null : taskKind(task.kind)],
-        [fields.lead, task.lead || noLead],
-        [fields.cooperating, task.cooperating.join(', ')],
-        [fields.due, text.dueIs(task.dueOn)],
-        [fields.basis, task.basis.join(', ')],
-        [fields.from, said.from(task.heldOn, task.unitName)],
-        [fields.state, taskMark(task, today)],
-        [fields.result, task.result],
-      ])}
-      ${mayChange ? html`<h2>${text.changes}</h2>` : ''}
-      ${mayChange ? types.map((type) => changeForm(type, task)) : ''} ${renderBlocks(history)}`,
-    said.card,
-  );
-}
-
-function changeForm(type: keyof typeof text.change, task: TaskRow): Markup {
-  const { legend, label, button } = text.change[type];
-  const name = `dong-${type}`;
-  return html`<form class="change" method="post" action="${taskPath(task.id)}" aria-label="${legend}">
-    <input type="hidden" name="viec" value="${type}" />
-    ${
-      label === ''
-        ? ''
-        : html`<div class="field wide">
-            <label for="${name}">${label}</label>
-            <input
-              id="${name}"
-              name="dong"
-              type="text"
-              maxlength="300"
-              ${type !== 'task-done' ? html`required` : ''}
-            />
-          </div>`
-    }
-    <button type="submit" class="${type === 'task-cancel' ? 'danger' : ''}">${button}</button>
-  </form>`;
 }
