@@ -13,9 +13,11 @@ export interface TelegramConnection {
   proxy?: string | undefined;
 }
 
-/** Both clients share their connections; they differ in how long a call may take. */
+/** The clients share their connections; they differ in how long a call may take. */
 export interface TelegramClients {
   api: Api;
+  /** For getUpdates, which Telegram holds open. */
+  polls: Api;
   /** For calls that carry a file. */
   uploads: Api;
   agent: HttpAgent;
@@ -26,7 +28,8 @@ export interface TelegramClients {
 
 /** How long Telegram may hold a poll that has nothing to tell, in seconds. */
 export const pollSeconds = 30;
-const callSeconds = pollSeconds + 15;
+/** A chat waits for nothing longer than this; an answer that came later is 'unknown-delivery'. */
+const callSeconds = 20;
 const uploadSeconds = 300;
 
 /** Clients of the Bot API. Nothing is called yet. */
@@ -46,6 +49,7 @@ export function createClients({ token, apiRoot, proxy }: TelegramConnection): Te
     });
   return {
     api: client(callSeconds),
+    polls: client(pollSeconds + 15),
     uploads: client(uploadSeconds),
     agent,
     fileUrl: (path) => `${root}/file/bot${token}/${path.split('/').map(encodeURIComponent).join('/')}`,

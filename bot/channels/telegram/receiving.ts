@@ -9,6 +9,8 @@ import { wantedUpdates } from './update.ts';
 /** What receiving needs of the channel. */
 export interface ReceivingDeps {
   api: Api;
+  /** Waits long enough for a poll. */
+  polls: Api;
   pause: Pause;
   /** Keeps what an update says; resolves once it is committed. */
   take(update: Update): Promise<void>;
@@ -51,7 +53,7 @@ export async function persist(
  * once it is committed; chats are worked on side by side, each in its order.
  */
 export async function poll(deps: ReceivingDeps, signal: AbortSignal): Promise<void> {
-  const { api, pause, note } = deps;
+  const { api, polls, pause, note } = deps;
   const backOff = createBackOff(pause);
   let offset = 0;
   while (!signal.aborted) {
@@ -59,7 +61,7 @@ export async function poll(deps: ReceivingDeps, signal: AbortSignal): Promise<vo
     let updates: Update[];
     try {
       updates = await withSignal(signal, (own) =>
-        api.getUpdates(
+        polls.getUpdates(
           {
             offset: open ?? offset,
             timeout: open === null ? pollSeconds : 0,

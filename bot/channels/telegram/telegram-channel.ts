@@ -223,6 +223,7 @@ export function createTelegramChannel(deps: TelegramDeps): Channel {
     sinkNow = sink;
     const receiving = {
       api,
+      polls: clients.polls,
       pause,
       take: (update: Update) => take(sink, update),
       firstOpen: albums.firstOpen,
