@@ -1,4 +1,4 @@
-import { number } from './members.ts';
+import { number, partName } from './members.ts';
 
 /* Words of entering several reported figures at once: from a document, from a pasted table, from a file; and of approving. */
 
@@ -78,3 +78,13 @@ export const fileImport = {
   saved: (count: number): string =>
     `Đã lưu nháp ${number(count)} số liệu; văn phòng cấp ủy duyệt bằng /duyetsolieu.`,
 };
+
+/** Shares by level: 'tốt 80,8 %; khá 17,73 %'. */
+export const shares = (parts: readonly { label: string; value: number }[]): string =>
+  parts.map((part) => `${partName(part.label)} ${number(part.value)} %`).join('; ');
+export const sharesAddUpTo = (sum: number): string =>
+  `Các mức nêu được cộng lại ${number(sum)} %; mức không nêu để trống.`;
+export const sharesSum = 'Các mức cộng lại';
+/** A figure without its day or period. */
+export const whenOfFigure =
+  'Số liệu này chưa có thời điểm hoặc kỳ. Đồng chí chọn, hoặc gõ lại kèm thời điểm (ví dụ “đến 31/10/2023”, “6T 2024”):';

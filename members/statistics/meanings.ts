@@ -113,7 +113,7 @@ function readings(about: Ambiguity, query: StatisticsQuery, { today, levels }: K
 }
 
 /** This year so far, the last finished half or quarter, and last year. */
-function usualPeriods(today: DateOnly): StatisticsPeriod[] {
+export function usualPeriods(today: DateOnly): StatisticsPeriod[] {
   const { year, month } = dateParts(today);
   const quarterStart = addMonths(`${year}-01-01`, Math.floor((month - 1) / 3) * 3);
   const lastQuarter = { from: addMonths(quarterStart, -3), to: addDays(quarterStart, -1) };

@@ -117,6 +117,17 @@ describe('/thongke', () => {
     );
   });
 
+  it('tells which slip of typing it put right, and asks where the slip is another word', async () => {
+    const said = readable(await turns().command('thongke', 'bao nhieu dang vein nu chi bo van phong'));
+    expect(said).toContain('Tôi đọc “vein” là “viên”.');
+    expect(said).toContain('9 đảng viên nữ');
+    const chat = turns();
+    const asked = JSON.stringify(await chat.command('thongke', 'đảng viên chung cấp lý luận'));
+    expect(asked).toContain('“trung” thay cho “chung”');
+    expect(asked).not.toMatch(/\d đảng viên/u);
+    expect(readable(await chat.press('Thống kê như vậy'))).toContain('trung cấp');
+  });
+
   it('splits into a table that adds up, a chart and buttons for further splits', async () => {
     const chat = turns();
     const blocks = await chat.command('thongke', 'đảng bộ xã Bình An theo chi bộ và giới tính');
@@ -271,6 +282,21 @@ describe('/solieu', () => {
     expect(said).toContain('28 + 41 = 69, không bằng 70');
     expect(chat.options()).toEqual([]);
     expect(readable(await chat.command('solieu', 'tccsd'))).toContain('Chưa có số liệu');
+  });
+
+  it('asks for the day or period alone where only that is missing, the line as it was typed', async () => {
+    const chat = turns();
+    const [stock] = await chat.command('solieu', 'nhập đảng viên chi bộ văn phòng 15, nguồn: báo cáo');
+    expect(stock).toMatchObject({
+      type: 'choices',
+      options: expect.arrayContaining([
+        expect.objectContaining({
+          action: 'say:/solieu nhap đảng viên chi bộ văn phòng 15, đến ngày 30/6/2026, nguồn: báo cáo',
+        }),
+      ]),
+    });
+    await chat.command('solieu', 'nhập kết nạp chi bộ văn phòng 15, nguồn: báo cáo');
+    expect(chat.options()).toContain('6 tháng đầu năm 2026');
   });
 
   it('nothing is saved before or without Lưu', async () => {

@@ -1,14 +1,22 @@
 import { recordAudit } from '../../../access/audit-store.ts';
+import type { DateOnly } from '../../../core/clock.ts';
 import { newId } from '../../../core/ids.ts';
 import { seesAllUnits } from '../../../core/viewer.ts';
 import type { Queryable } from '../../../db/database.ts';
+import { findIndicator } from '../../../members/observations/indicators.ts';
 import type { ObservationDraft } from '../../../members/observations/observation.ts';
 import { listObservations } from '../../../members/observations/observation-store.ts';
 import { parseObservation, parseObservationQuery } from '../../../members/observations/parse-observation.ts';
+import { usualPeriods } from '../../../members/statistics/meanings.ts';
+import type { StatisticsPeriod } from '../../../members/statistics/statistics-query.ts';
 import { levelFromName } from '../../../members/units/units.ts';
 import type { Unit } from '../../../members/units/units.ts';
 import { listUnits, saveUnits } from '../../../members/units/unit-store.ts';
 import * as words from '../../../prompts/members.ts';
+import * as figureWords from '../../../prompts/members-figures.ts';
+import * as counts from '../../../prompts/members-statistics.ts';
+import { addDays } from '../../../text/calendar.ts';
+import { fold } from '../../../text/normalise.ts';
 import type { Block, Choice, Outcome, TurnContext } from '../../types.ts';
 import { draftTable, observationBlocks } from './figure-blocks.ts';
 import { approveFigures, draftFigure, enteredBy } from './keep-figures.ts';
@@ -62,6 +70,36 @@ function latestOfEachUnit<T extends { unitId: string; indicator: string; qualifi
   });
 }
 
+/** Of a figure that lacks only its day or period: the usual ones to choose from, the line as it was typed. */
+function askWhen(context: TurnContext, line: string): Outcome {
+  const { today } = context;
+  const periods = usualPeriods(today);
+  const isFlow = findIndicator(fold(line))?.indicator.kind === 'flow';
+  const times: { asOf: DateOnly; period: StatisticsPeriod | null }[] = isFlow
+    ? periods.map((period) => ({ asOf: period.to, period }))
+    : [...new Set([today, addDays(`${today.slice(0, 7)}-01`, -1), ...periods.map(({ to }) => to)])].map(
+        (asOf) => ({
+          asOf,
+          period: null,
+        }),
+      );
+  const source = /[,;]?\s*(?:nguồn|nguon)\s*:.*$/isu.exec(line);
+  const head = source ? line.slice(0, source.index) : line;
+  return {
+    blocks: [
+      {
+        type: 'choices',
+        id: 'figure-time',
+        prompt: figureWords.whenOfFigure,
+        options: times.map((time) => ({
+          label: counts.capital(counts.timeOf(time)),
+          action: `say:/solieu nhap ${head.trim()}, ${counts.timeOf(time)}${source?.[0] ?? ''}`,
+        })),
+      },
+    ],
+  };
+}
+
 /** '/solieu nhap': one figure, shown before it is kept. */
 export async function enterFigure(context: TurnContext, line: string): Promise<Outcome> {
   const units = await listUnits(context.db, context.viewer);
@@ -72,7 +110,9 @@ export async function enterFigure(context: TurnContext, line: string): Promise<O
   });
   switch (reading.kind) {
     case 'missing':
-      return say(words.entry.missing(reading.pieces));
+      return reading.pieces.length === 1 && reading.pieces[0] === 'time'
+        ? askWhen(context, line)
+        : say(words.entry.missing(reading.pieces));
     case 'wrong-sum':
       return say(words.wrongSum(reading.parts, reading.sum, reading.value));
     case 'several-figures':

@@ -15,13 +15,13 @@ import { readFigureRows, splitRows } from '../../../members/observations/read-fi
 import { findUnitMention, type Unit } from '../../../members/units/units.ts';
 import { listUnits } from '../../../members/units/unit-store.ts';
 import { officialName } from '../../../prompts/ask.ts';
-import { breakdown, figure as figureWords, indicatorName, timeWords } from '../../../prompts/members.ts';
+import { indicatorName, timeWords } from '../../../prompts/members.ts';
 import * as words from '../../../prompts/members-figures.ts';
-import { hidden } from '../../../prompts/members-statistics-names.ts';
 import { loadSource } from '../../../rag/search/passage-store.ts';
 import { fold } from '../../../text/normalise.ts';
 import type { Block, Choice, Feature, Outcome, TurnContext } from '../../types.ts';
 import { findDocuments, labelOf } from '../documents/document-card.ts';
+import { figureText } from './figure-blocks.ts';
 import { approveFigures, draftFigure } from './keep-figures.ts';
 
 /*
@@ -173,7 +173,7 @@ function review(context: TurnContext, waiting: FigureReview): Outcome {
           String(index + 1),
           indicatorName(one.indicator, one.qualifier),
           one.unitName,
-          valueText(one),
+          figureText(one),
           timeWords(one),
           one.sentence ?? one.source,
         ]),
@@ -184,15 +184,6 @@ function review(context: TurnContext, waiting: FigureReview): Outcome {
     dialogue: waiting,
   };
 }
-
-const valueText = (
-  one: Pick<WaitingFigure, 'value' | 'valueUnit' | 'denominator' | 'breakdown'> & { isWithheld?: true },
-): string =>
-  one.isWithheld
-    ? hidden
-    : one.breakdown.length > 0
-      ? breakdown(one.value, one.breakdown)
-      : figureWords(one.value, one.valueUnit, one.denominator);
 
 async function goOn(context: TurnContext, typed: string): Promise<Outcome> {
   const waiting = context.dialogue as FigureReview | null | undefined;
@@ -290,7 +281,7 @@ async function showDrafts(context: TurnContext): Promise<Outcome> {
       String(index + 1),
       indicatorName(one.indicator, one.qualifier),
       one.unitName,
-      valueText(one),
+      figureText(one),
       timeWords(one),
       one.source,
     ]),
