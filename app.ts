@@ -11,6 +11,7 @@ import { countOpen } from './bot/outbox-store.ts';
 import { pause } from './bot/pause.ts';
 import { createReceivers } from './bot/receivers.ts';
 import { createReminderWorker } from './bot/features/meetings/reminders-worker.ts';
+import { createRetentionWorker } from './bot/features/retention-worker.ts';
 import { createAssistant } from './assistant.ts';
 import { allowedSenders, createChannels, onlyAllowed } from './channels.ts';
 import type { Config } from './config.ts';
@@ -136,9 +137,11 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     channels,
     deliver: dispatcher.deliver,
   });
+  const retention = createRetentionWorker({ db, clock, logger, timeZone: config.TZ });
   const listening = await web.listen();
   receivers.start();
   if (config.CAPUY_REMINDERS === 'yes') reminders.start();
+  retention.start();
   const secret = await db.tx((t) => createSignInToken(t, adminId, clock.now(), 60));
   return {
     url: listening.url,
@@ -146,6 +149,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     async stop() {
       await Promise.all([listening.close(), receivers.stop()]);
       await reminders.stop();
+      await retention.stop();
       await dispatcher.stop();
       await claims.stop();
       await assistant.close();

@@ -17,7 +17,7 @@ export const usageMembers = `Cách dùng:
       nhập biến động: kết nạp, chuyển chính thức, chuyển đi, đến, huy hiệu, thẻ, miễn, giảm
   npx capuy members holidays TỆP [--yes]
       nhập ngày nghỉ lễ và ngày làm bù (cột ngày, tên, loại)
-  npx capuy members retention [--former-days SỐ] [--yes]
+  npx capuy members retention [--former-days SỐ] [--chat-days SỐ] [--yes]
       xem, đặt thời hạn giữ tên người không còn trong danh sách; xóa tên đã quá hạn
   npx capuy members forget --unit "TÊN ĐƠN VỊ"|--all [--yes]
       xóa mọi bản danh sách và biến động đã nhập
@@ -146,6 +146,10 @@ export const holidays = {
 };
 
 export const retention = {
+  chatDays: (days: number | null): string =>
+    days === null
+      ? 'Nội dung chat được giữ không thời hạn.'
+      : `Nội dung chat được giữ ${number(days)} ngày; chương trình đang chạy xóa phần cũ hơn mỗi ngày một lần.`,
   now: (days: number): string =>
     `Tên người không còn trong danh sách được giữ ${number(days)} ngày kể từ ngày của danh sách mới, rồi xóa; số liệu của ngày cũ vẫn tính được.`,
   due: (count: number): string => `Có ${number(count)} dòng đã quá hạn sẽ xóa tên.`,

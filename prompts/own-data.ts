@@ -58,6 +58,7 @@ const lists: Readonly<Record<string, string>> = {
   due_badges: 'đến hạn Huy hiệu Đảng',
   due_probation: 'hết thời gian dự bị',
   list_difference: 'so sánh hai bản danh sách',
+  member_event: 'tìm một người để ghi biến động',
 };
 export const looks = {
   title: 'Lượt xem danh sách có tên người, 90 ngày qua',

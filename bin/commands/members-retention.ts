@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { recordAudit } from '../../access/audit-store.ts';
 import { readSetting, writeSetting } from '../../access/setting-store.ts';
+import { chatDaysOf, chatDaysSetting } from '../../bot/features/retention-worker.ts';
 import type { Config } from '../../config.ts';
 import { dateIn, systemClock } from '../../core/clock.ts';
 import { localViewer } from '../../core/viewer.ts';
@@ -19,17 +20,38 @@ import * as say from '../../prompts/members-register.ts';
 import { importPreview as words } from '../../prompts/members.ts';
 import { fail, isConfirmed, print } from '../terminal.ts';
 
-/** `capuy members retention`: how long names of the past are kept; takes away those that are due. */
+/** `capuy members retention`: how long names of the past are kept, and chats; takes away the names that are due. */
 export async function retention(args: string[], config: Config): Promise<number> {
-  const parsed = read(args, { 'former-days': { type: 'string' }, yes: { type: 'boolean', default: false } });
+  const parsed = read(args, {
+    'former-days': { type: 'string' },
+    'chat-days': { type: 'string' },
+    yes: { type: 'boolean', default: false },
+  });
   if (!parsed) return fail(say.usageMembers, 2);
   const typed = parsed['former-days'];
+  const chatDays = parsed['chat-days'];
+  if (chatDays !== undefined && !/^\d{1,4}$/u.test(String(chatDays))) return fail(say.retention.badDays, 2);
   if (typed !== undefined && (!/^\d{1,4}$/u.test(String(typed)) || Number(typed) > 3650))
     return fail(say.retention.badDays, 2);
   const now = systemClock.now();
   const office = await openOffice(config);
   try {
     const { db } = office;
+    if (chatDays !== undefined) {
+      // The worker of the running assistant forgets once a day what is older.
+      await db.tx(async (t) => {
+        await writeSetting(t, chatDaysSetting, String(Number(chatDays)));
+        await recordAudit(t, {
+          at: now.toISOString(),
+          accountId: null,
+          action: 'chats.retention-set',
+          entity: 'setting',
+          details: { days: Number(chatDays) },
+        });
+      });
+      print([say.retention.chatDays(chatDaysOf(String(chatDays)))]);
+      if (typed === undefined) return 0;
+    }
     const present = retentionOf(await readSetting(db, retentionSetting), dateIn(now, config.TZ));
     const wanted = typed === undefined ? present : retentionOf(String(typed), dateIn(now, config.TZ));
     const due = await countDueNames(db, wanted.before);

@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addAccount } from '../../access/account-store.ts';
+import { writeSetting } from '../../access/setting-store.ts';
 import { createDueFeature } from '../../bot/features/members/due.ts';
 import { endedUnit } from '../../bot/features/members/ended-unit.ts';
 import { createMemberEventsFeature } from '../../bot/features/members/events.ts';
 import { createOwnDataFeature } from '../../bot/features/own-data.ts';
+import { chatDaysSetting, forgetOldChats } from '../../bot/features/retention-worker.ts';
 import { addEvent, listMessagesOf, markDone } from '../../bot/inbox-store.ts';
 import { newId } from '../../core/ids.ts';
 import { localViewer } from '../../core/viewer.ts';
@@ -189,7 +191,7 @@ describe('/biendong', () => {
     expect(echoed).toContain('Đảng viên | Lý Dự Bị, sinh năm 1970');
     expect(echoed).toContain('Đơn vị | Chi bộ thôn Tây');
     expect(readable(await chat.press('Lưu'))).toContain('Đã lưu: công nhận chính thức, 1 đồng chí');
-    expect(await audit()).toMatchObject([{ action: 'persons.looked-up' }, { action: 'event.entered' }]);
+    expect(await audit()).toMatchObject([{ action: 'persons.listed' }, { action: 'event.entered' }]);
     expect(JSON.stringify(await audit())).not.toContain('Lý');
     expect(readable(await chat.command('biendong', 'chuyen chinh thuc ly du bi 3/8/2026'))).toContain(
       'đã có 1 biến động cùng loại',
@@ -295,5 +297,23 @@ describe('/dulieu', () => {
     const { rows } = await db.query<{ event: { text?: string } }>('SELECT event FROM inbox ORDER BY seq');
     expect(rows.map(({ event }) => event.text ?? null)).toEqual([null, 'câu hỏi 1']);
     expect(await audit()).toMatchObject([{ action: 'own-data.erased', details: { messages: 1 } }]);
+  });
+
+  it('forgets chats older than the setting says, keeps newer ones, and none where it is nought', async () => {
+    const to = { channel: 'web', account: 'web', chat: 'c' };
+    for (const [n, at] of ['2026-05-01T01:00:00.000Z', '2026-08-19T01:00:00.000Z'].entries()) {
+      const head = { key: `web:web:${n}`, at, senderId: newId(), to, isGroup: false };
+      const open = await addEvent(db, { ...head, type: 'text', text: `câu hỏi ${n}` }, at);
+      await markDone(db, open?.seq ?? 0, at);
+    }
+    const now = new Date(`${today}T03:00:00Z`);
+    await db.tx((t) => writeSetting(t, chatDaysSetting, '0'));
+    expect(await forgetOldChats(db, now)).toEqual({ messages: 0, turns: 0 });
+    await db.tx((t) => writeSetting(t, chatDaysSetting, '90'));
+    expect(await forgetOldChats(db, now)).toEqual({ messages: 1, turns: 0 });
+    expect(await forgetOldChats(db, now)).toEqual({ messages: 0, turns: 0 });
+    const { rows } = await db.query<{ event: { text?: string } }>('SELECT event FROM inbox ORDER BY seq');
+    expect(rows.map(({ event }) => event.text ?? null)).toEqual([null, 'câu hỏi 1']);
+    expect(await audit()).toMatchObject([{ action: 'chats.forgotten', details: { days: 90, messages: 1 } }]);
   });
 });

@@ -85,9 +85,9 @@ export async function findNamed(
 const recordLook = async (t: Queryable, context: TurnContext, count: number): Promise<void> => {
   await recordAudit(t, {
     ...who(context),
-    action: 'persons.looked-up',
+    action: 'persons.listed',
     entity: 'member_event',
-    details: { count },
+    details: { count, channel: context.address.channel },
   });
 };
 
