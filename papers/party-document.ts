@@ -151,7 +151,7 @@ const noBorders = { top: none, bottom: none, left: none, right: none };
 const noTableBorders = { ...noBorders, insideHorizontal: none, insideVertical: none };
 
 /** Cells side by side without borders, widths in millimetres. */
-function sideBySide(cells: readonly { width: number; children: Paragraph[] }[]): Table {
+function sideBySide(cells: readonly { width: number; children: (Paragraph | Table)[] }[]): Table {
   const widths = cells.map(({ width }) => mm(width));
   return new Table({
     width: { size: widths.reduce((a, b) => a + b, 0), type: WidthType.DXA },
@@ -278,7 +278,8 @@ const alignments = {
 
 function paragraph(block: Extract<PaperBlock, { type: 'paragraph' }>, keepNext: boolean): Paragraph {
   // A dotted line to be filled by hand would pull the words before it apart.
-  const align = block.align ?? (/\.{10}/u.test(block.text) ? 'left' : 'justify');
+  const asked = block.align ?? 'justify';
+  const align = asked === 'justify' && /\.{10}/u.test(block.text) ? 'left' : asked;
   const isIndented = block.isIndented ?? (block.align ?? 'justify') === 'justify';
   return new Paragraph({
     alignment: alignments[align],
@@ -429,19 +430,10 @@ const signer = ({ lines, name }: Signature): Paragraph[] => [
   centred(name === '' ? dottedName : name, { size: 14, isBold: name !== '' }),
 ];
 
-/** Signatures side by side; with `below`, recipients under the first, in the same row, so that no page parts them. */
-function signatureTable(
-  signatures: readonly Signature[],
-  textWidth: number,
-  below: readonly Paragraph[] = [],
-): Table {
-  return sideBySide(
-    signatures.map((signature, i) => ({
-      width: textWidth / signatures.length,
-      children: [...signer(signature), ...(i === 0 ? below : [])],
-    })),
+const signatureTable = (signatures: readonly Signature[], textWidth: number): Table =>
+  sideBySide(
+    signatures.map((signature) => ({ width: textWidth / signatures.length, children: signer(signature) })),
   );
-}
 
 const recipientLines = ({ title, lines }: NonNullable<Paper['recipients']>): Paragraph[] => [
   new Paragraph({
@@ -476,8 +468,11 @@ function closing({ signatures, recipients }: Paper, textWidth: number): (Paragra
     ];
   }
   if (signatures.length > 1) {
-    const below = recipients ? [spacer(), spacer(), ...recipientLines(recipients)] : [];
-    return [gapAbove(), signatureTable(signatures, textWidth, below), end()];
+    const table = signatureTable(signatures, textWidth);
+    if (!recipients) return [gapAbove(), table, end()];
+    // One row around both, so that no page parts the recipients from the signatures.
+    const both = [table, spacer(), spacer(), ...recipientLines(recipients)];
+    return [gapAbove(), sideBySide([{ width: textWidth, children: both }]), end()];
   }
   return [
     ...(recipients
