@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Accounts } from '../../bot/accounts.ts';
 import { createDispatcher, type Dispatcher } from '../../bot/dispatch.ts';
 import type { Channel, Sink } from '../../bot/channels/channel.ts';
 import type { Block, Feature } from '../../bot/types.ts';
@@ -21,6 +20,8 @@ import { emptyTables, openTestDatabase } from '../support/database.ts';
 /** A person at the other end of one channel. */
 export interface ChannelHarness {
   channel: Channel;
+  /** Who the person is on the wire, where the channel does not sign people in. */
+  senderId?: string;
   /** Starts receiving into `sink`. */
   connect(sink: Sink): Promise<void>;
   /** Types a line; `id` is the event's own id where the wire has one, so that a test can deliver it twice. */
@@ -32,6 +33,8 @@ export interface ChannelHarness {
   sendFile(name: string, content: string, caption: string): Promise<void>;
   /** Everything shown so far, in order, as plain text. */
   shown(): Promise<string>;
+  /** Texts as they were sent, where the wire has a limit. */
+  wireTexts?(): string[];
   /** Contents of a file that was shown, as the person gets it; null where none of this name was. */
   received(name: string): Promise<string | null>;
   disconnect(): Promise<void>;
@@ -50,14 +53,16 @@ export interface ChannelContract {
   open(setup: ChannelSetup): Promise<ChannelHarness>;
   /** False where the wire has no event ids, so that nothing can be delivered twice. */
   canRepeat: boolean;
+  /** False where the wire brings no files. Default true. */
+  takesFiles?: boolean;
 }
 
 const accountId = '00000000-0000-4000-8000-00000000000a';
-const accounts: Accounts = {
-  find: async (_db, sender) =>
-    sender.id === accountId ? { id: accountId, name: 'Nguyễn An', role: 'admin', unitIds: [] } : null,
-  pair: async () => null,
-};
+/** Halves of every markup that a messenger reads. */
+const brokenMarkup = 'một **hai <b>ba</i> _bốn_ [năm](sáu &amp; `bảy ~tám';
+/** Single characters for people, of several code points; in NFC, as everything leaves. */
+const hardCharacters = ['👩‍👩‍👧', '👍🏽', '🇻🇳', 'ợ\u0331', '1️⃣'];
+const hardCount = 400;
 const text = (said: string): Block => ({ type: 'text', text: said });
 
 /** Runs the suite for one channel. */
@@ -93,7 +98,14 @@ export function describeChannel(name: string, contract: ChannelContract): void {
         db,
         channels: [harness.channel],
         features: features(files),
-        accounts,
+        accounts: {
+          find: async (_db, { id }) =>
+            id === (harness.senderId ?? accountId)
+              ? { id: accountId, name: 'Nguyễn An', role: 'admin', unitIds: [] }
+              : null,
+          pair: async () => null,
+        },
+        linkTo: ({ sha256 }) => `https://tro-ly.example/mo/${sha256}`,
         clock: systemClock,
         logger: silentLogger,
         pause: async () => {},
@@ -154,7 +166,20 @@ export function describeChannel(name: string, contract: ChannelContract): void {
       expect(shown).not.toContain('**');
     });
 
-    it('takes a choice its own way, and by number', async () => {
+    it('cuts no character of a long answer, and shows what looks like markup as it stands', async () => {
+      const { dispatcher: core, accepted } = await start();
+      await harness.type('/hostile');
+      await accepted(1);
+      await core.idle();
+      const shown = await harness.shown();
+      expect(shown).toContain(brokenMarkup);
+      for (const one of hardCharacters) expect(shown.split(one).length - 1).toBe(hardCount);
+      expect(shown).not.toMatch(/\p{Surrogate}/u);
+      const { maxTextLength } = harness.channel.capabilities({ channel: '', account: '', chat: '' });
+      for (const text of harness.wireTexts?.() ?? []) expect(text.length).toBeLessThanOrEqual(maxTextLength);
+    });
+
+    it('takes a choice its own way, by label and by number', async () => {
       const { dispatcher: core, accepted } = await start();
       await harness.type('/options');
       await accepted(1);
@@ -169,6 +194,11 @@ export function describeChannel(name: string, contract: ChannelContract): void {
       expect(shown).toContain('đã chọn 2');
       expect(shown.indexOf('đã chọn 1')).toBeGreaterThan(shown.indexOf('đã chọn 2'));
       expect(shown).not.toContain('options:unit');
+      await harness.type('/options');
+      await harness.type('chi bo 2');
+      await accepted(5);
+      await core.idle();
+      expect((await harness.shown()).lastIndexOf('đã chọn 2')).toBeGreaterThan(shown.length);
     });
 
     it('hands a file over, and takes one', async () => {
@@ -177,6 +207,7 @@ export function describeChannel(name: string, contract: ChannelContract): void {
       await accepted(1);
       await core.idle();
       expect(await harness.received('biên bản.txt')).toBe('Nội dung biên bản');
+      if (contract.takesFiles === false) return;
       await harness.sendFile('van-ban.txt', 'Chỉ thị', 'xin đọc');
       await accepted(2);
       await core.idle();
@@ -243,6 +274,9 @@ function features(files: FileStore): Feature[] {
   return [
     command('long', async () => ({
       blocks: [text(Array.from({ length: 400 }, (_, i) => `Đây là câu số ${i + 1}.`).join(' '))],
+    })),
+    command('hostile', async () => ({
+      blocks: [text(brokenMarkup), text(hardCharacters.join('').repeat(hardCount))],
     })),
     command('blocks', async () => ({
       blocks: [
