@@ -78,7 +78,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     limits: { perMinute: config.MESSAGES_PER_MINUTE, perMinuteAll: config.MESSAGES_PER_MINUTE_ALL },
     features,
     channels,
-    accounts: createAccounts(),
+    accounts: createAccounts({ clock, days: config.LINK_EXPIRES_DAYS }),
     clock,
     logger,
     timeZone: config.TZ,

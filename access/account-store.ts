@@ -96,7 +96,8 @@ export async function linkIdentity(
 ): Promise<void> {
   await t.query(
     `INSERT INTO identity (channel, sender_id, account_id, linked_at) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (channel, sender_id) DO UPDATE SET account_id = excluded.account_id, linked_at = excluded.linked_at`,
+     ON CONFLICT (channel, sender_id)
+     DO UPDATE SET account_id = excluded.account_id, linked_at = excluded.linked_at, used_at = NULL`,
     [identity.channel, identity.senderId, identity.accountId, now.toISOString()],
   );
 }
@@ -147,19 +148,38 @@ export async function findAccount(db: Queryable, accountId: string): Promise<Acc
   return rows[0] ?? null;
 }
 
-/** The enabled account that a sender of a channel speaks for; null for anybody else, who then gets nothing. */
+/**
+ * The enabled account that a sender of a channel speaks for; null for anybody else, who then gets nothing.
+ * @param usedAfter a link that was made and last used before then has expired; null: links do not expire
+ */
 export async function resolveIdentity(
   db: Queryable,
   channel: string,
   senderId: string,
+  usedAfter: string | null = null,
 ): Promise<Account | null> {
   const { rows } = await db.query<Account>(
     `SELECT a.id, a.name, a.role, ${unitIdsOf('a.id')} AS "unitIds"
      FROM identity i JOIN account a ON a.id = i.account_id
-     WHERE i.channel = $1 AND i.sender_id = $2 AND a.disabled_at IS NULL`,
-    [channel, senderId],
+     WHERE i.channel = $1 AND i.sender_id = $2 AND a.disabled_at IS NULL
+       AND ($3::timestamptz IS NULL OR greatest(i.linked_at, i.used_at) > $3::timestamptz)`,
+    [channel, senderId, usedAfter],
   );
   return rows[0] ?? null;
+}
+
+/** Notes that a link is in use, unless that was noted after `since`. */
+export async function noteIdentityUse(
+  db: Queryable,
+  { channel, senderId }: { channel: string; senderId: string },
+  now: string,
+  since: string,
+): Promise<void> {
+  await db.query(
+    `UPDATE identity SET used_at = $3 WHERE channel = $1 AND sender_id = $2
+       AND coalesce(used_at, linked_at) < $4::timestamptz`,
+    [channel, senderId, now, since],
+  );
 }
 
 /** Every account, oldest first. */

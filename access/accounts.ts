@@ -1,8 +1,10 @@
+import type { Clock } from '../core/clock.ts';
 import type { Database, Queryable } from '../db/database.ts';
 import {
   disableAccount as disable,
   findAccount,
   listIdentities,
+  noteIdentityUse,
   resolveIdentity,
   setAccountUnits,
   unlinkIdentity,
@@ -22,12 +24,27 @@ interface Sender {
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** People as the dispatcher asks for them. */
-export function createAccounts() {
+const dayMs = 24 * 60 * 60 * 1000;
+
+/**
+ * People as the dispatcher asks for them.
+ * @param expiry days after which a link that nobody uses ends; absent or 0: never
+ */
+export function createAccounts(expiry?: { clock: Clock; days: number }) {
+  /** As `resolveIdentity`; that the link is used is noted once a day, which is as exactly as it is asked for. */
+  async function resolve(db: Database, { channel, id: senderId }: Sender): Promise<Account | null> {
+    if (!expiry || expiry.days === 0) return resolveIdentity(db, channel, senderId);
+    const now = expiry.clock.now().getTime();
+    const daysAgo = (days: number): string => new Date(now - days * dayMs).toISOString();
+    const account = await resolveIdentity(db, channel, senderId, daysAgo(expiry.days));
+    if (account) await noteIdentityUse(db, { channel, senderId }, daysAgo(0), daysAgo(1));
+    return account;
+  }
+
   return {
     /** The enabled account behind a sender; null where there is none. */
     async find(db: Database, sender: Sender): Promise<Account | null> {
-      if (!sender.isAccount) return resolveIdentity(db, sender.channel, sender.id);
+      if (!sender.isAccount) return resolve(db, sender);
       return uuid.test(sender.id) ? findAccount(db, sender.id) : null;
     },
     /** Uses up a pairing code and links the sender to its account; null for a code that is not accepted. */

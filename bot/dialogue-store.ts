@@ -39,6 +39,11 @@ export async function endDialogue(t: Queryable, lane: string): Promise<void> {
   await t.query('DELETE FROM wizard_state WHERE lane = $1', [lane]);
 }
 
+/** Ends every open dialogue of a person. */
+export async function endDialoguesOf(t: Queryable, accountId: string): Promise<void> {
+  await t.query('DELETE FROM wizard_state WHERE account_id = $1', [accountId]);
+}
+
 /** The dialogue of a chat goes on under another id; one that is open there already stays. */
 export async function moveDialogue(t: Queryable, fromLane: string, toLane: string): Promise<void> {
   await t.query(

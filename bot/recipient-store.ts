@@ -41,3 +41,15 @@ export async function noteGone(db: Queryable, lane: string, at: string): Promise
     [lane, at],
   );
 }
+
+/** The private chats in which an account has written, on any channel. */
+export async function privateLanesOf(db: Queryable, accountId: string): Promise<string[]> {
+  const { rows } = await db.query<{ lane: string }>(
+    `SELECT DISTINCT i.lane FROM inbox i
+     LEFT JOIN identity n ON n.channel = i.event -> 'to' ->> 'channel' AND n.sender_id = i.event ->> 'senderId'
+     WHERE NOT (i.event ->> 'isGroup')::boolean AND (n.account_id::text = $1 OR i.event ->> 'senderId' = $1)
+     ORDER BY i.lane`,
+    [accountId],
+  );
+  return rows.map((row) => row.lane);
+}

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { addAccount, countAdmins, listAccounts, type AccountEntry } from '../../access/account-store.ts';
-import { disableAccount } from '../../access/accounts.ts';
 import { recordAudit } from '../../access/audit-store.ts';
 import { createPairingCode } from '../../access/pairing.ts';
+import { offboard } from '../../bot/offboarding.ts';
 import { openOffice } from '../../office.ts';
 import type { Config } from '../../config.ts';
 import { systemClock, timeIn } from '../../core/clock.ts';
@@ -141,7 +141,7 @@ async function disable(t: Queryable, text: string): Promise<string> {
   const account = await findByName(t, text);
   if (account.role === 'admin' && (await countAdmins(t)) <= 1)
     throw new InputError('account', words.lastAdminStays);
-  await disableAccount(t, account.id, null, systemClock.now());
+  await offboard(t, account.id, null, systemClock.now());
   return words.accountDisabled(account.name);
 }
 

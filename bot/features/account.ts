@@ -6,7 +6,6 @@ import {
   setAccountRole,
   type AccountEntry,
 } from '../../access/account-store.ts';
-import { disableAccount } from '../../access/accounts.ts';
 import { recordAudit } from '../../access/audit-store.ts';
 import { createPairingCode, pairingMinutes } from '../../access/pairing.ts';
 import { may } from '../../access/permissions.ts';
@@ -17,6 +16,7 @@ import { findUnits } from '../../members/units/unit-store.ts';
 import * as words from '../../prompts/accounts.ts';
 import { fold, oneLine } from '../../text/normalise.ts';
 import type { Block, Choice, Feature, Outcome, TurnContext } from '../types.ts';
+import { offboard } from '../offboarding.ts';
 import { parseAccountLine, parseRole, type AccountRequest } from './account-line.ts';
 
 const id = 'account';
@@ -289,7 +289,7 @@ function disable(context: TurnContext, accountId: string): Outcome {
       const entry = await enabledEntry(t, accountId);
       if (!entry) return [text(words.changedMeanwhile)];
       if (await isLastAdmin(t, entry)) return [text(words.lastAdmin)];
-      await disableAccount(t, accountId, context.account.id, context.now);
+      await offboard(t, accountId, context.account.id, context.now);
       return [text(words.disabled(entry.name))];
     },
   };
