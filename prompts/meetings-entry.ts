@@ -16,7 +16,7 @@ export const questions = {
 } as const;
 
 /** A line of which something was not understood. */
-export const unread = (words: string): string => `Tôi chưa hiểu “${words}” trong dòng của đồng chí.`;
+export const unread = (words: string): string => `Tôi chưa hiểu đoạn: “${words}”.`;
 export const unitNear = (text: string): string =>
   `Tôi không có đơn vị nào tên “${text}”. Có phải đồng chí muốn nói một trong các đơn vị dưới đây? Nếu không, gõ lại tên.`;
 export const unitAmbiguous = 'Có mấy đơn vị khớp với tên này; đồng chí chọn một.';

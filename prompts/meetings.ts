@@ -137,6 +137,7 @@ const unclearAttendance: Readonly<Record<string, string>> = {
   'absence-reason':
     'Số vắng là có lý do hay không có lý do? Ghi rõ “vắng có lý do 2” hoặc “vắng không lý do 2”.',
   'no-number': 'Tôi chưa thấy con số nào kèm tên mục.',
+  'left-over': 'Có con số tôi chưa rõ là của mục nào. Ghi mỗi số ngay sau tên mục của nó.',
 };
 
 /** Inside the dialogue the question that follows has its own example. */

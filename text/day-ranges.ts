@@ -1,5 +1,5 @@
 import type { DateOnly } from '../core/clock.ts';
-import { addDays, dateParts, daysBetween, makeDate, weekdayOf } from './calendar.ts';
+import { addDays, addMonths, dateParts, daysBetween, makeDate, weekdayOf } from './calendar.ts';
 import { parseDate } from './days.ts';
 import { cleanText, fold } from './normalise.ts';
 
@@ -58,7 +58,7 @@ export function parseDays(text: string, { today, lean = 'past' }: Options): Type
   const found = [
     ...ranges(folded, today, lean),
     ...weekdays(clean, folded, today, lean),
-    ...agoAndAhead(folded, today),
+    ...agoAndAhead(clean, folded, today),
     ...single(clean, today, lean),
     ...barely(folded, today, lean),
   ];
@@ -217,7 +217,19 @@ const near: readonly (readonly [RegExp, number])[] = [
   ],
 ];
 
-function agoAndAhead(folded: string, today: DateOnly): TypedDays[] {
+/** '28 tháng trước', 'mùng 3 tháng này': a day of a month near by. */
+const ofMonth =
+  /(?<![\p{L}\p{N}/.,:-]|(?<!\p{L})(?:thu|lan|phien|(?<!thuong |dinh )ky|so|tang|khoa|nghi)\s)(?:(?:sang|trua|chieu|toi)\s+)?(?:(?:ngay|hom|mung|mong)\s+)*(\d{1,2})\s+thang\s+(nay|truoc|trc|qua|roi|vua\s+roi|vua\s+qua|sau|toi)(?![\p{L}\p{N}])/gu;
+
+/** 'mai 14h', 'mốt 8h', and at the beginning of a line: tomorrow and the day after; elsewhere 'Mai' is a name. */
+const tomorrow =
+  /(?:^\s*|(?<=[,;]\s*)|(?<![\p{L}\p{N}])(?=\S+\s+(?:luc\s+)?(?:¦|\d{1,2}\s?(?:h|g|gio|:))))(mai|mot)(?=\s*(?:[,;¦]|\d|luc\s|hop\s|vao\s|sang\s|chieu\s|toi\s))(?!\s+(?:dong chi|nguoi|thu\s))/gu;
+
+/** Words behind which 'mai' ends somebody's name. */
+const someone =
+  /(?<!\p{L})(?:chu tri|chu toa|dieu hanh|thu k[yi]|ghi b\S+(?: ban)?|ct|tk|d\/c|dc|dong chi|ba|co|anh|ong|chi(?! bo| uy)|khach moi|truong doan)\s*:?\s+(?:[^\s,;¦]+\s+){0,3}$|(?<!\p{L})(?:thi|van)\s$/u;
+
+function agoAndAhead(clean: string, folded: string, today: DateOnly): TypedDays[] {
   const found: TypedDays[] = [];
   const add = (match: RegExpExecArray, date: DateOnly, isAhead: boolean): void =>
     void found.push({
@@ -232,6 +244,17 @@ function agoAndAhead(folded: string, today: DateOnly): TypedDays[] {
     const count = match[1] ?? match[3] ?? '';
     const days = (counts[count] ?? n(count)) * ((match[2] ?? match[4]) === 'tuan' ? 7 : 1);
     if (days > 0 && days <= 60) add(match, addDays(today, -days), false);
+  }
+  for (const match of folded.matchAll(ofMonth)) {
+    const shift = /nay$/u.test(match[2] ?? '') ? 0 : /^(?:sau|toi)$/u.test(match[2] ?? '') ? 1 : -1;
+    const { year, month } = dateParts(addMonths(`${today.slice(0, 8)}01`, shift));
+    const date = makeDate(year, month, n(match[1]));
+    if (date !== null) add(match, date, date > today && shift > 0);
+  }
+  for (const match of folded.matchAll(tomorrow)) {
+    const written = clean.slice(match.index, match.index + match[0].length).trim();
+    if (/^(?:mai|mốt|mot)$/u.test(written) && !someone.test(folded.slice(0, match.index)))
+      add(match, addDays(today, match[1] === 'mai' ? 1 : 2), true);
   }
   for (const [pattern, days] of near) {
     for (const match of folded.matchAll(pattern)) {
@@ -271,8 +294,12 @@ function single(clean: string, today: DateOnly, lean: Lean): TypedDays[] {
 const bare =
   /(?<=(?:^|[,;¦(]|(?<!\p{L})(?:sang|trua|chieu|toi|ngay|hom|luc|vao))\s*)(\d{1,2})\s?[/-]\s?(\d{1,2})(?![\p{L}\p{N}]|\s?[/.-]\s?\d|\s*(?:%|dong chi|d\/c|dang vien|nguoi|phieu|uy vien|dai bieu|co mat|du hop|h\d|gio))/gu;
 
+/** '5.8 14h', 'ngày 5.8': with a dot only where an hour, a comma or the end follows, or the word stands before it. */
+const dotted =
+  /(?<=(?:^|[\s,;¦(]))(?<!(?<!\p{L})(?:p|phong|so|muc|phan|dieu|khoan|tang)\s?)(?:ngay\s+|hom\s+)?(\d{1,2})\.(\d{1,2})(?![\p{L}\p{N}]|\s?[/.-]\s?\d|\s*(?:%|dong chi|d\/c|dang vien|nguoi|trieu|ty))(?=\s*(?:[,;¦]|$|(?:luc|vao|tu|hoi)?\s*(?:¦|\d{1,2}\s?(?:h|g|:|gio|-))|sang|chieu|toi))/gu;
+
 function barely(folded: string, today: DateOnly, lean: Lean): TypedDays[] {
-  return [...folded.matchAll(bare)].flatMap((match) => {
+  return [...folded.matchAll(bare), ...folded.matchAll(dotted)].flatMap((match) => {
     const first = completed(n(match[2]), n(match[1]), today, lean);
     const [from, to] = [match.index, match.index + match[0].length];
     return first === null ? [] : [{ first, last: null, from, to, isAhead: false, isCertain: false }];

@@ -205,7 +205,7 @@ const thisYearAndNext = (today: DateOnly, month: number, day: number): (DateOnly
   [-1, 0, 1].map((k) => makeDate(dateParts(today).year + k, month, day));
 
 const bareDayMonth = new RegExp(
-  `${notInNumber}(?:ngay\\s+)?${dd}(?:\\s*[/-]\\s*|\\s+thang\\s+)${dd}${numberEnd}${notCounted}`,
+  `${notInNumber}(?:ngay\\s+)?${dd}(?:\\s*[/-]\\s*|\\s+thang\\s+)${dd}${numberEnd}(?!\\s*[/-]\\s*\\d{4})${notCounted}`,
   'gu',
 );
 
@@ -225,10 +225,14 @@ const relativeDays: Readonly<Record<string, number>> = {
   'trua nay': 0,
   'chieu nay': 0,
   'toi nay': 0,
+  'dem nay': 0,
+  'som nay': 0,
   'hom qua': -1,
   'sang qua': -1,
+  'trua qua': -1,
   'chieu qua': -1,
   'toi qua': -1,
+  'dem qua': -1,
   'hom kia': -2,
   'ngay mai': 1,
   'sang mai': 1,
@@ -269,7 +273,7 @@ const shiftOf = (word: string | undefined): number =>
   word === undefined || word === 'nay' ? 0 : word === 'sau' || word === 'toi' ? 1 : -1;
 
 const dayOfMonth = new RegExp(
-  `(?<![\\p{L}\\p{N}])${dayWord}\\s+${dd}(?![\\p{L}\\p{N}]|\\s*[/-]\\s*\\d|\\s+thang\\s+\\d)(?:\\s+thang\\s+(nay|truoc|qua|sau|toi))?`,
+  `(?<![\\p{L}\\p{N}])${dayWord}\\s+${dd}(?![\\p{L}\\p{N}]|\\s*[/-]\\s*\\d|\\.\\d|\\s+thang\\s+\\d)(?:\\s+thang\\s+(nay|truoc|qua|sau|toi))?`,
   'gu',
 );
 

@@ -50,12 +50,17 @@ export const writtenLines = (): Promise<MeetingLine[]> => linesOf('./lines.jsonl
 /** Lines written by hand by a second person before seeing any rule, as typed on a phone. */
 export const secondLines = (): Promise<MeetingLine[]> => linesOf('./second-lines.jsonl');
 
-async function linesOf(file: string): Promise<MeetingLine[]> {
-  const text = await readFile(new URL(file, import.meta.url), 'utf8');
+/** Lines of a third person, who knew what the product does and had seen neither its rules nor its other lines. */
+export const thirdLines = (): Promise<MeetingLine[]> => linesOf('./third-lines.jsonl');
+
+/** Lines of a file in the form of these sets, which may begin with '/hop'. Default: a set beside this file. */
+export async function linesOf(file: string | URL): Promise<MeetingLine[]> {
+  const text = await readFile(typeof file === 'string' ? new URL(file, import.meta.url) : file, 'utf8');
   return text
     .split('\n')
     .filter((line) => line.trim() !== '')
-    .map((line) => JSON.parse(line) as MeetingLine);
+    .map((line) => JSON.parse(line) as MeetingLine)
+    .map((told) => ({ ...told, line: told.line.replace(/^\/hop\s+/u, '') }));
 }
 
 const named: readonly (readonly [string, string, UnitLevel])[] = [

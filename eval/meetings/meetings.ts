@@ -1,14 +1,27 @@
+import { pathToFileURL } from 'node:url';
 import { startGuided, steps, type Turn } from '../../meetings/entry/guided.ts';
 import { parseMeetingLine, type EntryField } from '../../meetings/entry/parse-meeting.ts';
 import { matchUnits } from '../../members/units/units.ts';
 import { fold } from '../../text/normalise.ts';
 import { printer, printFigures, readCommand, round, wrongUse } from '../command.ts';
 import { generatedLines } from './generated-lines.ts';
-import { isKeptAside, secondLines, today, units, writtenLines, type MeetingLine } from './meeting-lines.ts';
+import {
+  isKeptAside,
+  linesOf,
+  secondLines,
+  thirdLines,
+  today,
+  units,
+  writtenLines,
+  type MeetingLine,
+} from './meeting-lines.ts';
+import { variedLines } from './varied-lines.ts';
 
-const usage = 'usage: capuy eval meetings [--set open|kept|second|all] [--seed N [--count N]] [--json]\n';
+const usage =
+  'usage: capuy eval meetings [--set open|kept|second|third|all] [--seed N [--count N]] [--varied N [--seed N]] [--file PATH] [--json]\n';
 /** With the lines written by hand, 300 and a few. */
 const generatedCount = 200;
+const defaultSeed = 20_260_810;
 
 /** What becomes of the lines of one set. `silent`: a field would be saved wrong without a question. */
 export interface LineFigures {
@@ -25,32 +38,41 @@ export interface LineFigures {
 }
 
 /**
- * `capuy eval meetings`: one line of '/hop' in about 300 variants, generated and written by hand, through the reader and the
+ * `capuy eval meetings`: one line of '/hop' in about 400 variants, generated and written by hand, through the reader and the
  * guided dialogue. Lines of the half that is kept aside are printed only with `--set kept` or `all`;
- * `second` are lines of a second person, who wrote them before seeing a rule.
+ * `second` and `third` are lines of people who wrote them before seeing a rule. `--varied N`: so many lines of other
+ * grammars instead; `--file`: the lines of a file.
  */
 export async function evaluateMeetings(args: string[]): Promise<number> {
   const read = readCommand(args, {
     set: { type: 'string', default: 'open' },
     seed: { type: 'string' },
     count: { type: 'string' },
+    varied: { type: 'string' },
+    file: { type: 'string' },
   });
-  if (!read || !['open', 'kept', 'second', 'all'].includes(read.values.set)) return wrongUse(usage);
+  if (!read || !['open', 'kept', 'second', 'third', 'all'].includes(read.values.set)) return wrongUse(usage);
   const print = printer(read.values.json);
-  const { seed, count } = read.values;
+  const { seed, count, varied, file } = read.values;
+  const isKnown = seed === undefined && varied === undefined && file === undefined;
   // Another seed gives lines to practise on, of which none is kept aside.
-  const second = new Set(seed === undefined ? await secondLines() : []);
+  const second = new Set(isKnown ? await secondLines() : []);
+  const third = new Set(isKnown ? await thirdLines() : []);
   const setOf = (line: MeetingLine): string =>
-    second.has(line) ? 'second' : isKeptAside(line) ? 'kept' : 'open';
+    second.has(line) ? 'second' : third.has(line) ? 'third' : isKeptAside(line) ? 'kept' : 'open';
   const lines =
-    seed === undefined
-      ? [...second, ...(await writtenLines()), ...generatedLines(generatedCount)]
-      : generatedLines(Number(count ?? generatedCount), Number(seed));
+    file !== undefined
+      ? await linesOf(pathToFileURL(file))
+      : varied !== undefined
+        ? variedLines(Number(varied), Number(seed ?? defaultSeed))
+        : seed !== undefined
+          ? generatedLines(Number(count ?? generatedCount), Number(seed))
+          : [...second, ...third, ...(await writtenLines()), ...generatedLines(generatedCount)];
   const outcomes = lines.map((line) => ({ line, ...judge(line) }));
   for (const { line, verdict, faults, turn } of outcomes) {
     if (verdict === 'right' || verdict === 'asked') continue;
     const { set } = read.values;
-    if (seed === undefined && set !== 'all' && setOf(line) !== set) continue;
+    if (isKnown && set !== 'all' && setOf(line) !== set) continue;
     print(`${verdict.toUpperCase()} ${line.line}\n    ${faults.join('; ')} | unit text: ${turn}\n`);
   }
   const figuresOf = (isWanted: (line: MeetingLine) => boolean): LineFigures => {
@@ -73,6 +95,7 @@ export async function evaluateMeetings(args: string[]): Promise<number> {
     open: figuresOf((line) => setOf(line) === 'open'),
     keptAside: figuresOf((line) => setOf(line) === 'kept'),
     second: figuresOf((line) => setOf(line) === 'second'),
+    third: figuresOf((line) => setOf(line) === 'third'),
   });
   return all.silent === 0 && all.share >= 97 ? 0 : 1;
 }

@@ -1,39 +1,70 @@
 import { fold } from '../../text/normalise.ts';
 import { findLabels } from './line-labels.ts';
 
-/* The counts of an attendance among the other words of a line. */
+/*
+ * The counts of an attendance among the other words of a line: a run of numbers and of words that are counted, with
+ * nothing else between them. Whatever number stands in the run is either read or asked about; none is dropped.
+ */
 
-/** One count with its word, in folded form: 'tong 17', 'vang 2 co ly do', 'co mat 14'. */
-const absence = 'vang(?: (?:mat )?(?:co|khong)(?: co)? (?:ly do|phep))?|vang mat';
-const people = '(?: ?(?:dang vien|dong chi|d/c|dc|dv|nguoi))?';
-const countWord =
-  `tong so dang vien|tong so dv|tong so|tong|si so|(?:dang vien )?chinh thuc|(?:dang vien )?du bi|(?:duoc )?mien(?: sinh hoat| cong tac)?|` +
-  `co mat|du hop|tham du|tham gia|${absence}|(?:sinh hoat )?tam thoi (?:chuyen )?(?:den|di)|co ly do|khong (?:co )?ly do|khong phep|co phep`;
-const split = `(?:\\s*\\([^()¦]{0,60}\\))?`;
-const countOf = `(?:(?:${countWord})\\s*[:=]?\\s*\\d+(?:/\\d+)?${people}(?: (?:(?:mat )?(?:co|khong)(?: co)? (?:ly do|phep)))?${split}|\\d+${people} (?:${countWord})${split})`;
-const opening = `(?<![\\p{L}\\p{N}/])(?:(?:diem danh|quan so|so luong|thanh phan)\\s*[:-]?\\s*)?(?:(?:co )?\\d+ ?(?:dang vien|dong chi|dv)\\s*[,;]\\s*)?`;
-/** Two or more counts in a row; a single one may be part of the agenda. */
-const counts = new RegExp(
-  `${opening}${countOf}(?:[\\s,;.]+(?:va |trong do:? ?)?${countOf})+(?![\\p{L}\\p{N}/])`,
-  'u',
+/** Words of counts, folded. */
+const absence =
+  '(?:vang|nghi)(?: mat)?(?: (?:(?:co|khong)(?: co)? (?:ly do|phep)|[ck]p|[ck]ld))?|thieu(?= \\d)|(?:co|khong)(?: co)? (?:ly do|phep)|xin phep|phep|kld|cld|kp|cp|di cong tac|om(?! \\p{L})|khong(?=\\s*[).,;]|$)';
+const presence =
+  'co mat|hien dien|du hop|tham du|tham gia|den du|di hop|den hop|du(?=\\s*:?\\s*\\d|\\s*(?:[,;.)]|$))|du(?: du| ca| ca| dong du)|day du|dong du';
+const counted =
+  `tong so dang vien|tong dang vien|tong so dv|tong so|tong cong|tong|si so|quan so|dang so|so dang vien|(?:dang vien )?chinh thuc|ct(?=\\s*\\d)|(?:dang vien )?du bi|` +
+  `(?:duoc )?mien(?: sinh hoat| cong tac)?|${absence}|${presence}|(?:sinh hoat )?tam thoi (?:chuyen )?(?:den|di)`;
+const people = 'dang vien|dong chi|d/c|dc|dv|nguoi';
+/** Small words between counts. */
+const joints =
+  'va|trong do|thi|con|co|la|deu|gom|tren|tong(?= so)|diem danh|so luong|thanh phan|chi bo co|toan chi bo|chi bo(?= \\d)|mat(?= \\d)|duoc';
+
+/** A number that is none of a day, an hour, a session or a room. */
+const number =
+  '(?<![\\p{L}\\p{N}/.:-]|\\d\\s*(?:h|g|gio)\\s*|(?<!\\p{L})(?:ngay|mung|mong|thang|nam|(?<!(?:tong|si|quan|dang)\\s)so|lan|thu|phien|ky|khoa|tang|phong|lau|p|so nha|hom|quy|khu|luc|vao|tu|hoi)\\s+)\\d{1,4}(?:\\s?/\\s?\\d{1,4})?(?!\\s?(?:h|g|gio|phut|p|%|nam|thang|ngay)(?!\\p{L})|[:/]\\d|\\s?[-–.]\\s?\\d|\\p{N})';
+const word = (pattern: string): string => `(?<![\\p{L}\\p{N}])(?:${pattern})(?![\\p{L}])`;
+const tokens = new RegExp(
+  `(?<number>${number})|(?<counted>${word(counted)})|(?<people>(?<!\\p{L})(?:${people})(?!\\p{L}))|(?<joint>${word(joints)})|(?<mark>[\\s,;:=().+–-]+)`,
+  'uy',
 );
-/** 'có mặt 15/15', 'dự họp 14/15, vắng có lý do 1', '15/15 đảng viên': enough by itself. */
-const partOfAll = new RegExp(
-  `${opening}(?:(?:co mat|du hop|tham du|tham gia)\\s*:?\\s*\\d+\\s*/\\s*\\d+${people}(?: (?:co mat|du hop|tham du))?|\\d+\\s*/\\s*\\d+ ?(?:(?:dang vien|dong chi|d/c|dc|dv|nguoi)(?: (?:co mat|du hop|tham du))?|(?:co mat|du hop|tham du)))${split}` +
-    `(?:[\\s,;.]+(?:va |trong do:? ?)?${countOf})*(?![\\p{L}\\p{N}/])`,
-  'u',
-);
-const told = new RegExp(`(?<!\\p{L})(?:diem danh|quan so)\\s*[:-]?\\s*[^¦]*$`, 'u');
+
+interface Token {
+  type: 'number' | 'counted' | 'people' | 'joint' | 'mark';
+  text: string;
+  from: number;
+  to: number;
+}
+
+const numberTokens = new RegExp(number, 'gu');
+const countedTokens = new RegExp(word(counted), 'gu');
 
 /** Where the counts of an attendance stand in a line, if anywhere. */
 export function findAttendance(text: string): { from: number; to: number } | null {
   const folded = fold(text);
-  const labelled = findLabels(text).filter(({ field }) => field === 'agenda' || field === 'conclusions');
-  const candidates = [partOfAll.exec(folded), counts.exec(folded)].filter((match) => match !== null);
-  const best = candidates.sort((a, b) => b[0].length - a[0].length)[0];
-  if (best) return { from: best.index, to: best.index + best[0].length };
+  const closed = findLabels(text).filter(({ field }) => field === 'agenda' || field === 'conclusions');
+  const runs: Token[][] = [];
+  const starts = [...folded.matchAll(numberTokens), ...folded.matchAll(countedTokens)].map(
+    (match) => match.index,
+  );
+  for (const from of [...new Set(starts)].sort((a, b) => a - b)) {
+    if (runs.some((run) => from < (run.at(-1)?.to ?? 0))) continue;
+    const run = runFrom(folded, text, from);
+    if (isAttendance(run)) runs.push(run);
+  }
+  const outside = runs.filter((run) => !closed.some((label) => label.from < (run[0]?.from ?? 0)));
+  const inside = runs.filter((run) => !outside.includes(run) && numbersIn(run) > 1);
+  const found = [...(outside.length > 0 ? outside : inside)];
+  // 'tổng 28' and 'vắng 2' apart are counts of one meeting: from the first to the last, where nothing else is between.
+  const best = found.sort((a, b) => numbersIn(b) - numbersIn(a))[0];
+  if (best) {
+    const from = best[0]?.from ?? 0;
+    const title = /(?<!\p{L})(?:diem danh|quan so|so luong|thanh phan|si so)\s*[:-]?\s*(?:co )?$/u.exec(
+      folded.slice(0, from),
+    );
+    return { from: title?.index ?? from, to: best.at(-1)?.to ?? 0 };
+  }
   const open = told.exec(folded);
-  if (open && !labelled.some(({ from }) => from < open.index)) {
+  if (open && !closed.some(({ from }) => from < open.index)) {
     const next = findLabels(text).find(({ from }) => from > open.index)?.from ?? text.length;
     return { from: open.index, to: Math.min(next, open.index + open[0].length) };
   }
@@ -42,8 +73,85 @@ export function findAttendance(text: string): { from: number; to: number } | nul
     /(?<![\p{L}\p{N}/.,:-]|[\d][,.]\s)(\d{1,3})\s*\/\s*(\d{1,3})(?![\p{L}\p{N}/])(?=\s*(?:[,;.¦]|$))/u.exec(
       folded,
     );
-  if (bare && Number(bare[2]) > 12 && Number(bare[1]) <= Number(bare[2])) {
+  if (
+    bare &&
+    Number(bare[2]) > 12 &&
+    Number(bare[1]) <= Number(bare[2]) &&
+    Number(bare[1]) * 2 >= Number(bare[2])
+  ) {
     return { from: bare.index, to: bare.index + bare[0].length };
   }
   return null;
+}
+
+const told = new RegExp(`(?<!\\p{L})(?:diem danh|quan so)\\s*[:-]?\\s*[^¦]*$`, 'u');
+
+/** Everything from `from` on that may belong to counts, without what hangs over at its end. */
+function runFrom(folded: string, text: string, from: number): Token[] {
+  const run: Token[] = [];
+  for (let at = from; at < folded.length;) {
+    tokens.lastIndex = at;
+    const match = tokens.exec(folded);
+    if (!match) break;
+    const type = (Object.entries(match.groups ?? {}).find(([, value]) => value !== undefined)?.[0] ??
+      'mark') as Token['type'];
+    const to = at + match[0].length;
+    // 'đ/c Lê Văn Mẫu chủ trì': somebody is addressed, nobody counted.
+    if (type === 'people' && isAddressed(folded, to)) break;
+    run.push({ type, text: match[0], from: at, to });
+    at = to;
+  }
+  const isWritten = (token: Token): boolean =>
+    !/^(?:tong|thieu|phep|om|mat|con|la|du)$/u.test(token.text) ||
+    /^(?:tổng|tong|thiếu|thieu|phép|phep|ốm|om|mặt|mat|còn|con|là|la|dự|đủ|du)$/iu.test(
+      text.slice(token.from, token.to),
+    );
+  // 'Trần Thị Ví Dụ, tổng 17': alone it counts only what stands before it.
+  if (run[0]?.text === 'du' && run[1]?.type !== 'number' && run[2]?.type !== 'number') return [];
+  if (run[0]?.text === 'du' && /[,;.)]/u.test(run[1]?.text ?? '')) return [];
+  const wrong = run.findIndex((token) => token.type !== 'mark' && !isWritten(token));
+  if (wrong >= 0) run.splice(wrong);
+  while (
+    run.length > 0 &&
+    /^(?:mark|joint)$/u.test(run.at(-1)?.type ?? '') &&
+    !/\)/u.test(run.at(-1)?.text ?? '')
+  )
+    run.pop();
+  const last = run.at(-1);
+  if (last?.type === 'mark') {
+    const length = last.text.indexOf(')') + 1;
+    run[run.length - 1] = { ...last, text: last.text.slice(0, length), to: last.from + length };
+  }
+  return run;
+}
+
+const isAddressed = (folded: string, to: number): boolean => {
+  const next = /^\s+(\p{L}+)/u.exec(folded.slice(to));
+  if (!next) return false;
+  tokens.lastIndex = to + next[0].length - (next[1]?.length ?? 0);
+  return tokens.exec(folded) === null;
+};
+
+const numbersIn = (run: readonly Token[]): number =>
+  run
+    .filter(({ type }) => type === 'number')
+    .reduce((sum, { text }) => sum + (text.includes('/') ? 2 : 1), 0);
+
+/** A number with its word; a lone '5/8' is a day, a lone '2 đồng chí' part of the agenda. */
+function isAttendance(run: readonly Token[]): boolean {
+  const words = run.filter(({ type }) => type === 'counted');
+  const numbers = run.filter(({ type }) => type === 'number');
+  if (numbers.length === 0) return false;
+  const [first] = run;
+  const isRatioFirst = first?.type === 'number' && first.text.includes('/');
+  if (isRatioFirst) {
+    // '5/8, vắng 2': the day before counts that have numbers of their own.
+    const next = run.slice(1).find(({ type }) => type !== 'mark');
+    const at = run.indexOf(next ?? first);
+    const hasOwn =
+      next?.type === 'counted' && run.slice(at + 1).find(({ type }) => type !== 'mark')?.type === 'number';
+    if (next === undefined || next.type === 'number' || next.type === 'joint' || hasOwn) return false;
+    if (run.slice(1, at).some(({ text }) => /[,;]/u.test(text))) return false;
+  }
+  return words.length > 0 || (isRatioFirst && run.some(({ type }) => type === 'people'));
 }

@@ -2,10 +2,12 @@ import type { DateOnly } from '../../core/clock.ts';
 import { cleanText, fold, oneLine } from '../../text/normalise.ts';
 import type { AttendanceSum } from '../record/attendance.ts';
 import type { Attendance, MeetingHead, MeetingKind } from '../meeting.ts';
-import { headProblem, isDone, take, takeUnit, wrongSums } from './guided-answers.ts';
+import { headProblem, isDone, take, takeUnit, wrongSums, type Taken } from './guided-answers.ts';
+import { fieldsOf, isChatter, type Known } from './left-over.ts';
 import type { ParsedAttendance } from './parse-attendance.ts';
 import { parseMeetingLine } from './parse-meeting.ts';
 import { wordsBeside } from './near-units.ts';
+import { readUnit } from './unit-words.ts';
 import type { ParsedMeeting } from './parse-meeting.ts';
 
 /*
@@ -130,24 +132,56 @@ export function startGuided(parsed: ParsedMeeting, environment: GuidedEnvironmen
   if (!isOneLine && !parsed.attendance && draft.agenda.length === 0) return { type: 'ask', state };
 
   const asked = new Map<Step, Problem | null>();
+  const ask = (step: Step, words: string): void => {
+    const earlier = asked.get(step);
+    if (earlier?.type === 'unread' && !earlier.words.includes(words))
+      asked.set(step, { type: 'unread', words: `${earlier.words}; ${words}` });
+    else if (!asked.has(step)) asked.set(step, { type: 'unread', words });
+  };
+  const known: Known = {
+    chair: Boolean(draft.head.chair),
+    minuteTaker: Boolean(draft.head.minuteTaker),
+    place: Boolean(draft.head.place),
+    attendance: Boolean(parsed.attendance),
+  };
   const readings = [{ text: parsed.unitText, rest: '' }, ...(parsed.unitTexts ?? [])].filter(
     ({ text }) => text !== '',
   );
   const names = readings.map(({ text }) => text);
-  const unit = takeUnit(state, names, environment);
-  if (unit.problem) {
+  const whole = names.find((text) => environment.matchUnits(text).length === 1 && text === parsed.unitText);
+  const inside = whole === undefined ? readUnit(parsed.pieces ?? names.slice(0, 1), environment) : null;
+  const unit: Taken =
+    inside?.units.length === 1
+      ? { state: { ...state, draft: { ...draft, unit: inside.units[0] ?? null } } }
+      : inside && inside.units.length > 1
+        ? { state: { ...state, candidates: inside.units.slice(0, 8) }, problem: { type: 'unit-ambiguous' } }
+        : takeUnit(state, names, environment);
+  const inTopic = unit.problem ? unitOfTopic(draft.head.topic ?? '', environment) : null;
+  if (inTopic) {
+    draft.unit = inTopic.unit;
+    for (const text of parsed.pieces ?? names.slice(0, 1))
+      if (!isChatter(text))
+        for (const field of fieldsOf(text, known, false)) if (field !== 'unit') ask(field, text);
+    if (inTopic.topic === '') delete draft.head.topic;
+    else draft.head.topic = inTopic.topic;
+  } else if (unit.problem) {
     asked.set('unit', names.length > 0 ? unit.problem : null);
     // A near unit is offered; what else stands there would be lost with the choice of it.
     const rest = wordsBeside(environment.units ?? [], parsed.unitText);
-    if (rest !== '' && unit.state.candidates.length > 0) asked.set('agenda', { type: 'unread', words: rest });
-  } else {
-    draft.unit = unit.state.draft.unit;
-    const read = readings.find(({ text }) => environment.matchUnits(text).length > 0);
-    const rest = read?.rest || wordsBeside(environment.units ?? [], read?.text ?? '');
-    if (rest !== '') asked.set('agenda', { type: 'unread', words: rest });
+    if (rest !== '' && unit.state.candidates.length > 0 && !isChatter(rest))
+      for (const field of fieldsOf(rest, known, false)) if (field !== 'unit') ask(field, rest);
+  } else draft.unit = unit.state.draft.unit;
+  for (const { words, isBeside } of inside?.left ?? []) {
+    // 'Hành chíhn': the words beside are the rest of the name with a slip in it.
+    if (isBeside && draft.unit && wordsBeside([draft.unit], `${words} x`) === '') {
+      asked.set('unit', { type: 'unit-near', text: parsed.unitText });
+      unit.state.candidates = [draft.unit];
+      draft.unit = null;
+    } else for (const field of fieldsOf(words, known, isBeside)) ask(field, words);
   }
   for (const { field, words } of parsed.unclear ?? []) {
-    if (!asked.has(field)) asked.set(field, words === '' ? null : { type: 'unread', words });
+    if (words !== '') ask(field, words);
+    else if (!asked.has(field)) asked.set(field, null);
   }
   const problem = headProblem(draft.head, draft.isPlanned === true, environment.today);
   if (problem) {
@@ -184,6 +218,21 @@ export function startGuided(parsed: ParsedMeeting, environment: GuidedEnvironmen
     },
     ...(told ? { problem: told } : {}),
   };
+}
+
+/** 'chuyên đề thôn Đoài, đề tài …': what stands behind the event may as well be who met. */
+function unitOfTopic(
+  topic: string,
+  environment: GuidedEnvironment,
+): { unit: UnitChoice; topic: string } | null {
+  const pieces = topic.split(/\s*;\s*/u).filter(Boolean);
+  for (const piece of pieces) {
+    const { units, left } = readUnit([piece], environment);
+    const [unit] = units;
+    if (unit && units.length === 1 && left.length === 0)
+      return { unit, topic: pieces.filter((one) => one !== piece).join('; ') };
+  }
+  return null;
 }
 
 const wordsOf = (problem: Problem | null): string => (problem?.type === 'unread' ? problem.words : '');

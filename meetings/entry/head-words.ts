@@ -12,11 +12,22 @@ export const term =
 const goesOn =
   /^(?:tang|lau|so \d|\d+ |nha|khu|duong|phong|thon|xa|phuong|to \d|ubnd|tru so|huyen|tinh|thanh pho|tp|co so)(?!\p{L})/u;
 export const looksLikePlace =
-  /^(?:tai |o )?(?:p\.?\s?\d|phong \d|phong so \d|tang \d|phong (?:hop|giao ban|truyen thong|khanh tiet|doc)|hoi truong|nha (?:van hoa|sinh hoat|rong|truyen thong)|tru so|trung tam hoi nghi|hoi quan|dia diem|san |van phong thon)(?!\p{L})/u;
+  /^(?:tai |o )?(?:p\.?\s?\d|phong \d|phong so \d|tang \d|phong (?:hop|giao ban|truyen thong|khanh tiet|doc)|hoi truong|nha (?:van ?hoa|sinh hoat|rong|truyen thong|cong dong|khach|bac|ong|ba|co|anh|chi|dong chi|d\/c|truong thon)|nvh|tru so|trung tam hoi nghi|hoi quan|dia diem|san (?:van|kho|truong|nha|dinh)|van phong thon|vp thon|giang duong|diem truong|dinh lang|tram y te|lop (?:hoc|\d)|ub(?:nd)? (?:xa|phuong|huyen|tinh)|lau \d|can tin|thu vien)(?!\p{L})/u;
 export const looksLikeUnit =
   /^(?:hop |hoi nghi |sinh hoat |cua )*(?:chi bo|chi uy|dang bo|dang uy|to dang|tinh uy|thanh uy|huyen uy|ban |van phong|cb |btv|bch|ubkt|thuong truc|uy ban kiem tra)/u;
 export const matter =
-  /^(?:va )?(?:trien khai|phuong huong|nhiem vu|ban |thao luan|danh gia|quan triet|pho bien|kiem diem|xem xet|thong qua|nghe |cho y kien|gop y|xet )/u;
+  /^(?:va )?(?:chuan bi|hoc tap|binh xet|bau (?:cu|chi|bi|bo|ban)|de cu|ket nap|gioi thieu|ra soat|thong nhat|don doc|phan cong|ban giao|nghien cuu|hop ban|giai quyet|sap xep|lay y kien|bo sung|kien toan|cong bo|trao|cong nhan|tong ket|so ket|tuyen truyen|rut kinh nghiem|thu (?:dang phi|chi|gop)|lam (?:ro|viec)|xay dung (?!dang)|khen thuong|ky luat|tiep thu|gop y|dieu chinh|nang cao|tang cuong|giu gin|cong tac|nhan su|trien khai|phuong huong|nhiem vu|ban |thao luan|danh gia|quan triet|pho bien|kiem diem|xem xet|thong qua|nghe |cho y kien|gop y|xet )/u;
+/** Bodies that begin with 'ban'; without marks everything else behind it was dealt with. */
+const boards =
+  /^ban (?:to chuc|tuyen|dan|noi|chap hanh|thuong|xay dung|chi|quan|giam|can su|bi thu|cong tac mat tran|kiem|lanh dao|dai dien|van|thi dua|phap|tiep|thanh|phong|an|doc|kinh|ton|bao ve)(?!\p{L})/u;
+/** Whether a clause tells what was dealt with; 'bàn nhân sự' is one, 'Ban Tổ chức' a body. */
+export function isMatter(words: string): boolean {
+  const folded = fold(words);
+  if (/^(?:và )?bàn\s/iu.test(words)) return true;
+  if (/^(?:va )?ban\s/u.test(folded)) return words.toLowerCase() === folded && !boards.test(folded);
+  return matter.test(`${folded} `) && !looksLikeUnit.test(folded);
+}
+
 /** Longest first, so that 'don vi' is not left as 'vi'. */
 const fillers =
   'họp|hop|cuộc họp|cuoc hop|buổi họp|buoi hop|phiên họp|phien hop|hội nghị|hoi nghi|hn|sinh hoạt|sinh hoat|shcb|cuộc|cuoc|buổi|buoi|phiên|phien|kỳ|ky|ngày|ngay|hôm|hom|lúc|luc|vào|vao|hồi|hoi|từ|tu|đến|den|của|cua|với|voi|do|và|va|là|la|đã|da|sẽ|se|vừa|vua|xong|rồi|roi|dự kiến|du kien|lên lịch|len lich|đặt lịch|dat lich|lịch|lich|sắp|sap|mời|moi|có|co|được|duoc|tổ chức|to chuc|diễn ra|dien ra|tiến hành|tien hanh|bắt đầu|bat dau|khai mạc|khai mac|kết thúc|ket thuc|mình|minh|em|tôi|toi|giúp|giup|ghi|nhập|nhap|cho|nhé|nhe|ạ|a|báo cáo|bao cao|anh|chị|dạ|em gửi|chào|thưa|đồng chí|dong chi|tiếp|tiep|đón|don|trong|trong hai ngày|trong hai ngay|trong 2 ngày|trong 2 ngay|hai ngày|hai ngay|hội nghị lần|hoi nghi lan|thời gian|thoi gian|thời điểm|đơn vị|don vi|loại|loai|vị|gồm|gom|online|sh|giờ|gio|nhờ|nho|mồng|mùng|mong|mung|cả|ca|cả ngày|ca ngay|sáng|trưa|chiều|tối'
@@ -57,6 +68,17 @@ export function placeInside(text: string): number | null {
   return match && match.index > 0 ? match.index : null;
 }
 
+/** A clause that is a place and nothing else; '' where it is not. */
+export function placeIn(clause: string): string {
+  const bare = tidy(clause)
+    .replace(/^(?:(?:họp|hop|tại|tai|ở|o)\s+)+(?=\S)/iu, '')
+    .replace(/(?:\s(?:họp|hop|lúc|luc|vào|vao|ngày|ngay|từ|do|nhé|nhe|nha|ạ))+$/iu, '');
+  return looksLikePlace.test(fold(bare)) &&
+    !/(?<!\p{L})(?:chi bo|dang bo|chi uy|dang uy(?! xa)|hoi nghi)(?!\p{L})/u.test(fold(bare))
+    ? tidy(bare)
+    : '';
+}
+
 /** Rooms and floors that may as well be a body ('phòng hội đồng'): asked for, never taken. */
 export const mayBePlace = /^(?:o )?(?:phong|nha|tang|khu|lau|toa nha|so nha|quan|dinh|truong|vp)\s/u;
 /** Counts of people that were not read. */
@@ -75,7 +97,9 @@ export function unitInside(text: string): number | null {
 /** Where the subject of an event ends: at what was taken out, or at a comma behind which no further matter stands. */
 export function subjectEnd(text: string, from: number): number {
   let end = endOfClause(text, from);
-  while (text[end] === ',' && matter.test(fold(tidy(text.slice(end + 1, endOfClause(text, end + 1)))))) {
+  const goesOnWith = (clause: string): boolean =>
+    matter.test(fold(clause)) && !/^(?:bàn|ban)\s/iu.test(clause);
+  while (text[end] === ',' && goesOnWith(tidy(text.slice(end + 1, endOfClause(text, end + 1))))) {
     end = endOfClause(text, end + 1);
   }
   if (text[end] === '(') {
@@ -93,20 +117,29 @@ export const isBody = /^(?:chi bo|dang bo|chi uy|to dang|btv|bch|doan)(?!\p{L})/
 export function splitPlace(value: string): [place: string, rest: string[]] {
   const [first = '', ...rest] = value.split(/[,;]/u);
   const place = [first];
-  while (rest.length > 0 && goesOn.test(fold(tidy(rest[0] ?? '')))) place.push(rest.shift() ?? '');
+  while (
+    rest.length > 0 &&
+    goesOn.test(fold(tidy(rest[0] ?? ''))) &&
+    readKind(rest[0] ?? '').kind === undefined
+  )
+    place.push(rest.shift() ?? '');
   return [tidy(place.join(',')), rest];
 }
 
+/** Somebody is named from here on. */
+const addressed = /^\s*(?:đ\/c|d\/c|đc|dc|đồng chí|dong chi|ông|bà|anh|chị|cô|chú|bác|thầy)\s/iu;
+
 /** A topic, and the pieces from a comma on behind which the meeting goes on: its kind, its unit, its place. */
 export function splitTopic(value: string): [topic: string, rest: string[]] {
-  const pieces = value.split(',');
+  const pieces = value.split(/([,;])/u);
   const end = pieces.findIndex((piece, i) => {
     const folded = fold(tidy(piece));
     const isHead = looksLikeUnit.test(folded) || looksLikePlace.test(folded);
-    return i > 0 && (isHead || readKind(piece).kind !== undefined);
+    const isOther = /^(?:bàn|ban)\s/iu.test(tidy(piece)) || addressed.test(piece) || holdsCounts.test(folded);
+    return i > 0 && (pieces[i - 1] === ';' || isHead || isOther || readKind(piece).kind !== undefined);
   });
   const rest = end > 0 ? pieces.splice(end) : [];
-  return [tidy(pieces.join(',')), rest];
+  return [tidy(pieces.join('')), rest.filter((piece) => !/^[,;]$/u.test(piece))];
 }
 
 /** A reading of the words that may name the unit, and the words that it leaves over. */
@@ -137,6 +170,6 @@ export const tidy = (text: string): string =>
   oneLine(
     text
       .replace(/^[\s,;:.¦–-]+|[\s,;:.¦–-]+$/gu, '')
-      .replace(/^(?:đ\/c|d\/c|đồng chí|dong chi)\s+/iu, '')
+      .replace(/^(?:đ\/c|d\/c|đc|dc|đồng chí|dong chi)\s+/iu, '')
       .replace(/(?<!\p{L})(?:ngày|ngay|lúc|luc|vào|vao)\s*$/iu, ''),
   ).replace(/[\s,;:¦–-]+$/u, '');

@@ -1,5 +1,6 @@
 import { fold } from '../../text/normalise.ts';
 import type { EntryField } from './parsed-meeting.ts';
+import { isName } from './read-people.ts';
 
 /* The labels of a line ('chủ trì', 'tại', 'nội dung') and the words that each leads, before or after it. */
 
@@ -45,23 +46,19 @@ interface LabelPattern {
 
 const meetingWord = '(?: (?:cuoc hop|hoi nghi|buoi hop|phien hop|cuoc lam viec|buoi lam viec|dai hoi))?';
 
-/** A family name or an address follows. */
-const named =
-  '(?:d/c|dc|dong chi|nguyen|tran|le|pham|hoang|huynh|phan|vu|vo|dang|bui|do|ho|ngo|duong|ly|dinh|doan|trinh|cao|la|nong|lo|vi|ha|luong)(?!\\p{L})';
-
 const labelPatterns: readonly LabelPattern[] = [
   {
     field: 'chair',
-    pattern: `(?:nguoi |(?:cac )?(?:dong chi |d/c )(?=(?:dong )?chu tri))?(?:duoi su |lam )?(?:dong )?chu (?:tri|toa)${meetingWord}(?: cua)?`,
+    pattern: `(?:nguoi |(?:cac )?(?:dong chi |d/c )(?=(?:dong )?chu tri))?(?:duoi su |lam )?(?:dong )?chu (?:tri|toa)${meetingWord}(?: cua)?(?: va dieu hanh${meetingWord})?|(?:duoi su |lam )?dieu hanh${meetingWord}(?: boi)?`,
     isStrong: true,
   },
-  { field: 'chair', pattern: `ct(?=\\s*:|\\s+${named})`, isStrong: true },
+  { field: 'chair', pattern: 'ct', isStrong: true },
   {
     field: 'minuteTaker',
-    pattern: `(?:nguoi )?ghi (?:bien ban|bb)|(?:nguoi |lam )?(?<!tong |to |ban |doan )thu (?:ky|ki)(?: (?:ghi bien ban|ghi chep))?${meetingWord}`,
+    pattern: `(?:nguoi )?(?:ghi|viet|lam|chep|bien) (?:bien ban|bb|chep)|ghi(?=\\s*[,;.)¦]|\\s*$)|(?:bien ban|bb)(?=\\s*:)|chap but|(?:nguoi |lam )?(?<!tong |to |ban |doan )thu (?:ky|ki)(?: (?:ghi bien ban|ghi chep))?${meetingWord}`,
     isStrong: true,
   },
-  { field: 'minuteTaker', pattern: `tk(?=\\s*:|\\s+${named})`, isStrong: true },
+  { field: 'minuteTaker', pattern: 'tk', isStrong: true },
   { field: 'place', pattern: 'dia diem(?: hop| to chuc)?|noi hop|dd(?=\\s*:)', isStrong: true },
   {
     field: 'place',
@@ -76,7 +73,7 @@ const labelPatterns: readonly LabelPattern[] = [
   {
     field: 'guests',
     pattern:
-      '(?:dai bieu )?khach moi(?: co| gom)?|dai bieu moi|thanh phan moi|khach(?=\\s*:)|cung du(?: hop)?(?: co)?|(?:tham )?du co|co su tham du cua|voi su tham (?:du|gia) cua|dai bieu(?=\\s*:)|dai bieu(?= d/c| dong chi)',
+      '(?:dai bieu )?khach moi(?: co| gom)?|dai bieu moi|thanh phan moi|khach(?=\\s*:)|cung du(?: hop)?(?: co)?|(?:tham )?du co|(?:kinh )?moi(?= (?:them |cac |truong|pho|dai dien|lanh dao|bi thu|chu tich|ong |ba |anh |thay |bac |dong chi |d/c |ban |doan |mttq|can bo|hoi ))|co su tham du cua|voi su tham (?:du|gia) cua|dai bieu(?=\\s*:)|dai bieu(?= d/c| dong chi)',
     isStrong: true,
   },
   { field: 'presenter', pattern: 'bao cao vien|nguoi trinh bay|dien gia', isStrong: true },
@@ -85,11 +82,18 @@ const labelPatterns: readonly LabelPattern[] = [
   {
     field: 'agenda',
     pattern:
-      'noi dung(?: hop| chinh| cuoc hop| sinh hoat| gom)?|chuong trinh(?: hop| nghi su)?(?! hanh dong)|nd(?=\\s*:)',
+      '(?<!(?:chuan bi|thong qua|ve|cac|theo|trien khai|thong nhat|gop y|mot so|duyet|nhung) (?:cac )?)noi dung(?: hop| chinh| cuoc hop| sinh hoat| gom)?|chuong trinh(?: hop| nghi su)?(?! hanh dong)|nd(?=\\s*:)',
   },
   { field: 'conclusions', pattern: '(?:ket luan|kl)(?=\\s*:)', isStrong: true },
-  { field: 'topic', pattern: '(?:ban )?ve(?: viec)?', written: /^(?:(?:bàn|ban) )?(?:về|ve)/iu },
-  { field: 'topic', pattern: 'chu de', written: /^(?:chủ|chu) (?:đề|de)/iu },
+  {
+    field: 'topic',
+    pattern:
+      '(?:ban )?ve(?: viec)?(?! lam viec| du(?: |$)| khao sat| kiem tra| giam sat| tham| cham| dich| den)',
+    written: /^(?:(?:bàn|ban) )?(?:về|ve)/iu,
+  },
+  { field: 'topic', pattern: '(?:voi )?chu de', written: /^(?:(?:với|voi) )?(?:chủ|chu) (?:đề|de)/iu },
+  { field: 'topic', pattern: '(?:voi )?de tai', written: /^(?:(?:với|voi) )?(?:đề|de) (?:tài|tai)/iu },
+  { field: 'topic', pattern: 'chuyen de(?=\\s*:)', written: /^(?:chuyên|chuyen) (?:đề|de)/iu },
   {
     field: 'topic',
     pattern: '(?=(?:nghe (?:bao cao|trinh bay)|xem xet|cho y kien|thong qua|trien khai|quan triet) )',
@@ -122,19 +126,35 @@ export function findLabels(text: string): Label[] {
     const isAhead = /^(?:\(\?<=.*\))?\(\?=/u.test(pattern);
     for (const match of folded.matchAll(
       new RegExp(
-        `(?<![\\p{L}\\p{N}])(?:${pattern})${isAhead ? '' : '(?![\\p{L}\\p{N}])'}(\\s*[:=]|\\s+-(?=\\s)|\\s+la(?=\\s+(?:dong chi|d/c)))?\\s*`,
+        `(?<![\\p{L}\\p{N}])(?:${pattern})${isAhead ? '' : '(?![\\p{L}\\p{N}])'}(\\s*[:=]|\\s+-(?=\\s)|\\s+la(?=\\s+\\p{L}))?\\s*`,
         'gu',
       ),
     )) {
-      const from = match.index;
-      const own = text.slice(from, from + match[0].length);
+      // 'anh Lâm chủ trì' and 'làm chủ trì' fold alike: a name that is no such word stays with the name.
+      const all = text.slice(match.index, match.index + match[0].length);
+      const isNamed = /(?<!\p{L})(?:d\/c|dc|dong chi|anh|ong|ba|co|chi|chu|bac|thay|thi|van|[abc])\s$/u.test(
+        folded.slice(0, match.index),
+      );
+      const name = (isNamed ? /^l[aâãẫ]m\s+/iu : /^(?:[lL]âm|[lL]ãm|[lL]ẫm|Lam)\s+/u).exec(all)?.[0] ?? '';
+      const from = match.index + name.length;
+      const own = all.slice(name.length);
       if (written && !written.test(own)) continue;
+      if (isBlurred(field, own, text, match.index + match[0].length)) continue;
+      // 'chủ trì La Văn Tốn': a family name, where 'là' is not what was written.
+      const link =
+        /\sla\s*$/iu.test(match[0]) &&
+        !/\slà\s*$/iu.test(own) &&
+        !/^(?:d\/c|dc|dong chi|ong|ba|anh|chi|co|bac|thay|nguyen|tran|le|pham|vu|luu|ho|chu|lo|mai|dinh|giang|ta|quach)(?!\p{L})/u.test(
+          folded.slice(match.index + match[0].length),
+        )
+          ? (/la\s*$/iu.exec(own)?.[0].length ?? 0)
+          : 0;
       if (field === 'topic' && /bao\s$/u.test(folded.slice(0, from))) continue;
       found.push({
         field,
-        words: match[0].trim(),
+        words: match[0].slice(name.length).trim(),
         from,
-        to: from + match[0].length,
+        to: match.index + match[0].length - link,
         hasColon: /[:=]/u.test(match[1] ?? ''),
         ...(isStrong ? { isStrong } : {}),
       } as Label & { isStrong?: boolean });
@@ -142,6 +162,39 @@ export function findLabels(text: string): Label[] {
   }
   found.sort((a, b) => a.from - b.from || b.to - a.to);
   return withoutInner(found);
+}
+
+/** Words that are a label only where they are written so, or where what follows says so. */
+function isBlurred(field: LabelField, own: string, text: string, to: number): boolean {
+  const word = own.trim();
+  // 'thiên tai' among words with their marks is no 'tại'; without marks a place must follow, or a clause begin.
+  if (field === 'place' && /(?:^|\s)tai$/iu.test(word)) {
+    const isPlaceNext =
+      /^(?:phong|hoi truong|nha|tru so|tang|lau|van phong|p\.?\d|giang duong|ub|san|diem|lop|trung tam|khu|so nha|so \d|phòng|hội trường|nhà|trụ sở|tầng)/iu.test(
+        text.slice(to),
+      );
+    const isPlain = text === fold(text) || text.toLowerCase() === fold(text);
+    const before = fold(text.slice(0, to - own.length));
+    return !isPlaceNext && !(isPlain && /(?:^|[,;¦.]\s*|hop\s+|sinh hoat\s+)$/u.test(before));
+  }
+  if (/^(?:ct|tk)$/iu.test(word)) {
+    const after = (/^[^,;¦]*/u.exec(text.slice(to))?.[0] ?? '').trim();
+    if (/^(?:và|va|còn|con)\s/iu.test(after)) return false;
+    if (after === '' || /^[:=)-]/u.test(after) || /[:=]\s*$/u.test(own)) return false;
+    const words = after.split(/\s+/u);
+    if (
+      /^(?:đ\/c|d\/c|đc|dc|đồng chí|dong chi|ông|bà|anh|chị|cô|chú|bác|thầy|ong|ba|chi|co|chu|bac|thay|[abc])$/iu.test(
+        words[0] ?? '',
+      )
+    )
+      return false;
+    return ![4, 3, 2, 1].some(
+      (count) =>
+        count <= words.length &&
+        isName(words.slice(0, count).join(' '), count > 1 || !/^\p{Lu}\p{Ll}/u.test(after)),
+    );
+  }
+  return false;
 }
 
 /** Of labels that share letters the first stays; inside agenda and conclusions only strong ones at a clause's beginning. */

@@ -1,6 +1,8 @@
 import { cleanText, fold, oneLine } from '../../text/normalise.ts';
 import { editDistanceAtMostOne } from '../../text/similarity.ts';
+import { isSyllable } from '../../text/telex-syllable.ts';
 import { readKeys } from '../../text/telex.ts';
+import { isPosition } from './read-people.ts';
 
 /*
  * The words by which a line about a meeting is read, and their repair where a finger slipped: 'chutri', 'thwongf ky',
@@ -41,6 +43,12 @@ const phrases = [
   'kết luận',
   'hội nghị',
   'sinh hoạt',
+  'điều hành',
+  'vắng mặt',
+  'tổng số',
+  'khảo sát',
+  'tham dự',
+  'trưởng đoàn',
 ] as const;
 
 interface Phrase {
@@ -57,7 +65,7 @@ const known: readonly Phrase[] = phrases.map((written) => {
 
 /** Runs that are one slip from one of the words and mean something else; 'Chu Thị' is how names begin. */
 const others = new Set(
-  'chu thi,chi ba,chi bon,chi hai,chi cuc,dang bo,thu ba,thu bay,thu ly,dai bieu,co mai,chi tri,chu tin,tong ke,tong hop,so tet,mo ron,lam vie,chinh thu,noi dun,hoi ngh,chi bao,dang so,hom kia,tuan truoc,chu tich,chi do,chi so,chi to,chi bi,dang vu,chi nu,chi vu,chi uyn,quan tri,dang do,dan bo'.split(
+  'chu thi,chi ba,chi bon,chi hai,chi cuc,dang bo,thu ba,thu bay,thu ly,dai bieu,co mai,chi tri,chu tin,tong ke,tong hop,so tet,mo ron,lam vie,chinh thu,noi dun,hoi ngh,chi bao,dang so,hom kia,tuan truoc,chu tich,chi do,chi so,chi to,chi bi,dang vu,chi nu,chi vu,chi uyn,chu tai,quan tri,dang do,dan bo'.split(
     ',',
   ),
 );
@@ -80,21 +88,27 @@ const surnameAfter =
  * digits stuck to it. Everything else is kept.
  */
 export function repairLine(line: string): string {
-  const spaced = oneLine(cleanText(line))
-    .replace(/\s*\|\s*/gu, ', ')
-    // Shorthand of a phone, as sure as the word itself.
-    .replace(/(?<![\p{L}\p{N}])cb(?=\s+\p{L})/giu, 'chi bộ')
-    .replace(/(?<![\p{L}\p{N}])sh(?=\s+(?:cb|chi|th[uư]|chuy|đ[iị]nh|dinh))/giu, 'sinh hoạt')
-    .replace(/(?<![\p{L}\p{N}])tk[yỳ](?=\s+(?:chi |cb |th[aá]ng|\d))/giu, 'thường kỳ')
-    .replace(/(?<![\p{L}\p{N}])tk[yý](?=\s+\p{L}|\s*:)/giu, 'thư ký')
-    .replace(/(?<![\d/.,:h])(\d{1,2})\s+(?:rưỡi|ruoi)(?!\p{L})/giu, '$1h30')
+  const spaced = writtenOut(
+    separated(
+      withoutSmallTalk(
+        oneLine(cleanText(line))
+          .replace(/\s*\|\s*/gu, ', ')
+          .replace(stuckHours, '$& '),
+      ),
+    ),
+  )
     .replace(/(?<=\d)['’′](?=[\s,;.]|$)/gu, '')
-    .replace(/\s*\(\s*(chủ trì|chu tri|chủ tọa|thư ký|thu ky|ghi biên bản|ghi bien ban)\s*\)/giu, ' $1')
+    .replace(/\s*\(\s*(chủ trì|chu tri|chủ tọa|ct|thư ký|thu ky|tk|ghi biên bản|ghi bien ban)\s*\)/giu, ' $1')
     .replace(
-      /(?<!\p{L})(ngày|ngay|lúc|luc|từ|tu|đến|den|hôm|hom|tổng|tong|có mặt|co mat|vắng|vang|tháng|thang|dự bị|du bi|miễn|mien)(?=\d)/giu,
+      /(?<!\p{L})(ngày|ngay|lúc|luc|từ|tu|đến|den|hôm|hom|tổng|tong|có mặt|co mat|vắng|vang|tháng|thang|dự bị|du bi|miễn|mien|mùng|mung|mồng|mong|dự|họp|hop)(?=\d)/giu,
       '$1 ',
     )
-    .replace(/(?<=\d)(ngày|ngay|sáng|sang|chiều|chieu|thường|thuong)(?!\p{L})/giu, ' $1');
+    .replace(/(?<=\d)(ngày|ngay|sáng|sang|chiều|chieu|tối|toi|thường|thuong|rưỡi|ruoi)(?!\p{L})/giu, ' $1')
+    .replace(/(?<=[,;])(?=\p{L})|(?<=[\p{L})][,;])(?=\d{1,2}\s?(?:h|g|:|\/|giờ|gio))/gu, ' ')
+    .replace(/(?<![\p{L}\p{M}\p{N}])[\p{L}\p{M}]{2,8}(?![\p{L}\p{M}\p{N}])/gu, (word) => {
+      const read = readKeys(word);
+      return read !== null && small.has(fold(read)) ? read : word;
+    });
   const words = [...spaced.matchAll(/(?<![\p{N}\p{L}\p{M}])[\p{L}\p{M}]+/gu)].map((match) => ({
     from: match.index,
     to: match.index + match[0].length,
@@ -119,6 +133,94 @@ export function repairLine(line: string): string {
   return repaired + spaced.slice(at);
 }
 
+/** A comma stuck to the hour behind it. */
+const stuckHours = /[,;](?=\d{1,2}\s?(?:[hg](?!\p{L})|:\d\d|giờ|gio|rưỡi|ruoi))/giu;
+/** How people begin and end a message to somebody. */
+const greeting =
+  /^(?:(?:dạ|da|vâng|kính gửi|kinh gui|kính thưa|chào|chao|thưa|em xin|em gửi|em gui|em báo cáo|em bao cao|xin báo cáo|báo cáo(?! viên)|bao cao(?! vien)|nhờ|nho|ghi giúp|ghi giup|ghi hộ|ghi ho|nhập giúp|nhap giup|nhập hộ|nhap ho|lưu giúp|luu giup|cho em|cho mình|cho tôi)(?![\p{L}\p{N}])(?:\s+(?:(?:anh|chị|chi|đồng chí|dong chi)(?=\s*(?:[,:.!]|ạ|ơi|là|ghi|nhập|nhé))|các anh|cac anh|các đồng chí|cac dong chi|em|mình|tôi|thủ trưởng|giúp|giup|ghi(?! b)|nhập|nhap|lại|là|cuộc|buổi|cuoc|buoi)(?![\p{L}\p{N}]))*\s*[,:.!-]*\s*)+/iu;
+const farewell =
+  /(?:[\s,.!]*(?<![\p{L}\p{N}])(?:nhé|nhe|ạ|(?<!(?<!\p{L})(?:tại|tai|ở|o|trụ sở|tru so|trong)\s)nha|nghe|nghen|hen|nhá|giúp em|giúp mình|giúp với|giup em|với ạ|cảm ơn|cám ơn|cam on|thanks|tks|(?<!(?<!\p{L})(?:hội trường|hoi truong|nhà|nha|khu|lớp|lop|phòng họp|phong hop|dãy|day|tổ|to|đội|doi|tòa|toa)\s)a(?<=[a-z\d)]\s+a)))+[\s.!]*$|[\s.!,;]+$/u;
+const farewellLoud = /(?:[\s,.!]+(?:NHÉ|Ạ|NHA|NHE|NHÁ|NGHEN|HEN|VỚI Ạ|THANKS))+$/u;
+const withoutSmallTalk = (line: string): string => {
+  const bare = line
+    .replace(greeting, '')
+    .replace(farewell, '')
+    .replace(farewellLoud, '')
+    .replace(farewell, '');
+  return bare === '' ? line : bare;
+};
+
+/** An hour, or digits that are one beside the hour behind the dash; 'thứ 4' and '5/8' are days. */
+const hoursEnd =
+  /(?:\d\s*(?:h|g|giờ|gio|:\d{2}|phút|phut|p)\s*\d{0,2}|(?<!(?:tháng|thang|quý|quy|thứ|thu|mùng|mung|ngày|ngay|hôm|hom|phiên|phien|lần|lan|kỳ|ky|số|so)\s|[/.-]\s?|\d)\d{1,2})\s*(?:p|phút|phut|chiều|chieu|sáng|sang|tối|toi)?$/iu;
+/** A dash between clauses is a comma; before a position, or between two hours or days, it stays. */
+const separated = (line: string): string =>
+  line
+    .replace(/\s*(?:→|~|⇒|=>|->)\s*(?=\d)/gu, ' - ')
+    .replace(/\s[-–—]\s/gu, (dash, at: number, whole: string) => {
+      const [before, after] = [whole.slice(0, at), whole.slice(at + dash.length)];
+      const isHours = hoursEnd.test(before) && /^\d{1,2}\s*(?:[hg](?!\p{L})|:|giờ|gio)/iu.test(after);
+      const isDays =
+        /(?<!\d\s*(?:h|g|giờ|gio)\s*)(?:^|[\s(])(?<!\d\s*(?:h|g|giờ|gio)\s*)\d{1,2}(?:\s*[/.-]\s*\d{1,4})*$/u.test(
+          before,
+        ) && /^\d{1,2}\s*[/-]\s*\d/u.test(after);
+      const isPart = /\d{1,2}\s+-\s+\d{1,2}$/u.test(before) && /^\d{4}/u.test(after);
+      const isRange =
+        isHours || isDays || isPart || (/ngày\s+\d{1,2}$/iu.test(before) && /^\d{1,2}\s/u.test(after));
+      const isTitle =
+        isPosition(after) && /\p{L}$/u.test(before) && !/^(?:thường|thuong|ban|lãnh|lanh)\s/iu.test(after);
+      return isRange || isTitle ? dash : ', ';
+    });
+
+const start = String.raw`(?<![\p{L}\p{N}])`;
+/** Shorthand of a phone that stands for nothing else where it stands. */
+const shorthand: readonly (readonly [RegExp, string])[] = [
+  [new RegExp(`${start}cb(?=\\s+\\p{L})`, 'giu'), 'chi bộ'],
+  [new RegExp(`${start}shtk(?!\\p{L})`, 'giu'), 'sinh hoạt thường kỳ'],
+  [new RegExp(`${start}(?:shc[đd]|sh\\s+c[đd])(?!\\p{L})`, 'giu'), 'sinh hoạt chuyên đề'],
+  [
+    new RegExp(`${start}sh(?=\\s+(?:cb|chi|th[uưg]|tk[yỳi]|chuy|đ[iị]nh|dinh|t\\.?k|tg))`, 'giu'),
+    'sinh hoạt',
+  ],
+  [new RegExp(`${start}(?:thg|thgf|th|tg|t[.])\\s?k[ỳyiì](?=$|[\\s,;.¦])`, 'giu'), 'thường kỳ'],
+  [new RegExp(`${start}tk[yỳ](?=\\s*(?:$|[,;.¦]|\\s(?:chi|cb|th[aá]ng|\\d)))`, 'giu'), 'thường kỳ'],
+  [new RegExp(`${start}tk[yý](?=\\s+\\p{L}|\\s*:)`, 'giu'), 'thư ký'],
+  [new RegExp(`${start}(?:ch|c)[.]?\\s?đề(?!\\p{L})`, 'giu'), 'chuyên đề'],
+  [new RegExp(`${start}m(?:ở|o)?[.]?\\s?r(?:ộng|ong)(?!\\p{L})|(?<=\\()mr(?=\\))`, 'giu'), 'mở rộng'],
+  [new RegExp(`${start}lv(?=\\s+(?:v[ớo]i|c[ùu]ng))`, 'giu'), 'làm việc'],
+  [new RegExp(`${start}đ/?h(?=\\s+(?:cb|chi bộ|chi bo|đảng bộ|dang bo)(?!\\p{L}))`, 'giu'), 'đại hội'],
+  [new RegExp(`${start}hđ\\s?(?=k[ỳy] họp)`, 'giu'), ''],
+  [new RegExp(`${start}(?:ĐU|Đ\\.U)(?=\\s)`, 'gu'), 'Đảng ủy'],
+  [
+    new RegExp(
+      `${start}đu(?=\\s+(?:xã|xa|phường|phuong|vp|văn phòng|van phong|trường|khối|các)(?!\\p{L}))`,
+      'giu',
+    ),
+    'đảng ủy',
+  ],
+  [new RegExp(`${start}đ[.]\\s?c(?=\\s)`, 'giu'), 'đ/c'],
+];
+const hours: Readonly<Record<string, number>> = {
+  ...{ 'mười hai': 12, 'mười một': 11, 'muoi hai': 12, 'muoi mot': 11, mười: 10, chín: 9, tám: 8, bảy: 7 },
+  ...{ sáu: 6, năm: 5, bốn: 4, ba: 3, hai: 2, một: 1, muoi: 10, chin: 9, tam: 8, bay: 7, sau: 6, bon: 4 },
+};
+const spelled = new RegExp(
+  `${start}(${Object.keys(hours).join('|')})(?=\\s+(?:giờ|gio|rưỡi|ruoi)(?!\\p{L}))`,
+  'giu',
+);
+
+/** Shorthand, and hours in words, as they are read. */
+function writtenOut(line: string): string {
+  const plain = shorthand.reduce((text, [pattern, word]) => text.replace(pattern, word), line);
+  return plain
+    .replace(spelled, (word) => String(hours[word.toLowerCase()] ?? word))
+    .replace(/(?<![\d/.,:h])(\d{1,2})\s*(?:rưỡi|ruoi)(?!\p{L})/giu, '$1h30');
+}
+
+/** Small words that are repaired where they were left in their keys. */
+const small = new Set(
+  'hop ngay tai luc thang chieu sang toi vang tong ve den tu gio do dong thu tuan truoc qua'.split(' '),
+);
 const readable = (word: string): string => readKeys(word) ?? word;
 
 interface Word {
@@ -144,8 +246,14 @@ function phraseAt(
       if (joined === phrase.joined) return { phrase, count, isExact: true };
       if (misspelt[folded] === phrase.written) return { phrase, count, isExact: false };
       if (near || others.has(folded) || Math.abs(joined.length - phrase.joined.length) > 1) continue;
-      // A slip at the first letter makes another word far more often ('tại hội', 'tỉnh ký').
-      if (joined[0] !== phrase.joined[0]) continue;
+      // 'chú Tài': a capital inside is a name's.
+      if (
+        run.some((word, k) => k > 0 && /^\p{Lu}\p{Ll}/u.test(text.slice(word.from, word.to))) &&
+        !/^\p{Lu}/u.test(text.slice(run[0]?.from))
+      )
+        continue;
+      // A slip at the first letter makes another word far more often ('tại hội', 'tỉnh ký') than none ('rhu ky').
+      if (joined[0] !== phrase.joined[0] && run.every((word) => isSyllable(word.folded))) continue;
       const isLong = phrase.joined.length >= 6;
       if (count === 1 && phrase.length > 1 && !isLong) continue;
       const last = run.at(-1) as Word;

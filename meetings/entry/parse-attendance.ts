@@ -4,21 +4,27 @@ import type { Attendance } from '../meeting.ts';
 /** What an attendance line gives; `unclear` names what must be asked back. */
 export interface ParsedAttendance {
   attendance: Attendance | null;
-  unclear: readonly ('total' | 'present' | 'absence-reason' | 'no-number')[];
+  unclear: readonly ('total' | 'present' | 'absence-reason' | 'no-number' | 'left-over')[];
 }
 
 /** Folded words of each count; longer ones first, so that 'vang khong ly do' is not read as 'vang'. */
 const countWords: readonly (readonly [keyof Attendance | 'absent', string])[] = [
-  ['absentWithoutReason', 'vang khong (?:co )?ly do|vang khong phep|khong (?:co )?ly do|khong phep'],
-  ['absentWithReason', 'vang co ly do|vang co phep|co ly do|co phep'],
+  [
+    'absentWithoutReason',
+    '(?:vang |nghi )?khong (?:co )?(?:ly do|phep)|(?<=\\d )khong(?=\\s*(?:$|[).,;]))|kld',
+  ],
+  ['absentWithReason', '(?:vang |nghi )?co (?:ly do|phep)|xin phep|phep|cld|di cong tac|om'],
   ['temporaryIn', '(?:sinh hoat )?tam thoi (?:chuyen )?den|chuyen den tam thoi'],
   ['temporaryOut', '(?:sinh hoat )?tam thoi (?:chuyen )?di|chuyen di tam thoi'],
   ['exempt', '(?:duoc )?mien(?: sinh hoat| cong tac)?'],
-  ['official', '(?:dang vien )?chinh thuc'],
+  ['official', '(?:dang vien )?chinh thuc|ct'],
   ['probationary', '(?:dang vien )?du bi'],
-  ['present', 'co mat|du hop|tham du|tham gia'],
-  ['absent', 'vang mat|vang'],
-  ['total', 'tong so dang vien|tong so|tong'],
+  ['present', 'co mat|hien dien|du hop|tham du|tham gia|den du|di hop|den hop|du'],
+  ['absent', 'vang mat|vang|nghi|thieu'],
+  [
+    'total',
+    'tong so dang vien|tong dang vien|tong so dv|tong so|tong cong|tong|si so|quan so|dang so|so dang vien',
+  ],
 ];
 
 /**
@@ -26,15 +32,19 @@ const countWords: readonly (readonly [keyof Attendance | 'absent', string])[] = 
  * without diacritics. When everything but those present is given, they follow from the sum; absences left out are 0.
  */
 export function parseAttendance(line: string): ParsedAttendance {
-  const text = spellOutOf(withTotal(fold(cleanText(line))))
+  const text = spellOutOf(withTotal(plainWords(fold(cleanText(line)))))
     .replace(
-      /vang(?: mat)?\s*:?\s*(\d+)\s*(?:dang vien |dong chi |d\/c )?\(?\s*((?:co|khong)(?: co)? (?:ly do|phep))/gu,
-      'vang $2 $1',
+      /(?:vang|nghi)(?: mat)?\s*:?\s*(\d+)\s*(?:dang vien |dong chi |d\/c |dc |dv |nguoi )?\(?\s*(?:deu )?((?:co|khong)(?: co)? (?:ly do|phep)|phep(?!\p{L}))/gu,
+      (_all, count: string, why: string) => `vang ${why === 'phep' ? 'co phep' : why} ${count}`,
     )
-    .replace(/(?<=\d)\s*(?:dang vien|dong chi|d\/c|nguoi)(?!\s+(?:chinh thuc|du bi))/gu, ' ');
+    .replace(/(?<=\d)\s*(?:dang vien|dong chi|d\/c|dc|dv|nguoi)(?!\s+(?:chinh thuc|du bi)|\p{L})/gu, ' ');
   const parts = takeParts(text);
-  const counts = pairUp(parts.rest.split(/[,;()]|\.(?!\d)|(?<!\p{L})va(?!\p{L})/u).map(tokensOf));
+  const tokens = parts.rest.split(/[,;()]|\.(?!\d)|(?<!\p{L})va(?!\p{L})/u).map(tokensOf);
+  const counts = pairUp(tokens);
   if (counts.size === 0) return { attendance: null, unclear: ['no-number'] };
+  // A number that went to no count may be any of them.
+  const left = tokens.flat().filter((token) => typeof token === 'number').length - counts.size;
+  if (left > 0) return { attendance: null, unclear: ['left-over'] };
 
   const count = (field: keyof Attendance | 'absent'): number | null => counts.get(field) ?? null;
   const unclear: ('total' | 'present' | 'absence-reason')[] = [];
@@ -75,14 +85,33 @@ export function parseAttendance(line: string): ParsedAttendance {
   return { attendance, unclear: [] };
 }
 
-/** '46 đảng viên, 43 có mặt': who is counted first, without a word of their own, is everybody. */
+/** '46 đảng viên, 43 có mặt', '15 đ/c có mặt 13': who is counted first, without a word of their own, is everybody. */
 const withTotal = (folded: string): string =>
-  /(?<!\p{L})tong/u.test(folded)
+  /(?<!\p{L})(?:tong|si so|quan so|dang so|so dang vien)/u.test(folded)
     ? folded
     : folded.replace(
-        /^\s*(?:diem danh\s*[:-]?\s*)?(?:co )?(\d+)\s*(?:dang vien|dong chi|dv)\s*(?=[,;])/u,
-        'tong $1',
+        /^\s*(?:diem danh\s*[:-]?\s*)?(?:(?:chi bo |toan chi bo )?co )?(\d+)\s*(?:dang vien|dong chi|d\/c|dc|dv|nguoi)\s*,?\s*(?=[,;]|thi |(?:co mat|du|du hop|tham du|hien dien|vang|mien|chinh thuc) ?:?\s*\d)/u,
+        'tong $1, ',
       );
+
+/** '19 trên tổng số 21' is 19/21; '8 đồng chí dự đủ' is 8/8; 'đủ 8/8' is how many were there. */
+const plainWords = (folded: string): string =>
+  folded
+    .replace(
+      /(?<!\p{L})([ck])(p|ld)(?!\p{L})/gu,
+      (_all, which: string, what: string) =>
+        `${which === 'c' ? 'co' : 'khong'} ${what === 'p' ? 'phep' : 'ly do'}`,
+    )
+    .replace(
+      /(\d+)\s*(?:dang vien|dong chi|d\/c|dc|dv|nguoi)?\s*(?:tren|\/)\s*tong(?: so)?\s*:?\s*(\d+)/gu,
+      '$1/$2',
+    )
+    .replace(/(\d+)\s+tren\s+(\d+)/gu, '$1/$2')
+    .replace(
+      /^\s*(?:tong(?: so)? |co )?(\d+)(?!\s*\/)\s*(?:dang vien|dong chi|d\/c|dc|dv|nguoi)?,?\s*(?:deu )?(?:du hop|tham du|co mat|den|du)?\s*(?:du du|du ca|day du|dong du|du|ca)\s*$/u,
+      '$1/$1',
+    )
+    .replace(/(?<!\p{L})(?:du du|day du|dong du)(?!\p{L})/gu, ' ');
 
 /** What a bracket or 'trong đó' says of one count: 'có mặt 14 (chính thức 13, dự bị 1)', 'miễn 2 (1 có mặt)'. */
 const partsOf = (counted: string): RegExp =>
@@ -145,9 +174,9 @@ const countWord = countWords.map(([, pattern]) => `(${pattern})`).join('|');
 /** 'có mặt 35/37', '35/37 có mặt' and a bare '35/37' say how many of how many; other counts keep their word. */
 function spellOutOf(folded: string): string {
   return folded.replace(
-    /((?:co mat|du hop|tham du|vang(?: (?:co|khong)(?: co)? (?:ly do|phep))?)\s*:?\s*)?(?<![\d/])(\d+)\s*\/\s*(\d+)(?![\d/])(?:\s*(?:dang vien|dong chi|d\/c|nguoi))?(?:\s+(?:co mat|du hop|tham du))?/gu,
+    /((?:co mat|du hop|tham du|hien dien|(?:co )?du|si so|quan so|tong so|vang(?: (?:co|khong)(?: co)? (?:ly do|phep))?)\s*:?\s*)?(?<![\d/])(\d+)\s*\/\s*(\d+)(?![\d/])(?:\s*(?:dang vien|dong chi|d\/c|dc|dv|nguoi)(?!\p{L}))?(?:\s+(?:co mat|du hop|tham du|hien dien|du)(?!\p{L}))?/gu,
     (_all, word: string | undefined, part: string, whole: string) =>
-      ` ${word ?? 'co mat '}${part}, tong ${whole}, `,
+      ` ${word === undefined || /^(?:si|quan|tong|co du|du)/u.test(word) ? 'co mat ' : word}${part}, tong ${whole}, `,
   );
 }
 
@@ -168,7 +197,10 @@ function tokensOf(text: string): Token[] {
  */
 function pairUp(parts: readonly Token[][]): Map<keyof Attendance | 'absent', number> {
   const told = parts.filter((part) => part.length > 0);
-  const areParts = told.every((part) => part.length === 2 && typeof part[0] !== typeof part[1]);
+  // Each part has its own order where it has as many words as numbers: 'vắng 3 (2 có phép, 1 không phép)'.
+  const areParts = told.every(
+    (part) => part.filter((token) => typeof token === 'number').length * 2 === part.length,
+  );
   const counts = new Map<keyof Attendance | 'absent', number>();
   for (const tokens of areParts ? told : [told.flat()]) {
     const isNumberFirst = typeof tokens[0] === 'number';

@@ -7,9 +7,10 @@ import {
   isBody,
   looksLikePlace,
   looksLikeUnit,
-  matter,
+  isMatter,
   mayBePlace,
   onlyFillers,
+  placeIn,
   placeInside,
   splitPlace,
   splitTopic,
@@ -24,6 +25,7 @@ import {
 } from './head-words.ts';
 import { fieldOf, findLabels, isPersonField, type Label, type LabelField } from './line-labels.ts';
 import { repairLine } from './line-words.ts';
+import { fieldsOf, isChatter, type Known } from './left-over.ts';
 import { parseAttendance } from './parse-attendance.ts';
 import { readKind } from './read-kind.ts';
 import { peopleAtEnd } from './people-before.ts';
@@ -35,6 +37,27 @@ import { isUnclear, readWhen } from './read-when.ts';
 export { findKind } from './read-kind.ts';
 
 export type { EntryField, ParsedMeeting } from './parsed-meeting.ts';
+
+/** Who came from elsewhere, as a clause of its own. */
+const visitors =
+  /(?<=(?:^|[,;¦.])\s*)(?:(?:(?:và |va )?(?:có|co(?! m[ặa]t)|với|voi)\s+(?:sự tham dự của\s+|su tham du cua\s+)?([^;¦\d]{2,100}?))|((?:đ\/c|đồng chí|đại diện|dai dien|lãnh đạo|lanh dao|đoàn|doan|ông|bà|bác|anh|chị|cô)\s[^,;¦\d]{2,80}?))\s+(?:(?:cùng|cung)\s+)?(?:(?:xuống|xuong|về|ve|đến|den|lên|len|sang|qua|tới|toi)\s+)?(?:tham\s+)?(?:dự|du)(?:\s+(?:họp|hop|cùng|cung|(?:và |va )?chỉ đạo|(?:va )?chi dao|sinh hoạt|sinh hoat))*\s*(?=[,;¦.]|$)/iu;
+
+/** A delegation, what it did, and where. */
+const visit =
+  /(?<=^[\s¦]*)((?:đoàn|doan|tổ|to)\s+(?:khảo sát|khao sat|kiểm tra|kiem tra|giám sát|giam sat|công tác|cong tac)(?:\s[^,;¦]*?)?)\s+(?:(?:về|ve|đến|den|xuống|xuong|lên|len|tới|toi|sang|có buổi|co buoi)\s+)?(làm việc|lam viec|khảo sát|khao sat|kiểm tra|kiem tra|giám sát|giam sat)\s+(?:với|voi|tại|tai|ở|cùng|cung)\s+(.+)$/iu;
+
+/** Pieces between commas and what was taken out; `isClause`: a comma stands before it. */
+function clausesOf(text: string): { raw: string; from: number; isClause: boolean }[] {
+  const clauses: { raw: string; from: number; isClause: boolean }[] = [];
+  let at = 0;
+  let isClause = true;
+  for (const cut of text.matchAll(/(?:[,;]|\.(?!\d)(?<!(?:^|[^\p{L}])[pP]\.)|¦|\s(?=[,;¦]))+/gu)) {
+    clauses.push({ raw: text.slice(at, cut.index), from: at, isClause });
+    isClause = /[,;]/u.test(cut[0]);
+    at = cut.index + cut[0].length;
+  }
+  return [...clauses, { raw: text.slice(at), from: at, isClause }];
+}
 
 const mark = '¦';
 const blank = (text: string, from: number, to: number, filler = mark): string =>
@@ -60,8 +83,14 @@ class LineReading {
   private readonly conclusions: string[] = [];
   private attendance: Attendance | undefined;
   private isPlanned = false;
+  /** It is about something by its kind: a thematic meeting, a review, a visit. */
+  private isEvent = false;
+  private isThematic = false;
+  private readonly matters: string[] = [];
   /** Pieces that belong to the unit or the kind. */
   private headPieces: string[] = [];
+  /** Those of them that are left for the unit's name. */
+  private unitPieces: string[] = [];
 
   constructor(text: string, today: DateOnly) {
     this.text = text;
@@ -71,13 +100,19 @@ class LineReading {
   read(): ParsedMeeting {
     this.takeAttendance();
     this.takeWhen();
+    this.takeVisitors();
     this.takeLabelled();
     const unit = this.takeHead();
+    for (const words of this.matters) {
+      if (this.isEvent && !this.head.topic) this.addTopic(words);
+      else this.agenda.push(words);
+    }
     this.doubtPlace();
     if (this.participants.length > 0) this.head.participants = this.participants;
     return {
       unitText: unit[0]?.text ?? '',
       ...(unit.length > 1 ? { unitTexts: unit.slice(1) } : {}),
+      ...(this.unitPieces.length > 1 ? { pieces: this.unitPieces } : {}),
       head: this.head,
       agenda: this.agenda,
       ...(this.conclusions.length > 0 ? { conclusions: this.conclusions } : {}),
@@ -123,6 +158,19 @@ class LineReading {
     if (readWhen(this.text, this.today).heldOn !== undefined) this.isUnclear('date');
   }
 
+  /** 'có bác Khang đảng ủy viên xuống dự', 'đại diện Huyện ủy về dự': who came to it. */
+  private takeVisitors(): void {
+    const match = visitors.exec(this.text);
+    if (!match) return;
+    const said = tidy(match[1] ?? match[2] ?? '');
+    const from = match.index;
+    const to = from + match[0].length;
+    if (/\d/u.test(said) || findLabels(said).some(({ field }) => isPersonField(field))) return;
+    const { people, rest } = readPeople(said);
+    this.setGuests(said, people, rest);
+    this.text = blank(this.text, from, to);
+  }
+
   // --- labelled fields --------------------------------------------------------------------------------------------
 
   private takeLabelled(): void {
@@ -139,9 +187,14 @@ class LineReading {
   private takeBefore(label: Label): void {
     if (label.hasColon) return;
     const after = /^\s*([^,;¦]*)/u.exec(this.text.slice(label.to))?.[1] ?? '';
-    const next = findLabels(after)[0];
-    const direct = next ? after.slice(0, next.from) : after;
-    if (tidy(direct) !== '' && readPeople(direct).people.length > 0) return;
+    const inClause = findLabels(after);
+    const [next] = inClause;
+    const direct = (next ? after.slice(0, next.from) : after).replace(/\s(?:và|va|còn|con)\s*$/iu, '');
+    const isFollowed = tidy(direct) !== '' && readPeople(direct).people.length > 0;
+    // 'ông Bảy chủ trì cô Mơ ghi biên bản': who stands between two roles is the last one's, where nobody follows that.
+    const last = inClause.filter(({ field }) => isPersonField(field)).at(-1);
+    const isLastFollowed = last !== undefined && readPeople(after.slice(last.to)).people.length > 0;
+    if (isFollowed && (last === undefined || last.hasColon || isLastFollowed)) return;
     const earlier = findLabels(this.text.slice(0, label.from)).at(-1);
     const whole = Math.max(earlier?.to ?? 0, this.text.lastIndexOf(mark, label.from - 1) + 1);
     // 'các đ/c A, Bí thư; B, Phó Bí thư đồng chủ trì': only who is introduced so reaches back over a semicolon.
@@ -153,16 +206,39 @@ class LineReading {
       : Math.max(whole, this.text.lastIndexOf(';', label.from - 1) + 1);
     const before = this.text.slice(from, label.from);
     const cut = peopleAtEnd(before);
-    if (cut === null) return;
+    if (cut === null || readPeople(before.slice(cut)).people.length === 0) {
+      this.doubtBefore(label, before, from, isFollowed);
+      return;
+    }
     const { people } = readPeople(before.slice(cut));
+    // 'lê thị nhàn anh lan anh lam thu ky': a name that ends there, or the word before the role.
+    if (/^\s*\p{L}+ lam\s*$/u.test(before.slice(cut)) && /\p{L}\s*$/u.test(before.slice(0, cut))) {
+      this.isUnclear(fieldOf[label.field], before);
+      return;
+    }
     const opening = /(?:^|[\s,])(?:do|dưới sự|duoi su)\s*$/iu.exec(before.slice(0, cut))?.[0].length ?? 0;
     this.setPeople(label.field, people);
     this.text = blank(this.text, from + cut - opening, label.to);
   }
 
+  /** 'mau chủ trì': the few words before a role may be somebody, and nothing says where the name begins. */
+  private doubtBefore(label: Label, before: string, from: number, isFollowed: boolean): void {
+    const clause = /[^,;¦.]*$/u.exec(before)?.[0] ?? '';
+    const words = tidy(clause);
+    const isAlone = clause.length < before.length;
+    if (isFollowed || !isAlone || words === '' || words.split(' ').length > 6) return;
+    if (looksLikeUnit.test(fold(words)) || looksLikePlace.test(fold(words)) || onlyFillers.test(fold(words)))
+      return;
+    this.isUnclear(fieldOf[label.field], words);
+    this.text = blank(this.text, from + before.length - clause.length, label.to);
+  }
+
   private takeValue(label: Label, value: string): void {
     const field = fieldOf[label.field];
-    const [own = '', ...loose] = value.split(/¦+/u);
+    // 'chủ trì A, còn thư ký B': the joint is neither's.
+    const [own = '', ...loose] = value
+      .replace(/(?<!\p{L})(?:và|va|còn|con|cùng|cung|với|voi)\s*$/iu, '')
+      .split(/¦+/u);
     switch (label.field) {
       case 'agenda':
       case 'conclusions': {
@@ -179,7 +255,12 @@ class LineReading {
       case 'topic': {
         const [topic, rest] = splitTopic(own);
         loose.unshift(...rest);
-        this.addTopic(topic);
+        if (/chuyen de/u.test(label.words)) this.isThematic = true;
+        this.doubtTopic(topic);
+        // Behind a comma it is what was dealt with; right behind the meeting it is what the meeting is called by.
+        const isClause = /[,;]\s*$/u.test(this.text.slice(0, label.from));
+        if (isClause && !/chu de|de tai|chuyen de/u.test(label.words)) this.addMatter(topic);
+        else this.addTopic(topic);
         break;
       }
       case 'place': {
@@ -196,7 +277,7 @@ class LineReading {
           isPersonField(label.field) && !label.hasColon && /^\s*[,;.]/u.test(this.text.slice(label.to));
         const { people, rest } = isCut ? { people: [], rest: [] } : readPeople(own);
         if (isCut && tidy(own) !== '') loose.unshift(own);
-        if (label.field === 'guests') this.setGuests(own, people, rest);
+        if (label.field === 'guests') loose.unshift(...this.setGuestsOf(own));
         else {
           if (people.length === 0 && rest.length === 0 && (isCut || tidy(loose.join('')) === '')) {
             if (!this.hasPeople(label.field)) this.isUnclear(field);
@@ -206,7 +287,18 @@ class LineReading {
         }
       }
     }
-    for (const piece of loose) this.takeLoose(piece, field);
+    for (const piece of loose.flatMap((one) => one.split(/[,;]/u))) this.takeLoose(piece, field);
+  }
+
+  /** 'đề tài X, quán nước đầu ngõ': a few words behind the comma may be no more of the topic. */
+  private doubtTopic(topic: string): void {
+    const last = tidy(topic.split(',').slice(1).at(-1) ?? '');
+    const isMore =
+      /^(?:và |va )?(?:chống|chong|phòng|không|khong|nâng|tăng|xây|giữ|đổi|vì|cho|trong|theo|với|gắn)\s/iu.test(
+        last,
+      );
+    if (last === '' || isMore || isMatter(last) || last.split(' ').length > 4) return;
+    for (const field of fieldsOf(last, this.known(), false)) this.isUnclear(field, last);
   }
 
   private hasPeople(field: LabelField): boolean {
@@ -247,6 +339,30 @@ class LineReading {
     }
   }
 
+  /** Guests up to the clause that goes on with something else, which is handed back. */
+  private setGuestsOf(value: string): string[] {
+    const pieces = value.split(/([,;])/u);
+    const end = pieces.findIndex((piece, i) => {
+      const words = tidy(piece);
+      if (i === 0 || i % 2 === 1 || words === '') return false;
+      const folded = fold(words);
+      const isOther =
+        looksLikeUnit.test(folded) ||
+        looksLikePlace.test(folded) ||
+        isMatter(words) ||
+        readKind(words).kind !== undefined;
+      return (
+        isOther ||
+        (readPeople(words).rest.length > 0 &&
+          !/^(?:đại diện|dai dien|lãnh đạo|các|cac|trưởng|phó|ban|đoàn|hội|mttq|ubnd)\s/iu.test(words))
+      );
+    });
+    const own = (end > 0 ? pieces.slice(0, end - 1) : pieces).join('');
+    const { people, rest } = readPeople(own);
+    this.setGuests(own, people, rest);
+    return end > 0 ? pieces.slice(end).filter((piece) => !/^[,;]$/u.test(piece)) : [];
+  }
+
   private setGuests(
     value: string,
     people: readonly { name: string; position: string }[],
@@ -269,8 +385,14 @@ class LineReading {
 
   /** Words behind something that was taken out: a place or the unit by their looks, else nothing that can be told. */
   private takeLoose(piece: string, field: EntryField): void {
-    const words = tidy(piece);
-    if (words === '' || onlyFillers.test(fold(words))) return;
+    const words = tidy(piece)
+      .replace(/^[\s)]+|[\s(]+$/gu, '')
+      .replace(/^(?:đơn vị|don vi|loại|loai|loại họp|loai hop|tên chi bộ|hình thức|hinh thuc)\s*:\s*/iu, '');
+    if (words === '' || isChatter(words)) return;
+    if (isMatter(words)) {
+      this.addMatter(words);
+      return;
+    }
     const folded = fold(words);
     const kind = readKind(words);
     if (looksLikePlace.test(folded)) this.setPlace(words);
@@ -278,7 +400,25 @@ class LineReading {
       this.headPieces.push(words);
     } else if (/^\d{1,3}\s*\/\s*\d{1,3}$/u.test(words) || /\d/u.test(words)) {
       this.isUnclear('attendance', words);
-    } else this.isUnclear(field, words);
+    } else {
+      const fields = fieldsOf(words, this.known(), false);
+      // Behind a role it may still be who has it, somebody's position, or a second one.
+      const isOpen =
+        (field === 'chair' && !this.head.chair) || (field === 'minute-taker' && !this.head.minuteTaker);
+      const isSomebody = isPersonField(field) && readPeople(words).people.length > 0;
+      if ((isOpen || isSomebody) && !fields.includes(field)) fields.push(field);
+      for (const one of fields) this.isUnclear(one, words);
+    }
+  }
+
+  private known(): Known {
+    const { chair, minuteTaker, place } = this.head;
+    return {
+      chair: Boolean(chair),
+      minuteTaker: Boolean(minuteTaker),
+      place: Boolean(place),
+      attendance: this.attendance !== undefined,
+    };
   }
 
   /** 'phòng họp số 3 Lê Văn Mẫu', where somebody was not understood: the name may be theirs. */
@@ -290,10 +430,54 @@ class LineReading {
     this.isUnclear('place', place);
   }
 
+  /** Clauses of what was dealt with, before their words are taken for a kind or a unit: 'bàn nhân sự chi ủy'. */
+  private takeMatters(text: string): string {
+    const { about } = readKind(text);
+    let rest = text;
+    const clauses = clausesOf(text).filter(({ raw }) => tidy(raw) !== '' && !isChatter(raw));
+    for (const { raw, from, isClause } of clauses) {
+      const words = tidy(raw);
+      const goesOn =
+        about &&
+        about.to <= from &&
+        !text.slice(about.to, from).includes(mark) &&
+        !/^(?:bàn|ban)\s/iu.test(words);
+      if (!isClause || clauses.length < 2 || goesOn || !isMatter(words)) continue;
+      this.addMatter(words);
+      rest = blank(rest, from, from + raw.length);
+    }
+    return rest;
+  }
+
+  /** 'Đoàn khảo sát của A về làm việc với B': who came, and whose meeting it was. */
+  private takeVisit(text: string): string {
+    const match = visit.exec(text);
+    if (!match) return text;
+    const [all, came = '', how = '', met = ''] = match;
+    const end = subjectEnd(met, 0);
+    const host = tidy(met.slice(0, end));
+    if (unitInside(host) === null) return text;
+    this.head.kind =
+      /^(?:lam viec)/u.test(fold(how)) && !/kh[aả]o s[aá]t|ki[eể]m tra|gi[aá]m s[aá]t/iu.test(came)
+        ? 'working'
+        : 'visit';
+    this.participants.unshift(
+      { capacity: 'delegation', name: '', position: '', body: tidy(came) },
+      { capacity: 'host', name: '', position: '', body: host },
+    );
+    const own = host.replace(
+      /^(?:btv|ban thường vụ|ban thuong vu|thường trực|thuong truc|bch|ban chấp hành)\s+/iu,
+      '',
+    );
+    return `${text.slice(0, match.index)} ${own} ${mark} ${met.slice(end)}${text.slice(match.index + all.length)}`;
+  }
+
   // --- kind and unit ----------------------------------------------------------------------------------------------
 
   private takeHead(): UnitReading[] {
     let text = this.headPieces.map((piece) => piece.replace(/\s+$/u, '')).join(` ${mark} `);
+    if (this.isThematic && !/chuyen de/u.test(fold(text))) text = `${text} ${mark} chuyên đề`;
+    text = this.takeMatters(this.takeVisit(text));
     const kind = readKind(text);
     const inSubject = kind.about ? text.slice(kind.about.to, subjectEnd(text, kind.about.to)) : '';
     // 'chuyên đề dịch vụ công trực tuyến' is about it, or was held so.
@@ -314,8 +498,10 @@ class LineReading {
       else if (/nhiem ky|khoa/u.test(match[0]))
         text = blank(text, match.index, match.index + match[0].length);
     }
-    if (kind.isUnclear) this.isUnclear('kind');
-    else if (kind.kind !== undefined) this.head.kind = kind.kind;
+    if (this.head.kind === undefined) {
+      if (kind.isUnclear) this.isUnclear('kind');
+      else if (kind.kind !== undefined) this.head.kind = kind.kind;
+    }
     const about = kind.about;
     let subject = '';
     let subjectTo = Infinity;
@@ -333,7 +519,11 @@ class LineReading {
       if (!about || about.kind === 'congress' || to <= about.from || from >= subjectTo)
         text = blank(text, from, to, ' ');
     }
+    this.isEvent = about?.kind === 'thematic' || about?.kind === 'review';
     const pieces = this.headWords(text);
+    // 'chuyên đề quý III': which quarter's it was, not what it was about.
+    if (/^(?:quy|thang|nam)\s+(?:[ivx]+|\d+)(?:\s*\/?\s*(?:nam\s+)?\d{4})?$/u.test(fold(subject)))
+      subject = '';
     if (about && about.kind !== 'congress') this.takeSubject(about.kind, subject, pieces);
     const isAway = kind.kind === 'visit' || kind.kind === 'working';
     if (isAway && pieces.length === 0 && this.unclear.some(({ field }) => field === 'place'))
@@ -345,6 +535,7 @@ class LineReading {
       this.isUnclear('agenda', topic);
     }
     const isCommittee = kind.kind === 'committee';
+    this.unitPieces = [...pieces];
     const candidates = unitCandidates(pieces, isCommittee);
     if (kind.kind === 'regular' && /^(?:dang uy|dang bo|dcs)/u.test(fold(candidates[0]?.text ?? ''))) {
       delete this.head.kind;
@@ -359,11 +550,37 @@ class LineReading {
     this.head.topic = this.head.topic ? `${this.head.topic}; ${topic}` : topic;
   }
 
+  /** What was dealt with, told in a clause of its own: the subject of an event without one, else an item of the agenda. */
+  private addMatter(told: string, isClause = true): void {
+    const words = told.replace(/^(?:bàn|ban)\s+(?:(?:về|ve)\s+)?(?:(?:việc|viec)\s+)?/iu, '');
+    if (words === '') return;
+    if (isClause) this.matters.push(words);
+    else this.addTopic(words);
+  }
+
   /** Pieces of the head that may name the unit; places, people and matters among them go where they belong. */
   private headWords(text: string): string[] {
     const pieces: string[] = [];
-    for (const raw of text.split(/[,;]|\.(?!\d)|¦+/u)) {
+    const clauses = clausesOf(text).filter(
+      ({ raw }) => !onlyFillers.test(fold(tidy(raw))) && tidy(raw) !== '',
+    );
+    for (const { raw, isClause } of clauses) {
+      const whole = placeIn(raw);
+      if (whole !== '') {
+        this.setPlace(whole);
+        continue;
+      }
+      const isMore = pieces.length > 0 || clauses.length > 1;
+      if (isMore && isMatter(tidy(raw))) {
+        this.addMatter(tidy(raw), isClause);
+        continue;
+      }
       let words = withoutFillers(tidy(raw));
+      // '… 19h: giữ gìn vệ sinh': behind a colon stands what it was about.
+      if (/^\s*:/u.test(raw) && pieces.length > 0 && !looksLikeUnit.test(fold(words))) {
+        this.addMatter(words);
+        continue;
+      }
       const placeAt = placeInside(words);
       if (placeAt !== null) {
         this.setPlace(tidy(words.slice(placeAt)));
@@ -380,7 +597,7 @@ class LineReading {
         continue;
       }
       if (looksLikePlace.test(folded)) this.setPlace(words);
-      else if (pieces.length > 0 && matter.test(folded)) this.addTopic(words);
+      else if (pieces.length > 0 && isMatter(words)) this.addMatter(words, isClause);
       else if (
         pieces.length > 0 &&
         !looksLikeUnit.test(folded) &&

@@ -21,6 +21,8 @@ export interface ParsedMeeting {
   unitText: string;
   /** Other readings of the same words, tried where the first names no unit, with the words that each leaves over. */
   unitTexts?: { text: string; rest: string }[];
+  /** The words of `unitText` as they stand between commas, where they are several. */
+  pieces?: string[];
   head: Partial<Omit<MeetingHead, 'unitId'>>;
   /** Agenda items after 'nội dung', split at semicolons. */
   agenda: string[];

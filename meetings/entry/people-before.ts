@@ -11,11 +11,24 @@ export function peopleAtEnd(before: string): number | null {
   };
   // 'do', 'đ/c' and 'các đ/c' say where they begin: the first from which on there is nothing else.
   const openings = [...before.matchAll(opener)].map((match) => match.index + match[0].length);
-  const opened = openings.find((at) => areAll(before.slice(at)));
+  const all = openings.filter((at) => areAll(before.slice(at)));
+  // 'bác Khang …, bác Bảy chủ trì': a comma alone parts people of whom only the last has the role.
+  const isList = (at: number): boolean =>
+    /(?:các|cac|do)\s/iu.test(before.slice(Math.max(0, at - 16), at)) ||
+    readPeople(before.slice(at)).people.length === 1 ||
+    /;|\s(?:và|va|cùng|cung|&)\s/iu.test(before.slice(at));
+  const lastComma = Math.max(before.lastIndexOf(','), before.lastIndexOf(';'));
+  const opened = all.find(isList) ?? all.find((at) => at > lastComma);
+  // 'chị lan anh lan anh ghi biên bản': where the name begins is not told.
+  const inner = all.filter(
+    (at) => opened !== undefined && at > opened && !/[,;]|\s(?:và|va)\s/iu.test(before.slice(opened, at)),
+  );
+  if (inner.some((at) => /(?:^|\s)\p{Ll}[\p{Ll}\p{M}/]*\s+$/u.test(before.slice(0, at)))) return null;
   if (opened !== undefined) {
-    const honoured = /(?:các |cac )?(?:đ\/c|d\/c|đc|dc|đồng chí|dong chi|anh|chị)\s+$/iu.exec(
-      before.slice(0, opened),
-    );
+    const honoured =
+      /(?<!\p{L})(?:các |cac )?(?:đ\/c|d\/c|đc|dc|đồng chí|dong chi|ông|bà|anh|chị|cô|chú|bác|thầy|cậu|ong|ba|chi|co|chu|bac|thay|[abc])\s+$/iu.exec(
+        before.slice(0, opened),
+      );
     if (honoured) return honoured.index;
     // Without diacritics 'do minh' is Đỗ Minh; 'do le van mau' is by somebody.
     const [first] = readPeople(before.slice(opened)).people;
@@ -26,7 +39,8 @@ export function peopleAtEnd(before: string): number | null {
   const commas = [...before.matchAll(/[,;]\s*|^\s*/gu)].map((match) => match.index + match[0].length);
   for (const from of commas.reverse().slice(0, 3)) {
     const tail = before.slice(from);
-    if (areAll(tail) && readPeople(tail).people.length === 1 && isWhole(tail)) return from;
+    const isClause = /^\s*\p{Lu}/u.test(tail) && !/[,;]/u.test(tail);
+    if (areAll(tail) && readPeople(tail).people.length === 1 && (isWhole(tail) || isClause)) return from;
   }
   const last = Math.max(...commas, 0);
   const words = [...before.slice(last).matchAll(/\S+/gu)];
@@ -48,4 +62,4 @@ const isWhole = (text: string): boolean =>
   readPeople(text).people.every(({ name }) => name.trim().includes(' '));
 
 const opener =
-  /(?<!\p{L})(?:(?:do|dưới sự điều hành của)\s+)?(?:(?:các |cac )?(?:đ\/c|d\/c|đc|dc|đồng chí|dong chi|anh|chị)\s+)|(?<!\p{L})do\s+/giu;
+  /(?<!\p{L})(?:(?:do|dưới sự điều hành của)\s+)?(?:(?:các |cac )?(?:đ\/c|d\/c|đc|dc|đồng chí|dong chi|anh|chị|ông|bà|cô|chú|bác|thầy|cậu|ong|thay)\s+)|(?<=(?:^|[,;¦.:(])\s*(?:do\s+)?)(?:ba|chi|co|chu|bac|[abc])\s+(?=\p{L}+\s*)|(?<!\p{L})do\s+/giu;

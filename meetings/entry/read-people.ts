@@ -1,4 +1,5 @@
 import { fold, oneLine } from '../../text/normalise.ts';
+import { isMatter, looksLikePlace } from './head-words.ts';
 
 /* Who is named behind 'chủ trì', 'thư ký' or 'khách mời': names with their positions, and what is neither. */
 
@@ -18,8 +19,25 @@ export interface ReadPeople {
 /** Words with which a position begins, folded. */
 const positionStart =
   /^(?:uy vien|uv\p{L}*|quyen (?:bi thu|chu tich|truong)|pho bi thu|pbt|bi thu|bt|tong bi thu|chu tich|pho chu tich|pct|chu nhiem|pho chu nhiem|truong (?:ban|phong|doan|khoa|tieu ban|bo mon|to|thon|ap|cong an)|pho (?:truong|ban|phong|chanh|giam|hieu|tong|doan|doi|thu truong)|truong ban|giam doc|hieu truong|hieu pho|chanh|chi uy vien|dang uy vien|huyen uy vien|thanh uy vien|tinh uy vien|thanh vien|thuong truc|thuong vu|chuyen vien|can bo|tong thu ky|tong bien tap|doi truong|doi pho|to truong|to pho|khoa truong|vien truong|cuc truong|vu truong|bo truong|thu truong|chi huy|chinh tri vien|ke toan|van thu|dai bieu|dang vien|lanh dao|nguyen (?:bi thu|pho bi thu|chu tich|truong|giam doc))(?!\p{L})/u;
+/** Whether `text` begins with a position somebody holds. */
+export const isPosition = (text: string): boolean => positionStart.test(fold(text.trim()));
+
 const honorific =
-  /^(?:các |cac )?(?:đ\/c|d\/c|đc|dc|đồng chí|dong chi|ông|bà|anh|chị|cô|chú|thầy)\s*[:.]?\s+/iu;
+  /^(?:các |cac )?(?:đ\/c|d\/c|đc|dc|đồng chí|dong chi|ông|bà|anh|chị|cô|chú|bác|thầy|cậu|ong|ba|chi(?! b[ộo]| [uủ][yỷ])|co(?! m[ặa]t)|chu(?! t| nhi)|bac|thay|[abc])\s*[:.]?\s+/iu;
+/**
+ * How a person is called without the family name. 'Đồng chí' is how everybody is addressed and is left out; 'bà Sáu',
+ * 'cô Lan Anh' stay as they are, since nothing else tells who it is.
+ */
+const familiar =
+  /^(?:các |cac )?((?:ông|bà|anh|chị|cô|chú|bác|thầy|cậu|ong|ba|chi|co|chu|bac|thay|[abc]))\s+(?=\p{L})/iu;
+const addressed = (piece: string, name: string): string => {
+  const called = familiar.exec(piece)?.[1];
+  const count = name.split(/\s+/u).length;
+  // 'A Pớt', 'A Sử Thị Mo': a capital is the name's own first letter.
+  const isKept = count <= 2 || /^[A-Z]$/u.test(called ?? '');
+  const hasIt = fold(name).startsWith(`${fold(called ?? '')} `);
+  return called === undefined || name === '' || !isKept || hasIt ? name : `${called} ${name}`;
+};
 
 /** Family names, folded; those that are everyday syllables too count only as the first of two syllables and more. */
 const familyNames = new Set(
@@ -29,10 +47,14 @@ const familyNames = new Set(
 );
 /** Words that no name of a person holds, folded; of one syllable as they are written, since 'Tài' and 'tại' fold alike. */
 const noName =
-  /(?<!\p{L})(?:phong hop|noi dung|chi bo|dang bo|dang uy|chi uy|hoi nghi|cuoc hop|buoi hop|hoi truong|nha van hoa|van hoa|dang vien|tong so|co mat|nghi quyet|bao cao|nam hoc|trien khai|thong qua|ket luan|thuong ky|chuyen de|dia diem|chu tri|thu ky|toan bo|toan the|tat ca|mot so|cong tac|thanh phan|de nghi|van phong|uy ban|uy vien|thuong vu|thuong truc|btv|bch|ubkt|duk|ccq|hdnd|ubnd|mttq)(?!\p{L})/u;
+  /(?<!\p{L})(?:phong hop|noi dung|chi bo|dang bo|dang uy|chi uy|hoi nghi|cuoc hop|buoi hop|hoi truong|nha van hoa|van hoa|dang vien|tong so|co mat|nghi quyet|bao cao|nam hoc|trien khai|thong qua|ket luan|thuong ky|chuyen de|dia diem|chu tri|thu ky|toan bo|toan the|tat ca|mot so|cong tac|thanh phan|de nghi|van phong|uy ban|uy vien|thuong vu|thuong truc|btv|bch|ubkt|duk|ccq|hdnd|ubnd|mttq|ct|tk|bb|mua sam|ke hoach|dau ngo|dai dien|cuoc thi|truc tiep)(?!\p{L})/u;
 const noNameWritten =
   /(?<!\p{L})(?:họp|tại|ngày|lúc|vào|giờ|và|của|không|tháng|vắng|ở|về|được|đã|sẽ|các|những)(?!\p{L})/iu;
 const noNamePlain = /(?<!\p{L})(?:ngay|luc|gio|cua|khong|duoc|cac|nhung)(?!\p{L})/iu;
+
+/** One syllable that is a particle of speech and no name. */
+const noNameAlone =
+  /^(?:ạ|a|nhé|nhe|nha|là|la|và|va|còn|con|thì|thi|cho|em|mình|minh|tôi|toi|dạ|da|ơi|oi|hết|het|xong|rồi|roi|Ạ|NHÉ|NHA)$/u;
 
 /**
  * Reads 'Lê Văn Mẫu, Bí thư chi bộ; đ/c Trần Thị B (Phó Bí thư) và Nguyễn C'. A piece that begins with a position belongs
@@ -47,13 +69,33 @@ export function readPeople(value: string): ReadPeople {
     if (bare === '') continue;
     const previous = people.at(-1);
     const read = readPiece(bare, { isFirst: people.length === 0 && rest.length === 0, isHonoured });
-    if (read === null) rest.push(piece);
+    const isOdd =
+      read !== null &&
+      read.name !== '' &&
+      !isHonoured &&
+      people.some(({ name }) => isOtherCase(name, read.name));
+    // Behind a comma three small words may be anything; an address, a position or capitals say that it is somebody.
+    const isWeak =
+      read !== null &&
+      previous &&
+      read.position === '' &&
+      !isHonoured &&
+      !/\p{Lu}/u.test(read.name) &&
+      isBehindComma(value, piece);
+    if (read === null || isOdd || isWeak) rest.push(piece);
     else if (read.name === '' && previous) {
       previous.position = [previous.position, read.position].filter(Boolean).join(', ');
-    } else people.push(read);
+    } else people.push({ ...read, name: addressed(piece, read.name) });
   }
   return { people, rest };
 }
+
+const isBehindComma = (value: string, piece: string): boolean =>
+  /,\s*$/u.test(value.slice(0, Math.max(0, value.lastIndexOf(piece))));
+
+/** Who writes one name in capitals does not write the next in small letters: 'Lê Văn Mẫu, quán nước đầu ngõ'. */
+const isOtherCase = (one: string, other: string): boolean =>
+  /(?<!\p{L})\p{Lu}\p{Ll}/u.test(one) && !/\p{Lu}/u.test(other);
 
 /** 'Lê Văn Mẫu, Bí thư chi bộ', as the minutes print somebody. */
 export const personLine = ({ name, position }: NamedPerson): string =>
@@ -98,6 +140,7 @@ const asWritten: Readonly<Record<string, RegExp>> = {
 };
 
 function withoutTail(piece: string): string[] {
+  if (isMatter(piece.trim())) return [piece];
   for (const tail of fold(piece).matchAll(goesOn)) {
     const word = tail[0].trim();
     const written = piece.slice(tail.index, tail.index + tail[0].length).trim();
@@ -138,6 +181,7 @@ function readPiece(
   const dashed = /^([^–—-]+?)\s*(?:\s[-–—]\s*|[–—])\s*(.+)$/u.exec(piece);
   if (dashed) return split(dashed[1] ?? '', dashed[2] ?? '', isFirst || isHonoured);
   const folded = fold(piece);
+  if (!isHonoured && piece.includes(' ') && (isMatter(piece) || looksLikePlace.test(folded))) return null;
   if (meetingWords.test(folded) || /(?<!\p{L})họp(?!\p{L})/iu.test(piece)) return null;
   if (piece === folded && /(?<!tong |phoi |ket |lien )(?<!\p{L})hop(?! tac)(?!\p{L})/u.test(folded))
     return null;
@@ -166,7 +210,9 @@ function readPiece(
       if (isName(name, !(isFirst || isHonoured))) return { name, position: tail };
     }
   }
-  return isName(piece, !(isFirst || isHonoured)) ? { name: piece, position: '' } : null;
+  // 'chị lan anh': who is called so needs no family name.
+  const isCalled = isHonoured && words.length <= 2 && isName(words[0] ?? '') && isName(words.at(-1) ?? '');
+  return isCalled || isName(piece, !(isFirst || isHonoured)) ? { name: piece, position: '' } : null;
 }
 
 /** After a position, words of a body and not of a person: 'Bí thư Đảng ủy', 'Trưởng Ban Tổ chức'. */
@@ -189,6 +235,7 @@ export function isName(text: string, strictly = false): boolean {
   const words = folded.split(/\s+/u).filter(Boolean);
   if (words.some((_, i) => i > 0 && positionStart.test(words.slice(i).join(' ')))) return false;
   if (words.length === 0 || words.length > 6) return false;
+  if (words.length === 1 && noNameAlone.test(text)) return false;
   // 'Chủ nhiệm Đinh Văn Rin', 'Chủ nhiệm': words in small letters among capitals are no part of a name.
   const written = text.split(/\s+/u).filter(Boolean);
   const small = written.filter((word) => !/^\p{Lu}/u.test(word));

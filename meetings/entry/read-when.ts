@@ -28,7 +28,9 @@ const movedWords =
   /(?<!\p{L})(?:hoãn|dời|lùi (?:sang|đến|lại)|lui (?:sang|den|lai)|(?:chuyển|đổi|chuyen|doi) (?:sang|lịch|lich|ngày|ngay)|(?:không|chưa|hủy|khong|chua|huy|hoan) (?:họp|hop|sinh hoạt|sinh hoat))(?!\p{L})/iu;
 /** A month or week alone is no day. */
 const vague =
-  /(?<![\p{L}\p{N}])(?:(?:dau|giua|cuoi)\s+)?(?:tuan|thang)\s+(?:truoc|qua|roi|nay|sau|toi|vua roi|vua qua)(?!\p{L})/gu;
+  /(?<![\p{L}\p{N}])(?:(?:(?:dau|giua|cuoi)\s+)?(?:tuan|thang)\s+(?:truoc|trc|qua|roi|nay|sau|toi|vua roi|vua qua)|(?:dau|giua|cuoi)\s+(?:tuan|thang(?:\s+\d{1,2}(?!\d))?|quy)(?:\s+(?:truoc|qua|roi|nay))?|(?:ngay\s+)?ram(?:\s+thang\s+(?:\d{1,2}|gieng|chap|nay|truoc))?(?:\s+(?:am(?:\s+lich)?|vua roi|vua qua))?|(?:hom|bua|dao)\s+(?:no|truoc|ho[mn]|bua|kia kia)|may\s+(?:hom|bua|ngay)\s+(?:truoc|nay|roi)|(?:moi|gan)\s+day|hom\s+bua)(?!\p{L})/gu;
+/** By the moon: which day of the calendar that was is not for us to say. */
+const lunar = /(?<!\p{L})(?:am lich|al|(?<=\d\s*)am|tet(?=\s+(?:nguyen dan|am)))(?![\p{L}\p{N}])/u;
 
 const mark = '¦';
 const blankOut = (text: string, from: number, to: number): string =>
@@ -43,6 +45,10 @@ export function readWhen(text: string, today: DateOnly): When {
   const when: When = { isPlanned: planWords.test(fold(text)), unclear: [], spans: [] };
   const withoutTimes = takeTimes(text, when);
   takeDays(withoutTimes, today, when);
+  when.spans = when.spans.map(({ from, to }) => ({
+    from: from - (leads.exec(text.slice(0, from))?.[0].length ?? 0),
+    to,
+  }));
   when.spans.sort((a, b) => a.from - b.from);
   return when;
 }
@@ -80,7 +86,9 @@ function takeDays(text: string, today: DateOnly, when: When): void {
   for (const span of unreadableDays(rest)) {
     const [, part, whole] = /^(\d+)\s*\/\s*(\d+)$/u.exec(rest.slice(span.from, span.to)) ?? [];
     when.spans.push(span);
-    const isRatio = part !== undefined && Number(part) <= Number(whole) && Number(whole) > 12;
+    // '5/13' beside a day of its own is how many of how many.
+    const isRatio =
+      part !== undefined && Number(part) <= Number(whole) && Number(whole) > 12 && days.length > 0;
     when.unclear.push({ field: isRatio ? 'attendance' : 'date', words: rest.slice(span.from, span.to) });
     rest = blankOut(rest, span.from, span.to);
   }
@@ -89,6 +97,11 @@ function takeDays(text: string, today: DateOnly, when: When): void {
     if (days.length === 0) {
       when.unclear.push({ field: 'date', words: rest.slice(match.index, match.index + match[0].length) });
     }
+  }
+  const byMoon = lunar.exec(fold(text));
+  if (byMoon && days.length > 0) {
+    when.spans.push({ from: byMoon.index, to: byMoon.index + byMoon[0].length });
+    when.unclear.push({ field: 'date', words: byMoon[0] });
   }
   const moved = movedWords.exec(text);
   if (moved && !isUnclear(when, 'date')) when.unclear.push({ field: 'date', words: moved[0] });
@@ -131,14 +144,21 @@ interface Span {
 
 const between =
   /^[\s,¦]*(?:-|–|—|->|den|toi|(?:va )?(?:du kien )?ket thuc|be mac|xong|nghi)\s*(?:luc|vao luc|hoi)?\s*:?\s*$/u;
-const bareBefore = /(?<![\p{L}\p{N}:/.,-])(\d{1,2})\s*(?:-|–|den|toi)\s*$/u;
+const bareBefore =
+  /(?<![\p{L}\p{N}:/.,-]|(?<!\p{L})(?:thu|t|ngay|mung|mong|hom|phien|lan|ky|tang|phong|so)\s)(\d{1,2})\s*(?:-|–|den|toi)\s*$/u;
 const bareAfter =
   /^\s*(?:-|–|den|toi)\s*(\d{1,2})(?!\s*(?:[/.:]|-\s?\d)|\p{L}|\p{N}|\s*(?:thang|dong chi|d\/c|dang vien|nguoi|h|g|gio|phut)(?!\p{L}))/u;
 /** 'chiều' of 'chiều thứ sáu', 'sáng 5/8', 'buổi tối': which part of the day the hours are of. */
 const partOfDay =
   /(?<!\p{L}|(?:tuan|thang|nam)\s)(?:buoi\s+(sang|trua|chieu|toi|dem)|(sang|trua|chieu|toi|dem)(?=\s*,?\s*(?:nay|qua|mai|mot|kia|hom|bua|ngay|thu|t\s?[2-7](?!\d)|chu nhat|cn|mung|¦|\d)))(?!\p{L})/gu;
+/** Hours that no clock shows: 'đầu giờ chiều', 'lúc 8' alone, '13.30-15.30', which may be anything. */
+const vagueTime =
+  /(?<!\p{L})(?:(?:dau|cuoi|giua|nua)\s+(?:gio|buoi)(?:\s+(?:sang|trua|chieu|toi))?|(?:vao\s+)?(?:luc|hoi)\s+\d{1,2}(?!\p{N}|\s*[/.:-]\s*\d|\s*(?:h|g|gio|thang|phut|ruoi)(?!\p{L})))(?!\p{L})|(?<![\p{L}\p{N}/.])\d{1,2}[.]\d{2}\s*(?:-|–|den|toi)\s*\d{1,2}[.]\d{2}(?![\p{N}./])/gu;
+/** Words that lead to a day or an hour and belong to it. */
+const leads =
+  /(?:(?<!\p{L})(?:từ|tu|lúc|luc|vào|vao|hồi|(?<!(?:dai|nghi|dong|thanh|xa|chi) )hoi|hôm|hom|ngày|ngay|bữa|bua|mùng|mung|mồng|mong|khoảng|khoang|tầm|(?<=[,;]\s*)tam|bắt đầu|bat dau|khai mạc|khai mac|kết thúc|ket thuc|đến|diễn ra|dien ra|thời gian|thoi gian)\s*:?\s*)+$/iu;
 const duration =
-  /[\s,(]*(?<!\p{L})(?:trong(?: vong)?|keo dai|thoi luong|hop)\s*:?\s*(\d{1,3})\s*(phut|p|tieng|gio|h)(?:\s*(\d{1,2}|ruoi))?(?:\s*phut)?\s*\)?(?![\p{L}\p{N}])/u;
+  /[\s,(]*(?<!\p{L})(?:trong(?: vong)?|keo dai|thoi luong|hop)\s*:?\s*(\d{1,3})\s*(phut|p|tieng|gio|h)(?:\s*(\d{1,2}|ruoi)(?!\s*[/\d]))?(?:\s*phut)?\s*\)?(?![\p{L}\p{N}])/u;
 
 function takeTimes(text: string, when: When): string {
   let rest = text;
@@ -147,7 +167,8 @@ function takeTimes(text: string, when: When): string {
     when.spans.push(lasts);
     rest = blankOut(rest, lasts.from, lasts.to);
   }
-  const { times, unreadable } = findTimes(rest);
+  const { times, unreadable: wrongTimes } = findTimes(rest);
+  const unreadable = [...wrongTimes];
   const folded = fold(rest);
   const spans: Span[] = [];
   for (let i = 0; i < times.length; i++) {
@@ -194,6 +215,10 @@ function takeTimes(text: string, when: When): string {
         to: first.to,
       });
     }
+  }
+  for (const match of fold(rest).matchAll(vagueTime)) {
+    const [from, to] = [match.index, match.index + match[0].length];
+    if (!spans.some((span) => span.from < to && from < span.to)) unreadable.push({ from, to });
   }
   for (const span of [...spans, ...unreadable]) {
     when.spans.push({ from: span.from, to: span.to });

@@ -68,7 +68,7 @@ describe('logging a meeting in chat', () => {
       'phone',
       '/hop chi bo van phong thuong ky 5/8/2026 25h, thu ky Trần Thị Ví Dụ, 15/15',
     );
-    expect(question).toContain('Tôi chưa hiểu “25h”');
+    expect(question).toContain('Tôi chưa hiểu đoạn: “25h”');
     expect(await say('phone', 'tạm dừng')).toContain('Đã tạm dừng');
     expect(await say('desk', '/hop')).toContain(
       'đang ghi dở một cuộc họp của Chi bộ Văn phòng, ngày 05/8/2026',

@@ -1,0 +1,143 @@
+import { fold } from '../../text/normalise.ts';
+import type { GuidedEnvironment, UnitChoice } from './guided.ts';
+import { isChatter } from './left-over.ts';
+
+/*
+ * Which words of a line are the unit's name: the longest run of them that names one unit and no other. What stands
+ * beside the run is handed back, so that nothing of the line is lost with the choice of it.
+ */
+
+/** Units that the words name, and the words that do not. */
+export interface UnitReading {
+  /** One: the unit. More: it is to be asked. None: no run names any. */
+  units: UnitChoice[];
+  /** Runs of other words, small talk left out. */
+  left: { words: string; isBeside: boolean }[];
+}
+
+interface Word {
+  text: string;
+  folded: string;
+  from: number;
+  to: number;
+}
+const wordsOf = (piece: string): Word[] =>
+  [...piece.matchAll(/[\p{L}\p{M}\p{N}]+(?:\/[\p{L}\p{N}]+)?/gu)].map((match) => ({
+    text: match[0],
+    folded: fold(match[0]),
+    from: match.index,
+    to: match.index + match[0].length,
+  }));
+
+/** Words that stand in many names; a run of nothing else names no unit. */
+const common = new Set(
+  'chi bo dang uy co so truc thuoc cua thon xa phuong tinh huyen to khu ap cac ban'.split(' '),
+);
+/** 'chi bộ', 'đảng ủy' alone; 'đảng ủy xã' and 'Tỉnh ủy' are names. */
+const isCommon = (run: readonly Word[]): boolean =>
+  run.every(({ folded }) => common.has(folded)) &&
+  !/(?:uy|bo) (?:xa|phuong|tinh|huyen)$|^(?:tinh|huyen) uy$/u.test(run.map(({ folded }) => folded).join(' '));
+const longest = 12;
+
+interface Claim {
+  unit: UnitChoice;
+  piece: number;
+  first: number;
+  last: number;
+}
+
+/** Reads the unit out of the pieces between commas. */
+export function readUnit(pieces: readonly string[], environment: GuidedEnvironment): UnitReading {
+  const told = pieces.map((piece) => ({ piece, words: wordsOf(piece) }));
+  const claims: Claim[] = [];
+  const most = Math.min(longest, Math.max(0, ...told.map(({ words }) => words.length)));
+  for (let length = most; length > 0; length--) {
+    told.forEach(({ piece, words }, at) => {
+      for (let i = 0; i + length <= words.length; i++) {
+        const taken = claims.some((one) => one.piece === at && one.first < i + length && i <= one.last);
+        const run = words.slice(i, i + length);
+        if (taken || isCommon(run)) continue;
+        // One syllable alone is in too many names, and is part of too many other words.
+        if (length === 1 && (words.length > 1 || claims.length > 0)) continue;
+        const text = piece.slice(run[0]?.from, run.at(-1)?.to);
+        const found = environment.matchUnits(text);
+        const units = found.length > 0 ? found : byInitials(environment.units ?? [], run);
+        const [unit] = units;
+        if (unit && units.length === 1) claims.push({ unit, piece: at, first: i, last: i + length - 1 });
+      }
+    });
+  }
+  const own = ownOf(claims);
+  return { units: own, left: own.length === 1 ? leftOf(told, claims) : [] };
+}
+
+/** 'chi bộ thôn Đông, Đảng bộ xã Vân Hạ': the wider one says whose the cell is; two cells leave it open. */
+function ownOf(claims: readonly Claim[]): UnitChoice[] {
+  const units = [...new Map(claims.map(({ unit }) => [unit.id, unit])).values()];
+  if (units.length < 2) return units;
+  const cells = units.filter(({ name }) => /^chi bo/u.test(fold(name)));
+  return cells.length === 1 ? cells : units;
+}
+
+function leftOf(
+  told: readonly { piece: string; words: readonly Word[] }[],
+  claims: readonly Claim[],
+): UnitReading['left'] {
+  const left: UnitReading['left'] = [];
+  told.forEach(({ piece, words }, at) => {
+    const own = claims.filter((one) => one.piece === at).sort((a, b) => a.first - b.first);
+    const edges = [-1, ...own.flatMap(({ first, last }) => [first, last]), words.length];
+    for (let i = 0; i + 1 < edges.length; i += 2) {
+      const [after = -1, before = 0] = [edges[i], edges[i + 1]];
+      const run = words.slice(after + 1, before);
+      const isBeside = i > 0;
+      if (isChatter(piece.slice(run[0]?.from ?? 0, run.at(-1)?.to ?? 0))) continue;
+      // 'Đảng ủy xã' without the xã's name, 'chi bộ chúng tôi': no name of its own.
+      while (run[0] && (common.has(run[0].folded) || isChatter(run[0].text)) && isBeside) run.shift();
+      while (run.length > 0 && common.has(run.at(-1)?.folded ?? '')) run.pop();
+      const [first, last] = [run[0], run.at(-1)];
+      if (!first || !last) continue;
+      const text = piece.slice(first.from, last.to);
+      if (!isChatter(text)) left.push({ words: text, isBeside });
+    }
+  });
+  return left;
+}
+
+/** 'QS xã VH' for 'Quân sự xã Vân Hạ': every word is one of the name's or the first letters of several. */
+function byInitials(units: readonly UnitChoice[], run: readonly Word[]): UnitChoice[] {
+  const typed = run.map(({ folded }) => folded);
+  if (
+    !typed.some((word) => /^[bcdghklmnpqrstvx]+[a-z]*$/u.test(word) && word.length >= 2 && word.length <= 6)
+  )
+    return [];
+  const key = asBody(typed);
+  return units.filter(({ name }) => {
+    const words = asBody(wordsOf(name).map(({ folded }) => folded));
+    const bare = words.slice(2);
+    const isKind = /^(?:chi|dang)$/u.test(key[0] ?? '') && key[1] === 'bo';
+    return fits(key, words, false) || (!isKind && fits(key, bare, false));
+  });
+}
+
+/** A committee for the organisation that it leads. */
+const asBody = (words: readonly string[]): string[] =>
+  words
+    .join(' ')
+    .replace(/^dang uy(?= |$)/u, 'dang bo')
+    .replace(/^chi uy(?= |$)/u, 'chi bo')
+    .split(' ');
+
+function fits(typed: readonly string[], name: readonly string[], hasInitials: boolean): boolean {
+  const [word, ...rest] = typed;
+  if (word === undefined) return name.length === 0 && hasInitials;
+  if (name.length === 0) return false;
+  if (word === name[0] && fits(rest, name.slice(1), hasInitials)) return true;
+  const many = word.length;
+  return (
+    many >= 2 &&
+    many <= name.length &&
+    [...word].every((letter, i) => name[i]?.startsWith(letter)) &&
+    fits(rest, name.slice(many), true)
+  );
+}
