@@ -297,6 +297,12 @@ describeEachDatabase('a Zalo Official Account', (open) => {
       expect(accepted).toMatchObject([{ text: 'Chi bộ họp ngày nào?' }, { text: 'Chi bộ họp ngày nào?' }]);
     });
 
+    it('answers the request that tries the address out, and takes nothing of it', async () => {
+      const { handle } = taking(() => Promise.reject(new Error('not expected')));
+      for (const body of ['', '{}', '{"broken', '[]'])
+        expect((await handle(new Request('https://x.example/', { method: 'POST', body }))).status).toBe(200);
+    });
+
     it('asks to be told again where nothing could be kept', async () => {
       const { handle } = taking(() => Promise.reject(new Error('the database is away')));
       expect((await handle(oa.request(events.text('x')))).status).toBe(500);
