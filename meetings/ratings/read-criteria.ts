@@ -37,6 +37,31 @@ export function readCriteria(text: string): Pick<CriteriaSet, 'items' | 'levels'
   return { items, levels, unread };
 }
 
+const levelName = new RegExp(`^(?:muc |loai )?(?:${levelWords.map(([, words]) => words).join('|')})$`, 'u');
+
+/** Rows of a sheet ('| 1 | Dự họp trên 85% | 20 | bắt buộc |', '| Tốt | 90 |') as the lines that people type. */
+export function criteriaLines(sheet: string): string {
+  return cleanText(sheet)
+    .split('\n')
+    .map((row) => {
+      const filled = row
+        .split(/\s*[|\t]\s*/u)
+        .map(oneLine)
+        .filter((cell) => cell !== '');
+      const cells = /^\d{1,2}[.)]?$/u.test(filled[0] ?? '') ? filled.slice(1) : filled;
+      const at = cells.findIndex((cell) => /^\d+(?:[.,]\d+)?(?:\s*diem)?$/u.test(fold(cell)));
+      if (at < 1) return row;
+      const [first = ''] = cells;
+      const points = /^[\d.,]+/u.exec(cells[at] ?? '')?.[0] ?? '';
+      const notes = cells
+        .filter((_, i) => i > 0 && i !== at)
+        .map((note) => (/^(?:x|co)$/u.test(fold(note)) ? 'bắt buộc' : note));
+      const line = levelName.test(fold(first)) ? `${first} từ ${points}` : `${first}: ${points} điểm`;
+      return [line, ...notes].join(', ');
+    })
+    .join('\n');
+}
+
 function readLevel(line: string): LevelRule | null {
   const folded = fold(line);
   const match = levelLine.exec(folded);

@@ -140,7 +140,11 @@ export async function preparePaper(
   const series = await readSeries(db, meeting.unitId, issuedOn);
   const number = { symbol: null, issuer: issuerOf(series, meeting), placeName: series.placeName, issuedOn };
   return {
-    paper: buildPaper({ kind, meeting, extras, number, isDraft: true }, loaded.template),
+    // Minutes that an earlier release approved have no kept paper, and are no draft all the same.
+    paper: buildPaper(
+      { kind, meeting, extras, number, isDraft: kind !== 'minutes' || meeting.status !== 'approved' },
+      loaded.template,
+    ),
     issued: null,
     addendumCount: 0,
     loaded,

@@ -1,7 +1,7 @@
 import { newId } from '../../../core/ids.ts';
 import { criteriaProblems, pointsOf, shippedCriteria } from '../../../meetings/ratings/criteria.ts';
 import type { CriteriaSet } from '../../../meetings/ratings/criteria.ts';
-import { readCriteria } from '../../../meetings/ratings/read-criteria.ts';
+import { criteriaLines, readCriteria } from '../../../meetings/ratings/read-criteria.ts';
 import { criteriaOf, saveCriteria } from '../../../meetings/ratings/rating-store.ts';
 import { listUnits } from '../../../members/units/unit-store.ts';
 import { matchUnits } from '../../../members/units/units.ts';
@@ -150,6 +150,13 @@ export const criteriaPart: MeetingPart = {
       permission: 'meetings.write',
       description: words.commandHelp.tieuchi,
       run: (_deps, context, args) => criteriaOutcome(context, args),
+      // A sheet with the command, unit and year as its caption.
+      files: async (deps, context, { files, caption }) => {
+        const [file] = files;
+        const sheet = file && deps.readFile ? await deps.readFile(file, context.signal) : null;
+        if (sheet === null) return say(words.tellCriteria);
+        return criteriaOutcome(context, `${caption.replace(/^\s*\/\s*\S+/u, '')}\n${criteriaLines(sheet)}`);
+      },
     },
   ],
   choices: {

@@ -1,8 +1,10 @@
-import { ratingLevels } from '../../../meetings/ratings/criteria.ts';
+import type { DateOnly } from '../../../core/clock.ts';
+import { ratingLevels, type RatingLevel } from '../../../meetings/ratings/criteria.ts';
 import { quarterPeriod, rollUp } from '../../../meetings/ratings/quarter.ts';
 import { monthRatings, quarterRatings } from '../../../meetings/ratings/rating-store.ts';
 import { checkQuarter } from '../../../meetings/ratings/read-rating.ts';
 import type { ReadRating } from '../../../meetings/ratings/read-rating.ts';
+import { listObservations } from '../../../members/observations/observation-store.ts';
 import { listUnits } from '../../../members/units/unit-store.ts';
 import { matchUnits, subtreeIds } from '../../../members/units/units.ts';
 import * as words from '../../../prompts/meetings-ratings.ts';
@@ -25,9 +27,11 @@ export async function quarterOutcome(
   const isMeant = (unitId: string): boolean => within?.has(unitId) ?? true;
 
   const period = quarterPeriod({ year, quarter });
-  const reported = (await quarterRatings(context.db, context.viewer, { year, quarter })).filter((one) =>
-    isMeant(one.unitId),
+  const entered = await quarterRatings(context.db, context.viewer, { year, quarter });
+  const observed = (await observedRatings(context, period)).filter(
+    ({ unitId, measure }) => !entered.some((one) => one.unitId === unitId && one.measure === measure),
   );
+  const reported = [...entered, ...observed].filter((one) => isMeant(one.unitId));
   const meetings = (await monthRatings(context.db, context.viewer, period)).filter((one) =>
     isMeant(one.unitId),
   );
@@ -48,6 +52,27 @@ export async function quarterOutcome(
   }
   if (meetings.length > 0) blocks.push(meetingTable(units, meetings, { year, quarter, from: period.from }));
   return blocks.length > 0 ? { blocks } : say(words.noQuarter(quarter, year));
+}
+
+/** Ratings of the quarter that were kept as reported figures ('/solieu nhap xếp loại sinh hoạt chi bộ …'). */
+async function observedRatings(
+  context: TurnContext,
+  period: { from: DateOnly; to: DateOnly },
+): Promise<Omit<Awaited<ReturnType<typeof quarterRatings>>[number], 'year' | 'quarter'>[]> {
+  const found = await listObservations(context.db, context.viewer, {
+    ...{ indicator: 'meeting_rating' as const, period, limit: 200 },
+  });
+  return found
+    .filter(({ isWithheld }) => isWithheld !== true)
+    .map(({ unitId, unitName, valueUnit, value, breakdown, source }) => {
+      const of = (level: RatingLevel): number | null =>
+        breakdown.find(({ label }) => label === level)?.value ?? null;
+      const measure = valueUnit === 'percent' ? 'share' : 'count';
+      return {
+        ...{ unitId, unitName, measure, source, total: measure === 'count' ? value : null },
+        numbers: { good: of('good'), fair: of('fair'), average: of('average'), weak: of('weak') },
+      };
+    });
 }
 
 function meetingTable(

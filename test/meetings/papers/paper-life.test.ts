@@ -225,6 +225,14 @@ describeEachDatabase('papers of meetings', (open) => {
     expect((await getPaper(db, secretary, { meetingId: id }, 'minutes'))?.content).toEqual(before?.content);
   });
 
+  it('bear no mark of a draft where an earlier release approved them without keeping a paper', async () => {
+    const id = await log();
+    const chat = openChat(db, secretary, today);
+    expect(await chat.say('/docbienban')).toContain('DỰ THẢO');
+    await db.query(`UPDATE meeting SET status = 'approved' WHERE id = $1`, [id]);
+    expect(await chat.say('/docbienban Chi bộ Đồng Rộc 5/8/2026')).not.toContain('DỰ THẢO');
+  });
+
   it('are changed after that only by dated addenda, confirmed before they are kept', async () => {
     const id = await log();
     const chat = openChat(db, secretary, today);

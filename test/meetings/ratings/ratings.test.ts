@@ -18,7 +18,7 @@ import {
   saveRating,
 } from '../../../meetings/ratings/rating-store.ts';
 import type { Rating } from '../../../meetings/ratings/rating-store.ts';
-import { readCriteria } from '../../../meetings/ratings/read-criteria.ts';
+import { criteriaLines, readCriteria } from '../../../meetings/ratings/read-criteria.ts';
 import { checkQuarter, readRating } from '../../../meetings/ratings/read-rating.ts';
 import { insertMeeting } from '../../../meetings/record/meeting-store.ts';
 import { saveUnits } from '../../../members/units/unit-store.ts';
@@ -83,6 +83,20 @@ describe('criteria', () => {
       { level: 'weak', from: 0, needsRequired: false },
     ]);
     expect(unread).toEqual(['(đã thống nhất)']);
+  });
+
+  it('are read from the rows of a sheet as well as from lines', () => {
+    const sheet =
+      '| TT | Tiêu chí | Điểm | Bắt buộc |\n| 1 | Đảng viên dự họp trên 85% | 20 | x |\n| 2 | Biên bản đầy đủ | 80 |  |\n| Tốt | 90 | đủ mục bắt buộc |\n| Khá | 70 |';
+    const { items, levels } = readCriteria(criteriaLines(sheet));
+    expect(items.map(({ text, points, isRequired }) => [text, points, isRequired])).toEqual([
+      ['Đảng viên dự họp trên 85%', 20, true],
+      ['Biên bản đầy đủ', 80, false],
+    ]);
+    expect(levels).toEqual([
+      { level: 'good', from: 90, needsRequired: true },
+      { level: 'fair', from: 70, needsRequired: false },
+    ]);
   });
 
   it('are refused where a level stands twice or is out of reach', () => {
