@@ -463,9 +463,17 @@ describe('the pages beside the chat', () => {
       await press('Enter');
       await page.getByRole('status').getByText('Đã chuyển: Văn phòng chủ trì').waitFor();
       await page.goto(`${server.url}/nhiem-vu?tinhtrang=all`);
-      await page.emulateMedia({ media: 'print' });
-      expect(await page.locator('header, form.filters, .actions').filter({ visible: true }).count()).toBe(0);
+      await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+      // Paper is white, whatever the screen is.
+      const ink = await page.locator('h1').evaluate((heading) => getComputedStyle(heading).color);
+      expect(ink).toBe('rgb(29, 26, 23)');
+      expect(await page.locator('header, button, .actions, .pager a').filter({ visible: true }).count()).toBe(
+        0,
+      );
       expect(await page.getByText('soát danh sách').isVisible()).toBe(true);
+      // What the list was narrowed to stands on the paper, what it was not narrowed by does not.
+      expect(await page.locator('#tinhtrang').isVisible()).toBe(true);
+      expect(await page.locator('#donvi').isVisible()).toBe(false);
       await page.context().close();
     });
   });
