@@ -122,46 +122,33 @@ export const isReachable = (db: Queryable): Promise<boolean> =>
     () => false,
   );
 
-/** A row of the person's own history that may hold the words of a search, with the conversation that it stands in. */
+/** A row of the person's own history, with the conversation that it stands in. */
 export type HistoryRow = { seq: number; chat: string; at: string } & (
   { kind: 'said'; key: string; event: Inbound } | { kind: 'reply'; blocks: WireBlock[] }
 );
 
-/** Letters that the database makes plain, one for one, so that a row is found however its words are typed. */
-export interface PlainLetters {
-  from: string;
-  to: string;
-}
-
-/**
- * What an account said, and what it was told, in which each of `words` occurs somewhere; the latest first, at most
- * `limit`, before `cursor`. Also finds words of the stored form itself: the caller looks again.
- */
-export async function historyWith(
+/** What an account said, and what it was told, in all its conversations; the latest first, `limit` of each, before `cursor`. */
+export async function historyOf(
   db: Queryable,
   accountId: string,
-  words: readonly string[],
-  letters: PlainLetters,
-  cursor: OlderCursor | null,
+  cursor: OlderCursor,
   limit: number,
 ): Promise<HistoryRow[]> {
-  const patterns = words.map((word) => `%${word}%`);
-  const said = db.query<HistoryRow>(
-    `SELECT 'said' AS kind, i.seq, c.chat, i.received_at AS at, i.key, i.event
-     FROM web_conversation c JOIN inbox i ON i.lane = c.lane
-     WHERE c.account_id = $1 AND i.event ->> 'type' IN ('text', 'files') AND ($5::bigint IS NULL OR i.seq < $5)
-       AND translate(i.event::text, $2, $3) LIKE ALL ($4::text[])
-     ORDER BY i.seq DESC LIMIT $6`,
-    [accountId, letters.from, letters.to, patterns, cursor?.said ?? null, limit],
-  );
-  const replies = db.query<HistoryRow>(
-    `SELECT 'reply' AS kind, o.seq, c.chat, o.created_at AS at, o.blocks
-     FROM web_conversation c JOIN outbox o ON o.lane = c.lane
-     WHERE c.account_id = $1 AND o.blocks <> '[]'::jsonb AND ($5::bigint IS NULL OR o.seq < $5)
-       AND translate(o.blocks::text, $2, $3) LIKE ALL ($4::text[])
-     ORDER BY o.seq DESC LIMIT $6`,
-    [accountId, letters.from, letters.to, patterns, cursor?.reply ?? null, limit],
-  );
-  const [a, b] = await Promise.all([said, replies]);
-  return [...a.rows, ...b.rows];
+  const [said, replies] = await Promise.all([
+    db.query<HistoryRow>(
+      `SELECT 'said' AS kind, i.seq, c.chat, i.received_at AS at, i.key, i.event
+       FROM web_conversation c JOIN inbox i ON i.lane = c.lane
+       WHERE c.account_id = $1 AND i.event ->> 'type' IN ('text', 'files') AND i.seq < $2
+       ORDER BY i.seq DESC LIMIT $3`,
+      [accountId, cursor.said, limit],
+    ),
+    db.query<HistoryRow>(
+      `SELECT 'reply' AS kind, o.seq, c.chat, o.created_at AS at, o.blocks
+       FROM web_conversation c JOIN outbox o ON o.lane = c.lane
+       WHERE c.account_id = $1 AND o.blocks <> '[]'::jsonb AND o.seq < $2
+       ORDER BY o.seq DESC LIMIT $3`,
+      [accountId, cursor.reply, limit],
+    ),
+  ]);
+  return [...said.rows, ...replies.rows];
 }
