@@ -432,6 +432,27 @@ describe('Telegram', () => {
       expect(telegram.texts()).toEqual(['Chi bộ họp.']);
     });
 
+    it('shows no marks of markup, and goes away with a turn that has nothing to say', async () => {
+      const channel = channelAt(telegram);
+      const to = addressOf(telegram);
+      channel.live?.(to, 'Đang đọc **ảnh-7.jpg**…', key);
+      await telegram.until(() => telegram.text() === 'Đang đọc ảnh-7.jpg…');
+      expect(telegram.shown()[0]?.entities).toEqual([{ type: 'bold', offset: 9, length: 9 }]);
+      channel.turnEnded?.(to, key);
+      await telegram.until(() => telegram.shown().length === 0);
+    });
+
+    it('makes room for a file that is the answer', async () => {
+      const files = memoryFiles();
+      const channel = channelAt(telegram, { files });
+      const to = addressOf(telegram);
+      channel.live?.(to, 'Đang soạn', key);
+      await telegram.until(() => telegram.text() === 'Đang soạn …');
+      const file = await files.put(Buffer.from('nội dung'), 'Biên bản.docx', 'application/msword');
+      await channel.send(to, partOf('Biên bản', { blocks: [{ type: 'file', file }] }), answerTo(key));
+      expect(telegram.texts()).toEqual(['Biên bản']);
+    });
+
     it('leaves the message of another answer alone', async () => {
       const channel = channelAt(telegram);
       const to = addressOf(telegram);

@@ -2,7 +2,8 @@ import type { Clock } from '../../../core/clock.ts';
 import type { ChannelError } from '../../../core/errors.ts';
 import type { Pause } from '../../pause.ts';
 import { laneOf, type Address } from '../../types.ts';
-import { splitPoint } from '../../markup.ts';
+import { clipSpans, parseBold, splitPoint } from '../../markup.ts';
+import type { Part } from '../channel.ts';
 import { stillGrowing } from '../../../prompts/telegram.ts';
 import { isUnknownMethod, toChannelError } from './api.ts';
 import { isGroupAddress } from './update.ts';
@@ -10,11 +11,15 @@ import { isGroupAddress } from './update.ts';
 /** How a growing text reaches a chat; each throws what the client throws. */
 export interface GrowingWire {
   /** Posts a message with a button that stops the answer; returns its id. */
-  post(address: Address, text: string): Promise<number>;
-  edit(address: Address, messageId: number, text: string): Promise<void>;
+  post(address: Address, shown: GrowingText): Promise<number>;
+  edit(address: Address, messageId: number, shown: GrowingText): Promise<void>;
+  remove(address: Address, messageId: number): Promise<void>;
   /** Shows a draft, which disappears by itself; absent where drafts are not wanted. */
-  draft?(address: Address, draftId: number, text: string): Promise<void>;
+  draft?(address: Address, draftId: number, shown: GrowingText): Promise<void>;
 }
+
+/** A text as far as it has grown, and what is bold in it. */
+export type GrowingText = Pick<Part, 'text' | 'spans'>;
 
 /** Answers that grow in their chats: a message that is posted and edited, or a draft. */
 export interface Growing {
@@ -26,6 +31,8 @@ export interface Growing {
   settle(address: Address, eventKey: string): Promise<number | null>;
   /** The message was replaced, or is not there any more. */
   forget(address: Address, eventKey: string): void;
+  /** The turn is over: a message that nothing has replaced is taken away. */
+  end(address: Address, eventKey: string): void;
   stop(): void;
 }
 
@@ -108,6 +115,22 @@ export function createGrowing(deps: { wire: GrowingWire; clock: Clock; pause: Pa
     return false;
   }
 
+  /** The answer, which nobody will show any more. */
+  function take(address: Address, eventKey: string): Answer | null {
+    const lane = laneOf(address);
+    const answer = answers.get(lane);
+    if (answer?.eventKey !== eventKey) return null;
+    answer.isOver = true;
+    answer.over.abort();
+    answers.delete(lane);
+    return answer;
+  }
+
+  async function removed(answer: Answer): Promise<void> {
+    await answer.work;
+    if (answer.messageId !== null) await wire.remove(answer.address, answer.messageId).catch(() => undefined);
+  }
+
   return {
     show(address, eventKey, text) {
       if (text.trim() === '') return;
@@ -145,13 +168,10 @@ export function createGrowing(deps: { wire: GrowingWire; clock: Clock; pause: Pa
       if (answer.messageId !== null) await pause(leftMs(answer), new AbortController().signal);
       return answer.messageId;
     },
-    forget(address, eventKey) {
-      const lane = laneOf(address);
-      const answer = answers.get(lane);
-      if (answer?.eventKey !== eventKey) return;
-      answer.isOver = true;
-      answer.over.abort();
-      answers.delete(lane);
+    forget: (address, eventKey) => void take(address, eventKey),
+    end(address, eventKey) {
+      const answer = take(address, eventKey);
+      if (answer) void removed(answer);
     },
     stop() {
       for (const answer of answers.values()) {
@@ -164,7 +184,9 @@ export function createGrowing(deps: { wire: GrowingWire; clock: Clock; pause: Pa
 }
 
 /** The beginning of a text that has become too long for one message, with the sign that it goes on. */
-function clipped(text: string): string {
+function clipped(growing: string): GrowingText {
+  const { text, bold } = parseBold(growing);
   const end = text.length <= mostUnits ? text.length : splitPoint(text, 0, mostUnits);
-  return text.slice(0, end).trimEnd() + stillGrowing;
+  const kept = text.slice(0, end).trimEnd();
+  return { text: kept.endsWith('…') ? kept : kept + stillGrowing, spans: clipSpans(bold, 0, kept.length) };
 }

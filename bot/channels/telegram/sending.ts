@@ -53,13 +53,17 @@ export function createSending({ clients, files, growing, usesRich }: SendingDeps
         : { reply_parameters: { message_id: messageId, allow_sending_without_reply: true } }),
     };
     const file = part.blocks.find((block) => block.type === 'file' || block.type === 'image');
-    if (file) return sendFile(chat, part.text, file, place);
+    if (file) {
+      const fileId = await sendFile(chat, part.text, file, place);
+      await dropGrown(chat, grownId);
+      return fileId;
+    }
 
     const markup = keyboardOf(part.blocks);
     const options = { ...place, ...(markup ? { reply_markup: markup } : {}) };
     const richId = await sendRich(chat, part, options);
     if (richId !== null) {
-      if (grownId !== null) await api.deleteMessage(chat, grownId).catch(() => undefined);
+      await dropGrown(chat, grownId);
       return richId;
     }
     const text = textWithLabels(part, mostUnits);
@@ -73,6 +77,11 @@ export function createSending({ clients, files, growing, usesRich }: SendingDeps
       return (await api.sendMessage(chat, plainText(part, mostUnits), place)).message_id;
     }
   };
+
+  /** What grew is said by another message now. */
+  async function dropGrown(chat: number, grownId: number | null): Promise<void> {
+    if (grownId !== null) await api.deleteMessage(chat, grownId).catch(() => undefined);
+  }
 
   /** Null where text does as well, or has to: the server knows no rich messages, or refuses this one. */
   async function sendRich(chat: number, part: Part, options: object): Promise<number | null> {

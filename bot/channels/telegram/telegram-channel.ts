@@ -12,8 +12,9 @@ import { createTyping } from '../typing.ts';
 import { createAlbums } from './albums.ts';
 import { isUnknownMethod, toChannelError, type TelegramClients } from './api.ts';
 import { registerCommands } from './commands.ts';
-import { createGrowing } from './growing.ts';
+import { createGrowing, type GrowingText } from './growing.ts';
 import { persist, poll } from './receiving.ts';
+import { entitiesOf } from './render.ts';
 import { createSending, inThread, mostUnits } from './sending.ts';
 import {
   isGroupAddress,
@@ -103,19 +104,25 @@ export function createTelegramChannel(deps: TelegramDeps): Channel {
     clock,
     pause,
     wire: {
-      async post(address, text) {
+      async post(address, shown) {
         const { chat, thread } = placeOf(address);
         const options = { ...inThread(thread), reply_markup: stopMarkup, disable_notification: true };
-        return (await api.sendMessage(chat, text, options)).message_id;
+        return (await api.sendMessage(chat, shown.text, { ...options, entities: entitiesOf(shown) }))
+          .message_id;
       },
-      async edit(address, messageId, text) {
-        await api.editMessageText(placeOf(address).chat, messageId, text, { reply_markup: stopMarkup });
+      async edit(address, messageId, shown) {
+        const options = { reply_markup: stopMarkup, entities: entitiesOf(shown) };
+        await api.editMessageText(placeOf(address).chat, messageId, shown.text, options);
+      },
+      async remove(address, messageId) {
+        await api.deleteMessage(placeOf(address).chat, messageId);
       },
       ...(deps.usesDrafts
         ? {
-            async draft(address: Address, draftId: number, text: string) {
+            async draft(address: Address, draftId: number, shown: GrowingText) {
               const { chat, thread } = placeOf(address);
-              await api.sendMessageDraft(chat, draftId, text, { ...inThread(thread), can_stop: true });
+              const options = { ...inThread(thread), can_stop: true, entities: entitiesOf(shown) };
+              await api.sendMessageDraft(chat, draftId, shown.text, options);
             },
           }
         : {}),
@@ -292,7 +299,7 @@ export function createTelegramChannel(deps: TelegramDeps): Channel {
     live: (address, text, eventKey) => growing.show(address, eventKey, text),
     turnEnded(address, eventKey) {
       typing.end(address, eventKey);
-      growing.forget(address, eventKey);
+      growing.end(address, eventKey);
     },
     health: () => Promise.resolve(trouble === null ? { ok: true } : { ok: false, detail: trouble }),
   };
