@@ -1,5 +1,5 @@
 import type { DateOnly } from '../../core/clock.ts';
-import { findPeriods } from '../../text/dates.ts';
+import { findDates, findPeriods } from '../../text/dates.ts';
 import type { Period } from '../../text/dates.ts';
 import { cleanText, fold, oneLine } from '../../text/normalise.ts';
 import { findLooseSymbols } from '../../text/symbols.ts';
@@ -38,6 +38,9 @@ export function readReportQuestion(text: string, today: DateOnly): ReportQuestio
   return { kind, period: period ?? null, rest: oneLine(rest) };
 }
 
+/** What the report on proposals is asked by. */
+export const amendments = 'kiến nghị';
+
 const rules =
   /(?:nhu the nao|quy dinh|la gi|vi sao|tai sao|bao lau|may lan|the nao|duoc khong|co phai|theo dieu)/u;
 
@@ -56,6 +59,13 @@ export function recogniseReport(
     findLooseSymbols(sentence).length > 0
   )
     return { name: 'kehoach', args: sentence };
+  // Documents that units ask to amend stand under the report on proposals.
+  if (
+    /^(?:nhung |cac |co )?(?:van ban|quy dinh|quy che|tai lieu)(?: nao)? (?:dang )?(?:duoc |bi )?(?:don vi |cap uy |co so )?(?:de nghi|kien nghi|de xuat) (?:sua|thay|bo sung|dieu chinh)(?!\p{L}).{0,40}$/u.test(
+      folded,
+    )
+  )
+    return { name: 'baocaohop', args: amendments };
   if (rules.test(folded)) return null;
   const cell = '(?:chi bo|don vi|to chuc(?: dang)?|dang bo|to dang)';
   if (
@@ -85,6 +95,7 @@ export function recogniseReport(
   )
     return { name: 'baocaohop', args: sentence };
   if (/^(?:xem |cho xem |co )?lich (?:to chuc )?(?:duyet )?dai hoi(?:\s.{0,60})?$/u.test(folded))
-    return { name: 'daihoi', args: '' };
+    // Days would begin a new entry; a year or a unit narrows the list.
+    return { name: 'daihoi', args: findDates(sentence).length > 0 ? '' : oneLine(cleanText(sentence)) };
   return null;
 }

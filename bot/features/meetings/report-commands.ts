@@ -1,7 +1,12 @@
 import { mayAskForList } from '../../../meetings/follow-up/plain-question.ts';
 import { readAdding } from '../../../meetings/follow-up/read-tasks.ts';
 import { readCongress } from '../../../meetings/follow-up/read-papers.ts';
-import { readReportQuestion, recogniseReport, reportKinds } from '../../../meetings/reports/read-report.ts';
+import {
+  amendments,
+  readReportQuestion,
+  recogniseReport,
+  reportKinds,
+} from '../../../meetings/reports/read-report.ts';
 import type { ReportKind } from '../../../meetings/reports/read-report.ts';
 import { rowText, sheetOf } from '../../../meetings/reports/report.ts';
 import type { Report } from '../../../meetings/reports/report.ts';
@@ -166,6 +171,7 @@ export const reportsPart: MeetingPart = {
   recognise: (sentence) => {
     const found = recogniseReport(sentence);
     // 'đơn vị nào đã có kế hoạch thực hiện 34-CT/TU' names its documents.
-    return found && (found.name === 'kehoach' || mayAskForList(sentence)) ? found : null;
+    const namesDocuments = found?.name === 'kehoach' || found?.args === amendments;
+    return found && (namesDocuments || mayAskForList(sentence)) ? found : null;
   },
 };

@@ -26,11 +26,19 @@ describe('which report is asked for', () => {
     ['tháng 7 họp bao nhiêu cuộc', 'baocaohop'],
     ['báo cáo các cuộc họp quý 2', 'baocaohop'],
     ['lich dai hoi', 'daihoi'],
+    ['văn bản nào đang được đề nghị sửa đổi', 'baocaohop'],
+    ['cac quy che dang duoc kien nghi thay the', 'baocaohop'],
+    ['văn bản nào sửa đổi Quy định 946-QĐ/TU', undefined],
     ['chi bộ phải sinh hoạt mấy lần một tháng', undefined],
     ['kế hoạch thực hiện 34-CT/TU gồm những nội dung gì', undefined],
     ['đại hội chi bộ tổ chức như thế nào', undefined],
     ['quy định về thời lượng sinh hoạt chi bộ', undefined],
   ])('"%s": %s', (sentence, name) => expect(recogniseReport(sentence)?.name).toBe(name));
+
+  it('a congress calendar of the year that the sentence names, and no entry of a day', () => {
+    expect(recogniseReport('lịch đại hội năm 2020')?.args).toContain('2020');
+    expect(recogniseReport('lịch đại hội ngày 22/7/2020')?.args).toBe('');
+  });
 });
 
 describe('the map of plans', () => {
