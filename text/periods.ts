@@ -49,6 +49,11 @@ const rules: readonly Rule[] = [
     `(?:0?(6|9|3)\\s*(?:thang|t)|(sau|chin|ba)\\s+thang(?=\\s+(?:dau|cuoi|nam)))(?!\\s+(?:mot|1|tuoi|lan)(?![\\p{L}\\p{N}]))(?:\\s+(dau|cuoi))?(?:\\s+nam)?(?:\\s+(nay|ngoai|truoc)|${ofYear})?`,
     months,
   ),
+  rule(`(1[01]|[1-9])\\s*thang\\s+dau(?:\\s+nam)?(?:\\s+(nay|ngoai|truoc)|${ofYear})?`, (m, today) => {
+    const inYear = yearOf(m[3], m[2], today, 1);
+    const until = last(inYear, Number(m[1]));
+    return { ...range(first(inYear, 1), until), label: `${m[1]} tháng đầu năm ${inYear}` };
+  }),
   rule(`(?:nua\\s+)(dau|cuoi)\\s+nam(?:\\s+(nay|ngoai|truoc)|\\s*${year})?`, (m, today) =>
     half(m[1] === 'cuoi', yearOf(m[3], m[2], today, m[1] === 'cuoi' ? 7 : 1)),
   ),

@@ -13,7 +13,7 @@ export const fillers = new Set(
   (
     'bn may so sl tong la co hien dang dv nguoi d c dc cua o tai thuoc trong theo va cho toi minh em anh biet xem hoi ' +
     'toan ca het duoc nhung cac hay ve den ngay nay chiem bang lap ke giup gium dum voi nhe nha a ah vay qua ta da dem ' +
-    'thi nhu giua e gui roi vua con chia oi ma the nao dat'
+    'thi nhu giua ben e gui roi vua con chia oi ma the nao dat'
   ).split(' '),
 );
 /** The same of several syllables. */

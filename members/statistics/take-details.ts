@@ -14,6 +14,7 @@ import { takeYears } from './take-years.ts';
 /* Details of persons in a typed line: what only some members have (filters), and by what a count is split. */
 
 const and = '(?:,| va|/|-)? ?';
+const howMany = '(?: (?:la |co )?(?:bao nhieu|bn|may))?';
 const or = ' ?(?:,|va|/|-|hay|hoac)? ?(?:dang vien )?';
 const degree = '(?:so cap|trung cap|cao cap|cu nhan|cao dang|dai hoc)';
 
@@ -25,7 +26,12 @@ const splitWords: readonly (readonly [PersonDimension | 'unit' | 'grassroots', R
       '(?:theo |va )?(?:do |nhom |khoang |co cau )?tuoi dang(?! vien| bo| uy)|(?:theo |va )?tham nien(?: (?:tuoi )?dang)?|(?:theo |va )?nam vao dang',
     ),
   ],
-  ['sex', words(`(?:theo |va )?(?:co cau )?(?:gioi tinh|(?<!nam |nu )gioi|nam${and}nu|nu${and}nam)`)],
+  [
+    'sex',
+    words(
+      `(?:theo |va )?(?:co cau )?(?:gioi tinh|(?<!nam |nu )gioi|nam(?: gioi)?${howMany}${and}(?:dang vien |dv )?nu(?: gioi)?${howMany}|nu(?: gioi)?${howMany}${and}(?:dang vien |dv )?nam(?: gioi)?${howMany})`,
+    ),
+  ],
   [
     'standing',
     words(`(?:theo |va )?(?:chinh thuc${or}du bi|du bi${or}chinh thuc|(?:loai|dien|tu cach) dang vien)`),

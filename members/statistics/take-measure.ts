@@ -104,7 +104,9 @@ const ratings = words(
   '(?:danh gia )?(?:xep loai |chat luong )+(?:cac )?(?:buoi )?(?:sinh hoat(?: chi bo)?|shcb)|xep loai shcb|chat luong shcb|xep loai chi bo sinh hoat',
 );
 const amount = '(?: (?:len|xuong|them|bot|duoc|di|bao nhieu|bn|may|nhieu|it|nguoi|dang vien|dv|dong chi))*';
-const changes = words(`bien dong|tang${amount} ?(?:,|/|-|va|hay|hoac|con)? ?(?:thi )?giam${amount}`);
+const changes = words(
+  `bien dong|(?:tang|giam)(?: them| bot| di| duoc)*(?= (?:bao nhieu|bn|may)(?! tuoi)(?!.*(?:tang|giam)))|tang${amount} ?(?:,|/|-|va|hay|hoac|con)? ?(?:thi )?giam${amount}`,
+);
 
 /** Takes the measure out of the line; members where nothing else is said. `isComparison`: 'tăng hay giảm' asks no balance. */
 export function takeMeasure(reader: PhraseReader, isComparison = false): TakenMeasure {
