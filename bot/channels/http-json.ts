@@ -28,13 +28,18 @@ export async function callJson(
   init: RequestInit,
   { name, timeoutMs, signal, isSend = false }: CallOptions,
 ): Promise<JsonAnswer> {
-  const deadline = AbortSignal.timeout(timeoutMs);
+  // Taken off again after the call: a poller's signal lives as long as the process.
+  const ending = new AbortController();
+  const end = (): void => ending.abort();
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    end();
+  }, timeoutMs);
+  signal?.addEventListener('abort', end);
+  if (signal?.aborted) end();
   try {
-    const response = await fetch(url, {
-      redirect: 'error',
-      ...init,
-      signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
-    });
+    const response = await fetch(url, { redirect: 'error', ...init, signal: ending.signal });
     const text = await response.text();
     return {
       status: response.status,
@@ -42,10 +47,13 @@ export async function callJson(
       retryAfterMs: secondsIn(response.headers.get('retry-after')),
     };
   } catch (error) {
-    const reason = deadline.aborted ? 'timeout' : codeOf(error);
+    const reason = isLate ? 'timeout' : codeOf(error);
     const kind = isSend && !neverSent.has(reason) ? 'unknown-delivery' : 'transient';
     // The cause is left out: messages of the platform repeat the address.
     throw new ChannelError(kind, `${name} was not answered (${reason})`);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', end);
   }
 }
 

@@ -46,10 +46,10 @@ const pause: Pause = (ms, signal) =>
   });
 
 /** One process with an Official Account; several share the database. */
-function account(seed = oa.settings.refreshToken) {
+function account(seed = oa.settings.refreshToken, on: Database = db) {
   const { appId, appSecret, secret } = oa.settings;
   const client = createOaClient({ apiRoot: oa.root, authRoot: oa.root, appId, appSecret });
-  const common = { db, client, appId, clock: systemClock, logger, pause };
+  const common = { db: on, client, appId, clock: systemClock, logger, pause };
   const tokens = createOaTokens({ ...common, appSecret, seed });
   const channel = createOaChannel({
     ...common,
@@ -131,6 +131,20 @@ describeEachDatabase('a Zalo Official Account', (open) => {
       expect(logged.join('\n')).toContain('ZALO_OA_REFRESH_TOKEN');
       expect(logged.join('\n')).not.toContain('a-wrong-one');
       expect(await account().tokens.access()).toBe('access-1');
+    });
+
+    it('are kept although the database was away in the moment they came', async () => {
+      let failures = 3;
+      const unsteady: Database = {
+        ...db,
+        query: (sql, parameters) =>
+          sql.includes('refreshed_at = $6') && failures-- > 0
+            ? Promise.reject(new Error('the database is away'))
+            : db.query(sql, parameters),
+      };
+      expect(await account(undefined, unsteady).tokens.access()).toBe('access-1');
+      expect(await account().tokens.access()).toBe('access-1');
+      expect(oa.refreshes).toBe(1);
     });
 
     it('outlive a refresh that failed for a passing reason', async () => {

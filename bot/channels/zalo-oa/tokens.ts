@@ -22,6 +22,7 @@ const earlyMs = 10 * 60_000;
 const leaseMs = 30_000;
 const lookAgainMs = 500;
 const mostLooks = 80;
+const mostSaves = 40;
 
 export function createOaTokens(deps: {
   db: Database;
@@ -85,7 +86,7 @@ export function createOaTokens(deps: {
     try {
       const fresh = await client.refresh(seal.open(row.refreshToken) ?? seed);
       const now = clock.now();
-      await saveTokens(db, {
+      await save({
         appId,
         owner,
         accessToken: seal.close(fresh.accessToken),
@@ -103,6 +104,18 @@ export function createOaTokens(deps: {
         );
       await endLease(db, { appId, owner, refusedAt: isDead ? clock.now().toISOString() : null });
       throw error;
+    }
+  }
+
+  /** Tries for a while: the old refresh token is spent, and what is not kept now is lost. */
+  async function save(saved: Parameters<typeof saveTokens>[1]): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await saveTokens(db, saved);
+      } catch (error) {
+        if (attempt >= mostSaves) throw error;
+        await pause(lookAgainMs, new AbortController().signal);
+      }
     }
   }
 
