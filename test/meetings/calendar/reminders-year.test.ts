@@ -109,7 +109,8 @@ it('over a year everything that is due is told once, whatever processes start, l
       );
     if (n % 25 === 7) {
       const { rows } = await db.query<{ id: string }>(
-        `SELECT id FROM meeting WHERE status = 'planned' AND held_on >= $1::date ORDER BY held_on, id LIMIT 1`,
+        `SELECT id FROM planned_meeting WHERE planned_on >= $1::date AND cancelled_at IS NULL
+         ORDER BY planned_on, id LIMIT 1`,
         [today],
       );
       const plan = rows[0] && (await getPlan(db, localViewer, rows[0].id));
@@ -117,8 +118,8 @@ it('over a year everything that is due is told once, whatever processes start, l
     }
     if (n % 14 === 5)
       await db.query(
-        `UPDATE meeting SET status = 'draft' WHERE id = (SELECT id FROM meeting
-           WHERE status = 'planned' AND held_on < $1::date ORDER BY held_on, id LIMIT 1)`,
+        `UPDATE planned_meeting SET cancelled_at = now() WHERE id = (SELECT id FROM planned_meeting
+           WHERE planned_on < $1::date AND cancelled_at IS NULL ORDER BY planned_on DESC, id LIMIT 1)`,
         [today],
       );
 
