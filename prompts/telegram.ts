@@ -1,18 +1,9 @@
-import { fileSize } from './channels.ts';
-
 /** What only Telegram needs words for. */
 
 /** Names of files that come without one; `id` is the number of the message. */
 export const photoName = (id: number): string => `ảnh-${id}.jpg`;
 export const documentName = (id: number): string => `tệp-${id}`;
 export const voiceName = (id: number): string => `ghi-âm-${id}.ogg`;
-
-/** Telegram hands bots no file above this size. */
-export const tooLargeForTelegram = (bytes: number, mostBytes: number): string =>
-  `Tệp lớn ${fileSize(bytes)}; qua Telegram chỉ nhận được tệp đến ${fileSize(mostBytes)}. ` +
-  'Vui lòng gửi tệp này trên trang web của trợ lý.';
-
-export const notFetched = 'Chưa tải được tệp từ Telegram. Vui lòng gửi lại sau ít phút.';
 
 /** Shown for a moment when a button is pressed, at most 200 characters. */
 export const chosen = (label: string): string => `Đã chọn: ${label}`;

@@ -17,16 +17,24 @@ export interface CrablineTelegram {
   ): Promise<void>;
   /** Bodies of the calls of one method that were accepted, in order. */
   callsOf(method: string): Readonly<Record<string, unknown>>[];
+  /** Texts as a chat shows them now; an edit is taken to be of the latest, which is all that ever grows. */
+  texts(): string[];
   /** Resolves when `isSo` holds after some call. */
   until(isSo: () => boolean): Promise<void>;
   close(): Promise<void>;
 }
 
-export async function startCrablineTelegram(person = 1001): Promise<CrablineTelegram> {
+/** @param botId a bot of its own for each server of one office, because each counts its updates from one */
+export async function startCrablineTelegram({
+  person = 1001,
+  botId = 424242,
+} = {}): Promise<CrablineTelegram> {
   const folder = await mkdtemp(join(tmpdir(), 'crabline-'));
   const calls: { method: string; body: Record<string, unknown> }[] = [];
   const watchers = new Set<() => void>();
   const server = await startTelegramServer({
+    botId,
+    botToken: `${botId}:crabline`,
     recorderPath: join(folder, 'calls.jsonl'),
     onEvent(event) {
       const { path, body, accepted } = event as {
@@ -60,6 +68,11 @@ export async function startCrablineTelegram(person = 1001): Promise<CrablineTele
       if (!response.ok) throw new Error(await response.text());
     },
     callsOf: (method) => calls.filter((call) => call.method === method).map(({ body }) => body),
+    texts: () =>
+      calls.reduce<string[]>((shown, { method, body }) => {
+        if (method === 'sendMessage') return [...shown, String(body['text'])];
+        return method === 'editMessageText' ? [...shown.slice(0, -1), String(body['text'])] : shown;
+      }, []),
     until: (isSo) =>
       new Promise((resolve) => {
         const watch = (): void => {

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { answerCall, type Answer, type BotState, type ShownMessage } from './telegram-methods.ts';
 import { createTyping, type Typing } from './telegram-people.ts';
-import { createUpdates, type Update, type UpdateContent } from './telegram-updates.ts';
+import { createUpdates, type UpdateContent } from './telegram-updates.ts';
 
 /*
  * Telegram's Bot API as a real HTTP server on loopback, with the people at the other end. It refuses what Telegram
@@ -267,5 +267,3 @@ function parsed(value: string): unknown {
     return value;
   }
 }
-
-export type { ShownMessage, Update };
