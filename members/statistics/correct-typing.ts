@@ -46,14 +46,10 @@ const known: readonly Term[] = terms.map((term) => ({ words: syllables(term), is
 const mostSlips = 3;
 
 /**
- * Puts right what was not understood of a line. `unread`: words of it that nothing took. Null where no term is near, or
- * where two different ones are.
+ * Puts right what was not understood of a line. `unread`: words of it that nothing took. First what is
+ * certain alone, then with what may be other words; none where no term is near, or two different ones are.
  */
-export function correctTyping(
-  text: string,
-  unread: readonly string[],
-  units: readonly Unit[],
-): Corrected | null {
+export function correctTyping(text: string, unread: readonly string[], units: readonly Unit[]): Corrected[] {
   const line = syllables(text);
   const words = new Set(unread.flatMap((each) => syllables(each).map((word) => word.folded)));
   const isUnread = (at: number): boolean => words.has(line[at]?.folded ?? '');
@@ -79,20 +75,23 @@ export function correctTyping(
     const [only] = best;
     if (only && best.length === 1) found.push({ at, word: only.word, isUnit: only.isUnit });
   }
-  if (found.length === 0 || found.length > mostSlips) return null;
-  let corrected = text;
-  for (const { at, word } of found.toReversed()) {
-    const typed = line[at];
-    if (typed) corrected = corrected.slice(0, typed.from) + word.exact + corrected.slice(typed.to);
-  }
-  return {
-    text: corrected,
-    corrections: found.map(({ at, word }) => ({
-      typed: text.slice(line[at]?.from ?? 0, line[at]?.to ?? 0),
-      read: word.exact,
-    })),
-    isCertain: found.every(({ at, isUnit }) => !isUnit && !isUnmarkedSyllable(line[at]?.folded ?? '')),
-  };
+  const isNoWord = ({ at, isUnit }: (typeof found)[number]): boolean =>
+    !isUnit && !isUnmarkedSyllable(line[at]?.folded ?? '');
+  const certain = found.filter(isNoWord);
+  const ways = certain.length < found.length ? [certain, found] : [found];
+  return ways
+    .filter((slips) => slips.length > 0 && slips.length <= mostSlips)
+    .map((slips) => ({
+      text: slips.reduceRight((left, { at, word }) => {
+        const typed = line[at];
+        return typed ? left.slice(0, typed.from) + word.exact + left.slice(typed.to) : left;
+      }, text),
+      corrections: slips.map(({ at, word }) => ({
+        typed: text.slice(line[at]?.from ?? 0, line[at]?.to ?? 0),
+        read: word.exact,
+      })),
+      isCertain: slips.every(isNoWord),
+    }));
 }
 
 /** Whether a word may be a slip for another: one letter, or another spelling of the same sound. */

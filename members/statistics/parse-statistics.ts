@@ -69,20 +69,13 @@ export function parseStatistics(
   const reading = parsePlain(text, context, options);
   if (reading.kind !== 'unknown-words' && reading.kind !== 'unknown-unit') return reading;
   const unread = reading.kind === 'unknown-words' ? reading.words : [reading.typed];
-  const corrected = correctTyping(text, unread, context.units);
-  if (corrected === null) return reading;
-  const second = parsePlain(corrected.text, context, options);
-  const { corrections, isCertain } = corrected;
-  switch (second.kind) {
-    case 'query':
+  for (const { text: corrected, corrections, isCertain } of correctTyping(text, unread, context.units)) {
+    const second = parsePlain(corrected, context, options);
+    if (second.kind === 'query')
       return isCertain ? { ...second, corrections } : { kind: 'meant', query: second.query, corrections };
-    case 'which-unit':
-    case 'which-meaning':
-    case 'future':
-      return second;
-    default:
-      return reading;
+    if (['which-unit', 'which-meaning', 'future'].includes(second.kind)) return second;
   }
+  return reading;
 }
 
 /** Reads a line as it stands. */

@@ -29,7 +29,7 @@ export function takeRanking(reader: PhraseReader): TakenRanking | null {
   for (const [source, levels] of kinds) {
     const subject = reader.take(
       words(
-        `(?:top )?(?:(\\d{1,2}) )(?:${source})(?: nao)?(?: co)?|(?:nhung |cac )?(?:${source}) (?:nao(?: co)?(?: so)?|co(?: so)?(?= (?:luong |dang vien |dv |nguoi )*(?:nhieu|dong|it|cao|thap)(?!\\p{L})))|top (?:${source})`,
+        `(?:top )?(?:(\\d{1,2}) )(?:${source})(?: nao)?(?: co)?|(?:${source})(?= (?:nhieu|dong|it|cao|thap)(?: \\p{L}+){0,3} nhat(?!\\p{L}))|(?:nhung |cac )?(?:${source}) (?:nao(?: co)?(?: so)?|co(?: so)?(?= (?:luong |dang vien |dv |nguoi )*(?:nhieu|dong|it|cao|thap)(?!\\p{L})))|top (?:${source})`,
       ),
     );
     if (!subject) continue;

@@ -47,7 +47,7 @@ const most = 150;
 /** Takes years out of the line; null where none are named. Completed years, both inside. */
 export function takeYears(reader: PhraseReader, of: 'age' | 'seniority'): Years | null {
   const { number: n, unit, before, after } = fields[of];
-  const has = '(?:co )?(?:du )?(?:do tuoi )?';
+  const has = '(?:co )?(?:du |tron )?(?:do tuoi )?';
   const exclusive = '(duoi |chua den |chua toi |truoc )?';
   const patterns: readonly [string, (match: RegExpExecArray) => Years][] = [
     [
@@ -63,7 +63,8 @@ export function takeYears(reader: PhraseReader, of: 'age' | 'seniority'): Years 
     [`${before} ?(?:tu )?(?:du )?${n}${after} (${upwards}|${downwards})`, bordered],
     ...(['unit', 'before'] as const).flatMap((order): [string, (match: RegExpExecArray) => Years][] => {
       // 'dưới 30' alone is of age.
-      const end = of === 'age' ? `(?: (?:${unit}))?` : ` (?:${unit})`;
+      // Years of what, 'dưới 50 năm' does not say.
+      const end = of === 'age' ? `(?: (?:${unit})|(?! ?nam(?!\\p{L})))` : ` (?:${unit})`;
       const compared = (words: string): string =>
         order === 'unit' ? `${has}${words} (?:du )?${n}${end}` : `${before} ?${words} (?:du )?${n}${after}`;
       const whole = (words: string): string =>
