@@ -9,13 +9,14 @@ import { saveRating } from '../meetings/ratings/rating-store.ts';
 import { logMeeting } from '../meetings/record/log.ts';
 import { deleteDemoMeetings } from '../meetings/record/meeting-store.ts';
 import { removeDemoEvents } from '../members/events/event-store.ts';
+import { insertPlans } from '../meetings/calendar/plan-store.ts';
 import { importRegister } from '../members/register/import-register.ts';
 import { removeDemoMembers } from '../members/register/member-store.ts';
 import { registerFields } from '../members/register/member.ts';
 import { removeDemoObservations } from '../members/observations/observation-store.ts';
 import { removeDemoUnits, saveUnits } from '../members/units/unit-store.ts';
 import { addDays } from '../text/dates.ts';
-import { makeDemoMeetings, makeDemoRating } from './meetings.ts';
+import { makeDemoMeetings, makeDemoPlan, makeDemoRating } from './meetings.ts';
 import { makeDemoMembers } from './members.ts';
 import { makeDemoUnits } from './units.ts';
 
@@ -93,6 +94,8 @@ export async function loadDemo(
       }
       meetings++;
     }
+    const at = now.toISOString();
+    await insertPlans(t, [makeDemoPlan(cell, today)], { accountId: by, at });
   }
   for (const document of documents)
     await storeDocument(t, document, { scope: 'public', by, now, isDemo: true });

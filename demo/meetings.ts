@@ -1,4 +1,5 @@
 import type { DateOnly } from '../core/clock.ts';
+import type { NewPlan } from '../meetings/calendar/plan.ts';
 import type { GuidedState } from '../meetings/entry/guided.ts';
 import type { RatingLevel } from '../meetings/ratings/criteria.ts';
 import { addMonths, dateParts, formatDate } from '../text/dates.ts';
@@ -74,6 +75,31 @@ export function makeDemoMeetings(
       },
     };
   });
+}
+
+/** The next monthly meeting of a cell after `today`, with what is to be read before it. */
+export function makeDemoPlan(cell: { key: string; id: string }, today: DateOnly): NewPlan {
+  const draw = createDraw(`${cell.key}/plans`);
+  const next = addMonths(`${today.slice(0, 8)}04`, 1);
+  const { month, year } = dateParts(next);
+  return {
+    unitId: cell.id,
+    kind: 'regular',
+    topic: '',
+    sessionNo: null,
+    isExtended: false,
+    isOnline: false,
+    heldOn: next,
+    startsAt: '14:00',
+    endsAt: null,
+    place: 'Phòng họp của chi bộ',
+    chair: 'Lê Văn Mẫu, Bí thư chi bộ',
+    minuteTaker: 'Trần Thị Ví Dụ, Phó Bí thư chi bộ',
+    guests: '',
+    agenda: ['Kiểm điểm việc thực hiện nghị quyết tháng trước', `Thảo luận nhiệm vụ tháng ${month}/${year}`],
+    // Some have not been posted yet: those are told of.
+    materials: draw.chance(0.6) ? [{ label: `Dự thảo nghị quyết tháng ${month}`, documentId: null }] : [],
+  };
 }
 
 /** How a demo meeting was rated: better the more came; the newest are not rated yet (null). */
