@@ -418,30 +418,34 @@ describe('the pages beside the chat', () => {
       return opened;
     }
 
-    it.each([
+    const pages: readonly (readonly [name: string, path: () => Promise<string> | string])[] = [
+      ['the ledger', () => '/van-ban'],
+      ['meetings', () => '/hop'],
+      ['a meeting', () => `/hop/${office.meetings.hamlet}`],
+      ['the board', () => '/nhiem-vu'],
+      ['a task', async () => `/nhiem-vu/${(await taskOf('soát danh sách')).id}`],
+      ['counts', () => '/thong-ke?theo=sex'],
+      ['accounts', () => '/tai-khoan'],
+      ['an account', () => `/tai-khoan/${ids.admin}`],
+      ['the trail', () => '/nhat-ky'],
+      ['feedback', () => '/gop-y'],
+    ];
+    describe.each([
       [360, 'dark'],
       [1440, 'light'],
-    ] as const)('fit %i px and pass axe in %s', async (width, scheme) => {
-      const task = await taskOf('soát danh sách');
-      const { page, complaints } = await open(width, scheme);
-      for (const path of [
-        '/van-ban',
-        '/hop',
-        `/hop/${office.meetings.hamlet}`,
-        '/nhiem-vu',
-        `/nhiem-vu/${task.id}`,
-        '/thong-ke?theo=sex',
-        '/tai-khoan',
-        `/tai-khoan/${ids.admin}`,
-        '/nhat-ky',
-        '/gop-y',
-      ]) {
-        await page.goto(server.url + path);
-        expect([path, await clippedElements(page)]).toEqual([path, []]);
-        expect([path, await axeViolations(page)]).toEqual([path, []]);
-      }
-      expect(complaints).toEqual([]);
-      await page.context().close();
+    ] as const)('at %i px in %s', (width, scheme) => {
+      let opened: { page: Page; complaints: string[] };
+      beforeAll(async () => {
+        opened = await open(width, scheme);
+      });
+      afterAll(() => opened.page.context().close());
+
+      it.each(pages)('%s: fits the window and passes axe', async (_name, path) => {
+        await opened.page.goto(server.url + (await path()));
+        expect(await clippedElements(opened.page)).toEqual([]);
+        expect(await axeViolations(opened.page)).toEqual([]);
+        expect(opened.complaints).toEqual([]);
+      });
     });
 
     it('lead by keyboard alone from a phone’s menu over a task to its change, and print without their controls', async () => {

@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import { listAccounts } from '../../access/account-store.ts';
 import { listAudit, type AuditEvent, type AuditFilter } from '../../access/audit-store.ts';
 import { frame } from '../../prompts/web-views.ts';
-import * as words from '../../prompts/web-views-office.ts';
+import * as words from '../../prompts/web-views-audit.ts';
 import { addDays } from '../../text/calendar.ts';
 import type { Markup } from '../pages.ts';
 import type { WebEnv } from '../session.ts';
@@ -26,7 +26,7 @@ const text = words.audit;
 /** Groups that the trail can be narrowed to, by the first parts of their actions. */
 const groups: Readonly<Record<keyof typeof text.groups, readonly string[]>> = {
   'danh-sach': ['persons'],
-  'tai-khoan': ['account', 'identity', 'session', 'own-data'],
+  'tai-khoan': ['account', 'identity', 'session', 'own-data', 'chats', 'conversation'],
   'van-ban': ['document', 'relation', 'curated', 'glossary', 'feedback', 'demo'],
   'cuoc-hop': [
     'meeting',
@@ -34,13 +34,15 @@ const groups: Readonly<Record<keyof typeof text.groups, readonly string[]>> = {
     'paper',
     'plan',
     'cadence',
+    'days-off',
+    'reminders',
     'rating',
     'draft',
     'comment',
     'congress',
     'personnel-item',
   ],
-  'nhiem-vu': ['task', 'proposal'],
+  'nhiem-vu': ['task', 'proposal', 'target'],
   'so-lieu': ['members', 'event', 'events', 'observation', 'observations', 'unit', 'units', 'holidays'],
 };
 const groupNames = Object.keys(groups) as (keyof typeof groups)[];

@@ -14,14 +14,14 @@ export const ledgerStates = [
   'not-yet',
   'unclear',
 ] as const;
-export type LedgerState = (typeof ledgerStates)[number];
+type LedgerState = (typeof ledgerStates)[number];
 
 /** What the ledger is sorted by; a dash in front turns it round. */
 export const ledgerOrders = ['-ngay', 'ngay', 'so', '-so', 'ten', '-ten', 'coquan', '-coquan'] as const;
 export type LedgerOrder = (typeof ledgerOrders)[number];
 
 /** What a person narrows the ledger to; '' and null do not narrow. */
-export interface LedgerFilter {
+interface LedgerFilter {
   words: string;
   type: string;
   issuer: string;

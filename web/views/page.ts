@@ -72,7 +72,7 @@ export const filterForm = (path: string, fields: readonly Markup[], isNarrowed: 
   </form>`;
 
 /** One value of a choice. */
-export interface Option {
+interface Option {
   value: string;
   label: string;
 }
@@ -125,7 +125,7 @@ export const inputField = (
   </div>`;
 
 /** A column of a table. With `sort`, its head is a link that sorts by it. */
-export interface Column {
+interface Column {
   head: string;
   isNumber?: boolean;
   /** Holds sentences, so it gets more of the width. */
@@ -185,7 +185,7 @@ const sortMark = (state: 'ascending' | 'descending' | null): Markup | '' =>
   state === null ? '' : html`<span aria-hidden="true"> ${state === 'ascending' ? '▲' : '▼'}</span>`;
 
 /** Which part of `total` rows is shown; a page beyond the last is the last. */
-export interface PageOf {
+interface PageOf {
   page: number;
   pages: number;
   from: number;
