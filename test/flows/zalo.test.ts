@@ -222,44 +222,60 @@ describe('an office that lets all content out over Zalo', () => {
   });
 });
 
-it('the same is said over a webhook, and what the bot cannot pass on is answered with the web page', async () => {
-  const running = await start({ ZALO_CEILING: 'all', ZALO_MODE: 'webhook' });
-  await zalo.called('setWebhook');
-  const phone = zaloPhone();
-  await expect(await threeConversations(phone, '03/4/2026')).toMatchFileSnapshot('zalo/bot-webhook.txt');
-  const { turn } = conversation(phone);
-  const file = {
-    ...unsupported,
-    message: { ...unsupported.message, from: { id: 'an' }, chat: { id: 'an' } },
-  };
-  const post = async (given: string): Promise<number> => {
-    const response = await fetch(`${running.url}/kenh/zalo`, {
-      method: 'POST',
-      headers: { 'x-bot-api-secret-token': given },
-      body: JSON.stringify(file),
-    });
-    await response.arrayBuffer();
-    return response.status;
-  };
-  expect(await post('guessed')).toBe(401);
-  await turn(
-    '⎙ a document',
-    async () => {
-      expect([await post(webhookSecret), await post(webhookSecret)]).toEqual([200, 200]);
-    },
-    /trang web[^]*http:\/\/127\.0\.0\.1/u,
-  );
-  await stop();
+describe('an office that the bot calls', () => {
+  let url: string;
+  beforeAll(async () => {
+    ({ url } = await start({ ZALO_CEILING: 'all', ZALO_MODE: 'webhook' }));
+    await zalo.called('setWebhook');
+  });
+  afterAll(stop);
+
+  it('says the same over a webhook', async () => {
+    await expect(await threeConversations(zaloPhone(), '03/4/2026')).toMatchFileSnapshot(
+      'zalo/bot-webhook.txt',
+    );
+  });
+
+  it('answers what the bot cannot pass on with the address of its web page, once', async () => {
+    const file = {
+      ...unsupported,
+      message: { ...unsupported.message, from: { id: 'an' }, chat: { id: 'an' } },
+    };
+    const post = async (given: string): Promise<number> => {
+      const response = await fetch(`${url}/kenh/zalo`, {
+        method: 'POST',
+        headers: { 'x-bot-api-secret-token': given },
+        body: JSON.stringify(file),
+      });
+      await response.arrayBuffer();
+      return response.status;
+    };
+    expect(await post('guessed')).toBe(401);
+    const { turn } = conversation(zaloPhone());
+    await turn(
+      '⎙ a document',
+      async () => {
+        expect([await post(webhookSecret), await post(webhookSecret)]).toEqual([200, 200]);
+      },
+      /trang web[^]*http:\/\/127\.0\.0\.1/u,
+    );
+  });
 });
 
-it('an office that lets out public content only answers from public documents alone, also while the bot cannot be reached', async () => {
-  const running = await start({ ZALO_API_ROOT: `http://127.0.0.1:${await freePort()}` });
-  const { say, read } = conversation(oaPhone(running.url));
-  await say(question, /120 phút/u);
-  const count = await say('/thongke đảng viên theo giới tính đến 30/6/2026', /trang web/u);
-  expect(count).not.toMatch(/\b(?:17|13|56,7)\b/u);
-  const list = await say('/lichhop', /trang web/u);
-  expect(list).not.toContain('Trường học');
-  await expect(read()).toMatchFileSnapshot('zalo/public-only.txt');
-  await stop();
+describe('an office that lets out public content only', () => {
+  let url: string;
+  beforeAll(async () => {
+    ({ url } = await start({ ZALO_API_ROOT: `http://127.0.0.1:${await freePort()}` }));
+  });
+  afterAll(stop);
+
+  it('answers from public documents alone, also while the bot cannot be reached', async () => {
+    const { say, read } = conversation(oaPhone(url));
+    await say(question, /120 phút/u);
+    const count = await say('/thongke đảng viên theo giới tính đến 30/6/2026', /trang web/u);
+    expect(count).not.toMatch(/\b(?:17|13|56,7)\b/u);
+    const list = await say('/lichhop', /trang web/u);
+    expect(list).not.toContain('Trường học');
+    await expect(read()).toMatchFileSnapshot('zalo/public-only.txt');
+  });
 });
