@@ -14,7 +14,13 @@ import { addEvent, markDone, noteAttempt, openEvents, openEventsIn, type OpenEve
 import { createLaneHolds } from './lane-holds.ts';
 import { noMetrics, type Metrics } from './metrics.ts';
 import { moveChat } from './moved.ts';
-import { dropExpiredKeys, openReplies, openRepliesIn, type OpenReply } from './outbox-store.ts';
+import {
+  dropExpiredKeys,
+  dropSentReplies,
+  openReplies,
+  openRepliesIn,
+  type OpenReply,
+} from './outbox-store.ts';
 import { pause as pauseInRealTime, type Pause } from './pause.ts';
 import { createRateLimits, type MessageLimits } from './rate-limits.ts';
 import { isStopWord } from './router.ts';
@@ -78,6 +84,8 @@ const lanesALook = 64;
 /** Starts that one event may interrupt; after that it is answered with an error, because it may be what kills us. */
 const mostInterruptions = 5;
 const dayMs = 24 * 60 * 60 * 1000;
+/** How long replies to messengers are kept after they were sent. */
+const keptDays = 90;
 
 const stoppedByPerson = Symbol('stopped by the person');
 const shuttingDown = Symbol('shutting down');
@@ -93,6 +101,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     accounts: deps.accounts,
     clock,
     timeZone: deps.timeZone ?? 'Asia/Ho_Chi_Minh',
+    known: new Set(),
     ...(deps.publicUrl === undefined ? {} : { publicUrl: deps.publicUrl }),
   };
   const claims = deps.claims ?? soleClaims;
@@ -310,7 +319,11 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     async start() {
       if (state !== 'new') return;
       state = 'starting';
-      await dropExpiredKeys(db, new Date(clock.now().getTime() - 7 * dayMs).toISOString());
+      const daysAgo = (days: number): string => new Date(clock.now().getTime() - days * dayMs).toISOString();
+      await dropExpiredKeys(db, daysAgo(7));
+      // A channel that drops repeats shows its history from here; messengers keep their own.
+      const withHistory = deps.channels.filter(({ dropsRepeats }) => dropsRepeats).map(({ id }) => id);
+      await dropSentReplies(db, daysAgo(keptDays), withHistory);
       let open: OpenEvent[] = [];
       if (claims.owner === null) {
         for (const reply of await openReplies(db))

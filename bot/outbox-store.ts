@@ -171,8 +171,8 @@ export async function giveUpIn(t: Queryable, lanes: readonly string[], failure: 
 }
 
 /**
- * Removes replies that were sent or given up before `before`; on channels that keep their own history, nothing else
- * reads them. The latest of each chat stays: it tells that the chat is known, and what a number would mean.
+ * Removes replies from before `before` that were sent or given up, except on the channels `keep`, which show their
+ * history from them. The latest of each chat stays: it tells that the chat is known, and what a number would mean.
  */
 export async function dropSentReplies(
   db: Queryable,

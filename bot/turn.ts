@@ -1,30 +1,28 @@
 import { dateIn, type Clock } from '../core/clock.ts';
 import { AppError } from '../core/errors.ts';
 import type { Viewer } from '../core/viewer.ts';
-import { newSecret } from '../core/ids.ts';
 import type { Account } from '../access/account-store.ts';
+import { lowerRole } from '../access/permissions.ts';
 import { viewerFor } from '../access/viewer.ts';
 import type { Database, Queryable } from '../db/database.ts';
 import * as say from '../prompts/channels.ts';
 import { heardAs, heardToConfirm, sendAsHeard } from '../prompts/voice.ts';
 import { cleanText } from '../text/normalise.ts';
 import type { Accounts, Sender } from './accounts.ts';
-import type { Channel, WireBlock } from './channels/channel.ts';
+import type { Channel } from './channels/channel.ts';
+import { findChatRole, setChatRole } from './chat-role-store.ts';
 import { endDialogue, findDialogue, saveDialogue, type Dialogue } from './dialogue-store.ts';
 import { markDone, type OpenEvent } from './inbox-store.ts';
 import {
-  addActionKeys,
   addNotice,
-  addReply,
   findActionKey,
-  groupOf,
-  hasSpoken,
   pendingChoices,
   useActionKey,
   type ActionKey,
   type OpenReply,
 } from './outbox-store.ts';
 import { linkCodeIn, pairingCodeIn } from './pairing.ts';
+import { sayIn } from './turn-reply.ts';
 import {
   route,
   sayPrefix,
@@ -48,6 +46,8 @@ export interface TurnDeps {
   accounts: Accounts;
   clock: Clock;
   timeZone: string;
+  /** Chats in which something was said by this process, so that the database is not asked each time. */
+  known: Set<string>;
   /** Where the web page is reached, for what can only be done there; absent where only this machine reaches it. */
   publicUrl?: string;
 }
@@ -80,14 +80,17 @@ export async function decide(
   // Work in the background is done for an account, wherever it was asked for.
   const isAccount = event.type === 'job' || (channel.signsIn ?? false);
   const sender: Sender = { channel: channel.id, id: event.senderId, isAccount };
-  const [account, saved, pressed, pending] = await Promise.all([
+  const [found, chatRole, saved, pressed, pending] = await Promise.all([
     accounts.find(db, sender),
+    isAccount ? null : findChatRole(db, lane),
     findDialogue(db, lane),
     event.type === 'choice' ? findActionKey(db, event.actionKey, lane) : null,
     event.type === 'text' || event.type === 'remote-files'
       ? pendingChoices(db, lane)
       : { options: [], isLastReply: false },
   ]);
+  // What is allowed in a chat is the least of what the person and the chat are.
+  const account = found && chatRole ? { ...found, role: lowerRole(found.role, chatRole) } : found;
   const decision: Decision = {
     account,
     feature: null,
@@ -98,7 +101,7 @@ export async function decide(
   };
   if (!account) return { ...decision, outcome: offerPairing(deps, item, sender) };
   const linkCode = event.type === 'text' && !sender.isAccount ? linkCodeIn(event.text) : null;
-  if (linkCode !== null) return { ...decision, outcome: pairing(deps, sender, linkCode) };
+  if (linkCode !== null) return { ...decision, outcome: pairing(deps, item, sender, linkCode) };
 
   const owner = features.find((feature) => feature.id === saved?.feature);
   const isOutdated = saved !== null && (!owner || versionOf(owner) !== saved.version);
@@ -146,6 +149,7 @@ export async function decide(
     address: event.to,
     lane,
     isGroup: event.isGroup,
+    isSignedIn: isAccount,
     capabilities,
     now,
     today: dateIn(now, deps.timeZone),
@@ -186,14 +190,17 @@ function stopDialogue(dialogue: Dialogue | null): Outcome {
 function offerPairing(deps: TurnDeps, item: OpenEvent, sender: Sender): Outcome {
   if (sender.isAccount) return saying(say.accountDisabled);
   const code = item.event.type === 'text' ? pairingCodeIn(item.event.text) : null;
-  return code === null ? saying(say.pairingRequest) : pairing(deps, sender, code);
+  return code === null ? saying(say.pairingRequest) : pairing(deps, item, sender, code);
 }
 
-function pairing(deps: TurnDeps, sender: Sender, code: string): Outcome {
+function pairing(deps: TurnDeps, { lane }: OpenEvent, sender: Sender, code: string): Outcome {
   return {
     blocks: [],
     async write(t) {
-      const account = await deps.accounts.pair(t, sender, code, deps.clock.now());
+      const now = deps.clock.now();
+      const account = await deps.accounts.pair(t, sender, code, now);
+      // Whoever has a code has signed in elsewhere: the chat may do again what its person may.
+      if (account) await setChatRole(t, { lane, role: null, by: account.id, at: now.toISOString() });
       return saying(account ? say.paired(account.name) : say.pairingRefused).blocks;
     },
   };
@@ -302,7 +309,7 @@ export async function commit(
 ): Promise<Committed> {
   const { outcome } = decision;
   const at = deps.clock.now();
-  return deps.db.tx(async (t) => {
+  const committed = await deps.db.tx(async (t): Promise<Committed> => {
     if (!(await markDone(t, item.seq, at.toISOString(), failure))) return { reply: null, notices: [] };
     if (decision.used && !(await useActionKey(t, decision.used, at.toISOString()))) {
       throw new AppError('conflict', 'the option was used meanwhile', { isRetryable: true });
@@ -310,9 +317,12 @@ export async function commit(
     const written = await outcome.write?.(t);
     const notes = await changeDialogue(t, item.lane, decision, at);
     const blocks = [...notes, ...(written ?? outcome.blocks)];
-    const reply = await sayIn(deps, t, item, decision, blocks, at);
+    const capabilities = channelOf(deps, item.event.to.channel).capabilities(item.event.to);
+    const reply = await sayIn(deps, t, { item, decision, blocks, at, capabilities });
     return { reply, notices: await addNotices(t, outcome.notices ?? [], at) };
   });
+  if (committed.reply) deps.known.add(item.lane);
+  return committed;
 }
 
 async function addNotices(
@@ -347,107 +357,4 @@ async function changeDialogue(t: Queryable, lane: string, decision: Decision, at
   const isOwnEnd = outcome.dialogue === null && openDialogue !== null && openDialogue === feature?.id;
   if (isOwnEnd || decision.endsDialogue) await endDialogue(t, lane);
   return [];
-}
-
-async function sayIn(
-  deps: TurnDeps,
-  t: Queryable,
-  item: OpenEvent,
-  decision: Decision,
-  blocks: readonly Block[],
-  at: Date,
-): Promise<OpenReply | null> {
-  const said = blocks.filter((block) => block.type !== 'choices' || block.options.length > 0);
-  if (said.length === 0) return null;
-  const isDialogueOpen = decision.outcome.dialogue !== undefined && decision.outcome.dialogue !== null;
-  const notice = await firstNotice(deps, t, item);
-  const { wire, options } = withKeys([...notice, ...marked(deps, item, decision, said)], isDialogueOpen);
-  for (const { action } of options) assertAction(deps.features, action);
-  const reply = await addReply(
-    t,
-    { key: `${item.event.key}#1`, address: item.event.to, replyTo: item.event.key, blocks: wire },
-    at.toISOString(),
-  );
-  await addActionKeys(
-    t,
-    options.map(({ blockId, isOnce, ...option }) => ({
-      ...option,
-      lane: item.lane,
-      accountId: decision.account?.id ?? null,
-      group: groupOf(reply.seq, blockId, isOnce),
-      createdAt: at.toISOString(),
-      expiresAt: new Date(at.getTime() + (isOnce ? onceLifetimeMs : lifetimeMs)).toISOString(),
-      usedAt: null,
-    })),
-  );
-  return reply;
-}
-
-/** What the first reply of a chat says before all else, on channels where people cannot know whom they write to. */
-async function firstNotice(deps: TurnDeps, t: Queryable, { event, lane }: OpenEvent): Promise<Block[]> {
-  if (!channelOf(deps, event.to.channel).capabilities(event.to).announcesItself) return [];
-  if (await hasSpoken(t, lane)) return [];
-  return [{ type: 'text', text: say.automationNotice, audience: 'public' }];
-}
-
-/**
- * The blocks with the mark that lets them leave over a channel for public content: sentences of the conversation itself,
- * and what a feature says whose every word comes from what the viewer may see there.
- */
-function marked(
-  deps: TurnDeps,
-  item: OpenEvent,
-  { feature }: Decision,
-  blocks: readonly Block[],
-): readonly Block[] {
-  const { ceiling } = channelOf(deps, item.event.to.channel).capabilities(item.event.to);
-  if (ceiling === 'all' || (feature !== null && feature.audience !== 'public')) return blocks;
-  return blocks.map((block): Block => ({ audience: 'public', ...block }));
-}
-
-const dayMs = 24 * 60 * 60 * 1000;
-/** How long options can be pressed: a confirmation for a day, anything else for a week. */
-const onceLifetimeMs = dayMs;
-const lifetimeMs = 7 * dayMs;
-
-type KeyedOption = Pick<ActionKey, 'key' | 'action' | 'label' | 'position'> & {
-  blockId: string;
-  isOnce: boolean;
-};
-
-/** Puts an opaque key in the place of every action. Numbers run through the whole reply, so that each is said once. */
-function withKeys(
-  blocks: readonly Block[],
-  isDialogueOpen: boolean,
-): { wire: WireBlock[]; options: KeyedOption[] } {
-  const options: KeyedOption[] = [];
-  let numbered = 0;
-  let unnumbered = 0;
-  const wire = blocks.map((block): WireBlock => {
-    if (block.type !== 'choices') return block;
-    const isOnce = block.isOnce ?? isDialogueOpen;
-    const keyed = block.options.map(({ label, action, style }) => {
-      // 9 bytes are 12 characters: within every channel's limit for what a button may carry.
-      const key = newSecret(9);
-      const position = block.isNumbered === false ? -++unnumbered : ++numbered;
-      options.push({ key, action, label, position, blockId: block.id, isOnce });
-      return { label, key, position, ...(style ? { style } : {}) };
-    });
-    return {
-      type: 'choices',
-      id: block.id,
-      ...(block.prompt === undefined ? {} : { prompt: block.prompt }),
-      ...(block.isNumbered === undefined ? {} : { isNumbered: block.isNumbered }),
-      ...(block.audience === undefined ? {} : { audience: block.audience }),
-      options: keyed,
-    };
-  });
-  return { wire, options };
-}
-
-/** @throws AppError where no feature would understand the action: a mistake that must not wait for the press */
-function assertAction(features: readonly Feature[], action: string): void {
-  const owner = action.slice(0, action.indexOf(':'));
-  if (owner === sayPrefix || features.some((feature) => feature.id === owner)) return;
-  throw new AppError('internal', `an option names no known feature: '${owner}'`);
 }

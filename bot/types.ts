@@ -186,6 +186,8 @@ export interface TurnContext {
   address: Address;
   lane: string;
   isGroup: boolean;
+  /** The channel signed the person in itself; elsewhere they are linked to their account. */
+  isSignedIn?: boolean;
   capabilities: Capabilities;
   now: Date;
   today: DateOnly;

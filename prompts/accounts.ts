@@ -23,6 +23,7 @@ export const localAdminName = 'Quản trị viên';
 export const commandHelp = {
   toi: 'tài khoản đang dùng, vai trò và đơn vị',
   lienket: 'lấy mã để dùng tài khoản này trên điện thoại hoặc kênh khác',
+  quyen: 'hạ quyền trong cuộc trò chuyện này, ví dụ trên điện thoại: /quyen cán bộ',
   taikhoan: 'danh sách tài khoản; thêm, đổi vai trò, cấp mã, khóa',
 } as const;
 
@@ -48,6 +49,15 @@ export function whoAmI(account: {
 export const newCode = (code: string, minutes: number, name: string | null = null): string =>
   `Mã liên kết${name === null ? '' : ` của **${name}**`}: **${code}** (dùng một lần, trong ${minutes} phút).\n` +
   `Trên kênh muốn liên kết, gửi cho trợ lý: LIENKET ${code}`;
+
+export const roleHere = (role: Role): string =>
+  `Trong cuộc trò chuyện này đồng chí đang có quyền ${roleNames[role]} (${roleDuties[role]}). Để hạ quyền ở đây, gõ ví dụ: /quyen cán bộ`;
+export const roleOnlyWhereLinked =
+  'Lệnh này dùng trong cuộc trò chuyện trên Zalo hoặc Telegram, để hạ quyền ở riêng nơi đó.';
+export const roleHereNotHigher = (role: Role): string =>
+  `Ở đây đồng chí đang có quyền ${roleNames[role]}; lệnh này chỉ hạ quyền. Để lấy lại quyền của tài khoản, gửi mã liên kết mới (lấy trên trang web bằng lệnh /lienket).`;
+export const roleHereLowered = (role: Role): string =>
+  `Từ nay trong cuộc trò chuyện này đồng chí chỉ có quyền **${roleNames[role]}**, các nơi khác không đổi. Để lấy lại quyền, gửi mã liên kết mới (lấy trên trang web bằng lệnh /lienket).`;
 
 export const codeNotHere =
   'Ở đây đồng chí đã đăng nhập nên không cần mã. Hãy gửi mã này trên kênh muốn liên kết (Zalo, Telegram).';

@@ -118,7 +118,6 @@ function startable(settings: Readonly<Record<string, string>>): SoakedProgram {
     async start(apiRoot) {
       const made = spawn(process.execPath, [bin, 'start'], {
         env: {
-          PATH: process.env['PATH'] ?? '',
           ...settings,
           TELEGRAM_BOT_TOKEN: token,
           TELEGRAM_API_ROOT: apiRoot,

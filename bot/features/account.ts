@@ -8,7 +8,7 @@ import {
 } from '../../access/account-store.ts';
 import { recordAudit } from '../../access/audit-store.ts';
 import { createPairingCode, pairingMinutes } from '../../access/pairing.ts';
-import { may } from '../../access/permissions.ts';
+import { lowerRole, may } from '../../access/permissions.ts';
 import { PermissionDeniedError } from '../../core/errors.ts';
 import type { Role } from '../../core/viewer.ts';
 import type { Queryable } from '../../db/database.ts';
@@ -16,6 +16,7 @@ import { findUnits } from '../../members/units/unit-store.ts';
 import * as words from '../../prompts/accounts.ts';
 import { fold, oneLine } from '../../text/normalise.ts';
 import type { Block, Choice, Feature, Outcome, TurnContext } from '../types.ts';
+import { setChatRole } from '../chat-role-store.ts';
 import { offboard } from '../offboarding.ts';
 import { parseAccountLine, parseRole, type AccountRequest } from './account-line.ts';
 
@@ -40,6 +41,7 @@ export function createAccountFeature(): Feature {
     commands: [
       { name: 'toi', aliases: ['toilaai', 'whoami'], permission: 'help', description: words.commandHelp.toi },
       { name: 'lienket', aliases: ['malienket'], permission: 'help', description: words.commandHelp.lienket },
+      { name: 'quyen', aliases: ['haquyen'], permission: 'help', description: words.commandHelp.quyen },
       {
         name: 'taikhoan',
         aliases: ['nguoidung'],
@@ -57,6 +59,7 @@ export function createAccountFeature(): Feature {
         case 'command':
           if (request.name === 'toi') return whoAmI(context);
           if (request.name === 'lienket') return linkOwn(context, request.args);
+          if (request.name === 'quyen') return lowerHere(context, request.args);
           return manage(context, parseAccountLine(request.args));
         case 'choice':
           return confirmed(context, request.action);
@@ -79,6 +82,24 @@ function linkOwn(context: TurnContext, args: string): Outcome {
   if (context.isGroup) return saying(words.codeNotInGroup);
   if (/\d{6}/u.test(args.replace(/\s/gu, ''))) return saying(words.codeNotHere);
   return codeFor(context, context.account.id, null);
+}
+
+/** '/quyen cán bộ': in this chat the person may do no more than that, until they link it anew. */
+function lowerHere(context: TurnContext, args: string): Outcome {
+  if (context.isSignedIn) return saying(words.roleOnlyWhereLinked);
+  const { role: own } = context.viewer;
+  const typed = args.trim();
+  const role = parseRole(typed);
+  if (!role) return saying(typed === '' ? words.roleHere(own) : words.roleNotUnderstood(typed));
+  if (lowerRole(role, own) !== role) return saying(words.roleHereNotHigher(own));
+  return {
+    blocks: [text(words.roleHereLowered(role))],
+    async write(t) {
+      const at = context.now.toISOString();
+      await setChatRole(t, { lane: context.lane, role, by: context.account.id, at });
+      await audit(t, context, 'chat.role', context.account.id, { to: role });
+    },
+  };
 }
 
 function codeFor(context: TurnContext, accountId: string, name: string | null): Outcome {

@@ -89,6 +89,23 @@ async function run(channel: CollectingChannel, ...lines: string[]): Promise<Coll
 const account = (name: string, role: Role): Promise<string> => addAccount(db, { name, role }, clock.now());
 const codeIn = (said: string | undefined): string => /LIENKET (\d{6})/u.exec(said ?? '')?.[1] ?? 'none';
 
+describe('a linked chat', () => {
+  it('may be given a lower role than its person has, and gets theirs back by a new link', async () => {
+    const [, shown] = await converse(adminId, '/lienket', '/lienket');
+    const phone = createCollectingChannel({ senderId: 'phone-2' });
+    await run(phone, `LIENKET ${codeIn(shown)}`, '/quyen can bo', '/taikhoan', '/quyen quản trị');
+    expect(phone.texts().slice(1)).toEqual([
+      words.roleHereLowered('cadre').replaceAll('**', ''),
+      say.notPermitted,
+      words.roleHereNotHigher('cadre'),
+    ]);
+    const [again, elsewhere] = await converse(adminId, '/lienket', '/quyen cán bộ');
+    expect(elsewhere).toBe(words.roleOnlyWhereLinked);
+    await run(phone, `LIENKET ${codeIn(again)}`, '/quyen');
+    expect(phone.texts().at(-1)).toBe(words.roleHere('admin'));
+  });
+});
+
 describe('an administrator', () => {
   it('adds an account after seeing what was understood, and gets its code', async () => {
     const [proposal, added] = await converse(

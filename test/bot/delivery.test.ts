@@ -239,6 +239,16 @@ describe('a reply', () => {
   });
 });
 
+it('replies to messengers are forgotten after a season, but for the latest of each chat', async () => {
+  const channel = createCollectingChannel();
+  const clock = fixedClock();
+  await converseWith(channel, { clock }, 'một', 'hai');
+  clock.set('2026-06-30T01:00:00.000Z');
+  await converseWith(channel, { clock });
+  const { rows } = await db.query('SELECT blocks FROM outbox');
+  expect(rows).toEqual([{ blocks: [{ type: 'text', text: 'hai' }] }]);
+});
+
 describe('after a kill', () => {
   /** Commits a reply and dies before, or in the middle of, sending it. */
   async function killBeforeSending(said: string, isSending: boolean): Promise<void> {
