@@ -8,6 +8,8 @@ export type DiskChange =
   | { op: 'rename'; name: string; to: string }
   | { op: 'acknowledged'; id: number };
 
+type DataChange = Extract<DiskChange, { op: 'write' | 'truncate' }>;
+
 /**
  * What a power cut leaves of the changes that were not synced: nothing, everything, or any part of them. Data of a file
  * come back in any order and torn at sectors of 512 bytes; the entries of one folder in their order, those of different
@@ -20,7 +22,7 @@ export type AfterCut = Map<string, Buffer | 'folder' | null>;
 
 interface File {
   synced: Buffer;
-  unsynced: (DiskChange & { op: 'write' | 'truncate' })[];
+  unsynced: DataChange[];
 }
 
 interface NameChange {
@@ -93,7 +95,8 @@ export function cutPower(
         for (const made of nameChanges)
           made.isSynced ||= made.what === there || isAbove(made.to ?? made.name, entry.name);
       }
-    } else if (there !== 'folder') there.unsynced.push(entry);
+    } else if (there !== 'folder' && (entry.op === 'write' || entry.op === 'truncate'))
+      there.unsynced.push(entry);
   }
 
   const kept = new Map(first);
@@ -134,7 +137,7 @@ function contentOf({ synced, unsynced }: File, remainder: Remainder, random: () 
   }, synced);
 }
 
-function applied(content: Buffer, entry: DiskChange & { op: 'write' | 'truncate' }): Buffer {
+function applied(content: Buffer, entry: DataChange): Buffer {
   if (entry.op === 'truncate') {
     const other = Buffer.alloc(entry.size);
     content.copy(other);
@@ -148,7 +151,10 @@ function applied(content: Buffer, entry: DiskChange & { op: 'write' | 'truncate'
 }
 
 /** A write of which only the first sectors came through. */
-function torn(entry: DiskChange & { op: 'write' }, random: () => number): DiskChange & { op: 'write' } {
+function torn(
+  entry: Extract<DiskChange, { op: 'write' }>,
+  random: () => number,
+): Extract<DiskChange, { op: 'write' }> {
   const data = Buffer.from(entry.data, 'base64');
   const sectors = Math.floor(random() * Math.ceil(data.length / sector));
   return { ...entry, data: data.subarray(0, sectors * sector).toString('base64') };
