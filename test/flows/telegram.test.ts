@@ -23,7 +23,7 @@ import {
  * a webhook. What was said stands beside this file, as a person would read it on the telephone.
  */
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let dataDir: string;
 let code: string;
