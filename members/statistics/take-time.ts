@@ -128,6 +128,7 @@ function joined(periods: readonly Period[], text: string): Period[] {
 function takePeriod(reader: PhraseReader, period: Period, today: DateOnly): TakenTime {
   const { from, to } = period.span;
   const before = reader.rest().slice(0, from);
+  const afterwards = reader.rest().slice(to);
   const lead = leadIn.exec(before);
   // 'chuyển đến năm 2025': 'đến' belongs to what happened, not to the year.
   const leadText = movesHere.test(before) ? '' : (lead?.[0] ?? '');
@@ -135,10 +136,17 @@ function takePeriod(reader: PhraseReader, period: Period, today: DateOnly): Take
   const typed = reader.text.slice(from, to);
   reader.cut(from - leadText.length, to);
   let asOf = isStart ? period.from : period.to;
-  if (period.kind === 'day') {
+  if (period.kind === 'day' && !/(?<!\p{L})tu(?!\p{L})/u.test(leadText)) {
     while (asOf > today && !/\d{4}|\d\/\d+\/\d|nam/u.test(typed)) asOf = addMonths(asOf, -12);
     return { asOf, period: null, isUntil: true, typed };
   }
+  // 'Từ năm 2020' alone runs until today; it is not that year.
+  const isOpen =
+    /(?<!\p{L})tu(?!\p{L})/u.test(leadText) &&
+    !['range', 'term'].includes(period.kind) &&
+    !/^ ?(?:den|toi|-|–)(?!\p{L})/u.test(afterwards);
+  if (isOpen && period.from <= today)
+    return { asOf: today, period: periodOf(period.from, today), isUntil: false, typed };
   // A period that is still running ends, for a count, today.
   if (period.from <= today && asOf > today) asOf = today;
   return {

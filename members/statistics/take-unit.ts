@@ -167,7 +167,7 @@ function shortMention(units: readonly Unit[], text: string, above: readonly Unit
 const afterProvince =
   '(?= ?(?:$|[,?.:;|])| (?:hien|co|theo|den|tinh|bao|nam|trong|la|nu|chinh|du bi|tren|duoi|tu|ket nap|da|dang|so voi|cuoi|dau|quy|thang)(?!\\p{L}))';
 const wholeProvince = words(
-  `(?:toan|ca) (?:dang bo )?(?:tinh|thanh pho)|(?<=(?:nhat|\\|) )tinh(?= ?(?:$|[,?.:;|])| (?:nam|quy|thang|theo)(?!\\p{L}))|(?:dang bo tinh|tinh uy|dang bo thanh pho|thanh uy)${afterProvince}|(?:cua|trong|o) tinh${afterProvince}|(?:tinh|tinh ta|tinh minh)(?= co (?:bao nhieu|bn|may))`,
+  `(?:toan|ca) (?:dang bo )?(?:tinh|thanh pho)|(?<=(?:nhat|\\|) )tinh(?= ?(?:$|[,?.:;|])| (?:nam|quy|thang|theo)(?!\\p{L}))|(?:dang bo tinh|tinh uy|dang bo thanh pho|thanh uy)${afterProvince}|(?:cua|trong|o) tinh${afterProvince}|(?:tinh|tinh ta|tinh minh)(?= (?:hien )?co (?:duoc |tat ca )?(?:bao nhieu|bn|may))`,
 );
 
 /**

@@ -16,6 +16,7 @@ describe('words of a question that would change the figure', () => {
     ['an event that is not kept', 'bao nhiêu đảng viên qua đời năm 2025'],
     ['two words with several readings at once', 'đảng viên trẻ theo trình độ'],
     ['one with several readings in a flow without its period', 'kết nạp bao nhiêu đảng viên trẻ'],
+    ['years of nobody knows what', 'đảng viên trên 40 năm tuổi đảng dưới 50 năm'],
     ['people without details split by sex', 'cấp thẻ đảng viên năm 2025 theo giới tính'],
   ])('are never left out: %s', (_what, text) => {
     expect(read(text)).toMatchObject({ kind: 'unknown-words' });
@@ -41,6 +42,11 @@ describe('words of a question that would change the figure', () => {
       'the day that is named beside now',
       'hiện nay, tính đến 30/6/2026 có bao nhiêu đảng viên',
       { asOf: '2026-06-30' },
+    ],
+    [
+      'a time that has only begun',
+      'kết nạp từ năm 2020 bao nhiêu đảng viên',
+      { period: { from: '2020-01-01', to: '2026-08-10' } },
     ],
     [
       'two kinds of organisation',
