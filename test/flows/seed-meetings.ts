@@ -256,6 +256,7 @@ export const questions: readonly { ask: string; see: readonly string[] }[] = [
     ask: `/baocao 9T 2023 ${province}`,
     see: ['655', '241', '414', '1.207', '30.128', '79,6', '18,21', '2,1', '99,91'],
   },
+  { ask: '/xeploai quý 2/2023', see: [province, '79,6', '18,21', '2,1', 'Mức Kém không được ghi'] },
   {
     ask: '/chitieu năm 2023',
     see: ['Mỗi đảng bộ phải có một đảng bộ cơ sở 4 tốt', province, '1.207 đảng viên', 'chưa đạt'],

@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => office.stop());
 
 describe('meetings from the first word to the last figure', () => {
-  it.each(shapes)('%s is logged', (_name, steps) => follow(admin, steps));
+  it.each(shapes)('%s is logged', (_name, steps) => follow(admin, steps), 120_000);
 
   it('the figures are approved in one go', () => approveFigures(admin));
 

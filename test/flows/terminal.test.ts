@@ -20,21 +20,24 @@ beforeAll(async () => {
     now: () => new Date(Date.parse('2026-08-06T01:00:00Z') + systemClock.now().getTime() - started),
   };
   person = await openTerminalPerson(clock, (db) => db.tx((t) => saveUnits(t, [commune, office])));
-});
+}, 120_000);
 afterAll(() => person.leave());
 
 describe('meetings over the terminal', () => {
-  it.each(shapes)('%s is logged', (_name, steps) =>
-    follow(
-      person,
-      // A table to be pasted goes in line by line there.
-      steps.flatMap((step) => {
-        const [command, ...rows] = step.say.split('\n');
-        return rows.length === 0
-          ? [step]
-          : rows.map((row) => ({ say: `${command} ${row}`, press: 'Lưu', see: ['Đã lưu nháp'] }));
-      }),
-    ),
+  it.each(shapes)(
+    '%s is logged',
+    (_name, steps) =>
+      follow(
+        person,
+        // A table to be pasted goes in line by line there.
+        steps.flatMap((step) => {
+          const [command, ...rows] = step.say.split('\n');
+          return rows.length === 0
+            ? [step]
+            : rows.map((row) => ({ say: `${command} ${row}`, press: 'Lưu', see: ['Đã lưu nháp'] }));
+        }),
+      ),
+    120_000,
   );
 
   it('the figures are approved in one go', () => approveFigures(person));
@@ -72,7 +75,7 @@ describe('the guide for secretaries', () => {
       if (!saved) await person.say('dừng');
     }
     expect(wrong.join('\n\n')).toBe('');
-  });
+  }, 120_000);
 
   it('nothing was logged as an error', () => expect(person.errors).toEqual([]));
 });
