@@ -24,7 +24,12 @@ describe('Telegram in grammy-test', () => {
     channel = channelAt(
       { url: 'http://127.0.0.1:9', token: '123456:TEST' },
       {
-        clients: { ...createClients({ token: '123456:TEST' }), api: bot.api, polls: bot.api, uploads: bot.api },
+        clients: {
+          ...createClients({ token: '123456:TEST' }),
+          api: bot.api,
+          polls: bot.api,
+          uploads: bot.api,
+        },
         mode: { type: 'webhook', url: 'https://tro-ly.example/kenh/telegram', secret },
       },
     );
