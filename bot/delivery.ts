@@ -240,8 +240,16 @@ function createSending(deps: DeliveryDeps, breaker: Breaker, ends: Ends) {
     }
   }
 
-  const mark = (reply: OpenReply, partsSent: number): Promise<boolean> =>
-    noteSending(db, { seq: reply.seq, partsSent, owner: deps.holds.owner }, clock.now().toISOString());
+  async function mark(reply: OpenReply, partsSent: number): Promise<boolean> {
+    const part = { seq: reply.seq, partsSent, owner: deps.holds.owner };
+    try {
+      return await noteSending(db, part, clock.now().toISOString());
+    } catch (error) {
+      // Whoever waits for this try to end must not wait for ever.
+      breaker.report('untried');
+      throw error;
+    }
+  }
 
   async function delivered(
     reply: OpenReply,
