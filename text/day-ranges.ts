@@ -219,7 +219,7 @@ const near: readonly (readonly [RegExp, number])[] = [
 
 /** '28 tháng trước', 'mùng 3 tháng này': a day of a month near by. */
 const ofMonth =
-  /(?<![\p{L}\p{N}/.,:-]|(?<!\p{L})(?:thu|lan|phien|(?<!thuong |dinh )ky|so|tang|khoa|nghi)\s)(?:(?:sang|trua|chieu|toi)\s+)?(?:(?:ngay|hom|mung|mong)\s+)*(\d{1,2})\s+thang\s+(nay|truoc|trc|qua|roi|vua\s+roi|vua\s+qua|sau|toi)(?![\p{L}\p{N}])/gu;
+  /(?<![\p{L}\p{N}/.,:-]|(?<!\p{L})(?:thu|thang|lan|phien|(?<!thuong |dinh )ky|so|tang|khoa|nghi)\s)(?!(?<=\d\s*(?:h|g|gio)\s+)(?:00|15|30|45)\s)(?:(?:sang|trua|chieu|toi)\s+)?(?:(?:ngay|hom|mung|mong)\s+)*(\d{1,2})\s+thang\s+(nay|truoc|trc|qua|roi|vua\s+roi|vua\s+qua|sau|toi)(?![\p{L}\p{N}])/gu;
 
 /** 'mai 14h', 'mốt 8h', and at the beginning of a line: tomorrow and the day after; elsewhere 'Mai' is a name. */
 const tomorrow =
@@ -270,8 +270,11 @@ function single(clean: string, today: DateOnly, lean: Lean): TypedDays[] {
   const typed = parseDate(clean, today, lean === 'future' ? { prefer: 'future' } : {});
   if (typed === null) return [];
   const words = fold(clean.slice(typed.from, typed.to));
-  // The last day of a period is a deadline, never the day of a meeting.
-  if (/^(?:cuoi|het|trong)\s/u.test(words)) return [];
+  // The last day of a period is a deadline, never the day of a meeting, which may stand behind it.
+  if (/^(?:cuoi|het|trong)\s/u.test(words)) {
+    const rest = clean.slice(0, typed.from) + '¦'.repeat(typed.to - typed.from) + clean.slice(typed.to);
+    return single(rest, today, lean);
+  }
   const hasYear = /\d{4}|\d[/-]\d{1,2}[/-]\d{2}$/u.test(words);
   const isBareDay = /\d/u.test(words) && !hasYear;
   const dayMonthOnly = isBareDay && /\d\s*(?:[/.-]|thang)\s*\d/u.test(words);

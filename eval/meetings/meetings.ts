@@ -68,7 +68,7 @@ export async function evaluateMeetings(args: string[]): Promise<number> {
         : seed !== undefined
           ? generatedLines(Number(count ?? generatedCount), Number(seed))
           : [...second, ...third, ...(await writtenLines()), ...generatedLines(generatedCount)];
-  const outcomes = lines.map((line) => ({ line, ...judge(line) }));
+  const outcomes = lines.map((line) => ({ line, ...judgeLine(line) }));
   for (const { line, verdict, faults, turn } of outcomes) {
     if (verdict === 'right' || verdict === 'asked') continue;
     const { set } = read.values;
@@ -108,7 +108,8 @@ const environment = {
   units: units.map(({ id, name }) => ({ id, name })),
 };
 
-function judge(line: MeetingLine): { verdict: Verdict; faults: string[]; turn: string } {
+/** What becomes of one line: nothing asked, asked rightly, asked needlessly, or a field wrong without a question. */
+export function judgeLine(line: MeetingLine): { verdict: Verdict; faults: string[]; turn: string } {
   const parsed = parseMeetingLine(line.line, today);
   const turn = startGuided(parsed, environment);
   const asked = askedIn(turn);

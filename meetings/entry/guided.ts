@@ -6,6 +6,7 @@ import { headProblem, isDone, take, takeUnit, wrongSums, type Taken } from './gu
 import { fieldsOf, isChatter, type Known } from './left-over.ts';
 import type { ParsedAttendance } from './parse-attendance.ts';
 import { parseMeetingLine } from './parse-meeting.ts';
+import { personLine, readPeople } from './read-people.ts';
 import { wordsBeside } from './near-units.ts';
 import { readUnit } from './unit-words.ts';
 import type { ParsedMeeting } from './parse-meeting.ts';
@@ -70,6 +71,8 @@ export interface GuidedState {
   open?: Unread[];
   /** The step that a correction in the middle of the dialogue returns to. */
   returnTo?: Step;
+  /** A reading of the words not understood, to be taken with one press. */
+  offer?: string;
   /** A day to come that waits for the word that it is a plan. */
   ahead?: { heldOn: DateOnly; endsOn: DateOnly | null };
 }
@@ -78,6 +81,8 @@ export interface GuidedState {
 export interface Unread {
   step: Exclude<Step, 'review'>;
   words: string;
+  /** How the words would be read if they are of this field: the first choice offered. */
+  offer?: string;
 }
 
 /** Why an answer was not taken, or what is asked back. */
@@ -156,6 +161,12 @@ export function startGuided(parsed: ParsedMeeting, environment: GuidedEnvironmen
       : inside && inside.units.length > 1
         ? { state: { ...state, candidates: inside.units.slice(0, 8) }, problem: { type: 'unit-ambiguous' } }
         : takeUnit(state, names, environment);
+  takeMet(unit, draft, names, environment);
+  // 'hội trường UBND xã, thôn Đông' with no unit besides: the last words may be it, or more of the place.
+  if (unit.problem && names.length === 0 && draft.head.place?.includes(',')) {
+    ask('place', draft.head.place);
+    delete draft.head.place;
+  }
   const inTopic = unit.problem ? unitOfTopic(draft.head.topic ?? '', environment) : null;
   if (inTopic) {
     draft.unit = inTopic.unit;
@@ -212,12 +223,31 @@ export function startGuided(parsed: ParsedMeeting, environment: GuidedEnvironmen
       step: first,
       candidates: first === 'unit' ? unit.state.candidates : [],
       isCorrecting: true,
+      ...(told?.type === 'unread' ? offerOf(first, told.words) : {}),
       ...(rest.length > 0
-        ? { open: rest.map((step) => ({ step, words: wordsOf(asked.get(step) ?? null) })) }
+        ? {
+            open: rest.map((step) => {
+              const words = wordsOf(asked.get(step) ?? null);
+              return { step, words, ...offerOf(step, words) };
+            }),
+          }
         : {}),
     },
     ...(told ? { problem: told } : {}),
   };
+}
+
+/** 'Tỉnh ủy làm việc với Đảng bộ X', logged by X: where the first is no unit of ours, who it met has the meeting. */
+function takeMet(unit: Taken, draft: Draft, names: readonly string[], environment: GuidedEnvironment): void {
+  const [name = ''] = names;
+  const host = draft.head.participants?.find(({ capacity }) => capacity === 'host');
+  if (unit.problem?.type !== 'unit-unknown' || !host || name === '') return;
+  const [met, ...others] = environment.matchUnits(host.body);
+  if (!met || others.length > 0) return;
+  delete unit.problem;
+  unit.state = { ...unit.state, candidates: [], draft: { ...unit.state.draft, unit: met } };
+  draft.head.participants =
+    draft.head.participants?.map((one) => (one === host ? { ...one, body: name } : one)) ?? [];
 }
 
 /** 'chuyên đề thôn Đoài, đề tài …': what stands behind the event may as well be who met. */
@@ -233,6 +263,19 @@ function unitOfTopic(
       return { unit, topic: pieces.filter((one) => one !== piece).join('; ') };
   }
   return null;
+}
+
+/** What is not understood, as the field that is asked for would hold it; several passages are nobody's guess. */
+function offerOf(step: Unread['step'], words: string): { offer?: string } {
+  if (words === '' || words.includes(';') || words.length > 60) return {};
+  if (step === 'chair' || step === 'minute-taker') {
+    const { people, rest } = readPeople(words);
+    const [one] = people;
+    return one && one.name !== '' && people.length === 1 && rest.length === 0
+      ? { offer: personLine(one) }
+      : {};
+  }
+  return step === 'place' || step === 'guests' || step === 'agenda' ? { offer: words } : {};
 }
 
 const wordsOf = (problem: Problem | null): string => (problem?.type === 'unread' ? problem.words : '');
@@ -391,7 +434,11 @@ function goOn(state: GuidedState, draft: Draft): Turn {
     }
     return {
       type: 'ask',
-      state: { ...settled({ ...state, step: next.step, draft, isCorrecting: true }), open: rest },
+      state: {
+        ...settled({ ...state, step: next.step, draft, isCorrecting: true }),
+        open: rest,
+        ...(next.offer === undefined ? {} : { offer: next.offer }),
+      },
       ...(next.words === '' ? {} : { problem: { type: 'unread', words: next.words } }),
     };
   }

@@ -66,11 +66,11 @@ export function fieldsOf(words: string, known: Known, isBeside: boolean): EntryF
     if (isBeside) return ['unit'];
     return known.attendance ? ['time'] : ['attendance'];
   }
+  if (mayBePlace.test(folded) && !isBeside && !called.test(words)) return ['place'];
   if (guestWords.test(folded) && (isPerson || /^(?:moi|khach|dai bieu|dai dien|doan|co )/u.test(folded)))
     return ['guests'];
   if (looksLikePlace.test(folded)) return ['place'];
   if (isPerson) return whoIsMissing(known);
-  if (mayBePlace.test(folded) && !isBeside) return ['place'];
   if (matter.test(`${folded} `) && !looksLikeUnit.test(folded)) return ['agenda'];
   if (dayWords.test(folded) && folded.split(' ').length <= 3) return ['date'];
   if (timeWords.test(folded) && folded.split(' ').length <= 3) return ['time'];

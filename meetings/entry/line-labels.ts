@@ -175,6 +175,8 @@ function isBlurred(field: LabelField, own: string, text: string, to: number): bo
       );
     const isPlain = text === fold(text) || text.toLowerCase() === fold(text);
     const before = fold(text.slice(0, to - own.length));
+    // 'thien tai nha may': no place, though one seems to follow.
+    if (/(?:thien|hien|tuong|trong|cong|nhan)\s+$/u.test(before)) return true;
     return !isPlaceNext && !(isPlain && /(?:^|[,;¦.]\s*|hop\s+|sinh hoat\s+)$/u.test(before));
   }
   if (/^(?:ct|tk)$/iu.test(word)) {

@@ -139,7 +139,7 @@ const stuckHours = /[,;](?=\d{1,2}\s?(?:[hg](?!\p{L})|:\d\d|giờ|gio|rưỡi|ru
 const greeting =
   /^(?:(?:dạ|da|vâng|kính gửi|kinh gui|kính thưa|chào|chao|thưa|em xin|em gửi|em gui|em báo cáo|em bao cao|xin báo cáo|báo cáo(?! viên)|bao cao(?! vien)|nhờ|nho|ghi giúp|ghi giup|ghi hộ|ghi ho|nhập giúp|nhap giup|nhập hộ|nhap ho|lưu giúp|luu giup|cho em|cho mình|cho tôi)(?![\p{L}\p{N}])(?:\s+(?:(?:anh|chị|chi|đồng chí|dong chi)(?=\s*(?:[,:.!]|ạ|ơi|là|ghi|nhập|nhé))|các anh|cac anh|các đồng chí|cac dong chi|em|mình|tôi|thủ trưởng|giúp|giup|ghi(?! b)|nhập|nhap|lại|là|cuộc|buổi|cuoc|buoi)(?![\p{L}\p{N}]))*\s*[,:.!-]*\s*)+/iu;
 const farewell =
-  /(?:[\s,.!]*(?<![\p{L}\p{N}])(?:nhé|nhe|ạ|(?<!(?<!\p{L})(?:tại|tai|ở|o|trụ sở|tru so|trong)\s)nha|nghe|nghen|hen|nhá|giúp em|giúp mình|giúp với|giup em|với ạ|cảm ơn|cám ơn|cam on|thanks|tks|(?<!(?<!\p{L})(?:hội trường|hoi truong|nhà|nha|khu|lớp|lop|phòng họp|phong hop|dãy|day|tổ|to|đội|doi|tòa|toa)\s)a(?<=[a-z\d)]\s+a)))+[\s.!]*$|[\s.!,;]+$/u;
+  /(?:[\s,.!]*(?<![\p{L}\p{N}])(?:nhé|nhe|ạ|(?<!(?<!\p{L}|thien\s)(?:tại|tai|ở|o|trụ sở|tru so|trong)\s)nha|nghe|nghen|hen|nhá|giúp em|giúp mình|giúp với|giup em|với ạ|cảm ơn|cám ơn|cam on|thanks|tks|(?<!(?<!\p{L})(?:hội trường|hoi truong|nhà|nha|khu|lớp|lop|phòng họp|phong hop|dãy|day|tổ|to|đội|doi|tòa|toa)\s)a(?<=[a-z\d)]\s+a)))+[\s.!]*$|[\s.!,;]+$/u;
 const farewellLoud = /(?:[\s,.!]+(?:NHÉ|Ạ|NHA|NHE|NHÁ|NGHEN|HEN|VỚI Ạ|THANKS))+$/u;
 const withoutSmallTalk = (line: string): string => {
   const bare = line
@@ -161,15 +161,18 @@ const separated = (line: string): string =>
       const [before, after] = [whole.slice(0, at), whole.slice(at + dash.length)];
       const isHours = hoursEnd.test(before) && /^\d{1,2}\s*(?:[hg](?!\p{L})|:|giờ|gio)/iu.test(after);
       const isDays =
+        !/(?:kỳ|ky|phiên|phien|lần|lan|thứ|thu|số|so)\s+\d+$/iu.test(before) &&
         /(?<!\d\s*(?:h|g|giờ|gio)\s*)(?:^|[\s(])(?<!\d\s*(?:h|g|giờ|gio)\s*)\d{1,2}(?:\s*[/.-]\s*\d{1,4})*$/u.test(
           before,
-        ) && /^\d{1,2}\s*[/-]\s*\d/u.test(after);
+        ) &&
+        /^\d{1,2}\s*[/-]\s*\d/u.test(after);
       const isPart = /\d{1,2}\s+-\s+\d{1,2}$/u.test(before) && /^\d{4}/u.test(after);
       const isRange =
         isHours || isDays || isPart || (/ngày\s+\d{1,2}$/iu.test(before) && /^\d{1,2}\s/u.test(after));
+      const isTerm = /\d{4}$/u.test(before) && /^\d{4}(?!\d)/u.test(after);
       const isTitle =
         isPosition(after) && /\p{L}$/u.test(before) && !/^(?:thường|thuong|ban|lãnh|lanh)\s/iu.test(after);
-      return isRange || isTitle ? dash : ', ';
+      return isRange || isTerm || isTitle ? dash : ', ';
     });
 
 const start = String.raw`(?<![\p{L}\p{N}])`;

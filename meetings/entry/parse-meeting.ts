@@ -298,6 +298,7 @@ class LineReading {
         last,
       );
     if (last === '' || isMore || isMatter(last) || last.split(' ').length > 4) return;
+    this.isUnclear('agenda', last);
     for (const field of fieldsOf(last, this.known(), false)) this.isUnclear(field, last);
   }
 
@@ -350,6 +351,7 @@ class LineReading {
         looksLikeUnit.test(folded) ||
         looksLikePlace.test(folded) ||
         isMatter(words) ||
+        /^do\s/iu.test(words) ||
         readKind(words).kind !== undefined;
       return (
         isOther ||
@@ -401,7 +403,8 @@ class LineReading {
     } else if (/^\d{1,3}\s*\/\s*\d{1,3}$/u.test(words) || /\d/u.test(words)) {
       this.isUnclear('attendance', words);
     } else {
-      const fields = fieldsOf(words, this.known(), false);
+      // With 'đ/c' before it, which tells that it is somebody.
+      const fields = fieldsOf(piece.trim(), this.known(), false);
       // Behind a role it may still be who has it, somebody's position, or a second one.
       const isOpen =
         (field === 'chair' && !this.head.chair) || (field === 'minute-taker' && !this.head.minuteTaker);
@@ -488,10 +491,11 @@ class LineReading {
     // 'duyệt đại hội … lần thứ XX': the number is the congress's.
     if (kind.sessionNo !== undefined && kind.kind !== 'congress-approval')
       this.head.sessionNo = kind.sessionNo;
+    const terms: string[] = [];
     const other = [...fold(text).matchAll(term)];
     for (const match of other) {
       if (kind.kind?.startsWith('congress') && /nhiem ky/u.test(match[0])) {
-        this.addTopic(tidy(text.slice(match.index, match.index + match[0].length)).replace(/[()]/gu, ''));
+        terms.push(tidy(text.slice(match.index, match.index + match[0].length)).replace(/[()]/gu, ''));
       }
       if (!kind.about || match.index < kind.about.from)
         text = blank(text, match.index, match.index + match[0].length, ' ');
@@ -525,6 +529,7 @@ class LineReading {
     if (/^(?:quy|thang|nam)\s+(?:[ivx]+|\d+)(?:\s*\/?\s*(?:nam\s+)?\d{4})?$/u.test(fold(subject)))
       subject = '';
     if (about && about.kind !== 'congress') this.takeSubject(about.kind, subject, pieces);
+    for (const words of terms) this.addTopic(words);
     const isAway = kind.kind === 'visit' || kind.kind === 'working';
     if (isAway && pieces.length === 0 && this.unclear.some(({ field }) => field === 'place'))
       this.isUnclear('guests');

@@ -47,9 +47,9 @@ const familyNames = new Set(
 );
 /** Words that no name of a person holds, folded; of one syllable as they are written, since 'Tài' and 'tại' fold alike. */
 const noName =
-  /(?<!\p{L})(?:phong hop|noi dung|chi bo|dang bo|dang uy|chi uy|hoi nghi|cuoc hop|buoi hop|hoi truong|nha van hoa|van hoa|dang vien|tong so|co mat|nghi quyet|bao cao|nam hoc|trien khai|thong qua|ket luan|thuong ky|chuyen de|dia diem|chu tri|thu ky|toan bo|toan the|tat ca|mot so|cong tac|thanh phan|de nghi|van phong|uy ban|uy vien|thuong vu|thuong truc|btv|bch|ubkt|duk|ccq|hdnd|ubnd|mttq|ct|tk|bb|mua sam|ke hoach|dau ngo|dai dien|cuoc thi|truc tiep)(?!\p{L})/u;
+  /(?<!\p{L})(?:phong hop|noi dung|chi bo|dang bo|dang uy|chi uy|hoi nghi|cuoc hop|buoi hop|hoi truong|nha van hoa|van hoa|dang vien|tong so|co mat|nghi quyet|bao cao|nam hoc|trien khai|thong qua|ket luan|thuong ky|chuyen de|dia diem|chu tri|thu ky|toan bo|toan the|tat ca|mot so|cong tac|thanh phan|de nghi|van phong|uy ban|uy vien|thuong vu|thuong truc|btv|bch|ubkt|duk|ccq|hdnd|ubnd|mttq|ct|tk|bb|dai hoi|mua sam|ke hoach|dau ngo|dai dien|cuoc thi|truc tiep)(?!\p{L})/u;
 const noNameWritten =
-  /(?<!\p{L})(?:họp|tại|ngày|lúc|vào|giờ|và|của|không|tháng|vắng|ở|về|được|đã|sẽ|các|những)(?!\p{L})/iu;
+  /(?<!\p{L})(?:họp|tại|ngày|lúc|vào|giờ|và|của|không|tháng|vắng|ở|về|được|đã|sẽ|các|những|còn)(?!\p{L})/iu;
 const noNamePlain = /(?<!\p{L})(?:ngay|luc|gio|cua|khong|duoc|cac|nhung)(?!\p{L})/iu;
 
 /** One syllable that is a particle of speech and no name. */
@@ -63,7 +63,9 @@ const noNameAlone =
 export function readPeople(value: string): ReadPeople {
   const people: NamedPerson[] = [];
   const rest: string[] = [];
-  for (const piece of piecesOf(value)) {
+  for (const told of piecesOf(value)) {
+    // 'do thay lan anh chu tri': by whom, no family name Đỗ.
+    const piece = told.replace(/^do\s+(?=(?:ong|ba|anh|chi|co|chu|bac|thay|d\/c|dc|dong chi)\s)/u, '');
     const isHonoured = honorific.test(piece);
     const bare = tidyName(piece.replace(honorific, ''));
     if (bare === '') continue;
@@ -233,19 +235,17 @@ export function isName(text: string, strictly = false): boolean {
   if (!/^[\p{L}\p{M}'’.\s]+$/u.test(text) || noName.test(folded) || positionStart.test(folded)) return false;
   if (noNameWritten.test(text) || (text === folded && noNamePlain.test(text))) return false;
   const words = folded.split(/\s+/u).filter(Boolean);
-  if (words.some((_, i) => i > 0 && positionStart.test(words.slice(i).join(' ')))) return false;
+  // 'Ngô Văn Thử' folds like 'văn thư', which is a position.
+  const isMiddle = (i: number): boolean => i === 1 && words[1] === 'van' && familyNames.has(words[0] ?? '');
+  if (words.some((_, i) => i > 0 && !isMiddle(i) && positionStart.test(words.slice(i).join(' '))))
+    return false;
   if (words.length === 0 || words.length > 6) return false;
   if (words.length === 1 && noNameAlone.test(text)) return false;
   // 'Chủ nhiệm Đinh Văn Rin', 'Chủ nhiệm': words in small letters among capitals are no part of a name.
   const written = text.split(/\s+/u).filter(Boolean);
   const small = written.filter((word) => !/^\p{Lu}/u.test(word));
   const areMixed = small.length > 0 && small.length < written.length;
-  if (
-    areMixed &&
-    /\s\p{Ll}.*\s\p{Lu}/u.test(text) &&
-    small.some((word) => !/^(?:van|thi)$/u.test(fold(word)))
-  )
-    return false;
+  if (areMixed && small.some((word) => !/^(?:van|thi)$/u.test(fold(word)))) return false;
   if (areMixed && strictly) return false;
   const areCapitals = text.split(/\s+/u).every((word) => /^\p{Lu}/u.test(word));
   const isFamily = words.length >= 2 && familyNames.has(words[0] ?? '');

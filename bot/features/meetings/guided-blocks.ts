@@ -15,6 +15,7 @@ const pause = (): Choice => ({ label: words.buttons.pause, action: `${id}:pause:
 /** Buttons of a step: candidates, kinds, the day that lies ahead, and the ways on, back and out. */
 export function stepChoices(state: GuidedState): Choice[] {
   const options: Choice[] = state.candidates.map((unit) => answer(unit.name));
+  if (state.offer !== undefined) options.push(answer(state.offer));
   if (state.step === 'kind')
     options.push(...meetingKinds.map((kind, i) => answer(common.kindLabel(kind), String(i + 1))));
   if (state.step === 'date' && state.ahead) options.push(answer(words.buttons.isPlanned, 'du kien'));
