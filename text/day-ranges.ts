@@ -223,7 +223,7 @@ const ofMonth =
 
 /** 'mai 14h', 'mốt 8h', and at the beginning of a line: tomorrow and the day after; elsewhere 'Mai' is a name. */
 const tomorrow =
-  /(?:^\s*|(?<=[,;]\s*)|(?<![\p{L}\p{N}])(?=\S+\s+(?:luc\s+)?(?:¦|\d{1,2}\s?(?:h|g|gio|:))))(mai|mot)(?=\s*(?:[,;¦]|\d|luc\s|hop\s|vao\s|sang\s|chieu\s|toi\s))(?!\s+(?:dong chi|nguoi|thu\s))/gu;
+  /(?:^\s*|(?<=[,;]\s*)|(?<![\p{L}\p{N}])(?=\S+\s+(?:luc\s+)?(?:¦|\d{1,2}\s?(?:h|g|gio|:))))(mai|mot)(?=\s*(?:[,;¦]|$|\d|luc\s|hop\s|vao\s|sang\s|chieu\s|toi\s))(?!\s+(?:dong chi|nguoi|thu\s))/gu;
 
 /** Words behind which 'mai' ends somebody's name. */
 const someone =
