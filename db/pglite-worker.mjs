@@ -4,11 +4,9 @@
 import { Blob, Buffer } from 'node:buffer';
 import { readFile, writeFile } from 'node:fs/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import { PGlite } from '@electric-sql/pglite';
+import { PGlite, protocol } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
 import { DurableFolder, durableStart } from './durable-folder.mjs';
-
-const asText = new Proxy({}, { get: () => (value) => value });
 
 async function open({ dataDir, snapshot }) {
   const pglite = await PGlite.create({
@@ -16,21 +14,38 @@ async function open({ dataDir, snapshot }) {
     ...(snapshot === undefined ? {} : { loadDataDir: new Blob([await readFile(snapshot)]) }),
     extensions: { vector },
   });
-  pglite.parsers = asText;
-  pglite.serializers = asText;
   return pglite;
 }
 
+const { serialize } = protocol;
+const begin = Buffer.concat([serialize.parse({ text: 'BEGIN' }), serialize.bind(), serialize.execute()]);
+const end = Buffer.concat([serialize.describe({ type: 'P' }), serialize.execute(), serialize.sync()]);
+
+/**
+ * One statement as one packet. PGlite's own `query` sends six, each a run through its main loop, to learn the types that
+ * it would decode by; here everything is text. `opens`: a transaction begins with this statement, in the same packet.
+ */
+async function query(pglite, { sql, params, opens }) {
+  const statement = [serialize.parse({ text: sql }), serialize.bind({ values: params }), end];
+  const packet = Buffer.concat(opens ? [begin, ...statement] : statement);
+  const answer = await pglite.execProtocolStream(packet, { syncToFs: false });
+  const result = { fields: [], rows: [], command: undefined, rowCount: 0 };
+  for (const message of answer) {
+    if (message.name === 'rowDescription')
+      result.fields = message.fields.map(({ name, dataTypeID }) => ({ name, type: dataTypeID }));
+    else if (message.name === 'dataRow') result.rows.push(message.fields);
+    else if (message.name === 'commandComplete') {
+      // 'INSERT 0 3', 'UPDATE 2', 'SELECT 5', 'BEGIN'; the last one is the statement's.
+      const words = message.text.split(' ');
+      result.command = words[0];
+      result.rowCount = Number(words.at(-1)) || 0;
+    }
+  }
+  return result;
+}
+
 const actions = {
-  async query(pglite, { sql, params }) {
-    const { fields, rows, command, rowCount } = await pglite.query(sql, params, { rowMode: 'array' });
-    return {
-      fields: fields.map(({ name, dataTypeID }) => ({ name, type: dataTypeID })),
-      rows,
-      command,
-      rowCount,
-    };
-  },
+  query,
   async script(pglite, { sql }) {
     await pglite.exec(sql);
   },
