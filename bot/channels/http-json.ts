@@ -1,4 +1,5 @@
 import { ChannelError } from '../../core/errors.ts';
+import { isNeverSent } from './never-sent.ts';
 
 /** An answer of a provider: `body` is null where it is not JSON. */
 export interface JsonAnswer {
@@ -7,16 +8,6 @@ export interface JsonAnswer {
   /** What `Retry-After` asks for, in milliseconds. */
   retryAfterMs: number | undefined;
 }
-
-/** Nobody was reached, so nothing can have been delivered. */
-const neverSent: ReadonlySet<string> = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
 
 /**
  * Calls a provider. Whatever it answers is a value; silence is an error.
@@ -48,7 +39,7 @@ export async function callJson(
     };
   } catch (error) {
     const reason = isLate ? 'timeout' : codeOf(error);
-    const kind = isSend && !neverSent.has(reason) ? 'unknown-delivery' : 'transient';
+    const kind = isSend && !isNeverSent(reason) ? 'unknown-delivery' : 'transient';
     // The cause is left out: messages of the platform repeat the address.
     throw new ChannelError(kind, `${name} was not answered (${reason})`);
   } finally {

@@ -2,6 +2,7 @@ import type { Channel, Part, Sink, WireBlock } from '../../bot/channels/channel.
 import type { Address, Capabilities, Inbound } from '../../bot/types.ts';
 import type { AppError } from '../../core/errors.ts';
 import type { FileRef } from '../../db/file-store.ts';
+import { createWatchers } from './watchers.ts';
 
 /** One part as it left, with the number and key it left under. */
 export interface SentPart {
@@ -57,7 +58,7 @@ export function createCollectingChannel(options: CollectingOptions = {}): Collec
   const lives: string[] = [];
   const ended: string[] = [];
   const failures: CollectingChannel['failures'] = [];
-  const watchers = new Set<() => void>();
+  const watchers = createWatchers();
   const capabilities: Capabilities = { ...plainMessenger, ...options.capabilities };
   let nextEvent = 1;
 
@@ -78,7 +79,7 @@ export function createCollectingChannel(options: CollectingOptions = {}): Collec
       const error = failures.shift()?.(part);
       if (error) throw error;
       sent.push({ address, part, seq, key });
-      for (const watcher of watchers) watcher();
+      watchers.changed();
       return { ids: [`m${sent.length}`] };
     },
     live: (_address, text) => lives.push(text),
@@ -102,17 +103,9 @@ export function createCollectingChannel(options: CollectingOptions = {}): Collec
     text: (text, chat = 'chat-1', other) => ({ ...head(chat, other), type: 'text', text }),
     press: (actionKey, chat = 'chat-1', other) => ({ ...head(chat, other), type: 'choice', actionKey }),
     file: (file, caption = '', chat = 'chat-1') => ({ ...head(chat), type: 'files', files: [file], caption }),
-    waitFor(matches) {
-      return new Promise((resolve) => {
-        const look = (): void => {
-          const found = sent.find(matches);
-          if (!found) return;
-          watchers.delete(look);
-          resolve(found);
-        };
-        watchers.add(look);
-        look();
-      });
+    async waitFor(matches) {
+      await watchers.until(() => sent.some(matches));
+      return sent.find(matches) as SentPart;
     },
   };
 }

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startTelegramServer } from '@openclaw/crabline';
+import { createWatchers } from './watchers.ts';
 
 /**
  * Crabline's Telegram server (github.com/openclaw/crabline), a double by other hands: text in both directions over long
@@ -31,7 +32,7 @@ export async function startCrablineTelegram({
 } = {}): Promise<CrablineTelegram> {
   const folder = await mkdtemp(join(tmpdir(), 'crabline-'));
   const calls: { method: string; body: Record<string, unknown> }[] = [];
-  const watchers = new Set<() => void>();
+  const watchers = createWatchers();
   const server = await startTelegramServer({
     botId,
     botToken: `${botId}:crabline`,
@@ -45,7 +46,7 @@ export async function startCrablineTelegram({
       const method = /\/bot<redacted>\/(\w+)/u.exec(path ?? '')?.[1];
       if (method === undefined || accepted === false) return;
       calls.push({ method, body: body ?? {} });
-      for (const watcher of [...watchers]) watcher();
+      watchers.changed();
     },
   });
   const { manifest } = server;
@@ -73,16 +74,7 @@ export async function startCrablineTelegram({
         if (method === 'sendMessage') return [...shown, String(body['text'])];
         return method === 'editMessageText' ? [...shown.slice(0, -1), String(body['text'])] : shown;
       }, []),
-    until: (isSo) =>
-      new Promise((resolve) => {
-        const watch = (): void => {
-          if (!isSo()) return;
-          watchers.delete(watch);
-          resolve();
-        };
-        watchers.add(watch);
-        watch();
-      }),
+    until: watchers.until,
     async close() {
       await server.close();
       await rm(folder, { recursive: true, force: true });

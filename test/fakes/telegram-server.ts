@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { answerCall, type Answer, type BotState, type ShownMessage } from './telegram-methods.ts';
 import { createTyping, type Typing } from './telegram-people.ts';
 import { createUpdates, type UpdateContent } from './telegram-updates.ts';
+import { createWatchers } from './watchers.ts';
 
 /*
  * Telegram's Bot API as a real HTTP server on loopback, with the people at the other end. It refuses what Telegram
@@ -85,10 +86,7 @@ export async function startTelegramServer(options: TelegramServerOptions = {}): 
   const keeps = options.keeps ?? true;
   const calls: Call[] = [];
   const faults: { fault: Fault; method?: string | undefined }[] = [];
-  const watchers = new Set<() => void>();
-  const look = (): void => {
-    for (const watcher of [...watchers]) watcher();
-  };
+  const { until, changed: look } = createWatchers();
   const updates = createUpdates(look, keeps);
   const state: BotState = {
     bot,
@@ -166,16 +164,6 @@ export async function startTelegramServer(options: TelegramServerOptions = {}): 
   const shown = (chat = typing.chat): ShownMessage[] => state.messages.get(chat) ?? [];
   const texts = (chat?: number): string[] =>
     shown(chat).map((message) => message.text ?? message.caption ?? '');
-  const until = (isSo: () => boolean): Promise<void> =>
-    new Promise((resolve) => {
-      const watch = (): void => {
-        if (!isSo()) return;
-        watchers.delete(watch);
-        resolve();
-      };
-      watchers.add(watch);
-      watch();
-    });
 
   return {
     ...typing,

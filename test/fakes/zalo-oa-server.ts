@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { sha256 } from '../../core/ids.ts';
+import { createWatchers } from './watchers.ts';
 
 /*
  * A Zalo Official Account on loopback, written from what is documented of OpenAPI v3: refusals are HTTP 200 with
@@ -62,7 +63,7 @@ export async function startOa(
   const messages: OaMessageSent[] = [];
   const uploads: OaServer['uploads'] = [];
   const faults = new Map<string, OaFault[]>();
-  const watchers = new Set<() => void>();
+  const watchers = createWatchers();
   let generation = 0;
   let isExpired = true;
   const access = (): string => `access-${generation}`;
@@ -86,7 +87,7 @@ export async function startOa(
     const problem = problemOf(message, uploads.length);
     if (problem !== null) return { error: -201, message: problem };
     messages.push({ userId, message });
-    for (const watcher of watchers) watcher();
+    watchers.changed();
     return { error: 0, message: 'Success', data: { message_id: `m${messages.length}`, user_id: userId } };
   }
 
@@ -167,16 +168,7 @@ export async function startOa(
     fail(path, fault) {
       faults.set(path, [...(faults.get(path) ?? []), fault]);
     },
-    until: (isSo) =>
-      new Promise((resolve) => {
-        const look = (): void => {
-          if (!isSo()) return;
-          watchers.delete(look);
-          resolve();
-        };
-        watchers.add(look);
-        look();
-      }),
+    until: watchers.until,
     async post(url, event, postOptions) {
       const response = await fetch(url, { method: 'POST', ...signed(event, postOptions) });
       await response.arrayBuffer();

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startZaloServer } from '@openclaw/crabline';
+import { createWatchers } from './watchers.ts';
 
 /*
  * The Zalo Bot Platform on loopback: the server of @openclaw/crabline (single updates, 408 on idle, 409 for a second
@@ -49,18 +50,7 @@ export async function startZalo(): Promise<ZaloServer> {
   const { baseUrl, adminToken, botId, endpoints } = platform.manifest;
   const calls: ZaloCall[] = [];
   const faults = new Map<string, ZaloFault[]>();
-  const watchers = new Set<() => void>();
-
-  const until = (isSo: () => boolean): Promise<void> =>
-    new Promise((resolve) => {
-      const look = (): void => {
-        if (!isSo()) return;
-        watchers.delete(look);
-        resolve();
-      };
-      watchers.add(look);
-      look();
-    });
+  const { until, changed } = createWatchers();
 
   async function pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
@@ -84,7 +74,7 @@ export async function startZalo(): Promise<ZaloServer> {
     });
     const text = await reply.text();
     calls.push({ method, body });
-    for (const watcher of watchers) watcher();
+    changed();
     if (fault === 'cut-after') return void request.socket.destroy();
     response.writeHead(reply.status, { 'content-type': 'application/json' }).end(text);
   }

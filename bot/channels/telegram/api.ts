@@ -2,6 +2,7 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { Api, GrammyError, HttpError } from 'grammy';
 import { ChannelError } from '../../../core/errors.ts';
+import { isNeverSent } from '../never-sent.ts';
 import { createTunnelAgent } from './tunnel-agent.ts';
 
 /** Where Telegram is and how it is reached. */
@@ -57,22 +58,6 @@ export function createClients({ token, apiRoot, proxy }: TelegramConnection): Te
   };
 }
 
-/** Nobody was reached, so nothing can have been delivered. */
-const neverSent: ReadonlySet<string> = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EPROTO',
-  'ETUNNEL',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-]);
-
 /** Chats that will never take a message of ours again, in the words of the server. */
 const goneReasons =
   /chat not found|user is deactivated|PEER_ID_INVALID|bot was kicked|group chat was deactivated|chat was deleted|have no rights to send|CHAT_WRITE_FORBIDDEN|TOPIC_DELETED|message thread not found|TOPIC_CLOSED/iu;
@@ -96,7 +81,7 @@ export function toChannelError(error: unknown): ChannelError {
   if (error instanceof HttpError) {
     const reason = codeOf(error.error);
     return new ChannelError(
-      neverSent.has(reason) ? 'transient' : 'unknown-delivery',
+      isNeverSent(reason) ? 'transient' : 'unknown-delivery',
       `Telegram did not answer (${reason})`,
     );
   }

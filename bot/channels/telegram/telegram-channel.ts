@@ -8,6 +8,7 @@ import type { Address, Capabilities, CommandSpec } from '../../types.ts';
 import type { Channel, Sink } from '../channel.ts';
 import { fetchRemote, RemoteTooLargeError } from '../fetch-remote.ts';
 import { takeRemoteFiles, type RemoteFilesDeps } from '../remote-files.ts';
+import { secretWebhook } from '../secret-webhook.ts';
 import { createTyping } from '../typing.ts';
 import { createAlbums } from './albums.ts';
 import { isUnknownMethod, toChannelError, type TelegramClients } from './api.ts';
@@ -17,6 +18,7 @@ import { persist, poll } from './receiving.ts';
 import { entitiesOf } from './render.ts';
 import { createSending, inThread, mostUnits } from './sending.ts';
 import {
+  asUpdate,
   isGroupAddress,
   messageOfKey,
   placeOf,
@@ -27,7 +29,6 @@ import {
   type PressedMessage,
   type Receiver,
 } from './update.ts';
-import { telegramWebhook } from './webhook.ts';
 
 /** What a Telegram bot works with. */
 export interface TelegramDeps extends RemoteFilesDeps {
@@ -268,8 +269,11 @@ export function createTelegramChannel(deps: TelegramDeps): Channel {
     ...(mode.type === 'webhook'
       ? {
           webhook: (sink: Sink) =>
-            telegramWebhook({
+            secretWebhook({
+              channel: telegramChannelId,
+              header: 'x-telegram-bot-api-secret-token',
               secret: mode.secret,
+              read: asUpdate,
               async take(update) {
                 await learnName();
                 await take(sink, update);

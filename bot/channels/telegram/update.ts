@@ -10,6 +10,12 @@ export const wantedUpdates = [
   'stopped_message_generation',
 ] as const;
 
+/** A posted body as an update, null where it is none. */
+export const asUpdate = (body: unknown): Update | null =>
+  typeof body === 'object' && body !== null && Number.isInteger((body as Partial<Update>).update_id)
+    ? (body as Update)
+    : null;
+
 /** What is known of the bot that receives. */
 export interface Receiver {
   /** Id of the bot: the part of the token before the colon. */
