@@ -11,6 +11,7 @@ import { abandonedLanes } from './claim-store.ts';
 import { soleClaims, type Claims } from './claims.ts';
 import { createDelivery } from './delivery.ts';
 import { addEvent, markDone, noteAttempt, openEvents, openEventsIn, type OpenEvent } from './inbox-store.ts';
+import { readChatDays } from './kept-days.ts';
 import { createLaneHolds } from './lane-holds.ts';
 import { noMetrics, type Metrics } from './metrics.ts';
 import { moveChat } from './moved.ts';
@@ -84,8 +85,6 @@ const lanesALook = 64;
 /** Starts that one event may interrupt; after that it is answered with an error, because it may be what kills us. */
 const mostInterruptions = 5;
 const dayMs = 24 * 60 * 60 * 1000;
-/** How long replies to messengers are kept after they were sent. */
-const keptDays = 90;
 
 const stoppedByPerson = Symbol('stopped by the person');
 const shuttingDown = Symbol('shutting down');
@@ -321,9 +320,11 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       state = 'starting';
       const daysAgo = (days: number): string => new Date(clock.now().getTime() - days * dayMs).toISOString();
       await dropExpiredKeys(db, daysAgo(7));
-      // A channel that drops repeats shows its history from here; messengers keep their own.
+      // Only where the office has said for how long. A channel that drops repeats shows its history from here; messengers
+      // keep their own.
       const withHistory = deps.channels.filter(({ dropsRepeats }) => dropsRepeats).map(({ id }) => id);
-      await dropSentReplies(db, daysAgo(keptDays), withHistory);
+      const keptDays = await readChatDays(db);
+      if (keptDays !== null) await dropSentReplies(db, daysAgo(keptDays), withHistory);
       let open: OpenEvent[] = [];
       if (claims.owner === null) {
         for (const reply of await openReplies(db))

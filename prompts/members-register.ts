@@ -18,7 +18,8 @@ export const usageMembers = `Cách dùng:
   npx capuy members holidays TỆP [--yes]
       nhập ngày nghỉ lễ và ngày làm bù (cột ngày, tên, loại)
   npx capuy members retention [--former-days SỐ] [--chat-days SỐ] [--yes]
-      xem, đặt thời hạn giữ tên người không còn trong danh sách; xóa tên đã quá hạn
+      xem, đặt thời hạn giữ tên người không còn trong danh sách; xóa tên đã quá hạn; --chat-days: thời hạn giữ
+      nội dung chat (chưa đặt hoặc 0: giữ mãi, không tự xóa)
   npx capuy members forget --unit "TÊN ĐƠN VỊ"|--all [--yes]
       xóa mọi bản danh sách và biến động đã nhập
 `;
@@ -148,7 +149,7 @@ export const holidays = {
 export const retention = {
   chatDays: (days: number | null): string =>
     days === null
-      ? 'Nội dung chat được giữ không thời hạn.'
+      ? 'Nội dung chat được giữ không thời hạn; không tự xóa gì cho đến khi đặt thời hạn bằng --chat-days.'
       : `Nội dung chat được giữ ${number(days)} ngày; chương trình đang chạy xóa phần cũ hơn mỗi ngày một lần.`,
   now: (days: number): string =>
     `Tên người không còn trong danh sách được giữ ${number(days)} ngày kể từ ngày của danh sách mới, rồi xóa; số liệu của ngày cũ vẫn tính được.`,

@@ -26,12 +26,17 @@ export const see = (own: {
   messages: number;
   isMore: boolean;
   actions: number;
+  /** Days after which the office forgets chats; null: never by itself. */
+  keptDays: number | null;
 }): string =>
   [
     '**Dữ liệu của đồng chí trong trợ lý**',
     `- Tài khoản: ${own.name}, vai trò ${own.role}; đơn vị: ${own.units.length === 0 ? 'không giới hạn' : own.units.join('; ')}.`,
     `- Kênh đã liên kết: ${own.channels.length === 0 ? 'trang web hoặc cửa sổ lệnh của cơ quan' : own.channels.join(', ')}.`,
     `- Tin nhắn đã gửi còn lưu nội dung: ${own.isMore ? 'hơn ' : ''}${number(own.messages)}.`,
+    own.keptDays === null
+      ? '- Thời hạn giữ tin nhắn: cơ quan chưa đặt, nên không tự xóa; đồng chí tự xóa được bằng nút dưới đây.'
+      : `- Thời hạn giữ tin nhắn: ${number(own.keptDays)} ngày, sau đó nội dung tự xóa.`,
     `- Thao tác trong nhật ký: ${number(own.actions)} (chỉ loại việc và thời điểm, không có nội dung).`,
     'Thông tin của đồng chí với tư cách đảng viên, nếu có, nằm trong danh sách do cơ quan nhập; đề nghị xem, sửa tại cơ quan quản lý hồ sơ.',
   ].join('\n');

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { recordAudit } from '../../access/audit-store.ts';
 import { readSetting, writeSetting } from '../../access/setting-store.ts';
-import { chatDaysOf, chatDaysSetting } from '../../bot/features/retention-worker.ts';
+import { chatDaysOf, chatDaysSetting, readChatDays } from '../../bot/kept-days.ts';
 import type { Config } from '../../config.ts';
 import { dateIn, systemClock } from '../../core/clock.ts';
 import { localViewer } from '../../core/viewer.ts';
@@ -55,6 +55,7 @@ export async function retention(args: string[], config: Config): Promise<number>
     const present = retentionOf(await readSetting(db, retentionSetting), dateIn(now, config.TZ));
     const wanted = typed === undefined ? present : retentionOf(String(typed), dateIn(now, config.TZ));
     const due = await countDueNames(db, wanted.before);
+    if (chatDays === undefined) print([say.retention.chatDays(await readChatDays(db))]);
     print([say.retention.now(wanted.days), say.retention.due(due)]);
     if (due === 0 && wanted.days === present.days) return 0;
     if (parsed['yes'] !== true && !(await isConfirmed())) return fail(words.notSaved, 0);

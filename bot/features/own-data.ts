@@ -10,6 +10,7 @@ import { eraseTurns } from '../../rag/kept/answer-store.ts';
 import { formatDate } from '../../text/dates.ts';
 import { forgetTitles } from '../conversation-store.ts';
 import { eraseMessages, listMessagesOf } from '../inbox-store.ts';
+import { readChatDays } from '../kept-days.ts';
 import { eraseReplies } from '../outbox-store.ts';
 import type { Feature, Outcome, TurnContext } from '../types.ts';
 
@@ -68,6 +69,7 @@ async function see(context: TurnContext): Promise<Outcome> {
           messages: messages.length,
           isMore: messages.length === mostMessages,
           actions: actions.length,
+          keptDays: await readChatDays(context.db),
         }),
       },
       {

@@ -1,32 +1,22 @@
 import { recordAudit } from '../../access/audit-store.ts';
-import { readSetting } from '../../access/setting-store.ts';
 import { dateIn, type Clock, type DateOnly } from '../../core/clock.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { Database } from '../../db/database.ts';
 import { eraseTurns } from '../../rag/kept/answer-store.ts';
 import { eraseMessages } from '../inbox-store.ts';
+import { readChatDays } from '../kept-days.ts';
 import { eraseReplies } from '../outbox-store.ts';
 
 /*
- * What people wrote and were answered is kept for some days and then forgotten: chat logs are sensitive and short-lived
- * (NĐ 356/2025/NĐ-CP: kept only as long as needed). Rows stay without their words, so that nothing is answered twice.
+ * Where the office has set for how many days chats are kept, what people wrote and were answered is forgotten after them:
+ * chat logs are sensitive and short-lived (NĐ 356/2025/NĐ-CP: kept only as long as needed). Rows stay without their words, so that nothing is answered twice.
  */
 
-/** Name of the setting that says how many days chats are kept; '0': for ever. */
-export const chatDaysSetting = 'chat.kept-days';
-/** Until an office sets its own. */
-const defaultDays = 90;
 const dayMs = 86_400_000;
-
-/** How many days chats are kept; null: for ever. */
-export function chatDaysOf(setting: string | null): number | null {
-  const days = setting === null || !/^\d{1,4}$/u.test(setting) ? defaultDays : Number(setting);
-  return days === 0 ? null : days;
-}
 
 /** Takes the words out of all chats that are older than the setting says, in one transaction with its audit event. */
 export async function forgetOldChats(db: Database, now: Date): Promise<{ messages: number; turns: number }> {
-  const days = chatDaysOf(await readSetting(db, chatDaysSetting));
+  const days = await readChatDays(db);
   if (days === null) return { messages: 0, turns: 0 };
   const before = new Date(now.getTime() - days * dayMs).toISOString();
   return db.tx(async (t) => {

@@ -8,7 +8,8 @@ import { createDueFeature } from '../../bot/features/members/due.ts';
 import { endedUnit } from '../../bot/features/members/ended-unit.ts';
 import { createMemberEventsFeature } from '../../bot/features/members/events.ts';
 import { createOwnDataFeature } from '../../bot/features/own-data.ts';
-import { chatDaysSetting, forgetOldChats } from '../../bot/features/retention-worker.ts';
+import { forgetOldChats } from '../../bot/features/retention-worker.ts';
+import { chatDaysSetting } from '../../bot/kept-days.ts';
 import { addEvent, listMessagesOf, markDone } from '../../bot/inbox-store.ts';
 import { newId } from '../../core/ids.ts';
 import { localViewer } from '../../core/viewer.ts';
@@ -299,7 +300,7 @@ describe('/dulieu', () => {
     expect(await audit()).toMatchObject([{ action: 'own-data.erased', details: { messages: 1 } }]);
   });
 
-  it('forgets chats older than the setting says, keeps newer ones, and none where it is nought', async () => {
+  it('forgets chats older than the setting says, keeps newer ones, and none where it is nought or not set', async () => {
     const to = { channel: 'web', account: 'web', chat: 'c' };
     for (const [n, at] of ['2026-05-01T01:00:00.000Z', '2026-08-19T01:00:00.000Z'].entries()) {
       const head = { key: `web:web:${n}`, at, senderId: newId(), to, isGroup: false };
@@ -307,6 +308,7 @@ describe('/dulieu', () => {
       await markDone(db, open?.seq ?? 0, at);
     }
     const now = new Date(`${today}T03:00:00Z`);
+    expect(await forgetOldChats(db, now)).toEqual({ messages: 0, turns: 0 });
     await db.tx((t) => writeSetting(t, chatDaysSetting, '0'));
     expect(await forgetOldChats(db, now)).toEqual({ messages: 0, turns: 0 });
     await db.tx((t) => writeSetting(t, chatDaysSetting, '90'));
