@@ -146,15 +146,6 @@ export async function takeRevision(
   return affected === 1;
 }
 
-/** Locks a draft as approved; false when it was not a draft any more. */
-export async function approveMeeting(t: Queryable, meetingId: string, at: string): Promise<boolean> {
-  const { affected } = await t.query(
-    `UPDATE meeting SET status = 'approved', updated_at = $2 WHERE id = $1 AND status = 'draft'`,
-    [meetingId, at],
-  );
-  return affected === 1;
-}
-
 /** Removes the meetings of the demo data, and those that somebody logged for a demo unit while trying things out. */
 export async function deleteDemoMeetings(t: Queryable): Promise<number> {
   const { affected } = await t.query(

@@ -6,10 +6,10 @@ import type { Database } from '../../../db/database.ts';
 import { logMeeting } from '../../../meetings/record/log.ts';
 import { changeTask, findTasks } from '../../../meetings/follow-up/task-store.ts';
 import {
-  approveMeeting,
   getMeeting,
   latestDraftId,
   listMeetings,
+  setMeetingStatus,
 } from '../../../meetings/record/meeting-store.ts';
 import { addAgendaItem, addVote, saveAttendance } from '../../../meetings/record/record-store.ts';
 import { saveUnits } from '../../../members/units/unit-store.ts';
@@ -102,9 +102,8 @@ describeEachDatabase('the meeting store', (open) => {
     const id = await log(first.id, '2026-08-05');
     expect(await latestDraftId(db, secretary)).toBe(id);
     expect(await latestDraftId(db, localViewer)).toBeNull();
-    expect(await db.tx((t) => approveMeeting(t, id, at))).toBe(true);
+    await db.tx((t) => setMeetingStatus(t, id, 'approved'));
     expect(await latestDraftId(db, secretary)).toBeNull();
-    expect(await db.tx((t) => approveMeeting(t, id, at))).toBe(false);
   });
 
   it('lists tasks by state and by the document they rest on', async () => {
