@@ -130,7 +130,6 @@ export const buttons = { docx: 'Tải Word', xlsx: 'Tải Excel', chart: 'Xem bi
 export const fileName = (unitName: string, period: Period, extension: string): string =>
   `Số liệu ${periodName(period)} ${unitName}.${extension}`;
 export const noChart = 'Chưa có số liệu biến động của kỳ này để vẽ biểu đồ.';
-export const filesNotHere = 'Kênh này không gửi tệp được; đồng chí mở trên trang web của trợ lý.';
 
 /** Numbers of people under ten are written '07', as offices write them. */
 const padded = (value: number): string =>

@@ -208,7 +208,6 @@ async function show(context: TurnContext, wanted: Wanted): Promise<Outcome> {
 }
 
 async function give(files: FileStore, context: TurnContext, verb: string, wanted: Wanted): Promise<Outcome> {
-  if (!context.capabilities.canSendFiles) return say(words.filesNotHere);
   const loaded = await load(context, wanted);
   if (!loaded) return say(words.unknownUnit(''));
   const { report, unit, units } = loaded;

@@ -322,6 +322,14 @@ describe('/baocao', () => {
     for (const button of buttons?.type === 'choices' ? buttons.options.slice(0, 2) : [])
       await run({ type: 'choice', action: button.action.slice('report:'.length) });
     expect(kept.map((name) => name.slice(-4))).toEqual(['docx', 'xlsx']);
+    // Where a channel sends no files, the file is named all the same: a link to it is made later.
+    const sheet = buttons?.type === 'choices' ? buttons.options[1] : undefined;
+    const [named] = await run(
+      { type: 'choice', action: sheet?.action.slice('report:'.length) ?? '' },
+      localViewer,
+      { capabilities: { ceiling: 'all', canSendFiles: false } },
+    );
+    expect(named?.type).toBe('file');
   });
 
   it('shows a secretary nothing of another unit, and no figure in the open where only public content may leave', async () => {
