@@ -151,6 +151,8 @@ export interface Capabilities {
   hasTables: boolean;
   /** Widest aligned table, in characters. Default 80. */
   maxTableWidth?: number;
+  /** Documents can be sent to the assistant in its chats. Default true. */
+  takesDocuments?: boolean;
   /** Files leave as files; where they cannot, a signed link stands for them. */
   canSendFiles: boolean;
   /** The same of pictures. Default: as `canSendFiles`. */

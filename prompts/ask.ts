@@ -78,9 +78,25 @@ export const fromScan = 'đọc từ bản quét';
 export const fromUnsureScan = 'đọc từ bản quét, độ tin cậy thấp, hãy xem ảnh trang';
 export const numberFromUnsureScan = 'đọc từ bản quét; số đọc từ bản quét, cần đối chiếu với ảnh trang';
 
-/** An empty store, said to somebody who can fill it. */
-export const emptyStoreForAdmin =
-  'Kho chưa có tài liệu nào. Đồng chí gửi tệp văn bản vào đây (nút Gửi tệp, hoặc kéo thả) để nạp, rồi hỏi lại.';
+/**
+ * An empty store, said to somebody who can fill it.
+ * @param hasPage the reply stands on the web page, which has a button for files and takes what is dropped on it
+ * @param takesDocuments documents can be sent in this chat
+ */
+export const emptyStoreForAdmin = ({
+  hasPage,
+  takesDocuments,
+}: {
+  hasPage: boolean;
+  takesDocuments: boolean;
+}): string =>
+  `Kho chưa có tài liệu nào. Đồng chí ${
+    hasPage
+      ? 'gửi tệp văn bản vào đây (nút Gửi tệp, hoặc kéo thả)'
+      : takesDocuments
+        ? 'gửi tệp văn bản vào cuộc trò chuyện này'
+        : 'mở trang web của trợ lý, gửi tệp văn bản ở đó'
+  } để nạp, rồi hỏi lại.`;
 
 /** A document as offices cite it: 'Quy định số 27-QĐ/TU ngày 05/3/2025 của Ban Thường vụ Tỉnh ủy'. */
 export function officialName(document: {

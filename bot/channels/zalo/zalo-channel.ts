@@ -8,10 +8,10 @@ import { createBackOff } from '../back-off.ts';
 import type { Channel, Part, Sink, WireBlock } from '../channel.ts';
 import { fetchRemote } from '../fetch-remote.ts';
 import { takeRemoteFiles, type RemoteFilesDeps } from '../remote-files.ts';
+import { secretWebhook } from '../secret-webhook.ts';
 import { createTyping } from '../typing.ts';
 import { mostUnits, type BotInfo, type TextStyle, type ZaloClient } from './client.ts';
 import { readUpdate, zaloChannelId, type Receiver } from './update.ts';
-import { zaloWebhook } from './webhook.ts';
 
 /** What a Zalo bot works with. */
 export interface ZaloDeps extends RemoteFilesDeps {
@@ -47,6 +47,7 @@ export function createZaloChannel(deps: ZaloDeps): Channel {
     markup: 'zalo',
     hasButtons: false,
     hasTables: false,
+    takesDocuments: false,
     canSendFiles: false,
     canSendImages: linkTo !== undefined,
     imageLimit: { bytes: 10_000_000, types: ['image/png', 'image/jpeg'] },
@@ -165,7 +166,15 @@ export function createZaloChannel(deps: ZaloDeps): Channel {
     ...(mode.type === 'webhook'
       ? {
           webhook: (sink: Sink) =>
-            zaloWebhook({ secret: mode.secret, take: (body) => take(sink, body), logger }),
+            secretWebhook({
+              channel: zaloChannelId,
+              header: 'x-bot-api-secret-token',
+              secret: mode.secret,
+              // setWebhook tries the address out with a request that need not say anything.
+              read: (body) => ({ body }),
+              take: ({ body }) => take(sink, body),
+              logger,
+            }),
         }
       : {}),
     async send(address, part) {

@@ -312,7 +312,7 @@ function giveDefinition(
 /** An empty store: who may fill it is told how, not whom to turn to. */
 function withWayOut(context: TurnContext, answer: Answer): Answer {
   const isAdmin = may(context.viewer.role, 'documents.ingest');
-  return answer.outcome === 'refusal' && answer.lead === emptyStore && isAdmin
-    ? { ...answer, lead: words.emptyStoreForAdmin }
-    : answer;
+  if (answer.outcome !== 'refusal' || answer.lead !== emptyStore || !isAdmin) return answer;
+  const { opensPaths: hasPage = false, takesDocuments = true } = context.capabilities;
+  return { ...answer, lead: words.emptyStoreForAdmin({ hasPage, takesDocuments }) };
 }
