@@ -160,6 +160,33 @@ describe('the terminal', () => {
     expect(new Set(events.map((event) => event.key)).size).toBe(2);
   });
 
+  it('takes lines between two marks as one message, with the tabs of a table', async () => {
+    const { input, channel } = openTerminal({ mode: 'json' });
+    const { sink, events } = answering(channel, () => 'ừ');
+    input.end('/bang """\nTT\tTên\n1\t@hoa\n\n2\tLan\n"""\nsau\n"""\nkhông\nhết');
+    await channel.run(sink, forever);
+    expect(events.map((event) => event.type === 'text' && event.text)).toEqual([
+      '/bang\nTT\tTên\n1\t@hoa\n\n2\tLan',
+      'sau',
+      'không\nhết',
+    ]);
+  });
+
+  it('takes what is pasted at a prompt as one message when Enter is pressed; Ctrl-C gives it up', async () => {
+    const { input, channel, sink, events } = openTerminal({ mode: 'interactive' });
+    const closing = new AbortController();
+    const run = channel.run(sink, closing.signal);
+    input.write('\u001B[200~bỏ\rđi\u001B[201~');
+    await new Promise((resolve) => setImmediate(resolve));
+    input.write('\u0003');
+    await new Promise((resolve) => setImmediate(resolve));
+    input.write('\u001B[200~/bang\rTT\tTên\r1\tHoa\u001B[201~\r');
+    while (events.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    expect(events.map((event) => event.type === 'text' && event.text)).toEqual(['/bang\nTT\tTên\n1\tHoa']);
+    closing.abort();
+    await run;
+  });
+
   it('ends at once where nothing was typed', async () => {
     const { input, channel, sink, events } = openTerminal();
     input.end();

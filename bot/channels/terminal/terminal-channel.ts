@@ -12,6 +12,7 @@ import type { Channel, Part, Sink } from '../channel.ts';
 import { keepFiles, type Inspect } from '../keep-files.ts';
 import { hearRecording, type Hear } from '../recording.ts';
 import { toJsonLine } from './json-lines.ts';
+import { createMessageLines } from './message-lines.ts';
 import { parseLine } from './parse-line.ts';
 import { readUpload, saveFile } from './terminal-files.ts';
 
@@ -37,7 +38,10 @@ export interface TerminalDeps {
   columns?: number;
 }
 
-/** The terminal as a channel: `run` reads until the input ends and the last answer is out. */
+/**
+ * The terminal as a channel: `run` reads until the input ends and the last answer is out. One line is one message; a
+ * pasted text of several lines, and lines between two marks `"""`, are one too (message-lines.ts).
+ */
 export interface TerminalChannel extends Channel {
   run(sink: Sink, signal: AbortSignal): Promise<void>;
   /** Ctrl-C: stops the running answer; false where none is running. */
@@ -45,6 +49,11 @@ export interface TerminalChannel extends Channel {
 }
 
 const prompt = '› ';
+/** Before lines of a message that goes on. */
+const further = '… ';
+/** Asks a terminal to mark what is pasted, and not to (xterm control sequences, 'bracketed paste mode'). */
+const markPastes = '\u001B[?2004h';
+const unmarkPastes = '\u001B[?2004l';
 
 export function createTerminalChannel(deps: TerminalDeps): TerminalChannel {
   const { input, output, mode, files, folder } = deps;
@@ -192,36 +201,65 @@ export function createTerminalChannel(deps: TerminalDeps): TerminalChannel {
       };
       signal.addEventListener('abort', close);
       output.on('error', close);
+      const messages = createMessageLines();
+      const askFor = (lead: string): void => {
+        lines.setPrompt(lead);
+        lines.prompt();
+      };
+      const pasting = (_text: string | undefined, key: { name?: string } | undefined): void => {
+        if (key?.name === 'paste-start' || key?.name === 'paste-end')
+          messages.paste(key.name === 'paste-end');
+      };
+      // Reading keys is what readline made of the input.
+      if (isInteractive) input.on('keypress', pasting);
       lines.on('SIGINT', () => {
-        if (!stopNow()) lines.close();
+        if (messages.isOpen()) {
+          // What was begun is given up, with what stands on the line.
+          messages.rest();
+          lines.write(null, { ctrl: true, name: 'e' });
+          lines.write(null, { ctrl: true, name: 'u' });
+          write('\n');
+          askFor(prompt);
+        } else if (!stopNow()) lines.close();
       });
 
       // Lines wait for the answer to the line before, as a person would; only a typed stop word goes past them.
       let last = Promise.resolve();
       const failures: unknown[] = [];
-      lines.on('line', (line) => {
-        if (isInteractive && isStopWord(line.trim()) && stopNow()) return;
+      const next = (message: string): void => {
         last = last
-          .then(() => (signal.aborted ? undefined : converse(line, target)))
+          .then(() => (signal.aborted ? undefined : converse(message, target)))
           .catch((error: unknown) => {
             failures.push(error);
             lines.close();
           })
           .then(() => {
-            if (isInteractive && isOpen && !signal.aborted) lines.prompt();
+            if (isInteractive && isOpen && !signal.aborted) askFor(messages.isOpen() ? further : prompt);
           });
+      };
+      lines.on('line', (line) => {
+        const message = messages.take(line);
+        if (message === null) {
+          if (isInteractive && waiting.size === 0) askFor(further);
+        } else if (!(isInteractive && isStopWord(message.trim()) && stopNow())) next(message);
       });
       const aborted = new Promise<void>((resolve) => {
         if (signal.aborted) resolve();
         else signal.addEventListener('abort', () => resolve(), { once: true });
       });
       const closed = new Promise<void>((resolve) => lines.once('close', resolve));
-      if (isInteractive) lines.prompt();
+      if (isInteractive) {
+        write(markPastes);
+        lines.prompt();
+      }
       await Promise.race([closed, aborted]);
+      const unended = messages.rest();
+      if (unended !== null && !isInteractive) next(unended);
       await Promise.race([last, aborted]);
       lines.close();
       // The shell's own prompt must not stand behind ours.
-      if (isInteractive) write('\n');
+      if (isInteractive) write(`\n${unmarkPastes}`);
+      input.off('keypress', pasting);
       signal.removeEventListener('abort', close);
       if (failures.length > 0) throw toAppError(failures[0]);
     },
