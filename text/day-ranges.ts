@@ -189,7 +189,11 @@ function weekdays(clean: string, folded: string, today: DateOnly, lean: Lean): T
       last: null,
       from: match.index,
       to: match.index + all.length,
-      isAhead: week === 'sau' || week === 'toi' || near === 'toi',
+      isAhead:
+        week === 'sau' ||
+        week === 'toi' ||
+        near === 'toi' ||
+        ((week === 'nay' || near === 'nay') && date > today),
       isCertain: week !== undefined || near !== undefined,
     });
   }
@@ -299,7 +303,7 @@ const bare =
 
 /** '5.8 14h', 'ngày 5.8': with a dot only where an hour, a comma or the end follows, or the word stands before it. */
 const dotted =
-  /(?<=(?:^|[\s,;¦(]))(?<!(?<!\p{L})(?:p|phong|so|muc|phan|dieu|khoan|tang)\s?)(?:ngay\s+|hom\s+)?(\d{1,2})\.(\d{1,2})(?![\p{L}\p{N}]|\s?[/.-]\s?\d|\s*(?:%|dong chi|d\/c|dang vien|nguoi|trieu|ty))(?=\s*(?:[,;¦]|$|(?:luc|vao|tu|hoi)?\s*(?:¦|\d{1,2}\s?(?:h|g|:|gio|-))|sang|chieu|toi))/gu;
+  /(?<=(?:^|[\s,;¦(]))(?<!(?<!\p{L})(?:p|phong|so|muc|phan|dieu|khoan|tang)\s?)(?:ngay\s+|hom\s+)?(\d{1,2})\.(\d{1,2})(?![\p{L}\p{N}]|\s?[/.-]\s?\d|\s*(?:%|dong chi|d\/c|dang vien|nguoi|trieu|ty))(?=\s*(?:[,;¦]|$|(?<=(?<!\p{L})ngay\s+\d{1,2}\.\d{1,2}\s*)(?=\p{L})|(?:luc|vao|tu|hoi)?\s*(?:¦|\d{1,2}\s?(?:h|g|:|gio|-))|sang|chieu|toi))/gu;
 
 function barely(folded: string, today: DateOnly, lean: Lean): TypedDays[] {
   return [...folded.matchAll(bare), ...folded.matchAll(dotted)].flatMap((match) => {

@@ -53,6 +53,9 @@ export const secondLines = (): Promise<MeetingLine[]> => linesOf('./second-lines
 /** Lines of a third person, who knew what the product does and had seen neither its rules nor its other lines. */
 export const thirdLines = (): Promise<MeetingLine[]> => linesOf('./third-lines.jsonl');
 
+/** Fifty more of that person, kept closed until the reading of lines had been made anew. */
+export const fourthLines = (): Promise<MeetingLine[]> => linesOf('./fourth-lines.jsonl');
+
 /** Lines of a file in the form of these sets, which may begin with '/hop'. Default: a set beside this file. */
 export async function linesOf(file: string | URL): Promise<MeetingLine[]> {
   const text = await readFile(typeof file === 'string' ? new URL(file, import.meta.url) : file, 'utf8');

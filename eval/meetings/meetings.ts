@@ -6,6 +6,7 @@ import { fold } from '../../text/normalise.ts';
 import { printer, printFigures, readCommand, round, wrongUse } from '../command.ts';
 import { generatedLines } from './generated-lines.ts';
 import {
+  fourthLines,
   isKeptAside,
   linesOf,
   secondLines,
@@ -18,7 +19,7 @@ import {
 import { variedLines } from './varied-lines.ts';
 
 const usage =
-  'usage: capuy eval meetings [--set open|kept|second|third|all] [--seed N [--count N]] [--varied N [--seed N]] [--file PATH] [--json]\n';
+  'usage: capuy eval meetings [--set open|kept|second|third|fourth|all] [--seed N [--count N]] [--varied N [--seed N]] [--file PATH] [--json]\n';
 /** With the lines written by hand, 300 and a few. */
 const generatedCount = 200;
 const defaultSeed = 20_260_810;
@@ -40,7 +41,7 @@ export interface LineFigures {
 /**
  * `capuy eval meetings`: one line of '/hop' in about 400 variants, generated and written by hand, through the reader and the
  * guided dialogue. Lines of the half that is kept aside are printed only with `--set kept` or `all`;
- * `second` and `third` are lines of people who wrote them before seeing a rule. `--varied N`: so many lines of other
+ * `second`, `third` and `fourth` are lines of people who wrote them before seeing a rule. `--varied N`: so many lines of other
  * grammars instead; `--file`: the lines of a file.
  */
 export async function evaluateMeetings(args: string[]): Promise<number> {
@@ -51,15 +52,25 @@ export async function evaluateMeetings(args: string[]): Promise<number> {
     varied: { type: 'string' },
     file: { type: 'string' },
   });
-  if (!read || !['open', 'kept', 'second', 'third', 'all'].includes(read.values.set)) return wrongUse(usage);
+  if (!read || !['open', 'kept', 'second', 'third', 'fourth', 'all'].includes(read.values.set))
+    return wrongUse(usage);
   const print = printer(read.values.json);
   const { seed, count, varied, file } = read.values;
   const isKnown = seed === undefined && varied === undefined && file === undefined;
   // Another seed gives lines to practise on, of which none is kept aside.
   const second = new Set(isKnown ? await secondLines() : []);
   const third = new Set(isKnown ? await thirdLines() : []);
+  const fourth = new Set(isKnown ? await fourthLines() : []);
   const setOf = (line: MeetingLine): string =>
-    second.has(line) ? 'second' : third.has(line) ? 'third' : isKeptAside(line) ? 'kept' : 'open';
+    second.has(line)
+      ? 'second'
+      : third.has(line)
+        ? 'third'
+        : fourth.has(line)
+          ? 'fourth'
+          : isKeptAside(line)
+            ? 'kept'
+            : 'open';
   const lines =
     file !== undefined
       ? await linesOf(pathToFileURL(file))
@@ -67,7 +78,7 @@ export async function evaluateMeetings(args: string[]): Promise<number> {
         ? variedLines(Number(varied), Number(seed ?? defaultSeed))
         : seed !== undefined
           ? generatedLines(Number(count ?? generatedCount), Number(seed))
-          : [...second, ...third, ...(await writtenLines()), ...generatedLines(generatedCount)];
+          : [...second, ...third, ...fourth, ...(await writtenLines()), ...generatedLines(generatedCount)];
   const outcomes = lines.map((line) => ({ line, ...judgeLine(line) }));
   for (const { line, verdict, faults, turn } of outcomes) {
     if (verdict === 'right' || verdict === 'asked') continue;
@@ -96,6 +107,7 @@ export async function evaluateMeetings(args: string[]): Promise<number> {
     keptAside: figuresOf((line) => setOf(line) === 'kept'),
     second: figuresOf((line) => setOf(line) === 'second'),
     third: figuresOf((line) => setOf(line) === 'third'),
+    fourth: figuresOf((line) => setOf(line) === 'fourth'),
   });
   return all.silent === 0 && all.share >= 97 ? 0 : 1;
 }

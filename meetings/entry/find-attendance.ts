@@ -14,7 +14,7 @@ const presence =
 const counted =
   `tong so dang vien|tong dang vien|tong so dv|tong so|tong cong|tong|si so|quan so|dang so|so dang vien|(?:dang vien )?chinh thuc|ct(?=\\s*\\d)|(?:dang vien )?du bi|` +
   `(?:duoc )?mien(?: sinh hoat| cong tac)?|${absence}|${presence}|(?:sinh hoat )?tam thoi (?:chuyen )?(?:den|di)`;
-const people = 'dang vien|dong chi|d/c|dc|dv|nguoi';
+const people = 'dang vien|dong chi|d/c|dc|dv|nguoi|uy vien|uv';
 /** Small words between counts. */
 const joints =
   'va|trong do|thi|con|co|la|deu|gom|tren|tong(?= so)|diem danh|so luong|thanh phan|chi bo co|toan chi bo|chi bo(?= \\d)|mat(?= \\d)|duoc';
@@ -117,6 +117,26 @@ function runFrom(folded: string, text: string, from: number): Token[] {
     !/\)/u.test(run.at(-1)?.text ?? '')
   )
     run.pop();
+  // 'vắng 2 (1 ốm, 1 đi tập huấn)': the bracket tells of the same people.
+  const inside = /^\s*(?:\(|(?<=\([^()]*))[^()]*\d[^()]*\)/u.exec(folded.slice(run.at(-1)?.to));
+  const open = run.findLastIndex(({ text: own }) => own.includes('('));
+  const closed = run.findLastIndex(({ text: own }) => own.includes(')'));
+  const tail = open > closed ? /^[^()¦]*\)/u.exec(folded.slice(run.at(-1)?.to)) : inside;
+  // Why somebody was away is nobody's business here: the words are passed over, not kept.
+  const counts = run.filter(({ type }) => type === 'counted');
+  const why = /^(?:vang|nghi|thieu)/u.test(counts.at(-1)?.text ?? '')
+    ? /^\s*(?:do|vi|ly do)\s[^,;¦.()\d]*/u.exec(folded.slice(run.at(-1)?.to))
+    : null;
+  if (why && run.length > 0 && findLabels(text.slice(run.at(-1)?.to).slice(0, why[0].length)).length === 0) {
+    const from = run.at(-1)?.to ?? 0;
+    run.push({ type: 'mark', text: why[0], from, to: from + why[0].length });
+    return run;
+  }
+  if (tail && run.length > 0) {
+    const from = run.at(-1)?.to ?? 0;
+    run.push({ type: 'mark', text: tail[0], from, to: from + tail[0].length });
+    return run;
+  }
   const last = run.at(-1);
   if (last?.type === 'mark') {
     const length = last.text.indexOf(')') + 1;

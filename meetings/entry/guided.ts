@@ -8,7 +8,7 @@ import type { ParsedAttendance } from './parse-attendance.ts';
 import { parseMeetingLine } from './parse-meeting.ts';
 import { personLine, readPeople } from './read-people.ts';
 import { wordsBeside } from './near-units.ts';
-import { readUnit } from './unit-words.ts';
+import { readUnit, unitsOfSort } from './unit-words.ts';
 import type { ParsedMeeting } from './parse-meeting.ts';
 
 /*
@@ -154,13 +154,16 @@ export function startGuided(parsed: ParsedMeeting, environment: GuidedEnvironmen
   );
   const names = readings.map(({ text }) => text);
   const whole = names.find((text) => environment.matchUnits(text).length === 1 && text === parsed.unitText);
+  const ofSort = unitsOfSort(environment.units ?? [], parsed.unitText);
   const inside = whole === undefined ? readUnit(parsed.pieces ?? names.slice(0, 1), environment) : null;
   const unit: Taken =
-    inside?.units.length === 1
-      ? { state: { ...state, draft: { ...draft, unit: inside.units[0] ?? null } } }
-      : inside && inside.units.length > 1
-        ? { state: { ...state, candidates: inside.units.slice(0, 8) }, problem: { type: 'unit-ambiguous' } }
-        : takeUnit(state, names, environment);
+    ofSort.length > 0
+      ? { state: { ...state, candidates: ofSort.slice(0, 8) }, problem: { type: 'unit-ambiguous' } }
+      : inside?.units.length === 1
+        ? { state: { ...state, draft: { ...draft, unit: inside.units[0] ?? null } } }
+        : inside && inside.units.length > 1
+          ? { state: { ...state, candidates: inside.units.slice(0, 8) }, problem: { type: 'unit-ambiguous' } }
+          : takeUnit(state, names, environment);
   takeMet(unit, draft, names, environment);
   // 'hội trường UBND xã, thôn Đông' with no unit besides: the last words may be it, or more of the place.
   if (unit.problem && names.length === 0 && draft.head.place?.includes(',')) {
@@ -178,7 +181,7 @@ export function startGuided(parsed: ParsedMeeting, environment: GuidedEnvironmen
   } else if (unit.problem) {
     asked.set('unit', names.length > 0 ? unit.problem : null);
     // A near unit is offered; what else stands there would be lost with the choice of it.
-    const rest = wordsBeside(environment.units ?? [], parsed.unitText);
+    const rest = inside?.units.length ? '' : wordsBeside(environment.units ?? [], parsed.unitText);
     if (rest !== '' && unit.state.candidates.length > 0 && !isChatter(rest))
       for (const field of fieldsOf(rest, known, false)) if (field !== 'unit') ask(field, rest);
   } else draft.unit = unit.state.draft.unit;

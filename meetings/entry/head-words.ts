@@ -12,7 +12,7 @@ export const term =
 const goesOn =
   /^(?:tang|lau|so \d|\d+ |nha|khu|duong|phong|thon|xa|phuong|to \d|ubnd|tru so|huyen|tinh|thanh pho|tp|co so)(?!\p{L})/u;
 export const looksLikePlace =
-  /^(?:tai |o )?(?:p\.?\s?\d|phong \d|phong so \d|tang \d|phong (?:hop|giao ban|truyen thong|khanh tiet|doc)|hoi truong|nha (?:van ?hoa|sinh hoat|rong|truyen thong|cong dong|khach|bac|ong|ba|co|anh|chi|dong chi|d\/c|truong thon)|nvh|tru so|trung tam hoi nghi|hoi quan|dia diem|san (?:van|kho|truong|nha|dinh)|van phong thon|vp thon|giang duong|diem truong|dinh lang|tram y te|lop (?:hoc|\d)|ub(?:nd)? (?:xa|phuong|huyen|tinh)|lau \d|can tin|thu vien)(?!\p{L})/u;
+  /^(?:tai |o )?(?:p\.?\s?\d|p\.\s?(?:hop|hoi|giao)|phong \d|phong so \d|tang \d|phong (?:hop|giao ban|truyen thong|khanh tiet|doc)|hoi truong|nha (?:van ?hoa|sinh hoat|rong|truyen thong|cong dong|khach|bac|ong|ba|co|anh|chi|dong chi|d\/c|truong thon)|nvh|tru so|trung tam hoi nghi|hoi quan|dia diem|san (?:van|kho|truong|nha|dinh)|van phong thon|vp thon|giang duong|diem truong|dinh lang|tram y te|lop (?:hoc|\d)|ub(?:nd)? (?:xa|phuong|huyen|tinh)|lau \d|can tin|thu vien)(?!\p{L})/u;
 export const looksLikeUnit =
   /^(?:hop |hoi nghi |sinh hoat |cua )*(?:chi bo|chi uy|dang bo|dang uy|to dang|tinh uy|thanh uy|huyen uy|ban |van phong|cb |btv|bch|ubkt|thuong truc|uy ban kiem tra)/u;
 export const matter =

@@ -49,7 +49,7 @@ const meetingWord = '(?: (?:cuoc hop|hoi nghi|buoi hop|phien hop|cuoc lam viec|b
 const labelPatterns: readonly LabelPattern[] = [
   {
     field: 'chair',
-    pattern: `(?:nguoi |(?:cac )?(?:dong chi |d/c )(?=(?:dong )?chu tri))?(?:duoi su |lam )?(?:dong )?chu (?:tri|toa)${meetingWord}(?: cua)?(?: va dieu hanh${meetingWord})?|(?:duoi su |lam )?dieu hanh${meetingWord}(?: boi)?`,
+    pattern: `(?:nguoi |(?:cac )?(?:dong chi |d/c )(?=(?:dong )?chu tri))?(?:duoi su |lam )?(?:dong )?chu (?:tri|toa)${meetingWord}(?: cua)?(?: va dieu hanh${meetingWord})?|(?:duoi su |lam )?(?:dieu (?:hanh|khien)|cam (?:trich|chich))${meetingWord}(?: boi)?`,
     isStrong: true,
   },
   { field: 'chair', pattern: 'ct', isStrong: true },
@@ -73,7 +73,7 @@ const labelPatterns: readonly LabelPattern[] = [
   {
     field: 'guests',
     pattern:
-      '(?:dai bieu )?khach moi(?: co| gom)?|dai bieu moi|thanh phan moi|khach(?=\\s*:)|cung du(?: hop)?(?: co)?|(?:tham )?du co|(?:kinh )?moi(?= (?:them |cac |truong|pho|dai dien|lanh dao|bi thu|chu tich|ong |ba |anh |thay |bac |dong chi |d/c |ban |doan |mttq|can bo|hoi ))|co su tham du cua|voi su tham (?:du|gia) cua|dai bieu(?=\\s*:)|dai bieu(?= d/c| dong chi)',
+      '(?:dai bieu )?khach moi(?: co| gom)?|(?:kinh )?moi(?=\\s*:)|dai bieu moi|thanh phan moi|khach(?=\\s*:)|cung du(?: hop)?(?: co)?|(?:tham )?du co|(?:kinh )?moi(?= (?:them |cac |truong|pho|dai dien|lanh dao|bi thu|chu tich|ong |ba |anh |thay |bac |dong chi |d/c |ban |doan |mttq|can bo|hoi ))|co su tham du cua|voi su tham (?:du|gia) cua|dai bieu(?=\\s*:)|dai bieu(?= d/c| dong chi)',
     isStrong: true,
   },
   { field: 'presenter', pattern: 'bao cao vien|nguoi trinh bay|dien gia', isStrong: true },

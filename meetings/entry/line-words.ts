@@ -65,7 +65,7 @@ const known: readonly Phrase[] = phrases.map((written) => {
 
 /** Runs that are one slip from one of the words and mean something else; 'Chu Thị' is how names begin. */
 const others = new Set(
-  'chu thi,chi ba,chi bon,chi hai,chi cuc,dang bo,thu ba,thu bay,thu ly,dai bieu,co mai,chi tri,chu tin,tong ke,tong hop,so tet,mo ron,lam vie,chinh thu,noi dun,hoi ngh,chi bao,dang so,hom kia,tuan truoc,chu tich,chi do,chi so,chi to,chi bi,dang vu,chi nu,chi vu,chi uyn,chu tai,quan tri,dang do,dan bo'.split(
+  'chu thi,chi ba,chi bon,chi hai,chi cuc,dang bo,thu ba,thu bay,thu ly,dai bieu,co mai,chi tri,chu tin,tong ke,tong hop,so tet,mo ron,lam vie,chinh thu,noi dun,hoi ngh,chi bao,dang so,hom kia,tuan truoc,chu tich,chi do,chi so,chi to,chi bi,dang vu,chi nu,chi vu,chi uyn,chu tai,quan tri,truong truc,chuyen di,chuyen do,dang do,dan bo'.split(
     ',',
   ),
 );
@@ -107,7 +107,10 @@ export function repairLine(line: string): string {
     .replace(/(?<=[,;])(?=\p{L})|(?<=[\p{L})][,;])(?=\d{1,2}\s?(?:h|g|:|\/|giờ|gio))/gu, ' ')
     .replace(/(?<![\p{L}\p{M}\p{N}])[\p{L}\p{M}]{2,8}(?![\p{L}\p{M}\p{N}])/gu, (word) => {
       const read = readKeys(word);
-      return read !== null && small.has(fold(read)) ? read : word;
+      if (read !== null && small.has(fold(read))) return read;
+      // 'nagy', 'lcu': two letters changed places, and what stands there is no syllable.
+      const [slipped] = isSyllable(fold(word)) ? [] : [...small].filter((one) => areSwapped(one, fold(word)));
+      return slipped ?? word;
     });
   const words = [...spaced.matchAll(/(?<![\p{N}\p{L}\p{M}])[\p{L}\p{M}]+/gu)].map((match) => ({
     from: match.index,
@@ -139,7 +142,7 @@ const stuckHours = /[,;](?=\d{1,2}\s?(?:[hg](?!\p{L})|:\d\d|giờ|gio|rưỡi|ru
 const greeting =
   /^(?:(?:dạ|da|vâng|kính gửi|kinh gui|kính thưa|chào|chao|thưa|em xin|em gửi|em gui|em báo cáo|em bao cao|xin báo cáo|báo cáo(?! viên)|bao cao(?! vien)|nhờ|nho|ghi giúp|ghi giup|ghi hộ|ghi ho|nhập giúp|nhap giup|nhập hộ|nhap ho|lưu giúp|luu giup|cho em|cho mình|cho tôi)(?![\p{L}\p{N}])(?:\s+(?:(?:anh|chị|chi|đồng chí|dong chi)(?=\s*(?:[,:.!]|ạ|ơi|là|ghi|nhập|nhé))|các anh|cac anh|các đồng chí|cac dong chi|em|mình|tôi|thủ trưởng|giúp|giup|ghi(?! b)|nhập|nhap|lại|là|cuộc|buổi|cuoc|buoi)(?![\p{L}\p{N}]))*\s*[,:.!-]*\s*)+/iu;
 const farewell =
-  /(?:[\s,.!]*(?<![\p{L}\p{N}])(?:nhé|nhe|ạ|(?<!(?<!\p{L}|thien\s)(?:tại|tai|ở|o|trụ sở|tru so|trong)\s)nha|nghe|nghen|hen|nhá|giúp em|giúp mình|giúp với|giup em|với ạ|cảm ơn|cám ơn|cam on|thanks|tks|(?<!(?<!\p{L})(?:hội trường|hoi truong|nhà|nha|khu|lớp|lop|phòng họp|phong hop|dãy|day|tổ|to|đội|doi|tòa|toa)\s)a(?<=[a-z\d)]\s+a)))+[\s.!]*$|[\s.!,;]+$/u;
+  /(?:[\s,.!]*(?<![\p{L}\p{N}])(?:nhé|nhe|ạ|(?<!(?<!\p{L}|thien\s|(?<!\p{L})(?:thay|co|anh|chi|chu|bac|ong|ba)\s)(?:tại|tai|ở|o|trụ sở|tru so|trong)\s)nha|nghe|nghen|hen|nhá|giúp em|giúp mình|giúp với|giup em|với ạ|cảm ơn|cám ơn|cam on|thanks|tks|(?<!(?<!\p{L})(?:hội trường|hoi truong|nhà|nha|khu|lớp|lop|phòng họp|phong hop|dãy|day|tổ|to|đội|doi|tòa|toa)\s)a(?<=[a-z\d)]\s+a)))+[\s.!]*$|[\s.!,;]+$/u;
 const farewellLoud = /(?:[\s,.!]+(?:NHÉ|Ạ|NHA|NHE|NHÁ|NGHEN|HEN|VỚI Ạ|THANKS))+$/u;
 const withoutSmallTalk = (line: string): string => {
   const bare = line
@@ -178,6 +181,13 @@ const separated = (line: string): string =>
 const start = String.raw`(?<![\p{L}\p{N}])`;
 /** Shorthand of a phone that stands for nothing else where it stands. */
 const shorthand: readonly (readonly [RegExp, string])[] = [
+  [
+    new RegExp(
+      `${start}t(?:h|hư|hu)?\\s?[./]\\s?(?:k[ýí](?!\\p{L})|k[yi](?=\\s*:|\\s+(?:đ\\/c|d\\/c|đc|dc|ong|ba|anh|chi|co|chu|bac|thay|nguyen|tran|le|pham|hoang|huynh|phan|vu|vo|dang|bui|do|ho|ngo|duong|ly|dinh|doan|trinh|cao|mai)(?!\\p{L})))`,
+      'giu',
+    ),
+    'thư ký',
+  ],
   [new RegExp(`${start}cb(?=\\s+\\p{L})`, 'giu'), 'chi bộ'],
   [new RegExp(`${start}shtk(?!\\p{L})`, 'giu'), 'sinh hoạt thường kỳ'],
   [new RegExp(`${start}(?:shc[đd]|sh\\s+c[đd])(?!\\p{L})`, 'giu'), 'sinh hoạt chuyên đề'],
@@ -190,6 +200,32 @@ const shorthand: readonly (readonly [RegExp, string])[] = [
   [new RegExp(`${start}tk[yý](?=\\s+\\p{L}|\\s*:)`, 'giu'), 'thư ký'],
   [new RegExp(`${start}(?:ch|c)[.]?\\s?đề(?!\\p{L})`, 'giu'), 'chuyên đề'],
   [new RegExp(`${start}m(?:ở|o)?[.]?\\s?r(?:ộng|ong)(?!\\p{L})|(?<=\\()mr(?=\\))`, 'giu'), 'mở rộng'],
+  [new RegExp(`${start}c(?:h)?\\s?[./]\\s?tr[ìi](?!\\p{L})`, 'giu'), 'chủ trì'],
+  [new RegExp(`${start}ban\\s+t\\.?\\s?v\\.?(?=\\s)`, 'giu'), 'Ban Thường vụ'],
+  [new RegExp(`${start}vg(?=\\s*:?\\s*(?:\\d|mặt|mat|co |khong |có |không ))`, 'giu'), 'vắng'],
+  [
+    new RegExp(
+      `${start}(?:k|ko|kg|hông|hong)[.]?(?=\\s(?:phép|phep|lý do|ly do|lí do|li do)(?!\\p{L}))`,
+      'giu',
+    ),
+    'không',
+  ],
+  [
+    new RegExp(
+      `${start}t\\s?(?=(?:1|8|9|10|11|12)(?![\\d/.-]))(?<=(?:họp|hop|hoạt|hoat|kỳ|ky|lệ|le)\\s+t\\s?)`,
+      'giu',
+    ),
+    'tháng ',
+  ],
+  [new RegExp(`${start}thg\\s?(?=\\d{1,2}(?!\\d))`, 'giu'), 'tháng '],
+  [new RegExp(`(?<=(?:miễn|mien)\\s)sh(?!\\p{L})`, 'giu'), 'sinh hoạt'],
+  [
+    new RegExp(
+      `${start}(?:tạm|tam)(?: thời| thoi)? (?:chuyển|chuyen) (?:sinh hoạt|sinh hoat|sh) (?=(?:đi|di|đến|den)(?!\\p{L}))`,
+      'giu',
+    ),
+    'tạm thời chuyển ',
+  ],
   [new RegExp(`${start}lv(?=\\s+(?:v[ớo]i|c[ùu]ng))`, 'giu'), 'làm việc'],
   [new RegExp(`${start}đ/?h(?=\\s+(?:cb|chi bộ|chi bo|đảng bộ|dang bo)(?!\\p{L}))`, 'giu'), 'đại hội'],
   [new RegExp(`${start}hđ\\s?(?=k[ỳy] họp)`, 'giu'), ''],
@@ -214,16 +250,33 @@ const spelled = new RegExp(
 
 /** Shorthand, and hours in words, as they are read. */
 function writtenOut(line: string): string {
-  const plain = shorthand.reduce((text, [pattern, word]) => text.replace(pattern, word), line);
+  // 't.đoài', 'th.đông': the point of an abbreviation ends nothing.
+  const abbreviated = shorthand.reduce((text, [pattern, word]) => text.replace(pattern, word), line);
+  const pointed = abbreviated.replace(
+    /(?<![\p{L}\p{N}./])(\p{Ll}{1,2})\.(?=\p{Ll}{2})/gu,
+    (all, word: string) => (/^(?:p|đ)$/u.test(word) ? all : `${word} `),
+  );
+  const plain = shorthand.reduce((text, [pattern, word]) => text.replace(pattern, word), pointed);
   return plain
     .replace(spelled, (word) => String(hours[word.toLowerCase()] ?? word))
-    .replace(/(?<![\d/.,:h])(\d{1,2})\s*(?:rưỡi|ruoi)(?!\p{L})/giu, '$1h30');
+    .replace(/(?<![\d/.,:h])(\d{1,2})\s*(?:hr|h|g)?\s*(?:rưỡi|ruoi)(?!\p{L})/giu, '$1h30');
 }
 
 /** Small words that are repaired where they were left in their keys. */
 const small = new Set(
   'hop ngay tai luc thang chieu sang toi vang tong ve den tu gio do dong thu tuan truoc qua'.split(' '),
 );
+/** Whether two neighbouring letters behind the first changed places, and nothing else. */
+const areSwapped = (one: string, other: string): boolean => {
+  const at = [...one].findIndex((letter, i) => letter !== other[i]);
+  return (
+    at > 0 &&
+    one.length === other.length &&
+    one[at] === other[at + 1] &&
+    one[at + 1] === other[at] &&
+    one.slice(at + 2) === other.slice(at + 2)
+  );
+};
 const readable = (word: string): string => readKeys(word) ?? word;
 
 interface Word {
@@ -261,7 +314,12 @@ function phraseAt(
       if (count === 1 && phrase.length > 1 && !isLong) continue;
       const last = run.at(-1) as Word;
       const isLead = phrase.joined === 'thuky' && surnameAfter.test(fold(text.slice(last.to)));
-      if ((isLong || isLead) && editDistanceAtMostOne(joined, phrase.joined) && !isKnown(folded))
+      if (
+        (isLong || isLead) &&
+        (editDistanceAtMostOne(joined, phrase.joined) ||
+          (areSwapped(phrase.joined, joined) && !run.every((word) => isSyllable(word.folded)))) &&
+        !isKnown(folded)
+      )
         near = { phrase, count, isExact: false };
     }
   }

@@ -37,7 +37,10 @@ export function parseAttendance(line: string): ParsedAttendance {
       /(?:vang|nghi)(?: mat)?\s*:?\s*(\d+)\s*(?:dang vien |dong chi |d\/c |dc |dv |nguoi )?\(?\s*(?:deu )?((?:co|khong)(?: co)? (?:ly do|phep)|phep(?!\p{L}))/gu,
       (_all, count: string, why: string) => `vang ${why === 'phep' ? 'co phep' : why} ${count}`,
     )
-    .replace(/(?<=\d)\s*(?:dang vien|dong chi|d\/c|dc|dv|nguoi)(?!\s+(?:chinh thuc|du bi)|\p{L})/gu, ' ');
+    .replace(
+      /(?<=\d)\s*(?:dang vien|dong chi|d\/c|dc|dv|uy vien|uv|nguoi)(?!\s+(?:chinh thuc|du bi)|\p{L})/gu,
+      ' ',
+    );
   const parts = takeParts(text);
   const tokens = parts.rest.split(/[,;()]|\.(?!\d)|(?<!\p{L})va(?!\p{L})/u).map(tokensOf);
   const counts = pairUp(tokens);
@@ -53,7 +56,12 @@ export function parseAttendance(line: string): ParsedAttendance {
   if (count('absent') !== null && count('absent') !== explained) unclear.push('absence-reason');
   const official = count('official');
   const probationary = count('probationary');
-  const total = count('total') ?? (official !== null ? official + (probationary ?? 0) : null);
+  // 'có mặt 9, vắng có lý do 1': nobody else is told of, so these are all.
+  const isWhole = count('present') !== null && explained > 0 && count('temporaryIn') === null;
+  const all = isWhole
+    ? (count('present') ?? 0) + explained + (count('exempt') ?? 0) + (count('temporaryOut') ?? 0)
+    : null;
+  const total = count('total') ?? (official !== null ? official + (probationary ?? 0) : all);
   if (total === null) unclear.push('total');
   if (total === null || unclear.length > 0) return { attendance: null, unclear };
 
@@ -90,7 +98,7 @@ const withTotal = (folded: string): string =>
   /(?<!\p{L})(?:tong|si so|quan so|dang so|so dang vien)/u.test(folded)
     ? folded
     : folded.replace(
-        /^\s*(?:diem danh\s*[:-]?\s*)?(?:(?:chi bo |toan chi bo )?co )?(\d+)\s*(?:dang vien|dong chi|d\/c|dc|dv|nguoi)\s*,?\s*(?=[,;]|thi |(?:co mat|du|du hop|tham du|hien dien|vang|mien|chinh thuc) ?:?\s*\d)/u,
+        /^\s*(?:diem danh\s*[:-]?\s*)?(?:(?:chi bo |toan chi bo )?co )?(\d+)\s*(?:dang vien|dong chi|d\/c|dc|dv|uy vien|uv|nguoi)\s*,?\s*(?=[,;]|thi |(?:co mat|du|du hop|tham du|hien dien|vang|mien|chinh thuc) ?:?\s*\d)/u,
         'tong $1, ',
       );
 
@@ -103,12 +111,12 @@ const plainWords = (folded: string): string =>
         `${which === 'c' ? 'co' : 'khong'} ${what === 'p' ? 'phep' : 'ly do'}`,
     )
     .replace(
-      /(\d+)\s*(?:dang vien|dong chi|d\/c|dc|dv|nguoi)?\s*(?:tren|\/)\s*tong(?: so)?\s*:?\s*(\d+)/gu,
+      /(\d+)\s*(?:dang vien|dong chi|d\/c|dc|dv|uy vien|uv|nguoi)?\s*(?:tren|\/)\s*tong(?: so)?\s*:?\s*(\d+)/gu,
       '$1/$2',
     )
     .replace(/(\d+)\s+tren\s+(\d+)/gu, '$1/$2')
     .replace(
-      /^\s*(?:tong(?: so)? |co )?(\d+)(?!\s*\/)\s*(?:dang vien|dong chi|d\/c|dc|dv|nguoi)?,?\s*(?:deu )?(?:du hop|tham du|co mat|den|du)?\s*(?:du du|du ca|day du|dong du|du|ca)\s*$/u,
+      /^\s*(?:tong(?: so)? |co )?(\d+)(?!\s*\/)\s*(?:dang vien|dong chi|d\/c|dc|dv|uy vien|uv|nguoi)?,?\s*(?:deu )?(?:du hop|tham du|co mat|den|du)?\s*(?:du du|du ca|day du|dong du|du|ca)\s*$/u,
       '$1/$1',
     )
     .replace(/(?<!\p{L})(?:du du|day du|dong du)(?!\p{L})/gu, ' ');
@@ -174,7 +182,7 @@ const countWord = countWords.map(([, pattern]) => `(${pattern})`).join('|');
 /** 'có mặt 35/37', '35/37 có mặt' and a bare '35/37' say how many of how many; other counts keep their word. */
 function spellOutOf(folded: string): string {
   return folded.replace(
-    /((?:co mat|du hop|tham du|hien dien|(?:co )?du|si so|quan so|tong so|vang(?: (?:co|khong)(?: co)? (?:ly do|phep))?)\s*:?\s*)?(?<![\d/])(\d+)\s*\/\s*(\d+)(?![\d/])(?:\s*(?:dang vien|dong chi|d\/c|dc|dv|nguoi)(?!\p{L}))?(?:\s+(?:co mat|du hop|tham du|hien dien|du)(?!\p{L}))?/gu,
+    /((?:co mat|du hop|tham du|hien dien|(?:co )?du|si so|quan so|tong so|vang(?: (?:co|khong)(?: co)? (?:ly do|phep))?)\s*:?\s*)?(?<![\d/])(\d+)\s*\/\s*(\d+)(?![\d/])(?:\s*(?:dang vien|dong chi|d\/c|dc|dv|uy vien|uv|nguoi)(?!\p{L}))?(?:\s+(?:co mat|du hop|tham du|hien dien|du)(?!\p{L}))?/gu,
     (_all, word: string | undefined, part: string, whole: string) =>
       ` ${word === undefined || /^(?:si|quan|tong|co du|du)/u.test(word) ? 'co mat ' : word}${part}, tong ${whole}, `,
   );

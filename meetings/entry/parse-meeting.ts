@@ -44,7 +44,7 @@ const visitors =
 
 /** A delegation, what it did, and where. */
 const visit =
-  /(?<=^[\s¦]*)((?:đoàn|doan|tổ|to)\s+(?:khảo sát|khao sat|kiểm tra|kiem tra|giám sát|giam sat|công tác|cong tac)(?:\s[^,;¦]*?)?)\s+(?:(?:về|ve|đến|den|xuống|xuong|lên|len|tới|toi|sang|có buổi|co buoi)\s+)?(làm việc|lam viec|khảo sát|khao sat|kiểm tra|kiem tra|giám sát|giam sat)\s+(?:với|voi|tại|tai|ở|cùng|cung)\s+(.+)$/iu;
+  /(?<=^[\s¦]*)(?:([^,;¦\d]{3,80}?)\s+(?:cùng|cung|dẫn đầu|dan dau|và|va|làm trưởng|lam truong|trưởng|truong)\s+)?((?:đoàn|doan|tổ|to)\s+(?:khảo sát|khao sat|kiểm tra|kiem tra|giám sát|giam sat|công tác|cong tac)(?:\s[^,;¦]*?)?)\s+(?:(?:về|ve|đến|den|xuống|xuong|lên|len|tới|toi|sang|có buổi|co buoi)\s+)?(làm việc|lam viec|khảo sát|khao sat|kiểm tra|kiem tra|giám sát|giam sat)\s+(?:(?:với|voi|tại|tai|ở|cùng|cung|đối với|doi voi)\s+|(?=(?:chi bộ|chi bo|đảng bộ|dang bo|đảng ủy|dang uy|chi ủy|chi uy|btv|ban thường vụ|ban thuong vu)(?!\p{L})))(.+)$/iu;
 
 /** Pieces between commas and what was taken out; `isClause`: a comma stands before it. */
 function clausesOf(text: string): { raw: string; from: number; isClause: boolean }[] {
@@ -194,8 +194,11 @@ class LineReading {
     // 'ông Bảy chủ trì cô Mơ ghi biên bản': who stands between two roles is the last one's, where nobody follows that.
     const last = inClause.filter(({ field }) => isPersonField(field)).at(-1);
     const isLastFollowed = last !== undefined && readPeople(after.slice(last.to)).people.length > 0;
-    if (isFollowed && (last === undefined || last.hasColon || isLastFollowed)) return;
     const earlier = findLabels(this.text.slice(0, label.from)).at(-1);
+    if (isFollowed && (last === undefined || last.hasColon || isLastFollowed)) {
+      this.doubtRivals(label, earlier, direct.length);
+      return;
+    }
     const whole = Math.max(earlier?.to ?? 0, this.text.lastIndexOf(mark, label.from - 1) + 1);
     // 'các đ/c A, Bí thư; B, Phó Bí thư đồng chủ trì': only who is introduced so reaches back over a semicolon.
     const several = /(?:các|cac) (?:đ\/c|d\/c|đc|dc|đồng chí|dong chi)\s/iu.exec(
@@ -211,14 +214,41 @@ class LineReading {
       return;
     }
     const { people } = readPeople(before.slice(cut));
+    // 'chủ trì Lê Bình Trần Hoa thư ký': where the one ends and the other begins is not told.
+    const isShared =
+      earlier !== undefined &&
+      isPersonField(earlier.field) &&
+      tidy(this.text.slice(earlier.to, from + cut)) === '' &&
+      !this.text.slice(earlier.from, earlier.to).includes(mark);
+    if (isShared) {
+      const words = before.slice(cut);
+      this.isUnclear(fieldOf[earlier.field], words);
+      this.isUnclear(fieldOf[label.field], words);
+      this.text = blank(this.text, earlier.from, label.to);
+      return;
+    }
     // 'lê thị nhàn anh lan anh lam thu ky': a name that ends there, or the word before the role.
     if (/^\s*\p{L}+ lam\s*$/u.test(before.slice(cut)) && /\p{L}\s*$/u.test(before.slice(0, cut))) {
       this.isUnclear(fieldOf[label.field], before);
       return;
     }
     const opening = /(?:^|[\s,])(?:do|dưới sự|duoi su)\s*$/iu.exec(before.slice(0, cut))?.[0].length ?? 0;
-    this.setPeople(label.field, people);
+    this.setPeople(label.field, people, label.words);
     this.text = blank(this.text, from + cut - opening, label.to);
+  }
+
+  /** 'Lê Văn Nghị chủ trì Trần Thị Thắm': somebody stands right before the role and somebody right behind it. */
+  private doubtRivals(label: Label, earlier: Label | undefined, length: number): void {
+    const start = Math.max(earlier?.to ?? 0, this.text.lastIndexOf(mark, label.from - 1) + 1);
+    const before = this.text.slice(start, label.from);
+    const isLed = earlier !== undefined && isPersonField(earlier.field) && !/[,;.]/u.test(before);
+    const clause = before.lastIndexOf(',') + 1;
+    const { people, rest } = readPeople(before.slice(clause));
+    const cut = peopleAtEnd(before) ?? (people.length > 0 && rest.length === 0 ? clause : null);
+    if (isLed || cut === null || !/\p{L}\s*$/u.test(before)) return;
+    const [from, to] = [start + cut, label.to + length];
+    this.isUnclear(fieldOf[label.field], this.text.slice(from, to));
+    this.text = blank(this.text, from, to);
   }
 
   /** 'mau chủ trì': the few words before a role may be somebody, and nothing says where the name begins. */
@@ -282,7 +312,7 @@ class LineReading {
           if (people.length === 0 && rest.length === 0 && (isCut || tidy(loose.join('')) === '')) {
             if (!this.hasPeople(label.field)) this.isUnclear(field);
           }
-          this.setPeople(label.field, people);
+          this.setPeople(label.field, people, label.words);
           loose.unshift(...rest);
         }
       }
@@ -306,15 +336,24 @@ class LineReading {
     return field === 'chair' ? Boolean(this.head.chair) : Boolean(this.head.minuteTaker);
   }
 
-  private setPeople(field: LabelField, people: readonly { name: string; position: string }[]): void {
+  private setPeople(
+    field: LabelField,
+    people: readonly { name: string; position: string }[],
+    words: string,
+  ): void {
     const [first, ...others] = people;
     if (!first) return;
     const take = (capacity: Capacity, list: typeof people): void =>
       void this.participants.push(...list.map((one) => ({ capacity, ...one, body: '' })));
     switch (field) {
       case 'chair':
-        if (this.head.chair) take('co-chair', people);
-        else {
+        if (this.head.chair) {
+          const others = people.filter((one) => !this.head.chair?.startsWith(one.name));
+          take('co-chair', others);
+          // Twice 'chủ trì' with two names: both together, or one of them.
+          if (others.length > 0 && !/dong chu/u.test(words))
+            this.isUnclear('chair', [this.head.chair, ...others.map(personLine)].join('; '));
+        } else {
           this.head.chair = personLine(first);
           take('co-chair', others);
         }
@@ -452,19 +491,37 @@ class LineReading {
     return rest;
   }
 
+  /** 'chuyên đề quý 3 chi bộ X "phòng chống thiên tai"': what stands in quotation marks is what it was about. */
+  private takeQuoted(text: string, from: number | null): string {
+    if (from === null) return text;
+    const quoted = /(?<![\p{L}\p{N}])["“'‘]([^"“”'‘’¦]{4,160})["”'’](?![\p{L}\p{N}])/u.exec(text.slice(from));
+    if (!quoted) return text;
+    this.addTopic(tidy(quoted[1] ?? ''));
+    const at = from + quoted.index;
+    const period =
+      /^\s*(?:quý|quy|tháng|thang)\s+(?:[ivx]+|\d+)(?![\p{L}\d])/iu.exec(text.slice(from))?.[0] ?? '';
+    return blank(blank(text, from, from + period.length), at, at + quoted[0].length);
+  }
+
   /** 'Đoàn khảo sát của A về làm việc với B': who came, and whose meeting it was. */
   private takeVisit(text: string): string {
     const match = visit.exec(text);
     if (!match) return text;
-    const [all, came = '', how = '', met = ''] = match;
+    const [all, led = '', came = '', how = '', met = ''] = match;
     const end = subjectEnd(met, 0);
-    const host = tidy(met.slice(0, end));
-    if (unitInside(host) === null) return text;
+    // 'kiểm tra chi bộ X việc thu đảng phí': whom, then what.
+    const what = /\s(?:(?:về|ve)\s+)?(?=(?:việc|viec)\s)/iu.exec(met.slice(0, end));
+    const host = tidy(met.slice(0, what?.index ?? end));
+    const { people: leaders, rest: others } = readPeople(led);
+    if (led !== '' && (leaders.length === 0 || others.length > 0)) return text;
+    if (unitInside(host) === null && !/^btv(?!\p{L})/u.test(fold(host))) return text;
+    if (what) this.addTopic(tidy(met.slice(what.index + what[0].length, end)));
     this.head.kind =
       /^(?:lam viec)/u.test(fold(how)) && !/kh[aả]o s[aá]t|ki[eể]m tra|gi[aá]m s[aá]t/iu.test(came)
         ? 'working'
         : 'visit';
     this.participants.unshift(
+      ...leaders.map((one) => ({ capacity: 'delegation' as const, ...one, body: '' })),
       { capacity: 'delegation', name: '', position: '', body: tidy(came) },
       { capacity: 'host', name: '', position: '', body: host },
     );
@@ -482,6 +539,7 @@ class LineReading {
     if (this.isThematic && !/chuyen de/u.test(fold(text))) text = `${text} ${mark} chuyên đề`;
     text = this.takeMatters(this.takeVisit(text));
     const kind = readKind(text);
+    text = this.takeQuoted(text, kind.about?.kind === 'thematic' ? kind.about.to : null);
     const inSubject = kind.about ? text.slice(kind.about.to, subjectEnd(text, kind.about.to)) : '';
     // 'chuyên đề dịch vụ công trực tuyến' is about it, or was held so.
     if (/(?<!hinh thuc |bang |hop |sinh hoat )(?:truc tuyen|online)/u.test(fold(inSubject)))

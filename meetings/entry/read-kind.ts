@@ -53,14 +53,14 @@ const bodies: readonly (readonly [MeetingKind, RegExp])[] = [
   ['committee', /(?:chi uy|cap uy)(?!\p{L})/u],
   [
     'regular',
-    /(?:thuong (?:ky|ki)|dinh (?:ky|ki)|hang thang|(?:hop|sinh hoat|shcb)(?: chi bo)? thang(?= \d|¦|$))(?!\p{L})/u,
+    /(?:thuong (?:ky|ki)|dinh (?:ky|ki)|(?<!(?:nhu|theo) )thuong le|hang thang|(?:hop|sinh hoat|shcb)(?: chi bo)? thang(?= \d|¦|$))(?!\p{L})/u,
   ],
   ['other', /(?:bat thuong|dot xuat|hop khac|cuoc hop khac)(?!\p{L})/u],
 ];
 
 const notInWord = String.raw`(?<![\p{L}\p{N}])`;
 const online =
-  /[\s(,]*(?<!\p{L})(?:(?:bang |theo |qua )?(?:hinh thuc )?(?:truc tiep (?:ket hop|va) (?:voi )?)?(?:truc tuyen|online)(?: qua (?:zoom|meet|google meet|teams|zalo|vnpt meeting))?|qua (?:zoom|google meet|meet|teams|vnpt meeting))(?!\p{L})\)?/u;
+  /[\s(,]*(?<!\p{L})(?<!(?:phong(?: hop)?|hoi truong|nha) )(?:(?:bang |theo |qua )?(?:hinh thuc )?(?:truc tiep (?:ket hop|va) (?:voi )?)?(?:truc tuyen|online)(?: (?:qua |tren )?\(?(?:qua |tren )?(?:zoom|google meet|meet|ms teams|teams|zalo|vnpt meeting))?|qua (?:zoom|google meet|meet|teams|vnpt meeting))(?!\p{L})\)?/u;
 const extended = /\s*\(?(?<!\p{L})mo rong(?!\p{L})\)?/u;
 const session =
   /(?<!\p{L})(?:(?:ky hop|ky|phien hop|phien|hoi nghi|hn)?\s*lan thu|ky hop thu|(?<!thuong |dinh )ky thu|phien hop thu|phien thu|hoi nghi thu|(?:ky hop|lan|(?<!thuong |dinh )ky|phien)(?= \d))\s+(\d{1,3}|[ivxl]{1,7}|nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi)(?![\p{L}\p{N}/]|\s?\/)/u;

@@ -240,6 +240,8 @@ export function isName(text: string, strictly = false): boolean {
   if (words.some((_, i) => i > 0 && !isMiddle(i) && positionStart.test(words.slice(i).join(' '))))
     return false;
   if (words.length === 0 || words.length > 6) return false;
+  // 'vg', 'bb': letters that make no syllable are shorthand of something else.
+  if (words.some((word) => word.length > 1 && !/[aeiouy]/u.test(word))) return false;
   if (words.length === 1 && noNameAlone.test(text)) return false;
   // 'Chủ nhiệm Đinh Văn Rin', 'Chủ nhiệm': words in small letters among capitals are no part of a name.
   const written = text.split(/\s+/u).filter(Boolean);

@@ -22,7 +22,7 @@ export interface When {
 
 /** Words that say that a meeting has not been yet, folded. */
 const planWords =
-  /(?<!\p{L})(?:se (?:hop|to chuc|dien ra|sinh hoat|tien hanh)|du kien(?! ket thuc)|len lich|dat lich|xep lich|lich hop|sap (?:hop|toi|to chuc)|hen hop|chuan bi hop|moi hop|tuan (?:sau|toi)|thang (?:sau|toi))(?!\p{L})/u;
+  /(?<!\p{L})(?:se (?:hop|to chuc|dien ra|sinh hoat|tien hanh)|du kien(?! ket thuc)|len lich|dat lich|xep lich|lich hop|sap (?:hop|toi|to chuc)|hen hop|chuan bi hop|moi hop(?! xong| roi)|tuan (?:sau|toi)|thang (?:sau|toi)|(?<=\d,?\s)toi day)(?!\p{L})/u;
 /** Put off, moved or not held at all: which of the days is meant is not told. */
 const movedWords =
   /(?<!\p{L})(?:hoãn|dời|lùi (?:sang|đến|lại)|lui (?:sang|den|lai)|(?:chuyển|đổi|chuyen|doi) (?:sang|lịch|lich|ngày|ngay)|(?:không|chưa|hủy|khong|chua|huy|hoan) (?:họp|hop|sinh hoạt|sinh hoat))(?!\p{L})/iu;
@@ -42,7 +42,13 @@ export const isUnclear = (when: When, field: When['unclear'][number]['field']): 
 
 /** Reads days and times out of `text` (of `cleanText`), which may hold anything else. */
 export function readWhen(text: string, today: DateOnly): When {
-  const when: When = { isPlanned: planWords.test(fold(text)), unclear: [], spans: [] };
+  const when: When = {
+    isPlanned: planWords.test(
+      fold(text.replace(/(?<!\p{L})mới (?=họp)/giu, (word) => ' '.repeat(word.length))),
+    ),
+    unclear: [],
+    spans: [],
+  };
   const withoutTimes = takeTimes(text, when);
   takeDays(withoutTimes, today, when);
   when.spans = when.spans.map(({ from, to }) => ({
@@ -143,7 +149,7 @@ interface Span {
 }
 
 const between =
-  /^[\s,¦]*(?:-|–|—|->|den|toi|(?:va )?(?:du kien )?ket thuc|be mac|xong|nghi)\s*(?:luc|vao luc|hoi)?\s*:?\s*$/u;
+  /^[\s,¦]*(?:-|–|—|->|den|toi|(?:va )?(?:du kien )?ket thuc|be mac|xong|nghi|(?:giai )?tan|man|het)\s*(?:luc|vao luc|hoi)?\s*:?\s*$/u;
 const bareBefore =
   /(?<![\p{L}\p{N}:/.,-]|(?<!\p{L})(?:thu|t|ngay|mung|mong|hom|phien|lan|ky|tang|phong|so)\s)(\d{1,2})\s*(?:-|–|den|toi)\s*$/u;
 const bareAfter =
@@ -156,9 +162,9 @@ const vagueTime =
   /(?<!\p{L})(?:(?:dau|cuoi|giua|nua)\s+(?:gio|buoi)(?:\s+(?:sang|trua|chieu|toi))?|(?:vao\s+)?(?:luc|hoi)\s+\d{1,2}(?!\p{N}|\s*[/.:-]\s*\d|\s*(?:h|g|gio|thang|phut|ruoi)(?!\p{L})))(?!\p{L})|(?<![\p{L}\p{N}/.])\d{1,2}[.]\d{2}\s*(?:-|–|den|toi)\s*\d{1,2}[.]\d{2}(?![\p{N}./])/gu;
 /** Words that lead to a day or an hour and belong to it. */
 const leads =
-  /(?:(?<!\p{L})(?:từ|tu|lúc|luc|vào|vao|hồi|(?<!(?:dai|nghi|dong|thanh|xa|chi) )hoi|hôm|hom|ngày|ngay|bữa|bua|mùng|mung|mồng|mong|khoảng|khoang|tầm|(?<=[,;]\s*)tam|bắt đầu|bat dau|khai mạc|khai mac|kết thúc|ket thuc|đến|diễn ra|dien ra|thời gian|thoi gian)\s*:?\s*)+$/iu;
+  /(?:(?<!\p{L})(?:từ|tu|lúc|luc|vào|vao|hồi|(?<!(?:dai|nghi|dong|thanh|xa|chi) )hoi|hôm|hom|ngày|ngay|bữa|bua|mùng|mung|mồng|mong|khoảng|khoang|tầm|(?<=[,;]\s*)tam|bắt đầu|bat dau|khởi sự|khoi su|khai mạc|khai mac|kết thúc|ket thuc|đến|diễn ra|dien ra|thời gian|thoi gian)\s*:?\s*)+$/iu;
 const duration =
-  /[\s,(]*(?<!\p{L})(?:trong(?: vong)?|keo dai|thoi luong|hop)\s*:?\s*(\d{1,3})\s*(phut|p|tieng|gio|h)(?:\s*(\d{1,2}|ruoi)(?!\s*[/\d]))?(?:\s*phut)?\s*\)?(?![\p{L}\p{N}])/u;
+  /[\s,(]*(?<!\p{L})(?:trong(?: vong)?|keo dai|thoi luong|hop|het|mat|suot|ton|dien ra)\s*:?\s*(\d{1,3})\s*(phut|p|tieng|gio|h)(?:\s*(\d{1,2}|ruoi)(?!\s*[/\d]))?(?:\s*phut)?\s*\)?(?![\p{L}\p{N}])/u;
 
 function takeTimes(text: string, when: When): string {
   let rest = text;
@@ -263,7 +269,7 @@ function takeDuration(text: string): { from: number; to: number; minutes: number
   const isMinutes = word === 'phut' || word === 'p';
   // 'họp 14h' is a time of the day, not a length.
   if (!isMinutes && (word === 'h' || word === 'gio') && Number(count) > 4) return null;
-  if (!isMinutes && /hop/u.test(all) && word !== 'tieng') return null;
+  if (!isMinutes && /hop|dien ra|suot|het|mat|ton/u.test(all) && word !== 'tieng') return null;
   const extra = more === 'ruoi' ? 30 : Number(more ?? 0);
   const minutes = isMinutes ? Number(count) : Number(count) * 60 + extra;
   if (minutes < 10 || minutes > 720) return null;

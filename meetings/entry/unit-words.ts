@@ -1,4 +1,5 @@
 import { fold } from '../../text/normalise.ts';
+import { isSyllable } from '../../text/telex-syllable.ts';
 import type { GuidedEnvironment, UnitChoice } from './guided.ts';
 import { isChatter } from './left-over.ts';
 
@@ -58,7 +59,8 @@ export function readUnit(pieces: readonly string[], environment: GuidedEnvironme
         const run = words.slice(i, i + length);
         if (taken || isCommon(run)) continue;
         // One syllable alone is in too many names, and is part of too many other words.
-        if (length === 1 && (words.length > 1 || claims.length > 0)) continue;
+        const isShort = /^[a-z]{3,}$/u.test(run[0]?.folded ?? '') && !isSyllable(run[0]?.folded ?? '');
+        if (length === 1 && (words.length > 1 || claims.length > 0) && !isShort) continue;
         const text = piece.slice(run[0]?.from, run.at(-1)?.to);
         const found = environment.matchUnits(text);
         const units = found.length > 0 ? found : byInitials(environment.units ?? [], run);
@@ -68,7 +70,7 @@ export function readUnit(pieces: readonly string[], environment: GuidedEnvironme
     });
   }
   const own = ownOf(claims);
-  return { units: own, left: own.length === 1 ? leftOf(told, claims) : [] };
+  return { units: own, left: own.length > 0 ? leftOf(told, claims) : [] };
 }
 
 /** 'chi bộ thôn Đông, Đảng bộ xã Vân Hạ': the wider one says whose the cell is; two cells leave it open. */
@@ -104,6 +106,17 @@ function leftOf(
   return left;
 }
 
+/** 'chi bộ trường', 'chi bộ phòng': a word for many units and the name of none; whichever begins with it may be meant. */
+export function unitsOfSort(units: readonly UnitChoice[], text: string): UnitChoice[] {
+  const sort = /^(?:chi bo|chi uy) (truong|phong|ban|khoa|so|co quan)$/u.exec(fold(text).trim())?.[1];
+  if (sort === undefined) return [];
+  return units.filter(({ name }) =>
+    fold(name)
+      .replace(/^(?:chi|dang) bo /u, '')
+      .startsWith(`${sort} `),
+  );
+}
+
 /** 'QS xã VH' for 'Quân sự xã Vân Hạ': every word is one of the name's or the first letters of several. */
 function byInitials(units: readonly UnitChoice[], run: readonly Word[]): UnitChoice[] {
   const typed = run.map(({ folded }) => folded);
@@ -128,14 +141,24 @@ const asBody = (words: readonly string[]): string[] =>
     .replace(/^chi uy(?= |$)/u, 'chi bo')
     .split(' ');
 
-function fits(typed: readonly string[], name: readonly string[], hasInitials: boolean): boolean {
+function fits(typed: readonly string[], name: readonly string[], hasInitials: boolean, before = ''): boolean {
   const [word, ...rest] = typed;
-  if (word === undefined) return name.length === 0 && hasInitials;
+  // 'Khối CCQ tỉnh' for '… tỉnh Sông Vân': which province is left to be understood.
+  const isRest = name.length <= 2 && /^(?:tinh|xa|phuong|huyen)$/u.test(before);
+  if (word === undefined) return (name.length === 0 || isRest) && hasInitials;
   if (name.length === 0) return false;
-  if (word === name[0] && fits(rest, name.slice(1), hasInitials)) return true;
+  if (word === name[0] && fits(rest, name.slice(1), hasInitials, word)) return true;
+  // 'th đông': the beginning of a word, without its vowel.
+  if (
+    word.length > 1 &&
+    !/[aeiouy]/u.test(word) &&
+    name[0]?.startsWith(word) &&
+    fits(rest, name.slice(1), true, word)
+  )
+    return true;
   const many = word.length;
   return (
-    many >= 2 &&
+    many >= 1 &&
     many <= name.length &&
     [...word].every((letter, i) => name[i]?.startsWith(letter)) &&
     fits(rest, name.slice(many), true)

@@ -61,6 +61,61 @@ describe('a line as people type it', () => {
     }),
   );
 
+  it.each([
+    ['c.trì: Lê Văn Mẫu; t.ký: Trần Thị Bé', { chair: 'Lê Văn Mẫu', minuteTaker: 'Trần Thị Bé' }],
+    ['ch.trì Lê Văn Mẫu, th.ký Trần Thị Bé', { chair: 'Lê Văn Mẫu', minuteTaker: 'Trần Thị Bé' }],
+    ['bác Bảy cầm trịch', { chair: 'bác Bảy' }],
+    ['Lê Văn Mẫu điều khiển', { chair: 'Lê Văn Mẫu' }],
+    ['phòng họp trực tuyến tầng 1', { place: 'phòng họp trực tuyến tầng 1' }],
+    ['tại hội trường trực tuyến xã', { place: 'hội trường trực tuyến xã' }],
+    ['hết 2 tiếng', { startsAt: '14:00', endsAt: '16:00' }],
+    ['mất 90 phút', { startsAt: '14:00', endsAt: '15:30' }],
+  ])('“%s” is read as it is meant', (typed, head) => {
+    const state = enter(`chi bộ Kế hoạch thường kỳ 5/8/2026 14h, ${typed}`);
+    expect(state).toMatchObject({ step: 'review', draft: { head } });
+    expect(state.draft.head.isOnline).toBeUndefined();
+  });
+
+  it.each([
+    // Two people at one role: before and behind it, with the role twice, and one run of names between two roles.
+    ['Lê Văn Nghị chủ trì Trần Thị Thắm', ['chair']],
+    ['bác Năm chủ trì, bác Sáu chủ trì', ['chair']],
+    ['anh Bình cùng chị Hoa chủ trì anh Nam', ['chair']],
+    ['chủ trì Lê Bình Trần Hoa thư ký', ['chair', 'minute-taker']],
+    // Nearly a length is none; why somebody was away is asked as with or without leave, and not kept.
+    ['kéo dài gần 2 tiếng', ['time']],
+    ['vắng 2 do đi công tác', ['attendance']],
+    ['vắng 2 (1 ốm, 1 đi tập huấn)', ['attendance']],
+    ['chưa chốt chỗ', ['place']],
+  ])('“%s” is asked about, and nothing else', (typed, fields) =>
+    expect(asked(`chi bộ Kế hoạch thường kỳ 5/8/2026 14h, ${typed}`)).toEqual(fields),
+  );
+
+  it.each([
+    ['Ban TV Đảng ủy xã Bản Sen họp 5/8/2026 14h', 'standing'],
+    ['chi bộ Kế hoạch sinh hoạt thường lệ 5/8/2026 14h', 'regular'],
+    ['tụi em chi bộ Kế hoạch vừa rồi 5/8/2026 họp định kỳ khởi sự 14h tan 16h', 'regular'],
+    ['chi bộ Kế hoạch hop thuonh ky nagy 5/8/2026 lcu 14h', 'regular'],
+    ['UBKT Đảng ủy xã Bản Sen họp 5/8/2026 14h', 'inspection'],
+  ])('nothing is asked of “%s”', (line, kind) =>
+    expect(enter(line)).toMatchObject({ step: 'review', draft: { head: { kind, startsAt: '14:00' } } }),
+  );
+
+  it('tells who came to look into what', () => {
+    const line = 'đoàn kiểm tra của UBKT Tỉnh ủy kiểm tra chi bộ Kế hoạch việc thu đảng phí, 14h 5/8/2026';
+    expect(enter(line)).toMatchObject({
+      step: 'review',
+      draft: {
+        unit: { id: 'u1' },
+        head: {
+          kind: 'visit',
+          topic: 'việc thu đảng phí',
+          participants: [{ body: 'đoàn kiểm tra của UBKT Tỉnh ủy' }, { body: 'chi bộ Kế hoạch' }],
+        },
+      },
+    });
+  });
+
   it('reads counts in the ways that people put them', () => {
     const read = (typed: string) =>
       enter(`chi bộ Kế hoạch thường kỳ 5/8/2026 14h, ${typed}`).draft.attendance;
