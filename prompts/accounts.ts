@@ -24,7 +24,7 @@ export const commandHelp = {
   toi: 'tài khoản đang dùng, vai trò và đơn vị',
   lienket: 'lấy mã để dùng tài khoản này trên điện thoại hoặc kênh khác',
   quyen: 'hạ quyền trong cuộc trò chuyện này, ví dụ trên điện thoại: /quyen cán bộ',
-  taikhoan: 'danh sách tài khoản; thêm, đổi vai trò, cấp mã, khóa',
+  taikhoan: 'danh sách tài khoản; thêm, đổi vai trò, giao đơn vị, cấp mã, khóa',
 } as const;
 
 export const commandExamples = {
@@ -77,6 +77,7 @@ export const usage =
   '- /taikhoan: xem danh sách\n' +
   '- /taikhoan them HỌ TÊN, VAI TRÒ, ĐƠN VỊ: thêm (vai trò: cán bộ, thư ký, văn phòng, quản trị)\n' +
   '- /taikhoan vaitro HỌ TÊN, VAI TRÒ: đổi vai trò\n' +
+  '- /taikhoan giao HỌ TÊN, ĐƠN VỊ: giao thêm đơn vị phụ trách; /taikhoan bogiao HỌ TÊN, ĐƠN VỊ: thôi giao\n' +
   '- /taikhoan ma HỌ TÊN: cấp mã liên kết\n' +
   '- /taikhoan khoa HỌ TÊN: khóa tài khoản';
 
@@ -87,6 +88,10 @@ export const roleNotUnderstood = (typed: string): string =>
 export const unitNotFound = (typed: string): string => `Không tìm thấy đơn vị “${typed}”.`;
 export const unitAmbiguous = (typed: string, names: readonly string[]): string =>
   `“${typed}” có thể là: ${names.join('; ')}. Vui lòng ghi rõ hơn.`;
+export const seesAllUnits = (name: string): string =>
+  `Theo vai trò, **${name}** xem được mọi đơn vị nên không cần giao riêng.`;
+export const unitUnchanged = (name: string, unit: string, isGiven: boolean): string =>
+  isGiven ? `**${name}** đã phụ trách ${unit} rồi.` : `**${name}** chưa được giao ${unit}.`;
 export const unitMissing =
   'Tài khoản thư ký cần gắn với ít nhất một đơn vị. Ghi thêm tên đơn vị sau vai trò.';
 export const accountNotFound = (typed: string): string => `Không có tài khoản nào tên “${typed}” đang dùng.`;

@@ -6,12 +6,15 @@ export type AccountRequest =
   | { type: 'list' }
   | { type: 'add'; name: string; role: string; units: string[] }
   | { type: 'role'; name: string; role: string }
+  | { type: 'give-unit' | 'take-unit'; name: string; unit: string }
   | { type: 'code'; name: string }
   | { type: 'disable'; name: string }
   | { type: 'not-understood' };
 
 const verbs: readonly (readonly [RegExp, Exclude<AccountRequest['type'], 'not-understood'>])[] = [
   [/^(?:danh ?sach|list|xem)?$/u, 'list'],
+  [/^(?:giao|gan)(?: don vi)?(?: |$)/u, 'give-unit'],
+  [/^(?:(?:bo|thoi) ?giao|bo don vi)(?: don vi)?(?: |$)/u, 'take-unit'],
   [/^(?:them|tao|add)(?: |$)/u, 'add'],
   [/^(?:doi )?(?:vai ?tro|role)(?: |$)/u, 'role'],
   [/^(?:cap )?(?:ma|code)(?: |$)/u, 'code'],
@@ -32,6 +35,7 @@ export function parseAccountLine(line: string): AccountRequest {
     if (type === 'list') return { type };
     if (name === '') return { type: 'not-understood' };
     if (type === 'add') return { type, name, role, units: units.filter((unit) => unit !== '') };
+    if (type === 'give-unit' || type === 'take-unit') return { type, name, unit: role };
     return type === 'role' ? { type, name, role } : { type, name };
   }
   return { type: 'not-understood' };

@@ -12,12 +12,14 @@ import { lowerRole, may } from '../../access/permissions.ts';
 import { PermissionDeniedError } from '../../core/errors.ts';
 import type { Role } from '../../core/viewer.ts';
 import type { Queryable } from '../../db/database.ts';
-import { findUnits } from '../../members/units/unit-store.ts';
+import { listUnits } from '../../members/units/unit-store.ts';
 import * as words from '../../prompts/accounts.ts';
 import { fold, oneLine } from '../../text/normalise.ts';
-import type { Block, Choice, Feature, Outcome, TurnContext } from '../types.ts';
+import type { Block, Feature, Outcome, TurnContext } from '../types.ts';
 import { setChatRole } from '../chat-role-store.ts';
 import { offboard } from '../offboarding.ts';
+import { confirming, enabledEntry, saying, text } from './account-replies.ts';
+import { changeUnits, oneUnit, pendingUnit, proposeUnit } from './account-units.ts';
 import { parseAccountLine, parseRole, type AccountRequest } from './account-line.ts';
 
 const id = 'account';
@@ -30,9 +32,6 @@ const pendingAdd = z.object({
 });
 const pendingRole = z.object({ id: z.string(), role: pendingAdd.shape.role });
 const pendingAccount = z.object({ id: z.string() });
-
-const text = (said: string): Block => ({ type: 'text', text: said });
-const saying = (said: string): Outcome => ({ blocks: [text(said)] });
 
 /** '/toi', '/lienket' and, for administrators, '/taikhoan'. Every change leaves an audit event in its transaction. */
 export function createAccountFeature(): Feature {
@@ -126,6 +125,15 @@ async function manage(context: TurnContext, request: AccountRequest): Promise<Ou
       if (!role) return saying(words.roleNotUnderstood(request.role));
       return withAccount(context, request.name, `role-of:${role}:`, (entry) => proposeRole(entry, role));
     }
+    case 'give-unit':
+    case 'take-unit': {
+      if (request.unit === '') return saying(words.usage);
+      const unit = await oneUnit(context, request.unit);
+      if ('blocks' in unit) return unit;
+      return withAccount(context, request.name, `${request.type}-of:${unit.id}:`, (entry) =>
+        proposeUnit(entry, unit, request.type),
+      );
+    }
     case 'code':
       return withAccount(context, request.name, 'code:', (entry) => codeFor(context, entry.id, entry.name));
     case 'disable':
@@ -159,15 +167,8 @@ async function proposeAdd(
   if (isNameTaken(await listAccounts(context.db), request.name)) return saying(words.nameTaken(request.name));
   const units: { id: string; name: string }[] = [];
   for (const typed of request.units) {
-    const [unit, ...others] = await findUnits(context.db, context.viewer, typed);
-    if (!unit) return saying(words.unitNotFound(typed));
-    if (others.length > 0)
-      return saying(
-        words.unitAmbiguous(
-          typed,
-          [unit, ...others].map((one) => one.name),
-        ),
-      );
+    const unit = await oneUnit(context, typed);
+    if ('blocks' in unit) return unit;
     units.push(unit);
   }
   if (role === 'secretary' && units.length === 0) return saying(words.unitMissing);
@@ -199,18 +200,6 @@ const proposeDisable = (entry: AccountEntry): Outcome =>
     action: `${id}:disable:${JSON.stringify({ id: entry.id })}`,
     style: 'danger',
   });
-
-const confirming = (said: string, save: Choice): Outcome => ({
-  blocks: [
-    text(said),
-    {
-      type: 'choices',
-      id: 'confirm',
-      isOnce: true,
-      options: [save, { label: words.buttons.cancel, action: `${id}:cancel:` }],
-    },
-  ],
-});
 
 /** Goes on with the one enabled account of that name, or asks which of several is meant. */
 async function withAccount(
@@ -251,6 +240,9 @@ async function confirmed(context: TurnContext, action: string): Promise<Outcome>
       return add(context, pendingAdd.parse(JSON.parse(argument)));
     case 'role':
       return changeRole(context, pendingRole.parse(JSON.parse(argument)));
+    case 'give-unit':
+    case 'take-unit':
+      return changeUnits(context, pendingUnit.parse(JSON.parse(argument)), verb);
     case 'disable':
       return disable(context, pendingAccount.parse(JSON.parse(argument)).id);
     case 'cancel':
@@ -269,6 +261,12 @@ async function chosen(context: TurnContext, verb: string, argument: string): Pro
   if (!entry) return saying(words.changedMeanwhile);
   if (verb === 'code') return codeFor(context, entry.id, entry.name);
   if (verb === 'disable-of') return proposeDisable(entry);
+  if (verb === 'give-unit-of' || verb === 'take-unit-of') {
+    const unitId = argument.slice(0, argument.indexOf(':'));
+    const unit = (await listUnits(context.db, context.viewer)).find((one) => one.id === unitId);
+    if (!unit) return saying(words.changedMeanwhile);
+    return proposeUnit(entry, unit, verb === 'give-unit-of' ? 'give-unit' : 'take-unit');
+  }
   const role = verb === 'role-of' ? parseRole(argument.slice(0, argument.indexOf(':'))) : null;
   return role ? proposeRole(entry, role) : saying(words.usage);
 }
@@ -318,10 +316,6 @@ function disable(context: TurnContext, accountId: string): Outcome {
 
 const isNameTaken = (entries: readonly AccountEntry[], name: string): boolean =>
   entries.some((entry) => entry.disabledAt === null && fold(oneLine(entry.name)) === fold(oneLine(name)));
-
-async function enabledEntry(t: Queryable, accountId: string): Promise<AccountEntry | null> {
-  return (await listAccounts(t)).find((entry) => entry.id === accountId && entry.disabledAt === null) ?? null;
-}
 
 const isLastAdmin = async (t: Queryable, entry: AccountEntry): Promise<boolean> =>
   entry.role === 'admin' && (await countAdmins(t)) <= 1;

@@ -26,6 +26,8 @@ describe('the line after /taikhoan', () => {
     ['them Lê Văn Tám', { type: 'add', name: 'Lê Văn Tám', role: '', units: [] }],
     ['vai trò Hoa, văn phòng', { type: 'role', name: 'Hoa', role: 'văn phòng' }],
     ['mã Hoa', { type: 'code', name: 'Hoa' }],
+    ['giao đơn vị Hoa, Chi bộ 2', { type: 'give-unit', name: 'Hoa', unit: 'Chi bộ 2' }],
+    ['bỏ giao Hoa, Chi bộ 2', { type: 'take-unit', name: 'Hoa', unit: 'Chi bộ 2' }],
     ['khóa Mai Anh', { type: 'disable', name: 'Mai Anh' }],
     ['Mai Anh', { type: 'not-understood' }],
     ['mã', { type: 'not-understood' }],
@@ -107,6 +109,31 @@ describe('a linked chat', () => {
 });
 
 describe('an administrator', () => {
+  it('gives an account a unit and takes it back, but leaves no secretary without one', async () => {
+    const id = await account('Mai Anh', 'secretary');
+    const unitsOf = async () => (await listAccounts(db)).find((entry) => entry.id === id)?.units;
+    const [ask, , refused] = await converse(
+      adminId,
+      '/taikhoan giao Mai Anh, chi bo van phong',
+      '1',
+      '/taikhoan bogiao Mai Anh, chi bo van phong',
+    );
+    expect(ask).toContain('Giao cho Mai Anh phụ trách Chi bộ Văn phòng');
+    expect(await unitsOf()).toEqual(['Chi bộ Văn phòng']);
+    expect(refused).toContain('cần ít nhất một đơn vị');
+    await converse(
+      adminId,
+      '/taikhoan vaitro Mai Anh, can bo',
+      '1',
+      '/taikhoan bo giao Mai Anh, van phong',
+      '1',
+    );
+    expect(await unitsOf()).toEqual([]);
+    expect(
+      (await auditTrail(db, 'account', id)).filter(({ action }) => action === 'account.units'),
+    ).toHaveLength(2);
+  });
+
   it('adds an account after seeing what was understood, and gets its code', async () => {
     const [proposal, added] = await converse(
       adminId,
