@@ -302,6 +302,9 @@ function phraseAt(
       if (joined === phrase.joined) return { phrase, count, isExact: true };
       if (misspelt[folded] === phrase.written) return { phrase, count, isExact: false };
       if (near || others.has(folded) || Math.abs(joined.length - phrase.joined.length) > 1) continue;
+      // 'Lê Văn Tám dự': the end of a name in capitals is no slip in 'tham dự'.
+      const before = words[i - 1];
+      if (before && run[0] && areCapitals(text, [before, run[0]])) continue;
       // 'chú Tài': a capital inside is a name's.
       if (
         run.some((word, k) => k > 0 && /^\p{Lu}\p{Ll}/u.test(text.slice(word.from, word.to))) &&
@@ -325,6 +328,9 @@ function phraseAt(
   }
   return near;
 }
+
+const areCapitals = (text: string, run: readonly Word[]): boolean =>
+  isRun(run, text) && run.every(({ from }) => /^\p{Lu}\p{Ll}/u.test(text.slice(from)));
 
 /** Only spaces between the words. */
 const isRun = (run: readonly Word[], text: string): boolean =>

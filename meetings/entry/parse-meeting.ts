@@ -398,7 +398,9 @@ class LineReading {
           !/^(?:đại diện|dai dien|lãnh đạo|các|cac|trưởng|phó|ban|đoàn|hội|mttq|ubnd)\s/iu.test(words))
       );
     });
-    const own = (end > 0 ? pieces.slice(0, end - 1) : pieces).join('');
+    const own = (end > 0 ? pieces.slice(0, end - 1) : pieces)
+      .join('')
+      .replace(/\s+(?:(?:cùng|về|đến|tới|tham)\s+)?dự(?:\s+họp)?\s*$/u, '');
     const { people, rest } = readPeople(own);
     this.setGuests(own, people, rest);
     return end > 0 ? pieces.slice(end).filter((piece) => !/^[,;]$/u.test(piece)) : [];

@@ -50,7 +50,10 @@ const bodies: readonly (readonly [MeetingKind, RegExp])[] = [
   ['standing', /(?:ban thuong vu|btv|(?<=hop )thuong vu)(?!\p{L})/u],
   ['executive', /(?:ban chap hanh|bch)(?!\p{L})/u],
   ['permanent', /(?<!bi thu |uy vien )thuong truc(?!\p{L})/u],
-  ['committee', /(?:chi uy|cap uy)(?!\p{L})/u],
+  [
+    'committee',
+    /(?<!(?:bau|sung|kien toan|nhan su|danh gia|gioi thieu|cong nhan) )(?:chi uy|cap uy)(?!\p{L})/u,
+  ],
   [
     'regular',
     /(?:thuong (?:ky|ki)|dinh (?:ky|ki)|(?<!(?:nhu|theo) )thuong le|hang thang|(?:hop|sinh hoat|shcb)(?: chi bo)? thang(?= \d|¦|$))(?!\p{L})/u,

@@ -68,6 +68,7 @@ describe('a line as people type it', () => {
     ['Lê Văn Mẫu điều khiển', { chair: 'Lê Văn Mẫu' }],
     ['phòng họp trực tuyến tầng 1', { place: 'phòng họp trực tuyến tầng 1' }],
     ['tại hội trường trực tuyến xã', { place: 'hội trường trực tuyến xã' }],
+    ['mời đ/c Lê Văn Tám dự', { guests: 'Lê Văn Tám' }],
     ['hết 2 tiếng', { startsAt: '14:00', endsAt: '16:00' }],
     ['mất 90 phút', { startsAt: '14:00', endsAt: '15:30' }],
   ])('“%s” is read as it is meant', (typed, head) => {
@@ -87,6 +88,7 @@ describe('a line as people type it', () => {
     ['vắng 2 do đi công tác', ['attendance']],
     ['vắng 2 (1 ốm, 1 đi tập huấn)', ['attendance']],
     ['chưa chốt chỗ', ['place']],
+    ['chủ trì Lâm, ghi Mẫn', ['minute-taker']],
   ])('“%s” is asked about, and nothing else', (typed, fields) =>
     expect(asked(`chi bộ Kế hoạch thường kỳ 5/8/2026 14h, ${typed}`)).toEqual(fields),
   );
