@@ -1,12 +1,6 @@
 import type { Queryable } from '../db/database.ts';
 import type { Role } from '../core/viewer.ts';
 
-/** The most that anybody is allowed in a chat; null where nothing was set, so that each has their own role. */
-export async function findChatRole(db: Queryable, lane: string): Promise<Role | null> {
-  const { rows } = await db.query<{ role: Role }>('SELECT role FROM chat_role WHERE lane = $1', [lane]);
-  return rows[0]?.role ?? null;
-}
-
 /** Sets the most that anybody is allowed in a chat; null: their own role again. */
 export async function setChatRole(
   t: Queryable,

@@ -5,16 +5,24 @@ import type { Database } from '../db/database.ts';
 import type { FileRef } from '../db/file-store.ts';
 import { maybeRepeated } from '../prompts/channels.ts';
 import { createBreaker, type Breaker } from './breaker.ts';
+import { inBatches } from './batches.ts';
 import type { Channel, DeliveryFailure, Part } from './channels/channel.ts';
 import { degrade } from './degrade.ts';
 import type { LaneHolds } from './lane-holds.ts';
 import { shiftSpans } from './markup.ts';
 import type { Metrics } from './metrics.ts';
-import { moveChat } from './moved.ts';
-import { giveUpReply, noteNotSent, noteSending, noteSent, type OpenReply } from './outbox-store.ts';
+import {
+  giveUpReply,
+  noteNotSent,
+  noteSending,
+  noteSent,
+  type OpenReply,
+  type SendingPart,
+  type SentPart,
+} from './outbox-store.ts';
 import type { Pause } from './pause.ts';
 import { noteGone } from './recipient-store.ts';
-import { laneOf } from './types.ts';
+import { laneOf, type Address } from './types.ts';
 
 /*
  * Replies leave in order within a chat, different chats side by side. A part is marked before it leaves and noted when
@@ -33,6 +41,8 @@ export interface DeliveryDeps {
   metrics: Metrics;
   /** Whether this process may work on a chat. */
   holds: LaneHolds;
+  /** A chat goes on under another id, with all that is open there. */
+  moved(fromLane: string, to: Address): Promise<void>;
   linkTo?(file: FileRef): string;
   /** Where the web page is reached from outside. */
   publicUrl?: string;
@@ -68,6 +78,14 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   const halted = new AbortController();
   const breakers = new Map<string, Breaker>();
 
+  const notes: Notes = {
+    sending: inBatches((parts: readonly SendingPart[]) => noteSending(deps.db, parts, deps.holds.owner)),
+    sent: inBatches(async (parts: readonly SentPart[]) => {
+      await noteSent(deps.db, parts);
+      return parts.map(() => undefined);
+    }),
+  };
+
   function breakerOf(channel: string): Breaker {
     const known = breakers.get(channel);
     if (known) return known;
@@ -94,7 +112,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     if (!isHeld) queue.length = 0;
     for (let reply = queue[0]; reply; reply = queue[0]) {
       try {
-        await createSending(deps, breakerOf(reply.address.channel), {
+        await createSending(deps, notes, breakerOf(reply.address.channel), {
           stopping: stopping.signal,
           halted: halted.signal,
         }).send(reply);
@@ -130,11 +148,18 @@ interface Ends {
   halted: AbortSignal;
 }
 
+/** What is kept about parts on their way, of all chats together. */
+interface Notes {
+  /** False where the part is not this process's to send. */
+  sending(part: SendingPart): Promise<boolean>;
+  sent(part: SentPart): Promise<void>;
+}
+
 /** Where a part stands: delivered, or its reply given up, or left for another process or the next start. */
 type PartEnd = 'sent' | 'given-up' | 'left';
 
 /** Sends the replies of one chat. */
-function createSending(deps: DeliveryDeps, breaker: Breaker, ends: Ends) {
+function createSending(deps: DeliveryDeps, notes: Notes, breaker: Breaker, ends: Ends) {
   const { db, clock, logger, metrics, pause } = deps;
 
   async function send(reply: OpenReply): Promise<void> {
@@ -210,7 +235,7 @@ function createSending(deps: DeliveryDeps, breaker: Breaker, ends: Ends) {
           if (!(error instanceof ChannelError) || error.movedTo === undefined) return giveUp(reply, 'gone');
           await noteNotSent(db, seq);
           reply.address = { ...reply.address, chat: error.movedTo };
-          await moveChat(db, reply.lane, reply.address);
+          await deps.moved(reply.lane, reply.address);
           reply.lane = laneOf(reply.address);
           continue;
         case 'unknown-delivery':
@@ -241,9 +266,8 @@ function createSending(deps: DeliveryDeps, breaker: Breaker, ends: Ends) {
   }
 
   async function mark(reply: OpenReply, partsSent: number): Promise<boolean> {
-    const part = { seq: reply.seq, partsSent, owner: deps.holds.owner };
     try {
-      return await noteSending(db, part, clock.now().toISOString());
+      return await notes.sending({ seq: reply.seq, partsSent, at: clock.now().toISOString() });
     } catch (error) {
       // Whoever waits for this try to end must not wait for ever.
       breaker.report('untried');
@@ -258,7 +282,8 @@ function createSending(deps: DeliveryDeps, breaker: Breaker, ends: Ends) {
     ids: readonly string[],
   ): Promise<void> {
     const now = clock.now();
-    await noteSent(db, reply.seq, number, ids, isLast ? now.toISOString() : null);
+    const sentAt = isLast ? now.toISOString() : null;
+    await notes.sent({ seq: reply.seq, partsSent: number, receiptIds: ids, sentAt });
     const labels = { channel: reply.address.channel };
     metrics.count('capuy_parts_sent_total', labels);
     if (isLast)

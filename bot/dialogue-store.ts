@@ -8,17 +8,6 @@ export interface Dialogue {
   state: unknown;
 }
 
-/** The open dialogue of `lane`, or null. */
-export async function findDialogue(db: Queryable, lane: string): Promise<Dialogue | null> {
-  const { rows } = await db.query<{ account_id: string; feature: string; version: number; state: unknown }>(
-    'SELECT account_id, feature, version, state FROM wizard_state WHERE lane = $1',
-    [lane],
-  );
-  const row = rows[0];
-  if (!row) return null;
-  return { accountId: row.account_id, feature: row.feature, version: row.version, state: row.state };
-}
-
 /** Opens or continues the dialogue of `lane`, replacing whatever was open there. */
 export async function saveDialogue(
   t: Queryable,

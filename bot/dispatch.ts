@@ -7,10 +7,19 @@ import { stoppedAnswer, tooManyMessages } from '../prompts/channels.ts';
 import { errorReply } from '../prompts/errors.ts';
 import type { Accounts } from './accounts.ts';
 import type { Channel, Sink } from './channels/channel.ts';
+import { inBatches } from './batches.ts';
 import { abandonedLanes } from './claim-store.ts';
 import { soleClaims, type Claims } from './claims.ts';
 import { createDelivery } from './delivery.ts';
-import { addEvent, markDone, noteAttempt, openEvents, openEventsIn, type OpenEvent } from './inbox-store.ts';
+import {
+  addEvents,
+  markDone,
+  noteAttempt,
+  openEvents,
+  openEventsIn,
+  type OpenEvent,
+  type ReceivedEvent,
+} from './inbox-store.ts';
 import { readChatDays } from './kept-days.ts';
 import { createLaneHolds } from './lane-holds.ts';
 import { noMetrics, type Metrics } from './metrics.ts';
@@ -25,8 +34,9 @@ import {
 import { pause as pauseInRealTime, type Pause } from './pause.ts';
 import { createRateLimits, type MessageLimits } from './rate-limits.ts';
 import { isStopWord } from './router.ts';
+import { createSlots } from './slots.ts';
 import { commit, decide, type Decision, type TurnDeps } from './turn.ts';
-import { laneOf, type Feature, type Inbound } from './types.ts';
+import { laneOf, type Address, type Feature, type Inbound } from './types.ts';
 
 export interface DispatcherDeps {
   db: Database;
@@ -117,6 +127,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     pause,
     metrics,
     holds,
+    moved,
     ...(deps.linkTo ? { linkTo: deps.linkTo } : {}),
     ...(deps.publicUrl === undefined ? {} : { publicUrl: deps.publicUrl }),
   });
@@ -130,9 +141,11 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   /** Accepted while `start` was reading what is open. */
   let early: OpenEvent[] = [];
 
+  const keep = inBatches((received: readonly ReceivedEvent[]) => addEvents(db, received));
+
   async function accept(event: Inbound): Promise<'new' | 'duplicate'> {
     const labels = { channel: event.to.channel };
-    const item = await addEvent(db, event, clock.now().toISOString());
+    const item = await keep({ event, receivedAt: clock.now().toISOString() });
     metrics.count(item ? 'capuy_messages_received_total' : 'capuy_messages_repeated_total', labels);
     if (!item) return 'duplicate';
     if (state === 'running') take(item);
@@ -152,6 +165,15 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     lanes.set(item.lane, lane);
     const work = workOff(lane).finally(() => working.delete(work));
     working.add(work);
+  }
+
+  /** What waits goes on in the other chat; the turn that is under way ends where it began. */
+  async function moved(fromLane: string, to: Address): Promise<void> {
+    await moveChat(db, fromLane, to);
+    const lane = laneOf(to);
+    if (lane === fromLane) return;
+    for (const item of lanes.get(fromLane)?.queue.splice(1) ?? [])
+      take({ ...item, lane, event: { ...item.event, to } });
   }
 
   async function workOff(lane: Lane): Promise<void> {
@@ -313,7 +335,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
 
   return {
     accept,
-    moved: (from, to) => moveChat(db, laneOf(from), to),
+    moved: (from, to) => moved(laneOf(from), to),
     outOfService: () => delivery.outOfService(),
     async start() {
       if (state !== 'new') return;
@@ -382,20 +404,3 @@ const wording = (text: string): Decision => ({
   openDialogue: null,
   endsDialogue: false,
 });
-
-/** At most `count` holders at a time, first come, first served. */
-function createSlots(count: number): { enter(): Promise<void>; leave(): void } {
-  let free = count;
-  const waiting: (() => void)[] = [];
-  return {
-    async enter() {
-      if (free > 0) free--;
-      else await new Promise<void>((resolve) => waiting.push(resolve));
-    },
-    leave() {
-      const next = waiting.shift();
-      if (next) next();
-      else free++;
-    },
-  };
-}

@@ -1,5 +1,5 @@
 import { json, type Queryable } from '../db/database.ts';
-import { laneOf, type Inbound } from './types.ts';
+import { laneOf, type Address, type Inbound } from './types.ts';
 
 /** An event that is committed and not yet answered. */
 export interface OpenEvent {
@@ -10,19 +10,47 @@ export interface OpenEvent {
   attempts: number;
 }
 
+/** An event with the ISO instant at which it was received. */
+export interface ReceivedEvent {
+  event: Inbound;
+  receivedAt: string;
+}
+
 /**
- * Commits `event`; null where its key is known already, because a channel delivered it twice.
- * @param receivedAt ISO instant
+ * Commits events in their order, by one statement; null for each whose key is known already, because a channel delivered
+ * it twice.
  */
-export async function addEvent(db: Queryable, event: Inbound, receivedAt: string): Promise<OpenEvent | null> {
-  const lane = laneOf(event.to);
-  const { rows } = await db.query<{ seq: number }>(
-    `INSERT INTO inbox (key, lane, event, received_at) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (key) DO NOTHING RETURNING seq`,
-    [event.key, lane, json(event), receivedAt],
+export async function addEvents(
+  db: Queryable,
+  received: readonly ReceivedEvent[],
+): Promise<(OpenEvent | null)[]> {
+  const lanes = received.map(({ event }) => laneOf(event.to));
+  const { rows } = await db.query<{ seq: number; key: string }>(
+    `INSERT INTO inbox (key, lane, event, received_at)
+     SELECT key, lane, event::jsonb, received_at::timestamptz
+     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) WITH ORDINALITY AS new (key, lane, event, received_at, place)
+     ORDER BY place
+     ON CONFLICT (key) DO NOTHING RETURNING seq, key`,
+    [
+      received.map(({ event }) => event.key),
+      lanes,
+      received.map(({ event }) => json(event)),
+      received.map(({ receivedAt }) => receivedAt),
+    ],
   );
-  const row = rows[0];
-  return row ? { seq: row.seq, lane, event, attempts: 0 } : null;
+  const seqs = new Map(rows.map(({ key, seq }) => [key, seq]));
+  return received.map(({ event }, index) => {
+    const seq = seqs.get(event.key);
+    // Twice among these: the first of them is the one that was kept.
+    seqs.delete(event.key);
+    return seq === undefined ? null : { seq, lane: lanes[index] as string, event, attempts: 0 };
+  });
+}
+
+/** Commits one event: see `addEvents`. */
+export async function addEvent(db: Queryable, event: Inbound, receivedAt: string): Promise<OpenEvent | null> {
+  const [added = null] = await addEvents(db, [{ event, receivedAt }]);
+  return added;
 }
 
 /** Every event that was accepted and not answered, in the order of arrival. */
@@ -40,6 +68,14 @@ export async function openEventsIn(db: Queryable, lane: string): Promise<OpenEve
     [lane],
   );
   return rows;
+}
+
+/** What was said in a chat and is not answered yet goes on under another address. */
+export async function moveEvents(t: Queryable, fromLane: string, to: Address): Promise<void> {
+  await t.query(
+    `UPDATE inbox SET lane = $2, event = event || jsonb_build_object('to', $3::jsonb) WHERE lane = $1 AND done_at IS NULL`,
+    [fromLane, laneOf(to), json(to)],
+  );
 }
 
 /** Counts a failed or interrupted attempt. `failure` is an error code. */

@@ -120,21 +120,34 @@ export async function openRepliesIn(db: Queryable, lane: string): Promise<OpenRe
   return rows.map(toReply);
 }
 
+/** A part that is about to leave. */
+export interface SendingPart {
+  seq: number;
+  /** Parts of the reply that left before it. */
+  partsSent: number;
+  /** ISO instant. */
+  at: string;
+}
+
 /**
- * Notes that the next part is about to leave: after a crash its delivery is unknown. False where that part is not to be
- * sent by this process any more: it has left, or the chat was taken over (`owner` null: nobody else is there).
+ * Notes that parts are about to leave: after a crash their delivery is unknown. False for each that is not to be sent by
+ * this process any more: it has left, or the chat was taken over (`owner` null: nobody else is there).
  */
 export async function noteSending(
   db: Queryable,
-  { seq, partsSent, owner = null }: { seq: number; partsSent: number; owner?: string | null },
-  at: string,
-): Promise<boolean> {
-  const { affected } = await db.query(
-    `UPDATE outbox SET sending_at = $2 WHERE seq = $1 AND parts_sent = $3 AND sent_at IS NULL AND failure IS NULL
-       AND ($4::text IS NULL OR EXISTS (SELECT 1 FROM claim c WHERE c.name = 'lane:' || outbox.lane AND c.owner = $4))`,
-    [seq, at, partsSent, owner],
+  parts: readonly SendingPart[],
+  owner: string | null,
+): Promise<boolean[]> {
+  const { rows } = await db.query<{ seq: number }>(
+    `UPDATE outbox SET sending_at = part.at
+     FROM unnest($1::bigint[], $2::int[], $3::timestamptz[]) AS part (seq, parts_sent, at)
+     WHERE outbox.seq = part.seq AND outbox.parts_sent = part.parts_sent AND sent_at IS NULL AND failure IS NULL
+       AND ($4::text IS NULL OR EXISTS (SELECT 1 FROM claim c WHERE c.name = 'lane:' || outbox.lane AND c.owner = $4))
+     RETURNING outbox.seq`,
+    [parts.map(({ seq }) => seq), parts.map(({ partsSent }) => partsSent), parts.map(({ at }) => at), owner],
   );
-  return affected > 0;
+  const noted = new Set(rows.map(({ seq }) => seq));
+  return parts.map(({ seq }) => noted.has(seq));
 }
 
 /** Open replies and events by channel, for whoever watches the queues. */
@@ -188,18 +201,29 @@ export async function dropSentReplies(
   return affected;
 }
 
-/** Notes the receipt of a part; `sentAt` where it was the last one. */
-export async function noteSent(
-  db: Queryable,
-  seq: number,
-  partsSent: number,
-  receiptIds: readonly string[],
-  sentAt: string | null,
-): Promise<void> {
+/** A part that was delivered. */
+export interface SentPart {
+  seq: number;
+  /** Parts of the reply that have left, this one included. */
+  partsSent: number;
+  receiptIds: readonly string[];
+  /** ISO instant where it was the last one. */
+  sentAt: string | null;
+}
+
+/** Notes the receipts of parts, each of another reply. */
+export async function noteSent(db: Queryable, parts: readonly SentPart[]): Promise<void> {
   await db.query(
-    `UPDATE outbox SET parts_sent = $2, sending_at = NULL, sent_at = $4,
-       receipt = COALESCE(receipt, '[]'::jsonb) || $3::jsonb WHERE seq = $1`,
-    [seq, partsSent, json(receiptIds), sentAt],
+    `UPDATE outbox SET parts_sent = part.number, sending_at = NULL, sent_at = NULLIF(part.at, '')::timestamptz,
+       receipt = COALESCE(receipt, '[]'::jsonb) || part.ids::jsonb
+     FROM unnest($1::bigint[], $2::int[], $3::text[], $4::text[]) AS part (seq, number, ids, at)
+     WHERE outbox.seq = part.seq`,
+    [
+      parts.map(({ seq }) => seq),
+      parts.map(({ partsSent }) => partsSent),
+      parts.map(({ receiptIds }) => json(receiptIds)),
+      parts.map(({ sentAt }) => sentAt ?? ''),
+    ],
   );
 }
 
@@ -238,7 +262,8 @@ export async function addActionKeys(t: Queryable, keys: readonly ActionKey[]): P
   );
 }
 
-interface ActionKeyRow {
+/** An option as its row holds it. */
+export interface ActionKeyRow {
   key: string;
   lane: string;
   account_id: string | null;
@@ -254,7 +279,8 @@ interface ActionKeyRow {
 const keyColumns =
   'key, lane, account_id, action, label, position, group_key, created_at, expires_at, used_at';
 
-const toActionKey = (row: ActionKeyRow): ActionKey => ({
+/** An option from its row. */
+export const toActionKey = (row: ActionKeyRow): ActionKey => ({
   key: row.key,
   lane: row.lane,
   accountId: row.account_id,
@@ -282,24 +308,8 @@ export interface PendingChoices {
   isLastReply: boolean;
 }
 
-/** The options of the latest reply of the chat that had any, used and expired ones included. */
-export async function pendingChoices(db: Queryable, lane: string): Promise<PendingChoices> {
-  const { rows } = await db.query<ActionKeyRow & { last_seq: number }>(
-    `SELECT ${keyColumns}, (SELECT max(o.seq) FROM outbox o WHERE o.lane = $1) AS last_seq
-     FROM action_key
-     WHERE lane = $1 AND left(group_key, ${seqDigits}) =
-       (SELECT max(left(k.group_key, ${seqDigits})) FROM action_key k WHERE k.lane = $1)
-     ORDER BY position`,
-    [lane],
-  );
-  const first = rows[0];
-  return {
-    options: rows.map(toActionKey),
-    isLastReply: first !== undefined && Number(first.group_key.slice(0, seqDigits)) === first.last_seq,
-  };
-}
-
-const seqDigits = 12;
+/** Digits of an outbox number at the head of a group, so that groups sort as their replies do. */
+export const seqDigits = 12;
 
 /** The group of a choices block of the reply with outbox number `seq`: see `ActionKey.group`. */
 export const groupOf = (seq: number, blockId: string, isOnce: boolean): string =>

@@ -10,17 +10,11 @@ import { heardAs, heardToConfirm, sendAsHeard } from '../prompts/voice.ts';
 import { cleanText } from '../text/normalise.ts';
 import type { Accounts, Sender } from './accounts.ts';
 import type { Channel } from './channels/channel.ts';
-import { findChatRole, setChatRole } from './chat-role-store.ts';
-import { endDialogue, findDialogue, saveDialogue, type Dialogue } from './dialogue-store.ts';
+import { chatState } from './chat-state-store.ts';
+import { setChatRole } from './chat-role-store.ts';
+import { endDialogue, saveDialogue, type Dialogue } from './dialogue-store.ts';
 import { markDone, type OpenEvent } from './inbox-store.ts';
-import {
-  addNotice,
-  findActionKey,
-  pendingChoices,
-  useActionKey,
-  type ActionKey,
-  type OpenReply,
-} from './outbox-store.ts';
+import { addNotice, findActionKey, useActionKey, type ActionKey, type OpenReply } from './outbox-store.ts';
 import { linkCodeIn, pairingCodeIn } from './pairing.ts';
 import { sayIn } from './turn-reply.ts';
 import {
@@ -80,17 +74,14 @@ export async function decide(
   // Work in the background is done for an account, wherever it was asked for.
   const isAccount = event.type === 'job' || (channel.signsIn ?? false);
   const sender: Sender = { channel: channel.id, id: event.senderId, isAccount };
-  const [found, chatRole, saved, pressed, pending] = await Promise.all([
+  const [found, { role: chatRole, dialogue: saved, pending }, pressed] = await Promise.all([
     accounts.find(db, sender),
-    isAccount ? null : findChatRole(db, lane),
-    findDialogue(db, lane),
+    chatState(db, lane),
     event.type === 'choice' ? findActionKey(db, event.actionKey, lane) : null,
-    event.type === 'text' || event.type === 'remote-files'
-      ? pendingChoices(db, lane)
-      : { options: [], isLastReply: false },
   ]);
   // What is allowed in a chat is the least of what the person and the chat are.
-  const account = found && chatRole ? { ...found, role: lowerRole(found.role, chatRole) } : found;
+  const account =
+    found && chatRole && !isAccount ? { ...found, role: lowerRole(found.role, chatRole) } : found;
   const decision: Decision = {
     account,
     feature: null,

@@ -8,7 +8,7 @@ import type { Database } from '../../db/database.ts';
 import { maybeRepeated } from '../../prompts/channels.ts';
 import { createCollectingChannel, deliver, type CollectingChannel } from '../fakes/collecting-channel.ts';
 import { emptyTables, openTestDatabase } from '../support/database.ts';
-import { dispatcherOn, feature, fixedClock, gate, text } from './turns.ts';
+import { dispatcherOn, echo, feature, fixedClock, gate, text } from './turns.ts';
 
 let db: Database;
 beforeAll(async () => {
@@ -191,6 +191,30 @@ describe('a reply', () => {
     await dispatcher.idle();
     await dispatcher.stop();
     expect(channel.texts('chat-new').at(-1)).toBe('đã chọn');
+  });
+
+  it('goes to the new address with the answers to what was waiting in the old chat', async () => {
+    const channel = createCollectingChannel();
+    const holding = gate();
+    const slow = feature('slow', async () => {
+      await holding.promise;
+      return { blocks: [text('chậm')] };
+    });
+    const dispatcher = dispatcherOn(db, channel, { features: [slow, echo] });
+    await dispatcher.start();
+    await deliver(dispatcher, channel.text('/slow', 'chat-old'), channel.text('một', 'chat-old'));
+    await dispatcher.moved?.(channel.text('', 'chat-old').to, channel.text('', 'chat-new').to);
+    await deliver(dispatcher, channel.text('hai', 'chat-new'));
+    holding.open();
+    await dispatcher.idle();
+    await dispatcher.stop();
+    expect(channel.texts('chat-old')).toEqual(['chậm']);
+    expect(channel.texts('chat-new')).toEqual(['một', 'hai']);
+    const { rows } = await db.query(
+      'SELECT DISTINCT lane FROM inbox WHERE done_at IS NOT NULL ORDER BY lane',
+    );
+    // What was under way moved too: after a crash it would be answered in the new chat.
+    expect(rows).toEqual([{ lane: 'messenger:bot:chat-new' }]);
   });
 
   it('that is queued when the assistant stops still leaves, but is not waited for', async () => {

@@ -3,7 +3,7 @@ import { addAccount, linkIdentity } from '../../access/account-store.ts';
 import { createAccounts } from '../../access/accounts.ts';
 import { auditTrail } from '../../access/audit-store.ts';
 import { createSignInToken, findSession, redeemSignInToken } from '../../access/sign-in.ts';
-import { findDialogue } from '../../bot/dialogue-store.ts';
+import { chatState } from '../../bot/chat-state-store.ts';
 import { offboard } from '../../bot/offboarding.ts';
 import { openReplies } from '../../bot/outbox-store.ts';
 import { latestPrivateChats } from '../../bot/recipient-store.ts';
@@ -54,7 +54,7 @@ it('ends everything of a person at once: sessions, links, dialogues, and what wa
 
   expect(await db.tx((t) => offboard(t, id, null, clock.now()))).toBe(true);
   expect(await findSession(db, session?.token ?? '', clock.now())).toBeNull();
-  expect(await findDialogue(db, 'messenger:bot:chat-chi')).toBeNull();
+  expect(await chatState(db, 'messenger:bot:chat-chi')).toMatchObject({ dialogue: null });
   expect(await openReplies(db)).toEqual([]);
   expect(await latestPrivateChats(db)).toEqual([]);
   expect((await auditTrail(db, 'account', id)).map(({ action }) => action)).toContain('account.disable');

@@ -191,7 +191,8 @@ describeEachDatabase('reminders', (open) => {
     clock.set(at('2026-08-04', '08:03'));
     await other.look();
     expect(other.delivered.map(({ key }) => key)).toEqual([`reminder:${people.officeCell}:2026-08-04`]);
-    await noteSent(db, (other.delivered[0] as OpenReply).seq, 1, ['1'], clock.now().toISOString());
+    const { seq } = other.delivered[0] as OpenReply;
+    await noteSent(db, [{ seq, partsSent: 1, receiptIds: ['1'], sentAt: clock.now().toISOString() }]);
     clock.set(at('2026-08-04', '08:06'));
     await other.look();
     expect(other.delivered).toHaveLength(1);
