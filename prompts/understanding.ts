@@ -112,19 +112,28 @@ export const meantCommand = 'Có phải đồng chí muốn dùng lệnh này? T
 
 /* Statistics that a model read. */
 
-/** The query in words, to be confirmed. @param splits names of the ways in which it is split */
-export const meantStatistics = (
+/**
+ * A query in words. `time`: 'đến ngày …', or the period; `splits`: names of the ways in which it is split; `further`:
+ * comparison, trend and ranking, each in words.
+ */
+export type QueryInWords = readonly [
   people: string,
   unitName: string,
-  /** 'đến ngày …', or the period. */
   time: string,
   splits: readonly string[],
-  /** Comparison, trend and ranking, each in words. */
-  further: readonly string[] = [],
-): string =>
-  `Tôi hiểu là: đếm ${people} của ${unitName}, ${time}${
+  further: readonly string[],
+];
+
+const inWords = ([people, unitName, time, splits, further]: QueryInWords): string =>
+  `${people} của ${unitName}, ${time}${
     splits.length > 0 ? `, chia theo ${splits.join(' và ').toLocaleLowerCase('vi')}` : ''
-  }${further.map((each) => `, ${each}`).join('')}. Đúng thì đồng chí bấm “${countIt}”.`;
+  }${further.map((each) => `, ${each}`).join('')}`;
+/** To be confirmed: what a model read. */
+export const meantStatistics = (...query: QueryInWords): string =>
+  `Tôi hiểu là: đếm ${inWords(query)}. Đúng thì đồng chí bấm “${countIt}”.`;
+/** To be confirmed: what stands when words that were not understood are left aside. */
+export const leftAside = (words: readonly string[], ...query: QueryInWords): string =>
+  `Tôi chưa hiểu ${words.map((word) => `“${word}”`).join(', ')}. Có phải đồng chí hỏi: ${inWords(query)}? Đúng thì đồng chí bấm “${countIt}”; nếu không, xin hỏi lại bằng từ khác.`;
 export const comparedWith = (side: string): string => `so với ${side}`;
 const steps: Readonly<Record<string, string>> = {
   month: 'tháng',

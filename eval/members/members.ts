@@ -49,6 +49,7 @@ export async function evaluateMembers(args: string[]): Promise<number> {
     const sets = [
       ['second', readQuestions('second')],
       ['third', readQuestions('third')],
+      ['fourth', readQuestions('fourth')],
       ['drawn', drawnQuestions(Number(values.drawn), seed)],
     ] as const;
     for (const [name, questions] of sets) {

@@ -191,7 +191,7 @@ const splits: readonly Said[] = [
   ['phân theo chính thức, dự bị', 'd=standing'],
   ['theo độ tuổi, chia nam nữ', 'd=age s=sex'],
   ['theo nghề nghiệp và giới tính', 'd=occupation s=sex'],
-  ['từng chi bộ', 'd=unit'],
+  ['từng chi bộ', 'd=unit levels=cell,grassroots_cell'],
   ['theo trình độ', 'ask=education'],
 ];
 

@@ -11,7 +11,7 @@ import { drawVariants } from './question-variants.ts';
 /** The day on which the questions are asked. */
 export const today = '2026-08-10';
 
-export const questionSets = ['first', 'second', 'third'] as const;
+export const questionSets = ['first', 'second', 'third', 'fourth'] as const;
 export type QuestionSet = (typeof questionSets)[number];
 
 export interface Question {
@@ -24,8 +24,9 @@ export interface Question {
 
 /**
  * Questions of a set, every line as it stands in its file: the first (`questions.tsv`), half of it kept aside, or the
- * second and the third (`questions-second.tsv`, `questions-third.tsv`), each typed by another person before anything was
- * mended by it. Where the third expected that a border of levels cannot be said, it now expects the border.
+ * second to the fourth (`questions-second.tsv` and so on), each typed by another person before anything was
+ * mended by it. Where the third expected that a border of levels cannot be said, it now expects the border;
+ * where the fourth expected that 'trung cấp lý luận trở lên' is not understood, it now expects that filter.
  */
 export function readQuestions(set: QuestionSet = 'first'): Question[] {
   const name = set === 'first' ? 'questions.tsv' : `questions-${set}.tsv`;
@@ -54,7 +55,7 @@ export function judge(question: Question): { verdict: Verdict; got: string } {
   const got = describe(reading);
   if (matches(reading, question.expected)) return { verdict: 'right', got };
   if (reading.kind === 'query') return { verdict: 'wrong-number', got };
-  const isBack = ['which-meaning', 'which-unit', 'meant'].includes(reading.kind);
+  const isBack = ['which-meaning', 'which-unit', 'meant', 'aside'].includes(reading.kind);
   return { verdict: isBack ? 'asked-back' : 'not-understood', got };
 }
 
@@ -66,9 +67,9 @@ function matches(reading: StatisticsReading, expected: string): boolean {
     return (
       reading.kind === 'which-meaning' && reading.about === expected.slice(4) && reading.meanings.length > 1
     );
-  // A slip of typing that is a word itself: the right question back is whether this was meant.
+  // A slip that is a word itself, or words left aside: the right question back offers the very query.
   return (
-    (reading.kind === 'query' || reading.kind === 'meant') &&
+    (reading.kind === 'query' || reading.kind === 'meant' || reading.kind === 'aside') &&
     canonical(reading.query) === canonical(expectedQuery(expected))
   );
 }
@@ -149,7 +150,7 @@ function canonical(query: StatisticsQuery): string {
 }
 
 function describe(reading: StatisticsReading): string {
-  if (reading.kind !== 'query' && reading.kind !== 'meant')
+  if (reading.kind !== 'query' && reading.kind !== 'meant' && reading.kind !== 'aside')
     return JSON.stringify({ ...reading, candidates: undefined, meanings: undefined });
   const plain: Record<string, unknown> = plainQuery(today);
   const differences = Object.entries(reading.query).filter(

@@ -53,6 +53,7 @@ const idle = [
   `(?:${person} )?(?:dang )?muon (?:hoi|biet|xem|co|tim hieu)`,
   '(?:tra cuu|tim|kiem tra|lay|tinh|coi|ra soat|loc)(?: (?:giup|gium|dum|ho|cho|lai|thu))+',
   '(?:giup|gium|dum|ho) (?:voi|cai|em|anh|chi|minh|toi|tui|bac|co|chu)',
+  `(?:ma )?(?:${person} )?(?:tim|kiem|do|xem|mo|coi|hoi)(?: (?:hoai|mai|nay gio|tu sang|khap|quanh|di|tim|lai))+ (?:ma )?(?:khong|ko|chua|cha|chang) (?:thay|ra|duoc|co|biet)(?: (?:dau|gi|het|ca))*`,
   'con lai|(?<=co )ai',
   '(?<=(?:bao nhieu|bn|may|cac|duoc|la) )(?:cu|vi|bac|ong ba|mang|thanh vien)(?! bi)',
   'gio(?= (?:co|con|dang|la|len|duoc|bao nhieu|bn|may)| ?\\|)',
@@ -72,7 +73,7 @@ export function takeChatter(reader: PhraseReader): void {
   reader.take(opening);
   for (const pattern of idle) while (reader.take(pattern)) continue;
   // 'theo nghề' ends like 'nghe': what follows 'theo' is a split.
-  for (let end = closing.exec(reader.rest()); end; end = closing.exec(reader.rest())) {
+  for (let end = closing.exec(reader.rest()); end;) {
     const before = reader.rest().slice(0, end.index);
     const isMeant =
       /(?:^|[\s|])(?:theo|va|nganh|nhom|cau|tung|moi) $/u.test(before) ||
@@ -82,6 +83,8 @@ export function takeChatter(reader: PhraseReader): void {
       (/^the/u.test(end[0]) && /(?:cap|lai|doi|phat|bao nhieu|may|bn|vien) $/u.test(before)) ||
       (/^khong/u.test(end[0]) && /(?:hay|la|hoac) $/u.test(before));
     if (isMeant) break;
-    reader.cut(end.index, reader.rest().length);
+    reader.cut(end.index, end.index + end[0].length);
+    // Only what was cut here lies behind the next: 'không' before a detail that was taken denies it.
+    end = closing.exec(before);
   }
 }

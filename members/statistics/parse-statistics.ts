@@ -1,9 +1,10 @@
 import type { DateOnly } from '../../core/clock.ts';
-import { daysBetween } from '../../text/calendar.ts';
 import { fold } from '../../text/normalise.ts';
 import { matchUnits } from '../units/units.ts';
 import type { Unit } from '../units/units.ts';
 import { fillers, takeChatter, takeIdleTerms } from './chatter.ts';
+import { asksTwoCounts, canStandAside } from './aside.ts';
+import { applyTimes } from './apply-times.ts';
 import { correctTyping } from './correct-typing.ts';
 import type { Correction } from './correct-typing.ts';
 import { meanings } from './meanings.ts';
@@ -12,15 +13,15 @@ import { readPhrases, trimWords, words } from './phrase-reader.ts';
 import { plainWords } from './plain-words.ts';
 import type { PhraseReader } from './phrase-reader.ts';
 import { isCountOnly, needsPeriod, plainQuery, statisticsQuerySchema } from './statistics-query.ts';
-import type { PersonDimension, StatisticsQuery, TrendStep } from './statistics-query.ts';
+import type { PersonDimension, StatisticsQuery } from './statistics-query.ts';
 import { addBareWords, takeFilter, takeSplits } from './take-details.ts';
 import type { TakenSplit } from './take-details.ts';
 import { takeLevelWord } from './take-levels.ts';
-import { grassroots, takeBadge, takeMeasure } from './take-measure.ts';
+import { cells, grassroots, takeBadge, takeMeasure } from './take-measure.ts';
 import type { Ambiguity, TakenBadge, TakenMeasure } from './take-measure.ts';
 import { takeRanking } from './take-ranking.ts';
-import { takeTimes, takeTrend } from './take-time.ts';
-import type { TakenTime, TakenTrend } from './take-time.ts';
+import { spanPeriod, takeTimes, takeTrend } from './take-time.ts';
+import type { TakenTime } from './take-time.ts';
 import { takeNamedUnit, takeUnit, untilOtherWords } from './take-unit.ts';
 import type { TakenUnit } from './take-unit.ts';
 
@@ -36,6 +37,8 @@ export type StatisticsReading =
   | { kind: 'which-meaning'; about: Ambiguity; meanings: Meaning[] }
   | { kind: 'unknown-unit'; typed: string }
   | { kind: 'unknown-words'; words: string[] }
+  /** A query if these words, which nobody understood, are left aside: to be asked. */
+  | { kind: 'aside'; words: string[]; query: StatisticsQuery }
   /** A table has two splits at most. */
   | { kind: 'too-many-splits' }
   | { kind: 'future'; asOf: DateOnly };
@@ -50,6 +53,7 @@ export interface StatisticsContext {
 
 /** What may stand before a unit's name. */
 const connectives = /^(?:o|tai|cua|thuoc|trong|ben|don vi)\s+/u;
+const sums = words('tong cong|tong so|tat ca|ca thay|het thay|gop lai|cong lai|cong don|luy ke');
 const startsWithOther = /^\s*(?:thong ke |hoi )?so voi(?!\p{L})/u;
 /** Phrases whose words must not be dropped one by one. */
 const idle = words('tinh hinh|phan tich');
@@ -75,14 +79,16 @@ export function parseStatistics(
       return isCertain ? { ...second, corrections } : { kind: 'meant', query: second.query, corrections };
     if (['which-unit', 'which-meaning', 'future'].includes(second.kind)) return second;
   }
-  return reading;
+  if (reading.kind !== 'unknown-words' || !canStandAside(text, reading.words)) return reading;
+  const rest = parsePlain(text, context, { ...options, leavesAside: true });
+  return rest.kind === 'query' ? { kind: 'aside', words: reading.words, query: rest.query } : reading;
 }
 
 /** Reads a line as it stands. */
 function parsePlain(
   text: string,
   context: StatisticsContext,
-  options: { isCommand: boolean },
+  options: { isCommand: boolean; leavesAside?: boolean },
 ): StatisticsReading {
   const reader = readPhrases(text);
   const { today } = context;
@@ -100,7 +106,7 @@ function parsePlain(
   let unit: TakenUnit =
     named ?? takeUnit(reader, context.units, options.isCommand ? 'any-order' : 'in-order', isComparison);
   const otherUnit = isComparison && unit.kind === 'found' ? takeOther(reader, context.units) : null;
-  const trend = takeTrend(reader, today);
+  let trend = takeTrend(reader, today);
   const times = takeTimes(reader, today);
   // 'so với năm 2024 thì năm 2025 …': what is asked about stands second.
   if (isComparison && startsWithOther.test(fold(reader.text))) times.reverse();
@@ -109,9 +115,18 @@ function parsePlain(
   if (taken.measure === 'changes' && isComparison) taken.measure = 'members';
   else if (isComparison)
     reader.take(words('tang ?(?:/|,|hay|hoac)? ?giam|(?:tang|giam)(?: (?:duoc|bao nhieu|may))?'));
-  if (taken.measure === 'admit') reader.take(words('moi'));
+  if (taken.measure === 'admit')
+    reader.take(words('moi(?! (?:chi bo|dang bo|don vi|to |to$|co quan|nguoi|nam|thang|quy|xa|phuong))'));
+  if (taken.measure === 'organisations')
+    reader.take(words('(?:chia|tach|phan)? ?(?:ra )?(?:theo|tung) (?:tung )?(?:cap|loai|loai hinh)'));
+  const isSum = sums.test(reader.rest());
   takeChatter(reader);
   const measured = measureOf(taken, badge, times);
+  // 'Tổng cộng 3 năm qua kết nạp': one number, not one a year.
+  if (trend?.isSpanOnly && trend.span && isSum && needsPeriod(measured.measure) && times.length === 0) {
+    times.push({ asOf: today, period: spanPeriod(trend.span), isUntil: false, typed: '' });
+    trend = null;
+  }
   const isPeople = !['organisations', 'ratings', 'changes'].includes(measured.measure);
   const details = isPeople ? takeFilter(reader) : { filter: {}, ambiguity: null };
   const split = isPeople
@@ -131,7 +146,9 @@ function parsePlain(
   );
   const [ambiguity = null] = ambiguities;
   const levelWord = ambiguity === 'level' ? takeLevelWord(reader) : null;
-  reader.take(words('so sanh|so voi|so(?= \\|)|doi chieu(?: voi)?|cung ky'));
+  reader.take(words('so sanh|so voi|so(?= \\|)|doi chieu(?: voi)?'));
+  // The same span of another year, where two are compared; alone it says of which year it is not.
+  if (isComparison) reader.take(words('cung ky'));
   if (isComparison) reader.take(words('chenh(?: lech| nhau)*(?: giua)?'));
   if (isComparison)
     reader.take(
@@ -157,7 +174,9 @@ function parsePlain(
     if (trimWords(name, fillers) !== '')
       return { kind: 'unknown-unit', typed: trimWords(untilOtherWords(name), fillers, 'end') };
   }
-  if (unread.length > 0) return { kind: 'unknown-words', words: unread };
+  if (unread.length > 0 && options.leavesAside !== true) return { kind: 'unknown-words', words: unread };
+  // Two counts asked in one line are not the count of those who are both.
+  if (asksTwoCounts(text, Object.keys(filter).length)) return { kind: 'unknown-words', words: [] };
   if (split.splits.length > 2) return { kind: 'too-many-splits' };
 
   const query = {
@@ -169,6 +188,12 @@ function parsePlain(
     ...(ranking && { dimension: 'unit' as const, split: 'none' as const, ...ranking }),
   };
   if (split.splits.includes('grassroots') && query.dimension === 'unit') query.levels = [...grassroots];
+  const unitSplit = split.typed.get('unit');
+  if (unitSplit !== undefined && query.dimension === 'unit' && ranking === null) {
+    const named = fold(unitSplit);
+    if (/(?<!\p{L})chi bo truc thuoc$/u.test(named)) query.levels = ['cell'];
+    else if (/(?<!\p{L})(?:tung|moi|cac) chi bo$/u.test(named)) query.levels = [...cells];
+  }
   const { late, unused } = applyTimes(query, times, trend, {
     today,
     isComparison,
@@ -239,87 +264,6 @@ function splitsOf(
     : { dimension: first ?? 'none', split: second ?? 'none' };
 }
 
-interface TimeContext {
-  today: DateOnly;
-  isComparison: boolean;
-  hasOtherUnit: boolean;
-}
-
-/**
- * Puts days and periods into the query: the first day that has not come, where there is one, and the words of times that
- * have no place in it.
- */
-function applyTimes(
-  query: StatisticsQuery,
-  times: readonly TakenTime[],
-  trend: TakenTrend | null,
-  { today, isComparison, hasOtherUnit }: TimeContext,
-): { late: DateOnly | null; unused: string[] } {
-  const isFlow = needsPeriod(query.measure) || query.measure === 'ratings';
-  // 'Hiện nay, tính đến 30/6/2026': the day that is named; of a flow, its period.
-  const isIdle = (time: TakenTime | undefined): boolean =>
-    time?.period === null && time.asOf === today && !isComparison;
-  const [present, named] = times;
-  const [first, second, ...others] =
-    times.length === 2 && isIdle(present) && (isFlow || trend !== null || named?.isUntil)
-      ? times.slice(1)
-      : times;
-  const late = times.find((time) => (time.period && !time.isUntil ? time.period.from : time.asOf) > today);
-  const rest = (...left: (TakenTime | undefined)[]) => ({
-    late: null,
-    unused: left.flatMap((time) => (time === undefined ? [] : [time.typed])),
-  });
-  if (late) return { late: late.asOf, unused: [] };
-  if (trend !== null || (query.measure === 'members' && isLong(first))) {
-    const span = trend?.span ?? spanOf(first, trend?.step ?? null, today);
-    query.period = span;
-    query.asOf = span.to;
-    query.trend = { step: trend?.step ?? stepFor(span) };
-    query.split = 'none';
-    return rest(trend?.span && !isIdle(first) ? first : undefined, second, ...others);
-  }
-  const place = (time: TakenTime): { asOf: DateOnly; period: StatisticsQuery['period'] } => ({
-    asOf: isFlow && time.period ? lastOf(time.period, today).to : time.asOf,
-    period: isFlow && time.period ? lastOf(time.period, today) : null,
-  });
-  if (first) Object.assign(query, place(first));
-  if (!isComparison || hasOtherUnit) return rest(second, ...others);
-  // 'hiện nay so với cuối năm 2023' and 'so với cuối năm 2023' both begin with today.
-  const other = second ?? first;
-  if (!other) return rest();
-  if (!second && !isFlow) query.asOf = today;
-  const { asOf, period } = place(other);
-  if (isFlow && second && period && query.period) query.compare = { with: 'period', period };
-  else if (!isFlow) query.compare = { with: 'day', asOf };
-  return rest(...others);
-}
-
-/** A stock has a day; over years it is a line. */
-const isLong = (time: TakenTime | undefined): boolean =>
-  time?.period != null && !time.isUntil && daysBetween(time.period.from, time.period.to) > 366;
-
-const lastOf = ({ from, to }: { from: DateOnly; to: DateOnly }, today: DateOnly) => ({
-  from,
-  to: to > today ? today : to,
-});
-
-/** The span of a trend that the line does not name: this year by months and quarters, else five years. */
-function spanOf(
-  time: TakenTime | undefined,
-  step: TrendStep | null,
-  today: DateOnly,
-): { from: DateOnly; to: DateOnly } {
-  if (time?.period) return lastOf(time.period, today);
-  const year = Number(today.slice(0, 4));
-  return {
-    from: `${step === 'month' || step === 'quarter' ? year : year - 4}-01-01`,
-    to: time?.asOf ?? today,
-  };
-}
-
-const stepFor = ({ from, to }: { from: DateOnly; to: DateOnly }): TrendStep =>
-  daysBetween(from, to) <= 366 ? 'month' : daysBetween(from, to) <= 731 ? 'quarter' : 'year';
-
 /** Settles units and readings: a query, or the question which of them is meant. */
 function withUnits(
   query: StatisticsQuery,
@@ -370,11 +314,16 @@ function withUnits(
 
 /** Runs of words nobody took, without fillers at their ends. */
 function leftoverWords(reader: PhraseReader): string[] {
-  return reader
-    .leftovers()
-    .map((run) => trimWords(run.text, fillers))
-    .filter((text) => text !== '');
+  return (
+    reader
+      .leftovers()
+      // Words that are idle one by one and name a time together: 'ngày qua'.
+      .map((run) => (timeOfFillers.test(fold(run.text)) ? run.text : trimWords(run.text, fillers)))
+      .filter((text) => text !== '')
+  );
 }
+
+const timeOfFillers = words('(?:ngay|hom) (?:nay|qua|vua|roi|vua qua|vua roi|truoc)');
 
 /** Words by which a question asks a document, not the register: a source, or a document symbol. */
 const documentCue =

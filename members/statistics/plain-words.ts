@@ -28,6 +28,9 @@ const pronouns = '(?:em|anh|chi|ban|bac|co|chu|chau|minh|toi|tui|sep)';
 
 const wordings: readonly Wording[] = [
   wording('dangvien|dang-vien|d\\.? ?vien|dg vien|dgv|dvien|dgvien|dang v', 'đảng viên'),
+  wording('sl ?dv', 'số lượng đảng viên'),
+  wording('(?:cho )?(?:den|toi) (?:bay )?chu', unless(/chú$/u, 'đến nay')),
+  wording('bay chu|chu', (_, typed) => (/chừ$/u.test(lowerCase(normalise(typed))) ? 'hiện nay' : null)),
   wording('dvct|dv ct', 'đảng viên chính thức'),
   wording('dv db|dv ?dbi|dv du bi', 'đảng viên dự bị'),
   wording('chibo|c\\.?bo', unless(/c[óòỏõọôốồổỗộơớờởỡợo]$/u, 'chi bộ')),

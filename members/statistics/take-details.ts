@@ -13,9 +13,9 @@ import { takeYears } from './take-years.ts';
 
 /* Details of persons in a typed line: what only some members have (filters), and by what a count is split. */
 
-const and = '(?:,| va|/|-)? ?';
+const and = '(?:,| va| voi|/|-)? ?(?:bao nhieu |bn |may )?';
 const howMany = '(?: (?:la |co )?(?:bao nhieu|bn|may))?';
-const or = ' ?(?:,|va|/|-|hay|hoac)? ?(?:dang vien )?';
+const or = `${howMany} ?(?:,|va|voi|/|-|hay|hoac)? ?(?:bao nhieu |bn |may )?(?:dang vien )?`;
 const degree = '(?:so cap|trung cap|cao cap|cu nhan|cao dang|dai hoc)';
 
 /** By what a line splits; several words of one dimension are one split. */
@@ -34,7 +34,9 @@ const splitWords: readonly (readonly [PersonDimension | 'unit' | 'grassroots', R
   ],
   [
     'standing',
-    words(`(?:theo |va )?(?:chinh thuc${or}du bi|du bi${or}chinh thuc|(?:loai|dien|tu cach) dang vien)`),
+    words(
+      `(?:theo |va )?(?:chinh thuc${or}du bi${howMany}|du bi${or}chinh thuc${howMany}|(?:loai|dien|tu cach) dang vien)`,
+    ),
   ],
   [
     'age',

@@ -16,7 +16,7 @@ const holds = '(?:co |dat |la |tot nghiep |hoc het |hoc xong |qua )*(?:trinh do 
 /** Nothing at all of a field: 'chưa qua lớp lý luận nào', 'không có trình độ chuyên môn'. */
 const untrained =
   '(?:chua|khong)(?: duoc| tung)?(?: qua| co| hoc| dao tao| boi duong| trinh do| bang cap| bang| lop| tham gia)*(?: ve)? ';
-const nothing = '(?: nao)?(?: ca| het)?';
+const nothing = '(?: nao| gi)?(?: ca| het| sat)?';
 
 type Scale = 'theory' | 'professional' | 'schooling';
 interface Level {

@@ -12,6 +12,12 @@ export interface TakenTime {
   period: Period | null;
   /** True where the line said 'to' a day or period, not 'in' it. */
   isUntil: boolean;
+  /** True where a border of a period is named ('cuối năm 2025'), which is a day for a stock and no period for a flow. */
+  isEdge?: boolean;
+  /** True where nothing says which days are meant ('giữa năm 2025'): never taken as the whole. */
+  isVague?: boolean;
+  /** True where what happened on that one day is asked for. */
+  isOneDay?: boolean;
   /** The words of the line, for whoever has to say that they were not used. */
   typed: string;
 }
@@ -40,7 +46,7 @@ export function takeTime(reader: PhraseReader, today: DateOnly): TakenTime | nul
 
 /** Takes every day and period out of the line, in order; 'từ 2020 đến 2025' is one. */
 export function takeTimes(reader: PhraseReader, today: DateOnly): TakenTime[] {
-  const times: TakenTime[] = [];
+  const times: TakenTime[] = takeSameDay(reader, today);
   for (const period of joined(periodsIn(reader, today), reader.rest()))
     times.push(takeSince(reader, period, today) ?? takePeriod(reader, period, today));
   const present = takeNow(reader, today);
@@ -52,22 +58,46 @@ const startsHere = /(?<!\p{L})(?:tinh )?(?:ke )?tu (?:dau |ngay )?(?:dau )?$/u;
 const untilNow =
   /^ ?(?:,|-)? ?(?:cho )?(?:den|toi) (?:nay|hien nay|hien tai|hom nay|bay gio|thoi diem nay|thoi diem hien tai)(?!\p{L})/u;
 
+const sameDay = words(
+  '(?:(?:tinh |cho )*(?:den|toi) |vao |tai |dung )*(?:(?:cung )?(?:ngay|thoi diem|hom|luc|gio) nay|cung (?:ngay|thoi diem)) (?:cua )?(?:(nam (?:ngoai|truoc))|(thang truoc)|nam ((?:19|20)\\d{2}))',
+);
+
+/** 'Ngày này năm ngoái': the day of today, a year before. */
+function takeSameDay(reader: PhraseReader, today: DateOnly): TakenTime[] {
+  const match = reader.take(sameDay);
+  if (!match) return [];
+  const [whole, year, month, named] = match;
+  const back = month ? 1 : year ? 12 : (Number(today.slice(0, 4)) - Number(named)) * 12;
+  const typed = reader.text.slice(match.index, match.index + whole.length);
+  return [{ asOf: addMonths(today, -back), period: null, isUntil: true, typed }];
+}
+
 /** 'Từ 1/1/2026 tới nay', 'từ tháng 3 đến nay', 'từ năm 2020 đến nay' as one period; null where it is none. */
 function takeSince(reader: PhraseReader, period: Period, today: DateOnly): TakenTime | null {
   const { from, to } = period.span;
   const before = startsHere.exec(reader.rest().slice(0, from));
   const after = untilNow.exec(reader.rest().slice(to));
-  if (!before || !after || period.from > today) return null;
-  const start = from - before[0].length;
+  if (!after || period.from > today) return null;
+  const ahead = reader.rest().slice(0, from);
+  // 'Cuối năm 2025 đến nay': from a day that nobody named; 'năm 2025 đến nay' begins with that year.
+  const border = before ? null : borderAhead.exec(ahead);
+  const isWhole = ['year', 'quarter', 'month', 'half', 'range', 'term'].includes(period.kind);
+  if (!before && !border && !isWhole) return null;
+  const start = from - (before ?? border ?? [''])[0].length;
   const end = to + after[0].length;
   reader.cut(start, end);
   return {
     asOf: today,
     period: periodOf(period.from, today),
     isUntil: false,
+    isVague: border !== null,
     typed: reader.text.slice(start, end),
   };
 }
+const borderAhead = /(?<!\p{L})(?:tinh )?(?:tu )?(?:cuoi|giua|het|dau) (?:cua )?$/u;
+
+/** A span as a period of its own. */
+export const spanPeriod = ({ from, to }: { from: DateOnly; to: DateOnly }): Period => periodOf(from, to);
 
 const periodOf = (from: DateOnly, to: DateOnly): Period => ({
   kind: 'range',
@@ -134,11 +164,15 @@ function takePeriod(reader: PhraseReader, period: Period, today: DateOnly): Take
   const leadText = movesHere.test(before) ? '' : (lead?.[0] ?? '');
   const isStart = /(?<!\p{L})dau(?!\p{L})/u.test(leadText);
   const typed = reader.text.slice(from, to);
+  const withLead = reader.text.slice(from - leadText.length, to).trim();
   reader.cut(from - leadText.length, to);
   let asOf = isStart ? period.from : period.to;
   if (period.kind === 'day' && !/(?<!\p{L})tu(?!\p{L})/u.test(leadText)) {
     while (asOf > today && !/\d{4}|\d\/\d+\/\d|nam/u.test(typed)) asOf = addMonths(asOf, -12);
-    return { asOf, period: null, isUntil: true, typed };
+    const isOneDay =
+      /(?<!\p{L})(?:ngay|hom)(?!\p{L})/u.test(fold(withLead)) &&
+      !/(?<!\p{L})(?:den|toi|tinh|het|cuoi|dau|thoi diem)(?!\p{L})/u.test(leadText);
+    return { asOf, period: null, isUntil: true, isOneDay, typed };
   }
   // 'Từ năm 2020' alone runs until today; it is not that year.
   const isOpen =
@@ -147,19 +181,26 @@ function takePeriod(reader: PhraseReader, period: Period, today: DateOnly): Take
     !/^ ?(?:den|toi|-|–)(?!\p{L})/u.test(afterwards);
   if (isOpen && period.from <= today)
     return { asOf: today, period: periodOf(period.from, today), isUntil: false, typed };
+  // 'Giữa năm 2025' is no day, unless it stands between two: 'giữa năm 2024 và năm 2025'.
+  const middle = / ?giua (?:cua )?$/u.exec(before);
+  const isVague = middle !== null && !/^ ?(?:va|voi|,)(?!\p{L})/u.test(afterwards);
   // A period that is still running ends, for a count, today.
   if (period.from <= today && asOf > today) asOf = today;
   return {
     asOf,
     period,
     isUntil: isStart || /(?<!\p{L})(?:den|toi|cuoi|het)(?!\p{L})/u.test(leadText),
-    typed,
+    isEdge: isStart || /(?<!\p{L})(?:den|toi|cuoi|het)(?!\p{L})/u.test(leadText),
+    isVague,
+    typed: isVague ? `${middle[0].trim()} ${typed}` : withLead,
   };
 }
 
 /** By which step a line asks how a count went on, and for how long where it says so in words. */
 export interface TakenTrend {
   step: TrendStep | null;
+  /** True where the line names years and no step: one sum may be meant. */
+  isSpanOnly: boolean;
   /** Of 'trong 5 năm gần đây'; null where the line names its span, or none. */
   span: { from: DateOnly; to: DateOnly } | null;
 }
@@ -198,9 +239,11 @@ export function takeTrend(reader: PhraseReader, today: DateOnly): TakenTrend | n
     : null;
   for (const [step, pattern] of stepWords) {
     const match = step === 'year' ? takeAccented(reader, pattern, 'năm') : reader.take(pattern);
-    if (match) return { step, span };
+    if (match) return { step, span, isSpanOnly: false };
   }
-  return isCourse || span !== null ? { step: span ? 'year' : null, span } : null;
+  return isCourse || span !== null
+    ? { step: span ? 'year' : null, span, isSpanOnly: span !== null && !isCourse }
+    : null;
 }
 
 /** Takes a match unless it was typed with diacritics that make it another word: 'theo nam' is no 'theo năm'. */

@@ -128,6 +128,19 @@ describe('/thongke', () => {
     expect(readable(await chat.press('Thống kê như vậy'))).toContain('trung cấp');
   });
 
+  it('offers the reading without the words it did not understand, and counts only when that was meant', async () => {
+    const chat = turns();
+    const offered = await chat.command(
+      'thongke',
+      'chi bộ thôn 3 có bao nhiêu đảng viên nữ, nóng nực kinh khủng',
+    );
+    expect(JSON.stringify(offered)).toContain(
+      'Tôi chưa hiểu “nóng nực kinh khủng”. Có phải đồng chí hỏi: đảng viên nữ của Chi bộ thôn 3',
+    );
+    expect(offered.map((block) => block.type)).toEqual(['choices']);
+    expect(readable(await chat.press('Thống kê như vậy'))).toContain('3');
+  });
+
   it('splits into a table that adds up, a chart and buttons for further splits', async () => {
     const chat = turns();
     const blocks = await chat.command('thongke', 'đảng bộ xã Bình An theo chi bộ và giới tính');

@@ -10,7 +10,7 @@ import type { Choice, Outcome } from '../../types.ts';
 /* Which count was meant: between units of one name, or as a model read it. Nothing is counted before it is chosen. */
 
 /** A reading that can be counted once it is chosen. */
-type Countable = Extract<StatisticsReading, { kind: 'query' | 'which-unit' }>;
+type Countable = Extract<StatisticsReading, { kind: 'query' | 'which-unit' | 'aside' }>;
 
 /** Reads a request that the rules could not; null where nothing usable comes of it. */
 export type ProposeStatistics = (
@@ -33,7 +33,7 @@ const mostUnits = 10;
 
 /** Which of several units is meant; `prompt` where more has to be said than that. */
 export const askWhichUnit = (
-  { typed, candidates, query }: Extract<Countable, { kind: 'which-unit' }>,
+  { typed, candidates, query }: Extract<StatisticsReading, { kind: 'which-unit' }>,
   units: readonly Unit[],
   prompt = words.whichUnit(typed),
 ): Outcome =>
@@ -78,7 +78,10 @@ export const askWhetherMeant = (
     null,
   );
 
-/** What a model read is said in words and counted when the person says that it was meant. */
+/**
+ * What a model read, or what stands when words that nobody understood are left aside, is said in words and counted when
+ * the person says that it was meant.
+ */
 export function proposeCount(reading: Countable, units: readonly Unit[]): Outcome {
   const { query } = reading;
   const { compare, trend, top } = query;
@@ -93,7 +96,7 @@ export function proposeCount(reading: Countable, units: readonly Unit[]): Outcom
               ? { asOf: compare.asOf, period: null }
               : { asOf: compare.period.to, period: compare.period },
           );
-  const sentence = meant.meantStatistics(
+  const inWords: meant.QueryInWords = [
     counts.counted(query, words.levelName),
     nameOf(query.unitId),
     counts.timeOf(query),
@@ -105,7 +108,9 @@ export function proposeCount(reading: Countable, units: readonly Unit[]): Outcom
       ...(trend === null ? [] : [meant.stepByStep(trend.step)]),
       ...(top === null ? [] : [meant.ranked(top.count, top.order)]),
     ],
-  );
+  ];
+  const sentence =
+    reading.kind === 'aside' ? meant.leftAside(reading.words, ...inWords) : meant.meantStatistics(...inWords);
   return reading.kind === 'which-unit'
     ? askWhichUnit(reading, units, `${sentence} ${words.whichUnit(reading.typed)}`)
     : ask('count', sentence, [{ label: meant.countIt, action: countAction(query), style: 'primary' }], null);

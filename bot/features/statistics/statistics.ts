@@ -212,7 +212,7 @@ async function askStatistics(deps: Deps, context: TurnContext, args: string): Pr
   const { units } = await readKnownRegister(context.db, context.viewer);
   const known = { units, today: context.today, ownUnitIds: ownUnitIds(context) };
   const reading = parseStatistics(args, known, { isCommand: true });
-  if (reading.kind === 'unknown-unit' || reading.kind === 'unknown-words') {
+  if (reading.kind === 'unknown-unit' || reading.kind === 'unknown-words' || reading.kind === 'aside') {
     const { signal, viewer } = context;
     const proposed = units.length > 0 && (await deps.propose?.(args, known, { signal, role: viewer.role }));
     if (proposed) return proposeCount(proposed, units);
@@ -222,6 +222,8 @@ async function askStatistics(deps: Deps, context: TurnContext, args: string): Pr
       return withCorrections(reading.corrections, await answer(deps, context, reading.query));
     case 'meant':
       return askWhetherMeant(reading, units);
+    case 'aside':
+      return proposeCount(reading, units);
     case 'which-unit':
       return askWhichUnit(reading, units);
     case 'unknown-unit':

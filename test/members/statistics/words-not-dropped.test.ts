@@ -62,12 +62,71 @@ describe('words of a question that would change the figure', () => {
       readQuestions(),
       readQuestions('second'),
       readQuestions('third'),
-      drawnQuestions(120, 11),
+      readQuestions('fourth'),
+      drawnQuestions(80, 11),
     ].map(judgeQuestions);
     expect(judged.flatMap(({ open, kept }) => [open['wrong-number'], kept['wrong-number']])).toEqual(
-      new Array(8).fill(0),
+      new Array(10).fill(0),
     );
     expect(judged.flatMap(({ failures }) => failures)).toEqual([]);
+  });
+});
+
+describe('words that nobody understands', () => {
+  it.each([
+    [
+      'a clause of its own',
+      'Đầu năm 2024 phường Trần Phú có bao nhiêu đảng viên, nóng nực kinh khủng',
+      { asOf: '2024-01-01' },
+    ],
+    [
+      'a word apart from the people',
+      'dzô xã Bình An có bao nhiêu đảng viên nữ',
+      { filter: { sex: 'female' } },
+    ],
+  ])('are named and offered to be left aside: %s', (_what, text, query) => {
+    expect(read(text)).toMatchObject({ kind: 'aside', query });
+  });
+
+  it.each([
+    ['said of the people', 'bao nhiêu đảng viên goá bụa xã Bình An'],
+    ['said of them behind an idle word', 'bao nhieu dv hien mau xa binh an'],
+    ['a day of every year', 'kết nạp trong ngày 3/2 hằng năm'],
+    ['a denial', 'xã Bình An, không kể hộ, có bao nhiêu đảng viên'],
+    ['a number', 'xã Bình An, đợt 2, có bao nhiêu đảng viên'],
+    ['a name', 'xã Bình An, Nguyễn Văn Bảy, có bao nhiêu đảng viên'],
+    ['what has no count', 'xã Bình An, bị kỷ luật, có bao nhiêu đảng viên'],
+    ['half of a term', 'bao nhiêu đảng viên qua đời năm 2025'],
+    ['where nothing is counted', 'mai mấy giờ họp giao ban'],
+  ])('are not offered to be left aside: %s', (_what, text) => {
+    expect(read(text).kind).toBe('unknown-words');
+  });
+});
+
+describe('times', () => {
+  it.each([
+    [
+      'the day of today in another year',
+      'ngày này năm ngoái xã Bình An bao nhiêu đảng viên',
+      { asOf: '2025-08-10', period: null },
+    ],
+    [
+      'one day of a flow',
+      'kết nạp ngày 2/9/2025 mấy người',
+      { period: { from: '2025-09-02', to: '2025-09-02' } },
+    ],
+    [
+      'a year until now',
+      'kết nạp năm 2025 đến nay bao nhiêu',
+      { period: { from: '2025-01-01', to: '2026-08-10' } },
+    ],
+    [
+      'one sum of years',
+      'tổng cộng 3 năm qua kết nạp bao nhiêu đảng viên',
+      { trend: null, period: { from: '2024-01-01', to: '2026-08-10' } },
+    ],
+  ])('are read whole: %s', (_what, text, query) => {
+    expect(read(text)).toMatchObject({ kind: 'query', query });
   });
 });
 
