@@ -10,7 +10,12 @@ import { privateLanesOf } from './recipient-store.ts';
  * reach enabled accounts only. `by` is the account that did it, null on the office's own machine. False where there is
  * no such enabled account.
  */
-export async function offboard(t: Queryable, accountId: string, by: string | null, now: Date): Promise<boolean> {
+export async function offboard(
+  t: Queryable,
+  accountId: string,
+  by: string | null,
+  now: Date,
+): Promise<boolean> {
   if (!(await disableAccount(t, accountId, by, now))) return false;
   await endDialoguesOf(t, accountId);
   await giveUpIn(t, await privateLanesOf(t, accountId), 'offboarded');

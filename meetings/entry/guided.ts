@@ -40,7 +40,6 @@ export type {
   Step,
   Turn,
   UnitChoice,
-  Unread,
 } from './guided-state.ts';
 
 /** Enters the dialogue with what a command line already said; an empty line starts at the first step. */
