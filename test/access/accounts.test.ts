@@ -94,6 +94,7 @@ describeEachDatabase('people', (open) => {
           createdAt: start.toISOString(),
           disabledAt: null,
           units: ['Chi bộ thôn'],
+          ownUnitIds: [unit],
           channels: ['zalo'],
           isDemo: false,
         },
