@@ -50,6 +50,7 @@ export async function evaluateMembers(args: string[]): Promise<number> {
       ['second', readQuestions('second')],
       ['third', readQuestions('third')],
       ['fourth', readQuestions('fourth')],
+      ['fifth', readQuestions('fifth')],
       ['drawn', drawnQuestions(Number(values.drawn), seed)],
     ] as const;
     for (const [name, questions] of sets) {

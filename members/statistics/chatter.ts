@@ -12,7 +12,7 @@ import type { PhraseReader } from './phrase-reader.ts';
 export const fillers = new Set(
   (
     'bn may so sl tong la co hien dang dv nguoi d c dc cua o tai thuoc trong theo va cho toi minh em anh biet xem hoi ' +
-    'toan ca het duoc nhung cac hay ve den ngay nay chiem bang lap ke giup gium dum voi nhe nha a ah vay qua ta da dem ' +
+    'toan ca het duoc nhung cac hay ve den ngay nay chiem bang lap ke giup gium dum voi nhe nha a ah vay qua ta da dem coi ' +
     'thi nhu giua ben e gui roi vua con chia oi ma the nao dat'
   ).split(' '),
 );
@@ -39,12 +39,21 @@ const closing = new RegExp(`(?<![\\p{L}\\p{N}])(?:${particle})[\\s,.!?~]*$`, 'u'
 const report =
   '(?:bao cao|bieu|bieu mau|so lieu|tham luan|bai|bai phat bieu|slide|cuoc hop|hop|van kien|ho so|ke hoach|tong ket|so ket)';
 const because = `(?:de |cho kip )?(?:lam|viet|dua vao|ghi vao|dien vao|dien|hoan thien|nop|gui|trinh|phuc vu|bo sung|tong hop|kip) (?:vao )?(?:cai )?${report}(?: (?:cho )?(?:sep|lanh dao|cap tren|thuong truc|hop))?`;
+/** What the number is for. */
+const purposeSource = [
+  'de (?:em |anh |toi |tui |minh |con |chau |di |kip |con )*(?:bao cao|ghi so|ghi chep|tong hop|nam|nam duoc|nam tinh hinh|biet|theo doi|hop|giao ban|trinh ky|nop|doi chieu so lieu)(?: (?:voi |cho |len )?(?:sep|lanh dao|cap tren|thuong truc|chi dao|hop|giao ban|cuoi ngay|chieu nay|sang nay|sang mai|chieu mai))*',
+  `(?:de )?(?:(?:em|anh|chi|toi|tui|minh|bac|co|chu|con|chau) )?(?:de )?(?:can )?(?:ghi|chep|nhap|in|dien|dua)(?: (?:lai|vao|ra|len|luon))* (?:so theo doi|so sach|so tay|so|bang bieu|bang|bieu|giay|may|file|bao cao|slide|ho so)(?! (?:lieu|luong|dang|chi|nguoi|\\p{L}*vien))`,
+  '(?:em|anh|chi|toi|tui|minh|bac|co|chu|con|chau) can in(?: ra)?(?: (?:giay|ngay|gap))?',
+].join('|');
+/** The same in a line of its own, to be cut out. */
+export const purpose = new RegExp(words(purposeSource).source, 'gu');
 /** Idle wherever it stands. */
 const idle = [
   `(?:xin )?cam on(?: (?:${person}|nhieu|truoc|nha|nhe|lam|a))*`,
   'xin loi|lam phien',
   `(?:${person} )?(?:dang )?can (?:gap|ngay|som|lien)?(?: ?${because})?(?: (?:gap|ngay|som|lien))?(?! bo)`,
   because,
+  purposeSource,
   'tat ca|tong cong|ca thay|het thay|tat tan tat',
   'len (?:toi|den)(?= (?:bao nhieu|bn|may|con so))',
   'con so|so lieu cu the|cu the(?: la)?',
@@ -55,6 +64,12 @@ const idle = [
   '(?:giup|gium|dum|ho) (?:voi|cai|em|anh|chi|minh|toi|tui|bac|co|chu)',
   `(?:ma )?(?:${person} )?(?:tim|kiem|do|xem|mo|coi|hoi)(?: (?:hoai|mai|nay gio|tu sang|khap|quanh|di|tim|lai))+ (?:ma )?(?:khong|ko|chua|cha|chang) (?:thay|ra|duoc|co|biet)(?: (?:dau|gi|het|ca))*`,
   'con lai|(?<=co )ai',
+  '(?:nhung |co nhung )?ai(?= (?:co|da|dang|duoc|thuoc|trong|o|tren|duoi|tu)(?!\\p{L}).*(?:bao nhieu|bn|may) (?:nguoi|dong chi|dang vien|d/c|dv)(?!\\p{L}))',
+  '(?:dem|thong ke|liet ke|in|viet|ke|lap|chia|tach)(?: (?:ra|duoc))?(?: (?:giup|gium|dum|ho|giup gium))+(?: (?:cho|voi))?',
+  `(?:giup|gium|dum|ho) (?:gium|dum|ho|${person})`,
+  'dem (?:duoc|ra|thu|coi|xem)',
+  `(?:(?:the|vay|day|rua) )?(?:nhi|nhe|nha|nhen|nghen|hen|hi|hy|ha|hia|ne|vay|rua)(?= ?,)`,
+  '(?<=(?:bao nhieu|bn|may|cac|nhung) )(?:co chu|chu bac|co bac|bac co|anh chi em|anh chi|anh em|cu ong cu ba|co chu bac)',
   '(?<=(?:bao nhieu|bn|may|cac|duoc|la) )(?:cu|vi|bac|ong ba|mang|thanh vien)(?! bi)',
   'gio(?= (?:co|con|dang|la|len|duoc|bao nhieu|bn|may)| ?\\|)',
   'xin(?= (?:so|con so|hoi|tong|thong tin|bang|biet))',

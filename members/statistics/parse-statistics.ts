@@ -2,7 +2,7 @@ import type { DateOnly } from '../../core/clock.ts';
 import { fold } from '../../text/normalise.ts';
 import { matchUnits } from '../units/units.ts';
 import type { Unit } from '../units/units.ts';
-import { fillers, takeChatter, takeIdleTerms } from './chatter.ts';
+import { fillers, purpose, takeChatter, takeIdleTerms } from './chatter.ts';
 import { asksTwoCounts, canStandAside } from './aside.ts';
 import { applyTimes } from './apply-times.ts';
 import { correctTyping } from './correct-typing.ts';
@@ -10,7 +10,7 @@ import type { Correction } from './correct-typing.ts';
 import { meanings } from './meanings.ts';
 import type { Meaning } from './meanings.ts';
 import { readPhrases, trimWords, words } from './phrase-reader.ts';
-import { plainWords } from './plain-words.ts';
+import { plainWords, withYears } from './plain-words.ts';
 import type { PhraseReader } from './phrase-reader.ts';
 import { isCountOnly, needsPeriod, plainQuery, statisticsQuerySchema } from './statistics-query.ts';
 import type { PersonDimension, StatisticsQuery } from './statistics-query.ts';
@@ -57,6 +57,21 @@ const sums = words('tong cong|tong so|tat ca|ca thay|het thay|gop lai|cong lai|c
 const startsWithOther = /^\s*(?:thong ke |hoi )?so voi(?!\p{L})/u;
 /** Phrases whose words must not be dropped one by one. */
 const idle = words('tinh hinh|phan tich');
+/** 'Nhiều hay ít hơn' asks for the difference, whichever way it goes. */
+const eitherWay = words(
+  '(?:nhieu|it|dong|cao|thap|tang|giam|hon|kem)(?: hon)? ?(?:,|/|hay|hoac) ?(?:la )?(?:nhieu|it|dong|cao|thap|tang|giam|kem)(?= hon)',
+);
+const planned = words(
+  '(?:theo )?(?:du kien|ke hoach|muc tieu|chi tieu|du bao|uoc tinh|phan dau)(?: (?:la|se))?|se|sap toi',
+);
+/** Before a unit that was taken: 'trên địa bàn', 'tính cả'. Not where it is denied. */
+const roundUnit = words(
+  '(?<!(?:khong|chua|chang|cha|ko|tru|ngoai) )(?:(?:o |tai )?tren dia ban(?: cua)?|tinh(?: (?:chung|tren|ca|gop|rieng))*)(?= \\|)',
+);
+/** 'Kể cả dự bị' counts them too; it is no count of them alone. */
+const including = words(
+  '(?:tinh|ke|gom|gop|cong)(?: (?:luon|ca|them|chung))+ (?:(?:cac |so )?(?:dang vien|dv|dong chi|nguoi) )?(?!dang vien|dv|nguoi|dong chi|tinh|nuoc|thay|nhung|theo|o|ben|trong|tai|tu|den|toi|bao nhieu|may)\\p{L}+(?: \\p{L}+)?',
+);
 const comparing =
   /(?<!\p{L})(?:so sanh|so voi|(?<=(?:\d|nay|ngoai|truoc|nam) )so(?= (?:nam|quy|thang|cung ky|dau nam|cuoi nam|6 thang|9 thang))|doi chieu|doi voi nhau|hon kem|chenh(?: lech| nhau)?|(?:ben|don vi|noi|cho) nao(?= (?:co )?(?:nhieu|dong|it)(?! nhat))|(?:nhieu|dong|it|cao|thap) hon(?! \d)|hon(?! ?\d))(?!\p{L})/u;
 
@@ -69,7 +84,7 @@ export function parseStatistics(
   context: StatisticsContext,
   options: { isCommand: boolean },
 ): StatisticsReading {
-  const text = plainWords(typed);
+  const text = withYears(plainWords(typed), context.today);
   const reading = parsePlain(text, context, options);
   if (reading.kind !== 'unknown-words' && reading.kind !== 'unknown-unit') return reading;
   const unread = reading.kind === 'unknown-words' ? reading.words : [reading.typed];
@@ -100,6 +115,10 @@ function parsePlain(
       ),
     );
   reader.take(idle);
+  if (isComparison) {
+    reader.take(eitherWay);
+    reader.take(words('(?:coi|xem|thu)(?= (?:ben|don vi|noi|cho) nao)'));
+  }
   const named = takeNamedUnit(reader, context.units, isComparison);
   const ranking = takeRanking(reader);
   const badge = takeBadge(reader);
@@ -110,6 +129,16 @@ function parsePlain(
   const times = takeTimes(reader, today);
   // 'so với năm 2024 thì năm 2025 …': what is asked about stands second.
   if (isComparison && startsWithOther.test(fold(reader.text))) times.reverse();
+  // What is planned for days to come is answered by that, whatever the word for it.
+  if (times.some((time) => (time.period && !time.isUntil ? time.period.from : time.asOf) > today))
+    reader.take(planned);
+  if (unit.kind === 'found' && !isComparison) while (reader.take(roundUnit)) continue;
+  const besides = including.exec(reader.rest());
+  if (besides)
+    return {
+      kind: 'unknown-words',
+      words: [reader.text.slice(besides.index, besides.index + besides[0].length)],
+    };
   const taken = takeMeasure(reader, isComparison);
   // 'tăng hay giảm so với năm trước': two stocks, not what happened in between.
   if (taken.measure === 'changes' && isComparison) taken.measure = 'members';
@@ -277,13 +306,18 @@ function withUnits(
     unit.kind === 'found' ? unit.units : own.length > 0 ? own : [null];
   const [otherUnit] = other?.units ?? [];
   if (other !== null && unit.kind === 'found' && otherUnit) {
+    const [firstUnit] = unit.units;
+    if (other.units.length > 1 && unit.units.length > 1) return { kind: 'unknown-unit', typed: other.typed };
+    // Whichever is chosen stands first; the side that is certain is kept.
+    const besides = (side: Unit | undefined): StatisticsQuery =>
+      side ? { ...query, compare: { with: 'unit', unitId: side.id } } : query;
     if (other.units.length > 1)
-      return { kind: 'which-unit', typed: other.typed, candidates: other.units, query };
+      return { kind: 'which-unit', typed: other.typed, candidates: other.units, query: besides(firstUnit) };
     // Units in the order in which they were named.
     const isSwapped = other.to < unit.to;
-    const second = isSwapped ? unit.units[0] : otherUnit;
+    const second = isSwapped ? firstUnit : otherUnit;
     if (unit.units.length > 1 && isSwapped)
-      return { kind: 'which-unit', typed: unit.typed, candidates: unit.units, query };
+      return { kind: 'which-unit', typed: unit.typed, candidates: unit.units, query: besides(otherUnit) };
     if (isSwapped) candidates = [otherUnit];
     if (second) query.compare = { with: 'unit', unitId: second.id };
   }
@@ -330,4 +364,4 @@ const documentCue =
   /(?<!\p{L})(?:theo (?:bao cao|bai|tai lieu|van ban|ket luan|nghi quyet|chi thi|quy dinh|quyet dinh|huong dan|ke hoach|thong bao|so lieu (?:cua|trong))|bai (?:bao|viet)|tai lieu|van ban|bao cao|trong (?:ket luan|nghi quyet|chi thi|ke hoach))(?!\p{L})|\d+\s*-\s*\p{L}+\s*\/\s*\p{L}+/u;
 
 /** True where a plain sentence points to a document. */
-export const asksADocument = (text: string): boolean => documentCue.test(fold(text));
+export const asksADocument = (text: string): boolean => documentCue.test(fold(text).replace(purpose, ''));

@@ -25,7 +25,8 @@ export interface Leftover {
   to: number;
 }
 
-const boundary = (source: string): string => `(?<![\\p{L}\\p{N}])(?:${source})(?![\\p{L}\\p{N}])`;
+/** `source` as whole words. */
+export const boundary = (source: string): string => `(?<![\\p{L}\\p{N}])(?:${source})(?![\\p{L}\\p{N}])`;
 
 /** A pattern for `PhraseReader.take` that matches whole words only. Made once for each source. */
 export function words(source: string): RegExp {

@@ -1,3 +1,4 @@
+import type { DateOnly } from '../../core/clock.ts';
 import { parseNumberWords } from '../../text/numbers.ts';
 import { cleanText, fold, lowerCase, normalise } from '../../text/normalise.ts';
 
@@ -23,6 +24,8 @@ const unless = (other: RegExp, read: string): Wording['read'] => {
   return (_, typed) => (other.test(lowerCase(normalise(typed))) ? null : read);
 };
 
+const exactly = (typed: string): string => lowerCase(normalise(typed));
+
 const numeral = '(?:mot|hai|ba|bon|nam|lam|sau|bay|tam|chin|muoi)';
 const pronouns = '(?:em|anh|chi|ban|bac|co|chu|chau|minh|toi|tui|sep)';
 
@@ -41,6 +44,32 @@ const wordings: readonly Wording[] = [
   wording(
     'baonhieu|baonhiu|bao nhiu|bnhieu|b nhieu|bnh|bao lam|bi nhieu|bao nhieu la|bi nhiu|bao nheu',
     'bao nhiêu',
+  ),
+  // Words of the regions, only where their marks say so: 'nhiều' is not 'nhiêu', 'rằng' not 'răng'.
+  wording('(?<!bao )nhieu', (_, typed) => (exactly(typed) === 'nhiêu' ? 'bao nhiêu' : null)),
+  wording('(?<!(?:bao|bi) )(?:nhiu|nhiu la)', 'bao nhiêu'),
+  wording('nhut', (_, typed) => (exactly(typed) === 'nhụt' ? null : 'nhất')),
+  wording('(?:ra|lam|the|nhu) rang', (_, typed) => (/rằng$/u.test(exactly(typed)) ? null : 'thế nào')),
+  wording('bay(?! (?:gio|h|chu|nhieu))', (_, typed) => (exactly(typed) === 'bây' ? 'nhé' : null)),
+  // 'Tỉnh' before a time is the province, not 'tính đến'.
+  wording(
+    '(?<=(?:dang vien|dv|nguoi|dong chi|ket nap|nu|du bi|chinh thuc|voi|cua) )tinh(?= ?$| (?:den|toi|nam|thang|quy|hien|cuoi|dau|ngay|so|theo|co|\\d))',
+    (_, typed) => (exactly(typed) === 'tỉnh' ? 'toàn tỉnh' : null),
+  ),
+  // 'Mấy cô đảng viên' are women; 'mấy cô ơi' is an address, 'mấy cô chú' are all.
+  wording(
+    '(?<=(?:bao nhieu|bn|may) )(?:co|ba|chi|ong|anh)(?= (?:(?:la )?(?:dang vien|dv)|(?:tu|tren|duoi) \\d|du bi|chinh thuc|vao dang|o|ben|thuoc)(?!\\p{L}))',
+    (_, typed) =>
+      /^(?:cô|bà|chị)$/u.test(exactly(typed)) ? 'nữ' : /^(?:ông|anh)$/u.test(exactly(typed)) ? 'nam' : null,
+  ),
+  // 'Độ tuổi đang …', 'đặng tui coi' hold no 'tuổi Đảng'.
+  wording('(?<=tuoi )dang', (_, typed) => (/đ[aá]ng/u.test(exactly(typed)) ? 'hiện đang' : null)),
+  wording('dang', (_, typed) => (exactly(typed) === 'đặng' ? 'để' : null)),
+  wording('ng|nguoi ta', (_, typed) => (typed === 'ng' ? 'người' : null)),
+  wording('(?<=(?:het|hoc|xong|qua|bang|nghiep|lop|duoi|tren|tu|du) )cap (mot|hai|ba)', (match, typed) =>
+    /bà|bá|bạ|bả|mốt|hại|hài|hải/u.test(exactly(typed))
+      ? null
+      : `cấp ${{ mot: 1, hai: 2, ba: 3 }[match[1] ?? ''] ?? ''}`,
   ),
   wording('hnay|hien gio|gio nay|bi gio|bay h|hien h', 'hiện nay'),
   wording(
@@ -72,9 +101,31 @@ const wordings: readonly Wording[] = [
   wording(`cho ${pronouns} (?:xin|hoi|biet)(?: (?:ti|chut|cai|voi|ty|xiu))?`, 'cho biết'),
 ];
 
+const yearAway: Readonly<Record<string, number>> = { nay: 0, ngoai: 1, truoc: 1, kia: 2 };
+const dayOfNamedYear =
+  /(?<![\p{L}\p{N}/.-])(?:(\d{1,2}[/.-]\d{1,2})|(\d{1,2} thang \d{1,2}))(?: cua)? nam (nay|ngoai|truoc|kia)(?![\p{L}\p{N}])/gu;
+
+/** 'Ngày 30/6 năm nay' with the year as a number: alone, a day without a year is the latest one that has come. */
+export function withYears(text: string, today: DateOnly): string {
+  let out = '';
+  let done = 0;
+  for (const match of fold(text).matchAll(dayOfNamedYear)) {
+    const [whole, figures, , name = ''] = match;
+    const year = Number(today.slice(0, 4)) - (yearAway[name] ?? 0);
+    const day = text.slice(match.index, match.index + (figures ?? match[2] ?? '').length);
+    out +=
+      text.slice(done, match.index) +
+      (figures ? `${day.replace(/[.-]/gu, '/')}/${year}` : `${day} năm ${year}`);
+    done = match.index + whole.length;
+  }
+  return out + text.slice(done);
+}
+
 /** `typed` with the words above written out. Its offsets are not those of `typed`. */
 export function plainWords(typed: string): string {
   let text = cleanText(typed);
+  // In a line with marks 'nghe' is the particle, not 'nghề'.
+  if (fold(text) !== exactly(text)) text = text.replace(/(?<!\p{L}|theo )nghe(?!\p{L})/gu, 'nhé');
   const isMixed = text !== text.toUpperCase();
   for (const { pattern, read } of wordings) {
     let done = 0;

@@ -70,6 +70,16 @@ const kindPatterns = kinds.map(
       ambiguity,
     }) as const,
 );
+const countedBehind = kinds.map(
+  ([source, levels, ambiguity]) =>
+    ({
+      pattern: words(
+        `(?:cac |so )?(?:${source})(?= .*(?:bao nhieu|bn|may) (?:cai|to chuc|don vi)(?!\\p{L}))`,
+      ),
+      levels,
+      ambiguity,
+    }) as const,
+);
 const bareGrassroots = words('to chuc co so dang|tccsd');
 const namesPeople = words('dang vien|dv|dvdb|quan chung|dong chi|d/c|huy hieu');
 
@@ -103,6 +113,8 @@ const flowPatterns = flows.map(([measure, source]) => ({ measure, pattern: words
 const ratings = words(
   '(?:danh gia )?(?:xep loai |chat luong )+(?:cac )?(?:buoi )?(?:sinh hoat(?: chi bo)?|shcb)|xep loai shcb|chat luong shcb|xep loai chi bo sinh hoat',
 );
+const apart =
+  /(?<!\p{L})(?<!mien )(?<!chuyen )(?:sinh hoat chi bo|shcb)(?!\p{L}).*(?<!\p{L})(?:xep loai|chat luong)(?!\p{L})/u;
 const amount = '(?: (?:len|xuong|them|bot|duoc|di|bao nhieu|bn|may|nhieu|it|nguoi|dang vien|dv|dong chi))*';
 const changes = words(
   `bien dong|(?:tang|giam)(?: them| bot| di| duoc)*(?= (?:bao nhieu|bn|may)(?! tuoi)(?!.*(?:tang|giam)))|tang${amount} ?(?:,|/|-|va|hay|hoac|con)? ?(?:thi )?giam${amount}`,
@@ -112,6 +124,12 @@ const changes = words(
 export function takeMeasure(reader: PhraseReader, isComparison = false): TakenMeasure {
   const simple = (measure: Measure): TakenMeasure => ({ measure, levels: null, ambiguity: null });
   if (reader.take(ratings)) return simple('ratings');
+  // 'Sinh hoạt chi bộ quý 2 xếp loại thế nào': the two words apart.
+  if (apart.test(reader.rest())) {
+    reader.take(words('sinh hoat chi bo|shcb'));
+    reader.take(words('(?:duoc )?(?:danh gia )?(?:xep loai|chat luong)(?: chat luong)?'));
+    return simple('ratings');
+  }
   if (isComparison)
     for (const { measure, pattern } of flowPatterns) if (reader.take(pattern)) return simple(measure);
   if (reader.take(changes)) {
@@ -129,6 +147,12 @@ export function takeMeasure(reader: PhraseReader, isComparison = false): TakenMe
         levels: levels && [...levels, ...(ambiguity === null ? takeFurtherKinds(reader) : [])],
         ambiguity,
       };
+  // 'Chi bộ cơ sở … có mấy cái': what is counted stands first.
+  for (const { pattern, levels, ambiguity } of countedBehind) {
+    if (!reader.take(pattern)) continue;
+    reader.take(words('(?<=(?:bao nhieu|bn|may) )(?:cai|to chuc|don vi)'));
+    return { measure: 'organisations', levels: levels && [...levels], ambiguity };
+  }
   if (reader.take(bareGrassroots))
     return { measure: 'organisations', levels: [...grassroots], ambiguity: null };
   return simple('members');

@@ -114,9 +114,12 @@ const periodsIn = (reader: PhraseReader, today: DateOnly): Period[] =>
   );
 
 function takeNow(reader: PhraseReader, today: DateOnly): TakenTime | null {
-  const match = reader.take(now);
+  const match = now.exec(reader.rest());
   if (!match) return null;
-  const typed = reader.text.slice(match.index, match.index + match[0].length);
+  const lead = withoutProvince(reader, match[0], match.index + match[0].length);
+  const end = match.index + match[0].length;
+  reader.cut(end - lead.length, end);
+  const typed = reader.text.slice(end - lead.length, end);
   return { asOf: today, period: null, isUntil: true, typed };
 }
 
@@ -161,7 +164,7 @@ function takePeriod(reader: PhraseReader, period: Period, today: DateOnly): Take
   const afterwards = reader.rest().slice(to);
   const lead = leadIn.exec(before);
   // 'chuyển đến năm 2025': 'đến' belongs to what happened, not to the year.
-  const leadText = movesHere.test(before) ? '' : (lead?.[0] ?? '');
+  const leadText = movesHere.test(before) ? '' : withoutProvince(reader, lead?.[0] ?? '', from);
   const isStart = /(?<!\p{L})dau(?!\p{L})/u.test(leadText);
   const typed = reader.text.slice(from, to);
   const withLead = reader.text.slice(from - leadText.length, to).trim();
@@ -194,6 +197,19 @@ function takePeriod(reader: PhraseReader, period: Period, today: DateOnly): Take
     isVague,
     typed: isVague ? `${middle[0].trim()} ${typed}` : withLead,
   };
+}
+
+/** 'Tỉnh năm 2025' names a province: only 'tính' belongs to a time, and without marks only 'tinh den …'. */
+function withoutProvince(reader: PhraseReader, lead: string, to: number): string {
+  if (!lead.startsWith('tinh ')) return lead;
+  const typed = reader.text
+    .slice(to - lead.length, to)
+    .toLowerCase()
+    .normalize('NFC');
+  const isCounted =
+    typed.startsWith('tính') ||
+    (typed.startsWith('tinh') && /^tinh (?:cho )?(?:den|toi|tu|het)(?!\p{L})/u.test(lead));
+  return isCounted ? lead : lead.slice('tinh '.length);
 }
 
 /** By which step a line asks how a count went on, and for how long where it says so in words. */

@@ -1,6 +1,6 @@
 import type { PhraseReader } from './phrase-reader.ts';
 import { words } from './phrase-reader.ts';
-import { findUnitMention, matchUnits, unitKey, unitKeys } from '../units/units.ts';
+import { findUnitMention, looseUnitKey, matchUnits, unitKey, unitKeys } from '../units/units.ts';
 import type { Unit } from '../units/units.ts';
 import { cleanText, fold } from '../../text/normalise.ts';
 import { syllables } from '../../text/syllables.ts';
@@ -79,8 +79,67 @@ export function takeUnit(
     }
     if (!bareKind.test(run.trim())) unknown ??= from;
   }
+  const tail = tailMention(reader, units);
+  if (tail && (unknown === null || tail.from >= unknown)) {
+    reader.cut(tail.from, tail.to);
+    return { kind: 'found', units: tail.units, typed: reader.text.slice(tail.from, tail.to), to: tail.to };
+  }
   return unknown === null ? { kind: 'none' } : { kind: 'unknown', from: unknown };
 }
+
+const ofKind: readonly (readonly [RegExp, RegExp])[] = [
+  [/(?:^|[^\p{L}])(?:chi bo|cb|chi uy)\s+$/u, /^chi bo /u],
+  [/(?:^|[^\p{L}])(?:dang bo|db|dang uy)\s+$/u, /^dang bo /u],
+];
+/** Another place or body of the same name: 'ấp Đồng Tâm' is not 'thôn Đồng Tâm'. */
+const otherKind =
+  /(?:^|[^\p{L}])(?:xa|phuong|thon|ap|ban|to|tdp|khu|khu pho|khoi|khoi pho|xom|buon|lang|pho|duong|huyen|tinh|thanh pho|tp|truong|phong|cong ty|hop tac xa|htx|benh vien|tram|hoi|doan|ten|ho ten|ong|ba|(?<!(?:giup|gium|dum|ho|cho) )(?:anh|chi|em|co|chu|bac)|dong chi|d\/c)\s+$/u;
+
+/**
+ * A unit by the last words of its name, two at least, behind 'chi bộ' or 'đảng bộ' or typed as a name: 'Đồng Tâm' for
+ * 'Chi bộ thôn Đồng Tâm'. All that end so: 'Bình An' may be a commune and a school. Never a part of a longer name.
+ */
+function tailMention(reader: PhraseReader, units: readonly Unit[]): Mention | null {
+  const text = reader.rest();
+  const places = syllables(text);
+  const isMixed = reader.text !== reader.text.toUpperCase();
+  const isCapital = (at: number): boolean => {
+    const place = places[at];
+    return place !== undefined && /^\p{Lu}/u.test(reader.text.slice(place.from, place.to));
+  };
+  const joins = (at: number): boolean =>
+    /^ +$/u.test(text.slice(places[at]?.to ?? 0, places[at + 1]?.from ?? 0));
+  for (let length = Math.min(places.length, 5); length > 1; length--)
+    for (let from = 0; from + length <= places.length; from++) {
+      const run = places.slice(from, from + length);
+      const start = run[0]?.from ?? 0;
+      const end = run.at(-1)?.to ?? 0;
+      const before = text.slice(0, start);
+      const ahead = /(?<!\p{L})\p{L}+ ?\p{L}+\s+$/u.exec(before);
+      const isCounted = ahead !== null && notANameAfter.test(before.slice(0, ahead.index));
+      const kind = isCounted ? undefined : ofKind.find(([pattern]) => pattern.test(before));
+      const isName = isMixed && run.every((_, index) => isCapital(from + index));
+      const isJoined = run.slice(1).every((_, index) => joins(from + index));
+      if (!isJoined || (!kind && !isName) || otherKind.test(before)) continue;
+      const last = from + length - 1;
+      const goesOn =
+        joins(last) && (/^\d/u.test(places[last + 1]?.folded ?? '') || (isMixed && isCapital(last + 1)));
+      const isMiddle = !kind && from > 1 && joins(from - 1) && isCapital(from - 1);
+      if (goesOn || isMiddle) continue;
+      const wanted = unitKey(run.map((place) => place.folded).join(' '));
+      const found = units.filter((unit) =>
+        unitKeys(unit).some(
+          (key) => key.endsWith(` ${wanted}`) && (kind === undefined || kind[1].test(looseUnitKey(key))),
+        ),
+      );
+      const opensAt = kind
+        ? before.length - (/\p{L}[\p{L} ]*$/u.exec(kindTyped(before, kind[0]))?.[0].length ?? 0)
+        : start;
+      if (found.length > 0) return { units: found, from: opensAt, to: end };
+    }
+  return null;
+}
+const kindTyped = (before: string, kind: RegExp): string => kind.exec(before)?.[0] ?? '';
 
 /** The first step of `takeUnit`: a unit by its whole name, or by what stands behind its kind. */
 export function takeNamedUnit(
@@ -122,7 +181,10 @@ const mentionIn = (units: readonly Unit[], text: string): Mention | null =>
 
 /** The unit that two mentions name together, one below the other; null where the second says nothing of the first. */
 function takePlace(reader: PhraseReader, units: readonly Unit[], first: Mention): Mention | null {
-  const second = mentionIn(units, reader.rest()) ?? shortMention(units, reader.rest(), first.units);
+  const second =
+    mentionIn(units, reader.rest()) ??
+    shortMention(units, reader.rest(), first.units) ??
+    tailMention(reader, units);
   if (!second) return null;
   const below = (upper: readonly Unit[], lower: readonly Unit[]): Unit[] =>
     lower.filter((each) => upper.some((one) => one.id !== each.id && isUnder(units, each, one.id)));
@@ -167,7 +229,7 @@ function shortMention(units: readonly Unit[], text: string, above: readonly Unit
 const afterProvince =
   '(?= ?(?:$|[,?.:;|])| (?:hien|co|theo|den|tinh|bao|nam|trong|la|nu|chinh|du bi|tren|duoi|tu|ket nap|da|dang|so voi|cuoi|dau|quy|thang)(?!\\p{L}))';
 const wholeProvince = words(
-  `(?:toan|ca) (?:dang bo )?(?:tinh|thanh pho)|(?<=(?:nhat|\\|) )tinh(?= ?(?:$|[,?.:;|])| (?:nam|quy|thang|theo)(?!\\p{L}))|(?:dang bo tinh|tinh uy|dang bo thanh pho|thanh uy)${afterProvince}|(?:cua|trong|o) tinh${afterProvince}|(?:tinh|tinh ta|tinh minh)(?= (?:hien )?co (?:duoc |tat ca )?(?:bao nhieu|bn|may))`,
+  `(?:toan|ca) (?:dang bo )?(?:tinh|thanh pho)|(?<=(?:nhat|\\|) )tinh(?= ?(?:$|[,?.:;|])| (?:nam|quy|thang|theo)(?!\\p{L}))|(?:dang bo tinh|tinh uy|dang bo thanh pho|thanh uy)${afterProvince}|(?:cua|trong|o|thuoc|tren dia ban) tinh${afterProvince}|(?:tinh|tinh ta|tinh minh)(?= (?:hien )?co (?:duoc |tat ca )?(?:bao nhieu|bn|may))`,
 );
 
 /**

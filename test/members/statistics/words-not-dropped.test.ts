@@ -63,12 +63,64 @@ describe('words of a question that would change the figure', () => {
       readQuestions('second'),
       readQuestions('third'),
       readQuestions('fourth'),
+      readQuestions('fifth'),
       drawnQuestions(80, 11),
     ].map(judgeQuestions);
     expect(judged.flatMap(({ open, kept }) => [open['wrong-number'], kept['wrong-number']])).toEqual(
-      new Array(10).fill(0),
+      new Array(12).fill(0),
     );
     expect(judged.flatMap(({ failures }) => failures)).toEqual([]);
+  });
+});
+
+describe('words of regions, purposes and ends of names', () => {
+  const unit = (key: string) => ({ unitId: unitIdOf[key] });
+  it.each([
+    ['phường Trần Phú nhiêu đảng viên hỉ', unit('tranphu')],
+    ['chi bộ mô đông đảng viên nhứt xã Bình An', { ...unit('binhan'), top: { count: 1, order: 'most' } }],
+    ['để tổng hợp, cho biết kết nạp năm 2025 bao nhiêu', { measure: 'admit' }],
+    ['năm ngoái kết nạp bao nhiêu, tôi ghi vào sổ', { measure: 'admit' }],
+    ['chi bo dong tam co bao nhieu nu', { ...unit('dongtam'), filter: { sex: 'female' } }],
+    ['chi bộ Đồng Tâm xã Bình An bao nhiêu đảng viên', unit('dongtam')],
+    [
+      'so sánh Đồng Tâm với Trần Phú về số đảng viên',
+      { ...unit('dongtam'), compare: { with: 'unit', ...unit('tranphu') } },
+    ],
+    [
+      'trên địa bàn tỉnh có bao nhiêu đảng viên dự bị',
+      { ...unit('tinh'), filter: { standing: 'probationary' } },
+    ],
+    [
+      'chi bộ cơ sở toàn tỉnh có mấy cái',
+      { ...unit('tinh'), measure: 'organisations', levels: ['grassroots_cell'] },
+    ],
+    ['sinh hoạt chi bộ quý 1 xã Bình An chất lượng ra sao', { ...unit('binhan'), measure: 'ratings' }],
+    ['đảng viên phường Trần Phú ngày 1/3 năm nay', { ...unit('tranphu'), asOf: '2026-03-01' }],
+    ['đảng viên xã Bình An theo độ tuổi đặng báo cáo', { ...unit('binhan'), dimension: 'age' }],
+    ['đảng viên tỉnh năm 2025', { ...unit('tinh'), asOf: '2025-12-31' }],
+    ['mấy cô đảng viên ở xã Bình An', { ...unit('binhan'), filter: { sex: 'female' } }],
+    ['cho tui số đảng viên Trần Phú nghe chia nam nữ', { ...unit('tranphu'), dimension: 'sex' }],
+  ])('are read: %s', (text, query) => {
+    expect(read(text)).toMatchObject({ kind: 'query', query });
+  });
+
+  it.each(['kế hoạch năm 2027 kết nạp mấy đảng viên', 'tinh den 31/12 nam nay xa Binh An co may dang vien'])(
+    'days that have not come are no question of the register: %s',
+    (text) => {
+      expect(read(text).kind).toBe('future');
+    },
+  );
+
+  it('a name that two units end in is asked, and the other side of a comparison is kept', () => {
+    for (const text of [
+      'so Bình An với Trần Phú coi bên nào đông đảng viên hơn',
+      'so Trần Phú với Bình An coi bên nào đông đảng viên hơn',
+    ])
+      expect(read(text)).toMatchObject({
+        kind: 'which-unit',
+        candidates: [{ id: unitIdOf.binhan }, { id: unitIdOf.truong }],
+        query: { compare: { with: 'unit', ...unit('tranphu') } },
+      });
   });
 });
 
@@ -84,6 +136,13 @@ describe('words that nobody understands', () => {
       'dzô xã Bình An có bao nhiêu đảng viên nữ',
       { filter: { sex: 'female' } },
     ],
+    [
+      'a word that is like a denial and was typed as another',
+      'bao nhiêu đảng viên xã Bình An nhé chang',
+      { filter: {} },
+    ],
+    ['a particle of a region', 'phường Trần Phú bao nhiêu đảng viên dzậy', { filter: {} }],
+    ['a season that is weather', 'bao nhiêu đảng viên Trần Phú, mưa miết', { filter: {} }],
   ])('are named and offered to be left aside: %s', (_what, text, query) => {
     expect(read(text)).toMatchObject({ kind: 'aside', query });
   });
@@ -97,6 +156,11 @@ describe('words that nobody understands', () => {
     ['a name', 'xã Bình An, Nguyễn Văn Bảy, có bao nhiêu đảng viên'],
     ['what has no count', 'xã Bình An, bị kỷ luật, có bao nhiêu đảng viên'],
     ['half of a term', 'bao nhiêu đảng viên qua đời năm 2025'],
+    ['a denial without its marks', 'bao nhieu dang vien chang nu xa binh an'],
+    ['who is counted too', 'bao nhiêu đảng viên xã Bình An, kể cả dự bị'],
+    ['half of a plan', 'kế hoạch năm 2025 kết nạp bao nhiêu'],
+    ['another place of the name', 'ấp Đồng Tâm bao nhiêu đảng viên'],
+    ['a longer name', 'đảng viên Bình An Đông có mấy người'],
     ['where nothing is counted', 'mai mấy giờ họp giao ban'],
   ])('are not offered to be left aside: %s', (_what, text) => {
     expect(read(text).kind).toBe('unknown-words');
