@@ -54,8 +54,11 @@ export function canStandAside(text: string, unread: readonly string[]): boolean 
   const line = fold(text);
   if (unread.length === 0 || unread.length > 3 || !counted.test(line)) return false;
   return unread.every((typed) => {
-    const from = text.indexOf(typed);
-    if (from < 0 || text.includes(typed, from + 1)) return false;
+    const places = placesOf(text, typed);
+    return places.length > 0 && places.every((from) => isHarmlessAt(typed, from));
+  });
+  // Which of several places was not understood is not known: it must be so at each.
+  function isHarmlessAt(typed: string, from: number): boolean {
     const before = line.slice(0, from);
     const after = line.slice(from + typed.length);
     const opensClause = /(?:^|[.;:!?(])\s*$/u.test(before);
@@ -70,8 +73,13 @@ export function canStandAside(text: string, unread: readonly string[]): boolean 
     )
       return false;
     return syllables(typed).length === 1 ? !named.test(before) : !isOfPeople(before);
-  });
+  }
 }
+/** Where `typed` stands in `text` as whole words. */
+const placesOf = (text: string, typed: string): number[] =>
+  syllables(text)
+    .map(({ from }) => from)
+    .filter((from) => text.startsWith(typed, from) && !/^\p{L}/u.test(text.slice(from + typed.length)));
 /** Behind these a single word may be a name or a thing of its own. */
 const named =
   /(?<!\p{L})(?:(?:co|la|bi|theo|thuoc|ten|xa|phuong|thon|to|dao|chi bo|dang bo)(?: (?:o|e|a))?|(?:dang vien|dv|nguoi|dong chi|nu|nam) (?:hien|dat|con|hay|ke|de|lap|ve|den|da|dang|duoc|hoi|chia|gui|va|voi|qua))[ ]*$/u;

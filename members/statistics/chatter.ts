@@ -24,7 +24,7 @@ const idleTerms = words(
 );
 
 const person =
-  '(?:cac )?(?:em|anh|chi|ban|bac|co|chu|chau|minh|toi|tui|sep|thu truong|dong chi|d/c|bot|ad|tro ly|moi nguoi|ca nha)';
+  '(?:cac )?(?:em|anh|chi|ban|bac|co(?! (?:cau|quan|so|bao nhieu|bn|may|duoc))|chu|chau|minh|toi|tui|sep|thu truong|dong chi|d/c|bot|ad|tro ly|moi nguoi|ca nha)';
 /** Opens a line and asks nothing. */
 const opening = new RegExp(
   `^[\\s,.!?:-]*(?:(?:alo+|a lo|hello|hi|uh|um|da|vang|thua|kinh (?:gui|thua|chao)|xin chao|chao|xin phep|nay|ne|lam on|vui long|phien|nho|xin hoi|xin)(?: ${person})*(?: oi| a| nhe)*[\\s,.!:-]+|(?:may |cac )?${person} oi[\\s,.!:-]+)+`,
@@ -56,6 +56,8 @@ const idle = [
   purposeSource,
   'tat ca|tong cong|ca thay|het thay|tat tan tat',
   'len (?:toi|den)(?= (?:bao nhieu|bn|may|con so))',
+  `(?:${person} )?dang (?:lam|viet|soan|chuan bi|lap) ${report}(?=[ ,.]*(?:$|[,.:;]))`,
+  '^(?:em |anh |chi |toi |tui |minh )?(?:khong|chua) biet(?! (?:chu|boi|doc|viet|tieng))',
   'con so|so lieu cu the|cu the(?: la)?',
   `(?:cho|nho|thua|giup|gui|bao) (?:(?:cac )?${person} )*${person}`,
   `(?:nho|phien) ${person}|${person} oi`,
