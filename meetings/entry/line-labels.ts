@@ -141,13 +141,16 @@ export function findLabels(text: string): Label[] {
       if (written && !written.test(own)) continue;
       if (isBlurred(field, own, text, match.index + match[0].length)) continue;
       // 'chủ trì La Văn Tốn': a family name, where 'là' is not what was written.
+      // 'thư ký Lã Thị Xoan': written otherwise it is no 'là' at all.
+      const isWrittenOtherwise = /\sla\s*$/iu.test(match[0]) && !/\sl[aà]\s*$/iu.test(own);
       const link =
-        /\sla\s*$/iu.test(match[0]) &&
-        !/\slà\s*$/iu.test(own) &&
-        !/^(?:d\/c|dc|dong chi|ong|ba|anh|chi|co|bac|thay|nguyen|tran|le|pham|vu|luu|ho|chu|lo|mai|dinh|giang|ta|quach)(?!\p{L})/u.test(
-          folded.slice(match.index + match[0].length),
-        )
-          ? (/la\s*$/iu.exec(own)?.[0].length ?? 0)
+        isWrittenOtherwise ||
+        (/\sla\s*$/iu.test(match[0]) &&
+          !/\slà\s*$/iu.test(own) &&
+          !/^(?:d\/c|dc|dong chi|ong|ba|anh|chi|co|bac|thay|nguyen|tran|le|pham|vu|luu|ho|chu|lo|mai|dinh|giang|ta|quach)(?!\p{L})/u.test(
+            folded.slice(match.index + match[0].length),
+          ))
+          ? (/l\p{L}\s*$/iu.exec(own)?.[0].length ?? 0)
           : 0;
       if (field === 'topic' && /bao\s$/u.test(folded.slice(0, from))) continue;
       found.push({

@@ -59,6 +59,11 @@ function clausesOf(text: string): { raw: string; from: number; isClause: boolean
   return [...clauses, { raw: text.slice(at), from: at, isClause }];
 }
 
+/** 'Phùng Văn Sáng, 8h', 'Lê Văn Chiều': a given name that reads like a part of the day. */
+const dayWordsOfNames =
+  /(?<=(?<!\p{L})\p{Lu}\p{Ll}+\s\p{Lu}\p{Ll}+\s)(?:Sáng|Trưa|Chiều|Tối|Đêm|Mai|Hôm)(?!\p{L})/gu;
+const hidden = (all: string): string => ' '.repeat(all.length);
+
 const mark = '¦';
 const blank = (text: string, from: number, to: number, filler = mark): string =>
   text.slice(0, from) + filler.repeat(Math.max(0, to - from)) + text.slice(to);
@@ -139,7 +144,7 @@ class LineReading {
 
   private takeWhen(): void {
     // Agenda and conclusions have days of their own.
-    let searched = this.text.replace(terms, (all) => ' '.repeat(all.length));
+    let searched = this.text.replace(terms, hidden).replace(dayWordsOfNames, hidden);
     const labels = findLabels(this.text);
     labels.forEach((label, i) => {
       if (label.field !== 'agenda' && label.field !== 'conclusions') return;

@@ -199,7 +199,7 @@ function readPiece(
         isName(tail, true) &&
         words.slice(i).every((word) => /^\p{Lu}/u.test(word))
       )
-        if (!positionStart.test(fold(tail)) && !bodyNext.test(fold(tail)))
+        if (!positionStart.test(fold(tail)) && !isBodyNext(tail))
           return { name: tail, position: words.slice(0, i).join(' ') };
     }
     return { name: '', position: piece };
@@ -220,6 +220,12 @@ function readPiece(
 /** After a position, words of a body and not of a person: 'Bí thư Đảng ủy', 'Trưởng Ban Tổ chức'. */
 const bodyNext =
   /^(?:dang uy|dang bo|chi bo|chi uy|ban|phong|van phong|khoa|so|tinh uy|thanh uy|huyen uy|doan|to|hoi|uy ban|ubnd|hdnd|mttq|truong|cong an|thon|xa|phuong|co quan|trung|tuyen|noi|kiem)(?!\p{L})/u;
+
+/** A body, and not a person whose family name folds alike: 'Tô Thị Ngần', 'Đoàn Văn A', 'Trương Ba'. */
+const isBodyNext = (text: string): boolean =>
+  bodyNext.test(fold(text)) &&
+  !/^\p{L}+\s+(?:van|thi)\s/u.test(fold(text)) &&
+  !/^(?:Tô|Trương)\s/u.test(text);
 
 function split(left: string, right: string, isLoose: boolean): NamedPerson | null {
   const [name, position] = [tidyName(left), tidyName(right)];

@@ -88,6 +88,20 @@ describe('one line of /hop', () => {
   });
 });
 
+describe('a name in a line', () => {
+  it.each([
+    ['thư ký Lã Thị Xoan', { minuteTaker: 'Lã Thị Xoan' }],
+    ['thư ký là Trần Thị B', { minuteTaker: 'Trần Thị B' }],
+    ['thư ký Phùng Văn Sáng, 19h30', { minuteTaker: 'Phùng Văn Sáng', startsAt: '19:30' }],
+    ['chủ trì Lê Văn Chiều, 19h30', { chair: 'Lê Văn Chiều', startsAt: '19:30' }],
+    ['Chủ nhiệm Tô Thị Ngần chủ trì', { chair: 'Tô Thị Ngần, Chủ nhiệm' }],
+    ['Trưởng ban Đoàn Văn Thử chủ trì', { chair: 'Đoàn Văn Thử, Trưởng ban' }],
+  ])('keeps the syllables that are words of another kind: %s', (said, expected) => {
+    const line = `họp thường kỳ 3/8/2026, ${said}`;
+    expect(parseMeetingLine(line, '2026-08-10').head).toMatchObject(expected);
+  });
+});
+
 describe('attendance', () => {
   it('is read in either order of word and number, with and without diacritics', () => {
     const expected = {
