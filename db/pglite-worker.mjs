@@ -18,16 +18,14 @@ async function open({ dataDir, snapshot }) {
 }
 
 const { serialize } = protocol;
-const begin = Buffer.concat([serialize.parse({ text: 'BEGIN' }), serialize.bind(), serialize.execute()]);
 const end = Buffer.concat([serialize.describe({ type: 'P' }), serialize.execute(), serialize.sync()]);
 
 /**
  * One statement as one packet. PGlite's own `query` sends six, each a run through its main loop, to learn the types that
- * it would decode by; here everything is text. `opens`: a transaction begins with this statement, in the same packet.
+ * it would decode by; here everything is text.
  */
-async function query(pglite, { sql, params, opens }) {
-  const statement = [serialize.parse({ text: sql }), serialize.bind({ values: params }), end];
-  const packet = Buffer.concat(opens ? [begin, ...statement] : statement);
+async function query(pglite, { sql, params }) {
+  const packet = Buffer.concat([serialize.parse({ text: sql }), serialize.bind({ values: params }), end]);
   const answer = await pglite.execProtocolStream(packet, { syncToFs: false });
   const result = { fields: [], rows: [], command: undefined, rowCount: 0 };
   for (const message of answer) {
@@ -35,7 +33,7 @@ async function query(pglite, { sql, params, opens }) {
       result.fields = message.fields.map(({ name, dataTypeID }) => ({ name, type: dataTypeID }));
     else if (message.name === 'dataRow') result.rows.push(message.fields);
     else if (message.name === 'commandComplete') {
-      // 'INSERT 0 3', 'UPDATE 2', 'SELECT 5', 'BEGIN'; the last one is the statement's.
+      // 'INSERT 0 3', 'UPDATE 2', 'SELECT 5', 'BEGIN'.
       const words = message.text.split(' ');
       result.command = words[0];
       result.rowCount = Number(words.at(-1)) || 0;

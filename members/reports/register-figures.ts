@@ -1,7 +1,7 @@
 import type { EventKind } from '../events/event.ts';
 import type { IndicatorCode } from '../observations/indicators.ts';
 import { codes, dayNumber, unitMask, type RegisterView } from '../register/columnar.ts';
-import { countFlow, flowsOf, type FlowKind } from '../register/columnar-flow.ts';
+import { countFlow, flowKinds, flowsOf, type FlowKind } from '../register/columnar-flow.ts';
 import { countsSinceList, listDayFor, standingOf, stockRows } from '../register/columnar-stock.ts';
 import { addDays } from '../../text/dates.ts';
 import type { ReportPeriod } from './report-form.ts';
@@ -77,17 +77,8 @@ export function registerFigures(
   };
 }
 
-const flowKinds = new Set<string>([
-  'admit',
-  'confirm',
-  'transfer_in',
-  'transfer_out',
-  'left',
-  'badge',
-  'list_in',
-  'list_out',
-]);
-const isFlow = (kind: FlowKind | EventKind): kind is FlowKind => flowKinds.has(kind);
+const isFlow = (kind: FlowKind | EventKind): kind is FlowKind =>
+  (flowKinds as readonly string[]).includes(kind);
 const isEvent = (kind: FlowKind | EventKind): kind is EventKind =>
   !['left', 'list_in', 'list_out'].includes(kind);
 
