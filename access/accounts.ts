@@ -10,7 +10,7 @@ import {
   unlinkIdentity,
   type Account,
 } from './account-store.ts';
-import { recordAudit } from './audit-store.ts';
+import { recordAudit, type AuditEvent } from './audit-store.ts';
 import { redeemPairingCode } from './pairing.ts';
 import { voidCodes } from './pairing-store.ts';
 import { endSessionById, endSessionsOf } from './session-store.ts';
@@ -66,13 +66,7 @@ export async function disableAccount(
   if (!(await disable(t, accountId, now))) return false;
   await endSessionsOf(t, accountId);
   await voidCodes(t, accountId);
-  await recordAudit(t, {
-    at: now.toISOString(),
-    accountId: by,
-    action: 'account.disable',
-    entity: 'account',
-    entityId: accountId,
-  });
+  await noteChange(t, accountId, 'account.disable', { by, now });
   return true;
 }
 
@@ -85,14 +79,7 @@ export async function changeAccountUnits(
 ): Promise<boolean> {
   if (!(await findAccount(t, accountId))) return false;
   await setAccountUnits(t, accountId, unitIds);
-  await recordAudit(t, {
-    at: now.toISOString(),
-    accountId: by,
-    action: 'account.units',
-    entity: 'account',
-    entityId: accountId,
-    details: { units: unitIds },
-  });
+  await noteChange(t, accountId, 'account.units', { by, now, details: { units: unitIds } });
   return true;
 }
 
@@ -104,13 +91,7 @@ export async function endOneSession(
   now: Date,
 ): Promise<boolean> {
   if (!(await endSessionById(t, accountId, sessionId))) return false;
-  await recordAudit(t, {
-    at: now.toISOString(),
-    accountId: by,
-    action: 'session.end',
-    entity: 'account',
-    entityId: accountId,
-  });
+  await noteChange(t, accountId, 'session.end', { by, now });
   return true;
 }
 
@@ -124,13 +105,22 @@ export async function unlinkOne(
   const linked = await listIdentities(t, accountId);
   if (!linked.some((one) => one.channel === channel && one.senderId === senderId)) return false;
   await unlinkIdentity(t, channel, senderId);
-  await recordAudit(t, {
-    at: now.toISOString(),
-    accountId: by,
-    action: 'identity.unlink',
-    entity: 'account',
-    entityId: accountId,
-    details: { channel },
-  });
+  await noteChange(t, accountId, 'identity.unlink', { by, now, details: { channel } });
   return true;
 }
+
+/** What was done to an account, for the trail; `by` null: on the office's own machine. */
+const noteChange = (
+  t: Queryable,
+  accountId: string,
+  action: string,
+  { by, now, details }: { by: string | null; now: Date; details?: NonNullable<AuditEvent['details']> },
+): Promise<void> =>
+  recordAudit(t, {
+    at: now.toISOString(),
+    accountId: by,
+    action,
+    entity: 'account',
+    entityId: accountId,
+    ...(details ? { details } : {}),
+  });
