@@ -69,7 +69,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     ...(openLinks ? { linkTo: openLinks.linkTo } : {}),
   });
   const channels = [channel, ...messengers];
-  const claims = db.kind === 'server' ? createClaims({ db, clock, logger, pause }) : soleClaims;
+  const claims = db.kind === 'server' ? createClaims({ db, logger, pause }) : soleClaims;
   const metrics = createMetrics();
   const dispatcher = createDispatcher({
     db,

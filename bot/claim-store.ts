@@ -1,22 +1,29 @@
 import type { Queryable } from '../db/database.ts';
 
+/*
+ * The database's clock says how long a claim holds, not that of a process: on several machines the clocks differ, and
+ * one that is fast would take from the others what they work on.
+ */
+const untilOf = (milliseconds: string): string =>
+  `clock_timestamp() + ${milliseconds}::double precision * interval '1 millisecond'`;
+
 /** Takes `name` for `owner`; false while another's claim holds. Taking again what one has prolongs it. */
 export async function takeClaim(
   db: Queryable,
-  { name, owner, now, until }: { name: string; owner: string; now: string; until: string },
+  { name, owner, leaseMs }: { name: string; owner: string; leaseMs: number },
 ): Promise<boolean> {
   const { affected } = await db.query(
-    `INSERT INTO claim (name, owner, until) VALUES ($1, $2, $4)
+    `INSERT INTO claim (name, owner, until) VALUES ($1, $2, ${untilOf('$3')})
      ON CONFLICT (name) DO UPDATE SET owner = EXCLUDED.owner, until = EXCLUDED.until
-     WHERE claim.owner = EXCLUDED.owner OR claim.until <= $3`,
-    [name, owner, now, until],
+     WHERE claim.owner = EXCLUDED.owner OR claim.until <= clock_timestamp()`,
+    [name, owner, leaseMs],
   );
   return affected > 0;
 }
 
 /** Prolongs every claim of `owner`. */
-export async function prolongClaims(db: Queryable, owner: string, until: string): Promise<void> {
-  await db.query('UPDATE claim SET until = $2 WHERE owner = $1', [owner, until]);
+export async function prolongClaims(db: Queryable, owner: string, leaseMs: number): Promise<void> {
+  await db.query(`UPDATE claim SET until = ${untilOf('$2')} WHERE owner = $1`, [owner, leaseMs]);
 }
 
 /** Gives a claim up. */
@@ -47,15 +54,15 @@ export async function releaseAll(db: Queryable, owner: string): Promise<void> {
 }
 
 /** Chats with something to be done that nobody works on, at most `limit`. */
-export async function abandonedLanes(db: Queryable, now: string, limit: number): Promise<string[]> {
+export async function abandonedLanes(db: Queryable, limit: number): Promise<string[]> {
   const { rows } = await db.query<{ lane: string }>(
     `SELECT open.lane FROM (
        SELECT lane FROM inbox WHERE done_at IS NULL
        UNION SELECT lane FROM outbox WHERE sent_at IS NULL AND failure IS NULL
      ) open
-     WHERE NOT EXISTS (SELECT 1 FROM claim WHERE name = 'lane:' || open.lane AND until > $1)
-     ORDER BY open.lane LIMIT $2`,
-    [now, limit],
+     WHERE NOT EXISTS (SELECT 1 FROM claim WHERE name = 'lane:' || open.lane AND until > clock_timestamp())
+     ORDER BY open.lane LIMIT $1`,
+    [limit],
   );
   return rows.map((row) => row.lane);
 }

@@ -1,4 +1,3 @@
-import type { Clock } from '../core/clock.ts';
 import { newId } from '../core/ids.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Database } from '../db/database.ts';
@@ -21,8 +20,11 @@ export interface Claims {
   stop(): Promise<void>;
 }
 
-/** How long a claim outlives its process. */
-const usualLeaseMs = 30_000;
+/**
+ * How long a claim outlives its process: a chat whose process died waits that long, and a second for the next look. A
+ * process that stands still for longer finds its chats taken over, and sends nothing more there (`noteSending`).
+ */
+export const usualLeaseMs = 12_000;
 
 const laneClaim = (lane: string): string => `lane:${lane}`;
 
@@ -37,24 +39,17 @@ export const soleClaims: Claims = {
 };
 
 /** Claims over a shared database, prolonged three times a lease. */
-export function createClaims(deps: {
-  db: Database;
-  clock: Clock;
-  logger: Logger;
-  pause: Pause;
-  leaseMs?: number;
-}): Claims {
-  const { db, clock, logger, pause, leaseMs = usualLeaseMs } = deps;
+export function createClaims(deps: { db: Database; logger: Logger; pause: Pause; leaseMs?: number }): Claims {
+  const { db, logger, pause, leaseMs = usualLeaseMs } = deps;
   const owner = newId();
   const stopping = new AbortController();
-  const until = (now: Date): string => new Date(now.getTime() + leaseMs).toISOString();
 
   async function prolong(): Promise<void> {
     for (;;) {
       await pause(leaseMs / 3, stopping.signal);
       if (stopping.signal.aborted) return;
       try {
-        await prolongClaims(db, owner, until(clock.now()));
+        await prolongClaims(db, owner, leaseMs);
       } catch (error) {
         logger.warn({ err: error }, 'claims could not be prolonged');
       }
@@ -62,10 +57,7 @@ export function createClaims(deps: {
   }
   const prolonging = prolong();
 
-  function take(name: string): Promise<boolean> {
-    const now = clock.now();
-    return takeClaim(db, { name, owner, now: now.toISOString(), until: until(now) });
-  }
+  const take = (name: string): Promise<boolean> => takeClaim(db, { name, owner, leaseMs });
 
   return {
     owner,

@@ -3,6 +3,7 @@ import { toAppError, type AppError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Database } from '../db/database.ts';
 import type { FileRef } from '../db/file-store.ts';
+import { isReadOnly, isUnreachable } from '../db/sql-error.ts';
 import { stoppedAnswer, tooManyMessages } from '../prompts/channels.ts';
 import { errorReply } from '../prompts/errors.ts';
 import type { Accounts } from './accounts.ts';
@@ -59,8 +60,20 @@ export interface DispatcherDeps {
   /** What this process alone works on, where several share the database. Default: it is the only one. */
   claims?: Claims;
   metrics?: Metrics;
+  /** Whether this process works on chats, or only takes what arrives; others do then. Default true. */
+  works?: boolean;
+  /** Word between processes that share the database; without it each finds out at its next look. */
+  neighbours?: Neighbours;
   /** Messages that are taken over messengers; people whom a channel signs in itself are not limited. Default: any. */
   limits?: MessageLimits;
+}
+
+/** Other processes on the same database. A word may get lost: it only saves the wait for the next look. */
+export interface Neighbours {
+  /** In this chat something is to be done that this process does not do. */
+  tell(lane: string): void;
+  /** Called for each word of another process. */
+  hear(listener: (lane: string) => void): void;
 }
 
 /** Takes events from channels, lets features answer them and sends the replies. */
@@ -85,6 +98,10 @@ interface Lane {
   queue: OpenEvent[];
   /** The turn that is being decided, and who asked for it. */
   running: { controller: AbortController; hurry: AbortController; senderId: string } | null;
+  /** What is or was in the queue: another process may know of the same events. */
+  taken: Set<number>;
+  /** False until it is known that no other process works on the chat. */
+  isHeld: boolean;
 }
 
 /** Attempts of a turn that fails for a passing reason. */
@@ -114,6 +131,8 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     ...(deps.publicUrl === undefined ? {} : { publicUrl: deps.publicUrl }),
   };
   const claims = deps.claims ?? soleClaims;
+  const works = deps.works ?? true;
+  const isShared = claims.owner !== null;
   const metrics = deps.metrics ?? noMetrics;
   const limits = deps.limits ? createRateLimits(deps.limits, clock) : null;
   /** Ends the wait before the next look. */
@@ -148,23 +167,32 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     const item = await keep({ event, receivedAt: clock.now().toISOString() });
     metrics.count(item ? 'capuy_messages_received_total' : 'capuy_messages_repeated_total', labels);
     if (!item) return 'duplicate';
-    if (state === 'running') take(item);
+    if (!works) deps.neighbours?.tell(item.lane);
+    else if (state === 'running') take(item);
     else if (state === 'starting') early.push(item);
     return 'new';
   }
 
   function take(item: OpenEvent): void {
-    const known = lanes.get(item.lane);
-    const lane: Lane = known ?? { name: item.lane, queue: [], running: null };
+    const lane = laneNamed(item.lane);
+    if (lane.taken.has(item.seq)) return;
+    lane.taken.add(item.seq);
     if (isStop(item.event) && lane.running && isFromSame(lane.running.senderId, item.event)) {
       spentStops.add(item.seq);
       lane.running.controller.abort(stoppedByPerson);
     } else if (isCommandLike(item.event)) lane.running?.hurry.abort();
     lane.queue.push(item);
-    if (known) return;
-    lanes.set(item.lane, lane);
+  }
+
+  /** The chat, which is worked on from now on. */
+  function laneNamed(name: string): Lane {
+    const known = lanes.get(name);
+    if (known) return known;
+    const lane: Lane = { name, queue: [], running: null, taken: new Set(), isHeld: false };
+    lanes.set(name, lane);
     const work = workOff(lane).finally(() => working.delete(work));
     working.add(work);
+    return lane;
   }
 
   /** What waits goes on in the other chat; the turn that is under way ends where it began. */
@@ -176,10 +204,42 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       take({ ...item, lane, event: { ...item.event, to } });
   }
 
+  /**
+   * Takes up all that is open in a chat that has just become this process's: what another one committed or left comes
+   * before a later message of ours.
+   */
+  async function catchUp(lane: Lane): Promise<void> {
+    const [replies, open] = await Promise.all([openRepliesIn(db, lane.name), openEventsIn(db, lane.name)]);
+    for (const reply of replies) delivery.enqueue(reply);
+    const others = open.filter(({ seq }) => !lane.taken.has(seq));
+    if (others.length === 0) return;
+    for (const { seq } of others) lane.taken.add(seq);
+    // Only the first can have been under way when its process died.
+    const left = others[0] === open[0] ? await resumed(others) : others;
+    lane.queue = [...lane.queue, ...left].sort((one, other) => one.seq - other.seq);
+  }
+
+  /** Another process has something for this chat, which this one works on, or nobody does. */
+  async function heard(name: string): Promise<void> {
+    if (!lanes.get(name)?.isHeld) return lookSoon();
+    for (const item of await openEventsIn(db, name)) take(item);
+  }
+
   async function workOff(lane: Lane): Promise<void> {
     const isHeld = await holds.take(lane.name);
-    // Whoever works on the chat finds the rows.
-    if (!isHeld) lane.queue = [];
+    try {
+      if (isHeld && isShared) await catchUp(lane);
+      lane.isHeld = isHeld;
+    } catch (error) {
+      // Without the rows nobody knows what comes first.
+      lane.queue = [];
+      logger.warn({ err: error }, 'what is open in a chat could not be read');
+    }
+    if (!isHeld) {
+      // Whoever works on the chat finds the rows.
+      lane.queue = [];
+      deps.neighbours?.tell(lane.name);
+    }
     for (let item = lane.queue[0]; item && !stopping.signal.aborted; item = lane.queue[0]) {
       await slots.enter();
       try {
@@ -188,6 +248,8 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
         // Not even an apology could be committed. The event stays open, and the next start tries again.
         logger.error({ seq: item.seq, err: error }, 'turn could not be committed');
         channels.get(item.event.to.channel)?.turnEnded?.(item.event.to, item.event.key);
+        // Where the look around would find it at once: a database that is away is not asked without a pause.
+        if (isShared) await pause(lookMs, stopping.signal);
       } finally {
         slots.leave();
       }
@@ -228,6 +290,14 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
         if (controller.signal.reason === stoppedByPerson)
           return await finish(item, wording(stoppedAnswer), null);
         const error = toAppError(cause);
+        if (isShared && isAway(error)) {
+          // Nothing is wrong with the message: it is answered when the database is back, however often it was tried.
+          logger.warn({ seq: item.seq, err: error }, 'the database is away; the turn waits');
+          await pause(lookMs, stopping.signal);
+          if (stopping.signal.aborted) return;
+          attempt--;
+          continue;
+        }
         logFailure(item, attempt, error);
         if (!error.isRetryable || attempt >= mostAttempts) {
           return await finish(item, wording(errorReply(error, referenceOf(item))), error.code);
@@ -307,15 +377,8 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
 
   /** Takes over chats with something to be done that no living process works on. */
   async function takeAbandoned(): Promise<void> {
-    for (const lane of await abandonedLanes(db, clock.now().toISOString(), lanesALook)) {
-      if (!isServed(lane.slice(0, lane.indexOf(':'))) || !(await holds.take(lane))) continue;
-      try {
-        for (const reply of await openRepliesIn(db, lane)) delivery.enqueue(reply);
-        for (const item of await resumed(await openEventsIn(db, lane))) take(item);
-      } finally {
-        await holds.leave(lane);
-      }
-    }
+    for (const lane of await abandonedLanes(db, lanesALook))
+      if (isServed(lane.slice(0, lane.indexOf(':')))) laneNamed(lane);
   }
 
   /** Where several processes share the database: looks for what others left, for as long as this one runs. */
@@ -340,6 +403,10 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     async start() {
       if (state !== 'new') return;
       state = 'starting';
+      if (!works) {
+        state = 'running';
+        return;
+      }
       const daysAgo = (days: number): string => new Date(clock.now().getTime() - days * dayMs).toISOString();
       await dropExpiredKeys(db, daysAgo(7));
       // Only where the office has said for how long. A channel that drops repeats shows its history from here; messengers
@@ -348,7 +415,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       const keptDays = await readChatDays(db);
       if (keptDays !== null) await dropSentReplies(db, daysAgo(keptDays), withHistory);
       let open: OpenEvent[] = [];
-      if (claims.owner === null) {
+      if (!isShared) {
         for (const reply of await openReplies(db))
           if (isServed(reply.address.channel)) delivery.enqueue(reply);
         const left = (await openEvents(db)).filter(
@@ -359,7 +426,14 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       state = 'running';
       for (const item of [...open, ...early]) take(item);
       early = [];
-      if (claims.owner !== null) looking = lookAround();
+      if (!isShared) return;
+      looking = lookAround();
+      deps.neighbours?.hear((lane) => {
+        if (state === 'running')
+          heard(lane).catch((error: unknown) =>
+            logger.warn({ err: error }, 'a word of another process was lost'),
+          );
+      });
     },
     deliver: (reply) => delivery.enqueue(reply),
     async stop(graceMs = 10_000) {
@@ -381,6 +455,9 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     },
   };
 }
+
+/** The server cannot be reached, or is not the one that writes. */
+const isAway = (error: unknown): boolean => isUnreachable(error) || isReadOnly(error);
 
 const isStop = (event: Inbound): boolean =>
   event.type === 'stop' || (event.type === 'text' && isStopWord(event.text.trim()));

@@ -12,8 +12,11 @@ export interface Receivers {
   stop(): Promise<void>;
 }
 
-/** How often a process that may not poll looks whether the one that does is gone. */
-const standbyMs = 5000;
+/**
+ * How often a process that may not poll looks whether the one that does is gone, and the one that does whether it still
+ * may: the provider refuses one of two that poll with the same token, and it need not be the right one.
+ */
+const lookMs = 2000;
 
 /** Runs every channel that receives by itself. With several processes each token is polled by one of them. */
 export function createReceivers(deps: {
@@ -25,10 +28,10 @@ export function createReceivers(deps: {
 }): Receivers {
   const { channels, sink, claims, logger, pause = pauseInRealTime } = deps;
   const stopping = new AbortController();
-  const { signal } = stopping;
+  const ending = stopping.signal;
   let running: Promise<void>[] = [];
 
-  async function receive(channel: Channel): Promise<void> {
+  async function receive(channel: Channel, signal: AbortSignal): Promise<void> {
     const backOff = createBackOff(pause);
     while (!signal.aborted) {
       try {
@@ -46,26 +49,37 @@ export function createReceivers(deps: {
     }
   }
 
+  /** Null where it cannot be found out now. */
+  const isMine = (channel: Channel, name: string): Promise<boolean | null> =>
+    claims.take(name).catch((cause: unknown) => {
+      logger.warn({ channel: channel.id, err: toAppError(cause) }, 'whether to poll could not be found out');
+      return null;
+    });
+
   async function receiveAlone(channel: Channel, name: string): Promise<void> {
-    while (!signal.aborted) {
-      let isMine = false;
-      try {
-        isMine = await claims.take(name);
-      } catch (cause) {
-        logger.warn(
-          { channel: channel.id, err: toAppError(cause) },
-          'whether to poll could not be found out',
-        );
-      }
-      if (isMine) break;
-      await pause(standbyMs, signal);
+    for (let isOver = false; !isOver && !ending.aborted;) {
+      if (await isMine(channel, name)) isOver = (await receiveWhileMine(channel, name)) === 'ended';
+      else await pause(lookMs, ending);
     }
-    if (signal.aborted) return;
-    try {
-      await receive(channel);
-    } finally {
-      await claims.release(name).catch(() => undefined);
+    await claims.release(name).catch(() => undefined);
+  }
+
+  /** 'lost': this process stood still for so long that another one polls now. */
+  async function receiveWhileMine(channel: Channel, name: string): Promise<'ended' | 'lost'> {
+    const ended = new AbortController();
+    const lost = new AbortController();
+    const receiving = receive(channel, AbortSignal.any([ending, lost.signal])).finally(() => ended.abort());
+    const watched = AbortSignal.any([ending, ended.signal]);
+    while (claims.owner !== null && !watched.aborted) {
+      await pause(lookMs, watched);
+      // While it cannot be found out, nothing that is received can be kept either.
+      if (watched.aborted || (await isMine(channel, name)) !== false) continue;
+      logger.warn({ channel: channel.id }, 'another process polls now');
+      lost.abort();
+      break;
     }
+    await receiving;
+    return lost.signal.aborted ? 'lost' : 'ended';
   }
 
   return {
@@ -73,7 +87,9 @@ export function createReceivers(deps: {
       running = channels
         .filter((channel) => channel.run)
         .map((channel) =>
-          channel.pollsAs === undefined ? receive(channel) : receiveAlone(channel, `poll:${channel.pollsAs}`),
+          channel.pollsAs === undefined
+            ? receive(channel, ending)
+            : receiveAlone(channel, `poll:${channel.pollsAs}`),
         );
     },
     async stop() {

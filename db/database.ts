@@ -21,9 +21,10 @@ export interface Database extends Queryable {
   readonly kind: 'embedded' | 'server';
   /**
    * Runs `work` in one transaction; commits when it resolves, rolls back when it throws. Inside, only the handle may
-   * be used: a query on the database itself throws, because on one connection it would wait for ever.
+   * be used: a query on the database itself throws, because on one connection it would wait for ever. `isLong`: it may
+   * take longer than a server gives a statement, as a migration does.
    */
-  tx<T>(work: (t: Queryable) => Promise<T>): Promise<T>;
+  tx<T>(work: (t: Queryable) => Promise<T>, options?: { isLong?: boolean }): Promise<T>;
   /** Runs a script of several statements without parameters; for migrations only. */
   script(sql: string): Promise<void>;
   /**

@@ -37,7 +37,7 @@ export async function migrate(
     await t.query(
       'CREATE TABLE IF NOT EXISTS migration (name text PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz NOT NULL)',
     );
-  });
+  }, longTransaction);
   const applied: string[] = [];
   for (const file of files) {
     const isNew = await db.tx(async (t) => {
@@ -52,7 +52,7 @@ export async function migrate(
         clock.now().toISOString(),
       ]);
       return true;
-    });
+    }, longTransaction);
     if (isNew) applied.push(file.name);
   }
   return applied;
@@ -65,6 +65,9 @@ export async function appliedMigrations(db: Queryable): Promise<{ name: string; 
   );
   return rows;
 }
+
+/** Waiting for another process's migration, or filling a column of many rows, takes what it takes. */
+const longTransaction = { isLong: true };
 
 /** Lets one process at a time migrate a server, until its transaction ends; a folder has one process only. */
 async function waitForOthers(db: Database, t: Queryable): Promise<void> {

@@ -16,8 +16,9 @@ export class SqlError extends AppError {
   readonly sqlState: string | undefined;
   readonly constraint: string | undefined;
   constructor({ message, sqlState, constraint }: SqlFailure) {
-    // 40*: serialization failure or deadlock; 08*, 57P0*: the connection or the server went away.
-    const isRetryable = sqlState !== undefined && /^(40|08|57P0)/.test(sqlState);
+    // 40*: serialization failure or deadlock.
+    const isRetryable =
+      sqlState !== undefined && (sqlState.startsWith('40') || gone.test(sqlState) || sqlState === readOnly);
     super('internal', `database: ${sqlState ?? 'error'} ${withoutValues(message, sqlState)}`, {
       isRetryable,
     });
@@ -25,6 +26,18 @@ export class SqlError extends AppError {
     this.constraint = constraint;
   }
 }
+
+/** 08*, 57P0*: the connection or the server went away, or is not there yet; 53300: it takes no more connections. */
+const gone = /^(?:08|57P0|53300)/;
+const readOnly = '25006';
+
+/** Whether the database could not be reached, or was lost on the way: what was asked may or may not have been done. */
+export const isUnreachable = (error: unknown): boolean =>
+  error instanceof SqlError && error.sqlState !== undefined && gone.test(error.sqlState);
+
+/** Whether the server refused to write, as one does that is no longer the first of its cluster. */
+export const isReadOnly = (error: unknown): boolean =>
+  error instanceof SqlError && error.sqlState === readOnly;
 
 /** Whether `error` is the violation of a UNIQUE constraint, of `constraint` where one is named. */
 export const isUniqueViolation = (error: unknown, constraint?: string): boolean =>

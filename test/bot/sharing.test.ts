@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createClaims, type Claims } from '../../bot/claims.ts';
 import { abandonedLanes } from '../../bot/claim-store.ts';
-import { openEvents } from '../../bot/inbox-store.ts';
+import { addEvent, openEvents } from '../../bot/inbox-store.ts';
 import { openReplies } from '../../bot/outbox-store.ts';
 import { createReceivers } from '../../bot/receivers.ts';
-import type { Dispatcher } from '../../bot/dispatch.ts';
+import type { Dispatcher, Neighbours } from '../../bot/dispatch.ts';
 import { silentLogger } from '../../core/logger.ts';
 import type { Database } from '../../db/database.ts';
-import { maybeRepeated } from '../../prompts/channels.ts';
+import { maybeRepeated, stoppedAnswer } from '../../prompts/channels.ts';
 import { createCollectingChannel, deliver, type CollectingChannel } from '../fakes/collecting-channel.ts';
 import { emptyTables, openTestDatabase } from '../support/database.ts';
 import { dispatcherOn, echo, feature, fixedClock, gate, text } from './turns.ts';
@@ -28,7 +28,10 @@ beforeEach(async () => {
 /** Waits until the test says so: nothing here depends on how long anything takes. */
 const never = (_ms: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-const claimsOf = (): Claims => createClaims({ db, clock, logger: silentLogger, pause: never });
+const claimsOf = (): Claims => createClaims({ db, logger: silentLogger, pause: never });
+
+/** What was claimed until now is nobody's any more. */
+const endLeases = () => db.query('UPDATE claim SET until = clock_timestamp()');
 
 /** A process with its own connection to the messenger; `look` lets it look for what others left. */
 function processOn(channel: CollectingChannel, features = [echo]) {
@@ -45,6 +48,17 @@ function processOn(channel: CollectingChannel, features = [echo]) {
       }),
   });
   return { dispatcher, claims, look: () => wake() };
+}
+
+/** Word that every process hears at once, the one that tells too. */
+function heardAtOnce(): Neighbours {
+  const listeners = new Set<(lane: string) => void>();
+  return {
+    tell: (lane) => {
+      for (const listener of listeners) listener(lane);
+    },
+    hear: (listener) => void listeners.add(listener),
+  };
 }
 
 const settled = async (dispatcher: Dispatcher): Promise<void> => {
@@ -92,9 +106,9 @@ it('takes over what a dead process left, once its claims have ended, and marks w
   await alive.dispatcher.start();
   await settled(alive.dispatcher);
   expect(channel.texts()).toEqual([]);
-  expect(await abandonedLanes(db, clock.now().toISOString(), 9)).toEqual([]);
+  expect(await abandonedLanes(db, 9)).toEqual([]);
 
-  clock.set('2026-03-02T01:01:00.000Z');
+  await endLeases();
   alive.look();
   await channel.waitFor(({ address }) => address.chat === 'chat-2');
   await settled(alive.dispatcher);
@@ -103,6 +117,56 @@ it('takes over what a dead process left, once its claims have ended, and marks w
   expect(await openEvents(db)).toEqual([]);
   await alive.dispatcher.stop();
   await alive.claims.stop();
+});
+
+it('answers what another process committed before a later message of its own', async () => {
+  const channel = createCollectingChannel();
+  const mine = processOn(channel);
+  await mine.dispatcher.start();
+  await addEvent(db, channel.text('trước'), clock.now().toISOString());
+  await deliver(mine.dispatcher, channel.text('sau'));
+  await channel.waitFor(({ part }) => part.text === 'sau');
+  expect(channel.texts()).toEqual(['trước', 'sau']);
+  await mine.dispatcher.stop();
+  await mine.claims.stop();
+});
+
+it('hands what arrives at a process that only takes it to one that works, by a word', async () => {
+  const neighbours = heardAtOnce();
+  const channel = createCollectingChannel();
+  const [front, back] = [claimsOf(), claimsOf()];
+  const shared = { pause: never, clock, neighbours };
+  const taking = dispatcherOn(db, channel, { ...shared, claims: front, works: false });
+  const working = dispatcherOn(db, channel, { ...shared, claims: back });
+  await Promise.all([taking.start(), working.start()]);
+  await deliver(taking, channel.text('một'));
+  await channel.waitFor(({ part }) => part.text === 'một');
+  await Promise.all([taking.stop(), working.stop()]);
+  await Promise.all([front.stop(), back.stop()]);
+  expect(await openEvents(db)).toEqual([]);
+});
+
+it('stops an answer that another process is working on', async () => {
+  const neighbours = heardAtOnce();
+  const begun = gate();
+  const endless = feature('endless', async (context) => {
+    begun.open();
+    await new Promise((_resolve, reject) => context.signal.addEventListener('abort', reject, { once: true }));
+    return { blocks: [] };
+  });
+  const channel = createCollectingChannel();
+  const [one, two] = [claimsOf(), claimsOf()];
+  const rest = { pause: never, clock, neighbours, features: [endless, echo] };
+  const working = dispatcherOn(db, channel, { ...rest, claims: one });
+  const other = dispatcherOn(db, channel, { ...rest, claims: two });
+  await Promise.all([working.start(), other.start()]);
+  await deliver(working, channel.text('/endless'));
+  await begun.promise;
+  await deliver(other, channel.text('/dung'));
+  await channel.waitFor(({ part }) => part.text === stoppedAnswer);
+  await Promise.all([working.stop(), other.stop()]);
+  await Promise.all([one.stop(), two.stop()]);
+  expect(await openEvents(db)).toEqual([]);
 });
 
 it('lets one process at a time poll with a token, and the next when it ends', async () => {
@@ -143,6 +207,47 @@ it('lets one process at a time poll with a token, and the next when it ends', as
   expect(polling).toEqual(['first', 'second']);
   await second.receivers.stop();
   await Promise.all([first.claims.stop(), second.claims.stop()]);
+});
+
+it('stops polling where another process has taken over meanwhile, and waits for its next turn', async () => {
+  let polls = 0;
+  const lost = gate();
+  const channel = createCollectingChannel();
+  channel.pollsAs = 'messenger:1';
+  channel.run = async (_sink, signal) => {
+    polls++;
+    await never(0, signal);
+    lost.open();
+  };
+  let look = (): void => {};
+  const claims = claimsOf();
+  const receivers = createReceivers({
+    channels: [channel],
+    sink: { accept: async () => 'new' },
+    claims,
+    logger: silentLogger,
+    pause: (_ms, signal) =>
+      new Promise((resolve) => {
+        look = resolve;
+        signal.addEventListener('abort', () => resolve(), { once: true });
+      }),
+  });
+  receivers.start();
+  while (polls === 0) await db.query('SELECT 1');
+  // As after standing still for longer than a lease.
+  await endLeases();
+  const other = claimsOf();
+  expect(await other.take('poll:messenger:1')).toBe(true);
+  look();
+  await lost.promise;
+  await other.stop();
+  while (polls < 2) {
+    look();
+    await db.query('SELECT 1');
+  }
+  await receivers.stop();
+  await claims.stop();
+  expect((await db.query('SELECT 1 FROM claim')).rows).toEqual([]);
 });
 
 it('starts a channel again that stopped receiving', async () => {
