@@ -31,8 +31,8 @@ export function withoutPassages<L extends Library>(library: L, { isGone, texts, 
       )
         .filter((hit) => !isGone(hit.passage))
         .slice(0, k),
-    statistics: () => {
-      const { passageCount, passageFrequency } = library.statistics();
+    statistics: (viewer) => {
+      const { passageCount, passageFrequency } = library.statistics(viewer);
       return {
         passageCount: passageCount - terms.length,
         passageFrequency: (term) =>

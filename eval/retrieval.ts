@@ -57,7 +57,7 @@ export async function evaluateRetrieval(args: string[]): Promise<number> {
   const { retriever, indexSeconds } = await openIndex(folder, toDocuments(entries), values.keep);
   const asked = queries.map((query, at) => ({ ...query, text: asTyped(query.text, at + 1) }));
   function asTyped(text: string, seed: number): string {
-    const frequency = (word: string): number => retriever.statistics().passageFrequency(word);
+    const frequency = (word: string): number => retriever.statistics(localViewer).passageFrequency(word);
     const typed = values.telex ? withTelex(text, seed) : text;
     const slipped = values.typos ? withTypo(typed, frequency, seed) : typed;
     if (values.unaccented) return fold(slipped);
@@ -120,7 +120,7 @@ export async function measureRetrieval(
   const mean = (name: keyof RankingScores): number =>
     round(scores.reduce((sum, score) => sum + score[name], 0) / Math.max(1, scores.length), 4);
   return {
-    documents: retriever.statistics().passageCount,
+    documents: retriever.statistics(localViewer).passageCount,
     queries: queries.length,
     'acc@1': mean('acc@1'),
     'acc@10': mean('acc@10'),

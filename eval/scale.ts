@@ -1,4 +1,3 @@
-import { localViewer } from '../core/viewer.ts';
 import { LexicalIndex } from '../rag/search/lexical-index.ts';
 import { Corpus } from '../rag/search/retriever-corpus.ts';
 import { printer, printFigures, readCommand, round, wrongUse } from './command.ts';
@@ -69,7 +68,7 @@ async function measureSize(
   const indexSeconds = (performance.now() - from) / 1000;
   const indexProcessorSeconds = (processorMs() - fromProcessor) / 1000;
   const corpus = new Corpus(index, [...documents.values()], []);
-  const ask = (text: string): unknown => corpus.search(text, { viewer: localViewer }, 10);
+  const ask = (text: string): unknown => corpus.search(text, {}, 10);
   for (const text of questions.slice(0, 50)) ask(text);
   const times: number[] = [];
   const before = processorMs();

@@ -59,7 +59,7 @@ export function statusLine(status: {
   const mark = unconfirmedText(status.isUnconfirmed);
   switch (status.state) {
     case 'in-force':
-      return ['còn hiệu lực theo kho', ...(status.changes ?? []).map(changeLine)].join('; ');
+      return ['còn hiệu lực theo các văn bản tra được', ...(status.changes ?? []).map(changeLine)].join('; ');
     case 'not-yet':
       return `chưa có hiệu lực, có hiệu lực${since}`;
     case 'replaced': {

@@ -75,7 +75,7 @@ export const documents = {
   },
   /** The filter by status: what documents of each state are called. */
   states: {
-    'in-force': 'còn hiệu lực theo kho',
+    'in-force': 'còn hiệu lực theo các văn bản tra được',
     changed: 'được sửa đổi một phần',
     replaced: 'bị thay thế, bãi bỏ',
     expired: 'hết thời hạn',

@@ -157,8 +157,8 @@ export const sourceViewer = {
 
 /** What the kept documents say about whether a document is in force, in one sentence. */
 export function sourceStatus(status: Parameters<typeof statusLine>[0]): string {
-  if (status.state === 'in-force' && !status.changes) return 'còn hiệu lực theo các văn bản có trong kho.';
-  return `${statusLine(status) ?? 'chưa xác định được từ các văn bản có trong kho'}.`;
+  if (status.state === 'in-force' && !status.changes) return 'còn hiệu lực theo các văn bản tra được.';
+  return `${statusLine(status) ?? 'chưa xác định được từ các văn bản tra được'}.`;
 }
 
 /** Heading of a page of a document. */
@@ -189,6 +189,7 @@ export const refusals = {
   emptyFile: 'Tệp trống.',
   signIn: 'Cần đăng nhập lại.',
   foreign: 'Yêu cầu không đến từ trang này.',
+  tooBusy: 'Đang có quá nhiều yêu cầu cùng lúc. Xin chờ một lát rồi thử lại.',
 } as const;
 
 /** The message has more than `limit` characters. */

@@ -220,6 +220,6 @@ export interface SearchRequest {
 /** Finds passages; the only way to them besides opening a document at a place. */
 export interface Retriever {
   search(request: SearchRequest): Promise<Hit[]>;
-  /** With a viewer, terms that only documents have which the viewer may not see are unknown. */
-  statistics(viewer?: Viewer): CorpusStatistics;
+  /** Counts over the passages that the viewer may see, and no others. */
+  statistics(viewer: Viewer): CorpusStatistics;
 }

@@ -1,5 +1,5 @@
 import type { Embedder } from '../../llm/model.ts';
-import { localViewer } from '../../core/viewer.ts';
+
 import { inputForm } from '../../rag/search/embedding-input.ts';
 import { unitVector, type DenseHit } from '../../rag/search/embedding-search.ts';
 import type { LexicalIndex } from '../../rag/search/lexical-index.ts';
@@ -24,7 +24,6 @@ export interface QualityFigures {
 /** How many passages the search by meaning hands over, as in the product. */
 const nearCount = 50;
 const depth = 100;
-const viewer = localViewer;
 
 /**
  * The ablation: words, meaning, and both, for embedders of different quality. Texts and questions go through the client
@@ -45,7 +44,7 @@ export async function measureQuality(
   };
   const locate = (found: readonly { id: string }[]): string[] =>
     found.map(({ id }) => store.locators.get(id)!);
-  const ranked = queries.map(({ text }) => locate(store.corpus.search(text, { viewer }, depth)));
+  const ranked = queries.map(({ text }) => locate(store.corpus.search(text, {}, depth)));
   add(
     'none',
     'words',
@@ -66,7 +65,7 @@ export async function measureQuality(
         name,
         'both, as shipped',
         queries.map(({ text }, n) =>
-          locate(store.corpus.search(text, { viewer }, depth, near[n]!.slice(0, nearCount))),
+          locate(store.corpus.search(text, {}, depth, near[n]!.slice(0, nearCount))),
         ),
       );
     } finally {

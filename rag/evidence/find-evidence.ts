@@ -123,7 +123,7 @@ export function createEvidenceFinder(retriever: Retriever): EvidenceFinder {
   return {
     async find(question, filter, named) {
       const hits = await searchAll(question, filter, named);
-      const rarity = rarityOf(retriever.statistics());
+      const rarity = rarityOf(retriever.statistics(filter.viewer));
       const weighing = weigh(question, rarity);
       const passages = hits.map((hit, rank) => prepare(hit, rank));
       const ranked = rankUnits(question, passages, weighing);

@@ -36,7 +36,7 @@ export const ambiguous: Route = async ({ question, filter, day, library, quoting
   const [best] = decided.chosen;
   if (!best || best.values.length === 0) return null;
   const all = await found();
-  const rivals = rivalsOf(question, best, all.evidence, library.statistics());
+  const rivals = rivalsOf(question, best, all.evidence, library.statistics(filter.viewer));
   if (rivals.length === 0) return null;
   const chosen = [best, ...rivals].slice(0, mostQuotes);
   const documents = chosen.map(documentOf);

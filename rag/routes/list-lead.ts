@@ -35,7 +35,7 @@ export const listLead: Route = async (asked) => {
     question.type === 'person' &&
     best.missing.every(({ slot }) => slot === undefined);
   if (outcome !== 'answer' && !isOffices) return null;
-  const rarity = rarityOf(library.statistics());
+  const rarity = rarityOf(library.statistics(asked.filter.viewer));
   const content = question.content.filter((word) => !asking.has(word));
   const weight = (words: readonly string[]): number => words.reduce((sum, one) => sum + rarity.of(one), 0);
   const total = weight(content);

@@ -29,7 +29,7 @@ export async function passages(asked: AskedQuestion): Promise<Result> {
   const confidence = found.evidence[0]?.confidence ?? 0;
   if (decision.outcome === 'refusal') {
     const nearest = distinctDocuments(found.hits).slice(0, nearestCount);
-    const isEmpty = found.hits.length === 0 && library.statistics().passageCount === 0;
+    const isEmpty = found.hits.length === 0 && library.statistics(asked.filter.viewer).passageCount === 0;
     const lead = isEmpty ? emptyStore : refusalLead(question.text, nearest.length > 0);
     const missing = labelsOf(found.evidence[0]?.missing ?? []);
     return { answer: { outcome: 'refusal', lead, nearest }, found, missing, confidence };

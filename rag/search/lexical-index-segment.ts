@@ -225,7 +225,7 @@ const vectorsOf = ({ vectors, firstVector }: Segment, passage: number, dimension
   vectors.subarray(firstVector[passage]! * dimensions, firstVector[passage + 1]! * dimensions);
 
 /** Calls `visit` for every word and every pair of neighbours within a field, as often as they occur. */
-export function forEachTerm(
+function forEachTerm(
   segment: Pick<Segment, 'stream' | 'start' | 'headingEnd' | 'textFrom'>,
   passage: number,
   foldedOf: ArrayLike<number>,

@@ -1,5 +1,5 @@
 import { Best } from './lexical-index-best.ts';
-import { findTerm, forEachTerm, SegmentBuilder, termKey } from './lexical-index-segment.ts';
+import { findTerm, SegmentBuilder, termKey } from './lexical-index-segment.ts';
 import { Vocabulary } from './lexical-index-vocabulary.ts';
 import { shippedWordVectors } from './word-vectors-file.ts';
 import { PassageEmbedder } from './word-vectors-windows.ts';
@@ -56,8 +56,6 @@ export class LexicalIndex {
   /** Number of live words over all passages, for the mean length. */
   #liveWords = 0;
   #livePassages = 0;
-  /** How many removed passages of a segment had a term, by the term's place; absent where none was removed. */
-  #removedFrequency = new WeakMap<Segment, Map<number, number>>();
   /** Length norms of each segment; renewed when the mean length changes. */
   #norms = new WeakMap<Segment, Float32Array>();
   #sums = new Float32Array(0);
@@ -137,7 +135,6 @@ export class LexicalIndex {
         segment.removedCount++;
         this.#livePassages--;
         this.#liveWords -= segment.start[passage + 1]! - segment.start[passage]!;
-        this.#forgetFrequencies(segment, passage);
       }
     }
     this.#norms = new WeakMap();
@@ -204,33 +201,59 @@ export class LexicalIndex {
     );
   }
 
-  /**
-   * Whether a passage of a document that is allowed has a word, or a pair of neighbours. Costs as many steps as the
-   * documents have that are not allowed and come first.
-   */
-  isFound(isAllowed: (documentId: string, number: number) => boolean, word: string, next?: string): boolean {
-    const key = this.#key(word, next);
-    if (key < 0) return false;
-    for (const segment of this.#segments) {
-      const { passages, firstPosting, removed, document } = segment;
-      const term = findTerm(segment, key);
-      if (term < 0) continue;
-      let refused = -1;
-      for (let posting = firstPosting[term]!; posting < firstPosting[term + 1]!; posting++) {
-        const passage = passages[posting]!;
-        const number = document[passage]!;
-        if (removed[passage] === 1 || number === refused) continue;
-        if (isAllowed(this.#documents[number]!, number)) return true;
-        refused = number;
-      }
-    }
-    return false;
+  /** The number of a folded word, or -1 where no live passage has it: a word that only others had is no word. */
+  numberOf(folded: string): number {
+    const number = this.vocabulary.find(folded);
+    return this.#frequency(number) === 0 ? -1 : number;
   }
 
-  /** The accented forms of a folded word that passages have had, itself included; empty for an unknown word. */
+  /**
+   * A folded word of live passages as typed bare, then its accented forms there, the most frequent first and equal ones by
+   * spelling, so that neither the order of arrival nor what was removed can be told from them; empty for an unknown word.
+   * Reads the passages with the word.
+   */
   variantsOf(folded: string): string[] {
     const { vocabulary } = this;
-    return vocabulary.variants(vocabulary.find(folded)).map((number) => vocabulary.words[number]!);
+    const number = vocabulary.find(folded);
+    if (this.#frequency(number) === 0) return [];
+    const accented = vocabulary.variants(number).filter((variant) => variant !== number);
+    if (accented.length === 0) return [folded];
+    const counts = new Map(accented.map((variant) => [variant, 0]));
+    for (const segment of this.#segments) {
+      const { stream, start, firstPosting, passages, removed } = segment;
+      const term = findTerm(segment, number);
+      if (term < 0) continue;
+      for (let posting = firstPosting[term]!; posting < firstPosting[term + 1]!; posting++) {
+        const passage = passages[posting]!;
+        if (removed[passage] === 1) continue;
+        for (let at = start[passage]!; at < start[passage + 1]!; at++) {
+          const count = counts.get(stream[at]!);
+          if (count !== undefined) counts.set(stream[at]!, count + 1);
+        }
+      }
+    }
+    const found = [...counts]
+      .filter(([, count]) => count > 0)
+      .map(([variant, count]) => ({ word: vocabulary.words[variant]!, count }))
+      .sort((x, y) => y.count - x.count || (x.word < y.word ? -1 : 1));
+    return [folded, ...found.map(({ word }) => word)];
+  }
+
+  /**
+   * The index of some documents alone: every count, length and order is as if the others had never been added. Shares the
+   * passages with this one, so it costs a few bytes for each and the counting of terms that are asked for. It is for
+   * searching: nothing is added to it or removed from it, and it does not see what this one takes up later.
+   */
+  only(isIncluded: (documentId: string) => boolean): LexicalIndex {
+    const included = Uint8Array.from(this.#documents, (id) => (isIncluded(id) ? 1 : 0));
+    const segments = this.#segments.map((segment): Segment => {
+      const removed = segment.removed.map((isRemoved, passage) =>
+        isRemoved || !included[segment.document[passage]!] ? 1 : 0,
+      );
+      return { ...segment, removed, removedCount: removed.reduce((sum, one) => sum + one, 0) };
+    });
+    const { vocabulary, vectors } = this;
+    return new LexicalIndex({ vocabulary, documents: this.#documents, segments }, vectors);
   }
 
   statistics(): CorpusStatistics {
@@ -256,10 +279,12 @@ export class LexicalIndex {
     if (known !== undefined) return known;
     let frequency = 0;
     for (const segment of this.#segments) {
+      const { firstPosting, passages, removed, removedCount } = segment;
       const term = findTerm(segment, key);
       if (term < 0) continue;
-      const removed = this.#removedFrequency.get(segment)?.get(term) ?? 0;
-      frequency += segment.firstPosting[term + 1]! - segment.firstPosting[term]! - removed;
+      const end = firstPosting[term + 1]!;
+      if (removedCount === 0) frequency += end - firstPosting[term]!;
+      else for (let at = firstPosting[term]!; at < end; at++) if (removed[passages[at]!] === 0) frequency++;
     }
     if (this.#frequencies.size >= maxKnownFrequencies) this.#frequencies.clear();
     this.#frequencies.set(key, frequency);
@@ -317,26 +342,12 @@ export class LexicalIndex {
 
   #countIn(segment: Segment): void {
     for (let passage = 0; passage < segment.ids.length; passage++) {
-      if (segment.removed[passage]) {
-        this.#forgetFrequencies(segment, passage);
-        continue;
-      }
+      if (segment.removed[passage]) continue;
       this.#livePassages++;
       this.#liveWords += segment.start[passage + 1]! - segment.start[passage]!;
     }
     this.#norms = new WeakMap();
     this.#frequencies.clear();
-  }
-
-  #forgetFrequencies(segment: Segment, passage: number): void {
-    let removed = this.#removedFrequency.get(segment);
-    if (!removed) this.#removedFrequency.set(segment, (removed = new Map()));
-    const keys = new Set<number>();
-    forEachTerm(segment, passage, this.vocabulary.foldedOf, (key) => keys.add(key));
-    for (const key of keys) {
-      const term = findTerm(segment, key);
-      removed.set(term, (removed.get(term) ?? 0) + 1);
-    }
   }
 
   #documentNumber(id: string): number {

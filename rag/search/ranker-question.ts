@@ -61,7 +61,7 @@ export interface Asked {
 export function prepare(index: LexicalIndex, query: Query, scratch: Scratch): Asked {
   const { flat, hasNext } = flatten(query);
   const size = flat.length;
-  const folded = Int32Array.from(flat, (word) => index.vocabulary.find(word.folded));
+  const folded = Int32Array.from(flat, (word) => index.numberOf(word.folded));
   scratch.fit(index, size);
   const asked: Asked = {
     size,

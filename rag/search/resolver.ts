@@ -78,14 +78,13 @@ export class DocumentDirectory {
   }
 
   /**
-   * Every symbol in `text` with the documents it may mean among those `isVisible` lets through. TU never meets TW,
-   * and a date after the symbol must agree with the document's where both are known.
+   * Every symbol in `text` with the documents it may mean. TU never meets TW, and a date after the symbol must agree
+   * with the document's where both are known.
    */
-  named(text: string, isVisible: (document: DocumentSummary) => boolean): NamedDocuments[] {
+  named(text: string): NamedDocuments[] {
     return this.#mentionsIn(text).map((mention) => {
       const matching = (this.#byNumber.get(mention.number) ?? []).filter(
         (document) =>
-          isVisible(document) &&
           matchesMention(mention, document.symbolKey ?? '', document.issuedOn) &&
           (mention.issuedOn === null || document.issuedOn === null || mention.issuedOn === document.issuedOn),
       );
@@ -100,7 +99,6 @@ export class DocumentDirectory {
   /** Documents whose subject is said in the question, by the weight that `weigh` gives each pair of words. */
   titled(
     text: string,
-    isVisible: (document: DocumentSummary) => boolean,
     weigh: (word: string, next: string) => number,
   ): { document: DocumentSummary; share: number }[] {
     const asked = pairsOf(foldedSyllables(text));
@@ -113,7 +111,7 @@ export class DocumentDirectory {
     for (const [title, count] of [...hits].sort(([x], [y]) => x - y)) {
       const { document, words } = this.#titles[title]!;
       // Pairs are weighed only where enough of them are said for it to matter.
-      if (count * 3 < words.length - 1 || !isVisible(document)) continue;
+      if (count * 3 < words.length - 1) continue;
       let said = 0;
       let whole = 0;
       for (let at = 1; at < words.length; at++) {
@@ -124,7 +122,7 @@ export class DocumentDirectory {
       const share = whole > 0 ? said / whole : 0;
       if (share >= minTitleShare) found.push({ document, share });
     }
-    return this.#ofPlenary(text, found, isVisible)
+    return this.#ofPlenary(text, found)
       .sort((x, y) => y.share - x.share)
       .slice(0, 10);
   }
@@ -136,7 +134,6 @@ export class DocumentDirectory {
   #ofPlenary(
     text: string,
     found: readonly { document: DocumentSummary; share: number }[],
-    isVisible: (document: DocumentSummary) => boolean,
   ): { document: DocumentSummary; share: number }[] {
     const [asked] = findPlenaries(text);
     if (!asked) return [...found];
@@ -148,9 +145,7 @@ export class DocumentDirectory {
       }),
     );
     const meant = [...this.#plenaries].flatMap(([document, own]) =>
-      isVisible(document) &&
-      isSamePlenary(asked, own) &&
-      (type === undefined || fold(document.typeName) === type)
+      isSamePlenary(asked, own) && (type === undefined || fold(document.typeName) === type)
         ? [{ document, share: 1 }]
         : [],
     );
@@ -161,21 +156,17 @@ export class DocumentDirectory {
   }
 
   /**
-   * The documents of a request among those `isVisible` lets through, newest first. The matter is looked for in titles;
-   * where none says it, `searchText` finds it in the text of the documents that fit otherwise.
+   * The documents of a request, newest first. The matter is looked for in titles; where none says it, `searchText` finds
+   * it in the text of the documents that fit otherwise.
    */
   described(
     request: DocumentRequest,
-    isVisible: (document: DocumentSummary) => boolean,
     weigh: (word: string, next: string) => number,
     searchText: (matter: string, among: readonly DocumentSummary[]) => readonly DocumentSummary[],
   ): DescribedDocuments {
     const { typeName, issuer, issued, matter, wholeMatter } = request;
     const ofType = this.#documents.filter(
-      (document) =>
-        document.kind === 'signed' &&
-        isVisible(document) &&
-        (typeName === null || document.typeName === typeName),
+      (document) => document.kind === 'signed' && (typeName === null || document.typeName === typeName),
     );
     // What looks like an issuer or a date may be part of a title: 'Quy chế làm việc của Ban Chấp hành'.
     if (wholeMatter.length > matter.length && wholeMatter.length >= minTitleWords) {

@@ -6,24 +6,17 @@ import { tellingTerms } from './retriever-candidates.ts';
 import { candidatesOf, nearnessGains } from './retriever-fusion.ts';
 import { rank } from './retriever-ranking.ts';
 import { isCurrent } from '../validity/status.ts';
-import { asSeenBy, changeSeenBy, Validity, type StoredChange } from '../validity/validity.ts';
+import { Validity, type StoredChange } from '../validity/validity.ts';
 import type { DateOnly } from '../../core/clock.ts';
 import type { Viewer } from '../../core/viewer.ts';
 import type { DenseHit } from './embedding-search.ts';
 import type { Candidate, LexicalIndex, WeightedTerm } from './lexical-index.ts';
 import type { IndexedDocument } from './passage-store.ts';
-import type { KnownWords } from './query-repair.ts';
 import type { Ranked } from './retriever-ranking.ts';
 import type { Resolution } from './resolver.ts';
 import type { PlacedSection } from '../validity/document-parts.ts';
 import type { PlacedChunk } from '../validity/validity-store.ts';
-import type {
-  CorpusStatistics,
-  DocumentStatus,
-  DocumentSummary,
-  PartStatus,
-  SearchFilter,
-} from '../types.ts';
+import type { DocumentStatus, DocumentSummary, PartStatus, SearchFilter } from '../types.ts';
 
 /** How many passages the index hands over for the second look, or twice what is asked for. */
 const candidateCount = 150;
@@ -32,10 +25,19 @@ const namedCount = 50;
 /** What a passage gains by being in a document that the question names by its symbol. */
 const namedWeight = 0.2;
 
+/** How many viewers' corpora are kept at once; each costs some bytes for a passage and a directory of its documents. */
+const mostViews = 16;
+
 /** The least share of a matter that a passage must say for its document to be about it. */
 const leastCoverage = 0.6;
 
 const none: ReadonlySet<string> = new Set();
+
+/** Where the sections and the chunks of a document stand in its text. */
+interface Places {
+  sections: readonly PlacedSection[];
+  chunks: readonly PlacedChunk[];
+}
 
 /** A ranked passage, before its text is loaded. */
 export interface Found {
@@ -45,7 +47,13 @@ export interface Found {
   signals: Readonly<Record<string, number>>;
 }
 
-/** Everything a search needs, at one moment: the index and what is known of each document. */
+/** A search inside one corpus: who asks has been settled by `Corpus.seenBy`. */
+export type CorpusFilter = Omit<SearchFilter, 'viewer'>;
+
+/**
+ * Everything a search needs, at one moment: the index and what is known of each document. Nothing in here asks who may
+ * see what: `seenBy` gives each viewer a corpus of their own, in which what they may not see does not exist.
+ */
 export class Corpus {
   readonly index: LexicalIndex;
   readonly documents: ReadonlyMap<string, IndexedDocument>;
@@ -53,9 +61,12 @@ export class Corpus {
   readonly #placed: IndexedDocument[] = [];
   readonly #directory: DocumentDirectory;
   readonly #validity: Validity<IndexedDocument>;
+  readonly #changes: readonly StoredChange[];
   /** The different circles that documents are meant for. */
   readonly #circles: readonly Pick<IndexedDocument, 'scope' | 'scopeUnitIds'>[];
-  readonly #chunks = new Map<string, readonly PlacedChunk[]>();
+  readonly #places = new Map<string, Places>();
+  /** The corpora of viewers by the circles that they see, the last used behind. */
+  readonly #views = new Map<string, Corpus>();
   #ended: { day: DateOnly; ids: ReadonlySet<string> } | undefined;
 
   /** @param changes what kept documents say that ends or changes others */
@@ -66,31 +77,64 @@ export class Corpus {
       `${scope} ${scopeUnitIds.join(' ')}`;
     this.#circles = [...new Map(documents.map((document) => [circleOf(document), document])).values()];
     this.#directory = new DocumentDirectory(documents);
+    this.#changes = changes;
     this.#validity = new Validity(documents, changes);
   }
 
-  /** Documents of which parts have been changed: `place` wants their sections and chunks before the first search. */
+  /**
+   * The corpus of what `viewer` may see: counts, rarities, names and what documents end others are those of a store that
+   * never had the rest. Viewers who see the same circles share one; made at the first question, in milliseconds.
+   */
+  seenBy(viewer: Viewer): Corpus {
+    const seen = this.#circles.map((circle) => maySee(viewer, circle));
+    if (!seen.includes(false)) return this;
+    const key = seen.map(Number).join('');
+    const known = this.#views.get(key);
+    if (known) {
+      this.#views.delete(key);
+      this.#views.set(key, known);
+      return known;
+    }
+    const isSeen = (id: string): boolean => {
+      const document = this.documents.get(id);
+      return document !== undefined && maySee(viewer, document);
+    };
+    const view = new Corpus(
+      this.index.only(isSeen),
+      [...this.documents.values()].filter(({ id }) => isSeen(id)),
+      this.#changes.filter(({ sourceId }) => isSeen(sourceId)),
+    );
+    for (const id of view.partlyChanged) {
+      const places = this.#places.get(id);
+      if (places) view.place(id, places);
+    }
+    if (this.#views.size >= mostViews) this.#views.delete(this.#views.keys().next().value as string);
+    this.#views.set(key, view);
+    return view;
+  }
+
+  /** Documents of which parts may have been changed: `place` wants their sections and chunks before the first search. */
   get partlyChanged(): readonly string[] {
     return this.#validity.partlyChanged;
   }
 
   /** Tells where the sections and chunks of a partly changed document stand. */
-  place(documentId: string, sections: readonly PlacedSection[], chunks: readonly PlacedChunk[]): void {
-    this.#validity.placeSections(documentId, sections);
-    this.#chunks.set(documentId, chunks);
+  place(documentId: string, places: Places): void {
+    this.#validity.placeSections(documentId, places.sections);
+    this.#places.set(documentId, places);
   }
 
   /**
    * The best `k` passages for `text`, best first. Every part of the filter is applied inside the search.
    * @param near what a search by meaning found under the same filter, best first
    */
-  search(text: string, filter: SearchFilter, k: number, near: readonly DenseHit[] = []): Found[] {
-    const query = readQuery(text, this.#knownTo(filter.viewer));
+  search(text: string, filter: CorpusFilter, k: number, near: readonly DenseHit[] = []): Found[] {
+    const query = readQuery(text, this.index);
     const terms = queryTerms(query);
     const isAllowed = this.allowed(filter);
     const ended = this.endedPassages(filter);
     const candidates = this.#candidates(terms, Math.max(candidateCount, 2 * k), isAllowed, ended);
-    const named = this.#namedIds(text, filter.viewer);
+    const named = this.#namedIds(text);
     if (named.size > 0) {
       const known = new Set(candidates.map((candidate) => candidate.id));
       const isNamed = (id: string, place: number): boolean => named.has(id) && isAllowed(id, place);
@@ -119,46 +163,23 @@ export class Corpus {
       .slice(0, k);
   }
 
-  /** Whether a document may be found under `filter`: visible to the viewer, chosen, and current on the day. */
-  allowed(filter: SearchFilter): (documentId: string, place?: number) => boolean {
+  /** Whether a document may be found under `filter`: chosen, and current on the day. */
+  allowed(filter: CorpusFilter): (documentId: string, place?: number) => boolean {
     const chosen = filter.documentIds && new Set(filter.documentIds);
     return (id, place) => {
       const document = place === undefined ? this.documents.get(id) : this.#documentAt(place, id);
-      if (!document || (chosen && !chosen.has(id)) || !maySee(filter.viewer, document)) return false;
-      return filter.asOf === undefined || isCurrent(this.#status(document, filter.asOf));
-    };
-  }
-
-  /**
-   * Counts over everything that is indexed. To a viewer a term counts nothing that only documents have which the
-   * viewer may not see: what a question is read as must not tell of them.
-   */
-  statistics(viewer?: Viewer): CorpusStatistics {
-    const all = this.index.statistics();
-    if (!viewer || this.#seesAll(viewer)) return all;
-    const known = this.#knownTo(viewer);
-    return {
-      ...all,
-      passageFrequency: (term) => {
-        const [word = '', next] = term.split('_');
-        return known.frequency(word, next);
-      },
+      if (!document || (chosen && !chosen.has(id))) return false;
+      return filter.asOf === undefined || isCurrent(this.#validity.status(document, filter.asOf));
     };
   }
 
   /** The documents that a question names by symbol or title, or asks for as the newest. */
-  resolve(viewer: Viewer, text: string): Resolution {
+  resolve(text: string): Resolution {
     const directory = this.#directory;
-    const isVisible = this.#isVisible(viewer);
     const weigh = (word: string, next: string): number => this.index.inverseFrequency(word, next);
     const describe = (): Resolution['described'] => {
       const request = readDocumentRequest(text);
-      return (
-        request &&
-        directory.described(request, isVisible, weigh, (matter, among) =>
-          this.#withText(viewer, matter, among),
-        )
-      );
+      return request && directory.described(request, weigh, (matter, among) => this.#withText(matter, among));
     };
     // Each part is looked up when it is first read: most questions are asked for their symbols alone.
     let named: Resolution['named'] | undefined;
@@ -166,10 +187,10 @@ export class Corpus {
     let described: Resolution['described'] | undefined;
     return {
       get named() {
-        return (named ??= directory.named(text, isVisible));
+        return (named ??= directory.named(text));
       },
       get titled() {
-        return (titled ??= directory.titled(text, isVisible, weigh));
+        return (titled ??= directory.titled(text, weigh));
       },
       get described() {
         return described === undefined ? (described = describe()) : described;
@@ -180,65 +201,38 @@ export class Corpus {
     };
   }
 
-  /**
-   * The status of a document on a day, or 'unclear' where there is none that the viewer may see. A replacement the
-   * viewer may not see makes it 'unclear' too: its title would leak, and 'in force' would be wrong.
-   */
-  status(viewer: Viewer, documentId: string, day: DateOnly): DocumentStatus {
+  /** The status of a document on a day, by what these documents say; 'unclear' where it is none of them. */
+  status(documentId: string, day: DateOnly): DocumentStatus {
     const document = this.documents.get(documentId);
-    if (!document || !maySee(viewer, document)) return { state: 'unclear' };
-    return asSeenBy(this.#status(document, day), this.#isVisibleId(viewer));
+    return document ? this.#validity.status(document, day) : { state: 'unclear' };
   }
 
-  /** From when to when a document holds by its own words; null where the viewer may see no such document. */
-  terms(
-    viewer: Viewer,
-    documentId: string,
-  ): { effectiveOn: DateOnly | null; expiresOn: DateOnly | null } | null {
+  /** From when to when a document holds by its own words; null where there is none. */
+  terms(documentId: string): { effectiveOn: DateOnly | null; expiresOn: DateOnly | null } | null {
     const document = this.documents.get(documentId);
-    if (!document || !maySee(viewer, document)) return null;
-    return { effectiveOn: document.effectiveOn, expiresOn: document.expiresOn ?? null };
+    return document ? { effectiveOn: document.effectiveOn, expiresOn: document.expiresOn ?? null } : null;
   }
 
   /** What has happened by a day to the parts of a document that a slice of its text stands in. */
-  partsAt(viewer: Viewer, documentId: string, from: number, to: number, day: DateOnly): PartStatus[] {
-    const document = this.documents.get(documentId);
-    if (!document || !maySee(viewer, document)) return [];
-    return this.#validity
-      .partsAt(documentId, from, to, day)
-      .map((part) => changeSeenBy(part, this.#isVisibleId(viewer)));
+  partsAt(documentId: string, from: number, to: number, day: DateOnly): PartStatus[] {
+    return this.#validity.partsAt(documentId, from, to, day);
   }
 
   /** Passages that lie wholly in a part of their document that has ended by the day of the filter. */
-  endedPassages({ asOf }: SearchFilter): ReadonlySet<string> {
+  endedPassages({ asOf }: CorpusFilter): ReadonlySet<string> {
     if (asOf === undefined) return none;
     if (this.#ended?.day === asOf) return this.#ended.ids;
     const ids = new Set(
       this.#validity
         .endedIn(asOf)
         .flatMap((documentId) =>
-          (this.#chunks.get(documentId) ?? [])
+          (this.#places.get(documentId)?.chunks ?? [])
             .filter(({ charFrom, charTo }) => this.#validity.isEndedAt(documentId, charFrom, charTo, asOf))
             .map(({ id }) => id),
         ),
     );
     this.#ended = { day: asOf, ids };
     return ids;
-  }
-
-  #seesAll(viewer: Viewer): boolean {
-    return this.#circles.every((circle) => maySee(viewer, circle));
-  }
-
-  /** The words of the passages that a viewer may see; how many have them is counted over all. */
-  #knownTo(viewer: Viewer): KnownWords {
-    const { index } = this;
-    if (this.#seesAll(viewer)) return index;
-    const isAllowed = this.allowed({ viewer });
-    return {
-      frequency: (word, next) => (index.isFound(isAllowed, word, next) ? index.frequency(word, next) : 0),
-      variantsOf: (folded) => index.variantsOf(folded),
-    };
   }
 
   #candidates(
@@ -256,10 +250,6 @@ export class Corpus {
     return index.search(terms, count, isAllowed, ended);
   }
 
-  #status(document: IndexedDocument, day: DateOnly): DocumentStatus {
-    return this.#validity.status(document, day);
-  }
-
   #documentAt(place: number, id: string): IndexedDocument | undefined {
     const known = this.#placed[place];
     if (known) return known;
@@ -268,29 +258,15 @@ export class Corpus {
     return document;
   }
 
-  #isVisibleId(viewer: Viewer): (id: string) => boolean {
-    return (id) => {
-      const document = this.documents.get(id);
-      return document !== undefined && maySee(viewer, document);
-    };
-  }
-
-  #namedIds(text: string, viewer: Viewer): Set<string> {
-    const named = this.#directory.named(text, this.#isVisible(viewer));
+  #namedIds(text: string): Set<string> {
+    const named = this.#directory.named(text);
     return new Set(named.flatMap(({ documents }) => documents.map((document) => document.id)));
   }
 
-  #isVisible(viewer: Viewer): (document: { id: string }) => boolean {
-    return ({ id }) => {
-      const document = this.documents.get(id);
-      return document !== undefined && maySee(viewer, document);
-    };
-  }
-
   /** Documents with a passage that says most of what the best one says of a matter. */
-  #withText(viewer: Viewer, matter: string, among: readonly DocumentSummary[]): DocumentSummary[] {
+  #withText(matter: string, among: readonly DocumentSummary[]): DocumentSummary[] {
     if (among.length === 0) return [];
-    const hits = this.search(matter, { viewer, documentIds: among.map(({ id }) => id) }, 50);
+    const hits = this.search(matter, { documentIds: among.map(({ id }) => id) }, 50);
     const best = hits[0]?.signals['coverage'] ?? 0;
     if (best < leastCoverage) return [];
     const ids = new Set(

@@ -1,7 +1,4 @@
-import { localViewer, seesAllUnits } from '../../core/viewer.ts';
-import { maySee } from './passage-store.ts';
 import type { DateOnly } from '../../core/clock.ts';
-import type { Viewer } from '../../core/viewer.ts';
 import type { DenseFilter, DenseHit } from './embedding-search.ts';
 import type { Candidate, LexicalIndex } from './lexical-index.ts';
 import type { Corpus } from './retriever-corpus.ts';
@@ -67,56 +64,43 @@ const namedBelow = 20_000;
  */
 export function denseFilter(corpus: Corpus, filter: SearchFilter): DenseFilter {
   const { viewer, asOf, documentIds } = filter;
-  const except =
-    asOf === undefined ? none : remembered(corpus, `day ${asOf}`, () => notCurrent(corpus, asOf));
-  const exceptPassages = [...corpus.endedPassages(filter)];
-  const passagesOf = (ids: Iterable<string>): number => {
-    let sum = 0;
-    for (const id of ids) sum += corpus.documents.get(id)?.chunkCount ?? 0;
-    return sum;
-  };
-  const all = Math.max(
-    1,
-    remembered(corpus, 'all', () => passagesOf(corpus.documents.keys())),
-  );
+  const view = corpus.seenBy(viewer);
+  const exceptPassages = [...view.endedPassages(filter)];
+  const all = Math.max(1, passagesOf(corpus));
   if (documentIds) {
-    const isAllowed = corpus.allowed(filter);
+    const isAllowed = view.allowed(filter);
     const only = [...new Set(documentIds)].filter((id) => isAllowed(id));
-    const passageCount = passagesOf(only);
+    const passageCount = chunksOf(view, only);
     return { viewer, only, exceptPassages, passageCount, share: passageCount / all };
   }
-  const visible = remembered(corpus, viewerKey(viewer), () => {
-    const ids = new Set<string>();
-    for (const [id, document] of corpus.documents) if (maySee(viewer, document)) ids.add(id);
-    return { ids, passageCount: passagesOf(ids) };
-  });
-  const hidden = [...except].filter((id) => visible.ids.has(id));
-  const passageCount = visible.passageCount - passagesOf(hidden);
-  const allowedCount = visible.ids.size - hidden.length;
+  const except = asOf === undefined ? none : remembered(view, `day ${asOf}`, () => notCurrent(view, asOf));
+  const passageCount = passagesOf(view) - chunksOf(view, except);
+  const allowedCount = view.documents.size - except.size;
   // Few are named one by one, and otherwise whichever list is shorter.
   const areNamed =
     passageCount <= namedBelow ? allowedCount < corpus.documents.size : allowedCount < except.size;
   const size = { passageCount, share: passageCount / all };
   return areNamed
-    ? { viewer, only: [...visible.ids].filter((id) => !except.has(id)), exceptPassages, ...size }
+    ? { viewer, only: [...view.documents.keys()].filter((id) => !except.has(id)), exceptPassages, ...size }
     : { viewer, except: [...except], exceptPassages, ...size };
 }
 
 const none: ReadonlySet<string> = new Set();
 
-/** Documents that do not hold on a day, whoever asks. */
-function notCurrent(corpus: Corpus, asOf: DateOnly): ReadonlySet<string> {
-  const isCurrent = corpus.allowed({ viewer: localViewer, asOf });
-  return new Set([...corpus.documents.keys()].filter((id) => !isCurrent(id)));
+function chunksOf(corpus: Corpus, ids: Iterable<string>): number {
+  let sum = 0;
+  for (const id of ids) sum += corpus.documents.get(id)?.chunkCount ?? 0;
+  return sum;
 }
 
-/** Viewers with the same key see the same documents. */
-const viewerKey = (viewer: Viewer): string =>
-  viewer.ceiling === 'public'
-    ? 'sees what is public'
-    : seesAllUnits(viewer)
-      ? 'sees all'
-      : `sees ${[...viewer.unitIds].sort().join(' ')}`;
+const passagesOf = (corpus: Corpus): number =>
+  remembered(corpus, 'all', () => chunksOf(corpus, corpus.documents.keys()));
+
+/** Documents that do not hold on a day. */
+function notCurrent(corpus: Corpus, asOf: DateOnly): ReadonlySet<string> {
+  const isCurrent = corpus.allowed({ asOf });
+  return new Set([...corpus.documents.keys()].filter((id) => !isCurrent(id)));
+}
 
 /** What was worked out of a corpus, which never changes; gone with it. */
 const memory = new WeakMap<Corpus, Map<string, unknown>>();

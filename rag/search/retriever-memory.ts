@@ -65,33 +65,35 @@ export async function createMemoryRetriever(
   );
   for (const id of corpus.partlyChanged) {
     const document = documents.find(({ summary }) => summary.id === id);
-    corpus.place(
-      id,
-      document?.sections ?? [],
-      (document?.chunks ?? []).map(({ ordinal, charFrom, charTo }) => ({
+    corpus.place(id, {
+      sections: document?.sections ?? [],
+      chunks: (document?.chunks ?? []).map(({ ordinal, charFrom, charTo }) => ({
         id: passageId(id, ordinal),
         charFrom,
         charTo,
       })),
-    );
+    });
   }
   const visible = (viewer: Viewer): MemoryDocument[] =>
     documents.filter(({ summary }) => maySee(viewer, corpus.documents.get(summary.id)!));
   return {
     index,
     async search({ text, filter, k = 10 }) {
-      return corpus.search(text, filter, k).flatMap(({ id, score, signals }): Hit[] => {
-        const passage = passages.get(id);
-        return passage ? [{ passage, score, signals }] : [];
-      });
+      return corpus
+        .seenBy(filter.viewer)
+        .search(text, filter, k)
+        .flatMap(({ id, score, signals }): Hit[] => {
+          const passage = passages.get(id);
+          return passage ? [{ passage, score, signals }] : [];
+        });
     },
-    statistics: (viewer) => corpus.statistics(viewer),
-    resolve: async (viewer, text) => corpus.resolve(viewer, text),
+    statistics: (viewer) => corpus.seenBy(viewer).index.statistics(),
+    resolve: async (viewer, text) => corpus.seenBy(viewer).resolve(text),
     statuses: async (viewer, documentIds, day) =>
-      new Map(documentIds.map((id) => [id, corpus.status(viewer, id, day)])),
-    terms: async (viewer, documentId) => corpus.terms(viewer, documentId),
+      new Map(documentIds.map((id) => [id, corpus.seenBy(viewer).status(id, day)])),
+    terms: async (viewer, documentId) => corpus.seenBy(viewer).terms(documentId),
     partsAt: async (viewer, { documentId, charFrom, charTo }, day) =>
-      corpus.partsAt(viewer, documentId, charFrom, charTo, day),
+      corpus.seenBy(viewer).partsAt(documentId, charFrom, charTo, day),
     documents: async (viewer) => newestFirst(visible(viewer).map(({ summary }) => summary)),
     sections: async (viewer, documentId) =>
       visible(viewer).find(({ summary }) => summary.id === documentId)?.sections ?? [],

@@ -87,8 +87,7 @@ export function createRetriever(deps: {
     await index.add(readIndexEntries(db, fresh));
     for (const document of fresh) digests.set(document.id, document.chunkDigest);
     const next = new Corpus(index, documents, changes);
-    for (const [id, { sections, chunks }] of await loadPlaces(db, next.partlyChanged))
-      next.place(id, sections, chunks);
+    for (const [id, places] of await loadPlaces(db, next.partlyChanged)) next.place(id, places);
     corpus = next;
     version = seen;
     newSinceImage += index.passageCount - before;
@@ -123,9 +122,9 @@ export function createRetriever(deps: {
   }
 
   async function searchBoth(text: string, filter: SearchFilter, k: number): Promise<Found[]> {
-    if (!dense) return corpus.search(text, filter, k);
     // The same corpus before and after: what comes meanwhile is taken up by the next search.
-    const searched = corpus;
+    const searched = corpus.seenBy(filter.viewer);
+    if (!dense) return searched.search(text, filter, k);
     const near = await dense.search({
       text,
       filter: denseFilter(searched, filter),
@@ -156,25 +155,25 @@ export function createRetriever(deps: {
     statistics: (viewer) => ({
       // Read when asked: the index behind it may be opened or grow after this object was handed out.
       get passageCount() {
-        return corpus.index.passageCount;
+        return corpus.seenBy(viewer).index.passageCount;
       },
-      passageFrequency: (term) => corpus.statistics(viewer).passageFrequency(term),
+      passageFrequency: (term) => corpus.seenBy(viewer).index.statistics().passageFrequency(term),
     }),
     async resolve(viewer, text) {
       await ensureFresh();
-      return corpus.resolve(viewer, text);
+      return corpus.seenBy(viewer).resolve(text);
     },
     async statuses(viewer, documentIds, day) {
       await ensureFresh();
-      return new Map(documentIds.map((id) => [id, corpus.status(viewer, id, day)]));
+      return new Map(documentIds.map((id) => [id, corpus.seenBy(viewer).status(id, day)]));
     },
     async terms(viewer, documentId) {
       await ensureFresh();
-      return corpus.terms(viewer, documentId);
+      return corpus.seenBy(viewer).terms(documentId);
     },
     async partsAt(viewer, { documentId, charFrom, charTo }, day) {
       await ensureFresh();
-      return corpus.partsAt(viewer, documentId, charFrom, charTo, day);
+      return corpus.seenBy(viewer).partsAt(documentId, charFrom, charTo, day);
     },
     documents: (viewer) => listDocumentHeads(db, viewer),
     sections: (viewer, documentId) => loadSections(db, viewer, documentId),

@@ -1,11 +1,11 @@
 import type { DateOnly } from '../../core/clock.ts';
-import type { Viewer } from '../../core/viewer.ts';
+import { localViewer, type Viewer } from '../../core/viewer.ts';
 import type { Queryable } from '../../db/database.ts';
 import type { PlacedSection } from './document-parts.ts';
-import { maySee, type IndexedDocument } from '../search/passage-store.ts';
+import { viewerParams, visibleDocument } from '../../db/visible-documents.ts';
 import type { DatedDocument } from './status.ts';
 import type { DocumentStatus, PartStatus } from '../types.ts';
-import { asSeenBy, Validity, type StoredChange } from './validity.ts';
+import { Validity, type StoredChange } from './validity.ts';
 
 /** Every relation that changes what holds, those excepted that an admin has rejected. */
 export async function loadChanges(db: Queryable): Promise<StoredChange[]> {
@@ -86,12 +86,14 @@ export interface PlacedChunk {
   charTo: number;
 }
 
-type ScopedDocument = DatedDocument & Pick<IndexedDocument, 'scope' | 'scopeUnitIds'>;
-
-/** What holds, from the whole store as it is in this transaction, and the heads by id; parts of documents not yet placed. */
+/**
+ * What holds by the documents that a viewer may see, as the store is in this transaction, and their heads by id; parts of
+ * documents not yet placed.
+ */
 async function loadValidity(
   db: Queryable,
-): Promise<{ validity: Validity<ScopedDocument>; byId: ReadonlyMap<string, ScopedDocument> }> {
+  viewer: Viewer,
+): Promise<{ validity: Validity; byId: ReadonlyMap<string, DatedDocument> }> {
   const { rows } = await db.query<{
     id: string;
     symbol: string | null;
@@ -105,12 +107,11 @@ async function loadValidity(
     expires_on: DateOnly | null;
     version_of: string | null;
     version_from: DateOnly | null;
-    scope: IndexedDocument['scope'];
-    scope_unit_ids: string[];
   }>(
     `SELECT id, symbol, symbol_key, type_name, title, subject, kind, issued_on, effective_on, expires_on, version_of,
-            version_from, scope, scope_unit_ids
-     FROM document`,
+            version_from
+     FROM document d WHERE ${visibleDocument()}`,
+    viewerParams(viewer),
   );
   const documents = rows.map((row) => ({
     id: row.id,
@@ -125,8 +126,6 @@ async function loadValidity(
     expiresOn: row.expires_on,
     versionOf: row.version_of,
     versionFrom: row.version_from,
-    scope: row.scope,
-    scopeUnitIds: row.scope_unit_ids,
   }));
   const byId = new Map(documents.map((document) => [document.id, document]));
   return { validity: new Validity(documents, await loadChanges(db)), byId };
@@ -142,13 +141,9 @@ export async function statusOfDocument(
   documentId: string,
   day: DateOnly,
 ): Promise<DocumentStatus> {
-  const { validity, byId } = await loadValidity(db);
+  const { validity, byId } = await loadValidity(db, viewer);
   const document = byId.get(documentId);
-  if (!document || !maySee(viewer, document)) return { state: 'unclear' };
-  return asSeenBy(validity.status(document, day), (id) => {
-    const other = byId.get(id);
-    return other !== undefined && maySee(viewer, other);
-  });
+  return document ? validity.status(document, day) : { state: 'unclear' };
 }
 
 /** A stretch of a document's text. */
@@ -168,7 +163,7 @@ export async function standingsAt(
   day: DateOnly,
 ): Promise<({ status: DocumentStatus; partStatus: PartStatus[] } | null)[]> {
   if (places.length === 0) return [];
-  const { validity, byId } = await loadValidity(db);
+  const { validity, byId } = await loadValidity(db, localViewer);
   const cited = new Set(places.map(({ documentId }) => documentId));
   const changed = validity.partlyChanged.filter((id) => cited.has(id));
   for (const [id, { sections }] of await loadPlaces(db, changed)) validity.placeSections(id, sections);

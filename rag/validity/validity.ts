@@ -42,12 +42,13 @@ export class Validity<D extends DatedDocument = DatedDocument> {
     }
   }
 
-  /** Documents of which parts have been changed; what needs their sections. */
+  /**
+   * Documents of which parts may have been changed; what needs their sections. Also those that a change may or may not
+   * mean: among fewer documents it may be clear.
+   */
   get partlyChanged(): string[] {
     return [...this.#aimed]
-      .filter(([, aimed]) =>
-        aimed.some(({ change, aim }) => aim === 'this' && (change.targetParts ?? []).length > 0),
-      )
+      .filter(([, aimed]) => aimed.some(({ change }) => (change.targetParts ?? []).length > 0))
       .map(([id]) => id);
   }
 
@@ -208,33 +209,3 @@ function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   if (known) known.push(value);
   else map.set(key, [value]);
 }
-
-/**
- * A status as somebody may know it who does not see every document. Where the document that ended this one is hidden
- * it is 'unclear': its title would leak, and 'in force' would be wrong.
- */
-export function asSeenBy(status: DocumentStatus, isVisible: (documentId: string) => boolean): DocumentStatus {
-  switch (status.state) {
-    case 'replaced': {
-      if (!isVisible(status.by.documentId)) return { state: 'unclear' };
-      if (!status.now || isVisible(status.now.documentId)) return status;
-      const known = { ...status };
-      delete known.now;
-      return known;
-    }
-    case 'suspended':
-      return isVisible(status.by.documentId) ? status : { state: 'unclear' };
-    case 'in-force':
-      return status.changes
-        ? { state: 'in-force', changes: status.changes.map((change) => changeSeenBy(change, isVisible)) }
-        : status;
-    default:
-      return status;
-  }
-}
-
-/** A change as somebody may know it: without the document that made it where that is hidden. */
-export const changeSeenBy = <C extends { by: DocumentChange['by'] }>(
-  change: C,
-  isVisible: (documentId: string) => boolean,
-): C => (change.by === null || isVisible(change.by.documentId) ? change : { ...change, by: null });

@@ -330,7 +330,7 @@ describe('looking documents up', () => {
     expect(card).toContain('đã bị thay thế bởi 21/2024/QĐ-UBND từ ngày 20/9/2024');
     expect(card).toContain('Bị thay thế bởi: 21/2024/QĐ-UBND');
     const current = shown(await chat.command('vanban', 'quy che quan ly nha van hoa'));
-    expect(current).toContain('còn hiệu lực theo kho');
+    expect(current).toContain('còn hiệu lực theo các văn bản tra được');
     expect(current).toContain('Chương I. QUY ĐỊNH CHUNG');
     expect(shown(await chat.command('vanban', '77-CT/TU'))).toContain('không có văn bản');
   });

@@ -37,12 +37,8 @@ const heads = [
 const directory = new DocumentDirectory(heads);
 const meant = (text: string): string[] =>
   meantBy({
-    named: directory.named(text, () => true),
-    titled: directory.titled(
-      text,
-      () => true,
-      () => 1,
-    ),
+    named: directory.named(text),
+    titled: directory.titled(text, () => 1),
     described: null,
     latest: null,
   }).map(({ id }) => id);

@@ -175,10 +175,14 @@ describe('whether a document holds', () => {
   it.each([
     ['Quy định 08-QĐ/TU còn hiệu lực không?', /đã bị thay thế bởi 12-QĐ\/TU từ ngày 01\/7\/2023/u, 'current'],
     ['quy dinh 08-QD/TU con hieu luc khong', /đã bị thay thế bởi 12-QĐ\/TU/u, 'current'],
-    ['Nghị quyết 03-NQ/TU có còn hiệu lực hay không?', /còn hiệu lực theo kho/u, 'resolution'],
+    [
+      'Nghị quyết 03-NQ/TU có còn hiệu lực hay không?',
+      /còn hiệu lực theo các văn bản tra được/u,
+      'resolution',
+    ],
     [
       'Quy định 08-QĐ/TU còn hiệu lực ngày 15/5/2022 không?',
-      /^Tại ngày 15\/5\/2022.*còn hiệu lực theo kho.*Hôm nay: đã bị thay thế/su,
+      /^Tại ngày 15\/5\/2022.*còn hiệu lực theo các văn bản tra được.*Hôm nay: đã bị thay thế/su,
       'old',
     ],
     ['Quy định 08-QĐ/TU hết hiệu lực từ khi nào?', /hết hiệu lực từ ngày 01\/7\/2023/u, 'current'],

@@ -187,7 +187,7 @@ describe('scope', () => {
     );
   });
 
-  it('hides a replacing document: the replaced one is then unclear, not in force', async () => {
+  it('a replacing document that a viewer may not see changes nothing for them, as if it were not kept', async () => {
     const head = { symbol: '07-QĐ/TU', symbolKey: '7|QD|TU', issuedOn: '2020-01-01' };
     const retriever = await createMemoryRetriever([
       make('old', [['', 'x']], { head }),
@@ -200,7 +200,7 @@ describe('scope', () => {
     const stateFor = async (viewer: Viewer) =>
       (await retriever.statuses(viewer, ['old'], '2025-01-01')).get('old')?.state;
     expect(await stateFor(localViewer)).toBe('replaced');
-    expect(await stateFor({ ...localViewer, ceiling: 'public' })).toBe('unclear');
+    expect(await stateFor({ ...localViewer, ceiling: 'public' })).toBe('in-force');
   });
 });
 

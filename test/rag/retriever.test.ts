@@ -100,10 +100,10 @@ describeEachDatabase('the retriever over the store', (open) => {
     expect(await textsOf(retriever, 'đảng phí')).toEqual([]);
     const id = await addDocument([chunk(0, 'Mức đảng phí hằng tháng.'), chunk(1, 'Chi bộ họp.')]);
     expect(await textsOf(retriever, 'dang phi')).toEqual(['Mức đảng phí hằng tháng.']);
-    expect(retriever.statistics().passageCount).toBe(2);
+    expect(retriever.statistics(localViewer).passageCount).toBe(2);
     await db.tx((t) => deleteChunks(t, id));
     expect(await textsOf(retriever, 'đảng phí')).toEqual([]);
-    expect(retriever.statistics().passageCount).toBe(0);
+    expect(retriever.statistics(localViewer).passageCount).toBe(0);
   });
 
   it('takes up a document whose chunks were written anew', async () => {
@@ -158,8 +158,8 @@ describeEachDatabase('the retriever over the store', (open) => {
     }
     const retriever = createRetriever({ db, logger: silentLogger });
     await retriever.refresh();
-    expect(retriever.statistics().passageCount).toBe(1105);
-    expect(retriever.statistics().passageFrequency('1100')).toBe(1100);
+    expect(retriever.statistics(localViewer).passageCount).toBe(1105);
+    expect(retriever.statistics(localViewer).passageFrequency('1100')).toBe(1100);
     expect(await textsOf(retriever, 'mục 1099 của 1100')).toContain('mục 1099 của 1100');
   });
 

@@ -59,7 +59,7 @@ export const quote = (overrides: Partial<Extract<Block, { type: 'quote' }>> = {}
     file: 'quy-dinh-27.docx',
     url: `/nguon/${documentId}?from=${passage.from}&to=${passage.to}`,
   },
-  status: 'Còn hiệu lực theo kho văn bản',
+  status: 'Còn hiệu lực theo các văn bản tra được',
   ...overrides,
 });
 
