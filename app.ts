@@ -2,6 +2,8 @@ import { createAccounts } from './access/accounts.ts';
 import { ensureLocalAdmin } from './access/account-store.ts';
 import { installationSecret } from './access/setting-store.ts';
 import { createSignInToken, createWebSessions } from './access/sign-in.ts';
+import { createBackupDesk } from './backup/desk.ts';
+import { serveLocal } from './backup/local-socket.ts';
 import type { Channel } from './bot/channels/channel.ts';
 import { createClaims, soleClaims } from './bot/claims.ts';
 import { createDispatcher } from './bot/dispatch.ts';
@@ -14,7 +16,7 @@ import { createReminderWorker } from './bot/features/meetings/reminders-worker.t
 import { createRetentionWorker } from './bot/features/retention-worker.ts';
 import { createAssistant } from './assistant.ts';
 import { allowedSenders, createChannels, onlyAllowed } from './channels.ts';
-import type { Config } from './config.ts';
+import { backupFolder, type Config } from './config.ts';
 import { dateIn, systemClock } from './core/clock.ts';
 import type { Logger } from './core/logger.ts';
 import type { Viewer } from './core/viewer.ts';
@@ -50,6 +52,16 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
   const adminId = await db.tx((t) => ensureLocalAdmin(t, localAdminName, clock.now()));
   if (config.CAPUY_DEMO === 'yes') await loadDemoOnce(office, config, adminId);
 
+  const backups = createBackupDesk({
+    ...office,
+    clock,
+    folder: backupFolder(config),
+    passphrase: config.CAPUY_BACKUP_PASSPHRASE,
+    timeZone: config.TZ,
+  });
+  // A server is open to `capuy backup` by itself.
+  const local =
+    db.kind === 'embedded' ? await serveLocal({ ...office, clock, logger, once: backups.once }) : undefined;
   const assistant = await createAssistant(office, config, logger);
   const { features, retriever } = assistant;
   const channel = createWebChannel();
@@ -152,6 +164,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
       await retention.stop();
       await dispatcher.stop();
       await claims.stop();
+      await local?.close();
       await assistant.close();
       await office.close();
     },

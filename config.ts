@@ -1,3 +1,4 @@
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { ConfigError } from './core/errors.ts';
 
@@ -113,6 +114,16 @@ export const settings = z.object({
   LINK_EXPIRES_DAYS: z.coerce.number().int().min(0).max(3650).default(0),
   CAPUY_DEMO: z.enum(['ask', 'yes', 'no']).default('ask'),
   CAPUY_REMINDERS: z.enum(['yes', 'no']).default('yes'),
+  CAPUY_BACKUPS: z.enum(['yes', 'no']).default('yes'),
+  CAPUY_BACKUP_DIR: optionalText,
+  CAPUY_BACKUP_AT: z
+    .string()
+    .trim()
+    .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/u, 'must be a time of day, 02:00')
+    .default('02:00'),
+  CAPUY_BACKUP_DAILY: z.coerce.number().int().min(1).max(366).default(7),
+  CAPUY_BACKUP_WEEKLY: z.coerce.number().int().min(0).max(520).default(4),
+  CAPUY_BACKUP_PASSPHRASE: optionalText.pipe(z.string().min(8, 'must have 8 letters or more').optional()),
   MAX_UPLOAD_MB: z.coerce.number().positive().max(500).default(50),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   TRUST_PROXY: flag,
@@ -166,6 +177,10 @@ function channelProblems(config: z.infer<typeof settings>): string[] {
     problems.push(...missing.map((name) => `${name}: needed beside the other ZALO_OA settings`));
   return problems;
 }
+
+/** Where backups go that are made without a name. */
+export const backupFolder = (config: Pick<Config, 'CAPUY_BACKUP_DIR' | 'CAPUY_DATA_DIR'>): string =>
+  resolve(config.CAPUY_BACKUP_DIR ?? join(config.CAPUY_DATA_DIR, 'sao-luu'));
 
 /** Loads `.env` from the working directory, if there is one; variables that are already set win. */
 export function loadDotEnv(path = '.env'): void {

@@ -1,6 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { readSetting } from './access/setting-store.ts';
+import { refuseHalfRestored } from './backup/half-restored.ts';
+import { incompleteSetting } from './backup/rows-store.ts';
 import type { Config } from './config.ts';
+import { BackupError } from './core/errors.ts';
 import type { Database } from './db/database.ts';
 import { createFileStore, type FileStore } from './db/file-store.ts';
 import { openDatabase } from './db/open.ts';
@@ -16,12 +20,18 @@ export interface Office {
 /**
  * Opens the office's store as the settings say and brings its structure up to date.
  * @throws AppError 'storage-locked' when the assistant or another command already holds the data folder
+ * @throws BackupError 'incomplete' where a backup was being put back and that did not come to its end
  */
 export async function openOffice(config: Config): Promise<Office> {
   const dataDir = resolve(config.CAPUY_DATA_DIR);
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  if (!config.DATABASE_URL) refuseHalfRestored(dataDir);
   const db = await openDatabase(
     config.DATABASE_URL ? { databaseUrl: config.DATABASE_URL } : { dataDir: join(dataDir, 'database') },
   );
+  if (config.DATABASE_URL && (await readSetting(db, incompleteSetting)) !== null) {
+    await db.close();
+    throw new BackupError('incomplete', '');
+  }
   return { db, files: createFileStore(join(dataDir, 'files')), dataDir, close: () => db.close() };
 }

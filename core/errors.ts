@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'channel-unavailable'
   | 'storage-locked'
   | 'storage-incompatible'
+  | 'backup-failed'
   | 'internal';
 
 /**
@@ -170,6 +171,48 @@ export class ChannelError extends AppError {
     this.kind = kind;
     this.retryAfterMs = options.retryAfterMs;
     this.movedTo = options.movedTo;
+  }
+}
+
+/**
+ * Why a backup was not made, read or put back. `prompts/backup.ts` says each in Vietnamese, with what to do.
+ *
+ * - `exists` there is a file of that name; `no-file` there is none; `unwritable` the place cannot be written
+ * - `disk-full` no room; `busy` another backup is being made
+ * - `not-a-backup` another kind of file; `format-newer` of a form that this program does not know
+ * - `damaged` cut off or changed; `passphrase-needed`, `passphrase-wrong` it is encrypted
+ * - `schema-newer` made by a newer program; `schema-edited` by one whose tables were made otherwise
+ * - `target-not-empty` something is kept there already; `incomplete` an earlier restore did not come to its end
+ * - `differs` what was put back is not what was backed up
+ * - `interrupted` the assistant stopped while it was asked for its data
+ */
+export type BackupProblem =
+  | 'exists'
+  | 'no-file'
+  | 'unwritable'
+  | 'disk-full'
+  | 'busy'
+  | 'not-a-backup'
+  | 'format-newer'
+  | 'damaged'
+  | 'passphrase-needed'
+  | 'passphrase-wrong'
+  | 'schema-newer'
+  | 'schema-edited'
+  | 'target-not-empty'
+  | 'incomplete'
+  | 'differs'
+  | 'interrupted';
+
+/** A backup was not made, read or put back. `subject`: the path, table or migration that the sentence names. */
+export class BackupError extends AppError {
+  override readonly name = 'BackupError';
+  readonly problem: BackupProblem;
+  readonly subject: string;
+  constructor(problem: BackupProblem, subject = '', options: { cause?: unknown } = {}) {
+    super('backup-failed', `backup: ${problem} ${subject}`.trimEnd(), options);
+    this.problem = problem;
+    this.subject = subject;
   }
 }
 

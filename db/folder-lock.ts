@@ -20,7 +20,7 @@ export interface FolderLock {
 export async function lockFolder(directory: string): Promise<FolderLock> {
   await mkdir(directory, { recursive: true });
   const ownerFile = join(directory, 'owner.txt');
-  const place = socketPlace(directory);
+  const place = socketPlace(directory, 'lock.sock');
   try {
     const server = await takeSocket(place.path);
     await writeFile(ownerFile, `pid ${process.pid}, since ${startedAt()}\n`);
@@ -47,17 +47,21 @@ class FolderTaken extends Error {}
 /** When this process started, for people who look for the owner of a folder. */
 const startedAt = (): string => new Date(performance.timeOrigin).toISOString();
 
-/** Where the socket is: in the folder, so that every way of naming the folder meets the same lock. */
-function socketPlace(directory: string): { path: string; done(): void } {
+/**
+ * Where a socket of a folder is: in the folder, so that every way of naming the folder meets the same one. `done` after
+ * the last use of the path.
+ */
+export function socketPlace(directory: string, name: string): { path: string; done(): void } {
   if (process.platform === 'win32') {
     // Named pipes live outside the file system and vanish with their owner.
-    return { path: `\\\\?\\pipe\\capuy-${sha256(resolve(directory).toLowerCase()).slice(0, 32)}`, done() {} };
+    const place = sha256(`${resolve(directory)}\\${name}`.toLowerCase());
+    return { path: `\\\\?\\pipe\\capuy-${place.slice(0, 32)}`, done() {} };
   }
-  const path = join(resolve(directory), 'lock.sock');
+  const path = join(resolve(directory), name);
   if (process.platform !== 'linux' || Buffer.byteLength(path) < 100) return { path, done() {} };
   // A socket's path has room for 107 bytes only; an open directory gives a folder of any depth a short name.
   const descriptor = openSync(directory, 'r');
-  return { path: `/proc/self/fd/${descriptor}/lock.sock`, done: () => closeSync(descriptor) };
+  return { path: `/proc/self/fd/${descriptor}/${name}`, done: () => closeSync(descriptor) };
 }
 
 async function takeSocket(path: string): Promise<Server> {

@@ -94,8 +94,8 @@ function checkKnown(known: ReadonlyMap<string, string>, files: readonly Migratio
   }
 }
 
-/** Line ends do not count: a checkout on Windows may change them. */
-const checksumOf = (file: Migration): string => sha256(file.sql.replaceAll('\r\n', '\n'));
+/** By what a migration is recognised. Line ends do not count: a checkout on Windows may change them. */
+export const checksumOf = (file: Migration): string => sha256(file.sql.replaceAll('\r\n', '\n'));
 
 /**
  * The statements of a script. Separates at semicolons outside of quotes, dollar quotes and comments, because a

@@ -13,7 +13,7 @@ export type DatabasePlace = { databaseUrl: string } | { dataDir: string } | { me
  * newer than this program or were made by files that have been edited since
  */
 export async function openDatabase(place: DatabasePlace, clock: Clock = systemClock): Promise<Database> {
-  const db = await openDriver(place);
+  const db = await openWithoutMigrating(place);
   try {
     await migrate(db, clock);
     return db;
@@ -23,7 +23,8 @@ export async function openDatabase(place: DatabasePlace, clock: Clock = systemCl
   }
 }
 
-async function openDriver(place: DatabasePlace): Promise<Database> {
+/** Opens the store of rows as it is, whichever program made its tables: for a copy of what is there. */
+export async function openWithoutMigrating(place: DatabasePlace): Promise<Database> {
   if ('memory' in place) return openPglite();
   if ('dataDir' in place) return openPglite({ dataDir: place.dataDir });
   // Loaded only where it is needed: an embedded office never pays for the driver.

@@ -18,6 +18,9 @@ Cách dùng: npx capuy LỆNH [tham số]
   account add|list|code|disable tài khoản và mã liên kết
   demo load|remove              nạp hoặc gỡ dữ liệu mẫu
   eval TÊN …                    đo chất lượng trên bộ câu hỏi; không có tên thì liệt kê
+  backup [TỆP] [--encrypt]      sao lưu tất cả vào một tệp, cả khi trợ lý đang chạy
+  backup --check TỆP            kiểm tra một bản sao lưu
+  restore TỆP [--to THƯ_MỤC]    phục hồi bản sao lưu vào nơi còn trống
   migrate                       cập nhật cấu trúc dữ liệu
   doctor [--json]               gọi thử các mô hình đã cấu hình
 

@@ -1,10 +1,12 @@
 import {
+  BackupError,
   ConfigError,
   DocumentUnreadableError,
   InputError,
   type AppError,
   type ErrorCode,
 } from '../core/errors.ts';
+import { backupProblem } from './backup.ts';
 
 /** What a person reads for an error. `hasReference`: the log knows more, so the reply names where to look. */
 interface ErrorWording {
@@ -57,6 +59,13 @@ const wordings: Readonly<Record<ErrorCode, ErrorWording>> = {
     'Dữ liệu này được tạo bởi một phiên bản khác của trợ lý nên không mở được. ' +
       'Hãy dùng đúng phiên bản đã tạo dữ liệu, hoặc phiên bản mới hơn.',
   ),
+  'backup-failed': {
+    sentence: (error) =>
+      error instanceof BackupError
+        ? backupProblem(error.problem, error.subject)
+        : 'Việc sao lưu hoặc phục hồi không thành công.',
+    hasReference: false,
+  },
   internal: withReference(
     'Có lỗi ngoài dự kiến khi xử lý, và chưa có gì được thay đổi. Vui lòng thử lại sau.',
   ),
