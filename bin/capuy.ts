@@ -21,6 +21,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   account: () => import('./commands/account.ts'),
   demo: () => import('./commands/demo.ts'),
   eval: () => import('./commands/eval.ts'),
+  bench: () => import('./commands/bench.ts'),
   backup: () => import('./commands/backup.ts'),
   restore: () => import('./commands/restore.ts'),
   migrate: () => import('./commands/migrate.ts'),

@@ -21,6 +21,7 @@ Cách dùng: npx capuy LỆNH [tham số]
   backup [TỆP] [--encrypt]      sao lưu tất cả vào một tệp, cả khi trợ lý đang chạy
   backup --check TỆP            kiểm tra một bản sao lưu
   restore TỆP [--to THƯ_MỤC]    phục hồi bản sao lưu vào nơi còn trống
+  bench [--quick]               đo tốc độ, bộ nhớ so với định mức và với công cụ khác
   migrate                       cập nhật cấu trúc dữ liệu
   doctor [--json]               gọi thử các mô hình đã cấu hình
 
@@ -35,6 +36,11 @@ export const startUsage =
 export const started = ({ url, signInUrl }: { url: string; signInUrl: string }): string =>
   `\nTrợ lý cấp ủy đang chạy tại ${url}\n\nMở liên kết này trên máy này để vào với quyền quản trị (dùng một lần, trong 60 phút):\n  ${signInUrl}\n\nBấm Ctrl+C để dừng.\n`;
 export const stopping = '\nĐang dừng, chờ các câu trả lời dở dang…\n';
+
+export const benchUsage = (parts: readonly string[]): string =>
+  `Cách dùng: npx capuy bench [--part ${parts.join('|')}]… [--corpus THƯ_MỤC] [--quick] [--rounds 3]
+       [--growth 10000,40000,160000,640000] [--draw THƯ_MỤC] [--keep THƯ_MỤC] [--database postgres://…]
+       [--baseline TỆP] [--write-baseline TỆP] [--against THƯ_MỤC] [--slow TỶ_LỆ] [--chromium TỆP] [--json]\n`;
 
 export const evalUsage = (names: readonly string[]): string =>
   `Cách dùng: npx capuy eval ${names.join('|')} …\n`;

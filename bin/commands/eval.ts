@@ -8,6 +8,7 @@ const evaluations: Readonly<Record<string, () => Promise<Evaluation>>> = {
   retrieval: async () => (await import('../../eval/retrieval.ts')).evaluateRetrieval,
   dense: async () => (await import('../../eval/dense/dense.ts')).evaluateDense,
   scale: async () => (await import('../../eval/scale.ts')).evaluateScale,
+  office: async () => (await import('../../eval/bench/office.ts')).evaluateOffice,
   peers: async () => (await import('../../eval/peers/peers.ts')).evaluatePeers,
   refusal: async () => (await import('../../eval/refusal.ts')).evaluateRefusal,
   answers: async () => (await import('../../eval/answers.ts')).evaluateAnswers,

@@ -1,11 +1,11 @@
 import { create, insertMultiple, search as searchOrama } from '@orama/orama';
-import { BM25Retriever } from '@langchain/community/retrievers/bm25';
 import MiniSearch from 'minisearch';
 import { localViewer } from '../../core/viewer.ts';
 import { createMemoryRetriever } from '../../rag/search/retriever-memory.ts';
 import { fold } from '../../text/normalise.ts';
 import { syllables } from '../../text/syllables.ts';
 import { toDocuments } from '../beir.ts';
+import { openBm25, openVectors } from './peers-langchain.ts';
 import { openPostgres, openSqlite } from './peers-store.ts';
 import type { BeirEntry } from '../beir.ts';
 
@@ -13,11 +13,20 @@ import type { BeirEntry } from '../beir.ts';
 export interface FilledEngine {
   /** Ids of the best ten, best first. */
   search(text: string): Promise<string[]>;
+  /** Of a server or library that says so itself. */
+  version?: string;
   close?(): Promise<void>;
 }
 
 /** An engine to compare with, by its name in the table. */
-export type Engine = (entries: readonly BeirEntry[]) => Promise<FilledEngine>;
+export interface Engine {
+  /** The package whose version is told; null for our own code. */
+  package: string | null;
+  /** What was set, or left as it comes. */
+  settings: string;
+  /** @param databaseUrl a PostgreSQL server for those that want one; else they get the embedded database */
+  fill(entries: readonly BeirEntry[], databaseUrl?: string): Promise<FilledEngine>;
+}
 
 const depth = 10;
 
@@ -26,68 +35,100 @@ const depth = 10;
  * text and questions, which is to their advantage, unless the name says 'as typed'.
  */
 export const engines: Readonly<Record<string, Engine>> = {
-  capuy: async (entries) => {
-    const retriever = await createMemoryRetriever(toDocuments(entries));
-    return {
-      search: async (text) => {
-        const hits = await retriever.search({ text, filter: { viewer: localViewer }, k: depth });
-        return hits.map(({ passage }) => passage.locator);
-      },
-    };
+  capuy: {
+    package: null,
+    settings: 'as shipped, no model',
+    async fill(entries) {
+      const retriever = await createMemoryRetriever(toDocuments(entries));
+      return {
+        search: async (text) => {
+          const hits = await retriever.search({ text, filter: { viewer: localViewer }, k: depth });
+          return hits.map(({ passage }) => passage.locator);
+        },
+      };
+    },
   },
-  'BM25, folded syllables': async (entries) =>
-    bm25(entries, (text) => syllables(text).map(({ folded }) => folded)),
-  'BM25, syllables as typed': async (entries) =>
-    bm25(entries, (text) => syllables(text).map(({ exact }) => exact)),
-  'LangChain BM25Retriever, as typed': async (entries) => langchain(entries, (text) => text),
-  'LangChain BM25Retriever': async (entries) => langchain(entries, fold),
-  'PostgreSQL ts_rank': async (entries) => openPostgres(entries, 0, depth),
-  'PostgreSQL ts_rank, by length': async (entries) => openPostgres(entries, 2, depth),
-  'SQLite FTS5 bm25': async (entries) => openSqlite(entries, depth),
-  MiniSearch: async (entries) => {
-    const engine = new MiniSearch<BeirEntry>({ fields: ['title', 'text'], storeFields: [] });
-    engine.addAll(entries.map(folded));
-    return {
-      search: async (text) =>
-        engine
-          .search(fold(text))
-          .slice(0, depth)
-          .map(({ id }) => String(id)),
-    };
+  'BM25, folded syllables': {
+    package: null,
+    settings: 'textbook, k1 1.2, b 0.75',
+    fill: async (entries) => bm25(entries, (text) => syllables(text).map(({ folded }) => folded)),
   },
-  Orama: async (entries) => {
-    const engine = create({ schema: { id: 'string', title: 'string', text: 'string' } as const });
-    await insertMultiple(engine, entries.map(folded));
-    return {
-      search: async (text) => {
-        const { hits } = await searchOrama(engine, {
-          term: fold(text),
-          properties: ['title', 'text'],
-          limit: depth,
-        });
-        return hits.map(({ document }) => document.id);
-      },
-    };
+  'BM25, syllables as typed': {
+    package: null,
+    settings: 'textbook, k1 1.2, b 0.75',
+    fill: async (entries) => bm25(entries, (text) => syllables(text).map(({ exact }) => exact)),
+  },
+  'LangChain BM25Retriever, as typed': {
+    package: '@langchain/community',
+    settings: 'defaults',
+    fill: (entries) => openBm25(entries, (text) => text, depth),
+  },
+  'LangChain BM25Retriever': {
+    package: '@langchain/community',
+    settings: 'defaults, folded text',
+    fill: (entries) => openBm25(entries, fold, depth),
+  },
+  'LangChain PGVectorStore': {
+    package: '@langchain/community',
+    settings: '128 dimensions of our word vectors, cosine; HNSW with defaults on a server',
+    fill: (entries, databaseUrl) => openVectors(entries, { isEnsemble: false, databaseUrl, depth }),
+  },
+  'LangChain EnsembleRetriever': {
+    package: '@langchain/classic',
+    settings: 'BM25Retriever as typed and PGVectorStore, equal weights, c 60',
+    fill: (entries, databaseUrl) => openVectors(entries, { isEnsemble: true, databaseUrl, depth }),
+  },
+  'PostgreSQL ts_rank': {
+    package: null,
+    settings: "'simple', GIN, any word, normalisation 0, folded text",
+    fill: (entries, databaseUrl) => openPostgres(entries, 0, depth, databaseUrl),
+  },
+  'PostgreSQL ts_rank, by length': {
+    package: null,
+    settings: "'simple', GIN, any word, normalisation 2, folded text",
+    fill: (entries, databaseUrl) => openPostgres(entries, 2, depth, databaseUrl),
+  },
+  'SQLite FTS5 bm25': {
+    package: 'libsql',
+    settings: 'in memory, any word, folded text',
+    fill: (entries) => openSqlite(entries, depth),
+  },
+  MiniSearch: {
+    package: 'minisearch',
+    settings: 'defaults, folded text',
+    async fill(entries) {
+      const engine = new MiniSearch<BeirEntry>({ fields: ['title', 'text'], storeFields: [] });
+      engine.addAll(entries.map(folded));
+      return {
+        search: async (text) =>
+          engine
+            .search(fold(text))
+            .slice(0, depth)
+            .map(({ id }) => String(id)),
+      };
+    },
+  },
+  Orama: {
+    package: '@orama/orama',
+    settings: 'defaults, folded text',
+    async fill(entries) {
+      const engine = create({ schema: { id: 'string', title: 'string', text: 'string' } as const });
+      await insertMultiple(engine, entries.map(folded));
+      return {
+        search: async (text) => {
+          const { hits } = await searchOrama(engine, {
+            term: fold(text),
+            properties: ['title', 'text'],
+            limit: depth,
+          });
+          return hits.map(({ document }) => document.id);
+        },
+      };
+    },
   },
 };
 
 const folded = ({ id, title, text }: BeirEntry): BeirEntry => ({ id, title: fold(title), text: fold(text) });
-
-async function langchain(
-  entries: readonly BeirEntry[],
-  form: (text: string) => string,
-): Promise<FilledEngine> {
-  const documents = entries.map(({ id, title, text }) => ({
-    // It compares lower-case words of the question with the text as it stands.
-    pageContent: form(`${title}\n${text}`).toLowerCase(),
-    metadata: { id },
-  }));
-  const retriever = BM25Retriever.fromDocuments(documents, { k: depth });
-  return {
-    search: async (text) =>
-      (await retriever.invoke(form(text))).map(({ metadata }) => String((metadata as { id: string }).id)),
-  };
-}
 
 /** Textbook BM25 over an inverted file, with the usual constants. */
 export function bm25(

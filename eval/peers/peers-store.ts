@@ -1,5 +1,6 @@
 import Sqlite from 'libsql';
 import { openPglite } from '../../db/pglite.ts';
+import { openServer } from '../../db/server.ts';
 import { foldedSyllables } from '../../text/syllables.ts';
 import type { BeirEntry } from '../beir.ts';
 import type { FilledEngine } from './peers-engines.ts';
@@ -19,30 +20,38 @@ export async function openPostgres(
   entries: readonly BeirEntry[],
   normalisation: 0 | 2,
   depth: number,
+  databaseUrl?: string,
 ): Promise<FilledEngine> {
-  const db = await openPglite();
-  await db.query(`CREATE TABLE peer_text (id text PRIMARY KEY, words tsvector NOT NULL)`);
+  const db = databaseUrl === undefined ? await openPglite() : await openServer(databaseUrl);
+  // A server outlives this run, so the table goes with it.
+  const table = `peer_text_${process.pid}`;
+  await db.query(`CREATE TABLE ${table} (id text PRIMARY KEY, words tsvector NOT NULL)`);
   for (let from = 0; from < entries.length; from += rowsPerStatement) {
     const rows = entries.slice(from, from + rowsPerStatement);
     await db.query(
-      `INSERT INTO peer_text (id, words)
+      `INSERT INTO ${table} (id, words)
        SELECT id, to_tsvector('simple', text) FROM unnest($1::text[], $2::text[]) AS given (id, text)`,
       [rows.map(({ id }) => id), rows.map(words)],
     );
   }
-  await db.query(`CREATE INDEX peer_text_words ON peer_text USING gin (words)`);
-  await db.query(`ANALYZE peer_text`);
+  await db.query(`CREATE INDEX ${table}_words ON ${table} USING gin (words)`);
+  await db.query(`ANALYZE ${table}`);
+  const { rows } = await db.query<{ server_version: string }>('SHOW server_version');
   return {
+    version: `PostgreSQL ${rows[0]?.server_version}${databaseUrl === undefined ? ' (PGlite)' : ''}`,
     search: async (text) => {
       const asked = [...new Set(foldedSyllables(text))].map((word) => `'${word}'`).join(' | ');
       const { rows } = await db.query<{ id: string }>(
-        `SELECT id FROM peer_text, to_tsquery('simple', $1) AS asked
+        `SELECT id FROM ${table}, to_tsquery('simple', $1) AS asked
          WHERE words @@ asked ORDER BY ts_rank(words, asked, $2::int) DESC, id LIMIT $3::int`,
         [asked, normalisation, depth],
       );
       return rows.map(({ id }) => id);
     },
-    close: () => db.close(),
+    async close() {
+      await db.query(`DROP TABLE ${table}`);
+      await db.close();
+    },
   };
 }
 
@@ -55,7 +64,9 @@ export async function openSqlite(entries: readonly BeirEntry[], depth: number): 
     for (const entry of entries) insert.run(entry.id, words(entry));
   })();
   const select = db.prepare(`SELECT id FROM peer_page WHERE peer_page MATCH ? ORDER BY rank LIMIT ?`);
+  const { version } = db.prepare('SELECT sqlite_version() AS version').get() as { version: string };
   return {
+    version: `SQLite ${version}`,
     search: async (text) => {
       const asked = [...new Set(foldedSyllables(text))].map((word) => `"${word}"`).join(' OR ');
       return (select.all(asked, depth) as { id: string }[]).map(({ id }) => id);
