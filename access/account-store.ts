@@ -148,24 +148,44 @@ export async function findAccount(db: Queryable, accountId: string): Promise<Acc
   return rows[0] ?? null;
 }
 
+/** Who speaks for an enabled account, and when that was last noted as used. */
+export interface Resolved {
+  account: Account;
+  usedAt: string;
+}
+
 /**
- * The enabled account that a sender of a channel speaks for; null for anybody else, who then gets nothing.
+ * The enabled accounts that senders of channels speak for, in their order; null for anybody else, who then gets nothing.
  * @param usedAfter a link that was made and last used before then has expired; null: links do not expire
  */
+export async function resolveIdentities(
+  db: Queryable,
+  senders: readonly { channel: string; senderId: string }[],
+  usedAfter: string | null = null,
+): Promise<(Resolved | null)[]> {
+  const { rows } = await db.query<Account & { place: number; usedAt: string }>(
+    `SELECT asked.place, coalesce(i.used_at, i.linked_at) AS "usedAt",
+       a.id, a.name, a.role, ${unitIdsOf('a.id')} AS "unitIds"
+     FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS asked (channel, sender_id, place)
+     JOIN identity i ON i.channel = asked.channel AND i.sender_id = asked.sender_id
+     JOIN account a ON a.id = i.account_id
+     WHERE a.disabled_at IS NULL
+       AND ($3::timestamptz IS NULL OR greatest(i.linked_at, i.used_at) > $3::timestamptz)`,
+    [senders.map(({ channel }) => channel), senders.map(({ senderId }) => senderId), usedAfter],
+  );
+  const found: (Resolved | null)[] = senders.map(() => null);
+  for (const { place, usedAt, ...account } of rows) found[place - 1] = { account, usedAt };
+  return found;
+}
+
+/** The enabled account that one sender speaks for: see `resolveIdentities`. */
 export async function resolveIdentity(
   db: Queryable,
   channel: string,
   senderId: string,
-  usedAfter: string | null = null,
 ): Promise<Account | null> {
-  const { rows } = await db.query<Account>(
-    `SELECT a.id, a.name, a.role, ${unitIdsOf('a.id')} AS "unitIds"
-     FROM identity i JOIN account a ON a.id = i.account_id
-     WHERE i.channel = $1 AND i.sender_id = $2 AND a.disabled_at IS NULL
-       AND ($3::timestamptz IS NULL OR greatest(i.linked_at, i.used_at) > $3::timestamptz)`,
-    [channel, senderId, usedAfter],
-  );
-  return rows[0] ?? null;
+  const [resolved = null] = await resolveIdentities(db, [{ channel, senderId }]);
+  return resolved?.account ?? null;
 }
 
 /** Notes that a link is in use, unless that was noted after `since`. */

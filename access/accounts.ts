@@ -1,3 +1,4 @@
+import { inBatches } from '../core/batches.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Database, Queryable } from '../db/database.ts';
 import {
@@ -5,7 +6,7 @@ import {
   findAccount,
   listIdentities,
   noteIdentityUse,
-  resolveIdentity,
+  resolveIdentities,
   setAccountUnits,
   unlinkIdentity,
   type Account,
@@ -31,14 +32,27 @@ const dayMs = 24 * 60 * 60 * 1000;
  * @param expiry days after which a link that nobody uses ends; absent or 0: never
  */
 export function createAccounts(expiry?: { clock: Clock; days: number }) {
-  /** As `resolveIdentity`; that the link is used is noted once a day, which is as exactly as it is asked for. */
-  async function resolve(db: Database, { channel, id: senderId }: Sender): Promise<Account | null> {
-    if (!expiry || expiry.days === 0) return resolveIdentity(db, channel, senderId);
-    const now = expiry.clock.now().getTime();
+  /** Links of senders who write at the same time, by one statement; that one is used is noted once a day. */
+  async function resolveAll(db: Database, senders: readonly Sender[]): Promise<(Account | null)[]> {
+    const asked = senders.map(({ channel, id: senderId }) => ({ channel, senderId }));
+    const now = expiry?.clock.now().getTime() ?? 0;
     const daysAgo = (days: number): string => new Date(now - days * dayMs).toISOString();
-    const account = await resolveIdentity(db, channel, senderId, daysAgo(expiry.days));
-    if (account) await noteIdentityUse(db, { channel, senderId }, daysAgo(0), daysAgo(1));
-    return account;
+    const days = expiry?.days ?? 0;
+    const resolved = await resolveIdentities(db, asked, days === 0 ? null : daysAgo(days));
+    if (days !== 0)
+      for (const [index, one] of resolved.entries())
+        if (one && Date.parse(one.usedAt) < now - dayMs)
+          await noteIdentityUse(db, asked[index] as (typeof asked)[number], daysAgo(0), daysAgo(1));
+    return resolved.map((one) => one?.account ?? null);
+  }
+
+  const resolvers = new WeakMap<Database, (sender: Sender) => Promise<Account | null>>();
+  function resolve(db: Database, sender: Sender): Promise<Account | null> {
+    const known = resolvers.get(db);
+    if (known) return known(sender);
+    const made = inBatches((senders: readonly Sender[]) => resolveAll(db, senders));
+    resolvers.set(db, made);
+    return made(sender);
   }
 
   return {

@@ -11,10 +11,12 @@ export interface ChatState {
   dialogue: Dialogue | null;
   /** The options of the latest reply that had any, used and expired ones included. */
   pending: PendingChoices;
+  /** Something was said there before. */
+  hasSpoken: boolean;
 }
 
-/** Reads it by one statement, because every message waits for it. */
-export async function chatState(db: Queryable, lane: string): Promise<ChatState> {
+/** Reads it for several chats by one statement, because every message waits for it; in the order of `lanes`. */
+export async function chatStates(db: Queryable, lanes: readonly string[]): Promise<ChatState[]> {
   const { rows } = await db.query<{
     role: Role | null;
     dialogue: Dialogue | null;
@@ -22,23 +24,32 @@ export async function chatState(db: Queryable, lane: string): Promise<ChatState>
     last_seq: number | null;
   }>(
     `SELECT
-       (SELECT role FROM chat_role WHERE lane = $1) AS role,
+       (SELECT role FROM chat_role r WHERE r.lane = chat.lane) AS role,
        (SELECT jsonb_build_object('accountId', account_id, 'feature', feature, 'version', version, 'state', state)
-        FROM wizard_state WHERE lane = $1) AS dialogue,
+        FROM wizard_state w WHERE w.lane = chat.lane) AS dialogue,
        (SELECT jsonb_agg(to_jsonb(k) ORDER BY k.position) FROM action_key k
-        WHERE k.lane = $1 AND left(k.group_key, ${seqDigits}) =
-          (SELECT max(left(latest.group_key, ${seqDigits})) FROM action_key latest WHERE latest.lane = $1)) AS options,
-       (SELECT max(seq) FROM outbox WHERE lane = $1) AS last_seq`,
-    [lane],
+        WHERE k.lane = chat.lane AND left(k.group_key, ${seqDigits}) =
+          (SELECT max(left(latest.group_key, ${seqDigits})) FROM action_key latest WHERE latest.lane = chat.lane)) AS options,
+       (SELECT max(seq) FROM outbox o WHERE o.lane = chat.lane) AS last_seq
+     FROM unnest($1::text[]) WITH ORDINALITY AS chat (lane, place) ORDER BY place`,
+    [lanes],
   );
-  const { role, dialogue, options, last_seq: lastSeq } = rows[0] as (typeof rows)[number];
-  const first = options?.[0];
-  return {
-    role,
-    dialogue,
-    pending: {
-      options: (options ?? []).map(toActionKey),
-      isLastReply: first !== undefined && Number(first.group_key.slice(0, seqDigits)) === lastSeq,
-    },
-  };
+  return rows.map(({ role, dialogue, options, last_seq: lastSeq }) => {
+    const first = options?.[0];
+    return {
+      role,
+      dialogue,
+      pending: {
+        options: (options ?? []).map(toActionKey),
+        isLastReply: first !== undefined && Number(first.group_key.slice(0, seqDigits)) === lastSeq,
+      },
+      hasSpoken: lastSeq !== null,
+    };
+  });
+}
+
+/** Reads it for one chat: see `chatStates`. */
+export async function chatState(db: Queryable, lane: string): Promise<ChatState> {
+  const [state] = await chatStates(db, [lane]);
+  return state as ChatState;
 }

@@ -5,7 +5,7 @@ import type { Database } from '../db/database.ts';
 import type { FileRef } from '../db/file-store.ts';
 import { maybeRepeated } from '../prompts/channels.ts';
 import { createBreaker, type Breaker } from './breaker.ts';
-import { inBatches } from './batches.ts';
+import { inBatches } from '../core/batches.ts';
 import type { Channel, DeliveryFailure, Part } from './channels/channel.ts';
 import { degrade } from './degrade.ts';
 import type { LaneHolds } from './lane-holds.ts';
@@ -60,6 +60,8 @@ export interface Delivery {
   stop(graceMs: number): Promise<void>;
   /** Channels that count as out of service. */
   outOfService(): string[];
+  /** True where a reply to this chat would leave at once: nothing is before it, and nothing is waited for. */
+  leavesAtOnce(lane: string, channel: Channel): boolean;
 }
 
 /** Attempts for a reply that fails while others get through: with the pauses below about a quarter of an hour. */
@@ -139,6 +141,8 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
       await idle();
       clearTimeout(timer);
     },
+    leavesAtOnce: (lane, channel) =>
+      !channel.dropsRepeats && !lanes.has(lane) && !breakerOf(channel.id).isOpen && !stopping.signal.aborted,
     outOfService: () => [...breakers].filter(([, breaker]) => breaker.isOpen).map(([channel]) => channel),
   };
 }
@@ -202,10 +206,12 @@ function createSending(deps: DeliveryDeps, notes: Notes, breaker: Breaker, ends:
     let isUnsure = place.isUnsure;
     let failures = 0;
     for (let attempt = 1; ; attempt++) {
+      if (reply.isLeaving && (ends.halted.aborted || breaker.isOpen)) await leavesLater(reply);
       if (ends.halted.aborted || !(await breaker.enter(ends.stopping.aborted ? ends.halted : ends.stopping)))
         return 'left';
       // Where repeats are dropped, nobody ever needs to know that a delivery is unknown.
-      if (!channel.dropsRepeats && !(await mark(reply, place.index))) {
+      if (reply.isLeaving) reply.isLeaving = false;
+      else if (!channel.dropsRepeats && !(await mark(reply, place.index))) {
         breaker.report('untried');
         return 'left';
       }
@@ -263,6 +269,12 @@ function createSending(deps: DeliveryDeps, notes: Notes, breaker: Breaker, ends:
         ends.stopping,
       );
     }
+  }
+
+  /** The transaction that made the reply thought that it would leave at once. */
+  async function leavesLater(reply: OpenReply): Promise<void> {
+    await noteNotSent(db, reply.seq);
+    reply.isLeaving = false;
   }
 
   async function mark(reply: OpenReply, partsSent: number): Promise<boolean> {

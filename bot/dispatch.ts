@@ -8,7 +8,8 @@ import { stoppedAnswer, tooManyMessages } from '../prompts/channels.ts';
 import { errorReply } from '../prompts/errors.ts';
 import type { Accounts } from './accounts.ts';
 import type { Channel, Sink } from './channels/channel.ts';
-import { inBatches } from './batches.ts';
+import { inBatches } from '../core/batches.ts';
+import { chatStates } from './chat-state-store.ts';
 import { abandonedLanes } from './claim-store.ts';
 import { soleClaims, type Claims } from './claims.ts';
 import { createDelivery } from './delivery.ts';
@@ -36,7 +37,8 @@ import { pause as pauseInRealTime, type Pause } from './pause.ts';
 import { createRateLimits, type MessageLimits } from './rate-limits.ts';
 import { isStopWord } from './router.ts';
 import { createSlots } from './slots.ts';
-import { commit, decide, type Decision, type TurnDeps } from './turn.ts';
+import { createCommit } from './turn-commit.ts';
+import { decide, type Decision, type TurnDeps } from './turn.ts';
 import { laneOf, type Address, type Feature, type Inbound } from './types.ts';
 
 export interface DispatcherDeps {
@@ -128,6 +130,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     clock,
     timeZone: deps.timeZone ?? 'Asia/Ho_Chi_Minh',
     known: new Set(),
+    stateOf: inBatches((lanes: readonly string[]) => chatStates(db, lanes)),
     ...(deps.publicUrl === undefined ? {} : { publicUrl: deps.publicUrl }),
   };
   const claims = deps.claims ?? soleClaims;
@@ -150,6 +153,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     ...(deps.linkTo ? { linkTo: deps.linkTo } : {}),
     ...(deps.publicUrl === undefined ? {} : { publicUrl: deps.publicUrl }),
   });
+  const commit = createCommit({ ...turn, owner: holds.owner, leavesAtOnce: delivery.leavesAtOnce });
   const slots = createSlots(deps.maxParallelLanes ?? 8);
   const lanes = new Map<string, Lane>();
   const working = new Set<Promise<void>>();
@@ -330,7 +334,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   }
 
   async function finish(item: OpenEvent, decision: Decision, failure: string | null): Promise<void> {
-    const { reply, notices } = await commit(turn, item, decision, failure);
+    const { reply, notices } = await commit({ item, decision, failure });
     metrics.count('capuy_turns_total', { channel: item.event.to.channel, result: failure ?? 'done' });
     if (reply) delivery.enqueue(reply);
     else ended(item);

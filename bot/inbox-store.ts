@@ -83,21 +83,36 @@ export async function noteAttempt(db: Queryable, seq: number, failure: string): 
   await db.query('UPDATE inbox SET attempts = attempts + 1, failure = $2 WHERE seq = $1', [seq, failure]);
 }
 
-/**
- * Marks the event as answered; false where it was already, so that the caller rolls back its answer.
- * `failure` is the code of the error that was the answer.
- */
+/** An event that is answered. */
+export interface DoneEvent {
+  seq: number;
+  /** ISO instant. */
+  at: string;
+  /** The code of the error that was the answer. */
+  failure: string | null;
+}
+
+/** Marks events as answered; false for each that was already, so that nothing more of its answer is kept. */
+export async function markAllDone(t: Queryable, events: readonly DoneEvent[]): Promise<boolean[]> {
+  const { rows } = await t.query<{ seq: number }>(
+    `UPDATE inbox SET done_at = done.at, failure = NULLIF(done.failure, '')
+     FROM unnest($1::bigint[], $2::timestamptz[], $3::text[]) AS done (seq, at, failure)
+     WHERE inbox.seq = done.seq AND done_at IS NULL RETURNING inbox.seq`,
+    [events.map(({ seq }) => seq), events.map(({ at }) => at), events.map(({ failure }) => failure ?? '')],
+  );
+  const marked = new Set(rows.map(({ seq }) => seq));
+  return events.map(({ seq }) => marked.has(seq));
+}
+
+/** Marks one event as answered: see `markAllDone`. */
 export async function markDone(
   t: Queryable,
   seq: number,
   at: string,
   failure: string | null = null,
 ): Promise<boolean> {
-  const { affected } = await t.query(
-    'UPDATE inbox SET done_at = $2, failure = $3 WHERE seq = $1 AND done_at IS NULL',
-    [seq, at, failure],
-  );
-  return affected === 1;
+  const [isMarked = false] = await markAllDone(t, [{ seq, at, failure }]);
+  return isMarked;
 }
 
 /** Events that an account sent, from any of its chats: on the web under its own id, elsewhere under what it is linked to. */

@@ -16,6 +16,8 @@ export interface OpenReply {
   isUnsure: boolean;
   /** When it was committed, as ISO string. */
   createdAt: string;
+  /** True where its first part is noted as leaving already, as `noteSending` does: whoever sends it sends it now. */
+  isLeaving?: boolean;
 }
 
 /** What a button or a number stands for. */
@@ -35,23 +37,65 @@ export interface ActionKey {
   usedAt: string | null;
 }
 
-type NewReply = Pick<OpenReply, 'key' | 'address' | 'replyTo' | 'blocks'>;
+/** A reply to an event, before it has its number. */
+export interface NewReply extends Pick<OpenReply, 'key' | 'address' | 'blocks'> {
+  /** Key of the event. */
+  replyTo: string;
+  /** Its first part is about to leave: what `noteSending` would say, said at once. */
+  isLeaving: boolean;
+}
 
-/** Adds a reply to the outbox, in the transaction of the turn. */
-export async function addReply(t: Queryable, reply: NewReply, at: string): Promise<OpenReply> {
-  const lane = laneOf(reply.address);
-  const { rows } = await t.query<{ seq: number }>(
-    'INSERT INTO outbox (key, lane, address, reply_to, blocks, created_at) VALUES ($1, $2, $3, $4, $5, $6) RETURNING seq',
-    [reply.key, lane, json(reply.address), reply.replyTo, json(reply.blocks), at],
+/**
+ * Adds replies of several chats to the outbox, in the transaction of their turns.
+ * @param owner whose claim of the chat lets a part leave; null: nobody else is there
+ */
+export async function addReplies(
+  t: Queryable,
+  replies: readonly NewReply[],
+  at: string,
+  owner: string | null,
+): Promise<OpenReply[]> {
+  if (replies.length === 0) return [];
+  const lanes = replies.map(({ address }) => laneOf(address));
+  const { rows } = await t.query<{ seq: number; key: string; is_leaving: boolean }>(
+    `INSERT INTO outbox (key, lane, address, reply_to, blocks, created_at, sending_at)
+     SELECT key, lane, address::jsonb, reply_to, blocks::jsonb, $7, CASE WHEN leaving = 1
+       AND ($8::text IS NULL OR EXISTS (SELECT 1 FROM claim c WHERE c.name = 'lane:' || lane AND c.owner = $8))
+       THEN $7::timestamptz END
+     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::int[])
+       WITH ORDINALITY AS new (key, lane, address, reply_to, blocks, leaving, place)
+     ORDER BY place
+     RETURNING seq, key, sending_at IS NOT NULL AS is_leaving`,
+    [
+      replies.map(({ key }) => key),
+      lanes,
+      replies.map(({ address }) => json(address)),
+      replies.map(({ replyTo }) => replyTo),
+      replies.map(({ blocks }) => json(blocks)),
+      replies.map(({ isLeaving }) => (isLeaving ? 1 : 0)),
+      at,
+      owner,
+    ],
   );
-  const { seq } = rows[0] as { seq: number };
-  return { ...reply, lane, seq, partsSent: 0, isUnsure: false, createdAt: at };
+  const kept = new Map(rows.map((row) => [row.key, row]));
+  return replies.map((reply, index): OpenReply => {
+    const row = kept.get(reply.key) as (typeof rows)[number];
+    return {
+      ...reply,
+      lane: lanes[index] as string,
+      seq: row.seq,
+      partsSent: 0,
+      isUnsure: false,
+      createdAt: at,
+      isLeaving: row.is_leaving,
+    };
+  });
 }
 
 /** Adds a message that answers nothing; null where its key was used before. Its blocks offer no options. */
 export async function addNotice(
   t: Queryable,
-  notice: Omit<NewReply, 'replyTo'>,
+  notice: Pick<OpenReply, 'key' | 'address' | 'blocks'>,
   at: string,
 ): Promise<OpenReply | null> {
   const lane = laneOf(notice.address);
@@ -105,10 +149,14 @@ export async function openReplies(
   return rows.map(toReply);
 }
 
-/** Whether anything was ever said in a chat. */
-export async function hasSpoken(db: Queryable, lane: string): Promise<boolean> {
-  const { rows } = await db.query('SELECT 1 FROM outbox WHERE lane = $1 LIMIT 1', [lane]);
-  return rows.length > 0;
+/** Those of `lanes` in which anything was ever said. */
+export async function lanesSpokenIn(db: Queryable, lanes: readonly string[]): Promise<Set<string>> {
+  const { rows } = await db.query<{ lane: string }>(
+    `SELECT lane FROM unnest($1::text[]) AS asked (lane)
+     WHERE EXISTS (SELECT 1 FROM outbox WHERE outbox.lane = asked.lane)`,
+    [lanes],
+  );
+  return new Set(rows.map(({ lane }) => lane));
 }
 
 /** The open replies of one chat, oldest first. */

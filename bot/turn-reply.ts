@@ -6,9 +6,9 @@ import type { WireBlock } from './channels/channel.ts';
 import type { OpenEvent } from './inbox-store.ts';
 import {
   addActionKeys,
-  addReply,
+  addReplies,
   groupOf,
-  hasSpoken,
+  lanesSpokenIn,
   type ActionKey,
   type OpenReply,
 } from './outbox-store.ts';
@@ -19,58 +19,96 @@ import type { Block, Capabilities, Feature } from './types.ts';
 /* The reply of a turn, as its transaction keeps it: opaque keys for options, marks of what may leave the house. */
 
 /** What a turn says, to whom and with which means. */
-interface Said {
+export interface Said {
   item: OpenEvent;
   decision: Decision;
   blocks: readonly Block[];
-  at: Date;
   capabilities: Capabilities;
+  /** It leaves as soon as it is committed. */
+  isLeaving: boolean;
+}
+
+interface SayDeps extends Pick<TurnDeps, 'features' | 'known'> {
+  owner: string | null;
 }
 
 /**
- * Adds what is said to the outbox, with what its options stand for. Null where there is nothing to say.
- * @throws AppError where an option names no feature, or the channel does not run
+ * Adds what turns say to the outbox, with what its options stand for; in their order, null where there is nothing to say.
+ * @throws AppError where an option names no feature
  */
-export async function sayIn(
-  deps: Pick<TurnDeps, 'features' | 'known'>,
+export async function sayAll(
+  deps: SayDeps,
   t: Queryable,
-  { item, decision, blocks, at, capabilities }: Said,
-): Promise<OpenReply | null> {
-  const said = blocks.filter((block) => block.type !== 'choices' || block.options.length > 0);
-  if (said.length === 0) return null;
-  const isDialogueOpen = decision.outcome.dialogue !== undefined && decision.outcome.dialogue !== null;
-  const notice = await firstNotice(deps, t, item, capabilities);
-  const { wire, options } = withKeys([...notice, ...marked(decision, said, capabilities)], isDialogueOpen);
-  for (const { action } of options) assertAction(deps.features, action);
-  const reply = await addReply(
+  turns: readonly Said[],
+  at: Date,
+): Promise<(OpenReply | null)[]> {
+  const saying = turns.flatMap((turn) => {
+    const blocks = turn.blocks.filter((block) => block.type !== 'choices' || block.options.length > 0);
+    return blocks.length === 0 ? [] : [{ turn, blocks }];
+  });
+  const isFirst = await firstIn(
+    deps,
     t,
-    { key: `${item.event.key}#1`, address: item.event.to, replyTo: item.event.key, blocks: wire },
+    saying.map(({ turn }) => turn),
+  );
+  const keyed = saying.map(({ turn, blocks }) => {
+    const { item, decision, capabilities } = turn;
+    const isDialogueOpen = decision.outcome.dialogue !== undefined && decision.outcome.dialogue !== null;
+    const notice: Block[] = isFirst(turn)
+      ? [{ type: 'text', text: say.automationNotice, audience: 'public' }]
+      : [];
+    const { wire, options } = withKeys(
+      [...notice, ...marked(decision, blocks, capabilities)],
+      isDialogueOpen,
+    );
+    for (const { action } of options) assertAction(deps.features, action);
+    const { key, to } = item.event;
+    const reply = { key: `${key}#1`, address: to, replyTo: key, blocks: wire, isLeaving: turn.isLeaving };
+    return { turn, reply, options };
+  });
+  const replies = await addReplies(
+    t,
+    keyed.map(({ reply }) => reply),
     at.toISOString(),
+    deps.owner,
   );
   await addActionKeys(
     t,
-    options.map(({ blockId, isOnce, ...option }) => ({
-      ...option,
-      lane: item.lane,
-      accountId: decision.account?.id ?? null,
-      group: groupOf(reply.seq, blockId, isOnce),
-      createdAt: at.toISOString(),
-      expiresAt: new Date(at.getTime() + (isOnce ? onceLifetimeMs : lifetimeMs)).toISOString(),
-      usedAt: null,
-    })),
+    keyed.flatMap(({ turn, options }, index) => keysOf(turn, replies[index] as OpenReply, options, at)),
   );
-  return reply;
+  const replyOf = new Map(keyed.map(({ turn }, index) => [turn, replies[index] as OpenReply]));
+  return turns.map((turn) => replyOf.get(turn) ?? null);
 }
 
-/** What the first reply of a chat says before all else, on channels where people cannot know whom they write to. */
-async function firstNotice(
-  deps: Pick<TurnDeps, 'known'>,
+const keysOf = (
+  { item, decision }: Said,
+  reply: OpenReply,
+  options: readonly KeyedOption[],
+  at: Date,
+): ActionKey[] =>
+  options.map(({ blockId, isOnce, ...option }) => ({
+    ...option,
+    lane: item.lane,
+    accountId: decision.account?.id ?? null,
+    group: groupOf(reply.seq, blockId, isOnce),
+    createdAt: at.toISOString(),
+    expiresAt: new Date(at.getTime() + (isOnce ? onceLifetimeMs : lifetimeMs)).toISOString(),
+    usedAt: null,
+  }));
+
+/** Whether a turn says the first words of its chat, on channels where people cannot know whom they write to. */
+async function firstIn(
+  { known }: SayDeps,
   t: Queryable,
-  { lane }: OpenEvent,
-  { announcesItself }: Capabilities,
-): Promise<Block[]> {
-  if (!announcesItself || deps.known.has(lane) || (await hasSpoken(t, lane))) return [];
-  return [{ type: 'text', text: say.automationNotice, audience: 'public' }];
+  turns: readonly Said[],
+): Promise<(turn: Said) => boolean> {
+  const lanes = turns
+    .filter(({ item, capabilities }) => capabilities.announcesItself && !known.has(item.lane))
+    .map(({ item }) => item.lane);
+  if (lanes.length === 0) return () => false;
+  const spoken = await lanesSpokenIn(t, lanes);
+  const first = new Set(lanes.filter((lane) => !spoken.has(lane)));
+  return ({ item }) => first.has(item.lane);
 }
 
 /**

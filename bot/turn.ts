@@ -4,19 +4,18 @@ import type { Viewer } from '../core/viewer.ts';
 import type { Account } from '../access/account-store.ts';
 import { lowerRole } from '../access/permissions.ts';
 import { viewerFor } from '../access/viewer.ts';
-import type { Database, Queryable } from '../db/database.ts';
+import type { Database } from '../db/database.ts';
 import * as say from '../prompts/channels.ts';
 import { heardAs, heardToConfirm, sendAsHeard } from '../prompts/voice.ts';
 import { cleanText } from '../text/normalise.ts';
 import type { Accounts, Sender } from './accounts.ts';
 import type { Channel } from './channels/channel.ts';
-import { chatState } from './chat-state-store.ts';
+import type { ChatState } from './chat-state-store.ts';
 import { setChatRole } from './chat-role-store.ts';
-import { endDialogue, saveDialogue, type Dialogue } from './dialogue-store.ts';
-import { markDone, type OpenEvent } from './inbox-store.ts';
-import { addNotice, findActionKey, useActionKey, type ActionKey, type OpenReply } from './outbox-store.ts';
+import type { Dialogue } from './dialogue-store.ts';
+import type { OpenEvent } from './inbox-store.ts';
+import { findActionKey, type ActionKey } from './outbox-store.ts';
 import { linkCodeIn, pairingCodeIn } from './pairing.ts';
-import { sayIn } from './turn-reply.ts';
 import {
   route,
   sayPrefix,
@@ -42,6 +41,8 @@ export interface TurnDeps {
   timeZone: string;
   /** Chats in which something was said by this process, so that the database is not asked each time. */
   known: Set<string>;
+  /** What is known of a chat. */
+  stateOf(lane: string): Promise<ChatState>;
   /** Where the web page is reached, for what can only be done there; absent where only this machine reaches it. */
   publicUrl?: string;
 }
@@ -74,11 +75,12 @@ export async function decide(
   // Work in the background is done for an account, wherever it was asked for.
   const isAccount = event.type === 'job' || (channel.signsIn ?? false);
   const sender: Sender = { channel: channel.id, id: event.senderId, isAccount };
-  const [found, { role: chatRole, dialogue: saved, pending }, pressed] = await Promise.all([
+  const [found, { role: chatRole, dialogue: saved, pending, hasSpoken }, pressed] = await Promise.all([
     accounts.find(db, sender),
-    chatState(db, lane),
+    deps.stateOf(lane),
     event.type === 'choice' ? findActionKey(db, event.actionKey, lane) : null,
   ]);
+  if (hasSpoken) deps.known.add(lane);
   // What is allowed in a chat is the least of what the person and the chat are.
   const account =
     found && chatRole && !isAccount ? { ...found, role: lowerRole(found.role, chatRole) } : found;
@@ -165,9 +167,11 @@ export async function decide(
   return { ...decision, feature, used, outcome: { ...outcome, blocks } };
 }
 
-const versionOf = (feature: Feature): number => feature.dialogueVersion ?? 1;
+/** Version of the state that a feature's dialogue has now. */
+export const versionOf = (feature: Feature): number => feature.dialogueVersion ?? 1;
 
-function channelOf(deps: TurnDeps, id: string): Channel {
+/** @throws AppError where no such channel runs */
+export function channelOf(deps: Pick<TurnDeps, 'channels'>, id: string): Channel {
   const channel = deps.channels.get(id);
   if (!channel) throw new AppError('channel-unavailable', `no channel '${id}' is running`);
   return channel;
@@ -278,74 +282,4 @@ function sentenceOf(
     case 'nothing':
       return say.nothingUnderstood;
   }
-}
-
-/** What a committed turn has to send. */
-export interface Committed {
-  /** Null where there is nothing to say or where the event was answered before. */
-  reply: OpenReply | null;
-  /** Messages to other chats. */
-  notices: OpenReply[];
-}
-
-/**
- * Does what was decided, in one transaction. Returns what is to be sent.
- * @param failure code of the error that the decision words, if it does
- */
-export async function commit(
-  deps: TurnDeps,
-  item: OpenEvent,
-  decision: Decision,
-  failure: string | null = null,
-): Promise<Committed> {
-  const { outcome } = decision;
-  const at = deps.clock.now();
-  const committed = await deps.db.tx(async (t): Promise<Committed> => {
-    if (!(await markDone(t, item.seq, at.toISOString(), failure))) return { reply: null, notices: [] };
-    if (decision.used && !(await useActionKey(t, decision.used, at.toISOString()))) {
-      throw new AppError('conflict', 'the option was used meanwhile', { isRetryable: true });
-    }
-    const written = await outcome.write?.(t);
-    const notes = await changeDialogue(t, item.lane, decision, at);
-    const blocks = [...notes, ...(written ?? outcome.blocks)];
-    const capabilities = channelOf(deps, item.event.to.channel).capabilities(item.event.to);
-    const reply = await sayIn(deps, t, { item, decision, blocks, at, capabilities });
-    return { reply, notices: await addNotices(t, outcome.notices ?? [], at) };
-  });
-  if (committed.reply) deps.known.add(item.lane);
-  return committed;
-}
-
-async function addNotices(
-  t: Queryable,
-  notices: NonNullable<Outcome['notices']>,
-  at: Date,
-): Promise<OpenReply[]> {
-  const added: OpenReply[] = [];
-  for (const { key, to, blocks } of notices) {
-    // Options would need a person who may press them; a notice only tells.
-    const wire = blocks.filter((block) => block.type !== 'choices');
-    const notice = await addNotice(t, { key, address: to, blocks: wire }, at.toISOString());
-    if (notice) added.push(notice);
-  }
-  return added;
-}
-
-/** Saves, ends or leaves the dialogue; returns what has to be said about it. */
-async function changeDialogue(t: Queryable, lane: string, decision: Decision, at: Date): Promise<Block[]> {
-  const { feature, account, outcome, openDialogue } = decision;
-  if (feature && account && outcome.dialogue !== undefined && outcome.dialogue !== null) {
-    const state = {
-      accountId: account.id,
-      feature: feature.id,
-      version: versionOf(feature),
-      state: outcome.dialogue,
-    };
-    await saveDialogue(t, lane, state, at.toISOString());
-    const isReplaced = openDialogue !== null && openDialogue !== feature.id;
-    return isReplaced ? [{ type: 'text', text: say.dialogueReplaced }] : [];
-  }
-  const isOwnEnd = outcome.dialogue === null && openDialogue !== null && openDialogue === feature?.id;
-  if (isOwnEnd || decision.endsDialogue) await endDialogue(t, lane);
-  return [];
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { inBatches } from '../../bot/batches.ts';
+import { inBatches } from '../../core/batches.ts';
 
 it('does one at once, and what comes meanwhile together, each in its order', async () => {
   const runs: string[][] = [];
