@@ -12,7 +12,7 @@ export interface Field {
  */
 export function encodeParam(value: SqlValue): string | null {
   if (value === null) return null;
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return withoutNul(value);
   if (value instanceof Uint8Array)
     return `\\x${Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex')}`;
   if (typeof value === 'object') return `{${value.map(encodeElement).join(',')}}`;
@@ -20,7 +20,10 @@ export function encodeParam(value: SqlValue): string | null {
 }
 
 const encodeElement = (value: string | number): string =>
-  typeof value === 'number' ? String(value) : `"${value.replace(/["\\]/g, '\\$&')}"`;
+  typeof value === 'number' ? String(value) : `"${withoutNul(value).replace(/["\\]/g, '\\$&')}"`;
+
+/** PostgreSQL keeps no NUL in a text: a statement with one fails, and anybody could make it fail. */
+const withoutNul = (text: string): string => (text.includes('\0') ? text.replaceAll('\0', '') : text);
 
 /** Rows of PostgreSQL text as objects, with the types that `Queryable` promises. */
 export function decodeRows<Row>(

@@ -13,9 +13,12 @@ import type { Queryable } from '../db/database.ts';
 import type { FileStore } from '../db/file-store.ts';
 import { exampleQuestions, refusals, tooLarge, tooLong, tooManyFiles } from '../prompts/web.ts';
 import { cleanText } from '../text/normalise.ts';
+import { limitBody } from './body-limit.ts';
 import type { FileLinks } from './downloads.ts';
+import { limitAtOnce } from './request-limits.ts';
 import type { SignedIn, WebEnv } from './session.ts';
 import { batchOf, readHistory, wordsOf, type Transcript } from './transcript.ts';
+import { readUploadForm } from './upload-form.ts';
 import type { History, SaidMessage } from './wire.ts';
 
 /** What the routes of the chat work with. */
@@ -39,6 +42,10 @@ export interface ChatDeps {
 const maxTextLength = 16_000;
 const maxJsonBytes = 128 * 1024;
 const maxFiles = 10;
+/** Uploads of one person at the same time; each is held in memory. The page sends its files one by one. */
+const mostUploads = 3;
+/** A slow line of an office needs minutes for the largest upload. */
+const uploadSeconds = 600;
 /** Conversations that are remembered as kept; more are looked up again. */
 const mostNoted = 10_000;
 
@@ -50,7 +57,7 @@ const messageBody = z.object({ id: clientId, chat: chatId, text: z.string() });
 const choiceBody = z.object({
   id: clientId,
   chat: chatId,
-  key: z.string().min(1).max(100),
+  key: z.string().regex(/^[\w-]{1,100}$/u),
   label: z.string().max(500).optional(),
 });
 const stopBody = z.object({ id: clientId, chat: chatId });
@@ -106,26 +113,27 @@ export function chatRoutes(deps: ChatDeps): Hono<WebEnv> {
     return accept(c, body.data, { type: 'stop' });
   });
 
-  const uploadBody = bodyLimit({
+  const uploadBody = limitBody({
     // Room for the multipart boundaries and headers around the files.
-    maxSize: deps.maxUploadMb * 1024 * 1024 + 64 * 1024,
-    onError: (c) => c.json({ problem: tooLarge(deps.maxUploadMb) }, 413),
+    maxBytes: deps.maxUploadMb * 1024 * 1024 + 64 * 1024,
+    seconds: uploadSeconds,
+    tooLarge: (c) => c.json({ problem: tooLarge(deps.maxUploadMb) }, 413),
   });
-  app.post('/files', uploadBody, async (c) => {
-    const form = await c.req.parseBody({ all: true }).catch(() => null);
-    const id = clientId.safeParse(form?.['id']);
-    const chat = chatId.safeParse(form?.['chat']);
+  app.post('/files', limitAtOnce(mostUploads), uploadBody, async (c) => {
+    const form = await readUploadForm(c);
+    const id = clientId.safeParse(form?.get('id'));
+    const chat = chatId.safeParse(form?.get('chat') ?? undefined);
     if (!form || !id.success || !chat.success) return c.json({ problem: refusals.invalid }, 400);
     const message = { id: id.data, chat: chat.data };
-    const sent = [form['files']].flat().filter((value) => value instanceof File);
+    const sent = form.getAll('files').filter((value) => value instanceof File);
     // Files that belong together come one by one, each with its own progress, and then the end of them.
-    const batchId = clientId.safeParse(form['batch']);
-    const batch = batchId.success ? { id: batchId.data, isEnd: form['end'] === '1' } : null;
+    const batchId = clientId.safeParse(form.get('batch'));
+    const batch = batchId.success ? { id: batchId.data, isEnd: form.get('end') === '1' } : null;
     if (sent.length === 0 && !batch?.isEnd) return c.json({ problem: refusals.noFiles }, 400);
     if (sent.length > maxFiles) return c.json({ problem: tooManyFiles(maxFiles) }, 400);
     if (sent.some((file) => file.size === 0)) return c.json({ problem: refusals.emptyFile }, 400);
-    const caption =
-      typeof form['caption'] === 'string' ? cleanText(form['caption']).trim().slice(0, maxTextLength) : '';
+    const words = form.get('caption');
+    const caption = typeof words === 'string' ? cleanText(words).trim().slice(0, maxTextLength) : '';
     const uploads = await Promise.all(
       sent.map(async (file) => ({
         bytes: new Uint8Array(await file.arrayBuffer()),
@@ -226,5 +234,6 @@ function safeFileName(name: string): string {
     .replace(/^\.+/u, '');
   if (visible.length <= 150) return visible || 'tep';
   const extension = /\.[\p{L}\p{N}]{1,8}$/u.exec(visible)?.[0] ?? '';
-  return visible.slice(0, 150 - extension.length) + extension;
+  // Cut between the two halves of a character, a name would be no text any more.
+  return visible.slice(0, 150 - extension.length).replace(/\p{Surrogate}/gu, '') + extension;
 }

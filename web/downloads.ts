@@ -76,7 +76,7 @@ export function downloadRoutes(deps: {
       'Content-Disposition': `${isOpenable ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeFileName(file.name)}`,
       // A file is shown, never allowed to act: this stands in for the page's own policy.
       'Content-Security-Policy': "default-src 'none'; sandbox",
-      'Cache-Control': 'private, max-age=3600',
+      'Cache-Control': 'no-store',
     });
   });
   return app;

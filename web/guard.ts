@@ -41,8 +41,9 @@ export function securityHeaders(isSecure: boolean): MiddlewareHandler {
 
 /**
  * Refuses every request that could change something and does not come from a page of ours: browsers send `Origin`
- * with each POST, and it must name the host that was asked. The session cookie is SameSite=Lax as well; this also
- * covers other sites on the same registrable domain.
+ * with each POST, and it must name the host that was asked; where people come over https, a page without TLS under the
+ * same name is not ours either. The session cookie is SameSite=Lax as well; this also covers other sites on the same
+ * registrable domain.
  */
 export function sameOrigin(options: {
   trustProxy: boolean;
@@ -51,10 +52,11 @@ export function sameOrigin(options: {
   const publicHost = options.publicUrl ? new URL(options.publicUrl).host : undefined;
   return async (c, next) => {
     if (c.req.method === 'GET' || c.req.method === 'HEAD') return next();
-    const origin = hostOf(c.req.header('origin'));
+    const origin = urlOf(c.req.header('origin'));
     const forwarded = options.trustProxy ? c.req.header('x-forwarded-host') : undefined;
     const own = [publicHost, forwarded, c.req.header('host') ?? new URL(c.req.url).host];
-    if (origin !== undefined && own.includes(origin)) return next();
+    const isSealed = !c.var.isHttps || origin?.protocol === 'https:' || loopback.has(origin?.hostname ?? '');
+    if (origin !== undefined && isSealed && own.includes(origin.host)) return next();
     if (c.req.path.startsWith('/api/')) return c.json({ problem: refusals.foreign }, 403);
     return c.html(messagePage(c.var.assets, failures.forbiddenTitle, failures.forbidden), 403);
   };
@@ -69,7 +71,6 @@ export function knownHosts(options: {
   trustProxy: boolean;
   publicUrl: string | undefined;
 }): MiddlewareHandler {
-  const loopback = new Set(['127.0.0.1', 'localhost', '::1', '[::1]']);
   const names = new Set([...loopback, options.host]);
   if (options.publicUrl) names.add(new URL(options.publicUrl).hostname);
   return async (c, next) => {
@@ -78,14 +79,31 @@ export function knownHosts(options: {
   };
 }
 
-/** Whether the request comes straight from this machine; false where there is no socket (tests). */
+/** What proxies add: the request came from somewhere else, however near the proxy is. */
+const marksOfProxies = [
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+  'x-real-ip',
+  'forwarded',
+  'via',
+];
+
+/**
+ * Whether the request comes straight from this machine, under a name of it and through no proxy; false where there is no
+ * socket (tests).
+ */
 export function isThisMachine(c: Context): boolean {
+  if (marksOfProxies.some((name) => c.req.header(name) !== undefined)) return false;
+  if (!loopback.has(hostNameOf(c))) return false;
   try {
     return /^(?:::1|(?:::ffff:)?127\..*)$/u.test(getConnInfo(c).remote.address ?? '');
   } catch {
     return false;
   }
 }
+
+const loopback: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '::1', '[::1]']);
 
 const hostNameOf = (c: Context): string => {
   try {
@@ -95,9 +113,9 @@ const hostNameOf = (c: Context): string => {
   }
 };
 
-const hostOf = (origin: string | undefined): string | undefined => {
+const urlOf = (origin: string | undefined): URL | undefined => {
   try {
-    return origin === undefined ? undefined : new URL(origin).host;
+    return origin === undefined ? undefined : new URL(origin);
   } catch {
     return undefined;
   }

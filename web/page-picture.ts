@@ -43,7 +43,7 @@ export function pictureRoutes(deps: PictureDeps): Hono<WebEnv> {
     const view = { rotation: source.page.rotation, ...(box ? { box } : {}), widthPx };
     // Asked only after the permission was checked: a known picture is no way around it.
     const tag = `"${sha256(JSON.stringify([source.fileSha256, pageNo, view])).slice(0, 32)}"`;
-    const headers = { ETag: tag, 'Cache-Control': 'private, max-age=3600' };
+    const headers = { ETag: tag, 'Cache-Control': 'private, no-cache' };
     if (c.req.header('if-none-match') === tag) return c.body(null, 304, headers);
     const picture = await deps.drawPage(source, view).catch((error: unknown) => {
       if (error instanceof DocumentUnreadableError) return null;

@@ -1,5 +1,6 @@
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
+import { every } from 'hono/combine';
 import type { Sink, Webhook } from '../bot/channels/channel.ts';
 import { mainChat, type WebChannel } from '../bot/channels/web/channel.ts';
 import { listConversations } from '../bot/conversation-store.ts';
@@ -12,6 +13,7 @@ import type { Database } from '../db/database.ts';
 import type { FileStore } from '../db/file-store.ts';
 import { failures, internalFailure, listenProblems } from '../prompts/web.ts';
 import { assetRoutes, loadAssets } from './assets.ts';
+import { limitBody } from './body-limit.ts';
 import { calendarRoutes, type CalendarDeps } from './calendar-page.ts';
 import { chatRoutes, type ChatDeps } from './chat-routes.ts';
 import { conversationRoutes } from './conversation-routes.ts';
@@ -23,7 +25,8 @@ import { isThisMachine, knownHosts, sameOrigin, securityHeaders } from './guard.
 import { openLinkRoutes, type OpenLinks } from './open-links.ts';
 import { chatShell, messagePage } from './pages.ts';
 import { ownSessionRoutes } from './own-sessions.ts';
-import { requirePerson, sessionRoutes, type WebEnv, type WebSessions } from './session.ts';
+import { limitRequests, requestsPerMinute } from './request-limits.ts';
+import { noteHttps, requirePerson, sessionRoutes, type WebEnv, type WebSessions } from './session.ts';
 import { pictureRoutes, type PictureDeps } from './page-picture.ts';
 import { sourceRoutes, type SourceDeps } from './source-page.ts';
 import { isReachable } from './transcript-store.ts';
@@ -58,7 +61,26 @@ export interface WebDeps
   views?: Omit<ViewDeps, 'clock' | 'channel'>;
   /** Between two signs of life on an idle event stream; default 20 s. */
   pingMs?: number;
+  /** How long a form may take to arrive, in seconds; default 15. */
+  bodySeconds?: number;
+  /** Requests of one person in a minute; default 1,200. */
+  requestsPerMinute?: number;
 }
+
+/** Largest request that is no upload; the largest of ours is a message of 16,000 letters. */
+const formBytes = 256 * 1024;
+
+/**
+ * How long a connection may take: 15 s for the head of a request, ten minutes for all of it, an upload over a slow line.
+ * Node looks every 5 s.
+ */
+const patience = {
+  headersTimeout: 15_000,
+  requestTimeout: 600_000,
+  connectionsCheckingInterval: 5_000,
+};
+/** More open connections than any office has; the next are closed at once instead of using up the machine. */
+const mostConnections = 4_000;
 
 /** The web side of the assistant. */
 export interface Web {
@@ -80,6 +102,7 @@ export function createWeb(deps: WebDeps): Web {
 
   const app = new Hono<WebEnv>();
   app.use(securityHeaders(isSecure));
+  app.use(noteHttps({ isSecure, trustProxy: config.TRUST_PROXY }));
   app.use(knownHosts({ host: config.HOST, trustProxy: config.TRUST_PROXY, publicUrl: config.PUBLIC_URL }));
   app.use(async (c, next) => {
     c.set('assets', (await assets).paths);
@@ -88,6 +111,9 @@ export function createWeb(deps: WebDeps): Web {
   app.route('/', webhookRoutes(deps.webhooks ?? []));
   if (deps.openLinks) app.route('/mo', openLinkRoutes({ files: deps.files, links: deps.openLinks }));
   app.use(sameOrigin({ trustProxy: config.TRUST_PROXY, publicUrl: config.PUBLIC_URL }));
+  const form = limitBody({ maxBytes: formBytes, ...(deps.bodySeconds ? { seconds: deps.bodySeconds } : {}) });
+  // An upload has a limit of its own, and is read only when its sender is known.
+  app.use((c, next) => (c.req.path === '/api/files' ? next() : form(c, next)));
 
   app.get('/health', async (c) => {
     const health = deps.health ? await deps.health() : { ok: await isReachable(deps.db) };
@@ -99,9 +125,12 @@ export function createWeb(deps: WebDeps): Web {
     return c.text(await deps.metrics(), 200, { 'Cache-Control': 'no-store' });
   });
   app.route('/', assetRoutes(assets));
-  app.route('/', sessionRoutes({ sessions: deps.sessions, clock, trustProxy: config.TRUST_PROXY, isSecure }));
+  app.route('/', sessionRoutes({ sessions: deps.sessions, clock, trustProxy: config.TRUST_PROXY }));
 
-  const person = requirePerson(deps.sessions);
+  const person = every(
+    requirePerson(deps.sessions),
+    limitRequests(deps.requestsPerMinute ?? requestsPerMinute, clock),
+  );
   app.get('/', person, async (c) => {
     const { accountId, name, viewer } = c.var.person;
     const [latest] = await listConversations(deps.db, accountId, 1);
@@ -169,9 +198,11 @@ export function createWeb(deps: WebDeps): Web {
     async listen() {
       await assets;
       const server = await new Promise<ReturnType<typeof serve>>((resolve, reject) => {
-        const starting = serve({ fetch: app.fetch, hostname: config.HOST, port: config.PORT }, () =>
-          resolve(starting),
+        const starting = serve(
+          { fetch: app.fetch, hostname: config.HOST, port: config.PORT, serverOptions: patience },
+          () => resolve(starting),
         );
+        starting.maxConnections = mostConnections;
         starting.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, config)));
       });
       const address = server.address();

@@ -1,6 +1,7 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import type { CookieOptions } from 'hono/utils/cookie';
 import type { Clock } from '../core/clock.ts';
 import type { Viewer } from '../core/viewer.ts';
 import { refusals, signIn } from '../prompts/web.ts';
@@ -49,7 +50,7 @@ export interface OwnSession {
 
 /** What handlers find in the context. */
 export interface WebEnv {
-  Variables: { assets: AssetPaths; person: SignedIn };
+  Variables: { assets: AssetPaths; person: SignedIn; isHttps: boolean };
 }
 
 interface SessionDeps {
@@ -57,14 +58,26 @@ interface SessionDeps {
   clock: Clock;
   /** Believe `X-Forwarded-*` of a proxy in front. */
   trustProxy: boolean;
-  /** The address people use is https. */
-  isSecure: boolean;
 }
 
 const cookieName = 'capuy_session';
 
-/** The token of the request, or undefined. */
-export const sessionToken = (c: Context): string | undefined => getCookie(c, cookieName);
+/**
+ * The token of the request, or undefined. Over https the name has the prefix `__Host-`: browsers take such a cookie from
+ * this very host alone, for its whole path and over https, so no neighbour can plant one (RFC 6265bis, 4.1.3.2). Another
+ * name is not looked at there.
+ */
+export const sessionToken = (c: Context<WebEnv>): string | undefined =>
+  c.var.isHttps ? getCookie(c, cookieName, 'host') : getCookie(c, cookieName);
+
+/** Whether the person comes over https: by the settings, or as a trusted proxy says. */
+export function noteHttps(options: { isSecure: boolean; trustProxy: boolean }): MiddlewareHandler<WebEnv> {
+  return async (c, next) => {
+    const isForwarded = options.trustProxy && c.req.header('x-forwarded-proto') === 'https';
+    c.set('isHttps', options.isSecure || isForwarded);
+    return next();
+  };
+}
 
 /** Lets only people with a session through; the others get the sign-in page, or 401 where a script asks. */
 export function requirePerson(sessions: WebSessions): MiddlewareHandler<WebEnv> {
@@ -100,11 +113,13 @@ export function sessionRoutes(deps: SessionDeps): Hono<WebEnv> {
   app.post('/vao', async (c) => {
     c.header('Cache-Control', 'no-store');
     const address = remoteAddress(c, deps.trustProxy);
-    if (perAddress.isExhausted(address) || inAll.isExhausted('')) {
-      return c.html(signInPage(c.var.assets, signIn.tooMany), 429);
-    }
     const form = await c.req.parseBody().catch(() => ({}) as Record<string, unknown>);
     const code = typeof form['ma'] === 'string' ? form['ma'].trim() : '';
+    // The secret of a link is nothing to guess: other people's wrong codes must not keep out who has one.
+    const isTyped = code.length < 20;
+    if (perAddress.isExhausted(address) || (isTyped && inAll.isExhausted(''))) {
+      return c.html(signInPage(c.var.assets, signIn.tooMany), 429);
+    }
     const session =
       code && code.length <= 200
         ? await deps.sessions.redeem(code, address, deviceOf(c.req.header('user-agent')))
@@ -114,24 +129,30 @@ export function sessionRoutes(deps: SessionDeps): Hono<WebEnv> {
       inAll.count('');
       return c.html(signInPage(c.var.assets, signIn.failed), 401);
     }
-    setCookie(c, cookieName, session.token, {
-      httpOnly: true,
-      sameSite: 'Lax',
-      secure: deps.isSecure || (deps.trustProxy && c.req.header('x-forwarded-proto') === 'https'),
-      path: '/',
-      expires: session.expiresAt,
-    });
+    // What the browser brought along is over: the cookie is always a new one, and the old one opens nothing.
+    const before = sessionToken(c);
+    if (before) await deps.sessions.end(before);
+    setCookie(c, cookieName, session.token, { ...cookieFor(c), expires: session.expiresAt });
     return c.redirect('/', 303);
   });
 
   app.post('/ra', async (c) => {
     const token = sessionToken(c);
     if (token) await deps.sessions.end(token);
-    deleteCookie(c, cookieName, { path: '/' });
+    deleteCookie(c, cookieName, cookieFor(c));
+    // Whoever sits down at this browser next finds no page of before in its cache.
+    c.header('Clear-Site-Data', '"cache"');
     return c.redirect('/', 303);
   });
   return app;
 }
+
+const cookieFor = (c: Context<WebEnv>): CookieOptions => ({
+  httpOnly: true,
+  sameSite: 'Lax',
+  path: '/',
+  ...(c.var.isHttps ? { secure: true, prefix: 'host' } : {}),
+});
 
 /** 'Firefox · Windows' out of what a browser says of itself: enough to recognise it, and no more is kept. */
 export function deviceOf(userAgent: string | undefined): string | null {

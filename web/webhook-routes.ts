@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import type { Webhook } from '../bot/channels/channel.ts';
+import { limitBody } from './body-limit.ts';
 
 /** Longest event that a provider may post, in bytes, where its channel says nothing else. */
 const usualMaxBytes = 1024 * 1024;
@@ -12,8 +12,7 @@ const usualMaxBytes = 1024 * 1024;
 export function webhookRoutes(webhooks: readonly Webhook[]): Hono {
   const app = new Hono();
   for (const { path, maxBytes = usualMaxBytes, handle } of webhooks) {
-    const limit = bodyLimit({ maxSize: maxBytes, onError: (c) => c.body(null, 413) });
-    app.post(`/kenh/${path}`, limit, (c) => handle(c.req.raw));
+    app.post(`/kenh/${path}`, limitBody({ maxBytes }), (c) => handle(c.req.raw));
   }
   return app;
 }

@@ -173,7 +173,7 @@ describe('a scanned page', () => {
     const picture = await client.get(path);
     expect(picture.status).toBe(200);
     expect(picture.headers.get('content-type')).toBe('image/png');
-    expect(picture.headers.get('cache-control')).toBe('private, max-age=3600');
+    expect(picture.headers.get('cache-control')).toBe('private, no-cache');
     await client.get(`${path}?tu=${from}&den=${from + 7}&rong=99999`);
     expect(drawn).toEqual([
       { rotation: 0, widthPx: 1000 },

@@ -1,0 +1,44 @@
+import { chmod, lstat, mkdir, readdir, realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const folderMode = 0o700;
+const fileMode = 0o600;
+
+/** What the program keeps in its data folder, by how the names begin. Whatever else lies there is somebody's own. */
+const ours =
+  /^(?:database|files|evaluation|mau-van-ban|libreoffice|search\.index|backup|sao-luu|local\.|\.?capuy)/u;
+
+/**
+ * Makes the data folder, or takes one over, so that only its owner may look into it: folders 0700, files 0600, also those
+ * of an earlier version or in a folder that somebody made beforehand. A folder becomes 0700 after everything in it has its
+ * mode, so one that has it needs no second look, a crash in between repeats the rest, and a start costs one look a folder.
+ * Only what is the program's is touched; a folder in which other things lie, a home folder for instance, keeps its own
+ * mode. Links are not followed. What the process makes later is private by its umask (`bin/capuy.ts`). On Windows,
+ * where files belong to their owner's profile, nothing changes. Files of another owner stay as they are.
+ */
+export async function makePrivate(dataDir: string): Promise<void> {
+  await mkdir(dataDir, { recursive: true, mode: folderMode });
+  if (process.platform === 'win32') return;
+  const folder = await realpath(dataDir);
+  let isOurs = true;
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (!ours.test(entry.name)) isOurs = false;
+    else if (entry.isDirectory()) await tighten(path);
+    else if (entry.isFile()) await setMode(path, fileMode);
+  }
+  if (isOurs) await setMode(folder, folderMode);
+}
+
+async function tighten(folder: string): Promise<void> {
+  const isDone = ((await lstat(folder)).mode & 0o777) === folderMode;
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) await tighten(path);
+    else if (!isDone && entry.isFile()) await setMode(path, fileMode);
+  }
+  if (!isDone) await setMode(folder, folderMode);
+}
+
+/** A file that is gone by now, or belongs to somebody else, stops nothing. */
+const setMode = (path: string, mode: number): Promise<void> => chmod(path, mode).catch(() => undefined);
