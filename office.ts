@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { readSetting } from './access/setting-store.ts';
 import { refuseHalfRestored } from './backup/half-restored.ts';
@@ -8,6 +7,7 @@ import { BackupError } from './core/errors.ts';
 import type { Database } from './db/database.ts';
 import { createFileStore, type FileStore } from './db/file-store.ts';
 import { openDatabase } from './db/open.ts';
+import { makePrivate } from './db/private-folder.ts';
 
 /** What every command of an office works on: its database and its files. */
 export interface Office {
@@ -24,7 +24,7 @@ export interface Office {
  */
 export async function openOffice(config: Config): Promise<Office> {
   const dataDir = resolve(config.CAPUY_DATA_DIR);
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  await makePrivate(dataDir);
   if (!config.DATABASE_URL) refuseHalfRestored(dataDir);
   const db = await openDatabase(
     config.DATABASE_URL ? { databaseUrl: config.DATABASE_URL } : { dataDir: join(dataDir, 'database') },

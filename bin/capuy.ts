@@ -39,6 +39,8 @@ async function main(argv: string[]): Promise<number> {
     process.stderr.write(unknownCommand(name));
     return 2;
   }
+  // What is written from here on, database, files, backups, can be read by nobody else on this machine.
+  process.umask(0o077);
   try {
     loadDotEnv();
     const config = readConfig();
