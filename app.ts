@@ -6,8 +6,9 @@ import { createBackupDesk } from './backup/desk.ts';
 import { serveLocal } from './backup/local-socket.ts';
 import type { Channel } from './bot/channels/channel.ts';
 import { createClaims, soleClaims } from './bot/claims.ts';
-import { createDispatcher } from './bot/dispatch.ts';
+import { createDispatcher, type Neighbours } from './bot/dispatch.ts';
 import { createWebChannel } from './bot/channels/web/channel.ts';
+import { hearOthers, tellOthers } from './bot/channels/web/neighbours.ts';
 import { createMetrics, type Gauge } from './bot/metrics.ts';
 import { countOpen } from './bot/outbox-store.ts';
 import { pause } from './bot/pause.ts';
@@ -16,11 +17,12 @@ import { createReminderWorker } from './bot/features/meetings/reminders-worker.t
 import { createRetentionWorker } from './bot/features/retention-worker.ts';
 import { createAssistant } from './assistant.ts';
 import { allowedSenders, createChannels, onlyAllowed } from './channels.ts';
-import { backupFolder, type Config } from './config.ts';
+import { backupFolder, type Config, type ProcessRole } from './config.ts';
 import { dateIn, systemClock } from './core/clock.ts';
 import type { Logger } from './core/logger.ts';
 import type { Viewer } from './core/viewer.ts';
 import type { Database } from './db/database.ts';
+import type { Signals } from './db/signals.ts';
 import { loadDemo, readDemoDocuments } from './demo/load.ts';
 import { isDemoLoaded } from './demo/state.ts';
 import { yearCalendar } from './meetings/calendar/year.ts';
@@ -33,13 +35,14 @@ import { loadSource, visibleDocumentIds } from './rag/search/passage-store.ts';
 import { loadPicture, loadScans } from './rag/quoting/scan-store.ts';
 import { createOpenLinks } from './web/open-links.ts';
 import { createWeb } from './web/server.ts';
+import { listenForStatus } from './web/status.ts';
 import { isReachable } from './web/transcript-store.ts';
 
 /** A running assistant. */
 export interface App {
   /** What people open in a browser. */
   url: string;
-  /** A link that signs in the administrator of this machine, once, within an hour. */
+  /** A link that signs in the administrator of this machine, once, within an hour; '' where there are no pages. */
   signInUrl: string;
   stop(): Promise<void>;
 }
@@ -47,8 +50,10 @@ export interface App {
 /** Starts everything that the settings name: the web page and the worker that answers. */
 export async function createApp(config: Config, logger: Logger): Promise<App> {
   const clock = systemClock;
+  const does = (role: ProcessRole): boolean => config.ROLES.includes(role);
   const office = await openOffice(config);
   const { db, files } = office;
+  const signals = await signalsOf(config, db, logger);
   const adminId = await db.tx((t) => ensureLocalAdmin(t, localAdminName, clock.now()));
   if (config.CAPUY_DEMO === 'yes') await loadDemoOnce(office, config, adminId);
 
@@ -64,7 +69,8 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     db.kind === 'embedded' ? await serveLocal({ ...office, clock, logger, once: backups.once }) : undefined;
   const assistant = await createAssistant(office, config, logger);
   const { features, retriever } = assistant;
-  const channel = createWebChannel();
+  const channel = createWebChannel(signals && tellOthers((word) => signals.tell('web', word)));
+  const endHearing = signals && hearOthers(channel, signals);
   const { PUBLIC_URL: publicUrl } = config;
   const openLinks =
     publicUrl === undefined
@@ -87,6 +93,8 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     db,
     claims,
     metrics,
+    works: does('worker'),
+    ...(signals ? { neighbours: neighboursBy(signals) } : {}),
     limits: { perMinute: config.MESSAGES_PER_MINUTE, perMinuteAll: config.MESSAGES_PER_MINUTE_ALL },
     features,
     channels,
@@ -99,12 +107,14 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
   });
   const sink = onlyAllowed(dispatcher, allowedSenders(config), logger);
   const receivers = createReceivers({ channels: messengers, sink, claims, logger });
+  const health = () => healthOf(db, channels, dispatcher.outOfService());
+  const renderMetrics = async () => metrics.render(await gaugesOf(db, channels, dispatcher.outOfService()));
   const web = createWeb({
     config,
     db,
     sink: dispatcher,
-    health: () => healthOf(db, channels, dispatcher.outOfService()),
-    metrics: async () => metrics.render(await gaugesOf(db, channels, dispatcher.outOfService())),
+    health,
+    metrics: renderMetrics,
     webhooks: messengers.flatMap((messenger) => messenger.webhook?.(sink) ?? []),
     ...(openLinks ? { openLinks } : {}),
     channel,
@@ -138,9 +148,9 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     },
   });
 
-  await assistant.warmUp();
+  await assistant.warmUp({ works: does('worker') });
   await dispatcher.start();
-  await assistant.startWork(dispatcher);
+  if (does('worker')) await assistant.startWork(dispatcher);
   const reminders = createReminderWorker({
     db,
     clock,
@@ -150,14 +160,18 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     deliver: dispatcher.deliver,
   });
   const retention = createRetentionWorker({ db, clock, logger, timeZone: config.TZ });
-  const listening = await web.listen();
-  receivers.start();
-  if (config.CAPUY_REMINDERS === 'yes') reminders.start();
-  retention.start();
+  const listening = does('web')
+    ? await web.listen()
+    : await listenForStatus({ host: config.HOST, port: config.PORT, health, metrics: renderMetrics });
+  if (does('poller')) receivers.start();
+  if (does('worker')) {
+    if (config.CAPUY_REMINDERS === 'yes') reminders.start();
+    retention.start();
+  }
   const secret = await db.tx((t) => createSignInToken(t, adminId, clock.now(), 60));
   return {
     url: listening.url,
-    signInUrl: `${listening.url.replace(/\/$/u, '')}/vao?ma=${secret}`,
+    signInUrl: does('web') ? `${listening.url.replace(/\/$/u, '')}/vao?ma=${secret}` : '',
     async stop() {
       await Promise.all([listening.close(), receivers.stop()]);
       await reminders.stop();
@@ -166,10 +180,24 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
       await claims.stop();
       await local?.close();
       await assistant.close();
+      endHearing?.();
+      await signals?.close();
       await office.close();
     },
   };
 }
+
+/** Word between processes on one server; there are no others on an embedded database. */
+async function signalsOf(config: Config, db: Database, logger: Logger): Promise<Signals | undefined> {
+  if (config.DATABASE_URL === undefined) return undefined;
+  const { openSignals } = await import('./db/signals.ts');
+  return openSignals({ databaseUrl: config.DATABASE_URL, db, logger });
+}
+
+const neighboursBy = (signals: Signals): Neighbours => ({
+  tell: (lane) => signals.tell('lane', { lane }),
+  hear: (listener) => signals.hear('lane', ({ lane }: { lane: string }) => listener(lane)),
+});
 
 /** Whether the assistant can work, and each channel. A provider that is away is no failure of ours: `ok` stays true. */
 async function healthOf(db: Database, channels: readonly Channel[], outOfService: readonly string[]) {

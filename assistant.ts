@@ -63,8 +63,11 @@ export interface Assistant {
   inspect(bytes: Uint8Array, name: string): Promise<Inspection>;
   /** Listens to spoken questions; absent where no model for that is configured. */
   hear?: Hear;
-  /** Takes up the index and what sentences are recognised by, so that the first question is fast. */
-  warmUp(): Promise<void>;
+  /**
+   * Takes up the index and what sentences are recognised by, so that the first question is fast. `works`: this process
+   * answers questions, so it also reads the register ahead and keeps the vectors up to the store. Default true.
+   */
+  warmUp(options?: { works?: boolean }): Promise<void>;
   /** Goes on with files that wait to be read; the ends of readings come to `sink` like messages of their chats. */
   startWork(sink: Sink): Promise<void>;
   /** Ends background work. */
@@ -73,6 +76,9 @@ export interface Assistant {
 
 /** Of the picture of a page that is looked at before the document is stored, in pixels. */
 const previewPictureWidth = 1400;
+
+/** How often the units are read that sentences are recognised by, where others may change them, in milliseconds. */
+const unitsMs = 30_000;
 
 /** Puts features and their domains together over one office. */
 export async function createAssistant(office: Office, config: Config, logger: Logger): Promise<Assistant> {
@@ -209,6 +215,7 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
   }
 
   const stopping = new AbortController();
+  let knowing: NodeJS.Timeout | undefined;
   let embedding: Promise<unknown> = Promise.resolve();
   let registerReading: Promise<void> = Promise.resolve();
   return {
@@ -227,8 +234,14 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
         const head = { key, at: finishedAt ?? '', senderId: accountId, to: address, isGroup };
         await sink.accept({ ...head, type: 'job', kind, jobId: id });
       }),
-    async warmUp() {
+    async warmUp({ works = true } = {}) {
       await Promise.all([retriever.refresh(), statistics.warm(db)]);
+      if (!works) return;
+      if (db.kind === 'server') {
+        // Another process may have added a unit.
+        knowing = setInterval(() => void statistics.warm(db).catch(() => undefined), unitsMs);
+        knowing.unref();
+      }
       // The register of a province takes seconds: a question that comes before its end waits for the same reading.
       registerReading = warmRegister(db, stopping.signal).catch((error: unknown) => {
         if (!stopping.signal.aborted)
@@ -247,6 +260,7 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
     },
     async close() {
       stopping.abort();
+      clearInterval(knowing);
       await intake.close();
       await quickReader.close();
       await Promise.all([embedding, registerReading]);

@@ -28,6 +28,17 @@ const root = (standard: string) =>
     .default(standard)
     .transform((value) => value.replace(/\/+$/u, ''));
 
+const postgresUrl = optionalText.pipe(
+  z
+    .string()
+    .regex(/^postgres(ql)?:\/\//u, 'must start with postgres://')
+    .optional(),
+);
+
+/** What a process does, where several share the work. */
+export const roles = ['web', 'worker', 'poller'] as const;
+export type ProcessRole = (typeof roles)[number];
+
 const receiving = z.enum(['poll', 'webhook']).default('poll');
 const ceiling = z.enum(['public', 'all']).default('public');
 /** Zalo asks for 8 to 256 characters, Telegram takes 1 to 256 of these: what both take (channels.md 2 and 4.3). */
@@ -44,12 +55,15 @@ export const settings = z.object({
   HOST: z.string().trim().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   PUBLIC_URL: optionalText.pipe(z.url().optional()),
-  DATABASE_URL: optionalText.pipe(
-    z
-      .string()
-      .regex(/^postgres(ql)?:\/\//u, 'must start with postgres://')
-      .optional(),
-  ),
+  DATABASE_URL: postgresUrl,
+  DATABASE_READ_URL: postgresUrl,
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
+  DATABASE_STATEMENT_SECONDS: z.coerce.number().int().min(0).max(3600).default(60),
+  ROLES: z
+    .string()
+    .default(roles.join())
+    .transform((value) => value.split(/[\s,]+/u).filter((one) => one !== ''))
+    .pipe(z.array(z.enum(roles)).min(1)),
   OPENAI_API_KEY: optionalText,
   OPENAI_BASE_URL: optionalText.pipe(z.url().optional()),
   CHAT_MODEL: optionalText,
@@ -148,7 +162,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     throw new ConfigError([
       'MODEL_DAILY_COST: needs CHAT_PRICE_INPUT, CHAT_PRICE_OUTPUT or EMBEDDING_PRICE to count by',
     ]);
-  const problems = channelProblems(result.data);
+  const problems = [...channelProblems(result.data), ...serverProblems(result.data)];
   if (problems.length > 0) throw new ConfigError(problems);
   return Object.freeze(result.data);
 }
@@ -181,6 +195,18 @@ function channelProblems(config: z.infer<typeof settings>): string[] {
 /** Where backups go that are made without a name. */
 export const backupFolder = (config: Pick<Config, 'CAPUY_BACKUP_DIR' | 'CAPUY_DATA_DIR'>): string =>
   resolve(config.CAPUY_BACKUP_DIR ?? join(config.CAPUY_DATA_DIR, 'sao-luu'));
+
+/** Settings that only mean something where processes share a server. */
+function serverProblems({ DATABASE_URL, DATABASE_READ_URL, ROLES }: z.infer<typeof settings>): string[] {
+  if (DATABASE_URL !== undefined) return [];
+  const problems: string[] = [];
+  if (DATABASE_READ_URL !== undefined)
+    problems.push('DATABASE_READ_URL: needs DATABASE_URL, the server that writes');
+  // Nobody else can work on an embedded database.
+  if (roles.some((role) => !ROLES.includes(role)))
+    problems.push('ROLES: needs DATABASE_URL; an embedded database has one process, which does everything');
+  return problems;
+}
 
 /** Loads `.env` from the working directory, if there is one; variables that are already set win. */
 export function loadDotEnv(path = '.env'): void {

@@ -27,7 +27,13 @@ export async function openOffice(config: Config): Promise<Office> {
   await makePrivate(dataDir);
   if (!config.DATABASE_URL) refuseHalfRestored(dataDir);
   const db = await openDatabase(
-    config.DATABASE_URL ? { databaseUrl: config.DATABASE_URL } : { dataDir: join(dataDir, 'database') },
+    config.DATABASE_URL
+      ? {
+          databaseUrl: config.DATABASE_URL,
+          poolSize: config.DATABASE_POOL_SIZE,
+          statementSeconds: config.DATABASE_STATEMENT_SECONDS,
+        }
+      : { dataDir: join(dataDir, 'database') },
   );
   if (config.DATABASE_URL && (await readSetting(db, incompleteSetting)) !== null) {
     await db.close();

@@ -66,3 +66,11 @@ export async function abandonedLanes(db: Queryable, limit: number): Promise<stri
   );
   return rows.map((row) => row.lane);
 }
+
+/** Every claim, and whether it still holds. */
+export async function listClaims(db: Queryable): Promise<{ name: string; owner: string; holds: boolean }[]> {
+  const { rows } = await db.query<{ name: string; owner: string; holds: boolean }>(
+    'SELECT name, owner, until > clock_timestamp() AS holds FROM claim ORDER BY name',
+  );
+  return rows;
+}

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { newId } from '../core/ids.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Database } from '../db/database.ts';
@@ -41,7 +42,8 @@ export const soleClaims: Claims = {
 /** Claims over a shared database, prolonged three times a lease. */
 export function createClaims(deps: { db: Database; logger: Logger; pause: Pause; leaseMs?: number }): Claims {
   const { db, logger, pause, leaseMs = usualLeaseMs } = deps;
-  const owner = newId();
+  // For whoever looks into the table: which machine and process it is.
+  const owner = `${hostname()}:${process.pid}:${newId()}`;
   const stopping = new AbortController();
 
   async function prolong(): Promise<void> {

@@ -34,7 +34,9 @@ export const unknownCommand = (name: string): string =>
 export const startUsage =
   'Cách dùng: npx capuy start (cổng và địa chỉ đặt bằng PORT, HOST; xem .env.example)\n';
 export const started = ({ url, signInUrl }: { url: string; signInUrl: string }): string =>
-  `\nTrợ lý cấp ủy đang chạy tại ${url}\n\nMở liên kết này trên máy này để vào với quyền quản trị (dùng một lần, trong 60 phút):\n  ${signInUrl}\n\nBấm Ctrl+C để dừng.\n`;
+  signInUrl === ''
+    ? `\nTrợ lý cấp ủy đang chạy, không có trang web; tình trạng xem tại ${url}/health\n\nBấm Ctrl+C để dừng.\n`
+    : `\nTrợ lý cấp ủy đang chạy tại ${url}\n\nMở liên kết này trên máy này để vào với quyền quản trị (dùng một lần, trong 60 phút):\n  ${signInUrl}\n\nBấm Ctrl+C để dừng.\n`;
 export const stopping = '\nĐang dừng, chờ các câu trả lời dở dang…\n';
 
 export const benchUsage = (parts: readonly string[]): string =>

@@ -28,6 +28,15 @@ describe('readConfig', () => {
     }
   });
 
+  it('does everything in one process unless it is told otherwise, and never less on an embedded database', () => {
+    expect(readConfig({}).ROLES).toEqual(['web', 'worker', 'poller']);
+    const server = { DATABASE_URL: 'postgres://office@db/office' };
+    expect(readConfig({ ...server, ROLES: 'worker, poller' }).ROLES).toEqual(['worker', 'poller']);
+    expect(() => readConfig({ ROLES: 'web' })).toThrow('ROLES');
+    expect(() => readConfig({ ...server, ROLES: 'boss' })).toThrow('ROLES');
+    expect(() => readConfig({ DATABASE_READ_URL: server.DATABASE_URL })).toThrow('DATABASE_READ_URL');
+  });
+
   it('never repeats the value of a variable in its complaint', () => {
     try {
       readConfig({ DATABASE_URL: 'mysql://office:hunter2@db/x' });

@@ -66,7 +66,7 @@ export function eventRoutes(deps: EventDeps): Hono<WebEnv> {
           wake();
         };
         const unfollow = deps.channel.follow(person.accountId, (event, inChat) => {
-          if (event.type === 'changed') hear(event);
+          if (event.type === 'changed' || event.type === 'look') hear(event);
           else if (inChat === chat.data) hear(event);
           else if (event.type === 'sent' || event.type === 'said')
             hear({ type: 'elsewhere', chat: inChat, isReply: event.type === 'sent' });
@@ -124,6 +124,10 @@ export function eventRoutes(deps: EventDeps): Hono<WebEnv> {
             case 'sent':
               if (event.seq <= lastSeq) return;
               // Who was signed out elsewhere a moment ago reads nothing more.
+              if (await isSignedIn()) await sendReplies();
+              return;
+            case 'look':
+              if (pending.some((later) => later.type === 'look')) return;
               if (await isSignedIn()) await sendReplies();
               return;
             case 'growing':

@@ -1,24 +1,24 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { addAccount, linkIdentity } from '../../access/account-store.ts';
-import { countOpen } from '../../bot/outbox-store.ts';
-import { readConfig, type Config } from '../../config.ts';
-import { systemClock } from '../../core/clock.ts';
+import { readConfig } from '../../config.ts';
 import { printer, printFigures, readCommand, wrongUse } from '../../eval/command.ts';
 import { soak, type SoakedProgram } from '../../eval/soak/soak.ts';
-import { openOffice } from '../../office.ts';
+import {
+  countLeft,
+  endProgram,
+  firstChat,
+  memoryOf,
+  noLimit,
+  pairEverybody,
+  startProgram,
+  token,
+} from './soak-program.ts';
 
 const usage =
   'usage: capuy eval soak [--messages 20000] [--chats 500] [--seconds 600] [--faults 0.05] [--kills 3] [--seed 1]\n' +
   '                       [--grace 120] [--database postgres://…] [--json]\n';
-const token = '424242:soak';
-const firstChat = 10_001;
-/** Where it goes on from: far beyond what anybody types, so that the limits are not what is measured. */
-const noLimit = { MESSAGES_PER_MINUTE: '10000', MESSAGES_PER_MINUTE_ALL: '1000000' };
 
 /**
  * `capuy eval soak`: many chats write to the running program over Telegram while the connection fails and the process is
@@ -68,85 +68,22 @@ export async function evaluate(args: string[]): Promise<number> {
   }
 }
 
-/** An account with the least role for each chat. */
-async function pairEverybody(config: Config, chats: number): Promise<void> {
-  const office = await openOffice(config);
-  try {
-    await office.db.tx(async (t) => {
-      const now = systemClock.now();
-      for (let index = 0; index < chats; index++) {
-        const accountId = await addAccount(t, { name: `Soak ${index}`, role: 'cadre' }, now);
-        await linkIdentity(t, { channel: 'telegram', senderId: String(firstChat + index), accountId }, now);
-      }
-    });
-  } finally {
-    await office.close();
-  }
-}
-
-async function countLeft(config: Config): Promise<number> {
-  const office = await openOffice(config);
-  try {
-    const open = await countOpen(office.db);
-    return open.reduce((sum, { inbox, outbox }) => sum + inbox + outbox, 0);
-  } finally {
-    await office.close();
-  }
-}
-
-const bin = fileURLToPath(new URL('../capuy.mjs', import.meta.url));
-
-/** `capuy start` on these settings and nothing else of this process's environment. */
+/** One process on these settings. */
 function startable(settings: Readonly<Record<string, string>>): SoakedProgram {
   let child: ChildProcess | null = null;
 
-  const ended = (process: ChildProcess): Promise<void> =>
-    new Promise((resolve) => {
-      if (process.exitCode !== null || process.signalCode !== null) resolve();
-      else process.once('exit', () => resolve());
-    });
-
   async function end(signal: NodeJS.Signals): Promise<void> {
-    const process = child;
+    const ending = child;
     child = null;
-    if (!process) return;
-    process.kill(signal);
-    await ended(process);
+    if (ending) await endProgram(ending, signal);
   }
 
   return {
     async start(apiRoot) {
-      const made = spawn(process.execPath, [bin, 'start'], {
-        env: {
-          ...settings,
-          TELEGRAM_BOT_TOKEN: token,
-          TELEGRAM_API_ROOT: apiRoot,
-          CAPUY_DEMO: 'no',
-          CAPUY_REMINDERS: 'no',
-          LOG_LEVEL: 'error',
-          PORT: '0',
-        },
-        cwd: settings['CAPUY_DATA_DIR'],
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
-      child = made;
-      // What is said first is said when it runs.
-      await new Promise<void>((resolve, reject) => {
-        made.stdout.once('data', () => resolve());
-        made.once('exit', (code) => reject(new Error(`the program ended with ${code}`)));
-      });
-      made.stdout.resume();
+      child = await startProgram(settings, apiRoot);
     },
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
-    memory() {
-      if (!child?.pid) return null;
-      try {
-        const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
-        return Number(/VmRSS:\s+(\d+) kB/u.exec(status)?.[1] ?? 0) * 1024;
-      } catch {
-        return null;
-      }
-    },
+    memory: () => child && memoryOf(child),
   };
 }

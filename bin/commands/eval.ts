@@ -33,6 +33,7 @@ const evaluations: Readonly<Record<string, () => Promise<Evaluation>>> = {
   register: async () => (await import('../../eval/members/register.ts')).evaluateRegister,
   injection: async () => (await import('./eval-injection.ts')).evaluate,
   'model-trouble': async () => (await import('./eval-model-trouble.ts')).evaluate,
+  replicas: async () => (await import('./eval-replicas.ts')).evaluate,
   soak: async () => (await import('./eval-soak.ts')).evaluate,
   meetings: async () => (await import('./eval-meetings.ts')).evaluate,
   'meeting-reports': async () =>

@@ -12,7 +12,9 @@ export type LaneEvent =
   /** The person wrote something in one of several open windows. */
   | { type: 'said'; message: unknown }
   /** A conversation got another name, or was deleted. */
-  | { type: 'changed' };
+  | { type: 'changed' }
+  /** Something may have been sent that nobody told of. */
+  | { type: 'look' };
 
 /** The web channel: the open pages follow their person, and a part that is sent wakes them. */
 export interface WebChannel extends Channel {
@@ -21,6 +23,10 @@ export interface WebChannel extends Channel {
   /** The text that is growing in a chat now, if any. */
   growing(address: Address): string | undefined;
   publish(address: Address, event: LaneEvent): void;
+  /** What another process on the same database publishes. */
+  heard(address: Address, event: LaneEvent): void;
+  /** Lets every open page look for what it has not heard of. */
+  lookAll(): void;
 }
 
 /** The one web app of an installation. */
@@ -55,13 +61,18 @@ const capabilities: Capabilities = {
 
 /**
  * Creates the web channel. Sending never fails: the outbox row is the delivery, and a page that is closed now reads
- * it when it opens. Requests arrive over the routes of `web/`.
+ * it when it opens. Requests arrive over the routes of `web/`. `tell` hears of all that is published here.
  */
-export function createWebChannel(): WebChannel {
+export function createWebChannel(tell?: (address: Address, event: LaneEvent) => void): WebChannel {
   const listeners = new Map<string, Set<(event: LaneEvent, chatId: string) => void>>();
   const growing = new Map<string, string>();
 
   function publish(address: Address, event: LaneEvent): void {
+    heard(address, event);
+    tell?.(address, event);
+  }
+
+  function heard(address: Address, event: LaneEvent): void {
     if (event.type === 'growing') growing.set(address.chat, event.text);
     if (event.type === 'sent' || event.type === 'ended') growing.delete(address.chat);
     const { accountId, chatId } = placeOf(address);
@@ -94,5 +105,10 @@ export function createWebChannel(): WebChannel {
     },
     growing: (address) => growing.get(address.chat),
     publish,
+    heard,
+    lookAll() {
+      for (const followers of listeners.values())
+        for (const listener of followers) listener({ type: 'look' }, mainChat);
+    },
   };
 }

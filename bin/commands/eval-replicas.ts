@@ -1,0 +1,158 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { listClaims } from '../../bot/claim-store.ts';
+import { readConfig } from '../../config.ts';
+import { newId } from '../../core/ids.ts';
+import type { Database } from '../../db/database.ts';
+import { openServer } from '../../db/server.ts';
+import { printer, printFigures, readCommand, round, wrongUse } from '../../eval/command.ts';
+import { createReplicas, type Replicas } from '../../eval/replicas/replicas.ts';
+import { soak } from '../../eval/soak/soak.ts';
+import {
+  countLeft,
+  endProgram,
+  firstChat,
+  memoryOf,
+  noLimit,
+  pairEverybody,
+  startProgram,
+  token,
+} from './soak-program.ts';
+
+const usage =
+  'usage: capuy eval replicas --database postgres://… [--replicas 2] [--messages 20000] [--chats 500] [--seconds 600]\n' +
+  '                           [--faults 0.05] [--kills 3] [--cuts 3] [--seed 1] [--grace 120] [--json]\n' +
+  '  --cuts: how often the database drops every connection\n';
+
+/**
+ * `capuy eval replicas`: the soak over several processes on one PostgreSQL. Each kill takes, with SIGKILL, the process
+ * that polls; another takes over and the killed one is started again. In between the database drops all connections.
+ * Works in a database of its own on the server named, and removes it. Exit code 1 as for `capuy eval soak`.
+ */
+export async function evaluate(args: string[]): Promise<number> {
+  const text = { type: 'string' } as const;
+  const command = readCommand(args, {
+    database: text,
+    replicas: { ...text, default: '2' },
+    messages: { ...text, default: '20000' },
+    chats: { ...text, default: '500' },
+    seconds: { ...text, default: '600' },
+    faults: { ...text, default: '0.05' },
+    kills: { ...text, default: '3' },
+    cuts: { ...text, default: '3' },
+    seed: { ...text, default: '1' },
+    grace: { ...text, default: '120' },
+  });
+  if (!command) return wrongUse(usage);
+  const { values } = command;
+  const { database } = values;
+  const numbers = {
+    replicas: Number(values.replicas),
+    messages: Number(values.messages),
+    chats: Number(values.chats),
+    seconds: Number(values.seconds),
+    faults: Number(values.faults),
+    kills: Number(values.kills),
+    cuts: Number(values.cuts),
+    seed: Number(values.seed),
+    graceSeconds: Number(values.grace),
+  };
+  if (!Object.values(numbers).every((value) => Number.isFinite(value) && value >= 0) || numbers.replicas < 2)
+    return wrongUse(usage);
+  if (database === undefined) return wrongUse(usage);
+  const print = printer(values.json);
+  const folder = await mkdtemp(join(tmpdir(), 'capuy-replicas-'));
+  const server = await openServer(database, { poolSize: 2 });
+  const name = `capuy_replicas_${newId().replaceAll('-', '')}`;
+  try {
+    await server.query(`CREATE DATABASE ${name}`);
+    const settings = { CAPUY_DATA_DIR: folder, DATABASE_URL: inDatabase(database, name) };
+    const config = readConfig(settings);
+    await pairEverybody(config, numbers.chats);
+    const watched = await openServer(settings.DATABASE_URL, { poolSize: 2 });
+    const replicas = createReplicas({
+      count: numbers.replicas,
+      start: async (apiRoot) => {
+        const child = await startProgram({ ...settings, ...noLimit }, apiRoot);
+        cutting.begin();
+        return child;
+      },
+      end: endProgram,
+      memoryOf,
+      claims: () => listClaims(watched),
+    });
+    const cutting = cutNowAndThen(server, name, numbers, print);
+    try {
+      const figures = await soak(replicas.program, { ...numbers, token, firstChat, print }, async () => {
+        cutting.stop();
+        return countLeft(config);
+      });
+      return report(figures, replicas, { cuts: cutting.done(), replicas: numbers.replicas });
+    } finally {
+      cutting.stop();
+      await replicas.program.stop();
+      await watched.close();
+    }
+  } finally {
+    await server.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    await server.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function report(
+  figures: Awaited<ReturnType<typeof soak>>,
+  replicas: Replicas,
+  facts: { cuts: number; replicas: number },
+): number {
+  const takeOvers = replicas.takeOvers.map(({ pollMs, chats, chatsMs }) => ({
+    pollSeconds: round(pollMs / 1000, 1),
+    chats,
+    chatsSeconds: round(chatsMs / 1000, 1),
+  }));
+  printFigures({ ...figures, replicas: facts.replicas, connectionsCut: facts.cuts, takeOvers });
+  const isGood = figures.lost + figures.doubled + figures.outOfOrder + figures.leftOpen === 0;
+  return isGood && figures.unknown <= figures.injected.cut + figures.interrupted ? 0 : 1;
+}
+
+/** Ends every connection to the database `name`, evenly over the run. */
+function cutNowAndThen(
+  server: Database,
+  name: string,
+  { cuts, seconds }: { cuts: number; seconds: number },
+  print: (line: string) => void,
+) {
+  let done = 0;
+  let timer: NodeJS.Timeout | undefined;
+
+  async function cut(): Promise<void> {
+    if (done >= cuts) return;
+    done++;
+    const { rows } = await server.query(
+      `SELECT count(pg_terminate_backend(pid)) AS ended FROM pg_stat_activity
+       WHERE datname = $1 AND application_name LIKE 'capuy%' AND pid <> pg_backend_pid()`,
+      [name],
+    );
+    print(`connections cut: ${String(rows[0]?.['ended'])}\n`);
+  }
+
+  return {
+    /** From the first process that runs. */
+    begin() {
+      timer ??= setInterval(
+        () => void cut().catch((error: unknown) => print(`connections could not be cut: ${String(error)}\n`)),
+        (seconds * 1000) / (cuts + 1),
+      );
+    },
+    stop: () => clearInterval(timer),
+    done: () => done,
+  };
+}
+
+/** The same server, another database. */
+function inDatabase(databaseUrl: string, name: string): string {
+  const url = new URL(databaseUrl);
+  url.pathname = `/${name}`;
+  return url.href;
+}
