@@ -2,7 +2,6 @@ import { createAccounts } from './access/accounts.ts';
 import { ensureLocalAdmin } from './access/account-store.ts';
 import { installationSecret } from './access/setting-store.ts';
 import { createSignInToken, createWebSessions } from './access/sign-in.ts';
-import { createBackupDesk } from './backup/desk.ts';
 import { serveLocal } from './backup/local-socket.ts';
 import type { Channel } from './bot/channels/channel.ts';
 import { createClaims, soleClaims } from './bot/claims.ts';
@@ -13,11 +12,12 @@ import { createMetrics, type Gauge } from './bot/metrics.ts';
 import { countOpen } from './bot/outbox-store.ts';
 import { pause } from './bot/pause.ts';
 import { createReceivers } from './bot/receivers.ts';
+import { createBackupWorker } from './bot/features/backup/backup-worker.ts';
 import { createReminderWorker } from './bot/features/meetings/reminders-worker.ts';
 import { createRetentionWorker } from './bot/features/retention-worker.ts';
 import { createAssistant } from './assistant.ts';
 import { allowedSenders, createChannels, onlyAllowed } from './channels.ts';
-import { backupFolder, type Config, type ProcessRole } from './config.ts';
+import type { Config, ProcessRole } from './config.ts';
 import { dateIn, systemClock } from './core/clock.ts';
 import type { Logger } from './core/logger.ts';
 import type { Viewer } from './core/viewer.ts';
@@ -57,17 +57,12 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
   const adminId = await db.tx((t) => ensureLocalAdmin(t, localAdminName, clock.now()));
   if (config.CAPUY_DEMO === 'yes') await loadDemoOnce(office, config, adminId);
 
-  const backups = createBackupDesk({
-    ...office,
-    clock,
-    folder: backupFolder(config),
-    passphrase: config.CAPUY_BACKUP_PASSPHRASE,
-    timeZone: config.TZ,
-  });
+  const assistant = await createAssistant(office, config, logger);
   // A server is open to `capuy backup` by itself.
   const local =
-    db.kind === 'embedded' ? await serveLocal({ ...office, clock, logger, once: backups.once }) : undefined;
-  const assistant = await createAssistant(office, config, logger);
+    db.kind === 'embedded'
+      ? await serveLocal({ ...office, clock, logger, once: assistant.backups.once })
+      : undefined;
   const { features, retriever } = assistant;
   const channel = createWebChannel(signals && tellOthers((word) => signals.tell('web', word)));
   const endHearing = signals && hearOthers(channel, signals);
@@ -159,6 +154,21 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     channels,
     deliver: dispatcher.deliver,
   });
+  const backups = createBackupWorker({
+    db,
+    desk: assistant.backups,
+    schedule: {
+      at: config.CAPUY_BACKUP_AT,
+      daily: config.CAPUY_BACKUP_DAILY,
+      weekly: config.CAPUY_BACKUP_WEEKLY,
+    },
+    claims,
+    clock,
+    logger,
+    timeZone: config.TZ,
+    channels,
+    deliver: dispatcher.deliver,
+  });
   const retention = createRetentionWorker({ db, clock, logger, timeZone: config.TZ });
   const listening = does('web')
     ? await web.listen()
@@ -167,6 +177,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
   if (does('worker')) {
     if (config.CAPUY_REMINDERS === 'yes') reminders.start();
     retention.start();
+    if (config.CAPUY_BACKUPS === 'yes') backups.start();
   }
   const secret = await db.tx((t) => createSignInToken(t, adminId, clock.now(), 60));
   return {
@@ -176,6 +187,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
       await Promise.all([listening.close(), receivers.stop()]);
       await reminders.stop();
       await retention.stop();
+      await backups.stop();
       await dispatcher.stop();
       await claims.stop();
       await local?.close();

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { createBackupDesk, type BackupDesk } from './backup/desk.ts';
 import { createAccountFeature } from './bot/features/account.ts';
 import { createAskFeature } from './bot/features/ask/ask.ts';
 import { createCuratedFeature } from './bot/features/ask/curated.ts';
+import { createBackupFeature } from './bot/features/backup/backup-feature.ts';
 import { createDemoFeature } from './bot/features/demo.ts';
 import { createDocumentsFeature } from './bot/features/documents/documents.ts';
 import type { WordingMemory } from './bot/features/ask/word-once.ts';
@@ -23,7 +25,7 @@ import { createUnitsFeature } from './bot/features/units.ts';
 import type { Sink } from './bot/channels/channel.ts';
 import { createHear, type Hear } from './bot/channels/recording.ts';
 import type { Feature } from './bot/types.ts';
-import type { Config } from './config.ts';
+import { backupFolder, type Config } from './config.ts';
 import { systemClock } from './core/clock.ts';
 import { DocumentUnreadableError } from './core/errors.ts';
 import type { Logger } from './core/logger.ts';
@@ -57,6 +59,7 @@ export interface Assistant {
   intake: Intake;
   /** What papers of meetings are printed with. */
   papers: { templates: TemplateFiles; pdf: PdfMaker };
+  backups: BackupDesk;
   /** Pictures of pages, for the source viewer. */
   pageImage: Reader['pageImage'];
   /** What of a file may be kept, before anything of it is: secret documents and lists of people are refused. */
@@ -123,6 +126,13 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
     templates: createTemplateFiles(join(dataDir, 'mau-van-ban')),
     pdf: createPdfMaker({ profile: join(dataDir, 'libreoffice') }),
   };
+  const backups = createBackupDesk({
+    ...office,
+    clock: systemClock,
+    folder: backupFolder(config),
+    passphrase: config.CAPUY_BACKUP_PASSPHRASE,
+    timeZone: config.TZ,
+  });
   const features: Feature[] = [
     createHelpFeature({ features: () => features }),
     createDemoFeature({
@@ -179,6 +189,11 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
       retriever,
       standing: retriever,
     }),
+    createBackupFeature({
+      desk: backups,
+      scheduledAt: config.CAPUY_BACKUPS === 'yes' ? config.CAPUY_BACKUP_AT : null,
+      timeZone: config.TZ,
+    }),
     createModelCostFeature({
       spentToday: models.chat || models.embedder || models.transcriber ? usage.spentToday : null,
       limits: { dailyTokens: config.MODEL_DAILY_TOKENS, dailyCost: config.MODEL_DAILY_COST },
@@ -223,6 +238,7 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
     retriever,
     intake,
     papers,
+    backups,
     pageImage: quickReader.pageImage,
     inspect,
     ...(models.transcriber ? { hear: createHear({ transcriber: models.transcriber, logger }) } : {}),

@@ -17,6 +17,7 @@ export type Permission =
   | 'answers.manage'
   | 'glossary.manage'
   | 'accounts.manage'
+  | 'backups.manage'
   | 'demo.manage';
 
 /** The permission table: the least role that may do each thing. */
@@ -36,6 +37,7 @@ export const leastRole: Readonly<Record<Permission, Role>> = {
   'answers.manage': 'admin',
   'glossary.manage': 'admin',
   'accounts.manage': 'admin',
+  'backups.manage': 'admin',
   'demo.manage': 'admin',
 };
 

@@ -16,8 +16,8 @@ export interface BackupFile {
 const ending = '.capuy';
 
 /** A name for a backup that is made at `now`, which no file in `folder` has: 'capuy-2026-11-22-1405.capuy'. */
-export function newBackupPath(folder: string, now: Date, timeZone?: string): string {
-  const stem = `capuy-${dateIn(now, timeZone)}-${timeIn(now, timeZone).replace(':', '')}`;
+export function newBackupPath(folder: string, now: Date, timeZone?: string, head = 'capuy'): string {
+  const stem = `${head}-${dateIn(now, timeZone)}-${timeIn(now, timeZone).replace(':', '')}`;
   for (let number = 1; ; number++) {
     const path = join(folder, `${stem}${number === 1 ? '' : `-${number}`}${ending}`);
     if (!existsSync(path)) return path;

@@ -8,8 +8,11 @@ import type { BackupSource } from './content.ts';
 export interface BackupDesk {
   /** The folder that they go into. */
   readonly folder: string;
-  /** @throws BackupError 'busy' while another is being made, and as `createBackup` */
-  make(signal?: AbortSignal): Promise<BackupSummary>;
+  /**
+   * `head`: what its name begins with.
+   * @throws BackupError 'busy' while another is being made, and as `createBackup`
+   */
+  make(options?: { signal?: AbortSignal; head?: string }): Promise<BackupSummary>;
   /** Runs `work` while no other backup is made. */
   once<T>(work: () => Promise<T>): Promise<T>;
 }
@@ -36,7 +39,9 @@ export function createBackupDesk(deps: BackupDeskDeps): BackupDesk {
   return {
     folder,
     once,
-    make: (signal) =>
-      once(() => createBackup(deps, newBackupPath(folder, clock.now(), timeZone), { passphrase, signal })),
+    make: ({ signal, head } = {}) =>
+      once(() =>
+        createBackup(deps, newBackupPath(folder, clock.now(), timeZone, head), { passphrase, signal }),
+      ),
   };
 }
