@@ -8,6 +8,7 @@ import { createBreaker, type Breaker } from './breaker.ts';
 import { inBatches } from '../core/batches.ts';
 import type { Channel, DeliveryFailure, Part } from './channels/channel.ts';
 import { degrade } from './degrade.ts';
+import { insist } from './insist.ts';
 import type { LaneHolds } from './lane-holds.ts';
 import { shiftSpans } from './markup.ts';
 import type { Metrics } from './metrics.ts';
@@ -80,10 +81,14 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   const halted = new AbortController();
   const breakers = new Map<string, Breaker>();
 
+  const untilHalted = <T>(write: () => Promise<T>): Promise<T> => insist(write, deps.pause, halted.signal);
   const notes: Notes = {
-    sending: inBatches((parts: readonly SendingPart[]) => noteSending(deps.db, parts, deps.holds.owner)),
+    sending: inBatches((parts: readonly SendingPart[]) =>
+      untilHalted(() => noteSending(deps.db, parts, deps.holds.owner)),
+    ),
+    // What has arrived must not leave again because the database was away for a moment.
     sent: inBatches(async (parts: readonly SentPart[]) => {
-      await noteSent(deps.db, parts);
+      await untilHalted(() => noteSent(deps.db, parts));
       return parts.map(() => undefined);
     }),
   };

@@ -3,7 +3,6 @@ import { toAppError, type AppError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Database } from '../db/database.ts';
 import type { FileRef } from '../db/file-store.ts';
-import { isReadOnly, isUnreachable } from '../db/sql-error.ts';
 import { stoppedAnswer, tooManyMessages } from '../prompts/channels.ts';
 import { errorReply } from '../prompts/errors.ts';
 import type { Accounts } from './accounts.ts';
@@ -23,6 +22,7 @@ import {
   type ReceivedEvent,
 } from './inbox-store.ts';
 import { readChatDays } from './kept-days.ts';
+import { isAway } from './insist.ts';
 import { createLaneHolds } from './lane-holds.ts';
 import { noMetrics, type Metrics } from './metrics.ts';
 import { moveChat } from './moved.ts';
@@ -459,9 +459,6 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     },
   };
 }
-
-/** The server cannot be reached, or is not the one that writes. */
-const isAway = (error: unknown): boolean => isUnreachable(error) || isReadOnly(error);
 
 const isStop = (event: Inbound): boolean =>
   event.type === 'stop' || (event.type === 'text' && isStopWord(event.text.trim()));
