@@ -1,11 +1,14 @@
 import { join, resolve } from 'node:path';
 import { readSetting } from './access/setting-store.ts';
+import { createCopies } from './backup/copies.ts';
 import { refuseHalfRestored } from './backup/half-restored.ts';
 import { incompleteSetting } from './backup/rows-store.ts';
-import type { Config } from './config.ts';
+import { backupFolder, type Config } from './config.ts';
+import { systemClock } from './core/clock.ts';
 import { BackupError } from './core/errors.ts';
 import type { Database } from './db/database.ts';
 import { createFileStore, type FileStore } from './db/file-store.ts';
+import type { FindCopies } from './db/folder-recovery.ts';
 import { openDatabase } from './db/open.ts';
 import { makePrivate } from './db/private-folder.ts';
 
@@ -20,6 +23,8 @@ export interface Office {
 /**
  * Opens the office's store as the settings say and brings its structure up to date.
  * @throws AppError 'storage-locked' when the assistant or another command already holds the data folder
+ * A damaged embedded database gives way to the newest backup that can be put back (`db/folder-recovery.ts`).
+ * @throws FolderDamagedError where it is damaged and there is none
  * @throws BackupError 'incomplete' where a backup was being put back and that did not come to its end
  */
 export async function openOffice(config: Config): Promise<Office> {
@@ -33,7 +38,7 @@ export async function openOffice(config: Config): Promise<Office> {
           poolSize: config.DATABASE_POOL_SIZE,
           statementSeconds: config.DATABASE_STATEMENT_SECONDS,
         }
-      : { dataDir: join(dataDir, 'database') },
+      : { dataDir: join(dataDir, 'database'), copies: copiesOf(config, dataDir) },
   );
   if (config.DATABASE_URL && (await readSetting(db, incompleteSetting)) !== null) {
     await db.close();
@@ -41,3 +46,12 @@ export async function openOffice(config: Config): Promise<Office> {
   }
   return { db, files: createFileStore(join(dataDir, 'files')), dataDir, close: () => db.close() };
 }
+
+/** The backups, for a database folder that turns out to be damaged. */
+const copiesOf = (config: Config, dataDir: string): FindCopies =>
+  createCopies({
+    folder: backupFolder(config),
+    dataDir,
+    clock: systemClock,
+    passphrase: config.CAPUY_BACKUP_PASSPHRASE,
+  });

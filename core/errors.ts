@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'channel-unavailable'
   | 'storage-locked'
   | 'storage-incompatible'
+  | 'storage-damaged'
   | 'backup-failed'
   | 'internal';
 

@@ -1,16 +1,18 @@
-import { existsSync } from 'node:fs';
-import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../core/errors.ts';
 import { lockFolder } from './folder-lock.ts';
+import { writeManifest } from './folder-manifest.ts';
+import { lookAtPages } from './folder-pages.ts';
+import { tellsOfDamage } from './folder-reading.ts';
+import { noteSuspect, startOnFolder } from './folder-start.ts';
 import { SqlError } from './sql-error.ts';
-import { syncFolder, syncPath } from './sync-files.ts';
 import { TransactionGuard } from './transaction-guard.ts';
 import { touchedRows, TransactionHandle } from './transaction-handle.ts';
 import { decodeRows, encodeParam } from './values.ts';
 import type { Database, Queryable, QueryResult, SqlValue } from './database.ts';
-import type { FolderLock } from './folder-lock.ts';
+import type { Damage } from './folder-check.ts';
+import type { FindCopies } from './folder-recovery.ts';
 import type { SqlFailure } from './sql-error.ts';
 import type { Field } from './values.ts';
 
@@ -19,6 +21,8 @@ export interface EmbeddedDatabase extends Database {
   readonly kind: 'embedded';
   /** Writes the whole database to one file, for `snapshot`. */
   dump(path: string): Promise<void>;
+  /** What was found wrong with the folder since it was opened; the next start looks into it. Null: nothing. */
+  readonly damage: Damage | null;
 }
 
 /**
@@ -32,68 +36,64 @@ export interface EmbeddedDatabase extends Database {
  * - `statement_timeout`, LISTEN/NOTIFY between clients, advisory locks and ICU collations do nothing or are absent.
  * - Left to itself it never calls fsync; `durable-folder.mjs` makes what was acknowledged survive a power cut.
  * - Its version and that of its pgvector package belong together; a folder opens only with extensions it was opened with.
- * @throws AppError 'storage-locked' while another process has the folder
+ * - A torn or shortened folder it opens as well as it can, and begins a new database over what it does not know as one;
+ *   `folder-start.ts` looks before, and has the data from one of the `copies` then.
+ * @throws AppError 'storage-locked' while another process has the folder; FolderDamagedError
  */
 export async function openPglite(
-  options: { dataDir?: string; snapshot?: string } = {},
+  options: { dataDir?: string; snapshot?: string; copies?: FindCopies } = {},
 ): Promise<EmbeddedDatabase> {
-  const { dataDir, snapshot } = options;
-  const lock = dataDir === undefined ? null : await lockFolder(dataDir);
+  const { dataDir, copies } = options;
+  const snapshot = options.snapshot === undefined ? {} : { snapshot: options.snapshot };
+  if (dataDir === undefined) return new PgliteDatabase(await PgliteThread.start(snapshot));
+  const lock = await lockFolder(dataDir);
   try {
-    const start = (place: { dataDir?: string }) =>
-      PgliteThread.start({ ...place, ...(snapshot === undefined ? {} : { snapshot }) });
-    const thread = await (dataDir === undefined
-      ? start({})
-      : startOnFolder(dataDir, start, snapshot !== undefined));
-    return new PgliteDatabase(thread, lock);
+    const { db, rest } = await startOnFolder<PgliteDatabase>(dataDir, {
+      open: async (place) => new PgliteDatabase(await PgliteThread.start({ dataDir: place, ...snapshot })),
+      openMemory: async () => new PgliteDatabase(await PgliteThread.start({})),
+      isCopy: options.snapshot !== undefined,
+      copies,
+    });
+    db.holdFolder(join(dataDir, 'postgres'), rest, () => lock.release());
+    return db;
   } catch (error) {
-    await lock?.release();
+    await lock.release();
     throw error;
   }
-}
-
-/**
- * Starts on the folder's `postgres`, a new one if there is none. A process that is killed while a new one is being written
- * leaves a part that PGlite would take for a whole; the mark beside it says so, and the next start begins anew. Nothing
- * is lost: no row was acknowledged before the mark went, and it goes when everything is on the disk.
- */
-async function startOnFolder(
-  dataDir: string,
-  start: (place: { dataDir: string }) => Promise<PgliteThread>,
-  isCopy: boolean,
-): Promise<PgliteThread> {
-  const place = join(dataDir, 'postgres');
-  const mark = join(dataDir, 'postgres.incomplete');
-  if (existsSync(mark)) await rm(place, { recursive: true, force: true });
-  const isNew = !existsSync(place);
-  if (!isNew) {
-    // PostgreSQL's own note of its owner, which it refuses to start over when torn; the folder's lock says who owns it.
-    await rm(join(place, 'postmaster.pid'), { force: true });
-    return start({ dataDir: place });
-  }
-  await writeFile(mark, '');
-  await syncPath(dataDir);
-  const thread = await start({ dataDir: place });
-  await syncFolder(place);
-  await rm(mark);
-  await syncPath(dataDir);
-  if (isCopy) return thread;
-  // What initdb took, 110 MB, would stay taken until the process ends; opening anew gives it back.
-  await thread.stop();
-  return start({ dataDir: place });
 }
 
 class PgliteDatabase implements EmbeddedDatabase {
   readonly kind = 'embedded';
   readonly #thread: PgliteThread;
-  readonly #lock: FolderLock | null;
   readonly #guard = new TransactionGuard();
   #turns: Promise<void> = Promise.resolve();
   #closing: Promise<void> | undefined;
+  /** The folder and what gives it free; null in memory. */
+  #folder: { place: string; release: () => Promise<void> } | null = null;
+  #damage: Damage | null = null;
+  #looking: Promise<void> = Promise.resolve();
+  readonly #stopLooking = new AbortController();
 
-  constructor(thread: PgliteThread, lock: FolderLock | null) {
+  constructor(thread: PgliteThread) {
     this.#thread = thread;
-    this.#lock = lock;
+  }
+
+  get damage(): Damage | null {
+    return this.#damage;
+  }
+
+  /** Takes over the folder and looks, beside everything else, at the pages of `rest`. */
+  holdFolder(place: string, rest: readonly string[], release: () => Promise<void>): void {
+    this.#folder = { place, release };
+    this.#looking = lookAtPages(place, rest, { signal: this.#stopLooking.signal })
+      .then(({ damage }) => (damage ? this.#noteDamage(damage) : undefined))
+      .catch(() => undefined);
+  }
+
+  async #noteDamage(damage: Damage): Promise<void> {
+    if (this.#damage || !this.#folder) return;
+    this.#damage = damage;
+    await noteSuspect(this.#folder.place, damage).catch(() => undefined);
   }
 
   query<Row>(sql: string, params: readonly SqlValue[] = []): Promise<QueryResult<Row>> {
@@ -128,8 +128,13 @@ class PgliteDatabase implements EmbeddedDatabase {
 
   close(): Promise<void> {
     this.#closing ??= this.#inTurn(async () => {
+      this.#stopLooking.abort();
+      await this.#looking;
       await this.#thread.stop();
-      await this.#lock?.release();
+      if (!this.#folder) return;
+      // Without it the next start looks at fewer things.
+      if (!this.#damage) await writeManifest(this.#folder.place).catch(() => undefined);
+      await this.#folder.release();
     });
     return this.#closing;
   }
@@ -148,9 +153,10 @@ class PgliteDatabase implements EmbeddedDatabase {
   }
 
   async #run<Row>(sql: string, params: readonly SqlValue[]): Promise<QueryResult<Row>> {
-    const { fields, rows, command, rowCount } = await this.#thread.call<RawResult>('query', {
-      sql,
-      params: params.map(encodeParam),
+    const call = this.#thread.call<RawResult>('query', { sql, params: params.map(encodeParam) });
+    const { fields, rows, command, rowCount } = await call.catch(async (error: unknown) => {
+      if (tellsOfDamage(error)) await this.#noteDamage({ kind: 'broken', file: 'base' });
+      throw error;
     });
     return { rows: decodeRows<Row>(fields, rows), affected: touchedRows(command, rowCount) };
   }
@@ -178,9 +184,14 @@ class PgliteThread {
 
   static async start(options: { dataDir?: string; snapshot?: string }): Promise<PgliteThread> {
     const thread = new PgliteThread(options);
-    // The thread reports the end of opening under the id that no call has.
-    await thread.#answerTo(0);
-    return thread;
+    try {
+      // The thread reports the end of opening under the id that no call has.
+      await thread.#answerTo(0);
+      return thread;
+    } catch (error) {
+      await thread.#worker.terminate();
+      throw error;
+    }
   }
 
   private constructor(options: { dataDir?: string; snapshot?: string }) {

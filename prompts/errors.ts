@@ -66,6 +66,11 @@ const wordings: Readonly<Record<ErrorCode, ErrorWording>> = {
         : 'Việc sao lưu hoặc phục hồi không thành công.',
     hasReference: false,
   },
+  'storage-damaged': plain(
+    'Cơ sở dữ liệu trong thư mục dữ liệu bị hỏng và không có bản sao lưu tự động nào dùng được, nên trợ lý dừng lại và không ' +
+      'sửa gì trong thư mục đó. Nếu có tệp sao lưu: đổi tên thư mục “database” trong thư mục dữ liệu để giữ lại, rồi chạy ' +
+      '“npx capuy restore TỆP”. Nếu không có: giữ nguyên thư mục, đừng xóa, và nhờ người có chuyên môn.',
+  ),
   internal: withReference(
     'Có lỗi ngoài dự kiến khi xử lý, và chưa có gì được thay đổi. Vui lòng thử lại sau.',
   ),

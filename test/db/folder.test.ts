@@ -82,7 +82,7 @@ describe('a data folder', () => {
     const db = await openPglite({ dataDir: folder, snapshot: inject('databaseSnapshot') });
     expect((await db.query('SELECT count(*) AS n FROM setting')).rows).toEqual([{ n: 0 }]);
     await db.close();
-    expect(await readdir(folder)).toEqual(['postgres']);
+    expect(await readdir(folder)).toEqual(['postgres', 'postgres.files.json']);
   }, 120_000);
 });
 
