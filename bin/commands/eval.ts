@@ -35,6 +35,7 @@ const evaluations: Readonly<Record<string, () => Promise<Evaluation>>> = {
   'model-trouble': async () => (await import('./eval-model-trouble.ts')).evaluate,
   replicas: async () => (await import('./eval-replicas.ts')).evaluate,
   soak: async () => (await import('./eval-soak.ts')).evaluate,
+  anomalies: async () => (await import('./eval-anomalies.ts')).evaluate,
   meetings: async () => (await import('./eval-meetings.ts')).evaluate,
   'meeting-reports': async () =>
     (await import('../../eval/meetings/meeting-reports.ts')).evaluateMeetingReports,

@@ -1,0 +1,138 @@
+import type { Queryable } from '../../db/database.ts';
+
+/*
+ * What an office knows, table by table, without what differs between two runs that did the same: ids, instants, secrets,
+ * counters. Two states that are equal hold the same meetings, documents, figures, people and notes, each as often.
+ */
+
+/** Rows of each table as texts, sorted. */
+export type State = ReadonlyMap<string, readonly string[]>;
+
+/** Tables that say how the work was done and not what came of it. */
+const passing = new Set([
+  'action_key',
+  'claim',
+  'embedding_set',
+  'identity',
+  'inbox',
+  'migration',
+  'model_usage',
+  'outbox',
+  'pairing_attempt',
+  'scanned_page',
+  'web_session',
+]);
+/** Columns that count, order or keep a secret. */
+const masked = new Set(['seq', 'version', 'attempts', 'persons', 'counts', 'code_hash', 'key', 'lane']);
+const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gu;
+const instant = /\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}[\d:.]*(?:Z|[+-]\d{2}(?::?\d{2})?)?/gu;
+const digitCode = /LIENKET \d+/gu;
+
+/** Reads the whole database. */
+export async function readState(db: Queryable): Promise<State> {
+  const { rows: tables } = await db.query<{ name: string }>(
+    `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1`,
+  );
+  const state = new Map<string, string[]>();
+  for (const { name } of tables) {
+    if (passing.has(name)) continue;
+    const { rows } = await db.query<{ row: Record<string, unknown> }>(
+      `SELECT to_jsonb(t) AS row FROM "${name}" t`,
+    );
+    state.set(name, rows.map(({ row }) => comparable(row, name)).sort());
+  }
+  return state;
+}
+
+function comparable(row: Record<string, unknown>, table: string): string {
+  const shown = Object.fromEntries(
+    Object.entries(row).map(([column, value]) =>
+      masked.has(column) || (table === 'setting' && column === 'value')
+        ? [column, value !== null]
+        : [column, value],
+    ),
+  );
+  return JSON.stringify(shown).replace(uuid, '#').replace(instant, '@').replace(digitCode, 'LIENKET');
+}
+
+/** How two states differ. */
+export interface Difference {
+  kind: 'lost' | 'doubled' | 'unexplained';
+  table: string;
+  row: string;
+}
+
+/** What `found` has less, more or otherwise than `wanted`. */
+export function differences(wanted: State, found: State): Difference[] {
+  const all: Difference[] = [];
+  for (const table of new Set([...wanted.keys(), ...found.keys()])) {
+    const missing = without(wanted.get(table) ?? [], found.get(table) ?? []);
+    const extra = without(found.get(table) ?? [], wanted.get(table) ?? []);
+    const known = new Set(wanted.get(table));
+    const other = extra.filter((row) => !known.has(row));
+    // A row that is there in another form is neither lost nor doubled.
+    for (const row of missing.slice(other.length)) all.push({ kind: 'lost', table, row });
+    for (const row of extra.filter((one) => known.has(one))) all.push({ kind: 'doubled', table, row });
+    for (const row of other) all.push({ kind: 'unexplained', table, row });
+  }
+  return all;
+}
+
+function without(rows: readonly string[], taken: readonly string[]): string[] {
+  const left = new Map<string, number>();
+  for (const row of taken) left.set(row, (left.get(row) ?? 0) + 1);
+  return rows.filter((row) => {
+    const count = left.get(row) ?? 0;
+    left.set(row, count - 1);
+    return count <= 0;
+  });
+}
+
+/** What a chat was told and what is kept of it: events in their order with their state and how many replies each has. */
+export async function readInbox(
+  db: Queryable,
+  channel = '',
+): Promise<{ text: string; isDone: boolean; failure: string | null; replies: number; unsent: number }[]> {
+  const { rows } = await db.query<{
+    text: string;
+    isDone: boolean;
+    failure: string | null;
+    replies: number;
+    unsent: number;
+  }>(
+    `SELECT coalesce(event ->> 'text', event ->> 'type') AS text, done_at IS NOT NULL AS "isDone", i.failure,
+       (SELECT count(*)::int FROM outbox o WHERE o.reply_to = i.key) AS replies,
+       (SELECT count(*)::int FROM outbox o WHERE o.reply_to = i.key AND o.sent_at IS NULL AND o.failure IS NULL) AS unsent
+     FROM inbox i WHERE starts_with(i.lane, $1) AND event ->> 'type' <> 'job' ORDER BY seq`,
+    [channel],
+  );
+  return rows;
+}
+
+/** Files that rows name, by their content. */
+export async function namedFiles(db: Queryable): Promise<string[]> {
+  const { rows } = await db.query<{ sha256: string }>(
+    `SELECT DISTINCT file_sha256 AS sha256 FROM document WHERE file_sha256 IS NOT NULL`,
+  );
+  return rows.map(({ sha256 }) => sha256);
+}
+
+/** Documents without their parts, parts without their document, and such like: halves of what is kept whole. */
+export async function findHalves(db: Queryable): Promise<string[]> {
+  const { rows } = await db.query<{ what: string; count: number }>(
+    `SELECT * FROM (
+       SELECT 'documents without pages' AS what, count(*)::int AS count FROM document d
+         WHERE NOT EXISTS (SELECT 1 FROM page p WHERE p.document_id = d.id)
+       UNION ALL SELECT 'documents without passages', count(*)::int FROM document d
+         WHERE NOT EXISTS (SELECT 1 FROM chunk c WHERE c.document_id = d.id)
+       UNION ALL SELECT 'done messages without a reply', count(*)::int FROM inbox i
+         WHERE done_at IS NOT NULL AND event ->> 'type' = 'text' AND failure IS NULL
+           AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.reply_to = i.key)
+       UNION ALL SELECT 'meetings without their first change', count(*)::int FROM meeting m
+         WHERE NOT EXISTS (SELECT 1 FROM meeting_change c WHERE c.meeting_id = m.id)
+       UNION ALL SELECT 'lists of members with another count', count(*)::int FROM import_batch b
+         WHERE joined_count > (SELECT count(*) FROM member m WHERE m.batch_id = b.id)
+     ) halves WHERE count > 0`,
+  );
+  return rows.map(({ what, count }) => `${what}: ${count}`);
+}
