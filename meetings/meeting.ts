@@ -58,6 +58,8 @@ export interface Attendance {
   present: number;
   absentWithReason: number;
   absentWithoutReason: number;
+  /** Absent, and nobody said whether with a reason ('26/29'). Default 0. */
+  absentUnexplained?: number;
   /** Of the exempt, those who came. Default 0. */
   exemptPresent?: number;
   /** Of those taking part elsewhere, those who came. Default 0. */

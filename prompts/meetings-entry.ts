@@ -15,6 +15,18 @@ export const questions = {
   guests: 'Khách mời, đoàn công tác gồm những ai? Ghi họ tên, chức vụ hoặc tên đơn vị.',
 } as const;
 
+/** Passages that no field took, at the review and after it. */
+export const notUnderstood = 'Chưa hiểu';
+export const quoted = (passages: readonly string[]): string =>
+  passages.map((words) => `“${words}”`).join('; ');
+export const isElsewhere = (label: string): string => `Là ${label.toLowerCase()}`;
+export const noteAs = (words: string, label: string): string => `Ghi “${words}” vào ${label.toLowerCase()}`;
+export const noteDropped = (words: string): string => `Không ghi “${words}”`;
+export const notesLeft = (passages: readonly string[]): string =>
+  `Đoạn tôi chưa hiểu và không ghi: ${quoted(passages)}. Cần thì gõ /sua để bổ sung.`;
+/** Absent members of whom nobody said how: asked once, not demanded. */
+export const absentUnexplained = (count: number): string =>
+  `Có ${count} đồng chí vắng chưa rõ có lý do hay không. Nếu biết, gõ ví dụ “vắng có lý do ${count}”; nếu không, cứ chọn “Lưu”.`;
 /** A line of which something was not understood. */
 export const unread = (words: string): string => `Tôi chưa hiểu đoạn: “${words}”.`;
 export const unitNear = (text: string): string =>

@@ -79,6 +79,7 @@ const attendanceNames: Readonly<Record<string, string>> = {
   present: 'có mặt',
   absentWithReason: 'vắng có lý do',
   absentWithoutReason: 'vắng không lý do',
+  absentUnexplained: 'vắng, chưa rõ lý do',
   exemptPresent: 'miễn nhưng có mặt',
   temporaryOutPresent: 'tạm thời đi nhưng có mặt',
   presentOfficial: 'chính thức có mặt',

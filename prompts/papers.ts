@@ -184,6 +184,7 @@ export const attendanceRows: Readonly<Record<string, string>> = {
   presentProbationary: '   Trong đó: dự bị',
   absentWithReason: 'Vắng có lý do',
   absentWithoutReason: 'Vắng không có lý do',
+  absentUnexplained: 'Vắng, chưa ghi rõ lý do',
 };
 export const check = (sums: string): string => `Đối chiếu: ${sums}.`;
 

@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url';
-import { startGuided, steps, type Turn } from '../../meetings/entry/guided.ts';
+import { startGuided, type Turn } from '../../meetings/entry/guided.ts';
 import { parseMeetingLine, type EntryField } from '../../meetings/entry/parse-meeting.ts';
 import { matchUnits } from '../../members/units/units.ts';
 import { fold } from '../../text/normalise.ts';
@@ -124,19 +124,32 @@ const environment = {
 export function judgeLine(line: MeetingLine): { verdict: Verdict; faults: string[]; turn: string } {
   const parsed = parseMeetingLine(line.line, today);
   const turn = startGuided(parsed, environment);
-  const asked = askedIn(turn);
-  const faults = differences(line, turn).filter(({ field }) => !asked.has(field));
+  const questions = questionsOf(turn);
+  const asked = new Set(questions.flat());
+  const shown = turn.state.draft.notes ?? [];
+  const all = differences(line, turn).filter(({ field }) => !asked.has(field));
+  // Shown as not understood, word for word, it is not saved wrong; but it should have been read.
+  const isShown = ({ wanted }: Difference): boolean =>
+    wanted !== '' && shown.some(({ words }) => key(words).includes(wanted));
+  const faults = all.filter((one) => !isShown(one));
+  const unread = all.filter(isShown);
   const told = [...faults.map(({ text }) => text)];
   const wanted = new Set<EntryField>(line.ask ?? []);
   const allowed = new Set<EntryField>([...wanted, ...(line.mayAsk ?? [])]);
-  const needless = [...asked].filter((field) => !allowed.has(field));
-  const missed = [...wanted].filter((field) => !asked.has(field));
+  const needless = questions.filter((fields) => !fields.some((field) => allowed.has(field))).flat();
+  // What the review shows as open is asked for too, without a step of its own.
+  const isOpen = (field: EntryField): boolean =>
+    asked.has(field) ||
+    shown.some(({ steps: own }) => own.includes(field)) ||
+    (field === 'attendance' && (turn.state.draft.attendance?.absentUnexplained ?? 0) > 0);
+  const missed = [...wanted].filter((field) => !isOpen(field));
+  if (unread.length > 0) told.push(`shown as not understood: ${unread.map(({ text }) => text).join(', ')}`);
   if (needless.length > 0) told.push(`asked needlessly: ${needless.join(', ')}`);
   if (missed.length > 0) told.push(`not asked: ${missed.join(', ')}`);
   const verdict: Verdict =
     faults.length > 0 || missed.length > 0
       ? 'silent'
-      : needless.length > 0
+      : needless.length > 0 || unread.length > 0
         ? 'needless'
         : asked.size > 0
           ? 'asked'
@@ -148,16 +161,18 @@ export function judgeLine(line: MeetingLine): { verdict: Verdict; faults: string
   };
 }
 
-/** The fields that the dialogue asks for before its review. */
-function askedIn(turn: Turn): Set<EntryField> {
-  const { step, open = [] } = turn.state;
-  const all = [step, ...open.map((one) => one.step)].filter((one) => one !== 'review');
-  return new Set(all.filter((one) => steps.includes(one)) as EntryField[]);
+/** The questions of the dialogue before its review, each with the fields that its answer may go to. */
+function questionsOf(turn: Turn): EntryField[][] {
+  const { step, elsewhere = [], open = [] } = turn.state;
+  if (step === 'review') return [];
+  return [[step, ...elsewhere], ...open.map((one) => [one.step, ...(one.elsewhere ?? [])])];
 }
 
 interface Difference {
   field: EntryField;
   text: string;
+  /** What the line says, as it is compared; '' for nothing. */
+  wanted: string;
 }
 
 const key = (value: unknown): string =>
@@ -175,6 +190,7 @@ function differences(line: MeetingLine, { state }: Turn): Difference[] {
       found.push({
         field,
         text: `${name}: ${JSON.stringify(got ?? null)} for ${JSON.stringify(wanted ?? null)}`,
+        wanted: key(wanted),
       });
     }
   };

@@ -49,7 +49,7 @@ export function findAttendance(text: string): { from: number; to: number } | nul
   for (const from of [...new Set(starts)].sort((a, b) => a - b)) {
     if (runs.some((run) => from < (run.at(-1)?.to ?? 0))) continue;
     const run = runFrom(folded, text, from);
-    if (isAttendance(run)) runs.push(run);
+    if (isAttendance(run, hasOtherDay(folded, run))) runs.push(run);
   }
   const outside = runs.filter((run) => !closed.some((label) => label.from < (run[0]?.from ?? 0)));
   const inside = runs.filter((run) => !outside.includes(run) && numbersIn(run) > 1);
@@ -58,9 +58,10 @@ export function findAttendance(text: string): { from: number; to: number } | nul
   const best = found.sort((a, b) => numbersIn(b) - numbersIn(a))[0];
   if (best) {
     const from = best[0]?.from ?? 0;
-    const title = /(?<!\p{L})(?:diem danh|quan so|so luong|thanh phan|si so)\s*[:-]?\s*(?:co )?$/u.exec(
-      folded.slice(0, from),
-    );
+    const title =
+      /(?<!\p{L})(?:diem danh|quan so|so luong|thanh phan|si so|(?:so )?dang vien)\s*[:-]?\s*(?:co |gom )?$/u.exec(
+        folded.slice(0, from),
+      );
     return { from: title?.index ?? from, to: best.at(-1)?.to ?? 0 };
   }
   const open = told.exec(folded);
@@ -70,15 +71,20 @@ export function findAttendance(text: string): { from: number; to: number } | nul
   }
   // '15/15' at the end, of which the second number is no month, is how many of how many came.
   const bare =
-    /(?<![\p{L}\p{N}/.,:-]|[\d][,.]\s)(\d{1,3})\s*\/\s*(\d{1,3})(?![\p{L}\p{N}/])(?=\s*(?:[,;.¦]|$))/u.exec(
-      folded,
-    );
-  if (
-    bare &&
-    Number(bare[2]) > 12 &&
-    Number(bare[1]) <= Number(bare[2]) &&
-    Number(bare[1]) * 2 >= Number(bare[2])
-  ) {
+    [
+      ...folded.matchAll(
+        /(?<![\p{L}\p{N}/.,:-]|[\d][,.]\s)(\d{1,3})\s*\/\s*(\d{1,3})(?![\p{L}\p{N}/])(?=\s*(?:[,;.¦]|$))/gu,
+      ),
+    ].at(-1) ?? null;
+  const [part, whole] = [Number(bare?.[1]), Number(bare?.[2])];
+  // '10/10' behind a comma at the end of a line that has a day already.
+  const isLast =
+    bare !== null &&
+    /[,;¦]\s*$/u.test(folded.slice(0, bare.index)) &&
+    /^[\s.]*$/u.test(folded.slice(bare.index + bare[0].length)) &&
+    whole - part <= 3 &&
+    otherDay.test(folded.slice(0, bare.index));
+  if (bare && (whole > 12 || isLast) && part <= whole && part * 2 >= whole) {
     return { from: bare.index, to: bare.index + bare[0].length };
   }
   return null;
@@ -157,14 +163,34 @@ const numbersIn = (run: readonly Token[]): number =>
     .filter(({ type }) => type === 'number')
     .reduce((sum, { text }) => sum + (text.includes('/') ? 2 : 1), 0);
 
+/** A day that is written out, or named. */
+const otherDay =
+  /(?<![\d/])\d{1,2}\s?[/.-]\s?\d{1,2}(?!\d)|(?<!\p{L})(?:ngay|mung|mong)\s+\d|hom (?:nay|qua|kia)|(?:sang|chieu|toi) (?:nay|qua)|(?<!\p{L})thu (?:hai|ba|tu|nam|sau|bay|[2-7])(?!\p{L})/u;
+/** Whether the line names its day outside of what may be counts. */
+const hasOtherDay = (folded: string, run: readonly Token[]): boolean => {
+  const [from, to] = [run[0]?.from ?? 0, run.at(-1)?.to ?? 0];
+  return otherDay.test(`${folded.slice(0, from)} ¦ ${folded.slice(to)}`);
+};
+
+/** '11/12, vắng 1': no day where the second number is no month, or where another day stands and the counts add up. */
+function isRatio(run: readonly Token[], hasDay: boolean): boolean {
+  const [part = 0, whole = 0] = (run[0]?.text ?? '').split('/').map(Number);
+  if (whole > 12) return part <= whole;
+  const absent = run
+    .slice(1)
+    .filter(({ type, text }) => type === 'number' && !text.includes('/'))
+    .map(({ text }) => Number(text));
+  return hasDay && (whole - part === absent[0] || whole - part === absent.reduce((sum, n) => sum + n, 0));
+}
+
 /** A number with its word; a lone '5/8' is a day, a lone '2 đồng chí' part of the agenda. */
-function isAttendance(run: readonly Token[]): boolean {
+function isAttendance(run: readonly Token[], hasDay: boolean): boolean {
   const words = run.filter(({ type }) => type === 'counted');
   const numbers = run.filter(({ type }) => type === 'number');
   if (numbers.length === 0) return false;
   const [first] = run;
   const isRatioFirst = first?.type === 'number' && first.text.includes('/');
-  if (isRatioFirst) {
+  if (isRatioFirst && !isRatio(run, hasDay)) {
     // '5/8, vắng 2': the day before counts that have numbers of their own.
     const next = run.slice(1).find(({ type }) => type !== 'mark');
     const at = run.indexOf(next ?? first);

@@ -41,8 +41,16 @@ export interface Draft {
   attendance: Attendance | null;
   agenda: string[];
   conclusions: string[];
+  /** Passages of the line that no field took, with the fields that they may be of; the review shows them. Default none. */
+  notes?: Note[];
   /** The meeting lies ahead: it is kept as a plan. Default false. */
   isPlanned?: boolean;
+}
+
+/** A passage that was not understood and that no question waits for. */
+export interface Note {
+  words: string;
+  steps: Exclude<Step, 'review'>[];
 }
 
 /** The whole dialogue, as it is kept in the database between messages. */
@@ -59,6 +67,9 @@ export interface GuidedState {
   returnTo?: Step;
   /** A reading of the words not understood, to be taken with one press. */
   offer?: string;
+  /** The words not understood that this question quotes, and the other fields that they may be of. */
+  passage?: string;
+  elsewhere?: Exclude<Step, 'review'>[];
   /** A day to come that waits for the word that it is a plan. */
   ahead?: { heldOn: DateOnly; endsOn: DateOnly | null };
 }
@@ -69,6 +80,16 @@ export interface Unread {
   words: string;
   /** How the words would be read if they are of this field: the first choice offered. */
   offer?: string;
+  /** The other fields that the words may be of. */
+  elsewhere?: Exclude<Step, 'review'>[];
+}
+
+/** Whether a field that must be told is still open. */
+export function isEmpty(draft: Draft, step: Step): boolean {
+  if (step === 'unit') return draft.unit === null;
+  if (step === 'kind') return draft.head.kind === undefined;
+  if (step === 'date') return draft.head.heldOn === undefined;
+  return false;
 }
 
 /** Why an answer was not taken, or what is asked back. */

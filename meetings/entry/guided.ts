@@ -1,25 +1,18 @@
 import { cleanText, fold, oneLine } from '../../text/normalise.ts';
 import type { MeetingKind } from '../meeting.ts';
-import { headProblem, isDone, take, takeUnit, wrongSums, type Taken } from './guided-answers.ts';
+import { headProblem, isDone, take, wrongSums } from './guided-answers.ts';
 import {
   afterwards,
+  isEmpty,
   required,
   steps,
   type Draft,
   type GuidedEnvironment,
   type GuidedState,
-  type Problem,
   type Step,
   type Turn,
-  type UnitChoice,
-  type Unread,
 } from './guided-state.ts';
-import { fieldsOf, isChatter, type Known } from './left-over.ts';
 import { parseMeetingLine } from './parse-meeting.ts';
-import { personLine, readPeople } from './read-people.ts';
-import { wordsBeside } from './near-units.ts';
-import { readUnit, unitsOfSort } from './unit-words.ts';
-import type { ParsedMeeting } from './parse-meeting.ts';
 
 /*
  * The guided dialogue as a pure machine: a state of plain data and one answer in, the next state and what to ask out.
@@ -32,6 +25,7 @@ import type { ParsedMeeting } from './parse-meeting.ts';
  */
 
 export { steps } from './guided-state.ts';
+export { startGuided } from './start-guided.ts';
 export type {
   Draft,
   GuidedEnvironment,
@@ -42,178 +36,13 @@ export type {
   UnitChoice,
 } from './guided-state.ts';
 
-/** Enters the dialogue with what a command line already said; an empty line starts at the first step. */
-export function startGuided(parsed: ParsedMeeting, environment: GuidedEnvironment): Turn {
-  const state: GuidedState = {
-    step: 'unit',
-    draft: {
-      unit: null,
-      head: { ...parsed.head },
-      attendance: null,
-      agenda: parsed.agenda,
-      conclusions: parsed.conclusions ?? [],
-      ...(parsed.isPlanned ? { isPlanned: true } : {}),
-    },
-    candidates: [],
-    isCorrecting: false,
-  };
-  const { draft } = state;
-  const isOneLine =
-    parsed.unitText !== '' || Object.keys(parsed.head).length > 0 || (parsed.unclear?.length ?? 0) > 0;
-  if (!isOneLine && !parsed.attendance && draft.agenda.length === 0) return { type: 'ask', state };
-
-  const asked = new Map<Step, Problem | null>();
-  const ask = (step: Step, words: string): void => {
-    const earlier = asked.get(step);
-    if (earlier?.type === 'unread' && !earlier.words.includes(words))
-      asked.set(step, { type: 'unread', words: `${earlier.words}; ${words}` });
-    else if (!asked.has(step)) asked.set(step, { type: 'unread', words });
-  };
-  const known: Known = {
-    chair: Boolean(draft.head.chair),
-    minuteTaker: Boolean(draft.head.minuteTaker),
-    place: Boolean(draft.head.place),
-    attendance: Boolean(parsed.attendance),
-  };
-  const readings = [{ text: parsed.unitText, rest: '' }, ...(parsed.unitTexts ?? [])].filter(
-    ({ text }) => text !== '',
-  );
-  const names = readings.map(({ text }) => text);
-  const whole = names.find((text) => environment.matchUnits(text).length === 1 && text === parsed.unitText);
-  const ofSort = unitsOfSort(environment.units ?? [], parsed.unitText);
-  const inside = whole === undefined ? readUnit(parsed.pieces ?? names.slice(0, 1), environment) : null;
-  const unit: Taken =
-    ofSort.length > 0
-      ? { state: { ...state, candidates: ofSort.slice(0, 8) }, problem: { type: 'unit-ambiguous' } }
-      : inside?.units.length === 1
-        ? { state: { ...state, draft: { ...draft, unit: inside.units[0] ?? null } } }
-        : inside && inside.units.length > 1
-          ? { state: { ...state, candidates: inside.units.slice(0, 8) }, problem: { type: 'unit-ambiguous' } }
-          : takeUnit(state, names, environment);
-  takeMet(unit, draft, names, environment);
-  // 'hội trường UBND xã, thôn Đông' with no unit besides: the last words may be it, or more of the place.
-  if (unit.problem && names.length === 0 && draft.head.place?.includes(',')) {
-    ask('place', draft.head.place);
-    delete draft.head.place;
-  }
-  const inTopic = unit.problem ? unitOfTopic(draft.head.topic ?? '', environment) : null;
-  if (inTopic) {
-    draft.unit = inTopic.unit;
-    for (const text of parsed.pieces ?? names.slice(0, 1))
-      if (!isChatter(text))
-        for (const field of fieldsOf(text, known, false)) if (field !== 'unit') ask(field, text);
-    if (inTopic.topic === '') delete draft.head.topic;
-    else draft.head.topic = inTopic.topic;
-  } else if (unit.problem) {
-    asked.set('unit', names.length > 0 ? unit.problem : null);
-    // A near unit is offered; what else stands there would be lost with the choice of it.
-    const rest = inside?.units.length ? '' : wordsBeside(environment.units ?? [], parsed.unitText);
-    if (rest !== '' && unit.state.candidates.length > 0 && !isChatter(rest))
-      for (const field of fieldsOf(rest, known, false)) if (field !== 'unit') ask(field, rest);
-  } else draft.unit = unit.state.draft.unit;
-  for (const { words, isBeside } of inside?.left ?? []) {
-    // 'Hành chíhn': the words beside are the rest of the name with a slip in it.
-    if (isBeside && draft.unit && wordsBeside([draft.unit], `${words} x`) === '') {
-      asked.set('unit', { type: 'unit-near', text: parsed.unitText });
-      unit.state.candidates = [draft.unit];
-      draft.unit = null;
-    } else for (const field of fieldsOf(words, known, isBeside)) ask(field, words);
-  }
-  for (const { field, words } of parsed.unclear ?? []) {
-    if (words !== '') ask(field, words);
-    else if (!asked.has(field)) asked.set(field, null);
-  }
-  const problem = headProblem(draft.head, draft.isPlanned === true, environment.today);
-  if (problem) {
-    const isDate = problem.type === 'date-in-future' || problem.type === 'days-order';
-    const step = isDate ? 'date' : 'time';
-    if (!asked.has(step)) asked.set(step, problem);
-    if (problem.type === 'date-in-future') {
-      state.ahead = { heldOn: problem.date, endsOn: draft.head.endsOn ?? null };
-    }
-    for (const key of isDate ? (['heldOn', 'endsOn'] as const) : (['startsAt', 'endsAt'] as const)) {
-      delete draft.head[key];
-    }
-  }
-  if (parsed.attendance) {
-    const sums = wrongSums(parsed.attendance);
-    if (sums) asked.set('attendance', { type: 'attendance-sum', sums });
-    else draft.attendance = parsed.attendance;
-  }
-  for (const step of required) if (isEmpty(draft, step) && !asked.has(step)) asked.set(step, null);
-  const order = steps.filter((step): step is Unread['step'] => asked.has(step) && step !== 'review');
-  const [first, ...rest] = order;
-  if (first === undefined) return { type: 'ask', state: { ...state, step: 'review' } };
-  const told = asked.get(first);
-  return {
-    type: 'ask',
-    state: {
-      ...state,
-      step: first,
-      candidates: first === 'unit' ? unit.state.candidates : [],
-      isCorrecting: true,
-      ...(told?.type === 'unread' ? offerOf(first, told.words) : {}),
-      ...(rest.length > 0
-        ? {
-            open: rest.map((step) => {
-              const words = wordsOf(asked.get(step) ?? null);
-              return { step, words, ...offerOf(step, words) };
-            }),
-          }
-        : {}),
-    },
-    ...(told ? { problem: told } : {}),
-  };
-}
-
-/** 'Tỉnh ủy làm việc với Đảng bộ X', logged by X: where the first is no unit of ours, who it met has the meeting. */
-function takeMet(unit: Taken, draft: Draft, names: readonly string[], environment: GuidedEnvironment): void {
-  const [name = ''] = names;
-  const host = draft.head.participants?.find(({ capacity }) => capacity === 'host');
-  if (unit.problem?.type !== 'unit-unknown' || !host || name === '') return;
-  const [met, ...others] = environment.matchUnits(host.body);
-  if (!met || others.length > 0) return;
-  delete unit.problem;
-  unit.state = { ...unit.state, candidates: [], draft: { ...unit.state.draft, unit: met } };
-  draft.head.participants =
-    draft.head.participants?.map((one) => (one === host ? { ...one, body: name } : one)) ?? [];
-}
-
-/** 'chuyên đề thôn Đoài, đề tài …': what stands behind the event may as well be who met. */
-function unitOfTopic(
-  topic: string,
-  environment: GuidedEnvironment,
-): { unit: UnitChoice; topic: string } | null {
-  const pieces = topic.split(/\s*;\s*/u).filter(Boolean);
-  for (const piece of pieces) {
-    const { units, left } = readUnit([piece], environment);
-    const [unit] = units;
-    if (unit && units.length === 1 && left.length === 0)
-      return { unit, topic: pieces.filter((one) => one !== piece).join('; ') };
-  }
-  return null;
-}
-
-/** What is not understood, as the field that is asked for would hold it; several passages are nobody's guess. */
-function offerOf(step: Unread['step'], words: string): { offer?: string } {
-  if (words === '' || words.includes(';') || words.length > 60) return {};
-  if (step === 'chair' || step === 'minute-taker') {
-    const { people, rest } = readPeople(words);
-    const [one] = people;
-    return one && one.name !== '' && people.length === 1 && rest.length === 0
-      ? { offer: personLine(one) }
-      : {};
-  }
-  return step === 'place' || step === 'guests' || step === 'agenda' ? { offer: words } : {};
-}
-
-const wordsOf = (problem: Problem | null): string => (problem?.type === 'unread' ? problem.words : '');
-
 /** Answers one message. Words: 'lùi' goes back, 'bỏ qua' skips, 'lưu' saves at the review, 'sửa <mục>' corrects. */
 export function answerGuided(state: GuidedState, input: string, environment: GuidedEnvironment): Turn {
   const text = oneLine(cleanText(input));
   const word = fold(text);
   if (/^(?:lui|quay lai|tro lai|lui lai|buoc truoc)(?: (?:mot|1) buoc)?$/u.test(word)) return back(state);
+  const filed = fileElsewhere(state, word, environment);
+  if (filed) return filed;
   const correction = correctionOf(text, word, state.step);
   if (correction) return answerCorrection(state, correction, environment);
   if (state.step === 'review') return answerReview(state, text, word, environment);
@@ -229,6 +58,21 @@ export function answerGuided(state: GuidedState, input: string, environment: Gui
   return repeats && !isDone(word)
     ? { type: 'ask', state: taken.state }
     : goOn(taken.state, taken.state.draft);
+}
+
+/** 'là địa điểm': the passage that the question quotes belongs to another field. */
+function fileElsewhere(state: GuidedState, word: string, environment: GuidedEnvironment): Turn | null {
+  const { passage, elsewhere = [] } = state;
+  const label = /^la (.+)$/u.exec(word)?.[1];
+  if (passage === undefined || label === undefined) return null;
+  const field = reviewWords.find(
+    ([step, pattern]) => elsewhere.includes(step as never) && pattern.test(label),
+  );
+  if (!field) return null;
+  const taken = take({ ...state, step: field[0] }, passage, environment);
+  return taken.problem
+    ? { type: 'ask', state: taken.state, problem: taken.problem }
+    : goOn({ ...taken.state, step: state.step }, taken.state.draft);
 }
 
 /** Goes to one field from the review; the next answer returns to the review. */
@@ -286,6 +130,8 @@ function answerReview(state: GuidedState, text: string, word: string, environmen
       };
     return { type: 'save', state };
   }
+  const noted = answerNote(state, word, environment) ?? explainAbsent(state, word);
+  if (noted) return noted;
   // 'thư ký Trần Thị B, 14h-16h' at the review corrects what it names.
   const parsed = parseMeetingLine(text, environment.today);
   const isSure = !parsed.unclear && parsed.unitText === '';
@@ -304,6 +150,39 @@ function answerReview(state: GuidedState, text: string, word: string, environmen
     ...(parsed.attendance ? { attendance: parsed.attendance } : {}),
   };
   return { type: 'ask', state: { ...state, draft } };
+}
+
+/** 'chưa hiểu 1 là nội dung', 'chưa hiểu 2 bỏ': what becomes of a passage that no field took. */
+function answerNote(state: GuidedState, word: string, environment: GuidedEnvironment): Turn | null {
+  const [, number, what = ''] = /^chua hieu (\d{1,2}) (bo|la .+)$/u.exec(word) ?? [];
+  const notes = state.draft.notes ?? [];
+  const note = notes[Number(number) - 1];
+  if (!note) return null;
+  const draft = { ...state.draft, notes: notes.filter((one) => one !== note) };
+  const field = reviewWords.find(([, pattern]) => pattern.test(what));
+  if (what === 'bo' || !field) return { type: 'ask', state: { ...state, draft } };
+  const taken = take({ ...state, draft, step: field[0] }, note.words, environment);
+  return taken.problem
+    ? { type: 'ask', state, problem: taken.problem }
+    : { type: 'ask', state: { ...taken.state, step: 'review' } };
+}
+
+/** 'vắng có lý do 2': of those absent of whom nobody had said it. */
+function explainAbsent(state: GuidedState, word: string): Turn | null {
+  const { attendance } = state.draft;
+  const unexplained = attendance?.absentUnexplained ?? 0;
+  const told = [...word.matchAll(/(?:vang )?(?:(co|khong)(?: co)? (?:ly do|phep))\s*:?\s*(\d{1,3})/gu)];
+  const of = (which: string): number =>
+    told.filter((match) => match[1] === which).reduce((sum, match) => sum + Number(match[2]), 0);
+  const left = unexplained - of('co') - of('khong');
+  if (!attendance || told.length === 0 || unexplained === 0 || left < 0) return null;
+  const explained = {
+    ...attendance,
+    absentWithReason: attendance.absentWithReason + of('co'),
+    absentWithoutReason: attendance.absentWithoutReason + of('khong'),
+    absentUnexplained: left,
+  };
+  return { type: 'ask', state: { ...state, draft: { ...state.draft, attendance: explained } } };
 }
 
 const reviewWords: readonly (readonly [Step, RegExp])[] = [
@@ -367,6 +246,8 @@ function goOn(state: GuidedState, draft: Draft): Turn {
         ...settled({ ...state, step: next.step, draft, isCorrecting: true }),
         open: rest,
         ...(next.offer === undefined ? {} : { offer: next.offer }),
+        ...(next.words === '' ? {} : { passage: next.words }),
+        ...(next.elsewhere ? { elsewhere: next.elsewhere } : {}),
       },
       ...(next.words === '' ? {} : { problem: { type: 'unread', words: next.words } }),
     };
@@ -384,11 +265,4 @@ function goOn(state: GuidedState, draft: Draft): Turn {
 /** Without what only the question before needed. */
 function settled({ step, draft, isCorrecting }: GuidedState): GuidedState {
   return { step, draft, candidates: [], isCorrecting };
-}
-
-function isEmpty(draft: Draft, step: Step): boolean {
-  if (step === 'unit') return draft.unit === null;
-  if (step === 'kind') return draft.head.kind === undefined;
-  if (step === 'date') return draft.head.heldOn === undefined;
-  return false;
 }

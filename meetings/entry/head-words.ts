@@ -12,17 +12,19 @@ export const term =
 const goesOn =
   /^(?:tang|lau|so \d|\d+ |nha|khu|duong|phong|thon|xa|phuong|to \d|ubnd|tru so|huyen|tinh|thanh pho|tp|co so)(?!\p{L})/u;
 export const looksLikePlace =
-  /^(?:tai |o )?(?:p\.?\s?\d|p\.\s?(?:hop|hoi|giao)|phong \d|phong so \d|tang \d|phong (?:hop|giao ban|truyen thong|khanh tiet|doc)|hoi truong|nha (?:van ?hoa|sinh hoat|rong|truyen thong|cong dong|khach|bac|ong|ba|co|anh|chi|dong chi|d\/c|truong thon)|nvh|tru so|trung tam hoi nghi|hoi quan|dia diem|san (?:van|kho|truong|nha|dinh)|van phong thon|vp thon|giang duong|diem truong|dinh lang|tram y te|lop (?:hoc|\d)|ub(?:nd)? (?:xa|phuong|huyen|tinh)|lau \d|can tin|thu vien)(?!\p{L})/u;
+  /^(?:tai |o )?(?:p\.?\s?\d|p\.\s?(?:hop|hoi|giao)|phong \d|phong so \d|tang \d|phong (?:hop|giao ban|truyen thong|khanh tiet|doc)|hoi truong|nha (?:van ?hoa|sinh hoat|rong|truyen thong|cong dong|khach|bac|ong|ba|co|anh|chi|dong chi|d\/c|truong thon)|nvh|tru so|trung tam hoi nghi|hoi quan|dia diem|san (?:van|kho|truong|nha|dinh)|(?:van phong|vp) (?:thon|khoa|bo mon|ap|to|doan)|ht (?:tinh|xa|huyen|phuong|lon|nho|ub|uy ban|thon|truong|co quan|[a-d](?!\p{L})|\d)|ph (?:tang|so|lon|nho|giao|khoa|cq|co quan|ub|xa|\d)|giang duong|diem truong|dinh lang|tram y te|lop (?:hoc|\d)|ub(?:nd)? (?:xa|phuong|huyen|tinh)|lau \d|can tin|thu vien)(?!\p{L})/u;
 export const looksLikeUnit =
-  /^(?:hop |hoi nghi |sinh hoat |cua )*(?:chi bo|chi uy|dang bo|dang uy|to dang|tinh uy|thanh uy|huyen uy|ban |van phong|cb |btv|bch|ubkt|thuong truc|uy ban kiem tra)/u;
+  /^(?:hop |hoi nghi |sinh hoat |cua )*(?:chi bo|chi uy(?! vien)|dang bo|dang uy(?! vien)|to dang|tinh uy|thanh uy|huyen uy|ban |van phong|cb |btv|bch|ubkt|thuong truc|uy ban kiem tra)/u;
 export const matter =
-  /^(?:va )?(?:chuan bi|hoc tap|binh xet|bau (?:cu|chi|bi|bo|ban)|de cu|ket nap|gioi thieu|ra soat|thong nhat|don doc|phan cong|ban giao|nghien cuu|hop ban|giai quyet|sap xep|lay y kien|bo sung|kien toan|cong bo|trao|cong nhan|tong ket|so ket|tuyen truyen|rut kinh nghiem|thu (?:dang phi|chi|gop)|lam (?:ro|viec)|xay dung (?!dang)|khen thuong|ky luat|tiep thu|gop y|dieu chinh|nang cao|tang cuong|giu gin|cong tac|nhan su|trien khai|phuong huong|nhiem vu|ban |thao luan|danh gia|quan triet|pho bien|kiem diem|xem xet|thong qua|nghe |cho y kien|gop y|xet )/u;
+  /^(?:va )?(?:chuan bi|hoc tap|binh xet|bau (?:cu|chi|bi|bo|ban)|de cu|ket nap|gioi thieu|ra soat|thong nhat|don doc|phan cong|ban giao|nghien cuu|hop ban|giai quyet|sap xep|lay y kien|bo sung|kien toan|cong bo|trao|cong nhan|tong ket|so ket|tuyen truyen|rut kinh nghiem|thu (?:dang phi|chi|gop)|lam (?:ro|viec)|xay dung (?!dang)|khen thuong|ky luat|tiep thu|gop y|dieu chinh|nang cao|tang cuong|giu gin|cong tac|nhan su|trien khai|phuong huong|nhiem vu|ban |thao luan|danh gia|quan triet|pho bien|kiem diem|xep loai|xem xet|thong qua|nghe |cho y kien|gop y|xet )/u;
 /** Bodies that begin with 'ban'; without marks everything else behind it was dealt with. */
 const boards =
   /^ban (?:to chuc|tuyen|dan|noi|chap hanh|thuong|xay dung|chi|quan|giam|can su|bi thu|cong tac mat tran|kiem|lanh dao|dai dien|van|thi dua|phap|tiep|thanh|phong|an|doc|kinh|ton|bao ve)(?!\p{L})/u;
 /** Whether a clause tells what was dealt with; 'bàn nhân sự' is one, 'Ban Tổ chức' a body. */
 export function isMatter(words: string): boolean {
   const folded = fold(words);
+  // 'Bàn Văn Thọ' is somebody.
+  if (/^Bàn\s(?:Văn|Thị|\p{Lu}\p{Ll}+\s\p{Lu})/u.test(words)) return false;
   if (/^(?:và )?bàn\s/iu.test(words)) return true;
   if (/^(?:va )?ban\s/u.test(folded)) return words.toLowerCase() === folded && !boards.test(folded);
   return matter.test(`${folded} `) && !looksLikeUnit.test(folded);
@@ -80,7 +82,8 @@ export function placeIn(clause: string): string {
 }
 
 /** Rooms and floors that may as well be a body ('phòng hội đồng'): asked for, never taken. */
-export const mayBePlace = /^(?:o )?(?:phong|nha|tang|khu|lau|toa nha|so nha|quan|dinh|truong|vp)\s/u;
+export const mayBePlace =
+  /^(?:o )?(?:phong(?= )|nha(?= )|tang(?= )|khu(?= )|lau(?= )|toa nha(?= )|so nha(?= )|quan (?=nuoc|ca phe|cafe|an|com|tra|bia)|dinh(?= )|truong(?= )|vp(?= ))/u;
 /** Counts of people that were not read. */
 export const holdsCounts =
   /(?<![\p{L}\p{N}])\d+\s*(?:d\/c|dc|dong chi|dang vien|dv|nguoi)(?!\p{L})|(?<!\p{L})(?:vang|co mat|du hop|tham du)(?!\p{L}).*\d/u;
@@ -135,7 +138,13 @@ export function splitTopic(value: string): [topic: string, rest: string[]] {
   const end = pieces.findIndex((piece, i) => {
     const folded = fold(tidy(piece));
     const isHead = looksLikeUnit.test(folded) || looksLikePlace.test(folded);
-    const isOther = /^(?:bàn|ban)\s/iu.test(tidy(piece)) || addressed.test(piece) || holdsCounts.test(folded);
+    const isOther =
+      /^(?:bàn|ban)\s/iu.test(tidy(piece)) ||
+      addressed.test(piece) ||
+      holdsCounts.test(folded) ||
+      /^\S+(?:\s\S+){0,4}\s(?:trình bày|trinh bay|báo cáo|bao cao|dẫn chương trình|phụ trách|phu trach)$/iu.test(
+        tidy(piece),
+      );
     return i > 0 && (pieces[i - 1] === ';' || isHead || isOther || readKind(piece).kind !== undefined);
   });
   const rest = end > 0 ? pieces.splice(end) : [];

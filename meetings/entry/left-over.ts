@@ -84,7 +84,9 @@ export function fieldsOf(words: string, known: Known, isBeside: boolean): EntryF
   if (dayWords.test(folded) && folded.split(' ').length <= 3) return ['date'];
   if (timeWords.test(folded) && folded.split(' ').length <= 3) return ['time'];
   if (kindWords.test(folded) && folded.split(' ').length <= 3) return ['kind'];
-  if (isBeside) return orgWords.test(folded) ? ['unit'] : ['unit', 'agenda'];
+  // Behind a whole name a word in small letters goes on about the meeting; a body or a capital may be more of the name.
+  if (isBeside && orgWords.test(folded)) return ['unit'];
+  if (isBeside) return /^\p{Lu}/u.test(words) ? ['unit', 'agenda'] : ['agenda', 'place'];
   if (looksLikeUnit.test(folded)) return ['unit'];
   if (guestWords.test(folded)) return ['guests'];
   return !known.place && folded.split(' ').length <= 3 ? ['agenda', 'place'] : ['agenda'];

@@ -73,7 +73,7 @@ const labelPatterns: readonly LabelPattern[] = [
   {
     field: 'guests',
     pattern:
-      '(?:dai bieu )?khach moi(?: co| gom)?|(?:kinh )?moi(?=\\s*:)|dai bieu moi|thanh phan moi|khach(?=\\s*:)|cung du(?: hop)?(?: co)?|(?:tham )?du co|(?:kinh )?moi(?= (?:them |cac |truong|pho|dai dien|lanh dao|bi thu|chu tich|ong |ba |anh |thay |bac |dong chi |d/c |ban |doan |mttq|can bo|hoi ))|co su tham du cua|voi su tham (?:du|gia) cua|dai bieu(?=\\s*:)|dai bieu(?= d/c| dong chi)',
+      '(?:dai bieu )?khach moi(?: co| gom)?|(?:kinh )?moi(?=\\s*:)|dai bieu moi|thanh phan moi|khach(?=\\s*:)|cung du(?: hop)?(?: co)?|(?:tham )?du co|(?:kinh )?moi(?= (?:them |cac |truong(?! (?:nong|do thi|song|sinh|lam|xanh|hoc|cong|nuoc|va |$))|pho|dai dien|lanh dao|bi thu|chu tich|ong |ba |anh |thay |bac |dong chi |d/c |ban |doan |mttq|can bo|hoi ))|co su tham du cua|voi su tham (?:du|gia) cua|dai bieu(?=\\s*:)|dai bieu(?= d/c| dong chi)',
     isStrong: true,
   },
   { field: 'presenter', pattern: 'bao cao vien|nguoi trinh bay|dien gia', isStrong: true },
@@ -82,14 +82,14 @@ const labelPatterns: readonly LabelPattern[] = [
   {
     field: 'agenda',
     pattern:
-      '(?<!(?:chuan bi|thong qua|ve|cac|theo|trien khai|thong nhat|gop y|mot so|duyet|nhung) (?:cac )?)noi dung(?: hop| chinh| cuoc hop| sinh hoat| gom)?|chuong trinh(?: hop| nghi su)?(?! hanh dong)|nd(?=\\s*:)',
+      '(?<!(?:chuan bi|thong qua|ve|cac|theo|trien khai|thong nhat|gop y|mot so|duyet|nhung) (?:cac )?)noi dung(?: hop| chinh| cuoc hop| sinh hoat| gom)?|chuong trinh(?: hop| nghi su)?(?! hanh dong)|nd(?=\\s*:|\\s+\\p{L})',
   },
   { field: 'conclusions', pattern: '(?:ket luan|kl)(?=\\s*:)', isStrong: true },
   {
     field: 'topic',
     pattern:
-      '(?:ban )?ve(?: viec)?(?! lam viec| du(?: |$)| khao sat| kiem tra| giam sat| tham| cham| dich| den)',
-    written: /^(?:(?:bàn|ban) )?(?:về|ve)/iu,
+      'ban viec|(?<!bao |dan |quay |tro |hoi |ra |di |phuc |to )(?:ban )?ve(?: viec)?(?! lam viec| du(?: |$)| khao sat| kiem tra| giam sat| tham| cham| dich| den)',
+    written: /^(?:(?:(?:bàn|ban) )?(?:về|ve)|(?:bàn|ban) (?:việc|viec))/iu,
   },
   { field: 'topic', pattern: '(?:voi )?chu de', written: /^(?:(?:với|voi) )?(?:chủ|chu) (?:đề|de)/iu },
   { field: 'topic', pattern: '(?:voi )?de tai', written: /^(?:(?:với|voi) )?(?:đề|de) (?:tài|tai)/iu },
@@ -118,7 +118,9 @@ export interface Label {
 }
 
 /** All labels of `text`, in order. Inside an agenda only those that end it. */
-export function findLabels(text: string): Label[] {
+export function findLabels(told: string): Label[] {
+  // What stands in quotation marks is a title, whatever its words.
+  const text = told.replace(/["“‘][^"“”‘’¦]{4,160}["”’]/gu, (all) => '¬'.repeat(all.length));
   const folded = fold(text);
   const found: Label[] = [];
   for (const { field, pattern, written, isStrong } of labelPatterns) {

@@ -3,6 +3,7 @@ import { editDistanceAtMostOne } from '../../text/similarity.ts';
 import { isSyllable } from '../../text/telex-syllable.ts';
 import { readKeys } from '../../text/telex.ts';
 import { isPosition } from './read-people.ts';
+import { spokenNumbers } from './spoken-numbers.ts';
 
 /*
  * The words by which a line about a meeting is read, and their repair where a finger slipped: 'chutri', 'thwongf ky',
@@ -91,12 +92,16 @@ export function repairLine(line: string): string {
   const spaced = writtenOut(
     separated(
       withoutSmallTalk(
-        oneLine(cleanText(line))
+        withoutPreface(spokenNumbers(oneLine(cleanText(line))))
           .replace(/\s*\|\s*/gu, ', ')
           .replace(stuckHours, '$& '),
       ),
     ),
   )
+    .replace(
+      /(?<!\d)(\d{1,3})\s*(có mặt|co mat|dự|đ\/c|đv|dv|đồng chí|dong chi|đảng viên|dang vien)\s*\/\s*(\d{1,3})(?!\d)/giu,
+      'có mặt $1/$3',
+    )
     .replace(/(?<=\d)['’′](?=[\s,;.]|$)/gu, '')
     .replace(/\s*\(\s*(chủ trì|chu tri|chủ tọa|ct|thư ký|thu ky|tk|ghi biên bản|ghi bien ban)\s*\)/giu, ' $1')
     .replace(
@@ -143,14 +148,28 @@ const greeting =
   /^(?:(?:dạ|da|vâng|kính gửi|kinh gui|kính thưa|chào|chao|thưa|em xin|em gửi|em gui|em báo cáo|em bao cao|xin báo cáo|báo cáo(?! viên)|bao cao(?! vien)|nhờ|nho|ghi giúp|ghi giup|ghi hộ|ghi ho|nhập giúp|nhap giup|nhập hộ|nhap ho|lưu giúp|luu giup|cho em|cho mình|cho tôi)(?![\p{L}\p{N}])(?:\s+(?:(?:anh|chị|chi|đồng chí|dong chi)(?=\s*(?:[,:.!]|ạ|ơi|là|ghi|nhập|nhé))|các anh|cac anh|các đồng chí|cac dong chi|em|mình|tôi|thủ trưởng|giúp|giup|ghi(?! b)|nhập|nhap|lại|là|cuộc|buổi|cuoc|buoi)(?![\p{L}\p{N}]))*\s*[,:.!-]*\s*)+/iu;
 const farewell =
   /(?:[\s,.!]*(?<![\p{L}\p{N}])(?:nhé|nhe|ạ|(?<!(?<!\p{L}|thien\s|(?<!\p{L})(?:thay|co|anh|chi|chu|bac|ong|ba)\s)(?:tại|tai|ở|o|trụ sở|tru so|trong)\s)nha|nghe|nghen|hen|nhá|giúp em|giúp mình|giúp với|giup em|với ạ|cảm ơn|cám ơn|cam on|thanks|tks|(?<!(?<!\p{L})(?:hội trường|hoi truong|nhà|nha|khu|lớp|lop|phòng họp|phong hop|dãy|day|tổ|to|đội|doi|tòa|toa)\s)a(?<=[a-z\d)]\s+a)))+[\s.!]*$|[\s.!,;]+$/u;
+/** 'đề nghị các đồng chí có mặt đúng giờ': a request to those who come. */
+const request =
+  /[\s,.;]+(?:đề nghị|de nghi|kính mời|kinh moi|rất mong|rat mong|mong)\s+(?:các |cac |toàn thể |toan the )*(?:đ\/c|d\/c|đc|dc|đồng chí|dong chi|đảng viên|dang vien)[^,;\d]*$/iu;
 const farewellLoud = /(?:[\s,.!]+(?:NHÉ|Ạ|NHA|NHE|NHÁ|NGHEN|HEN|VỚI Ạ|THANKS))+$/u;
 const withoutSmallTalk = (line: string): string => {
   const bare = line
     .replace(greeting, '')
+    .replace(request, '')
     .replace(farewell, '')
     .replace(farewellLoud, '')
     .replace(farewell, '');
   return bare === '' ? line : bare;
+};
+
+/** 'ok họp xong:', 'note nhanh:', 'Kính gửi Văn phòng.': what leads to a message and says nothing of the meeting. */
+const preface =
+  /^(?:ok|oke|note|ghi chú|ghi chu|ghi nhanh|lưu ý|luu y|kính gửi|kinh gui|gửi|gui|báo cáo|bao cao|xin báo cáo|xin bao cao|thông báo|thong bao|tin|nhắn|nhan|họp xong|hop xong|nhanh)(?!\p{L})[^\d:.,;]{0,40}[:.]\s+/iu;
+const withoutPreface = (line: string): string => {
+  const [told] = preface.exec(line) ?? [''];
+  return told === '' || /(?:chi bộ|chi bo|đảng bộ|dang bo|đảng ủy|dang uy)/iu.test(told)
+    ? line
+    : line.slice(told.length);
 };
 
 /** An hour, or digits that are one beside the hour behind the dash; 'thứ 4' and '5/8' are days. */
@@ -189,6 +208,18 @@ const shorthand: readonly (readonly [RegExp, string])[] = [
     'thư ký',
   ],
   [new RegExp(`${start}cb(?=\\s+\\p{L})`, 'giu'), 'chi bộ'],
+  [new RegExp(`${start}đ[.]?b[oộ](?=\\s+\\p{L})`, 'giu'), 'đảng bộ'],
+  [new RegExp(`${start}(?:đk|đ\\.k)(?=\\s*(?:$|[,;:.]|\\d|tháng|thang|ngày|ngay|t\\d))`, 'giu'), 'định kỳ'],
+  [new RegExp(`${start}hqua(?!\\p{L})`, 'giu'), 'hôm qua'],
+  [new RegExp(`${start}hnay(?!\\p{L})`, 'giu'), 'hôm nay'],
+  [new RegExp(`${start}hkia(?!\\p{L})`, 'giu'), 'hôm kia'],
+  [new RegExp(`${start}nk(?=\\s*\\d{4})`, 'giu'), 'nhiệm kỳ'],
+  [new RegExp(`(?<=duyệt\\s+)đh(?=\\s+\\p{L})`, 'giu'), 'đại hội'],
+  [new RegExp(`(?<=\\d\\s?)ng(?=$|[\\s,;.)])`, 'giu'), ' người'],
+  [new RegExp(`${start}[dđ]b(?=\\s*:?\\s*\\d)|(?<=\\d\\s?)[dđ]b(?!\\p{L})`, 'giu'), 'dự bị'],
+  // 't5 6/8': the day of the week before its date; 'T8 2026' is a month.
+  [new RegExp(`${start}t([2-7])(?=[\\s,]+(?:ngày\\s+)?\\d{1,2}\\s?[/.-]\\s?\\d)`, 'giu'), 'thứ $1'],
+  [new RegExp(`(?<=(?:sinh hoạt|sinh hoat|họp|hop|sh)\\s)cđ(?!\\p{L})`, 'giu'), 'chuyên đề'],
   [new RegExp(`${start}shtk(?!\\p{L})`, 'giu'), 'sinh hoạt thường kỳ'],
   [new RegExp(`${start}(?:shc[đd]|sh\\s+c[đd])(?!\\p{L})`, 'giu'), 'sinh hoạt chuyên đề'],
   [
@@ -259,9 +290,13 @@ function writtenOut(line: string): string {
   const plain = shorthand.reduce((text, [pattern, word]) => text.replace(pattern, word), pointed);
   return plain
     .replace(spelled, (word) => String(hours[word.toLowerCase()] ?? word))
-    .replace(/(?<![\d/.,:h])(\d{1,2})\s*(?:hr|h|g)?\s*(?:rưỡi|ruoi)(?!\p{L})/giu, '$1h30');
+    .replace(/(?<![\d/.,:h])(\d{1,2})\s*(hr|h|g)?\s*(?:rưỡi|ruoi)(?!\p{L})/giu, (all, hour: string, word) =>
+      // '7 rưỡi' alone is half past seven of the morning or the evening, as people say it.
+      word === undefined && Number(hour) < 8 && !partOfDay.test(plain) ? all : `${hour}h30`,
+    );
 }
 
+const partOfDay = /(?<!\p{L})(?:sáng|sang|trưa|trua|chiều|chieu|tối|toi|đêm|dem)(?!\p{L})/iu;
 /** Small words that are repaired where they were left in their keys. */
 const small = new Set(
   'hop ngay tai luc thang chieu sang toi vang tong ve den tu gio do dong thu tuan truoc qua'.split(' '),

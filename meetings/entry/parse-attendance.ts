@@ -51,15 +51,16 @@ export function parseAttendance(line: string): ParsedAttendance {
 
   const count = (field: keyof Attendance | 'absent'): number | null => counts.get(field) ?? null;
   const unclear: ('total' | 'present' | 'absence-reason')[] = [];
-  // All who were absent, and how many of them with and without reason, must be the same people.
+  // All who were absent, and how many of them with and without reason, must be the same people; of the others nobody said.
   const explained = (count('absentWithReason') ?? 0) + (count('absentWithoutReason') ?? 0);
-  if (count('absent') !== null && count('absent') !== explained) unclear.push('absence-reason');
+  const ofAbsent = (count('absent') ?? explained) - explained;
+  if (ofAbsent < 0) unclear.push('absence-reason');
   const official = count('official');
   const probationary = count('probationary');
   // 'có mặt 9, vắng có lý do 1': nobody else is told of, so these are all.
-  const isWhole = count('present') !== null && explained > 0 && count('temporaryIn') === null;
+  const isWhole = count('present') !== null && explained + ofAbsent > 0 && count('temporaryIn') === null;
   const all = isWhole
-    ? (count('present') ?? 0) + explained + (count('exempt') ?? 0) + (count('temporaryOut') ?? 0)
+    ? (count('present') ?? 0) + explained + ofAbsent + (count('exempt') ?? 0) + (count('temporaryOut') ?? 0)
     : null;
   const total = count('total') ?? (official !== null ? official + (probationary ?? 0) : all);
   if (total === null) unclear.push('total');
@@ -89,18 +90,35 @@ export function parseAttendance(line: string): ParsedAttendance {
       (attendance.temporaryOut - (attendance.temporaryOutPresent ?? 0)) +
       attendance.temporaryIn -
       attendance.absentWithReason -
-      attendance.absentWithoutReason;
+      attendance.absentWithoutReason -
+      ofAbsent;
+  // 'có mặt 26/29': three were absent, and nobody said how.
+  const gap = isAbsenceGiven ? ofAbsent : missing(attendance);
+  if (gap > 0) attendance.absentUnexplained = gap;
   return { attendance, unclear: [] };
 }
+
+/** How many are neither present nor accounted for otherwise. */
+const missing = ({ exemptPresent = 0, temporaryOutPresent = 0, ...told }: Attendance): number =>
+  told.total -
+  (told.exempt - exemptPresent) -
+  (told.temporaryOut - temporaryOutPresent) +
+  told.temporaryIn -
+  told.present;
 
 /** '46 đảng viên, 43 có mặt', '15 đ/c có mặt 13': who is counted first, without a word of their own, is everybody. */
 const withTotal = (folded: string): string =>
   /(?<!\p{L})(?:tong|si so|quan so|dang so|so dang vien)/u.test(folded)
     ? folded
-    : folded.replace(
-        /^\s*(?:diem danh\s*[:-]?\s*)?(?:(?:chi bo |toan chi bo )?co )?(\d+)\s*(?:dang vien|dong chi|d\/c|dc|dv|uy vien|uv|nguoi)\s*,?\s*(?=[,;]|thi |(?:co mat|du|du hop|tham du|hien dien|vang|mien|chinh thuc) ?:?\s*\d)/u,
-        'tong $1, ',
-      );
+    : folded
+        .replace(
+          /^\s*(?:(?:so )?dang vien|(?:thanh phan|so luong)(?: gom| co)?)\s*:?\s*(?=\d+(?!\d*\s*\/))/u,
+          'tong ',
+        )
+        .replace(
+          /^\s*(?:diem danh\s*[:-]?\s*)?(?:(?:chi bo |toan chi bo )?co )?(\d+)\s*(?:dang vien|dong chi|d\/c|dc|dv|uy vien|uv|nguoi)\s*,?\s*(?=[,;]|thi |(?:co mat|du|du hop|tham du|hien dien|vang|mien|chinh thuc) ?:?\s*\d)/u,
+          'tong $1, ',
+        );
 
 /** '19 trên tổng số 21' is 19/21; '8 đồng chí dự đủ' is 8/8; 'đủ 8/8' is how many were there. */
 const plainWords = (folded: string): string =>
@@ -200,20 +218,24 @@ function tokensOf(text: string): Token[] {
 }
 
 /**
- * Joins words and numbers. Where every part between commas is one word and one number, each part is a pair, in either
- * order; otherwise whichever comes first in the line leads every pair.
+ * Joins each number with the word right before or right behind it. Where that can be done in one way, it is so; where in
+ * several, parts between commas that are one word and one number come first, then whichever leads the line leads all.
  */
 function pairUp(parts: readonly Token[][]): Map<keyof Attendance | 'absent', number> {
   const told = parts.filter((part) => part.length > 0);
+  const tokens = told.flat();
+  const ways = matchings(tokens);
+  const [only] = ways;
+  if (only && ways.length === 1) return only;
   // Each part has its own order where it has as many words as numbers: 'vắng 3 (2 có phép, 1 không phép)'.
   const areParts = told.every(
     (part) => part.filter((token) => typeof token === 'number').length * 2 === part.length,
   );
   const counts = new Map<keyof Attendance | 'absent', number>();
-  for (const tokens of areParts ? told : [told.flat()]) {
-    const isNumberFirst = typeof tokens[0] === 'number';
-    for (let i = 0; i + 1 < tokens.length; i++) {
-      const [a, b] = [tokens[i], tokens[i + 1]];
+  for (const run of areParts ? told : [tokens]) {
+    const isNumberFirst = typeof run[0] === 'number';
+    for (let i = 0; i + 1 < run.length; i++) {
+      const [a, b] = [run[i], run[i + 1]];
       const [word, value] = isNumberFirst ? [b, a] : [a, b];
       if (typeof word === 'string' && typeof value === 'number') {
         if (!counts.has(word)) counts.set(word, value);
@@ -222,4 +244,24 @@ function pairUp(parts: readonly Token[][]): Map<keyof Attendance | 'absent', num
     }
   }
   return counts;
+}
+
+/** All ways of pairing every number with a word of its own beside it; words without a number are passed over. */
+function matchings(tokens: readonly Token[]): Map<keyof Attendance | 'absent', number>[] {
+  if (tokens.length > 24) return [];
+  const found: Map<keyof Attendance | 'absent', number>[] = [];
+  const go = (at: number, counts: Map<keyof Attendance | 'absent', number>): void => {
+    if (found.length > 8) return;
+    if (at >= tokens.length) {
+      found.push(counts);
+      return;
+    }
+    const [a, b] = [tokens[at], tokens[at + 1]];
+    const [word, value] = typeof a === 'number' ? [b, a] : [a, b];
+    if (typeof word === 'string' && typeof value === 'number' && !counts.has(word))
+      go(at + 2, new Map([...counts, [word, value]]));
+    if (typeof a === 'string') go(at + 1, counts);
+  };
+  go(0, new Map());
+  return [...new Map(found.map((one) => [JSON.stringify([...one].sort()), one])).values()];
 }

@@ -42,9 +42,14 @@ export type { EntryField, ParsedMeeting } from './parsed-meeting.ts';
 const visitors =
   /(?<=(?:^|[,;¦.])\s*)(?:(?:(?:và |va )?(?:có|co(?! m[ặa]t)|với|voi)\s+(?:sự tham dự của\s+|su tham du cua\s+)?([^;¦\d]{2,100}?))|((?:đ\/c|đồng chí|đại diện|dai dien|lãnh đạo|lanh dao|đoàn|doan|ông|bà|bác|anh|chị|cô)\s[^,;¦\d]{2,80}?))\s+(?:(?:cùng|cung)\s+)?(?:(?:xuống|xuong|về|ve|đến|den|lên|len|sang|qua|tới|toi)\s+)?(?:tham\s+)?(?:dự|du)(?:\s+(?:họp|hop|cùng|cung|(?:và |va )?chỉ đạo|(?:va )?chi dao|sinh hoạt|sinh hoat))*\s*(?=[,;¦.]|$)/iu;
 
+/** 'do đồng chí A, Phó Trưởng Ban làm trưởng đoàn', behind a delegation. */
+const leader =
+  /(?<=(?:đoàn|doan|tổ|to)(?!\p{L})[^¦;]*?)\s*,?\s*(?<!\p{L})do\s+([^¦;\d]{3,90}?)\s+(?:làm|lam)\s+(?:trưởng|truong)\s+(?:đoàn|doan)\s*,?/iu;
 /** A delegation, what it did, and where. */
-const visit =
-  /(?<=^[\s¦]*)(?:([^,;¦\d]{3,80}?)\s+(?:cùng|cung|dẫn đầu|dan dau|và|va|làm trưởng|lam truong|trưởng|truong)\s+)?((?:đoàn|doan|tổ|to)\s+(?:khảo sát|khao sat|kiểm tra|kiem tra|giám sát|giam sat|công tác|cong tac)(?:\s[^,;¦]*?)?)\s+(?:(?:về|ve|đến|den|xuống|xuong|lên|len|tới|toi|sang|có buổi|co buoi)\s+)?(làm việc|lam viec|khảo sát|khao sat|kiểm tra|kiem tra|giám sát|giam sat)\s+(?:(?:với|voi|tại|tai|ở|cùng|cung|đối với|doi voi)\s+|(?=(?:chi bộ|chi bo|đảng bộ|dang bo|đảng ủy|dang uy|chi ủy|chi uy|btv|ban thường vụ|ban thuong vu)(?!\p{L})))(.+)$/iu;
+const visitSource = String.raw`(?<=^[\s¦]*)(?:([^,;¦\d]{3,80}?)\s+(?:cùng|cung|dẫn đầu|dan dau|và|va|làm trưởng|lam truong|trưởng|truong)\s+)?((?:đoàn|doan|tổ|to)\s+(?:khảo sát|khao sat|kiểm tra|kiem tra|giám sát|giam sat|công tác|cong tac)(?:\s[^,;¦]*?)?)\s+(?:(?:về|ve|đến|den|xuống|xuong|lên|len|tới|toi|sang|có buổi|co buoi)\s+)?(HOW)\s+(?:(?:với|voi|tại|tai|ở|cùng|cung|đối với|doi voi)\s+|(?=(?:chi bộ|chi bo|đảng bộ|dang bo|đảng ủy|dang uy|chi ủy|chi uy|btv|ban thường vụ|ban thuong vu)(?!\p{L})))(.+)$`;
+const visits = (how: string): RegExp => new RegExp(visitSource.replace('HOW', how), 'iu');
+/** 'đoàn kiểm tra của Ủy ban Kiểm tra … làm việc với …': what it did is told last. */
+const visit = [visits('làm việc|lam viec'), visits('khảo sát|khao sat|kiểm tra|kiem tra|giám sát|giam sat')];
 
 /** Pieces between commas and what was taken out; `isClause`: a comma stands before it. */
 function clausesOf(text: string): { raw: string; from: number; isClause: boolean }[] {
@@ -84,6 +89,9 @@ class LineReading {
   private readonly head: ParsedMeeting['head'] = {};
   private readonly participants: Participant[] = [];
   private readonly unclear: Unclear[] = [];
+  /** The line, and what was taken out of it by others than names and texts. */
+  private readonly line: string;
+  private readonly used: string[] = [];
   private readonly agenda: string[] = [];
   private readonly conclusions: string[] = [];
   private attendance: Attendance | undefined;
@@ -99,6 +107,7 @@ class LineReading {
 
   constructor(text: string, today: DateOnly) {
     this.text = text;
+    this.line = text;
     this.today = today;
   }
 
@@ -120,6 +129,8 @@ class LineReading {
       ...(this.unitPieces.length > 1 ? { pieces: this.unitPieces } : {}),
       head: this.head,
       agenda: this.agenda,
+      line: this.line,
+      used: this.used,
       ...(this.conclusions.length > 0 ? { conclusions: this.conclusions } : {}),
       ...(this.attendance ? { attendance: this.attendance } : {}),
       ...(this.unclear.length > 0 ? { unclear: this.unclear } : {}),
@@ -139,6 +150,7 @@ class LineReading {
     const { attendance, unclear } = parseAttendance(this.text.slice(found.from, found.to));
     if (attendance) this.attendance = attendance;
     else if (unclear.length > 0) this.isUnclear('attendance', this.text.slice(found.from, found.to));
+    this.used.push(this.text.slice(found.from, found.to));
     this.text = blank(this.text, found.from, found.to);
   }
 
@@ -157,7 +169,10 @@ class LineReading {
     }
     this.isPlanned = when.isPlanned;
     for (const { field, words } of when.unclear) this.isUnclear(field, words);
-    for (const { from, to } of when.spans) this.text = blank(this.text, from, to);
+    for (const { from, to } of when.spans) {
+      this.used.push(this.text.slice(from, to));
+      this.text = blank(this.text, from, to);
+    }
     if (when.heldOn !== undefined || isUnclear(when, 'date')) return;
     // A day in the agenda alone may be the meeting's or the matter's.
     if (readWhen(this.text, this.today).heldOn !== undefined) this.isUnclear('date');
@@ -173,19 +188,41 @@ class LineReading {
     if (/\d/u.test(said) || findLabels(said).some(({ field }) => isPersonField(field))) return;
     const { people, rest } = readPeople(said);
     this.setGuests(said, people, rest);
+    this.used.push(match[0]);
     this.text = blank(this.text, from, to);
   }
 
   // --- labelled fields --------------------------------------------------------------------------------------------
 
   private takeLabelled(): void {
-    for (const label of findLabels(this.text)) if (isPersonField(label.field)) this.takeBefore(label);
-    const labels = findLabels(this.text);
+    for (const label of findLabels(this.text)) {
+      this.used.push(this.text.slice(label.from, label.to));
+      if (isPersonField(label.field)) this.takeBefore(label);
+    }
+    this.takeLeader();
+    const labels = findLabels(this.text).filter((label) => !this.isOfSubject(label));
     labels.forEach((label, i) => {
       const value = this.text.slice(label.to, labels[i + 1]?.from ?? this.text.length);
       this.takeValue(label, value);
     });
     this.headPieces.unshift(this.text.slice(0, labels[0]?.from ?? this.text.length));
+  }
+
+  /** 'đoàn … do đồng chí A, Phó Trưởng Ban làm Trưởng đoàn làm việc với …': who led it, out of the way of what it did. */
+  private takeLeader(): void {
+    const match = leader.exec(this.text);
+    const { people, rest } = readPeople(match?.[1] ?? '');
+    if (!match || people.length !== 1 || rest.length > 0) return;
+    this.setPeople('leader', people, '');
+    this.used.push(match[0]);
+    this.text = `${this.text.slice(0, match.index)} ${this.text.slice(match.index + match[0].length)}`;
+  }
+
+  /** 'sơ kết A, triển khai B': what goes on about the event's subject leads nothing of its own. */
+  private isOfSubject(label: Label): boolean {
+    if (label.field !== 'topic' || label.from !== label.to) return false;
+    const before = this.text.slice(this.text.lastIndexOf(mark, label.from) + 1, label.from);
+    return /(?<!\p{L})(?:so ket|tong ket|rut kinh nghiem)(?!\p{L})(?!.*;)/u.test(fold(before));
   }
 
   /** 'do đ/c Lê Văn Mẫu chủ trì', 'Trần Thị B thư ký': the person stands before the label. */
@@ -278,10 +315,11 @@ class LineReading {
       case 'agenda':
       case 'conclusions': {
         const list = label.field === 'agenda' ? this.agenda : this.conclusions;
+        this.used.push(value);
         const whole = value.replace(/^[\s¦]+|[\s¦]+$/gu, '').replace(/¦+/gu, ' ');
         list.push(
           ...whole
-            .split(/;|(?:^|\s)\d{1,2}[.)]\s/u)
+            .split(/;|(?:^|\s)\(?\d{1,2}[.)]\s/u)
             .map(tidy)
             .filter(Boolean),
         );
@@ -454,7 +492,8 @@ class LineReading {
       // Behind a role it may still be who has it, somebody's position, or a second one.
       const isOpen =
         (field === 'chair' && !this.head.chair) || (field === 'minute-taker' && !this.head.minuteTaker);
-      const isSomebody = isPersonField(field) && readPeople(words).people.length > 0;
+      const isSomebody =
+        isPersonField(field) && words.split(' ').length <= 4 && readPeople(words).people.length > 0;
       if ((isOpen || isSomebody) && !fields.includes(field)) fields.push(field);
       for (const one of fields) this.isUnclear(one, words);
     }
@@ -507,12 +546,13 @@ class LineReading {
     const at = from + quoted.index;
     const period =
       /^\s*(?:quý|quy|tháng|thang)\s+(?:[ivx]+|\d+)(?![\p{L}\d])/iu.exec(text.slice(from))?.[0] ?? '';
+    this.used.push(period);
     return blank(blank(text, from, from + period.length), at, at + quoted[0].length);
   }
 
   /** 'Đoàn khảo sát của A về làm việc với B': who came, and whose meeting it was. */
   private takeVisit(text: string): string {
-    const match = visit.exec(text);
+    const match = visit.map((pattern) => pattern.exec(text)).find(Boolean);
     if (!match) return text;
     const [all, led = '', came = '', how = '', met = ''] = match;
     const end = subjectEnd(met, 0);
@@ -532,6 +572,7 @@ class LineReading {
       { capacity: 'delegation', name: '', position: '', body: tidy(came) },
       { capacity: 'host', name: '', position: '', body: host },
     );
+    this.used.push(all);
     const own = host.replace(
       /^(?:btv|ban thường vụ|ban thuong vu|thường trực|thuong truc|bch|ban chấp hành)\s+/iu,
       '',
@@ -546,6 +587,7 @@ class LineReading {
     if (this.isThematic && !/chuyen de/u.test(fold(text))) text = `${text} ${mark} chuyên đề`;
     text = this.takeMatters(this.takeVisit(text));
     const kind = readKind(text);
+    this.used.push(...kind.spans.map(({ from, to }) => text.slice(from, to)));
     text = this.takeQuoted(text, kind.about?.kind === 'thematic' ? kind.about.to : null);
     const inSubject = kind.about ? text.slice(kind.about.to, subjectEnd(text, kind.about.to)) : '';
     // 'chuyên đề dịch vụ công trực tuyến' is about it, or was held so.
@@ -559,6 +601,7 @@ class LineReading {
     const terms: string[] = [];
     const other = [...fold(text).matchAll(term)];
     for (const match of other) {
+      this.used.push(text.slice(match.index, match.index + match[0].length));
       if (kind.kind?.startsWith('congress') && /nhiem ky/u.test(match[0])) {
         terms.push(tidy(text.slice(match.index, match.index + match[0].length)).replace(/[()]/gu, ''));
       }

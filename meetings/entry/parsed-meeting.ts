@@ -33,6 +33,9 @@ export interface ParsedMeeting {
   attendanceUnclear?: ParsedAttendance['unclear'];
   /** Fields of which something stands in the line that cannot be read, with the words; they are asked for. */
   unclear?: Unclear[];
+  /** The line as it was read, with shorthand written out, and the words of it that days, counts, kinds and labels took. */
+  line?: string;
+  used?: readonly string[];
   /** The words say that the meeting lies ahead. */
   isPlanned?: boolean;
 }

@@ -30,7 +30,7 @@ const events: readonly (readonly [MeetingKind, RegExp])[] = [
   ['review', /(?:so,? ?tong ket|so ket|tong ket|rut kinh nghiem)(?!\p{L})/u],
   [
     'congress-approval',
-    /duyet (?:noi dung |van kien |nhan su |ho so |cong tac chuan bi |viec chuan bi |cong tac to chuc )*(?:to chuc )?dai hoi(?: dai bieu)?(?!\p{L})/u,
+    /duyet (?:(?:va )?(?:noi dung|van kien|nhan su|ho so|cong tac chuan bi|viec chuan bi|cong tac to chuc|de an|phuong an),? )*(?:to chuc )?dai hoi(?: dai bieu)?(?!\p{L})/u,
   ],
   ['working', /(?:(?:buoi )?lam viec (?:voi|cung|giua)|(?:buoi|cuoc|hoi nghi) lam viec)(?!\p{L})/u],
   [
@@ -56,7 +56,7 @@ const bodies: readonly (readonly [MeetingKind, RegExp])[] = [
   ],
   [
     'regular',
-    /(?:thuong (?:ky|ki)|dinh (?:ky|ki)|(?<!(?:nhu|theo) )thuong le|hang thang|(?:hop|sinh hoat|shcb)(?: chi bo)? thang(?= \d|¦|$))(?!\p{L})/u,
+    /(?:thuong (?:ky|ki)|dinh (?:ky|ki)|(?<!(?:nhu|theo) )thuong le|(?<=hop )le(?= ¦|¦|,|$)|hang thang|(?:hop|sinh hoat|shcb)(?: chi bo)? thang(?= \d|¦|$))(?!\p{L})/u,
   ],
   ['other', /(?:bat thuong|dot xuat|hop khac|cuoc hop khac)(?!\p{L})/u],
 ];

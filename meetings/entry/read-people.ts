@@ -18,7 +18,7 @@ export interface ReadPeople {
 
 /** Words with which a position begins, folded. */
 const positionStart =
-  /^(?:uy vien|uv\p{L}*|quyen (?:bi thu|chu tich|truong)|pho bi thu|pbt|bi thu|bt|tong bi thu|chu tich|pho chu tich|pct|chu nhiem|pho chu nhiem|truong (?:ban|phong|doan|khoa|tieu ban|bo mon|to|thon|ap|cong an)|pho (?:truong|ban|phong|chanh|giam|hieu|tong|doan|doi|thu truong)|truong ban|giam doc|hieu truong|hieu pho|chanh|chi uy vien|dang uy vien|huyen uy vien|thanh uy vien|tinh uy vien|thanh vien|thuong truc|thuong vu|chuyen vien|can bo|tong thu ky|tong bien tap|doi truong|doi pho|to truong|to pho|khoa truong|vien truong|cuc truong|vu truong|bo truong|thu truong|chi huy|chinh tri vien|ke toan|van thu|dai bieu|dang vien|lanh dao|nguyen (?:bi thu|pho bi thu|chu tich|truong|giam doc))(?!\p{L})/u;
+  /^(?:gd|pgd|cvp|pcvp|cn|uy vien|uv\p{L}*|quyen (?:bi thu|chu tich|truong)|pho bi thu|pbt|bi thu|bt|tong bi thu|chu tich|pho chu tich|pct|chu nhiem|pho chu nhiem|truong (?:ban|phong|doan|khoa|tieu ban|bo mon|to|thon|ap|cong an)|pho (?:truong|ban|phong|chanh|giam|hieu|tong|doan|doi|thu truong)|truong ban|giam doc|hieu truong|hieu pho|chanh|chi uy vien|dang uy vien|huyen uy vien|thanh uy vien|tinh uy vien|thanh vien|thuong truc|thuong vu|chuyen vien|can bo|tong thu ky|tong bien tap|doi truong|doi pho|to truong|to pho|khoa truong|vien truong|cuc truong|vu truong|bo truong|thu truong|chi huy|chinh tri vien|ke toan|van thu|dai bieu|dang vien|lanh dao|nguyen (?:bi thu|pho bi thu|chu tich|truong|giam doc))(?!\p{L})/u;
 /** Whether `text` begins with a position somebody holds. */
 export const isPosition = (text: string): boolean => positionStart.test(fold(text.trim()));
 

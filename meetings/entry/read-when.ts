@@ -159,7 +159,7 @@ const partOfDay =
   /(?<!\p{L}|(?:tuan|thang|nam)\s)(?:buoi\s+(sang|trua|chieu|toi|dem)|(sang|trua|chieu|toi|dem)(?=\s*,?\s*(?:nay|qua|mai|mot|kia|hom|bua|ngay|thu|t\s?[2-7](?!\d)|chu nhat|cn|mung|¦|\d)))(?!\p{L})/gu;
 /** Hours that no clock shows: 'đầu giờ chiều', 'lúc 8' alone, '13.30-15.30', which may be anything. */
 const vagueTime =
-  /(?<!\p{L})(?:(?:dau|cuoi|giua|nua)\s+(?:gio|buoi)(?:\s+(?:sang|trua|chieu|toi))?|(?:vao\s+)?(?:luc|hoi)\s+\d{1,2}(?!\p{N}|\s*[/.:-]\s*\d|\s*(?:h|g|gio|thang|phut|ruoi)(?!\p{L})))(?!\p{L})|(?<![\p{L}\p{N}/.])\d{1,2}[.]\d{2}\s*(?:-|–|den|toi)\s*\d{1,2}[.]\d{2}(?![\p{N}./])/gu;
+  /(?<!\p{L})(?:(?:dau|cuoi|giua|nua)\s+(?:gio|buoi)(?:\s+(?:sang|trua|chieu|toi))?|(?<![\d:])\d{1,2}\s+ruoi|(?:vao\s+)?(?:luc|hoi)\s+\d{1,2}(?!\p{N}|\s*[/.:-]\s*\d|\s*(?:h|g|gio|thang|phut|ruoi)(?!\p{L})))(?!\p{L})|(?<![\p{L}\p{N}/.])\d{1,2}[.]\d{2}\s*(?:-|–|den|toi)\s*\d{1,2}[.]\d{2}(?![\p{N}./])/gu;
 /** Words that lead to a day or an hour and belong to it. */
 const leads =
   /(?:(?<!\p{L})(?:từ|tu|lúc|luc|vào|vao|hồi|(?<!(?:dai|nghi|dong|thanh|xa|chi) )hoi|hôm|hom|ngày|ngay|bữa|bua|mùng|mung|mồng|mong|khoảng|khoang|tầm|(?<=[,;]\s*)tam|bắt đầu|bat dau|khởi sự|khoi su|khai mạc|khai mac|kết thúc|ket thuc|đến|diễn ra|dien ra|thời gian|thoi gian)\s*:?\s*)+$/iu;

@@ -62,8 +62,7 @@ export function readUnit(pieces: readonly string[], environment: GuidedEnvironme
         const isShort = /^[a-z]{3,}$/u.test(run[0]?.folded ?? '') && !isSyllable(run[0]?.folded ?? '');
         if (length === 1 && (words.length > 1 || claims.length > 0) && !isShort) continue;
         const text = piece.slice(run[0]?.from, run.at(-1)?.to);
-        const found = environment.matchUnits(text);
-        const units = found.length > 0 ? found : byInitials(environment.units ?? [], run);
+        const units = unitsOf(text, run, environment);
         const [unit] = units;
         if (unit && units.length === 1) claims.push({ unit, piece: at, first: i, last: i + length - 1 });
       }
@@ -71,6 +70,33 @@ export function readUnit(pieces: readonly string[], environment: GuidedEnvironme
   }
   const own = ownOf(claims);
   return { units: own, left: own.length > 0 ? leftOf(told, claims) : [] };
+}
+
+/** Units that a run of words names, none of which is written otherwise there: 'Vân' is no 'Văn'. */
+function unitsOf(text: string, run: readonly Word[], environment: GuidedEnvironment): UnitChoice[] {
+  const found = [text, asOrganisation(text)]
+    .map((name) => environment.matchUnits(name).filter((unit) => isWrittenAlike(run, unit)))
+    .find((units) => units.length > 0);
+  return found ?? byInitials(environment.units ?? [], run);
+}
+
+/** A committee, said for the organisation that it leads. */
+const asOrganisation = (text: string): string =>
+  text.replace(/^(?:đảng|dang) (?:ủy|uỷ|uy)(?!\p{L})/iu, 'Đảng bộ');
+
+const plainTones = (word: string): string => word.normalize('NFC').toLowerCase().replace(/uỷ/gu, 'ủy');
+/** The units that the whole of `text` names and does not write otherwise. */
+export const matchAlike = (environment: GuidedEnvironment, text: string): UnitChoice[] =>
+  environment.matchUnits(text).filter((unit) => isWrittenAlike(wordsOf(text), unit));
+
+/** Whether no word typed with diacritics stands in the name with others. */
+function isWrittenAlike(run: readonly Pick<Word, 'text' | 'folded'>[], unit: UnitChoice): boolean {
+  const own = wordsOf(unit.name);
+  return run.every((word) => {
+    if (word.text.toLowerCase() === word.folded) return true;
+    const same = own.filter(({ folded }) => folded === word.folded);
+    return same.length === 0 || same.some(({ text }) => plainTones(text) === plainTones(word.text));
+  });
 }
 
 /** 'chi bộ thôn Đông, Đảng bộ xã Vân Hạ': the wider one says whose the cell is; two cells leave it open. */
@@ -92,8 +118,11 @@ function leftOf(
     for (let i = 0; i + 1 < edges.length; i += 2) {
       const [after = -1, before = 0] = [edges[i], edges[i + 1]];
       const run = words.slice(after + 1, before);
-      const isBeside = i > 0;
-      if (isChatter(piece.slice(run[0]?.from ?? 0, run.at(-1)?.to ?? 0))) continue;
+      const isBeside = own.length > 0;
+      // 'Đảng ủy Vân | Hạ': a capital beside the name is no particle of speech.
+      const isCapital = isBeside && /^\p{Lu}\p{Ll}/u.test(run[0]?.text ?? '') && run.length === 1;
+      const beside = piece.slice(run[0]?.from ?? 0, run.at(-1)?.to ?? 0);
+      if (isChatter(beside) && !(isCapital && particle.test(fold(beside)))) continue;
       // 'Đảng ủy xã' without the xã's name, 'chi bộ chúng tôi': no name of its own.
       while (run[0] && (common.has(run[0].folded) || isChatter(run[0].text)) && isBeside) run.shift();
       while (run.length > 0 && common.has(run.at(-1)?.folded ?? '')) run.pop();
@@ -105,6 +134,9 @@ function leftOf(
   });
   return left;
 }
+
+/** Small talk of one syllable that is a name's syllable too. */
+const particle = /^(?:a|ha|hen|nha|em|minh|oi|ca|nho|tam|hoi|don|tan|an|chung|con|chi|anh)$/u;
 
 /** 'chi bộ trường', 'chi bộ phòng': a word for many units and the name of none; whichever begins with it may be meant. */
 export function unitsOfSort(units: readonly UnitChoice[], text: string): UnitChoice[] {

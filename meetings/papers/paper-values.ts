@@ -3,7 +3,7 @@ import { arithmetic } from '../../prompts/meetings.ts';
 import * as carriedWords from '../../prompts/papers-carried.ts';
 import * as words from '../../prompts/papers.ts';
 import { meetingTitle } from '../../prompts/papers-titles.ts';
-import { attendanceSums } from '../record/attendance.ts';
+import { absentOf, attendanceSums } from '../record/attendance.ts';
 import type { Attendance, Capacity, Meeting, Vote } from '../meeting.ts';
 import { committeeOffice, headingOf, signerName } from './body-names.ts';
 import type { PaperValues } from './fill-template.ts';
@@ -122,7 +122,7 @@ export function valuesOf(
       press: inCapacity('press'),
       total: attendance ? String(attendance.total) : '',
       present: attendance ? String(attendance.present) : '',
-      absent: attendance ? String(attendance.absentWithReason + attendance.absentWithoutReason) : '',
+      absent: attendance ? String(absentOf(attendance)) : '',
       rating: extras.rating ? words.ratingLine(extras.rating.level, extras.rating.score) : '',
       closing: words.closing(m),
       authority: paper === 'resolution' ? words.ofCell : (words.authorities[m.kind] ?? ''),

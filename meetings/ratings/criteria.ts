@@ -118,8 +118,10 @@ export function checkItem(
     return minutes === null ? null : { isMet: minutes >= check.atLeast, value: minutes };
   }
   if (check?.type !== 'attendance' || !meeting.attendance) return null;
-  const { present, absentWithReason, absentWithoutReason } = meeting.attendance;
-  const obliged = present + absentWithReason + absentWithoutReason;
+  const { present, absentWithReason, absentWithoutReason, absentUnexplained = 0 } = meeting.attendance;
+  const obliged = present + absentWithReason + absentWithoutReason + absentUnexplained;
+  // Whether somebody was absent without a reason is not known where nobody said it.
+  if (check.noUnexcused && absentUnexplained > 0) return null;
   if (obliged === 0) return null;
   const value = (100 * present) / obliged;
   return { isMet: value > check.above && !(check.noUnexcused && absentWithoutReason > 0), value };

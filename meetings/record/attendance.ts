@@ -19,7 +19,7 @@ interface Term {
 
 /**
  * The sums an attendance must satisfy: full + probationary = total (where the split is given), and
- * total − exempt − temporarily out + those of the two who came + temporarily in = present + absent with + without reason.
+ * total − exempt − temporarily out + those of the two who came + temporarily in = present + absent with + without reason + of unknown reason.
  */
 export function attendanceSums(attendance: Attendance): AttendanceSum[] {
   const term = termsOf(attendance);
@@ -35,7 +35,12 @@ export function attendanceSums(attendance: Attendance): AttendanceSum[] {
     term('temporaryOutPresent'),
     term('temporaryIn'),
   ];
-  const counted = [term('present'), term('absentWithReason'), term('absentWithoutReason')];
+  const counted = [
+    term('present'),
+    term('absentWithReason'),
+    term('absentWithoutReason'),
+    term('absentUnexplained'),
+  ];
   sums.push(sumOf('attendance', obliged.filter(isTold), counted.filter(isTold)));
   return sums;
 }
@@ -60,6 +65,7 @@ const fields: readonly (keyof Attendance)[] = [
   'present',
   'absentWithReason',
   'absentWithoutReason',
+  'absentUnexplained',
   'exemptPresent',
   'temporaryOutPresent',
   'presentOfficial',
@@ -117,3 +123,7 @@ function sumOf(name: AttendanceSum['name'], left: readonly Term[], right: readon
   const add = (terms: readonly Term[]) => terms.reduce((sum, { value }) => sum + value, 0);
   return { name, left, right, leftSum: add(left), rightSum: add(right) };
 }
+
+/** All who were absent: with a reason, without one, and those of whom nobody said it. */
+export const absentOf = (attendance: Attendance): number =>
+  attendance.absentWithReason + attendance.absentWithoutReason + (attendance.absentUnexplained ?? 0);

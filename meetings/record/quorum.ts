@@ -80,13 +80,17 @@ export function numbersOfAttendance(body: VotingBody, attendance: Attendance): N
 const fullMembers = ({ official, total, probationary }: Attendance): number =>
   official ?? total - (probationary ?? 0);
 
-/** How many full members are among those absent with a reason: at least and at most. */
+/**
+ * How many full members are among those absent with a reason: at least and at most. Of whom nobody said the reason stays
+ * in the base.
+ */
 function absentFull(attendance: Attendance, summoned: number): { least: number; most: number } {
   const { absentWithReason, absentWithoutReason, presentOfficial, probationary, temporaryIn } = attendance;
   const told = attendance.absentWithReasonOfficial ?? null;
   if (told !== null) return { least: told, most: told };
   const known = presentOfficial ?? null;
-  if (known !== null && absentWithoutReason === 0) {
+  const unexplained = attendance.absentUnexplained ?? 0;
+  if (known !== null && absentWithoutReason === 0 && unexplained === 0) {
     const absent = Math.min(absentWithReason, Math.max(0, summoned - known));
     return { least: absent, most: absent };
   }

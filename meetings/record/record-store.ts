@@ -13,15 +13,17 @@ export async function saveAttendance(t: Queryable, meetingId: string, a: Attenda
   await t.query(
     `INSERT INTO attendance (meeting_id, total, official, probationary, exempt, temporary_in, temporary_out, present,
                              absent_with_reason, absent_without_reason, exempt_present, temporary_out_present,
-                             present_official, present_probationary, absent_with_reason_official)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+                             present_official, present_probationary, absent_with_reason_official,
+                             absent_unexplained)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
      ON CONFLICT (meeting_id) DO UPDATE SET total = excluded.total, official = excluded.official,
        probationary = excluded.probationary, exempt = excluded.exempt, temporary_in = excluded.temporary_in,
        temporary_out = excluded.temporary_out, present = excluded.present,
        absent_with_reason = excluded.absent_with_reason, absent_without_reason = excluded.absent_without_reason,
        exempt_present = excluded.exempt_present, temporary_out_present = excluded.temporary_out_present,
        present_official = excluded.present_official, present_probationary = excluded.present_probationary,
-       absent_with_reason_official = excluded.absent_with_reason_official`,
+       absent_with_reason_official = excluded.absent_with_reason_official,
+       absent_unexplained = excluded.absent_unexplained`,
     [
       meetingId,
       a.total,
@@ -38,6 +40,7 @@ export async function saveAttendance(t: Queryable, meetingId: string, a: Attenda
       a.presentOfficial ?? null,
       a.presentProbationary ?? null,
       a.absentWithReasonOfficial ?? null,
+      a.absentUnexplained ?? 0,
     ],
   );
 }
@@ -175,7 +178,7 @@ export async function readRecord(
             absent_with_reason AS "absentWithReason", absent_without_reason AS "absentWithoutReason",
             exempt_present AS "exemptPresent", temporary_out_present AS "temporaryOutPresent",
             present_official AS "presentOfficial", present_probationary AS "presentProbationary",
-            absent_with_reason_official AS "absentWithReasonOfficial"
+            absent_with_reason_official AS "absentWithReasonOfficial", absent_unexplained AS "absentUnexplained"
      FROM attendance WHERE meeting_id = $1`,
     [id],
   );

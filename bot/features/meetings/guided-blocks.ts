@@ -16,6 +16,10 @@ const pause = (): Choice => ({ label: words.buttons.pause, action: `${id}:pause:
 export function stepChoices(state: GuidedState): Choice[] {
   const options: Choice[] = state.candidates.map((unit) => answer(unit.name));
   if (state.offer !== undefined) options.push(answer(state.offer));
+  for (const step of state.passage === undefined ? [] : (state.elsewhere ?? [])) {
+    const label = words.isElsewhere(words.fieldLabels[step]);
+    options.push(answer(label));
+  }
   if (state.step === 'kind')
     options.push(...meetingKinds.map((kind, i) => answer(common.kindLabel(kind), String(i + 1))));
   if (state.step === 'date' && state.ahead) options.push(answer(words.buttons.isPlanned, 'du kien'));
@@ -29,6 +33,17 @@ export function stepChoices(state: GuidedState): Choice[] {
 /** Save, correct one field, pause, or drop. */
 export const reviewChoices = ({ draft }: GuidedState): Choice[] => [
   { label: common.buttons.save, action: `${id}:save:`, style: 'primary' },
+  ...(draft.notes ?? []).flatMap((note, i) => [
+    ...note.steps
+      .slice(0, 2)
+      .map((step) =>
+        answer(
+          words.noteAs(note.words, words.fieldLabels[step]),
+          `chưa hiểu ${i + 1} là ${words.fieldLabels[step]}`,
+        ),
+      ),
+    answer(words.noteDropped(note.words), `chưa hiểu ${i + 1} bỏ`),
+  ]),
   ...steps
     .filter((step): step is Exclude<Step, 'review'> => step !== 'review')
     .filter((step) => !draft.isPlanned || (step !== 'attendance' && step !== 'conclusions'))
@@ -102,9 +117,14 @@ export function reviewBlocks({ draft }: GuidedState): Block[] {
         ]),
     [words.fieldLabels.agenda, given(draft.agenda.join('; '))],
     ...(draft.isPlanned ? [] : [[words.fieldLabels.conclusions, given(draft.conclusions.join('; '))]]),
+    ...(draft.notes?.length
+      ? [[words.notUnderstood, words.quoted(draft.notes.map((note) => note.words))]]
+      : []),
   ];
+  const unexplained = draft.attendance?.absentUnexplained ?? 0;
   return [
     { type: 'table', title: draft.isPlanned ? words.reviewPlanTitle : common.reviewTitle, head: [], rows },
+    ...(unexplained > 0 && !draft.isPlanned ? [text(words.absentUnexplained(unexplained))] : []),
     text(draft.isPlanned ? words.reviewPlan : common.questions.review),
   ];
 }

@@ -68,6 +68,7 @@ function log(context: TurnContext, state: GuidedState): Outcome {
       await audit(t, context, 'meeting.logged', meetingId);
       return [
         text(common.saved(unit?.name ?? '', head.heldOn ?? '')),
+        ...notesLeft(state),
         choices('saved', [
           { label: common.buttons.minutes, action: `${id}:minutes:${meetingId}`, style: 'primary' },
           { label: common.buttons.addConclusion, action: `${id}:tell:ketluan` },
@@ -83,6 +84,10 @@ function log(context: TurnContext, state: GuidedState): Outcome {
   };
 }
 
+/** What the line said and no field took is told once more when it is too late to be kept. */
+const notesLeft = ({ draft }: Pick<GuidedState, 'draft'>): Block[] =>
+  draft.notes?.length ? [text(words.notesLeft(draft.notes.map((note) => note.words)))] : [];
+
 /** A meeting to come goes into the calendar; it is logged when it has been. */
 function plan(context: TurnContext, { draft }: GuidedState): Outcome {
   const { unit, head } = draft;
@@ -90,7 +95,7 @@ function plan(context: TurnContext, { draft }: GuidedState): Outcome {
   const { kind, heldOn } = head;
   const topic = [head.topic, head.endsOn ? words.untilDay(head.endsOn) : ''].filter(Boolean).join('; ');
   return {
-    blocks: [text(words.planSaved(unit.name, heldOn))],
+    blocks: [text(words.planSaved(unit.name, heldOn)), ...notesLeft({ draft })],
     dialogue: null,
     write: async (t) => {
       const [planId = ''] = await insertPlans(
