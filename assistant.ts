@@ -30,6 +30,7 @@ import { systemClock } from './core/clock.ts';
 import { DocumentUnreadableError } from './core/errors.ts';
 import type { Logger } from './core/logger.ts';
 import type { Queryable } from './db/database.ts';
+import { createVersionedReads, openReplica } from './db/replica.ts';
 import { loadDemo, readDemoDocuments, removeDemo } from './demo/load.ts';
 import { isDemoLoaded } from './demo/state.ts';
 import { createIntake, type Intake } from './ingest/intake.ts';
@@ -48,6 +49,7 @@ import { keepEmbedded } from './rag/search/embedding.ts';
 import { createDenseSearch } from './rag/search/embedding-search.ts';
 import { createEvalQuestions } from './rag/kept/feedback-questions.ts';
 import { createRerank } from './rag/search/retriever-rerank.ts';
+import { readCorpusVersion } from './rag/chunk-store.ts';
 import { createRetriever, type StoreRetriever } from './rag/search/retriever.ts';
 import type { Understanding } from './rag/understanding/understand.ts';
 
@@ -91,8 +93,18 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
   /** Vectors of the model that was named before serve until those of the new one are complete. */
   const embedderOf = (model: string) =>
     model === models.embedder?.model ? models.embedder : models.embedderOf(model);
+  const replica =
+    config.DATABASE_READ_URL === undefined
+      ? null
+      : await openReplica(config.DATABASE_READ_URL, {
+          poolSize: config.DATABASE_POOL_SIZE,
+          statementSeconds: config.DATABASE_STATEMENT_SECONDS,
+        });
   const retriever = createRetriever({
     db,
+    ...(replica
+      ? { reads: createVersionedReads({ primary: db, replica, versionOf: readCorpusVersion, logger }) }
+      : {}),
     logger,
     imagePath: join(dataDir, 'search.index'),
     ...(models.embedder ? { dense: createDenseSearch({ db, embedderOf, clock: systemClock, logger }) } : {}),
@@ -281,6 +293,7 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
       await quickReader.close();
       await Promise.all([embedding, registerReading]);
       await retriever.close();
+      await replica?.close();
       await usage.close();
     },
   };

@@ -15,6 +15,7 @@ import { LexicalIndex } from './lexical-index.ts';
 import { openImage, saveImage } from './lexical-index-image.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { Queryable } from '../../db/database.ts';
+import { readsOf, type VersionedReads } from '../../db/replica.ts';
 import type { Found } from './retriever-corpus.ts';
 import type { DenseSearch } from './embedding-search.ts';
 import { rerankedCount, type Rerank } from './retriever-rerank.ts';
@@ -46,13 +47,15 @@ interface ImageNotes {
  */
 export function createRetriever(deps: {
   db: Queryable;
+  /** Where documents and passages are read; default: `db`, which always tells the version. */
+  reads?: VersionedReads;
   logger: Logger;
   imagePath?: string;
   dense?: DenseSearch;
   /** Orders the first hits anew, as the last step. */
   rerank?: Rerank;
 }): StoreRetriever {
-  const { db, logger, imagePath, dense, rerank } = deps;
+  const { db, reads = readsOf(db), logger, imagePath, dense, rerank } = deps;
   let corpus = new Corpus(new LexicalIndex(), [], []);
   let digests = new Map<string, string>();
   let version = -1;
@@ -75,8 +78,9 @@ export function createRetriever(deps: {
     const seen = await readCorpusVersion(db);
     if (seen === version) return;
     if (!isImageTried) await tryImage();
-    const documents = await loadIndexedDocuments(db);
-    const changes = await loadChanges(db);
+    const from = await reads.at(seen);
+    const documents = await loadIndexedDocuments(from);
+    const changes = await loadChanges(from);
     const { index } = corpus;
     const present = new Map(documents.map((document) => [document.id, document.chunkDigest]));
     const gone = [...digests].filter(([id, digest]) => present.get(id) !== digest).map(([id]) => id);
@@ -84,10 +88,10 @@ export function createRetriever(deps: {
     await index.remove(gone);
     const fresh = documents.filter((document) => !digests.has(document.id));
     const before = index.passageCount;
-    await index.add(readIndexEntries(db, fresh));
+    await index.add(readIndexEntries(from, fresh));
     for (const document of fresh) digests.set(document.id, document.chunkDigest);
     const next = new Corpus(index, documents, changes);
-    for (const [id, places] of await loadPlaces(db, next.partlyChanged)) next.place(id, places);
+    for (const [id, places] of await loadPlaces(from, next.partlyChanged)) next.place(id, places);
     corpus = next;
     version = seen;
     newSinceImage += index.passageCount - before;
@@ -121,6 +125,9 @@ export function createRetriever(deps: {
       .catch((error: unknown) => logger.warn({ error: String(error) }, 'search image could not be written'));
   }
 
+  /** For reads that no search has gone before: with all that is committed now. */
+  const latest = async (): Promise<Queryable> => (deps.reads ? reads.at(await readCorpusVersion(db)) : db);
+
   async function searchBoth(text: string, filter: SearchFilter, k: number): Promise<Found[]> {
     // The same corpus before and after: what comes meanwhile is taken up by the next search.
     const searched = corpus.seenBy(filter.viewer);
@@ -141,7 +148,7 @@ export function createRetriever(deps: {
       await ensureFresh();
       const found = await searchBoth(text, filter, rerank ? Math.max(k, rerankedCount) : k);
       const passages = await loadPassages(
-        db,
+        await reads.at(version),
         filter.viewer,
         found.map(({ id }) => id),
       );
@@ -175,11 +182,12 @@ export function createRetriever(deps: {
       await ensureFresh();
       return corpus.seenBy(viewer).partsAt(documentId, charFrom, charTo, day);
     },
-    documents: (viewer) => listDocumentHeads(db, viewer),
-    sections: (viewer, documentId) => loadSections(db, viewer, documentId),
-    passages: (viewer, documentId, within) => loadDocumentPassages(db, viewer, documentId, within),
-    relations: (viewer, document) => loadRelations(db, viewer, document),
-    relationsNaming: (viewer, mention) => loadRelationsNaming(db, viewer, mention),
+    documents: async (viewer) => listDocumentHeads(await latest(), viewer),
+    sections: async (viewer, documentId) => loadSections(await latest(), viewer, documentId),
+    passages: async (viewer, documentId, within) =>
+      loadDocumentPassages(await latest(), viewer, documentId, within),
+    relations: async (viewer, document) => loadRelations(await latest(), viewer, document),
+    relationsNaming: async (viewer, mention) => loadRelationsNaming(await latest(), viewer, mention),
     async close() {
       await refreshing?.catch(() => undefined);
       await saving;
