@@ -65,11 +65,11 @@ export interface Delivery {
   leavesAtOnce(lane: string, channel: Channel): boolean;
 }
 
-/** Attempts for a reply that fails while others get through: with the pauses below about a quarter of an hour. */
+/** Attempts for a reply that fails while others get through: with the pauses below about twelve minutes. */
 const mostAttempts = 20;
 /** How long a reply waits for a provider that is out of service altogether. */
 const longestWaitMs = 24 * 60 * 60 * 1000;
-const firstPauseMs = 1000;
+const firstPauseMs = 250;
 const longestPauseMs = 60_000;
 
 export function createDelivery(deps: DeliveryDeps): Delivery {

@@ -13,9 +13,11 @@ export interface Typing {
 
 /** Nobody is told for longer than this that an answer is coming; what takes longer is said in words. */
 const longestMs = 120_000;
+/** An answer that is there sooner needs no announcing, which would be as many calls again as there are answers. */
+const firstMs = 400;
 
 /**
- * Calls `show` at once and every `everyMs` for each chat with a running turn. What `show` throws is nothing that anybody
+ * Calls `show` for each chat whose turn takes longer than a moment, and again every `everyMs` until it ends. What `show` throws is nothing that anybody
  * has to know.
  */
 export function createTyping(deps: {
@@ -27,6 +29,7 @@ export function createTyping(deps: {
   const chats = new Map<string, { events: Set<string>; over: AbortController }>();
 
   async function run(address: Address, over: AbortSignal): Promise<void> {
+    await pause(firstMs, over);
     for (let shownMs = 0; shownMs < longestMs && !over.aborted; shownMs += deps.everyMs) {
       await deps.show(address).catch(() => undefined);
       await pause(deps.everyMs, over);

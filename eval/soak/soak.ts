@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { round } from '../command.ts';
 import { randomNumbers } from '../random.ts';
 import { checkArrived } from './check.ts';
+import { latenciesOf } from './latency.ts';
 import { startTelegramDouble, type Arrived, type Trouble } from './telegram-double.ts';
 
 /** The program under test, as a process of its own. */
@@ -52,11 +53,19 @@ export interface SoakFigures {
   interrupted: number;
   outOfOrder: number;
   leftOpen: number;
-  /** From a message to its answer, in milliseconds: of all, and of those that met no fault and no restart. */
-  overheadMs: { p50: number; p95: number; p99: number };
-  undisturbedMs: { n: number; p50: number; p95: number; p99: number };
+  /** From a message to its answer, in milliseconds: see `Latencies`. */
+  overheadMs: Percentiles;
+  ownMs: Percentiles;
+  undisturbedMs: Percentiles;
   /** In megabytes, in the longest life of the process: in its first and last third, after it has warmed up. */
   memoryMb: { early: number; late: number };
+}
+
+interface Percentiles {
+  n: number;
+  p50: number;
+  p95: number;
+  p99: number;
 }
 
 /** The text of a message, and how its answer is known: an unknown command comes back by name. */
@@ -70,10 +79,10 @@ export async function soak(
   countOpen: () => Promise<number>,
 ): Promise<SoakFigures> {
   const random = randomNumbers(options.seed);
-  const sent: { chat: number; at: number; isDisturbed: boolean }[] = [];
+  const sent: { chat: number; at: number }[] = [];
+  const down: { from: number; to: number }[] = [];
   const arrived: (Arrived & { number: number })[] = [];
   const answeredAt = new Map<number, number>();
-  let isDown = false;
   let interrupted = 0;
   const double = await startTelegramDouble({
     token: options.token,
@@ -101,12 +110,11 @@ export async function soak(
     let restarting: Promise<void> = Promise.resolve();
     for (let number = 0; number < options.messages; number++) {
       const chat = options.firstChat + Math.floor(random() * options.chats);
-      const isDisturbed = isDown || double.troubled.has(chat);
-      sent.push({ chat, at: double.say(chat, textOf(number)), isDisturbed });
+      sent.push({ chat, at: double.say(chat, textOf(number)) });
       if (killAt.includes(number)) {
-        isDown = true;
+        const outage = { from: performance.now(), to: Infinity };
+        down.push(outage);
         const waiting = sent.filter((_, index) => !answeredAt.has(index));
-        for (const message of waiting) message.isDisturbed = true;
         interrupted += new Set(waiting.map((message) => message.chat)).size;
         restarting = (async () => {
           await program.kill();
@@ -114,7 +122,7 @@ export async function soak(
           await program.start(double.url);
           // What waited in the meantime is worked off first.
           while (double.unconfirmed() > 0) await wait(50);
-          isDown = false;
+          outage.to = performance.now();
         })();
         options.print(`${number} messages: killed\n`);
       }
@@ -134,12 +142,11 @@ export async function soak(
     await program.stop();
     const leftOpen = await countOpen();
     const checked = checkArrived(sent, arrived, double.troubles.cut + interrupted);
-    const latencies = (isWanted: (message: { isDisturbed: boolean }) => boolean): number[] =>
-      sent.flatMap((message, number) => {
-        const at = answeredAt.get(number);
-        return at === undefined || !isWanted(message) ? [] : [at - message.at];
-      });
-    const undisturbed = latencies(({ isDisturbed }) => !isDisturbed);
+    const answered = sent.flatMap((message, number) => {
+      const at = answeredAt.get(number);
+      return at === undefined ? [] : [{ ...message, answeredAt: at }];
+    });
+    const latencies = latenciesOf(answered, double.faults, down);
     return {
       messages: options.messages,
       chats: options.chats,
@@ -151,8 +158,9 @@ export async function soak(
       ...checked,
       interrupted,
       leftOpen,
-      overheadMs: percentiles(latencies(() => true)),
-      undisturbedMs: { n: undisturbed.length, ...percentiles(undisturbed) },
+      overheadMs: percentiles(latencies.all),
+      ownMs: percentiles(latencies.own),
+      undisturbedMs: percentiles(latencies.undisturbed),
       memoryMb: memoryOf(memory.filter((sample) => sample.life === life).map(({ bytes }) => bytes)),
     };
   } finally {
@@ -171,11 +179,11 @@ function drawTrouble(random: () => number, method: 'sendMessage' | 'getUpdates')
   return which < 0.85 || method === 'getUpdates' ? { type: 'cut', isDone } : { type: 'silence', isDone };
 }
 
-function percentiles(values: readonly number[]): { p50: number; p95: number; p99: number } {
+function percentiles(values: readonly number[]): Percentiles {
   const sorted = [...values].sort((a, b) => a - b);
   const at = (share: number): number =>
     round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0, 1);
-  return { p50: at(0.5), p95: at(0.95), p99: at(0.99) };
+  return { n: sorted.length, p50: at(0.5), p95: at(0.95), p99: at(0.99) };
 }
 
 /** Medians of the first and the last third, the first quarter of the life left out: there the process still fills up. */

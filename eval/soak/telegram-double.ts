@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Fault } from './latency.ts';
 
 /*
  * As much of Telegram's Bot API as a soak needs, on loopback: updates by long polling, confirmed by the next offset,
@@ -27,8 +28,8 @@ export interface TelegramDouble {
   say(chat: number, text: string): number;
   /** Calls that were made to fail, by kind; `cut` counts those after which nobody can know whether it was done. */
   troubles: { rate: number; error: number; cut: number };
-  /** Chats with a message that failed and has not arrived since. */
-  troubled: Set<number>;
+  /** Everything that was made to fail. */
+  faults: readonly Fault[];
   /** Updates that no poll has confirmed yet. */
   unconfirmed(): number;
   close(): Promise<void>;
@@ -45,7 +46,7 @@ export async function startTelegramDouble(options: {
   arrived(message: Arrived): void;
 }): Promise<TelegramDouble> {
   const troubles = { rate: 0, error: 0, cut: 0 };
-  const troubled = new Set<number>();
+  const faults: Fault[] = [];
   const timers = new Set<NodeJS.Timeout>();
   let updates: { update_id: number; message: unknown }[] = [];
   let nextUpdate = 1;
@@ -110,14 +111,16 @@ export async function startTelegramDouble(options: {
     const isGone = (): boolean => response.destroyed;
     if (trouble === null) {
       const result = await answer(method, payload, isGone);
-      if (isSend) troubled.delete(Number(payload['chat_id']));
       say(200, { ok: true, result });
       return;
     }
-    if (isSend) troubled.add(Number(payload['chat_id']));
+    const now = performance.now();
+    const fault = { chat: isSend ? Number(payload['chat_id']) : null, from: now, to: now };
+    faults.push(fault);
     switch (trouble.type) {
       case 'rate': {
         troubles.rate++;
+        fault.to += trouble.retryAfter * 1000;
         const parameters = { retry_after: trouble.retryAfter };
         say(429, { ok: false, error_code: 429, description: 'Too Many Requests', parameters });
         return;
@@ -130,8 +133,14 @@ export async function startTelegramDouble(options: {
       case 'silence':
         if (isSend) troubles.cut++;
         if (trouble.isDone && isSend) await answer(method, payload, isGone);
-        if (trouble.type === 'cut') response.destroy();
-        else later(silenceMs, () => response.destroy());
+        if (trouble.type === 'cut') {
+          response.destroy();
+          return;
+        }
+        fault.to += silenceMs;
+        // It lasts until the client gives up.
+        response.once('close', () => (fault.to = performance.now()));
+        later(silenceMs, () => response.destroy());
     }
   }
 
@@ -144,7 +153,7 @@ export async function startTelegramDouble(options: {
   return {
     url: `http://127.0.0.1:${port}`,
     troubles,
-    troubled,
+    faults,
     say(chat, text) {
       const from = { id: chat, is_bot: false, first_name: `P${chat}`, language_code: 'vi' };
       const id = nextUpdate++;

@@ -31,11 +31,11 @@ function typingBy(show: (chat: string) => Promise<void> = () => Promise.resolve(
 }
 
 describe('typing', () => {
-  it('is shown at once and again until the last turn of the chat is over', async () => {
+  it('is shown after a moment and again until the last turn of the chat is over', async () => {
     const { typing, shown, pass } = typingBy();
     typing.begin(to('an'), 'first');
     typing.begin(to('an'), 'second');
-    await pass(2);
+    await pass(3);
     typing.end(to('an'), 'first');
     await pass(1);
     typing.end(to('an'), 'second');
@@ -43,10 +43,19 @@ describe('typing', () => {
     expect(shown).toEqual(['an', 'an', 'an', 'an']);
   });
 
+  it('is not shown where the answer is there at once', async () => {
+    const { typing, shown, pass } = typingBy();
+    typing.begin(to('an'), 'quick');
+    typing.end(to('an'), 'quick');
+    await pass(3);
+    expect(shown).toEqual([]);
+  });
+
   it('of one chat knows nothing of another, and the end of what never began ends nothing', async () => {
     const { typing, shown, pass } = typingBy();
     typing.begin(to('an'), 'one');
     typing.begin(to('binh'), 'two');
+    await pass(1);
     typing.end(to('an'), 'two');
     typing.end(to('binh'), 'two');
     await pass(1);

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { checkArrived } from '../../eval/soak/check.ts';
+import { latenciesOf } from '../../eval/soak/latency.ts';
 import { startTelegramDouble, type Arrived, type Trouble } from '../../eval/soak/telegram-double.ts';
 import { maybeRepeated } from '../../prompts/channels.ts';
 
@@ -27,6 +28,27 @@ it('takes a marked copy, and a silence, for unknown only as far as there were cu
   const marked = [copy(0, 1), copy(0, 1, `${maybeRepeated} đáp`), copy(1, 1)];
   expect(checkArrived(sent, marked, 2)).toMatchObject({ lost: 0, doubled: 0, unknown: 2 });
   expect(checkArrived(sent, marked, 1)).toMatchObject({ lost: 1, unknown: 2 });
+});
+
+it('takes from the time of an answer what the messenger let nothing through, each moment once', () => {
+  const message = { chat: 1, at: 100, answeredAt: 200 };
+  const faults = [
+    { chat: null, from: 90, to: 130 },
+    { chat: 1, from: 120, to: 150 },
+    { chat: 1, from: 160, to: 160 },
+    { chat: 2, from: 100, to: 200 },
+  ];
+  expect(latenciesOf([message, { ...message, chat: 3 }], faults, [])).toEqual({
+    all: [100, 100],
+    own: [50, 70],
+    undisturbed: [],
+  });
+  expect(latenciesOf([message], faults.slice(3), [])).toMatchObject({ own: [100], undisturbed: [100] });
+  expect(latenciesOf([message], [], [{ from: 150, to: 170 }])).toEqual({
+    all: [100],
+    own: [],
+    undisturbed: [],
+  });
 });
 
 it('the double delivers again what was not confirmed, and fails before or after it has done what was asked', async () => {
@@ -64,6 +86,11 @@ it('the double delivers again what was not confirmed, and fails before or after 
     await expect(call('sendMessage', message)).rejects.toThrow();
     expect(arrived).toHaveLength(1);
     expect(double.troubles).toEqual({ rate: 1, error: 0, cut: 2 });
+    expect(double.faults.map(({ chat, from, to }) => [chat, to - from])).toEqual([
+      [7, 3000],
+      [7, 0],
+      [7, 0],
+    ]);
   } finally {
     await double.close();
   }
