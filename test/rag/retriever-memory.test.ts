@@ -187,6 +187,31 @@ describe('scope', () => {
     );
   });
 
+  it('leaves no trace: order, scores and signals are those of a store that never had the hidden documents', async () => {
+    const words = ['đảng phí', 'chi bộ', 'họp', 'nhà khách', 'thời hạn', '5 ngày', 'văn phòng', 'nộp', 'xe'];
+    const phrase = fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 6 });
+    const stores = fc.array(fc.record({ isOpen: fc.boolean(), heading: phrase, text: phrase }), {
+      minLength: 1,
+      maxLength: 12,
+    });
+    await fc.assert(
+      fc.asyncProperty(stores, phrase, async (drawn, asked) => {
+        const documents = drawn.map(({ isOpen, heading, text }, at) =>
+          make(`d${at}`, [[heading.join(' '), text.join(', ')]], { scope: isOpen ? 'public' : 'internal' }),
+        );
+        const whole = await createMemoryRetriever(documents);
+        const restricted = await createMemoryRetriever(documents.filter((_, at) => drawn[at]!.isOpen));
+        const viewer: Viewer = { ...localViewer, ceiling: 'public' };
+        const text = fold(asked.join(' '));
+        const [inWhole, inRestricted] = await Promise.all(
+          [whole, restricted].map((one) => one.search({ text, filter: { viewer }, k: 5 })),
+        );
+        expect(inWhole).toEqual(inRestricted);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   it('a replacing document that a viewer may not see changes nothing for them, as if it were not kept', async () => {
     const head = { symbol: '07-QĐ/TU', symbolKey: '7|QD|TU', issuedOn: '2020-01-01' };
     const retriever = await createMemoryRetriever([
