@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { createAccounts } from './access/accounts.ts';
 import { ensureLocalAdmin } from './access/account-store.ts';
 import { installationSecret } from './access/setting-store.ts';
@@ -19,9 +20,11 @@ import { createAssistant } from './assistant.ts';
 import { allowedSenders, createChannels, onlyAllowed } from './channels.ts';
 import type { Config, ProcessRole } from './config.ts';
 import { dateIn, systemClock } from './core/clock.ts';
+import { ConfigError } from './core/errors.ts';
 import type { Logger } from './core/logger.ts';
 import type { Viewer } from './core/viewer.ts';
 import type { Database } from './db/database.ts';
+import { sharedFiles } from './db/shared-files.ts';
 import type { Signals } from './db/signals.ts';
 import { loadDemo, readDemoDocuments } from './demo/load.ts';
 import { isDemoLoaded } from './demo/state.ts';
@@ -30,6 +33,7 @@ import { listUnits } from './members/units/unit-store.ts';
 import { byLevelAndName, subtreeIds } from './members/units/units.ts';
 import { openOffice, type Office } from './office.ts';
 import { localAdminName } from './prompts/accounts.ts';
+import { foreignFileFolder } from './prompts/server.ts';
 import { examples as demoExamples, loadSentence } from './prompts/demo.ts';
 import { loadSource, visibleDocumentIds } from './rag/search/passage-store.ts';
 import { loadPicture, loadScans } from './rag/quoting/scan-store.ts';
@@ -53,6 +57,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
   const does = (role: ProcessRole): boolean => config.ROLES.includes(role);
   const office = await openOffice(config);
   const { db, files } = office;
+  if (db.kind === 'server') await requireSharedFiles(office, logger);
   const signals = await signalsOf(config, db, logger);
   const adminId = await db.tx((t) => ensureLocalAdmin(t, localAdminName, clock.now()));
   if (config.CAPUY_DEMO === 'yes') await loadDemoOnce(office, config, adminId);
@@ -197,6 +202,15 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
       await office.close();
     },
   };
+}
+
+/** Refuses to run on a folder of files that is not the one of the other processes. */
+async function requireSharedFiles({ db, dataDir, close }: Office, logger: Logger): Promise<void> {
+  const { found, missing, of } = await sharedFiles(db, join(dataDir, 'files'));
+  if (found === 'some') logger.error({ missing, of }, 'files of kept documents are missing');
+  if (found !== 'none') return;
+  await close();
+  throw new ConfigError([foreignFileFolder(dataDir)]);
 }
 
 /** Word between processes on one server; there are no others on an embedded database. */

@@ -19,9 +19,12 @@ export interface FileStore {
   remove(sha256: string): Promise<void>;
 }
 
+/** Where the file with this content is kept below `directory`. */
+export const filePath = (directory: string, hash: string): string => join(directory, hash.slice(0, 2), hash);
+
 /** Keeps files under `directory`; the same bytes are kept once. */
 export function createFileStore(directory: string): FileStore {
-  const pathOf = (hash: string) => join(directory, hash.slice(0, 2), hash);
+  const pathOf = (hash: string) => filePath(directory, hash);
   return {
     async put(bytes, name, mime) {
       const hash = sha256(bytes);
