@@ -39,6 +39,8 @@ const isCommon = (run: readonly Word[]): boolean =>
   run.every(({ folded }) => common.has(folded)) &&
   !/(?:uy|bo) (?:xa|phuong|tinh|huyen)$|^(?:tinh|huyen) uy$/u.test(run.map(({ folded }) => folded).join(' '));
 const longest = 12;
+/** Every unit is tried at every word: in a page that somebody pasted, the name is looked for at its beginning. */
+const mostWords = 200;
 
 interface Claim {
   unit: UnitChoice;
@@ -49,12 +51,18 @@ interface Claim {
 
 /** Reads the unit out of the pieces between commas. */
 export function readUnit(pieces: readonly string[], environment: GuidedEnvironment): UnitReading {
-  const told = pieces.map((piece) => ({ piece, words: wordsOf(piece) }));
+  let left = mostWords;
+  const told = pieces.map((piece) => {
+    const words = wordsOf(piece);
+    const searched = Math.min(words.length, left);
+    left -= searched;
+    return { piece, words, searched };
+  });
   const claims: Claim[] = [];
   const most = Math.min(longest, Math.max(0, ...told.map(({ words }) => words.length)));
   for (let length = most; length > 0; length--) {
-    told.forEach(({ piece, words }, at) => {
-      for (let i = 0; i + length <= words.length; i++) {
+    told.forEach(({ piece, words, searched }, at) => {
+      for (let i = 0; i + length <= searched; i++) {
         const taken = claims.some((one) => one.piece === at && one.first < i + length && i <= one.last);
         const run = words.slice(i, i + length);
         if (taken || isCommon(run)) continue;

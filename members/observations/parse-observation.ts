@@ -5,7 +5,7 @@ import { findIndicator, indicators, partLabels } from './indicators.ts';
 import type { Indicator, IndicatorCode } from './indicators.ts';
 import { periodOf, sumOf } from './observation.ts';
 import type { ObservationDraft, ObservationPart } from './observation.ts';
-import { readPhrases, trimWords, words } from '../statistics/phrase-reader.ts';
+import { longestLine, readPhrases, tooLongToRead, trimWords, words } from '../statistics/phrase-reader.ts';
 import type { PhraseReader } from '../statistics/phrase-reader.ts';
 import { takeTime } from '../statistics/take-time.ts';
 import type { TakenTime } from '../statistics/take-time.ts';
@@ -376,6 +376,7 @@ export type ObservationQuery =
 
 /** Reads which figures are asked for: indicator, unit and time, in any order and each optional. */
 export function parseObservationQuery(typed: string, context: ObservationContext): ObservationQuery {
+  if (typed.length > longestLine) return { kind: 'unknown-words', words: tooLongToRead(typed) };
   const reader = readPhrases(typed.replace(/\?\s*$/u, ''));
   const time = takeTime(reader, context.today);
   const unit = takeUnit(reader, context.units);

@@ -9,7 +9,7 @@ import { correctTyping } from './correct-typing.ts';
 import type { Correction } from './correct-typing.ts';
 import { meanings } from './meanings.ts';
 import type { Meaning } from './meanings.ts';
-import { readPhrases, trimWords, words } from './phrase-reader.ts';
+import { longestLine, readPhrases, tooLongToRead, trimWords, words } from './phrase-reader.ts';
 import { plainWords, withYears } from './plain-words.ts';
 import type { PhraseReader } from './phrase-reader.ts';
 import { isCountOnly, needsPeriod, plainQuery, statisticsQuerySchema } from './statistics-query.ts';
@@ -84,6 +84,7 @@ export function parseStatistics(
   context: StatisticsContext,
   options: { isCommand: boolean },
 ): StatisticsReading {
+  if (typed.length > longestLine) return { kind: 'unknown-words', words: tooLongToRead(typed) };
   const text = withYears(plainWords(typed), context.today);
   const reading = parsePlain(text, context, options);
   if (reading.kind !== 'unknown-words' && reading.kind !== 'unknown-unit') return reading;

@@ -37,6 +37,15 @@ export function words(source: string): RegExp {
 /** Bounded by the program's own patterns: no source holds what a person typed. */
 const patterns = new Map<string, RegExp>();
 
+/**
+ * The longest line in which a unit or a count is looked for, in letters. Nobody asks for one in more; every unit is tried at
+ * every word, and a pasted page would keep everybody waiting for a minute.
+ */
+export const longestLine = 1000;
+
+/** What of a line that is too long is shown to whoever typed it. */
+export const tooLongToRead = (typed: string): string[] => [`${typed.slice(0, 60).trim()}…`];
+
 /** A reader at the start of `typed`. */
 export function readPhrases(typed: string): PhraseReader {
   const text = cleanText(typed);

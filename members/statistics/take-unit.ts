@@ -1,5 +1,5 @@
 import type { PhraseReader } from './phrase-reader.ts';
-import { words } from './phrase-reader.ts';
+import { longestLine, words } from './phrase-reader.ts';
 import { findUnitMention, looseUnitKey, matchUnits, unitKey, unitKeys } from '../units/units.ts';
 import type { Unit } from '../units/units.ts';
 import { cleanText, fold } from '../../text/normalise.ts';
@@ -48,6 +48,7 @@ export function takeUnit(
   reach: 'in-order' | 'any-order' = 'any-order',
   isOneOfTwo = false,
 ): TakenUnit {
+  if (reader.text.length > longestLine) return { kind: 'none' };
   const named = takeNamedUnit(reader, units, isOneOfTwo);
   if (named) return named;
   const mine = reader.take(own);

@@ -48,6 +48,8 @@ const longestWord = 16;
 export function repairsOf(text: string, known: KnownWords): Repair[] {
   const clean = cleanText(text);
   const words = syllables(clean);
+  // A slip is asked of every word that may be meant; a page that somebody pasted is no question with one.
+  if (words.length > mostWords) return [];
   const folded = words.map((word) => word.folded);
   const isUnknown = folded.map((word) => known.frequency(word) === 0);
   if (!isUnknown.includes(true) && !folded.some((_, place) => isLonely(folded, place, known))) return [];
@@ -130,6 +132,9 @@ function mayBeRepaired(clean: string, { from, to }: Syllable, isShouted: boolean
 
 const isName = (clean: string, { from }: Syllable, place: number): boolean =>
   place > 0 && clean[from] !== clean[from]!.toLowerCase();
+
+/** Words of the longest question that is repaired. */
+const mostWords = 300;
 
 /**
  * The known words one slip away, by how likely they stand between the neighbours: how often beside each, given how
