@@ -1,11 +1,8 @@
 import { join, resolve } from 'node:path';
-import { readSetting } from './access/setting-store.ts';
 import { createCopies } from './backup/copies.ts';
-import { refuseHalfRestored } from './backup/half-restored.ts';
-import { incompleteSetting } from './backup/rows-store.ts';
+import { checkFolder, checkServer } from './backup/place-state.ts';
 import { backupFolder, type Config } from './config.ts';
 import { systemClock } from './core/clock.ts';
-import { BackupError } from './core/errors.ts';
 import type { Database } from './db/database.ts';
 import { createFileStore, type FileStore } from './db/file-store.ts';
 import type { FindCopies } from './db/folder-recovery.ts';
@@ -25,12 +22,12 @@ export interface Office {
  * @throws AppError 'storage-locked' when the assistant or another command already holds the data folder
  * A damaged embedded database gives way to the newest backup that can be put back (`db/folder-recovery.ts`).
  * @throws FolderDamagedError where it is damaged and there is none
- * @throws BackupError 'incomplete' where a backup was being put back and that did not come to its end
+ * @throws BackupError 'incomplete' where a restore did not come to its end, 'moved' where the content lives elsewhere now
  */
 export async function openOffice(config: Config): Promise<Office> {
   const dataDir = resolve(config.CAPUY_DATA_DIR);
   await makePrivate(dataDir);
-  if (!config.DATABASE_URL) refuseHalfRestored(dataDir);
+  if (!config.DATABASE_URL) checkFolder(dataDir);
   const db = await openDatabase(
     config.DATABASE_URL
       ? {
@@ -40,10 +37,11 @@ export async function openOffice(config: Config): Promise<Office> {
         }
       : { dataDir: join(dataDir, 'database'), copies: copiesOf(config, dataDir) },
   );
-  if (config.DATABASE_URL && (await readSetting(db, incompleteSetting)) !== null) {
-    await db.close();
-    throw new BackupError('incomplete', '');
-  }
+  if (config.DATABASE_URL)
+    await checkServer(db).catch(async (error: unknown) => {
+      await db.close();
+      throw error;
+    });
   return { db, files: createFileStore(join(dataDir, 'files')), dataDir, close: () => db.close() };
 }
 

@@ -15,7 +15,7 @@ import { syncFolder, syncPath } from '../db/sync-files.ts';
 import { checkBackup, type BackupSummary } from './backup.ts';
 import { openContainer } from './container.ts';
 import { isSameRows, readContent } from './content.ts';
-import { restoringFolder } from './half-restored.ts';
+import { restoringFolder } from './place-state.ts';
 import { placeError } from './place-error.ts';
 import {
   clearTables,

@@ -285,5 +285,14 @@ export async function findKept(db: Queryable, tables: readonly Table[]): Promise
   return null;
 }
 
+/** How many connections other processes of ours have to the same server's database. */
+export async function countNeighbours(db: Queryable): Promise<number> {
+  const { rows } = await db.query<{ n: number }>(
+    `SELECT count(*)::integer AS n FROM pg_stat_activity
+     WHERE datname = current_database() AND application_name LIKE 'capuy%' AND pid <> pg_backend_pid()`,
+  );
+  return rows[0]?.n ?? 0;
+}
+
 /** Set in a database while a backup is being put into it; its rows replace it. */
 export const incompleteSetting = 'restore.incomplete';

@@ -186,6 +186,7 @@ export class ChannelError extends AppError {
  * - `target-not-empty` something is kept there already; `incomplete` an earlier restore did not come to its end
  * - `differs` what was put back is not what was backed up
  * - `interrupted` the assistant stopped while it was asked for its data
+ * - `moved` what was kept there lives elsewhere now; `in-use` an assistant works on the server that is to be moved
  */
 export type BackupProblem =
   | 'exists'
@@ -203,7 +204,9 @@ export type BackupProblem =
   | 'target-not-empty'
   | 'incomplete'
   | 'differs'
-  | 'interrupted';
+  | 'interrupted'
+  | 'moved'
+  | 'in-use';
 
 /** A backup was not made, read or put back. `subject`: the path, table or migration that the sentence names. */
 export class BackupError extends AppError {

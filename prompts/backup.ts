@@ -37,6 +37,13 @@ const problems: Readonly<Record<BackupProblem, (subject: string) => string>> = {
     `Dữ liệu phục hồi được không khớp với bản sao lưu (bảng ${table}), nên không có gì được giữ lại. Hãy chạy lại; nếu vẫn vậy, hãy dùng bản sao lưu khác.`,
   interrupted: () =>
     'Trợ lý dừng trong khi đang sao lưu nên bản sao lưu chưa xong và đã được bỏ đi. Hãy chạy lại.',
+  moved: (place) =>
+    place === ''
+      ? 'Dữ liệu trên máy chủ PostgreSQL này đã được chuyển về thư mục, nên trợ lý không mở lại bản cũ. Hãy bỏ dòng DATABASE_URL trong tệp .env.'
+      : `Dữ liệu ở “${place}” đã được chuyển sang máy chủ PostgreSQL, nên trợ lý không mở lại bản cũ. ` +
+        'Hãy ghi dòng DATABASE_URL vào tệp .env, hoặc chạy “npx capuy move --back” để chuyển về.',
+  'in-use': () =>
+    'Trợ lý đang chạy trên máy chủ PostgreSQL này. Hãy dừng mọi trợ lý đang chạy rồi chuyển, để không tin nào rơi vào bản cũ.',
 };
 
 export const backupProblem = (problem: BackupProblem, subject: string): string => problems[problem](subject);
@@ -164,6 +171,36 @@ export const restored = (done: RestoredBackup): string =>
           'rồi chạy:',
         ]
       : ['Bây giờ chạy trợ lý:']),
+    '  npm start',
+  ].join('\n');
+
+export const moveUsage = `Cách dùng (dừng trợ lý trước):
+  npx capuy move                       chuyển từ thư mục dữ liệu sang máy chủ PostgreSQL ghi ở DATABASE_URL
+  npx capuy move --back                chuyển từ máy chủ đó về thư mục dữ liệu
+`;
+export const moveNeedsServer =
+  'Chưa biết chuyển sang máy chủ nào. Hãy ghi vào tệp .env dòng sau, với địa chỉ do người quản lý máy chủ cho, rồi chạy lại:\n' +
+  '  DATABASE_URL=postgres://tên:mật_khẩu@địa_chỉ:5432/tên_cơ_sở_dữ_liệu';
+export const nothingToMove = (place: string): string =>
+  `Không có dữ liệu nào ở “${place}” để chuyển. Nếu đã chuyển rồi thì chỉ cần chạy: npm start`;
+
+/** What \`capuy move\` says at its end. */
+export const moved = (done: {
+  isBack: boolean;
+  place: string;
+  backup: string;
+  rows: number;
+  holding: Holding;
+}): string =>
+  [
+    `Đã chuyển xong ${done.isBack ? `về thư mục “${done.place}”` : 'sang máy chủ PostgreSQL'}. Mọi dòng đã được đối chiếu và khớp hoàn toàn.`,
+    `  Gồm:      ${holding(done.holding)}; ${formatNumber(done.rows)} dòng`,
+    `  Giữ lại:  bản sao lưu ${done.backup}`,
+    done.isBack
+      ? '  Bản trên máy chủ vẫn còn nguyên nhưng trợ lý không mở nữa.'
+      : '  Bản trong thư mục vẫn còn nguyên nhưng trợ lý không mở nữa; các tệp gốc vẫn nằm trong thư mục này, đừng xóa.',
+    '',
+    ...(done.isBack ? ['Bỏ dòng DATABASE_URL trong tệp .env, rồi chạy trợ lý:'] : ['Bây giờ chạy trợ lý:']),
     '  npm start',
   ].join('\n');
 

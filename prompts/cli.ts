@@ -21,6 +21,7 @@ Cách dùng: npx capuy LỆNH [tham số]
   backup [TỆP] [--encrypt]      sao lưu tất cả vào một tệp, cả khi trợ lý đang chạy
   backup --check TỆP            kiểm tra một bản sao lưu
   restore TỆP [--to THƯ_MỤC]    phục hồi bản sao lưu vào nơi còn trống
+  move [--back]                 chuyển sang máy chủ PostgreSQL, hoặc chuyển về
   bench [--quick]               đo tốc độ, bộ nhớ so với định mức và với công cụ khác
   migrate                       cập nhật cấu trúc dữ liệu
   doctor [--json]               gọi thử các mô hình đã cấu hình

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkBackup, createBackup, saveBackup, type BackupSummary } from '../../backup/backup.ts';
 import { newBackupPath } from '../../backup/backup-files.ts';
+import { checkFolder } from '../../backup/place-state.ts';
 import { askLocal } from '../../backup/local-socket.ts';
 import { backupFolder, type Config } from '../../config.ts';
 import { dateIn, systemClock, timeIn } from '../../core/clock.ts';
@@ -73,6 +74,7 @@ function targetOf(path: string, config: Config): string {
 async function backUp(config: Config, path: string, passphrase: string | undefined): Promise<BackupSummary> {
   const dataDir = resolve(config.CAPUY_DATA_DIR);
   const database = join(dataDir, 'database');
+  if (config.DATABASE_URL === undefined) checkFolder(dataDir);
   if (config.DATABASE_URL === undefined && !existsSync(join(database, 'postgres')))
     throw new BackupError('no-file', database);
   try {
