@@ -40,7 +40,7 @@ const isCommon = (run: readonly Word[]): boolean =>
   !/(?:uy|bo) (?:xa|phuong|tinh|huyen)$|^(?:tinh|huyen) uy$/u.test(run.map(({ folded }) => folded).join(' '));
 const longest = 12;
 /** Every unit is tried at every word: in a page that somebody pasted, the name is looked for at its beginning. */
-const mostWords = 200;
+const mostWords = 120;
 
 interface Claim {
   unit: UnitChoice;
