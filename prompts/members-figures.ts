@@ -47,6 +47,9 @@ export const isKept = (count: number): string =>
   `${number(count)} số liệu đã có đúng như vậy trong hệ thống nên không lưu lại.`;
 export const nothingNew = 'Các số liệu này đã có đúng như vậy trong hệ thống; không lưu thêm gì.';
 
+export const stillWaiting = (count: number): string =>
+  `Còn ${number(count)} số liệu dưới đây chưa lưu; không cần thì chọn “${discard}”.`;
+
 export const tellRows = `Đồng chí dán bảng (chỉ tiêu, đơn vị, số liệu, kỳ, nguồn) ngay sau lệnh, mỗi dòng một số liệu. Ví dụ:\n${examples.nhapsolieu}`;
 export const rowsNotRead = (rows: readonly { row: number; typed: string; why: string }[]): string =>
   [

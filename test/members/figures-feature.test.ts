@@ -96,11 +96,16 @@ describe('/trichsolieu', () => {
     expect(await chat.type('đảng bộ không có')).toContain('không thấy đơn vị');
     expect(await chat.type('Đảng bộ các cơ quan tỉnh')).toContain('Lưu cả 5 số liệu');
     expect(await chat.type('9')).toContain('từ 1 đến 5');
-    expect(await chat.type('1, 4')).toContain('2 số liệu');
+    const saved = await chat.type('1, 4');
+    expect(saved).toContain('Đã lưu nháp 2 số liệu');
+    expect(saved).toContain('Còn 3 số liệu dưới đây chưa lưu');
+    expect(saved).toContain('Lưu cả 3 số liệu');
     expect(await kept()).toEqual([
       'admissions 45 Đảng bộ các cơ quan tỉnh draft',
       'grassroots_orgs 52 Đảng bộ các cơ quan tỉnh draft',
     ]);
+    expect(await chat.type('bỏ')).toContain('Đã bỏ');
+    expect(await kept()).toHaveLength(2);
     const [first] = await listObservations(db, localViewer, { indicator: 'admissions' });
     expect(first).toMatchObject({
       sourceSentence: expect.stringContaining('Đã kết nạp được 45'),

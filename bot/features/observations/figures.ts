@@ -236,15 +236,19 @@ async function save(
   const fresh: typeof wanted = [];
   for (const one of wanted) if (!(await isKept(context, one))) fresh.push(one);
   const known = wanted.length - fresh.length;
-  if (fresh.length === 0) return { ...say(words.nothingNew), dialogue: null };
+  const left = waiting.figures.filter((_, index) => !chosen.includes(index));
+  // Whoever typed a number may have counted the buttons; what was not chosen stays there to be taken or left.
+  const rest: Outcome =
+    left.length === 0 ? { blocks: [], dialogue: null } : review(context, { ...waiting, figures: left });
+  const told = [
+    ...(fresh.length > 0 ? [words.saved(fresh.length)] : [words.nothingNew]),
+    ...(fresh.length > 0 && known > 0 ? [words.isKept(known)] : []),
+    ...(left.length > 0 ? [words.stillWaiting(left.length)] : []),
+  ];
+  const outcome: Outcome = { ...rest, blocks: [{ type: 'text', text: told.join('\n') }, ...rest.blocks] };
+  if (fresh.length === 0) return outcome;
   return {
-    blocks: [
-      {
-        type: 'text',
-        text: [words.saved(fresh.length), ...(known > 0 ? [words.isKept(known)] : [])].join('\n'),
-      },
-    ],
-    dialogue: null,
+    ...outcome,
     async write(t) {
       for (const one of fresh) {
         const from =
