@@ -42,6 +42,8 @@ export async function openOffice(config: Config): Promise<Office> {
       await db.close();
       throw error;
     });
+  // Once more, for the files of a database that was new.
+  if (db.kind === 'embedded') await makePrivate(dataDir);
   return { db, files: createFileStore(join(dataDir, 'files')), dataDir, close: () => db.close() };
 }
 

@@ -11,7 +11,9 @@ const ours =
 /**
  * Makes the data folder, or takes one over, so that only its owner may look into it: folders 0700, files 0600, also those
  * of an earlier version or in a folder that somebody made beforehand. A folder becomes 0700 after everything in it has its
- * mode, so one that has it needs no second look, a crash in between repeats the rest, and a start costs one look a folder.
+ * mode, so one that has it needs no second look, a crash in between repeats the rest, and a start costs one look a folder;
+ * only in a database every file is looked at, because PGlite gives those of a new one 0666 whatever the umask says. To be
+ * called when the database is open.
  * Only what is the program's is touched; a folder in which other things lie, a home folder for instance, keeps its own
  * mode. Links are not followed. What the process makes later is private by its umask (`bin/capuy.ts`). On Windows,
  * where files belong to their owner's profile, nothing changes. Files of another owner stay as they are.
@@ -24,19 +26,25 @@ export async function makePrivate(dataDir: string): Promise<void> {
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
     if (!ours.test(entry.name)) isOurs = false;
-    else if (entry.isDirectory()) await tighten(path);
+    else if (entry.isDirectory()) await tighten(path, entry.name.startsWith('database'));
     else if (entry.isFile()) await setMode(path, fileMode);
   }
   if (isOurs) await setMode(folder, folderMode);
 }
 
-async function tighten(folder: string): Promise<void> {
-  const isDone = ((await lstat(folder)).mode & 0o777) === folderMode;
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) await tighten(path);
-    else if (!isDone && entry.isFile()) await setMode(path, fileMode);
-  }
+async function tighten(folder: string, isDatabase: boolean): Promise<void> {
+  const stat = await lstat(folder).catch(() => null);
+  // Gone by now: a running database makes folders and takes them away.
+  if (!stat) return;
+  const isDone = (stat.mode & 0o777) === folderMode;
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  await Promise.all(
+    entries.map(async (entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) await tighten(path, isDatabase);
+      else if ((!isDone || isDatabase) && entry.isFile()) await setMode(path, fileMode);
+    }),
+  );
   if (!isDone) await setMode(folder, folderMode);
 }
 

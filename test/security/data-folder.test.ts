@@ -60,7 +60,7 @@ describe.skipIf(process.platform === 'win32')('the data folder', () => {
     await rm(elsewhere, { recursive: true });
   });
 
-  it('stays closed whatever the program writes into it', async () => {
+  it('stays closed whatever the program writes into it', { timeout: 120_000 }, async () => {
     await putDatabaseIn(folder);
     await chmod(folder, 0o755);
     const listing = startCapuy(['account', 'list'], folder);
