@@ -53,7 +53,7 @@ export async function recoverFolder(
   dataDir: string,
   damage: Damage,
   deps: {
-    open(place: string): Promise<EmbeddedDatabase>;
+    open(place: string, isNew: boolean): Promise<EmbeddedDatabase>;
     copies: FindCopies | undefined;
     now(): Date;
   },
@@ -76,12 +76,12 @@ async function putNewest(
   place: string,
   damage: Damage,
   copies: readonly CopySource[],
-  open: (place: string) => Promise<EmbeddedDatabase>,
+  open: (place: string, isNew: boolean) => Promise<EmbeddedDatabase>,
 ): Promise<Copy> {
   let cause: unknown;
   for (const { name, madeAt, fill } of copies) {
     await rm(place, { recursive: true, force: true });
-    const db = await open(place);
+    const db = await open(place, true);
     try {
       await fill(db);
       return { name, madeAt };

@@ -17,8 +17,8 @@ import type { EmbeddedDatabase } from './pglite.ts';
 import { syncFolder, syncPath } from './sync-files.ts';
 
 export interface StartOptions<Opened extends EmbeddedDatabase = EmbeddedDatabase> {
-  /** Opens PGlite on a folder, a new one where there is none. */
-  open(place: string): Promise<Opened>;
+  /** Opens PGlite on a folder that is there, or makes one. */
+  open(place: string, isNew: boolean): Promise<Opened>;
   /** Opens PGlite without any folder: whether it can run on this machine at all. */
   openMemory(): Promise<EmbeddedDatabase>;
   /** A new folder begins as a copy and not by initdb. */
@@ -84,14 +84,14 @@ async function startNew<Opened extends EmbeddedDatabase>(
 ): Promise<Opened> {
   await writeFile(mark, '');
   await syncPath(dataDir);
-  const db = await open(place);
+  const db = await open(place, true);
   await syncFolder(place);
   await rm(mark);
   await syncPath(dataDir);
   if (isCopy) return db;
   // What initdb took, 110 MB, would stay taken until the process ends; opening anew gives it back.
   await db.close();
-  return open(place);
+  return open(place, false);
 }
 
 async function startOnExisting<Opened extends EmbeddedDatabase>(
@@ -170,12 +170,12 @@ async function openOrBlame<Opened extends EmbeddedDatabase>(
   { open, openMemory }: StartOptions<Opened>,
 ): Promise<Opened> {
   try {
-    return await open(place);
+    return await open(place, false);
   } catch {
     // Once more: what was short a moment ago may be there now.
   }
   try {
-    return await open(place);
+    return await open(place, false);
   } catch (error) {
     const { bavail, bsize } = await statfs(dirname(place));
     if (bavail * bsize < roomToStart) throw error;

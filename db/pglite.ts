@@ -49,7 +49,8 @@ export async function openPglite(
   const lock = await lockFolder(dataDir);
   try {
     const { db, rest } = await startOnFolder<PgliteDatabase>(dataDir, {
-      open: async (place) => new PgliteDatabase(await PgliteThread.start({ dataDir: place, ...snapshot })),
+      open: async (place, isNew) =>
+        new PgliteDatabase(await PgliteThread.start({ dataDir: place, ...(isNew ? snapshot : {}) })),
       openMemory: async () => new PgliteDatabase(await PgliteThread.start({})),
       isCopy: options.snapshot !== undefined,
       copies,
