@@ -4,16 +4,15 @@ import { ensureLocalAdmin } from './access/account-store.ts';
 import { installationSecret } from './access/setting-store.ts';
 import { createSignInToken, createWebSessions } from './access/sign-in.ts';
 import { serveLocal } from './backup/local-socket.ts';
-import type { Channel } from './bot/channels/channel.ts';
 import { createClaims, soleClaims } from './bot/claims.ts';
 import { createDispatcher, type Neighbours } from './bot/dispatch.ts';
 import { createWebChannel } from './bot/channels/web/channel.ts';
 import { hearOthers, tellOthers } from './bot/channels/web/neighbours.ts';
-import { createMetrics, type Gauge } from './bot/metrics.ts';
-import { countOpen } from './bot/outbox-store.ts';
+import { createMetrics } from './bot/metrics.ts';
 import { pause } from './bot/pause.ts';
 import { createReceivers } from './bot/receivers.ts';
 import { createBackupWorker } from './bot/features/backup/backup-worker.ts';
+import { settleRecovery } from './bot/features/status/recovery-notice.ts';
 import { createReminderWorker } from './bot/features/meetings/reminders-worker.ts';
 import { createRetentionWorker } from './bot/features/retention-worker.ts';
 import { createAssistant } from './assistant.ts';
@@ -24,6 +23,7 @@ import { ConfigError } from './core/errors.ts';
 import type { Logger } from './core/logger.ts';
 import type { Viewer } from './core/viewer.ts';
 import type { Database } from './db/database.ts';
+import { noteRecoveryTold, untoldRecovery } from './db/folder-recovery.ts';
 import { sharedFiles } from './db/shared-files.ts';
 import type { Signals } from './db/signals.ts';
 import { loadDemo, readDemoDocuments } from './demo/load.ts';
@@ -34,13 +34,13 @@ import { byLevelAndName, subtreeIds } from './members/units/units.ts';
 import { openOffice, type Office } from './office.ts';
 import { localAdminName } from './prompts/accounts.ts';
 import { foreignFileFolder } from './prompts/server.ts';
+import { recoveredLine } from './prompts/system-status.ts';
 import { examples as demoExamples, loadSentence } from './prompts/demo.ts';
 import { loadSource, visibleDocumentIds } from './rag/search/passage-store.ts';
 import { loadPicture, loadScans } from './rag/quoting/scan-store.ts';
 import { createOpenLinks } from './web/open-links.ts';
 import { createWeb } from './web/server.ts';
 import { listenForStatus } from './web/status.ts';
-import { isReachable } from './web/transcript-store.ts';
 
 /** A running assistant. */
 export interface App {
@@ -107,13 +107,14 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
   });
   const sink = onlyAllowed(dispatcher, allowedSenders(config), logger);
   const receivers = createReceivers({ channels: messengers, sink, claims, logger });
-  const health = () => healthOf(db, channels, dispatcher.outOfService());
-  const renderMetrics = async () => metrics.render(await gaugesOf(db, channels, dispatcher.outOfService()));
+  const { operations } = assistant;
+  operations.attach({ channels, outOfService: dispatcher.outOfService });
+  const renderMetrics = async () => metrics.render(await operations.gauges());
   const web = createWeb({
     config,
     db,
     sink: dispatcher,
-    health,
+    health: operations.health,
     metrics: renderMetrics,
     webhooks: messengers.flatMap((messenger) => messenger.webhook?.(sink) ?? []),
     ...(openLinks ? { openLinks } : {}),
@@ -149,6 +150,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
   });
 
   await assistant.warmUp({ works: does('worker') });
+  await tellOfRecovery(office, config);
   await dispatcher.start();
   if (does('worker')) await assistant.startWork(dispatcher);
   const reminders = createReminderWorker({
@@ -177,7 +179,12 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
   const retention = createRetentionWorker({ db, clock, logger, timeZone: config.TZ });
   const listening = does('web')
     ? await web.listen()
-    : await listenForStatus({ host: config.HOST, port: config.PORT, health, metrics: renderMetrics });
+    : await listenForStatus({
+        host: config.HOST,
+        port: config.PORT,
+        health: operations.health,
+        metrics: renderMetrics,
+      });
   if (does('poller')) receivers.start();
   if (does('worker')) {
     if (config.CAPUY_REMINDERS === 'yes') reminders.start();
@@ -189,6 +196,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     url: listening.url,
     signInUrl: does('web') ? `${listening.url.replace(/\/$/u, '')}/vao?ma=${secret}` : '',
     async stop() {
+      operations.stopping();
       await Promise.all([listening.close(), receivers.stop()]);
       await reminders.stop();
       await retention.stop();
@@ -225,57 +233,17 @@ const neighboursBy = (signals: Signals): Neighbours => ({
   hear: (listener) => signals.hear('lane', ({ lane }: { lane: string }) => listener(lane)),
 });
 
-/** Whether the assistant can work, and each channel. A provider that is away is no failure of ours: `ok` stays true. */
-async function healthOf(db: Database, channels: readonly Channel[], outOfService: readonly string[]) {
-  const [isUp, ...states] = await Promise.all([
-    isReachable(db),
-    ...channels.map(async (channel) => {
-      const health = await channel.health();
-      const isServed = !outOfService.includes(channel.id);
-      return [channel.id, { ...health, ok: health.ok && isServed }] as const;
-    }),
-  ]);
-  return { ok: isUp, channels: Object.fromEntries(states) };
-}
-
-/** Queues and channels as they are now. */
-async function gaugesOf(
-  db: Database,
-  channels: readonly Channel[],
-  outOfService: readonly string[],
-): Promise<Gauge[]> {
-  const [open, { channels: states }] = await Promise.all([
-    countOpen(db),
-    healthOf(db, channels, outOfService),
-  ]);
-  return [
-    ...open.flatMap(({ channel, inbox, outbox }) => [
-      {
-        name: 'capuy_inbox_open',
-        help: 'Events that wait for their answer.',
-        labels: { channel },
-        value: inbox,
-      },
-      {
-        name: 'capuy_outbox_open',
-        help: 'Replies that wait to be sent.',
-        labels: { channel },
-        value: outbox,
-      },
-    ]),
-    ...Object.entries(states).map(([channel, { ok }]) => ({
-      name: 'capuy_channel_up',
-      help: 'Whether the channel works.',
-      labels: { channel },
-      value: ok ? 1 : 0,
-    })),
-    {
-      name: 'capuy_memory_bytes',
-      help: 'Memory of the process.',
-      labels: {},
-      value: process.memoryUsage.rss(),
-    },
-  ];
+/** Tells administrators that a damaged database gave way to a copy of it, before anything is answered from the copy. */
+async function tellOfRecovery({ db, dataDir }: Office, config: Config): Promise<void> {
+  if (db.kind !== 'embedded') return;
+  const folder = join(dataDir, 'database');
+  const recovery = await untoldRecovery(folder);
+  if (!recovery) return;
+  const { aside, foundAt, copy } = recovery;
+  process.stderr.write(recoveredLine(aside, foundAt, copy.madeAt, config.TZ));
+  const told = await settleRecovery(db, recovery, systemClock.now(), config.TZ);
+  // Where no administrator has a chat yet, the next start tries again.
+  if (told > 0) await noteRecoveryTold(folder, recovery);
 }
 
 async function loadDemoOnce({ db }: Office, config: Config, adminId: string): Promise<void> {

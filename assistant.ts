@@ -17,6 +17,7 @@ import { createCalendarFeature } from './bot/features/meetings/calendar.ts';
 import { createMeetingsFeature } from './bot/features/meetings/meetings.ts';
 import { createModelCostFeature } from './bot/features/model-cost.ts';
 import { commandsFor } from './bot/features/propose.ts';
+import { createStatusFeature } from './bot/features/status/status.ts';
 import { createStatisticsFeature } from './bot/features/statistics/statistics.ts';
 import { createDueFeature } from './bot/features/members/due.ts';
 import { createMemberEventsFeature } from './bot/features/members/events.ts';
@@ -42,6 +43,7 @@ import { warmRegister } from './members/register/columnar-store.ts';
 import { looksLikeRegister } from './members/register/looks-like-register.ts';
 import { createTemplateFiles, type TemplateFiles } from './meetings/papers/template-files.ts';
 import type { Office } from './office.ts';
+import { createOperations, type Operations } from './operations.ts';
 import { createPdfMaker, type PdfMaker } from './papers/pdf.ts';
 import { sendNoRegister } from './prompts/members.ts';
 import { createAnswerer } from './rag/answer.ts';
@@ -75,6 +77,8 @@ export interface Assistant {
   warmUp(options?: { works?: boolean }): Promise<void>;
   /** Goes on with files that wait to be read; the ends of readings come to `sink` like messages of their chats. */
   startWork(sink: Sink): Promise<void>;
+  /** How the process itself is. */
+  operations: Operations;
   /** Ends background work. */
   close(): Promise<void>;
 }
@@ -88,6 +92,7 @@ const unitsMs = 30_000;
 /** Puts features and their domains together over one office. */
 export async function createAssistant(office: Office, config: Config, logger: Logger): Promise<Assistant> {
   const { db, files, dataDir } = office;
+  const operations = createOperations(office, config, systemClock);
   const usage = createUsageLedger({ db, clock: systemClock, logger, timeZone: config.TZ });
   const models = await modelsOf(config, usage);
   /** Vectors of the model that was named before serve until those of the new one are complete. */
@@ -201,6 +206,7 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
       retriever,
       standing: retriever,
     }),
+    createStatusFeature({ running: operations.facts, dataDir, timeZone: config.TZ }),
     createBackupFeature({
       desk: backups,
       scheduledAt: config.CAPUY_BACKUPS === 'yes' ? config.CAPUY_BACKUP_AT : null,
@@ -247,6 +253,7 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
   let registerReading: Promise<void> = Promise.resolve();
   return {
     features,
+    operations,
     retriever,
     intake,
     papers,

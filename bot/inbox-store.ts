@@ -170,3 +170,17 @@ export async function eraseChat(t: Queryable, lane: string): Promise<number> {
   );
   return affected;
 }
+
+/** Closes the open events that were received by `until`, with `failure` as the reason. Returns how many. */
+export async function settleEvents(
+  t: Queryable,
+  until: string,
+  at: string,
+  failure: string,
+): Promise<number> {
+  const { affected } = await t.query(
+    'UPDATE inbox SET done_at = $2, failure = $3 WHERE done_at IS NULL AND received_at <= $1',
+    [until, at, failure],
+  );
+  return affected;
+}

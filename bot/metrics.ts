@@ -95,7 +95,7 @@ export function createMetrics(): Metrics {
 function written(labels: Labels): string {
   const pairs = Object.entries(labels).map(
     ([name, value]) =>
-      `${name}="${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', ' ')}"`,
+      `${name}="${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`,
   );
   return pairs.length === 0 ? '' : `{${pairs.join(',')}}`;
 }

@@ -399,3 +399,12 @@ export async function eraseRepliesIn(t: Queryable, lane: string): Promise<void> 
   await t.query(`UPDATE outbox SET blocks = '[]' WHERE lane = $1 AND sent_at IS NOT NULL`, [lane]);
   await t.query('DELETE FROM action_key WHERE lane = $1', [lane]);
 }
+
+/** Gives up the open replies that were committed by `until`, with `failure` as the reason. Returns how many. */
+export async function settleReplies(t: Queryable, until: string, failure: string): Promise<number> {
+  const { affected } = await t.query(
+    'UPDATE outbox SET failure = $2 WHERE sent_at IS NULL AND failure IS NULL AND created_at <= $1',
+    [until, failure],
+  );
+  return affected;
+}

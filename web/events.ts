@@ -168,7 +168,7 @@ export function eventRoutes(deps: EventDeps): Hono<WebEnv> {
         }
       },
       (error) => {
-        deps.logger.error({ error: error.message }, 'event stream failed');
+        deps.logger.error({ err: error }, 'event stream failed');
         return Promise.resolve();
       },
     );

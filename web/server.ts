@@ -21,7 +21,7 @@ import { webhookRoutes } from './webhook-routes.ts';
 import { feedbackRoutes } from './feedback-routes.ts';
 import { createFileLinks, downloadRoutes } from './downloads.ts';
 import { eventRoutes } from './events.ts';
-import { isThisMachine, knownHosts, sameOrigin, securityHeaders } from './guard.ts';
+import { knownHosts, sameOrigin, securityHeaders } from './guard.ts';
 import { openLinkRoutes, type OpenLinks } from './open-links.ts';
 import { chatShell, messagePage } from './pages.ts';
 import { ownSessionRoutes } from './own-sessions.ts';
@@ -29,6 +29,7 @@ import { limitRequests, requestsPerMinute } from './request-limits.ts';
 import { noteHttps, requirePerson, sessionRoutes, type WebEnv, type WebSessions } from './session.ts';
 import { pictureRoutes, type PictureDeps } from './page-picture.ts';
 import { sourceRoutes, type SourceDeps } from './source-page.ts';
+import { statusRoutes } from './status.ts';
 import { isReachable } from './transcript-store.ts';
 import { viewsFor } from './views/index.ts';
 import { viewPaths, viewRoutes } from './views/routes.ts';
@@ -115,15 +116,13 @@ export function createWeb(deps: WebDeps): Web {
   // An upload has a limit of its own, and is read only when its sender is known.
   app.use((c, next) => (c.req.path === '/api/files' ? next() : form(c, next)));
 
-  app.get('/health', async (c) => {
-    const health = deps.health ? await deps.health() : { ok: await isReachable(deps.db) };
-    return c.json(health, health.ok ? 200 : 503, { 'Cache-Control': 'no-store' });
-  });
-  app.get('/metrics', async (c) => {
-    // Whoever watches an office's traffic learns from it; a collector elsewhere comes through the office's own proxy.
-    if (!deps.metrics || !isThisMachine(c)) return c.notFound();
-    return c.text(await deps.metrics(), 200, { 'Cache-Control': 'no-store' });
-  });
+  app.route(
+    '/',
+    statusRoutes({
+      health: deps.health ?? (async () => ({ ok: await isReachable(deps.db) })),
+      metrics: deps.metrics,
+    }),
+  );
   app.route('/', assetRoutes(assets));
   app.route('/', sessionRoutes({ sessions: deps.sessions, clock, trustProxy: config.TRUST_PROXY }));
 
@@ -181,10 +180,7 @@ export function createWeb(deps: WebDeps): Web {
   });
   app.onError((error, c) => {
     const reference = newDigitCode(8);
-    logger.error(
-      { reference, path: c.req.routePath, error: String(error), stack: error.stack },
-      'request failed',
-    );
+    logger.error({ reference, path: c.req.routePath, err: error }, 'request failed');
     const sentence = internalFailure(reference);
     if (c.req.path.startsWith('/api/')) return c.json({ problem: sentence }, 500);
     // Without assets (their build failed) there is no page to show it on.
