@@ -180,7 +180,7 @@ export async function wordAnswer(
       return { type: 'quotation', reason: 'hurried', ...record };
     const failure = overtime.aborted && !options.signal.aborted ? 'timeout' : error.kind;
     logger.warn(
-      { code: error.code, kind: failure, status: error.status ?? null, reason: error.message },
+      { code: error.code, kind: failure, status: error.status ?? null, err: error },
       'the model could not word an answer',
     );
     return { type: 'quotation', reason: 'model-failed', failure, ...record };

@@ -229,10 +229,7 @@ export async function keepEmbedded(
     } catch (error) {
       if (signal.aborted) return;
       if (failures++ === 0)
-        logger.warn(
-          { model: embedder.model, error: error instanceof Error ? error.message : String(error) },
-          'passages could not be embedded yet',
-        );
+        logger.warn({ model: embedder.model, err: error }, 'passages could not be embedded yet');
     }
     await wait(failures === 0 ? idleMs : Math.min(longestFailureMs, idleMs * 2 ** (failures - 1)));
   }

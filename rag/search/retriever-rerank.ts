@@ -48,10 +48,7 @@ export function createRerank(
       });
       return [...ordered, ...hits.slice(rerankedCount)];
     } catch (error) {
-      logger.warn(
-        { model: reranker.model, because: error instanceof Error ? error.message : String(error) },
-        'reranking failed, the order of the search stands',
-      );
+      logger.warn({ model: reranker.model, err: error }, 'reranking failed, the order of the search stands');
       return hits;
     }
   };

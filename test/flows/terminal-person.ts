@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { createAccounts } from '../../access/accounts.ts';
 import { ensureLocalAdmin } from '../../access/account-store.ts';
-import { createAssistant } from '../../assistant.ts';
+import { createAssistant, type Assistant } from '../../assistant.ts';
 import { createTerminalChannel } from '../../bot/channels/terminal/terminal-channel.ts';
 import { createDispatcher } from '../../bot/dispatch.ts';
 import { readConfig } from '../../config.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { Database } from '../../db/database.ts';
-import { openOffice } from '../../office.ts';
+import { openOffice, type Office } from '../../office.ts';
 import type { PageBlock } from '../../web/wire.ts';
 import { putDatabaseIn } from '../support/data-folder.ts';
 import { readable } from './person.ts';
@@ -21,6 +21,9 @@ import type { Told, Typist } from './seed-steps.ts';
 export interface TerminalPerson extends Typist {
   /** What was logged as an error since the start. */
   errors: string[];
+  /** What answers, and what it answers from. */
+  assistant: Assistant;
+  office: Office;
   leave(): Promise<void>;
 }
 
@@ -28,12 +31,13 @@ export interface TerminalPerson extends Typist {
 export async function openTerminalPerson(
   clock: Clock,
   prepare: (db: Database) => Promise<void>,
+  given: { settings?: Readonly<Record<string, string>>; logger?: Logger } = {},
 ): Promise<TerminalPerson> {
   const dataDir = await mkdtemp(join(tmpdir(), 'capuy-flow-'));
   await putDatabaseIn(dataDir);
-  const config = readConfig({ CAPUY_REMINDERS: 'no', CAPUY_DATA_DIR: dataDir });
+  const config = readConfig({ CAPUY_REMINDERS: 'no', ...given.settings, CAPUY_DATA_DIR: dataDir });
   const errors: string[] = [];
-  const logger: Logger = {
+  const logger: Logger = given.logger ?? {
     debug() {},
     info() {},
     warn() {},
@@ -83,6 +87,8 @@ export async function openTerminalPerson(
   }
   return {
     errors,
+    assistant,
+    office,
     say,
     // People type the number that stands before a choice.
     press: (label) => say(String(last.labels.indexOf(label) + 1)),
