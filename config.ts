@@ -208,6 +208,14 @@ function serverProblems({ DATABASE_URL, DATABASE_READ_URL, ROLES }: z.infer<type
   return problems;
 }
 
+/** Names of variables that point other programs to a proxy; this one has settings of its own for that. */
+export const systemProxies = (
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): string[] =>
+  ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'].filter((name) =>
+    environment[name]?.trim(),
+  );
+
 /** Loads `.env` from the working directory, if there is one; variables that are already set win. */
 export function loadDotEnv(path = '.env'): void {
   try {

@@ -17,7 +17,7 @@ export interface PdfMaker {
 }
 
 /** Where LibreOffice is looked for: by name on the path, then where its installers put it. */
-const defaultPrograms = [
+export const officePrograms: readonly string[] = [
   'soffice',
   'libreoffice',
   '/Applications/LibreOffice.app/Contents/MacOS/soffice',
@@ -33,7 +33,7 @@ const defaultPrograms = [
 export function createPdfMaker(
   options: { programs?: readonly string[]; timeoutMs?: number; profile?: string } = {},
 ): PdfMaker {
-  const { programs = defaultPrograms, timeoutMs = 90_000, profile } = options;
+  const { programs = officePrograms, timeoutMs = 90_000, profile } = options;
   let turn: Promise<unknown> = Promise.resolve();
   return {
     fromDocx(docx, { signal } = {}) {

@@ -18,13 +18,13 @@ Cách dùng: npx capuy LỆNH [tham số]
   account add|list|code|disable tài khoản và mã liên kết
   demo load|remove              nạp hoặc gỡ dữ liệu mẫu
   eval TÊN …                    đo chất lượng trên bộ câu hỏi; không có tên thì liệt kê
+  bench [--quick]               đo tốc độ, bộ nhớ so với định mức và với công cụ khác
   backup [TỆP] [--encrypt]      sao lưu tất cả vào một tệp, cả khi trợ lý đang chạy
   backup --check TỆP            kiểm tra một bản sao lưu
   restore TỆP [--to THƯ_MỤC]    phục hồi bản sao lưu vào nơi còn trống
   move [--back]                 chuyển sang máy chủ PostgreSQL, hoặc chuyển về
-  bench [--quick]               đo tốc độ, bộ nhớ so với định mức và với công cụ khác
   migrate                       cập nhật cấu trúc dữ liệu
-  doctor [--json]               gọi thử các mô hình đã cấu hình
+  doctor [--json]               kiểm tra toàn bộ cài đặt và nói cần làm gì
 
 Cấu hình đọc từ biến môi trường và tệp .env (xem .env.example).
 `;

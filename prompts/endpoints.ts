@@ -73,7 +73,6 @@ export function healthReport(health: HealthWords): string {
 
 export const noModelConfigured =
   'Chưa cấu hình mô hình nào. Trợ lý trả lời bằng trích nguyên văn; các chức năng khác không cần mô hình.';
-export const doctorUsage = 'Cách dùng: npx capuy doctor [--json]   (gọi thử từng mô hình đã cấu hình)\n';
 
 /** Told to a model whose server enforces no schema. */
 export const jsonOnly = (schema: string): string =>

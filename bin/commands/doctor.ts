@@ -1,58 +1,59 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Config } from '../../config.ts';
-import { toAppError } from '../../core/errors.ts';
-import { namesEndpoint, toEndpointSettings } from '../../llm/settings.ts';
-import { openOffice } from '../../office.ts';
+import { systemClock } from '../../core/clock.ts';
+import type { Database } from '../../db/database.ts';
+import * as words from '../../prompts/doctor.ts';
+import type { Finding } from '../../prompts/doctor.ts';
 import { noVectors, vectorsLocked, vectorsReport, type VectorsShown } from '../../prompts/embedding.ts';
-import { doctorUsage, healthReport, noModelConfigured } from '../../prompts/endpoints.ts';
 import { countVectors } from '../../rag/search/embedding-store.ts';
+import { checkDatabase } from '../doctor/database.ts';
+import { checkMachine } from '../doctor/machine.ts';
+import { checkModels, checkNetwork } from '../doctor/network.ts';
 
 /**
- * `capuy doctor`: tries each configured model and says in Vietnamese what it is like, and how far the vectors of the kept
- * passages are. Exit code 1 where a configured
- * model does not answer; none configured is no failure.
+ * `capuy doctor`: looks at the whole installation and says in Vietnamese what is well, what to mind and what to do.
+ * Nothing is changed. Exit code 1 where something has to be done; what is only to be minded is no failure. `--json`
+ * gives the same as `{ ok, findings: [{ check, state, sentence, advice }], models, vectors }`.
  */
 export async function run(args: string[], config: Config): Promise<number> {
   let isJson: boolean;
   try {
     isJson = parseArgs({ args, options: { json: { type: 'boolean', default: false } } }).values.json;
   } catch {
-    process.stderr.write(doctorUsage);
+    process.stderr.write(words.doctorUsage);
     return 2;
   }
-  const healths = namesEndpoint(config)
-    ? await (await import('../../llm/health.ts')).checkModels(toEndpointSettings(config))
-    : [];
-  const vectors = config.EMBEDDING_MODEL === undefined ? [] : await vectorsOf(config);
-  if (isJson) process.stdout.write(`${JSON.stringify({ models: healths, vectors })}\n`);
-  else if (healths.length === 0) process.stdout.write(`${noModelConfigured}\n`);
+  const dataDir = resolve(config.CAPUY_DATA_DIR);
+  let vectors: VectorsShown[] | null = null;
+  const look = async (db: Database): Promise<Finding[]> => {
+    if (config.EMBEDDING_MODEL !== undefined) vectors = await vectorsOf(db);
+    return [];
+  };
+  const database = await checkDatabase(config, dataDir, systemClock, look);
+  const machine = await checkMachine(config, dataDir, systemClock);
+  const network = await checkNetwork(config, systemClock);
+  const models = await checkModels(config);
+  if (config.EMBEDDING_MODEL !== undefined)
+    models.findings.push(...shownVectors(vectors).map((line) => words.modelWell(line)));
+  const findings = [...machine, ...database, ...network, ...models.findings];
+  const isWell = findings.every(({ state }) => state !== 'fail');
+  if (isJson)
+    process.stdout.write(
+      `${JSON.stringify({ ok: isWell, findings, models: models.healths, vectors: vectors ?? [] })}\n`,
+    );
   else
-    process.stdout.write(`${[...healths.map(healthReport), ...shownVectors(config, vectors)].join('\n')}\n`);
-  return healths.some(({ failure }) => failure !== null) ? 1 : 0;
+    process.stdout.write(`${[...findings.map(words.findingLine), '', words.summary(findings)].join('\n')}\n`);
+  return isWell ? 0 : 1;
 }
 
-/** How far the vectors of the kept passages are; null while the running assistant holds the folder. */
-async function vectorsOf(config: Config): Promise<VectorsShown[] | null> {
-  // A look must not make a store where there is none.
-  if (!config.DATABASE_URL && !existsSync(join(config.CAPUY_DATA_DIR, 'database'))) return [];
-  try {
-    const office = await openOffice(config);
-    try {
-      const { passages, sets } = await countVectors(office.db);
-      return sets.map((set) => ({ ...set, passages }));
-    } finally {
-      await office.close();
-    }
-  } catch (error) {
-    if (toAppError(error).code === 'storage-locked') return null;
-    throw error;
-  }
+/** How far the vectors of the kept passages are. */
+async function vectorsOf(db: Database): Promise<VectorsShown[] | null> {
+  const counted = await countVectors(db).catch(() => null);
+  return counted && counted.sets.map((set) => ({ ...set, passages: counted.passages }));
 }
 
-function shownVectors(config: Config, vectors: VectorsShown[] | null): string[] {
-  if (config.EMBEDDING_MODEL === undefined) return [];
+function shownVectors(vectors: VectorsShown[] | null): string[] {
   if (vectors === null) return [vectorsLocked];
   return vectors.length === 0 ? [noVectors] : vectors.map(vectorsReport);
 }

@@ -5,13 +5,19 @@ import { createWorker, OEM, type PSM, type Worker } from 'tesseract.js';
 import { asGreyMap, segmentation, type OcrEngine, type RawLine, type ReadingMode } from './engine.ts';
 import type { GreyPicture } from './picture.ts';
 
+const modelFolder = (): string =>
+  join(dirname(createRequire(import.meta.url).resolve('@tesseract.js-data/vie')), '4.0.0_best_int');
+
+/** The Vietnamese model, a file that is installed with the assistant. Throws where its package is not there. */
+export const embeddedModelPath = (): string => join(modelFolder(), 'vie.traineddata.gz');
+
 /**
  * Tesseract compiled to WebAssembly with the Vietnamese model, both installed with the assistant: nothing is downloaded
  * or cached. Runs in a worker thread of its own, about 200 MB, until closed.
  */
 export async function createEmbeddedEngine(): Promise<OcrEngine> {
   const require = createRequire(import.meta.url);
-  const model = join(dirname(require.resolve('@tesseract.js-data/vie')), '4.0.0_best_int');
+  const model = modelFolder();
   const { version } = require('tesseract.js/package.json') as { version: string };
   const worker: Worker = await createWorker('vie', OEM.LSTM_ONLY, {
     langPath: model,
