@@ -34,7 +34,7 @@ beforeAll(async () => {
   await db.close();
   // What a start before the crash had noted.
   await cp(join(whole, 'postgres.files.json'), join(crashed, 'postgres.files.json'));
-}, 60_000);
+}, 240_000);
 afterAll(() => rm(root, { recursive: true, force: true }));
 
 async function copyOf(from: string): Promise<void> {
@@ -70,7 +70,7 @@ const overwrite =
   };
 const gone = (path: string) => rm(path, { recursive: true });
 
-describe('a folder that was closed in order', () => {
+describe('a folder that was closed in order', { timeout: 240_000 }, () => {
   beforeAll(() => {
     dataDir = whole;
     place = join(whole, 'postgres');
@@ -141,7 +141,7 @@ describe('a folder that was closed in order', () => {
   });
 });
 
-describe('a folder that a killed process left', () => {
+describe('a folder that a killed process left', { timeout: 240_000 }, () => {
   beforeEach(() => copyOf(crashed));
 
   it('opens with everything that was acknowledged', async () => {
@@ -157,7 +157,7 @@ describe('a folder that a killed process left', () => {
   });
 });
 
-describe('recovery from a copy', () => {
+describe('recovery from a copy', { timeout: 240_000 }, () => {
   const copy = { name: 'capuy-1.bak', madeAt: '2026-03-01T17:00:00.000Z' };
   const spoilt = {
     ...copy,
@@ -181,7 +181,11 @@ describe('recovery from a copy', () => {
   it('puts the newest copy that can be put back in the place of the damaged folder, which is kept, and leaves a report', async () => {
     await copyOf(whole);
     await truncate(join(place, table), 8 * 8192);
-    const db = await openPglite({ dataDir, copies: async () => [spoilt, good] });
+    const db = await openPglite({
+      dataDir,
+      snapshot: inject('databaseSnapshot'),
+      copies: async () => [spoilt, good],
+    });
     expect((await db.query('SELECT n FROM kept')).rows).toEqual([{ n: 41 }]);
     expect((await db.query("SELECT 1 FROM pg_class WHERE relname = 'half'")).rows).toEqual([]);
     await db.close();
@@ -191,7 +195,7 @@ describe('recovery from a copy', () => {
       copy: { name: 'capuy-1.bak' },
     });
     expect(await readFile(join(dataDir, report?.aside ?? '', 'PG_VERSION'), 'utf8')).toBe('18\n');
-  }, 60_000);
+  }, 240_000);
 
   it('that is killed between any two steps is gone through to its end by the next start', async () => {
     const names = async () => (await readdir(dataDir)).filter((name) => !name.endsWith('.sock')).sort();
@@ -201,7 +205,7 @@ describe('recovery from a copy', () => {
       foundAt: now().toISOString(),
       damage,
       aside: 'postgres.damaged-2026-03-02',
-      copy: await fillless(),
+      copy: await copies(),
     };
     const steps: (() => Promise<unknown>)[] = [
       () => rename(place, join(dataDir, note.aside)),
