@@ -7,6 +7,7 @@ import { answerInTime } from './validity/as-of-answer.ts';
 import { decide } from './evidence/decide.ts';
 import { blockOf, type Evidence } from './evidence/evidence.ts';
 import { createEvidenceFinder } from './evidence/find-evidence.ts';
+import { createPreparer } from './evidence/prepare.ts';
 import {
   isFollowUp,
   rewriteFollowUp,
@@ -110,67 +111,76 @@ export interface Answerer {
 }
 
 /** Creates the answerer: question to verbatim quotations with their sources; without `understanding`, by rules alone. */
-export function createAnswerer({ library, clock = systemClock, understanding }: AnswererDeps): Answerer {
-  const finder = createEvidenceFinder(library);
+export function createAnswerer(deps: AnswererDeps): Answerer {
+  const { clock = systemClock, understanding } = deps;
+  // Kept from answer to answer: a stored passage never changes.
+  const prepare = createPreparer();
 
-  function asking(question: Question, filter: SearchFilter, previous?: PreviousTurn): AskedQuestion {
-    const today = dateIn(clock.now());
-    const day = filter.asOf ?? today;
-    const { viewer } = filter;
-    const resolution = once(() => library.resolve(viewer, question.text));
-    // Only a question with a symbol names a document in a way that needs looking up.
-    const meant = once(async () => {
-      const entries = hasSymbol(question) ? (await resolution()).named : [];
-      return {
-        exact: withKeptSymbols(question, entries),
-        named: entries.flatMap(({ documents }) => documents),
-      };
-    });
-    const found = once(async () => {
-      const { exact, named } = await meant();
-      const all = await finder.find(exact, filter, named);
-      const seek = async (documentIds: readonly string[]): Promise<readonly Evidence[]> =>
-        (await finder.find(exact, { ...filter, documentIds }, [])).evidence;
-      return {
-        ...all,
-        evidence: await standing(question, all.evidence, { library, viewer, day, named, seek }),
-      };
-    });
-    const decision = once(async () => {
-      const { evidence } = await found();
-      const worked = workedOut(question, evidence);
-      return worked
-        ? { outcome: 'answer' as const, chosen: [worked] }
-        : decide((await meant()).exact, evidence);
-    });
-    const quoting = createQuoting(library, viewer, today, filter.asOf);
-    return {
-      question,
-      filter,
-      day,
-      library,
-      finder,
-      quoting,
-      ...(previous && { previous }),
-      resolution,
-      found,
-      decision,
-      again: (text, narrowed) => answerOf(analyseQuestion(text), { ...filter, ...narrowed }, previous),
-      aside: (other) => asking(other, filter, previous),
-    };
-  }
+  /** How a question is answered from a library that stays the same. */
+  function answering(library: Library) {
+    const finder = createEvidenceFinder(library, prepare);
 
-  async function answerOf(
-    question: Question,
-    filter: SearchFilter,
-    previous?: PreviousTurn,
-  ): Promise<Result> {
-    const asked = asking(question, filter, previous);
-    for (const route of routes) {
-      const result = await route(asked);
-      if (result) return route === address ? withReferences(asked, result) : result;
+    function asking(question: Question, filter: SearchFilter, previous?: PreviousTurn): AskedQuestion {
+      const today = dateIn(clock.now());
+      const day = filter.asOf ?? today;
+      const { viewer } = filter;
+      const resolution = once(() => library.resolve(viewer, question.text));
+      // Only a question with a symbol names a document in a way that needs looking up.
+      const meant = once(async () => {
+        const entries = hasSymbol(question) ? (await resolution()).named : [];
+        return {
+          exact: withKeptSymbols(question, entries),
+          named: entries.flatMap(({ documents }) => documents),
+        };
+      });
+      const found = once(async () => {
+        const { exact, named } = await meant();
+        const all = await finder.find(exact, filter, named);
+        const seek = async (documentIds: readonly string[]): Promise<readonly Evidence[]> =>
+          (await finder.find(exact, { ...filter, documentIds }, [])).evidence;
+        return {
+          ...all,
+          evidence: await standing(question, all.evidence, { library, viewer, day, named, seek }),
+        };
+      });
+      const decision = once(async () => {
+        const { evidence } = await found();
+        const worked = workedOut(question, evidence);
+        return worked
+          ? { outcome: 'answer' as const, chosen: [worked] }
+          : decide((await meant()).exact, evidence);
+      });
+      const quoting = createQuoting(library, viewer, today, filter.asOf);
+      return {
+        question,
+        filter,
+        day,
+        library,
+        finder,
+        quoting,
+        ...(previous && { previous }),
+        resolution,
+        found,
+        decision,
+        again: (text, narrowed) => answerOf(analyseQuestion(text), { ...filter, ...narrowed }, previous),
+        aside: (other) => asking(other, filter, previous),
+      };
     }
-    return withReferences(asked, await passages(asked));
+
+    async function answerOf(
+      question: Question,
+      filter: SearchFilter,
+      previous?: PreviousTurn,
+    ): Promise<Result> {
+      const asked = asking(question, filter, previous);
+      for (const route of routes) {
+        const result = await route(asked);
+        if (result) return route === address ? withReferences(asked, result) : result;
+      }
+      return withReferences(asked, await passages(asked));
+    }
+
+    return answerOf;
   }
 
   const byRules: Answerer = {
@@ -178,6 +188,8 @@ export function createAnswerer({ library, clock = systemClock, understanding }: 
       const isContinued = previous !== undefined && isFollowUp(text);
       const reason = scopeOf(text);
       if (reason !== null && !(isContinued && reason === 'empty')) return outOfScope(text, reason);
+      const library = (await deps.library.settled?.()) ?? deps.library;
+      const answerOf = answering(library);
       const statistics = library.statistics(viewer);
       const asked = withoutKeys(isContinued ? rewriteFollowUp(text, previous) : text, statistics);
       const refused = isContinued ? scopeOf(asked) : null;

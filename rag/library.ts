@@ -32,6 +32,11 @@ export interface LibrarySection extends PlacedSection {
  * Every function filters by the viewer; what the viewer may not see is as if it were not kept.
  */
 export interface Library extends Retriever {
+  /**
+   * The library for one answer: the store is looked at once, and what changes meanwhile is for the next answer. An answer
+   * reads a dozen times, and each look is a round trip to the database. Absent where there is nothing to look at.
+   */
+  settled?(): Promise<Library>;
   /** The documents that a text names by symbol or title, in any spelling, or asks for as the newest. */
   resolve(viewer: Viewer, text: string): Promise<Resolution>;
   /** What the kept documents say about these documents on a day. */

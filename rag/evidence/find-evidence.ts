@@ -33,10 +33,11 @@ const openDocuments = 3;
 /** More than any document has passages that rank above its signature. */
 const wholeDocument = 200;
 
-/** Creates the search for evidence over a retriever: passages, units, their rank and what each leaves open. */
-export function createEvidenceFinder(retriever: Retriever): EvidenceFinder {
-  const prepare = createPreparer();
-
+/**
+ * Creates the search for evidence over a retriever: passages, units, their rank and what each leaves open.
+ * @param prepare remembers passages that were read before; default: of this finder alone
+ */
+export function createEvidenceFinder(retriever: Retriever, prepare = createPreparer()): EvidenceFinder {
   /** The signature or recipients block that the question asks for; its own words would never find it. */
   async function askedBlocks(
     question: Question,

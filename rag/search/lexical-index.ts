@@ -61,6 +61,8 @@ export class LexicalIndex {
   #sums = new Float32Array(0);
   /** Frequencies of terms that were asked for, by key, until something changes. */
   #frequencies = new Map<number, number>();
+  /** How often each word, accents and all, stands in live passages; counted when first asked for, then kept up. */
+  #occurrences: Int32Array | null = null;
 
   /**
    * @param parts what an image held
@@ -135,6 +137,7 @@ export class LexicalIndex {
         segment.removedCount++;
         this.#livePassages--;
         this.#liveWords -= segment.start[passage + 1]! - segment.start[passage]!;
+        if (this.#occurrences) countWords(segment, passage, this.#occurrences, -1);
       }
     }
     this.#norms = new WeakMap();
@@ -210,7 +213,6 @@ export class LexicalIndex {
   /**
    * A folded word of live passages as typed bare, then its accented forms there, the most frequent first and equal ones by
    * spelling, so that neither the order of arrival nor what was removed can be told from them; empty for an unknown word.
-   * Reads the passages with the word.
    */
   variantsOf(folded: string): string[] {
     const { vocabulary } = this;
@@ -218,21 +220,9 @@ export class LexicalIndex {
     if (this.#frequency(number) === 0) return [];
     const accented = vocabulary.variants(number).filter((variant) => variant !== number);
     if (accented.length === 0) return [folded];
-    const counts = new Map(accented.map((variant) => [variant, 0]));
-    for (const segment of this.#segments) {
-      const { stream, start, firstPosting, passages, removed } = segment;
-      const term = findTerm(segment, number);
-      if (term < 0) continue;
-      for (let posting = firstPosting[term]!; posting < firstPosting[term + 1]!; posting++) {
-        const passage = passages[posting]!;
-        if (removed[passage] === 1) continue;
-        for (let at = start[passage]!; at < start[passage + 1]!; at++) {
-          const count = counts.get(stream[at]!);
-          if (count !== undefined) counts.set(stream[at]!, count + 1);
-        }
-      }
-    }
-    const found = [...counts]
+    const occurrences = this.#wordOccurrences();
+    const counts = accented.map((variant) => [variant, occurrences[variant] ?? 0] as const);
+    const found = counts
       .filter(([, count]) => count > 0)
       .map(([variant, count]) => ({ word: vocabulary.words[variant]!, count }))
       .sort((x, y) => y.count - x.count || (x.word < y.word ? -1 : 1));
@@ -264,6 +254,18 @@ export class LexicalIndex {
         return this.#frequency(this.#key(word, next));
       },
     };
+  }
+
+  #wordOccurrences(): Int32Array {
+    if (this.#occurrences) return this.#occurrences;
+    this.#occurrences = new Int32Array(this.vocabulary.size);
+    for (const segment of this.#segments) this.#countOccurrences(segment, this.#occurrences);
+    return this.#occurrences;
+  }
+
+  #countOccurrences(segment: Segment, occurrences: Int32Array): void {
+    for (let passage = 0; passage < segment.ids.length; passage++)
+      if (segment.removed[passage] === 0) countWords(segment, passage, occurrences, 1);
   }
 
   #key(word: string, next: string | undefined): number {
@@ -348,6 +350,10 @@ export class LexicalIndex {
     }
     this.#norms = new WeakMap();
     this.#frequencies.clear();
+    if (!this.#occurrences) return;
+    const grown = new Int32Array(this.vocabulary.size);
+    grown.set(this.#occurrences);
+    this.#countOccurrences(segment, (this.#occurrences = grown));
   }
 
   #documentNumber(id: string): number {
@@ -387,6 +393,11 @@ export class LexicalIndex {
       this.#segments = [...others.slice(0, at), ...merged, ...others.slice(at)];
     }
   }
+}
+
+/** Adds `by` for each word of a passage. */
+function countWords({ stream, start }: Segment, passage: number, occurrences: Int32Array, by: 1 | -1): void {
+  for (let at = start[passage]!; at < start[passage + 1]!; at++) occurrences[stream[at]!]! += by;
 }
 
 const smallTokens = 400_000;

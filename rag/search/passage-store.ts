@@ -161,30 +161,36 @@ export async function loadSections(
   viewer: Viewer,
   documentId: string,
 ): Promise<LibrarySection[]> {
-  const { rows } = await db.query<{
-    ordinal: number;
-    parent_ordinal: number | null;
-    level: string;
-    label: string;
-    heading: string;
-    char_from: number;
-    char_to: number;
-  }>(
-    `SELECT s.ordinal, s.parent_ordinal, s.level, s.label, s.heading, s.char_from, s.char_to
+  const { rows } = await db.query<{ sections: SectionRow[] | null }>(
+    `SELECT json_agg(json_build_array(s.ordinal, s.parent_ordinal, s.level, s.label, s.heading, s.char_from, s.char_to)
+                     ORDER BY s.ordinal) AS sections
      FROM section s JOIN document d ON d.id = s.document_id
-     WHERE ${visibleDocument()} AND d.id = $4 ORDER BY s.ordinal`,
+     WHERE ${visibleDocument()} AND d.id = $4`,
     [...viewerParams(viewer), documentId],
   );
-  return rows.map((row) => ({
-    ordinal: row.ordinal,
-    parentOrdinal: row.parent_ordinal,
-    level: row.level,
-    label: row.label,
-    heading: row.heading,
-    charFrom: row.char_from,
-    charTo: row.char_to,
-  }));
+  return (rows[0]?.sections ?? []).map(
+    ([ordinal, parentOrdinal, level, label, heading, charFrom, charTo]): LibrarySection => ({
+      ordinal,
+      parentOrdinal,
+      level,
+      label,
+      heading,
+      charFrom,
+      charTo,
+    }),
+  );
 }
+
+/** As one value a document: a law has thousands, and the embedded database takes its time over each row. */
+type SectionRow = [
+  ordinal: number,
+  parentOrdinal: number | null,
+  level: string,
+  label: string,
+  heading: string,
+  charFrom: number,
+  charTo: number,
+];
 
 /** Every document that has chunks, for the index; not filtered, because the index filters for each viewer. */
 export async function loadIndexedDocuments(db: Queryable): Promise<IndexedDocument[]> {
@@ -238,25 +244,32 @@ export async function* readIndexEntries(
     const ids = documents.slice(from, to).map((document) => document.id);
     // Only a document larger than a batch, which is then alone in it, needs more than one read.
     for (let after = -1; ;) {
-      const { rows } = await db.query<{
-        id: string;
-        document_id: string;
-        ordinal: number;
-        heading: string;
-        context: string;
-        text: string;
-      }>(
-        `SELECT id, document_id, ordinal, heading, context, text FROM chunk
-         WHERE document_id = ANY($1::uuid[]) AND ordinal > $2 ORDER BY document_id, ordinal LIMIT $3`,
+      const { rows } = await db.query<{ entries: EntryRow[] | null }>(
+        `SELECT json_agg(json_build_array(id, document_id, ordinal, heading, context, text)
+                         ORDER BY document_id, ordinal) AS entries
+         FROM (SELECT * FROM chunk WHERE document_id = ANY($1::uuid[]) AND ordinal > $2
+               ORDER BY document_id, ordinal LIMIT $3) AS batch`,
         [ids, after, chunksPerRead],
       );
-      for (const row of rows) yield toIndexEntry({ ...row, documentId: row.document_id });
-      if (ids.length > 1 || rows.length < chunksPerRead) break;
-      after = rows.at(-1)!.ordinal;
+      const entries = rows[0]?.entries ?? [];
+      for (const [id, documentId, , heading, context, text] of entries)
+        yield toIndexEntry({ id, documentId, heading, context, text });
+      if (ids.length > 1 || entries.length < chunksPerRead) break;
+      after = entries.at(-1)![2];
     }
     from = to;
   }
 }
+
+/** One value a batch, because the embedded database takes its time over each row. */
+type EntryRow = [
+  id: string,
+  documentId: string,
+  ordinal: number,
+  heading: string,
+  context: string,
+  text: string,
+];
 
 /** About half a megabyte of text. */
 const chunksPerRead = 500;

@@ -26,6 +26,7 @@ import type { Hit, SearchFilter } from '../types.ts';
 export interface StoreRetriever extends Library {
   /** Takes up what changed in the store; a search does it by itself. Call it at start, so that the first is fast. */
   refresh(): Promise<void>;
+  settled(): Promise<Library>;
   /** Waits until an image that is being written is complete. */
   close(): Promise<void>;
 }
@@ -122,15 +123,12 @@ export function createRetriever(deps: {
     const notes: ImageNotes = { digests: [...digests] };
     saving = saving
       .then(() => saveImage(path, corpus.index, notes))
-      .catch((error: unknown) => logger.warn({ error: String(error) }, 'search image could not be written'));
+      .catch((error: unknown) => logger.warn({ err: error }, 'search image could not be written'));
   }
 
-  /** For reads that no search has gone before: with all that is committed now. */
-  const latest = async (): Promise<Queryable> => (deps.reads ? reads.at(await readCorpusVersion(db)) : db);
-
-  async function searchBoth(text: string, filter: SearchFilter, k: number): Promise<Found[]> {
+  async function searchBoth(now: Corpus, text: string, filter: SearchFilter, k: number): Promise<Found[]> {
     // The same corpus before and after: what comes meanwhile is taken up by the next search.
-    const searched = corpus.seenBy(filter.viewer);
+    const searched = now.seenBy(filter.viewer);
     if (!dense) return searched.search(text, filter, k);
     const near = await dense.search({
       text,
@@ -142,13 +140,26 @@ export function createRetriever(deps: {
     return found.map((one) => ({ ...one, signals: { ...one.signals, wordsAlone: 1 } }));
   }
 
-  return {
-    refresh: ensureFresh,
+  async function fresh(): Promise<Moment> {
+    await ensureFresh();
+    return { corpus, version };
+  }
+
+  /**
+   * @param current what is searched
+   * @param latest where texts are read, with all that is committed now
+   * @param known the corpus that is there without waiting
+   */
+  const libraryOver = (
+    current: () => Promise<Moment>,
+    latest: () => Promise<Queryable>,
+    known: () => Corpus,
+  ): Library => ({
     async search({ text, filter, k = 10 }) {
-      await ensureFresh();
-      const found = await searchBoth(text, filter, rerank ? Math.max(k, rerankedCount) : k);
+      const now = await current();
+      const found = await searchBoth(now.corpus, text, filter, rerank ? Math.max(k, rerankedCount) : k);
       const passages = await loadPassages(
-        await reads.at(version),
+        await reads.at(now.version),
         filter.viewer,
         found.map(({ id }) => id),
       );
@@ -162,35 +173,47 @@ export function createRetriever(deps: {
     statistics: (viewer) => ({
       // Read when asked: the index behind it may be opened or grow after this object was handed out.
       get passageCount() {
-        return corpus.seenBy(viewer).index.passageCount;
+        return known().seenBy(viewer).index.passageCount;
       },
-      passageFrequency: (term) => corpus.seenBy(viewer).index.statistics().passageFrequency(term),
+      passageFrequency: (term) => known().seenBy(viewer).index.statistics().passageFrequency(term),
     }),
-    async resolve(viewer, text) {
-      await ensureFresh();
-      return corpus.seenBy(viewer).resolve(text);
-    },
+    resolve: async (viewer, text) => (await current()).corpus.seenBy(viewer).resolve(text),
     async statuses(viewer, documentIds, day) {
-      await ensureFresh();
-      return new Map(documentIds.map((id) => [id, corpus.seenBy(viewer).status(id, day)]));
+      const seen = (await current()).corpus.seenBy(viewer);
+      return new Map(documentIds.map((id) => [id, seen.status(id, day)]));
     },
-    async terms(viewer, documentId) {
-      await ensureFresh();
-      return corpus.seenBy(viewer).terms(documentId);
-    },
-    async partsAt(viewer, { documentId, charFrom, charTo }, day) {
-      await ensureFresh();
-      return corpus.seenBy(viewer).partsAt(documentId, charFrom, charTo, day);
-    },
+    terms: async (viewer, documentId) => (await current()).corpus.seenBy(viewer).terms(documentId),
+    partsAt: async (viewer, { documentId, charFrom, charTo }, day) =>
+      (await current()).corpus.seenBy(viewer).partsAt(documentId, charFrom, charTo, day),
     documents: async (viewer) => listDocumentHeads(await latest(), viewer),
     sections: async (viewer, documentId) => loadSections(await latest(), viewer, documentId),
     passages: async (viewer, documentId, within) =>
       loadDocumentPassages(await latest(), viewer, documentId, within),
     relations: async (viewer, document) => loadRelations(await latest(), viewer, document),
     relationsNaming: async (viewer, mention) => loadRelationsNaming(await latest(), viewer, mention),
+  });
+
+  const latest = async (): Promise<Queryable> => (deps.reads ? reads.at(await readCorpusVersion(db)) : db);
+  return {
+    ...libraryOver(fresh, latest, () => corpus),
+    refresh: ensureFresh,
+    async settled() {
+      const moment = await fresh();
+      return libraryOver(
+        () => Promise.resolve(moment),
+        () => reads.at(moment.version),
+        () => moment.corpus,
+      );
+    },
     async close() {
       await refreshing?.catch(() => undefined);
       await saving;
     },
   };
+}
+
+/** What is known of the store, and the version of the store that it was read at. */
+interface Moment {
+  corpus: Corpus;
+  version: number;
 }

@@ -20,7 +20,7 @@ import { createRetriever } from '../../rag/search/retriever.ts';
 import { describeEachDatabase, emptyTables } from '../support/database.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { Viewer } from '../../core/viewer.ts';
-import type { Database } from '../../db/database.ts';
+import type { Database, Queryable } from '../../db/database.ts';
 import type { DenseSearch } from '../../rag/search/embedding-search.ts';
 import type { NewChunk } from '../../rag/types.ts';
 
@@ -104,6 +104,31 @@ describeEachDatabase('the retriever over the store', (open) => {
     await db.tx((t) => deleteChunks(t, id));
     expect(await textsOf(retriever, 'đảng phí')).toEqual([]);
     expect(retriever.statistics(localViewer).passageCount).toBe(0);
+  });
+
+  it('looks at the store once for an answer; what changes meanwhile is for the next', async () => {
+    let looks = 0;
+    const counting: Queryable = {
+      query(sql, params) {
+        if (sql.includes('corpus_version')) looks++;
+        return db.query(sql, params);
+      },
+    };
+    await addDocument([chunk(0, 'Đảng phí nộp hằng tháng.')]);
+    const retriever = createRetriever({ db: counting, logger: silentLogger });
+    await retriever.refresh();
+    looks = 0;
+    const settled = await retriever.settled();
+    await addDocument([chunk(0, 'Đảng phí nộp hằng quý.')]);
+    for (let times = 0; times < 3; times++) {
+      const hits = await settled.search({ text: 'đảng phí', filter });
+      expect(hits.map(({ passage }) => passage.text)).toEqual(['Đảng phí nộp hằng tháng.']);
+      await settled.statuses(localViewer, [hits[0]!.passage.document.id], '2026-01-01');
+      await settled.sections(localViewer, hits[0]!.passage.document.id);
+    }
+    expect(looks).toBe(1);
+    const next = await retriever.settled();
+    expect(await next.search({ text: 'đảng phí', filter })).toHaveLength(2);
   });
 
   it('takes up a document whose chunks were written anew', async () => {
