@@ -24,6 +24,7 @@ const channel = 'capuy';
 /** PostgreSQL takes a payload of less than 8000 bytes. */
 const longest = 7900;
 const retryMs = 1000;
+const deafMs = 60_000;
 /** How often it is checked that what is told can be heard, in milliseconds. */
 const checkMs = 15_000;
 const echoMs = 5000;
@@ -44,6 +45,8 @@ export function openSignals(deps: { databaseUrl: string; db: Queryable; logger: 
   let client: pg.Client | undefined;
   let isHeard = false;
   let isClosed = false;
+  /** Connected, and yet nothing arrives: as behind a pooler. */
+  let isDeaf = false;
   let heardEcho = (): void => {};
   let endPause = (): void => {};
 
@@ -111,9 +114,12 @@ export function openSignals(deps: { databaseUrl: string; db: Queryable; logger: 
       while (!isClosed && (await Promise.race([gone, isEchoed()]))) {
         if (!isHeard) for (const listener of gapListeners) listener();
         isHeard = true;
+        isDeaf = false;
         await Promise.race([gone, pause(checkMs)]);
       }
-      if (!isClosed && !isHeard) logger.info({}, 'words of other processes are not heard on this connection');
+      if (isClosed || isHeard || isDeaf) return;
+      isDeaf = true;
+      logger.info({}, 'words of other processes are not heard on this connection; this one looks for itself');
     } finally {
       isHeard = false;
       client = undefined;
@@ -126,7 +132,7 @@ export function openSignals(deps: { databaseUrl: string; db: Queryable; logger: 
       await listen(urls[turn % urls.length] as string).catch((error: unknown) => {
         if (!isClosed) logger.warn({ err: error }, 'words of other processes are not heard');
       });
-      if (!isClosed) await pause(retryMs);
+      if (!isClosed) await pause(isDeaf ? deafMs : retryMs);
     }
   }
   const listening = keepListening();
