@@ -34,7 +34,13 @@ import {
   type OpenReply,
 } from './outbox-store.ts';
 import { pause as pauseInRealTime, type Pause } from './pause.ts';
-import { createRateLimits, type MessageLimits } from './rate-limits.ts';
+import {
+  createRateLimits,
+  createSharedRateLimits,
+  type MessageLimits,
+  type RateLimits,
+} from './rate-limits.ts';
+import { dropIdleRates } from './rate-store.ts';
 import { isStopWord } from './router.ts';
 import { createSlots } from './slots.ts';
 import { createCommit } from './turn-commit.ts';
@@ -137,7 +143,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   const works = deps.works ?? true;
   const isShared = claims.owner !== null;
   const metrics = deps.metrics ?? noMetrics;
-  const limits = deps.limits ? createRateLimits(deps.limits, clock) : null;
+  const limits = deps.limits ? limitsOf(deps.limits) : null;
   /** Ends the wait before the next look. */
   let lookSoon = (): void => {};
   const holds = createLaneHolds(claims, logger, () => lookSoon());
@@ -316,12 +322,16 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     }
   }
 
+  function limitsOf(asked: MessageLimits): RateLimits {
+    return claims.owner === null ? createRateLimits(asked, clock) : createSharedRateLimits(db, asked);
+  }
+
   /** True where the sender has sent too much; they are told so once a minute, and the rest of that minute is left alone. */
   async function isBeyondLimit(item: OpenEvent): Promise<boolean> {
     const { event } = item;
     const channel = channels.get(event.to.channel);
     if (!limits || channel?.signsIn || event.type === 'job' || isStop(event)) return false;
-    const admission = limits.admit(`${event.to.channel}:${event.senderId}`);
+    const admission = await limits.admit(`${event.to.channel}:${event.senderId}`);
     if (admission.type === 'admitted') return false;
     metrics.count('capuy_messages_limited_total', { channel: event.to.channel });
     if (admission.type === 'refused') {
@@ -413,6 +423,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       }
       const daysAgo = (days: number): string => new Date(clock.now().getTime() - days * dayMs).toISOString();
       await dropExpiredKeys(db, daysAgo(7));
+      await dropIdleRates(db);
       // Only where the office has said for how long. A channel that drops repeats shows its history from here; messengers
       // keep their own.
       const withHistory = deps.channels.filter(({ dropsRepeats }) => dropsRepeats).map(({ id }) => id);

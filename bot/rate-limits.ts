@@ -1,4 +1,6 @@
 import type { Clock } from '../core/clock.ts';
+import type { Database } from '../db/database.ts';
+import { takeOne, tellOnce } from './rate-store.ts';
 
 /** How many messages are taken in a minute. */
 export interface MessageLimits {
@@ -13,12 +15,30 @@ export type Admission = { type: 'admitted' } | { type: 'refused'; waitSeconds: n
 
 /** Decides for each message by those of the last minute that were admitted. */
 export interface RateLimits {
-  admit(sender: string): Admission;
+  admit(sender: string): Promise<Admission>;
 }
 
 const windowMs = 60_000;
 
-/** Limits within this process. A person who is refused hears it once a minute, so that refusing is no flood either. */
+/** Limits that hold for all processes on a database together. Told once a minute too, whichever process tells it. */
+export function createSharedRateLimits(db: Database, { perMinute, perMinuteAll }: MessageLimits): RateLimits {
+  return {
+    async admit(sender) {
+      const isOwn = !(await takeOne(db, sender, perMinute));
+      if (!isOwn && (await takeOne(db, everybody, perMinuteAll))) return { type: 'admitted' };
+      const full = isOwn ? { name: sender, perMinute } : { name: everybody, perMinute: perMinuteAll };
+      const seconds = await tellOnce(db, sender, full);
+      return seconds === null
+        ? { type: 'left' }
+        : { type: 'refused', waitSeconds: Math.max(1, Math.ceil(seconds)) };
+    },
+  };
+}
+
+/** No sender is called so: theirs are 'channel:id'. */
+const everybody = 'all';
+
+/** Limits within this process, which holds its own count. A person who is refused hears it once a minute, so that refusing is no flood either. */
 export function createRateLimits({ perMinute, perMinuteAll }: MessageLimits, clock: Clock): RateLimits {
   const ofSender = new Map<string, { admitted: number[]; toldAt: number }>();
   const ofAll: number[] = [];
@@ -32,7 +52,7 @@ export function createRateLimits({ perMinute, perMinuteAll }: MessageLimits, clo
   }
 
   return {
-    admit(sender) {
+    async admit(sender) {
       const now = clock.now().getTime();
       sweep(now);
       const known = ofSender.get(sender) ?? { admitted: [], toldAt: -windowMs };

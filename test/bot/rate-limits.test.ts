@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createRateLimits, createSharedRateLimits, type RateLimits } from '../../bot/rate-limits.ts';
+import type { Database } from '../../db/database.ts';
+import { openTestDatabase } from '../support/database.ts';
+import { fixedClock } from './turns.ts';
+
+/** How each of these senders fares, one after another. */
+async function admitted(limits: RateLimits, ...senders: string[]): Promise<string[]> {
+  const types: string[] = [];
+  for (const sender of senders) types.push((await limits.admit(sender)).type);
+  return types;
+}
+
+describe('limits of messages', () => {
+  it('refuse a person once a minute with the time to wait, and leave the rest of it', async () => {
+    const clock = fixedClock('2026-03-02T01:00:00.000Z');
+    const limits = createRateLimits({ perMinute: 2, perMinuteAll: 100 }, clock);
+    expect(await admitted(limits, 'an', 'an')).toEqual(['admitted', 'admitted']);
+    clock.set('2026-03-02T01:00:20.000Z');
+    expect(await limits.admit('an')).toEqual({ type: 'refused', waitSeconds: 40 });
+    expect(await limits.admit('an')).toEqual({ type: 'left' });
+    expect(await limits.admit('binh')).toEqual({ type: 'admitted' });
+    clock.set('2026-03-02T01:01:00.000Z');
+    expect(await limits.admit('an')).toEqual({ type: 'admitted' });
+  });
+
+  it('hold for everybody together too', async () => {
+    const clock = fixedClock('2026-03-02T01:00:00.000Z');
+    const limits = createRateLimits({ perMinute: 5, perMinuteAll: 3 }, clock);
+    expect(await admitted(limits, 'a', 'b', 'c')).toEqual(['admitted', 'admitted', 'admitted']);
+    clock.set('2026-03-02T01:00:59.500Z');
+    expect(await limits.admit('d')).toEqual({ type: 'refused', waitSeconds: 1 });
+    clock.set('2026-03-02T01:01:00.000Z');
+    expect(await admitted(limits, 'd')).toEqual(['admitted']);
+  });
+});
+
+describe('limits of messages that several processes share', () => {
+  let db: Database;
+  beforeAll(async () => {
+    db = await openTestDatabase();
+  });
+  afterAll(() => db.close());
+
+  /** As if that many seconds had gone by. */
+  const pass = (seconds: number): Promise<unknown> =>
+    db.query(
+      `UPDATE message_rate SET busy_until = busy_until - $1::float * interval '1 second',
+         told_at = told_at - $1::float * interval '1 second'`,
+      [seconds],
+    );
+
+  it('count what each of them takes, of a person and of all, and tell a person once', async () => {
+    const [one, other] = [1, 2].map(() => createSharedRateLimits(db, { perMinute: 3, perMinuteAll: 5 })) as [
+      RateLimits,
+      RateLimits,
+    ];
+    expect(await admitted(one, 'zalo:an', 'zalo:an')).toEqual(['admitted', 'admitted']);
+    expect(await admitted(other, 'zalo:an', 'zalo:binh')).toEqual(['admitted', 'admitted']);
+    expect(await other.admit('zalo:an')).toEqual({ type: 'refused', waitSeconds: 20 });
+    expect(await one.admit('zalo:an')).toEqual({ type: 'left' });
+    expect(await admitted(one, 'zalo:chi', 'zalo:dung')).toEqual(['admitted', 'refused']);
+    await pass(60);
+    expect(await admitted(one, 'zalo:an', 'zalo:dung')).toEqual(['admitted', 'admitted']);
+  });
+});
