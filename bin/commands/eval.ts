@@ -8,6 +8,7 @@ const evaluations: Readonly<Record<string, () => Promise<Evaluation>>> = {
   retrieval: async () => (await import('../../eval/retrieval.ts')).evaluateRetrieval,
   dense: async () => (await import('../../eval/dense/dense.ts')).evaluateDense,
   scale: async () => (await import('../../eval/scale.ts')).evaluateScale,
+  shards: async () => (await import('../../eval/shards.ts')).evaluateShards,
   office: async () => (await import('../../eval/bench/office.ts')).evaluateOffice,
   peers: async () => (await import('../../eval/peers/peers.ts')).evaluatePeers,
   refusal: async () => (await import('../../eval/refusal.ts')).evaluateRefusal,
@@ -42,6 +43,7 @@ const evaluations: Readonly<Record<string, () => Promise<Evaluation>>> = {
   'meeting-reports': async () =>
     (await import('../../eval/meetings/meeting-reports.ts')).evaluateMeetingReports,
   papers: async () => (await import('../../eval/meetings/papers.ts')).evaluatePapers,
+  backup: async () => (await import('./eval-backup.ts')).evaluate,
   'power-cut': async () => (await import('../../eval/power-cut/power-cut.ts')).evaluatePowerCut,
   'model-latency': async () => (await import('../../eval/model-latency.ts')).evaluateModelLatency,
 };

@@ -31,12 +31,12 @@ export async function saveObservation(
     `INSERT INTO observation (id, indicator, qualifier, unit_id, period_type, period_from, period_to, as_of, value,
        value_unit, denominator, breakdown, source, entered_by, entered_at, status, supersedes_id, is_demo,
        source_document_id, source_sentence)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'draft',
+     SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'draft',
        (SELECT o.id FROM observation o
         WHERE o.indicator = $2 AND o.qualifier IS NOT DISTINCT FROM $3 AND o.unit_id = $4
           AND o.period_from IS NOT DISTINCT FROM $6::date AND o.period_to IS NOT DISTINCT FROM $7::date
           AND o.as_of IS NOT DISTINCT FROM $8::date
-        ORDER BY o.entered_at DESC, o.id DESC LIMIT 1), $16, $17, $18)`,
+        ORDER BY o.entered_at DESC, o.id DESC LIMIT 1), $16, $17, $18`,
     [
       id,
       draft.indicator,
