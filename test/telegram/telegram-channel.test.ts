@@ -207,6 +207,24 @@ describe('Telegram', () => {
     expect(await channel.health()).toEqual({ ok: true });
   });
 
+  it('lets an update that cannot be read hold up nothing behind it', async () => {
+    telegram.deliver({ message: { message_id: 1, text: 'ai hỏi, ở đâu' } });
+    telegram.deliver({ message: { message_id: 2, date: 1e300, chat: null, from: 7, text: ['chào'] } });
+    telegram.deliver({
+      message: {
+        ...{ message_id: 3, date: 1e300, text: 'chào' },
+        from: { id: 7, is_bot: false, first_name: 'An' },
+        chat: { id: 7, type: 'private', first_name: 'An' },
+      },
+    });
+    receive();
+    const [event] = await sink.kept(1);
+    expect(event).toMatchObject({ type: 'text', text: 'chào' });
+    expect(Date.parse(event?.at ?? '')).not.toBeNaN();
+    await telegram.settled();
+    expect(sink.events).toHaveLength(1);
+  });
+
   it('stops asking with a token that is refused, and says so', async () => {
     const channel = channelAt({ url: telegram.url, token: '123456:WRONG' });
     await channel.run?.(sink, new AbortController().signal);

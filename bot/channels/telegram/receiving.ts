@@ -5,6 +5,7 @@ import { createBackOff } from '../back-off.ts';
 import type { Pause } from '../../pause.ts';
 import { pollSeconds, toChannelError } from './api.ts';
 import { wantedUpdates } from './update.ts';
+import { isReadable } from './update-shape.ts';
 
 /** What receiving needs of the channel. */
 export interface ReceivingDeps {
@@ -96,7 +97,7 @@ export async function poll(deps: ReceivingDeps, signal: AbortSignal): Promise<vo
 async function takeAll({ take }: ReceivingDeps, updates: readonly Update[]): Promise<void> {
   const chats = new Map<number, Promise<void>>();
   for (const update of updates) {
-    const chat = chatOf(update);
+    const chat = isReadable(update) ? chatOf(update) : 0;
     const before = chats.get(chat) ?? Promise.resolve();
     chats.set(
       chat,

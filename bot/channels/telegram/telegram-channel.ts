@@ -29,6 +29,7 @@ import {
   type PressedMessage,
   type Receiver,
 } from './update.ts';
+import { isReadable } from './update-shape.ts';
 
 /** What a Telegram bot works with. */
 export interface TelegramDeps extends RemoteFilesDeps {
@@ -139,6 +140,10 @@ export function createTelegramChannel(deps: TelegramDeps): Channel {
   /** Commits what an update says; resolves only when it is kept or nothing is to be kept. */
   async function take(sink: Sink, update: Update): Promise<void> {
     sinkNow = sink;
+    if (!isReadable(update)) {
+      logger.warn({ channel: telegramChannelId, update: update.update_id }, 'an update cannot be read');
+      return;
+    }
     const received = readUpdate(update, receiver);
     const at = clock.now().toISOString();
     switch (received.type) {
@@ -160,7 +165,14 @@ export function createTelegramChannel(deps: TelegramDeps): Channel {
         const { head, files, caption, album } = received;
         const waiting = files.map(({ id, name, mime }) => ({ ref: id, name, mime }));
         const batch = album === null ? {} : { batch: { id: album, isEnd: false } };
-        const event = { ...head, type: 'remote-files' as const, files: waiting, caption, ...batch };
+        const event = {
+          ...head,
+          at: head.at || at,
+          type: 'remote-files' as const,
+          files: waiting,
+          caption,
+          ...batch,
+        };
         if ((await sink.accept(event)) === 'new') typing.begin(event.to, event.key);
         if (album !== null)
           albums.note(album, { updateId: update.update_id, messageId: messageOfKey(head.key) ?? 0, head });

@@ -109,7 +109,11 @@ const addressOf = (receiver: Receiver, chat: number, thread?: number): Address =
   chat: thread === undefined ? String(chat) : `${chat}/${thread}`,
 });
 
-const instantOf = (seconds: number): string => new Date(seconds * 1000).toISOString();
+/** Empty where the number is no time. */
+function instantOf(seconds: number): string {
+  const instant = new Date(seconds * 1000);
+  return Number.isNaN(instant.getTime()) ? '' : instant.toISOString();
+}
 
 function readPress(
   updateId: number,
