@@ -17,6 +17,7 @@ import {
   noteNotSent,
   noteSending,
   noteSent,
+  openRepliesIn,
   type OpenReply,
   type SendingPart,
   type SentPart,
@@ -126,11 +127,32 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
       } catch (error) {
         // The database failed, not the channel: the row still tells the truth, the next start goes on from it.
         deps.logger.error({ seq: reply.seq, err: error }, 'outbox row could not be updated');
+        if (deps.holds.owner !== null) {
+          await readAgain(lane, queue);
+          continue;
+        }
       }
       queue.shift();
     }
     lanes.delete(lane);
     if (isHeld) await deps.holds.leave(lane);
+  }
+
+  /**
+   * After a reply whose row could not be written: what comes after it must not overtake it. Where the rows cannot be read
+   * either, whoever takes the chat next goes on.
+   */
+  async function readAgain(lane: string, queue: OpenReply[]): Promise<void> {
+    await deps.pause(firstPauseMs, stopping.signal);
+    const open = stopping.signal.aborted
+      ? []
+      : await openRepliesIn(deps.db, lane).catch((error: unknown) => {
+          deps.logger.warn({ err: error }, 'what is open in a chat could not be read');
+          return [];
+        });
+    // Those behind it are known as they are; of the first only its row tells what has left.
+    const behind = new Map(queue.slice(1).map((reply) => [reply.seq, reply]));
+    queue.splice(0, queue.length, ...open.map((reply) => behind.get(reply.seq) ?? reply));
   }
 
   async function idle(): Promise<void> {

@@ -258,8 +258,12 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
         // Not even an apology could be committed. The event stays open, and the next start tries again.
         logger.error({ seq: item.seq, err: error }, 'turn could not be committed');
         channels.get(item.event.to.channel)?.turnEnded?.(item.event.to, item.event.key);
-        // Where the look around would find it at once: a database that is away is not asked without a pause.
-        if (isShared) await pause(lookMs, stopping.signal);
+        if (isShared) {
+          // A database that is away is not asked without a pause. What comes after the event must not overtake it: the
+          // look around takes all of the chat up again, in its order.
+          await pause(lookMs, stopping.signal);
+          lane.queue = [];
+        }
       } finally {
         slots.leave();
       }

@@ -1,12 +1,14 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createClaims, type Claims } from '../../bot/claims.ts';
 import { abandonedLanes } from '../../bot/claim-store.ts';
 import { addEvent, openEvents } from '../../bot/inbox-store.ts';
 import { openReplies } from '../../bot/outbox-store.ts';
 import { createReceivers } from '../../bot/receivers.ts';
 import type { Dispatcher, Neighbours } from '../../bot/dispatch.ts';
+import { AppError } from '../../core/errors.ts';
 import { silentLogger } from '../../core/logger.ts';
 import type { Database } from '../../db/database.ts';
+import { SqlError } from '../../db/sql-error.ts';
 import { maybeRepeated, stoppedAnswer } from '../../prompts/channels.ts';
 import { createCollectingChannel, deliver, type CollectingChannel } from '../fakes/collecting-channel.ts';
 import { emptyTables, openTestDatabase } from '../support/database.ts';
@@ -270,4 +272,46 @@ it('starts a channel again that stopped receiving', async () => {
   await running.promise;
   await receivers.stop();
   expect(runs).toBe(3);
+});
+
+describe('a database that fails for a moment', () => {
+  /** The database, except that each statement that `fails` is lost on the way the first time. */
+  function losing(fails: (sql: string) => boolean): Database {
+    let isDone = false;
+    const query: Database['query'] = async (sql, params) => {
+      if (isDone || !fails(sql)) return db.query(sql, params);
+      isDone = true;
+      // Not one that is repeated on the spot: the row cannot be written.
+      throw new SqlError({ message: 'disk full', sqlState: '53100' });
+    };
+    return { ...db, query, tx: db.tx.bind(db), close: db.close.bind(db) };
+  }
+
+  it.each([
+    ['a turn', (sql: string) => /UPDATE inbox SET attempts/u.test(sql)],
+    ['a receipt', (sql: string) => /UPDATE outbox SET parts_sent/u.test(sql)],
+  ])('does not let a later message overtake %s', async (_name, fails) => {
+    const channel = createCollectingChannel();
+    const claims = claimsOf();
+    let isFirst = true;
+    const moody = feature(
+      'moody',
+      (_context, request) => {
+        if (isFirst && _name === 'a turn') {
+          isFirst = false;
+          throw new AppError('internal', 'again, please', { isRetryable: true });
+        }
+        return { blocks: [text(request.type === 'text' ? request.text : '')] };
+      },
+      { isFallback: true },
+    );
+    const dispatcher = dispatcherOn(losing(fails), channel, { claims, clock, features: [moody] });
+    await deliver(dispatcher, channel.text('một'), channel.text('hai'), channel.text('ba'));
+    await dispatcher.start();
+    await channel.waitFor(({ part }) => part.text === 'ba');
+    expect(channel.texts().filter((said) => !said.startsWith(maybeRepeated))).toEqual(['một', 'hai', 'ba']);
+    await dispatcher.stop();
+    await claims.stop();
+    expect(await openEvents(db)).toEqual([]);
+  });
 });
