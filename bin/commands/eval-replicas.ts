@@ -7,6 +7,7 @@ import { newId } from '../../core/ids.ts';
 import type { Database } from '../../db/database.ts';
 import { openServer } from '../../db/server.ts';
 import { printer, printFigures, readCommand, round, wrongUse } from '../../eval/command.ts';
+import { startCluster } from '../../eval/replicas/cluster.ts';
 import { createReplicas, type Replicas } from '../../eval/replicas/replicas.ts';
 import { soak } from '../../eval/soak/soak.ts';
 import {
@@ -21,9 +22,10 @@ import {
 } from './soak-program.ts';
 
 const usage =
-  'usage: capuy eval replicas --database postgres://… [--replicas 2] [--messages 20000] [--chats 500] [--seconds 600]\n' +
+  'usage: capuy eval replicas --database postgres://… | --failover [--replicas 2] [--messages 20000] [--chats 500] [--seconds 600]\n' +
   '                           [--faults 0.05] [--kills 3] [--cuts 3] [--seed 1] [--grace 120] [--json]\n' +
-  '  --cuts: how often the database drops every connection\n';
+  '  --cuts: how often the database drops every connection\n' +
+  '  --failover: on two servers of its own, of which the first is lost half-way and the second then restarted\n';
 
 /**
  * `capuy eval replicas`: the soak over several processes on one PostgreSQL. Each kill takes, with SIGKILL, the process
@@ -34,6 +36,7 @@ export async function evaluate(args: string[]): Promise<number> {
   const text = { type: 'string' } as const;
   const command = readCommand(args, {
     database: text,
+    failover: { type: 'boolean', default: false },
     replicas: { ...text, default: '2' },
     messages: { ...text, default: '20000' },
     chats: { ...text, default: '500' },
@@ -46,7 +49,6 @@ export async function evaluate(args: string[]): Promise<number> {
   });
   if (!command) return wrongUse(usage);
   const { values } = command;
-  const { database } = values;
   const numbers = {
     replicas: Number(values.replicas),
     messages: Number(values.messages),
@@ -60,43 +62,54 @@ export async function evaluate(args: string[]): Promise<number> {
   };
   if (!Object.values(numbers).every((value) => Number.isFinite(value) && value >= 0) || numbers.replicas < 2)
     return wrongUse(usage);
-  if (database === undefined) return wrongUse(usage);
+  if ((values.database === undefined) !== values.failover) return wrongUse(usage);
   const print = printer(values.json);
   const folder = await mkdtemp(join(tmpdir(), 'capuy-replicas-'));
-  const server = await openServer(database, { poolSize: 2 });
+  const cluster = values.failover ? await startCluster() : null;
+  const database = cluster?.url ?? values.database ?? '';
+  const server = await openServer(database, { poolSize: 2, patienceMs: 60_000 });
   const name = `capuy_replicas_${newId().replaceAll('-', '')}`;
   try {
     await server.query(`CREATE DATABASE ${name}`);
     const settings = { CAPUY_DATA_DIR: folder, DATABASE_URL: inDatabase(database, name) };
     const config = readConfig(settings);
     await pairEverybody(config, numbers.chats);
-    const watched = await openServer(settings.DATABASE_URL, { poolSize: 2 });
+    const watched = await openServer(settings.DATABASE_URL, { poolSize: 2, patienceMs: 60_000 });
     const replicas = createReplicas({
       count: numbers.replicas,
       start: async (apiRoot) => {
         const child = await startProgram({ ...settings, ...noLimit }, apiRoot);
-        cutting.begin();
+        troubles.begin();
         return child;
       },
       end: endProgram,
       memoryOf,
       claims: () => listClaims(watched),
     });
-    const cutting = cutNowAndThen(server, name, numbers, print);
+    const cut = (): Promise<string> => cutConnections(server, name);
+    const serverTroubles: Trouble[] = cluster
+      ? [
+          () => cluster.failOver().then(() => 'failed over'),
+          () => cluster.restart().then(() => 'server restarted'),
+        ]
+      : [];
+    const cuts = Array.from({ length: numbers.cuts }, () => cut);
+    const troubles = inTurn([...serverTroubles, ...cuts], numbers.seconds, print);
     try {
       const figures = await soak(replicas.program, { ...numbers, token, firstChat, print }, async () => {
-        cutting.stop();
+        troubles.stop();
         return countLeft(config);
       });
-      return report(figures, replicas, { cuts: cutting.done(), replicas: numbers.replicas });
+      return report(figures, replicas, { troubles: troubles.done(), replicas: numbers.replicas });
     } finally {
-      cutting.stop();
+      troubles.stop();
       await replicas.program.stop();
       await watched.close();
     }
   } finally {
     await server.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
     await server.close();
+    await cluster?.close();
     await rm(folder, { recursive: true, force: true });
   }
 }
@@ -104,45 +117,51 @@ export async function evaluate(args: string[]): Promise<number> {
 function report(
   figures: Awaited<ReturnType<typeof soak>>,
   replicas: Replicas,
-  facts: { cuts: number; replicas: number },
+  facts: { troubles: readonly string[]; replicas: number },
 ): number {
   const takeOvers = replicas.takeOvers.map(({ pollMs, chats, chatsMs }) => ({
     pollSeconds: round(pollMs / 1000, 1),
     chats,
     chatsSeconds: round(chatsMs / 1000, 1),
   }));
-  printFigures({ ...figures, replicas: facts.replicas, connectionsCut: facts.cuts, takeOvers });
+  printFigures({ ...figures, replicas: facts.replicas, databaseTroubles: facts.troubles, takeOvers });
   const isGood = figures.lost + figures.doubled + figures.outOfOrder + figures.leftOpen === 0;
   return isGood && figures.unknown <= figures.injected.cut + figures.interrupted ? 0 : 1;
 }
 
-/** Ends every connection to the database `name`, evenly over the run. */
-function cutNowAndThen(
-  server: Database,
-  name: string,
-  { cuts, seconds }: { cuts: number; seconds: number },
-  print: (line: string) => void,
-) {
-  let done = 0;
+/** Something that goes wrong with the database; resolves with what it was. */
+type Trouble = () => Promise<string>;
+
+async function cutConnections(server: Database, name: string): Promise<string> {
+  const { rows } = await server.query<{ ended: number }>(
+    `SELECT count(pg_terminate_backend(pid)) AS ended FROM pg_stat_activity
+     WHERE datname = $1 AND application_name LIKE 'capuy%' AND pid <> pg_backend_pid()`,
+    [name],
+  );
+  return `${rows[0]?.ended} connections cut`;
+}
+
+/** Brings the troubles about one after another, evenly over the run. */
+function inTurn(troubles: readonly Trouble[], seconds: number, print: (line: string) => void) {
+  const done: string[] = [];
+  let next = 0;
   let timer: NodeJS.Timeout | undefined;
 
-  async function cut(): Promise<void> {
-    if (done >= cuts) return;
-    done++;
-    const { rows } = await server.query(
-      `SELECT count(pg_terminate_backend(pid)) AS ended FROM pg_stat_activity
-       WHERE datname = $1 AND application_name LIKE 'capuy%' AND pid <> pg_backend_pid()`,
-      [name],
-    );
-    print(`connections cut: ${String(rows[0]?.['ended'])}\n`);
+  async function bringNext(): Promise<void> {
+    const trouble = troubles[next++];
+    if (!trouble) return;
+    const begunAt = performance.now();
+    const what = await trouble();
+    done.push(what);
+    print(`${what}, ${round((performance.now() - begunAt) / 1000, 1)} s\n`);
   }
 
   return {
     /** From the first process that runs. */
     begin() {
       timer ??= setInterval(
-        () => void cut().catch((error: unknown) => print(`connections could not be cut: ${String(error)}\n`)),
-        (seconds * 1000) / (cuts + 1),
+        () => void bringNext().catch((error: unknown) => print(`the trouble failed: ${String(error)}\n`)),
+        (seconds * 1000) / (troubles.length + 1),
       );
     },
     stop: () => clearInterval(timer),
@@ -152,7 +171,5 @@ function cutNowAndThen(
 
 /** The same server, another database. */
 function inDatabase(databaseUrl: string, name: string): string {
-  const url = new URL(databaseUrl);
-  url.pathname = `/${name}`;
-  return url.href;
+  return databaseUrl.replace(/^([a-z]+:\/\/[^/?]+)(?:\/[^?]*)?/u, `$1/${name}`);
 }
