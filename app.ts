@@ -10,6 +10,7 @@ import { createWebChannel } from './bot/channels/web/channel.ts';
 import { hearOthers, tellOthers } from './bot/channels/web/neighbours.ts';
 import { createMetrics } from './bot/metrics.ts';
 import { pause } from './bot/pause.ts';
+import { tracedChannel, tracedDatabase, tracedFeature, tracedSink } from './bot/traces.ts';
 import { createReceivers } from './bot/receivers.ts';
 import { createBackupWorker } from './bot/features/backup/backup-worker.ts';
 import { settleRecovery } from './bot/features/status/recovery-notice.ts';
@@ -21,6 +22,7 @@ import type { Config, ProcessRole } from './config.ts';
 import { dateIn, systemClock } from './core/clock.ts';
 import { ConfigError } from './core/errors.ts';
 import type { Logger } from './core/logger.ts';
+import type { Tracer } from './core/tracer.ts';
 import type { Viewer } from './core/viewer.ts';
 import type { Database } from './db/database.ts';
 import { noteRecoveryTold, untoldRecovery } from './db/folder-recovery.ts';
@@ -32,6 +34,7 @@ import { yearCalendar } from './meetings/calendar/year.ts';
 import { listUnits } from './members/units/unit-store.ts';
 import { byLevelAndName, subtreeIds } from './members/units/units.ts';
 import { openOffice, type Office } from './office.ts';
+import { version } from './operations.ts';
 import { localAdminName } from './prompts/accounts.ts';
 import { foreignFileFolder } from './prompts/server.ts';
 import { recoveredLine } from './prompts/system-status.ts';
@@ -55,7 +58,9 @@ export interface App {
 export async function createApp(config: Config, logger: Logger): Promise<App> {
   const clock = systemClock;
   const does = (role: ProcessRole): boolean => config.ROLES.includes(role);
-  const office = await openOffice(config);
+  const tracer = await tracerOf(config, logger);
+  const opened = await openOffice(config);
+  const office = tracer ? { ...opened, db: tracedDatabase(opened.db, tracer) } : opened;
   const { db, files } = office;
   if (db.kind === 'server') await requireSharedFiles(office, logger);
   const signals = await signalsOf(config, db, logger);
@@ -68,7 +73,10 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     db.kind === 'embedded'
       ? await serveLocal({ ...office, clock, logger, once: assistant.backups.once })
       : undefined;
-  const { features, retriever } = assistant;
+  const { retriever } = assistant;
+  const features = tracer
+    ? assistant.features.map((feature) => tracedFeature(feature, tracer))
+    : assistant.features;
   const channel = createWebChannel(signals && tellOthers((word) => signals.tell('web', word)));
   const endHearing = signals && hearOthers(channel, signals);
   const { PUBLIC_URL: publicUrl } = config;
@@ -86,10 +94,10 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     ...(assistant.hear ? { hear: assistant.hear } : {}),
     ...(openLinks ? { linkTo: openLinks.linkTo } : {}),
   });
-  const channels = [channel, ...messengers];
+  const channels = [channel, ...messengers].map((one) => (tracer ? tracedChannel(one, tracer) : one));
   const claims = db.kind === 'server' ? createClaims({ db, logger, pause }) : soleClaims;
   const metrics = createMetrics();
-  const dispatcher = createDispatcher({
+  const dispatching = createDispatcher({
     db,
     claims,
     metrics,
@@ -105,6 +113,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     ...(publicUrl === undefined ? {} : { publicUrl }),
     ...(openLinks ? { linkTo: openLinks.linkTo } : {}),
   });
+  const dispatcher = tracer ? tracedSink(dispatching, tracer) : dispatching;
   const sink = onlyAllowed(dispatcher, allowedSenders(config), logger);
   const receivers = createReceivers({ channels: messengers, sink, claims, logger });
   const { operations } = assistant;
@@ -208,8 +217,24 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
       endHearing?.();
       await signals?.close();
       await office.close();
+      await tracer?.close();
     },
   };
+}
+
+/** Spans go to a collector where one is set; the code for it is not loaded elsewhere. */
+async function tracerOf(config: Config, logger: Logger): Promise<Tracer | undefined> {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_EXPORTER_OTLP_HEADERS: headers } = config;
+  if (endpoint === undefined) return undefined;
+  const { createOtlpTracer } = await import('./core/otlp-tracer.ts');
+  const pairs = (headers ?? '').split(',').map((pair) => pair.split(/=(.*)/su, 2).map((part) => part.trim()));
+  const settings = {
+    endpoint,
+    headers: Object.fromEntries(pairs.filter(([name]) => name !== '')) as Record<string, string>,
+    service: config.OTEL_SERVICE_NAME,
+    version,
+  };
+  return createOtlpTracer(settings, logger);
 }
 
 /** Refuses to run on a folder of files that is not the one of the other processes. */

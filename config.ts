@@ -139,6 +139,9 @@ export const settings = z.object({
   CAPUY_BACKUP_WEEKLY: z.coerce.number().int().min(0).max(520).default(4),
   CAPUY_BACKUP_PASSPHRASE: optionalText.pipe(z.string().min(8, 'must have 8 letters or more').optional()),
   MAX_UPLOAD_MB: z.coerce.number().positive().max(500).default(50),
+  OTEL_EXPORTER_OTLP_ENDPOINT: optionalText.pipe(z.url({ protocol: /^https?$/u }).optional()),
+  OTEL_EXPORTER_OTLP_HEADERS: optionalText,
+  OTEL_SERVICE_NAME: z.string().trim().min(1).default('capuy'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   TRUST_PROXY: flag,
   TZ: z.string().trim().min(1).default('Asia/Ho_Chi_Minh'),
@@ -207,6 +210,15 @@ function serverProblems({ DATABASE_URL, DATABASE_READ_URL, ROLES }: z.infer<type
     problems.push('ROLES: needs DATABASE_URL; an embedded database has one process, which does everything');
   return problems;
 }
+
+/** The values of settings that open doors, for whoever must keep them out of what is written. */
+export const secretsOf = (config: Config): string[] =>
+  Object.entries(config).flatMap(([name, value]) =>
+    typeof value === 'string' &&
+    /TOKEN$|SECRET$|KEY$|PASSPHRASE$|PROXY$|^DATABASE_.*URL$|HEADERS$/u.test(name)
+      ? [value]
+      : [],
+  );
 
 /** Names of variables that point other programs to a proxy; this one has settings of its own for that. */
 export const systemProxies = (

@@ -25,6 +25,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   backup: () => import('./commands/backup.ts'),
   restore: () => import('./commands/restore.ts'),
   move: () => import('./commands/move.ts'),
+  retention: () => import('./commands/retention.ts'),
   migrate: () => import('./commands/migrate.ts'),
   doctor: () => import('./commands/doctor.ts'),
 };
@@ -49,7 +50,13 @@ async function main(argv: string[]): Promise<number> {
   } catch (error) {
     const known = toAppError(error);
     process.stderr.write(`${sentenceFor(known)}\n`);
-    if (known.code === 'internal') process.stderr.write(`${(error as Error).stack ?? known.message}\n`);
+    if (known.code === 'internal') {
+      // A library's message may hold what people wrote, and what a service says on standard error is kept.
+      const { describeError } = await import('../core/pino-logger.ts');
+      process.stderr.write(
+        `${known === error ? known.message : ''}\n${JSON.stringify(describeError(error), null, 1)}\n`,
+      );
+    }
     return known.code === 'config-invalid' ? 2 : 1;
   }
 }

@@ -53,7 +53,9 @@ export function summary(findings: readonly Finding[]): string {
   return warnings > 0 ? `Chạy được; có ${warnings} mục cần lưu ý.` : 'Mọi thứ đều tốt.';
 }
 
-export const gigabytes = (bytes: number): string => `${formatNumber(bytes / 1e9, 1)} GB`;
+/** A size in the unit that suits it. */
+export const sizeText = (bytes: number): string =>
+  bytes < 1e9 ? `${formatNumber(bytes / 1e6, 0)} MB` : `${formatNumber(bytes / 1e9, 1)} GB`;
 
 const ok = (check: CheckId, sentence: string): Finding => ({ check, state: 'ok', sentence });
 const warn = (check: CheckId, sentence: string, advice: string): Finding => ({
@@ -90,7 +92,7 @@ export const permissionsOpen = (paths: readonly string[]): Finding =>
   );
 
 export const disk = (freeBytes: number, totalBytes: number): Finding => {
-  const room = `còn trống ${gigabytes(freeBytes)} trên ${gigabytes(totalBytes)}.`;
+  const room = `còn trống ${sizeText(freeBytes)} trên ${sizeText(totalBytes)}.`;
   if (freeBytes < 500e6)
     return fail('disk', room, 'Giải phóng đĩa ngay: dưới 0,5 GB trợ lý có thể không lưu được dữ liệu.');
   return freeBytes < 2e9 ? warn('disk', room, 'Nên giải phóng đĩa để còn ít nhất 2 GB.') : ok('disk', room);
@@ -98,7 +100,7 @@ export const disk = (freeBytes: number, totalBytes: number): Finding => {
 
 export const databaseAbsent = ok('database', 'chưa có; sẽ được tạo ở lần chạy đầu.');
 export const databaseOpens = (bytes: number | null): Finding =>
-  ok('database', `mở được${bytes === null ? '' : `, ${gigabytes(bytes)}`}, mọi trang dữ liệu nguyên vẹn.`);
+  ok('database', `mở được${bytes === null ? '' : `, ${sizeText(bytes)}`}, mọi trang dữ liệu nguyên vẹn.`);
 export const serverOpens = (version: string): Finding =>
   ok('database', `kết nối được máy chủ PostgreSQL ${version}.`);
 export const databaseRunning = ok('database', 'trợ lý đang chạy và giữ cơ sở dữ liệu.');

@@ -1,6 +1,6 @@
 import { fold } from '../text/normalise.ts';
 import { formatNumber } from '../text/numbers.ts';
-import { gigabytes } from './doctor.ts';
+import { sizeText } from './doctor.ts';
 import { formatMoment } from './moments.ts';
 
 /** '/tinhtrang': how the assistant itself is, in few words. */
@@ -56,7 +56,7 @@ function attention(status: SystemStatus, now: Date, timeZone?: string): string[]
       `Cơ sở dữ liệu hỏng đã được thay bằng bản sao lưu lúc ${formatMoment(status.recoveredFrom, timeZone)}; những gì nhập sau lúc đó phải nhập lại.`,
     );
   if (status.disk && status.disk.freeBytes < littleRoom)
-    found.push(`Đĩa sắp đầy: còn ${gigabytes(status.disk.freeBytes)}.`);
+    found.push(`Đĩa sắp đầy: còn ${sizeText(status.disk.freeBytes)}.`);
   for (const { id, ok, isServed } of status.channels)
     if (!ok || !isServed)
       found.push(`Kênh ${channelName(id)} đang gián đoạn; trợ lý tự thử lại, tin nhắn chờ gửi không mất.`);
@@ -75,14 +75,14 @@ function facts(status: SystemStatus, now: Date, timeZone?: string): string[] {
   const backup = hoursSince(status.newestBackup, now);
   return [
     `Phiên bản ${status.version}, chạy từ ${formatMoment(status.startedAt, timeZone)} (${ago(running)})`,
-    `Cơ sở dữ liệu ${database.kind === 'embedded' ? 'trên máy này' : 'trên máy chủ'}: ${size(database.bytes)}`,
+    `Cơ sở dữ liệu ${database.kind === 'embedded' ? 'trên máy này' : 'trên máy chủ'}: ${sizeText(database.bytes)}`,
     `${status.isPublicOnly ? 'Văn bản công khai' : 'Văn bản'}: ${formatNumber(corpus.documents)}, gồm ${formatNumber(corpus.passages)} đoạn`,
     `Kênh: ${status.channels.map(({ id, ok, isServed }) => `${channelName(id)} ${ok && isServed ? '✓' : '✗'}`).join(', ') || 'chưa có'}`,
     `Tin chờ trả lời: ${status.inbox}; trả lời chờ gửi: ${status.outbox}`,
     `Việc nền: ${jobs.waiting} chờ, ${jobs.running} đang chạy`,
     `Lỗi 24 giờ qua: ${status.turnFailures} lượt hỏi, ${status.deliveryFailures} tin không gửi được`,
     `Sao lưu: ${backup === null || status.newestBackup === null ? 'chưa có' : `${formatMoment(status.newestBackup, timeZone)} (${ago(backup)} trước)`}`,
-    ...(disk ? [`Đĩa: còn ${gigabytes(disk.freeBytes)} trên ${gigabytes(disk.totalBytes)}`] : []),
+    ...(disk ? [`Đĩa: còn ${sizeText(disk.freeBytes)} trên ${sizeText(disk.totalBytes)}`] : []),
   ];
 }
 
@@ -93,9 +93,6 @@ function ago(hours: number): string {
   if (hours < 1) return `${Math.max(1, Math.round(hours * 60))} phút`;
   return hours < 48 ? `${Math.round(hours)} giờ` : `${Math.round(hours / 24)} ngày`;
 }
-
-const size = (bytes: number): string =>
-  bytes < 1e9 ? `${formatNumber(bytes / 1e6, 0)} MB` : `${formatNumber(bytes / 1e9, 1)} GB`;
 
 const channelNames: Readonly<Record<string, string>> = {
   web: 'trang web',

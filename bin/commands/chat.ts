@@ -6,7 +6,7 @@ import { ensureLocalAdmin, findAccount, listAccounts, type Account } from '../..
 import { createAssistant } from '../../assistant.ts';
 import { createTerminalChannel } from '../../bot/channels/terminal/terminal-channel.ts';
 import { createDispatcher } from '../../bot/dispatch.ts';
-import type { Config } from '../../config.ts';
+import { secretsOf, type Config } from '../../config.ts';
 import { systemClock } from '../../core/clock.ts';
 import { createLogger } from '../../core/pino-logger.ts';
 import { chatUsage, localAdminName, noSuchAccount } from '../../prompts/accounts.ts';
@@ -60,7 +60,9 @@ async function chosenAccount({ db }: Office, as: string | undefined): Promise<Ac
 async function talk(office: Office, config: Config, account: Account, isJson: boolean): Promise<void> {
   const isInteractive = !isJson && process.stdin.isTTY && process.stdout.isTTY;
   // The log shares the screen with the conversation: only what is wrong, unless more was asked for.
-  const logger = createLogger(config.LOG_LEVEL === 'info' ? 'warn' : config.LOG_LEVEL);
+  const logger = createLogger(config.LOG_LEVEL === 'info' ? 'warn' : config.LOG_LEVEL, {
+    secrets: secretsOf(config),
+  });
   const assistant = await createAssistant(office, config, logger);
   const channel = createTerminalChannel({
     input: process.stdin,

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { recordAudit } from '../../access/audit-store.ts';
 import { openOffice, type Office } from '../../office.ts';
-import type { Config } from '../../config.ts';
+import { secretsOf, type Config } from '../../config.ts';
 import { systemClock } from '../../core/clock.ts';
 import { createLogger } from '../../core/pino-logger.ts';
 import { takeInAll, type BulkFile, type FileReport } from '../../ingest/bulk.ts';
@@ -118,7 +118,9 @@ async function takeIn(
   options: Options,
 ): Promise<{ reports: FileReport[]; isComplete: boolean }> {
   const { db, files } = office;
-  const logger = createLogger(config.LOG_LEVEL === 'info' ? 'warn' : config.LOG_LEVEL);
+  const logger = createLogger(config.LOG_LEVEL === 'info' ? 'warn' : config.LOG_LEVEL, {
+    secrets: secretsOf(config),
+  });
   // A second process pays only where this one, which stores, is not slowed down by it.
   const parallel = Math.min(2, availableParallelism());
   const reader = createReader({ concurrency: parallel, logger });

@@ -1,5 +1,5 @@
 import { createApp } from '../../app.ts';
-import type { Config } from '../../config.ts';
+import { secretsOf, type Config } from '../../config.ts';
 import { createLogger } from '../../core/pino-logger.ts';
 import { started, startUsage, stopping } from '../../prompts/cli.ts';
 
@@ -9,7 +9,15 @@ export async function run(args: string[], config: Config): Promise<number> {
     process.stderr.write(startUsage);
     return 2;
   }
-  const app = await createApp(config, createLogger(config.LOG_LEVEL));
+  const logger = createLogger(config.LOG_LEVEL, { secrets: secretsOf(config) });
+  // What nobody caught would otherwise be printed with its message, which may hold what people wrote. Whoever keeps the
+  // process running starts it anew, and nothing is lost by that.
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const)
+    process.on(event, (error: unknown) => {
+      logger.error({ err: error instanceof Error ? error : new Error('not an error') }, event);
+      process.exit(1);
+    });
+  const app = await createApp(config, logger);
   process.stdout.write(started(app));
   await new Promise<void>((resolve) => {
     process.once('SIGINT', resolve);

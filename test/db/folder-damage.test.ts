@@ -159,14 +159,6 @@ describe('a folder that a killed process left', { timeout: 240_000 }, () => {
 
 describe('recovery from a copy', { timeout: 240_000 }, () => {
   const copy = { name: 'capuy-1.bak', madeAt: '2026-03-01T17:00:00.000Z' };
-  const spoilt = {
-    ...copy,
-    name: 'capuy-2.bak',
-    async fill(db: EmbeddedDatabase) {
-      await db.script('CREATE TABLE half (n integer)');
-      throw new Error('the copy is damaged too');
-    },
-  };
   const good = {
     ...copy,
     async fill(db: EmbeddedDatabase) {
@@ -178,16 +170,15 @@ describe('recovery from a copy', { timeout: 240_000 }, () => {
   const now = () => new Date('2026-03-02T01:00:00.000Z');
   const damage = { kind: 'page', file: 'base/5/1' } as const;
 
-  it('puts the newest copy that can be put back in the place of the damaged folder, which is kept, and leaves a report', async () => {
+  it('puts the copy in the place of the damaged folder, which is kept, and leaves a report', async () => {
     await copyOf(whole);
     await truncate(join(place, table), 8 * 8192);
     const db = await openPglite({
       dataDir,
       snapshot: inject('databaseSnapshot'),
-      copies: async () => [spoilt, good],
+      copies: async () => [good],
     });
     expect((await db.query('SELECT n FROM kept')).rows).toEqual([{ n: 41 }]);
-    expect((await db.query("SELECT 1 FROM pg_class WHERE relname = 'half'")).rows).toEqual([]);
     await db.close();
     const report = await untoldRecovery(dataDir);
     expect(report).toMatchObject({
@@ -245,6 +236,27 @@ describe('recovery from a copy', { timeout: 240_000 }, () => {
       'postgres.damaged-2026-03-02',
       'recovery.json',
     ]);
+  });
+
+  it('takes the next copy where one cannot be put back, and nothing of the first', async () => {
+    await rm(dataDir, { recursive: true, force: true });
+    await writeDeep(join(dataDir, 'postgres', 'PG_VERSION'), 'old');
+    const tried: string[] = [];
+    await recoverFolder(dataDir, damage, {
+      now,
+      copies: async () => [
+        { ...copy, name: 'spoilt', fill: () => Promise.reject(new Error('damaged too')) },
+        { ...copy, fill: async () => {} },
+      ],
+      async open(at) {
+        tried.push(String(await readdir(at).catch(() => 'new')));
+        await writeDeep(join(at, `PG_VERSION-${tried.length}`), 'x');
+        return { close: async () => {} } as EmbeddedDatabase;
+      },
+    });
+    expect(tried).toEqual(['new', 'new']);
+    expect(await readdir(place)).toEqual(['PG_VERSION-2']);
+    expect(await untoldRecovery(dataDir)).toMatchObject({ copy });
   });
 
   it('a second damage on the same day takes another name', async () => {
