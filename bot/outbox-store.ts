@@ -394,6 +394,15 @@ export async function eraseReplies(t: Queryable, inboxKeys: readonly string[]): 
   return affected;
 }
 
+/** Takes the words out of everything that was sent by `before`, messages of the assistant's own accord among it. */
+export async function eraseSent(t: Queryable, before: string): Promise<number> {
+  const { affected } = await t.query(
+    `UPDATE outbox SET blocks = '[]' WHERE sent_at <= $1 AND blocks <> '[]'::jsonb`,
+    [before],
+  );
+  return affected;
+}
+
 /** Takes the words out of everything that was said to one chat, with what its options stand for. */
 export async function eraseRepliesIn(t: Queryable, lane: string): Promise<void> {
   await t.query(`UPDATE outbox SET blocks = '[]' WHERE lane = $1 AND sent_at IS NOT NULL`, [lane]);

@@ -23,6 +23,7 @@ Cách dùng: npx capuy LỆNH [tham số]
   backup --check TỆP            kiểm tra một bản sao lưu
   restore TỆP [--to THƯ_MỤC]    phục hồi bản sao lưu vào nơi còn trống
   move [--back]                 chuyển sang máy chủ PostgreSQL, hoặc chuyển về
+  retention [--run]             xem thiết lập nào tự xóa gì, sau bao lâu
   migrate                       cập nhật cấu trúc dữ liệu
   doctor [--json]               kiểm tra toàn bộ cài đặt và nói cần làm gì
 

@@ -1,46 +1,23 @@
-import { recordAudit } from '../../access/audit-store.ts';
+import { readSetting, writeSetting } from '../../access/setting-store.ts';
 import { dateIn, type Clock, type DateOnly } from '../../core/clock.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { Database } from '../../db/database.ts';
-import { eraseTurns } from '../../rag/kept/answer-store.ts';
-import { eraseMessages } from '../inbox-store.ts';
-import { readChatDays } from '../kept-days.ts';
-import { eraseReplies } from '../outbox-store.ts';
+import { daysBetween } from '../../text/calendar.ts';
+import { applyRetention } from '../retention.ts';
 
-/*
- * Where the office has set for how many days chats are kept, what people wrote and were answered is forgotten after them:
- * chat logs are sensitive and short-lived (NĐ 356/2025/NĐ-CP: kept only as long as needed). Rows stay without their words, so that nothing is answered twice.
- */
-
-const dayMs = 86_400_000;
-
-/** Takes the words out of all chats that are older than the setting says, in one transaction with its audit event. */
-export async function forgetOldChats(db: Database, now: Date): Promise<{ messages: number; turns: number }> {
-  const days = await readChatDays(db);
-  if (days === null) return { messages: 0, turns: 0 };
-  const before = new Date(now.getTime() - days * dayMs).toISOString();
-  return db.tx(async (t) => {
-    const keys = await eraseMessages(t, null, before);
-    await eraseReplies(t, keys);
-    const turns = await eraseTurns(t, null, before);
-    if (keys.length + turns > 0)
-      await recordAudit(t, {
-        at: now.toISOString(),
-        accountId: null,
-        action: 'chats.forgotten',
-        entity: 'inbox',
-        details: { days, messages: keys.length, questions: turns },
-      });
-    return { messages: keys.length, turns };
-  });
-}
-
-/** Forgets old chats once a day for as long as it runs. */
+/** Deletes what settings say (`bot/retention.ts`) once a day for as long as it runs. */
 export interface RetentionWorker {
   start(): void;
+  /** One look; true where it was the day's and deleted what was due. */
+  look(): Promise<boolean>;
   /** Resolves when the look that is under way has ended. */
   stop(): Promise<void>;
 }
+
+/** The day of the last look, for the next one to be measured by. */
+const lastSetting = 'retention.last';
+/** Two looks that are further apart than this are of an office after a long break, or of a clock that jumped. */
+const longestGapDays = 35;
 
 export function createRetentionWorker(deps: {
   db: Database;
@@ -51,25 +28,39 @@ export function createRetentionWorker(deps: {
   /** Between two looks at the day. Default an hour. */
   everyMs?: number;
 }): RetentionWorker {
-  const { db, clock, logger } = deps;
+  const { db, clock, logger, timeZone } = deps;
   let timer: NodeJS.Timeout | undefined;
-  let looking: Promise<void> = Promise.resolve();
+  let looking: Promise<unknown> = Promise.resolve();
   let doneOn: DateOnly | null = null;
-  const look = async (): Promise<void> => {
+
+  /**
+   * A clock that is set wrong by years would make everything old at once. So after a gap the day is only noted; by the next
+   * day the clock has been put right, or it was right.
+   */
+  async function isTrusted(today: DateOnly): Promise<boolean> {
+    const last = await readSetting(db, lastSetting);
+    await writeSetting(db, lastSetting, today);
+    return last === null || Math.abs(daysBetween(last, today)) <= longestGapDays;
+  }
+
+  async function look(): Promise<boolean> {
     const now = clock.now();
-    const today = dateIn(now, deps.timeZone);
-    if (doneOn === today) return;
-    try {
-      await forgetOldChats(db, now);
-      doneOn = today;
-    } catch (error) {
-      logger.error({ err: error }, 'old chats could not be forgotten');
-    }
-  };
+    const today = dateIn(now, timeZone);
+    if (doneOn === today) return false;
+    const isToDelete = await isTrusted(today);
+    if (isToDelete) await applyRetention(db, now, { timeZone });
+    else logger.warn({ today }, 'nothing is deleted today: the last look was long ago, or the clock jumped');
+    doneOn = today;
+    return isToDelete;
+  }
+
   return {
+    look,
     start() {
-      looking = look();
-      timer = setInterval(() => (looking = looking.then(look)), deps.everyMs ?? 3_600_000);
+      const run = (): Promise<unknown> =>
+        look().catch((error: unknown) => logger.error({ err: error }, 'what is due could not be deleted'));
+      looking = run();
+      timer = setInterval(() => (looking = looking.then(run)), deps.everyMs ?? 3_600_000);
       timer.unref();
     },
     async stop() {

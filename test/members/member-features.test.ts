@@ -8,7 +8,7 @@ import { createDueFeature } from '../../bot/features/members/due.ts';
 import { endedUnit } from '../../bot/features/members/ended-unit.ts';
 import { createMemberEventsFeature } from '../../bot/features/members/events.ts';
 import { createOwnDataFeature } from '../../bot/features/own-data.ts';
-import { forgetOldChats } from '../../bot/features/retention-worker.ts';
+import { applyRetention } from '../../bot/retention.ts';
 import { chatDaysSetting } from '../../bot/kept-days.ts';
 import { addEvent, listMessagesOf, markDone } from '../../bot/inbox-store.ts';
 import { newId } from '../../core/ids.ts';
@@ -308,12 +308,13 @@ describe('/dulieu', () => {
       await markDone(db, open?.seq ?? 0, at);
     }
     const now = new Date(`${today}T03:00:00Z`);
-    expect(await forgetOldChats(db, now)).toEqual({ messages: 0, turns: 0 });
+    const forget = async () => (await applyRetention(db, now, { only: 'chats' }))[0]?.counts;
+    expect(await forget()).toEqual({});
     await db.tx((t) => writeSetting(t, chatDaysSetting, '0'));
-    expect(await forgetOldChats(db, now)).toEqual({ messages: 0, turns: 0 });
+    expect(await forget()).toEqual({});
     await db.tx((t) => writeSetting(t, chatDaysSetting, '90'));
-    expect(await forgetOldChats(db, now)).toEqual({ messages: 1, turns: 0 });
-    expect(await forgetOldChats(db, now)).toEqual({ messages: 0, turns: 0 });
+    expect(await forget()).toEqual({ messages: 1, questions: 0 });
+    expect(await forget()).toEqual({ messages: 0, questions: 0 });
     const { rows } = await db.query<{ event: { text?: string } }>('SELECT event FROM inbox ORDER BY seq');
     expect(rows.map(({ event }) => event.text ?? null)).toEqual([null, 'câu hỏi 1']);
     expect(await audit()).toMatchObject([{ action: 'chats.forgotten', details: { days: 90, messages: 1 } }]);
