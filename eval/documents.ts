@@ -44,7 +44,8 @@ export async function loadDocuments(folders: readonly string[]): Promise<LoadedD
 const isBeir = async (folder: string): Promise<boolean> =>
   (await readdir(folder)).some((name) => name === 'corpus.jsonl' || name === 'corpus.jsonl.gz');
 
-async function filesUnder(folder: string): Promise<string[]> {
+/** Paths of all files below a folder, in the order of their names; hidden ones are left out. */
+export async function filesUnder(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   const nested = await Promise.all(
     entries
