@@ -21,7 +21,7 @@ const notMinutes = String.raw`(?!\s*[/.]\s*\d|\s*(?:-|va|den)\s*(?:ngay\s*)?\d{1
 const minutes = String.raw`(?:(kem)\s+)?(\d{1,2}(?!\d)${notMinutes}|ruoi)?(?:\s*(?:p|ph|phut)(?!\.\s?\p{L}))?`;
 const clock = String.raw`(\d{1,2})(?:\s*(?:h|g|gio)\s*${minutes}|:(\d{2}))(?![\p{L}\p{N}])`;
 const clockPattern = new RegExp(
-  String.raw`(?<![\p{L}\p{N}:/])(?:(?<!(?:tuan|thang|nam)\s)${dayPart}\s*,?\s*(?:luc\s+)?)?(?<![\d/.,])${clock}(?:\s*(?:buoi\s+)?(sang|trua|chieu|toi(?!\s+\d{1,2}\s*(?:h|g|gio|:))|dem)(?![\p{L}]))?`,
+  String.raw`(?<![\p{L}\p{N}:/])(?:(?<!(?:tuan|thang|nam)\s)${dayPart}\s*,?\s*(?:luc\s+)?)?(?<![\d/.,])${clock}(?:\s*(?:buoi\s+)?(sang|trua|chieu|toi(?!\s+\d{1,2}\s*(?:h|g|gio|:))|dem)(?![\p{L}])(?!\s+(?:qua|nay|kia|mai)(?!\p{L})))?`,
   'gu',
 );
 const joined = /^\s*(?:-|–|—|den|toi|->)\s*(?:luc\s+)?$/u;

@@ -47,14 +47,24 @@ export const isKeptAside = ({ line, isSeen }: MeetingLine): boolean =>
 /** Lines written by hand. */
 export const writtenLines = (): Promise<MeetingLine[]> => linesOf('./lines.jsonl');
 
-/** Lines written by hand by a second person before seeing any rule, as typed on a phone. */
-export const secondLines = (): Promise<MeetingLine[]> => linesOf('./second-lines.jsonl');
-
-/** Lines of a third person, who knew what the product does and had seen neither its rules nor its other lines. */
-export const thirdLines = (): Promise<MeetingLine[]> => linesOf('./third-lines.jsonl');
-
-/** Fifty more of that person, kept closed until the reading of lines had been made anew. */
-export const fourthLines = (): Promise<MeetingLine[]> => linesOf('./fourth-lines.jsonl');
+/**
+ * Sets that were each written before anything was made of them. Second: a second person, as typed on a phone; third to sixth:
+ * people who had seen neither a rule nor another line; seventh to ninth: a young clerk, an old secretary without diacritics,
+ * an office's letters and what a telephone wrote down.
+ */
+export const namedSets = [
+  'second',
+  'third',
+  'fourth',
+  'fifth',
+  'sixth',
+  'seventh',
+  'eighth',
+  'ninth',
+] as const;
+/** The lines of one of them. */
+export const linesOfSet = (name: (typeof namedSets)[number]): Promise<MeetingLine[]> =>
+  linesOf(`./${name}-lines.jsonl`);
 
 /** Lines of a file in the form of these sets, which may begin with '/hop'. Default: a set beside this file. */
 export async function linesOf(file: string | URL): Promise<MeetingLine[]> {

@@ -21,7 +21,7 @@ const joints =
 
 /** A number that is none of a day, an hour, a session or a room. */
 const number =
-  '(?<![\\p{L}\\p{N}/.:-]|\\d\\s*(?:h|g|gio)\\s*|(?<!\\p{L})(?:ngay|mung|mong|thang|nam|(?<!(?:tong|si|quan|dang)\\s)so|lan|thu|phien|ky|khoa|tang|phong|lau|p|so nha|hom|quy|khu|luc|vao|tu|hoi)\\s+)\\d{1,4}(?:\\s?/\\s?\\d{1,4})?(?!\\s?(?:h|g|gio|phut|p|%|nam|thang|ngay)(?!\\p{L})|[:/]\\d|\\s?[-–.]\\s?\\d|\\p{N})';
+  '(?<![\\p{L}\\p{N}/.:-]|\\d\\s*(?:h|g|gio)\\s*|(?<!\\p{L})(?:ngay|mung|mong|thang|nam|(?<!(?:tong|si|quan|dang)\\s)so|lan|thu|phien|ky|khoa|tang|phong|lau|p|so nha|hom|quy|khu|luc|vao|tu|hoi)\\s+)\\d{1,4}(?:\\s?/\\s?\\d{1,4})?(?!\\s?(?:h|g|gio|phut|p|%|nam|thang|ngay)(?!\\p{L})|[:/]\\d|\\s?[-–.]\\s?\\d|\\p{N})|(?<=\\d(?:h|g| gio) )\\d{1,3}(?= (?:dv|d\\/c|dc|dang vien|dong chi|nguoi|uv)(?!\\p{L}))';
 const word = (pattern: string): string => `(?<![\\p{L}\\p{N}])(?:${pattern})(?![\\p{L}])`;
 const tokens = new RegExp(
   `(?<number>${number})|(?<counted>${word(counted)})|(?<people>(?<!\\p{L})(?:${people})(?!\\p{L}))|(?<joint>${word(joints)})|(?<mark>[\\s,;:=().+–-]+)`,
@@ -165,7 +165,7 @@ const numbersIn = (run: readonly Token[]): number =>
 
 /** A day that is written out, or named. */
 const otherDay =
-  /(?<![\d/])\d{1,2}\s?[/.-]\s?\d{1,2}(?!\d)|(?<!\p{L})(?:ngay|mung|mong)\s+\d|hom (?:nay|qua|kia)|(?:sang|chieu|toi) (?:nay|qua)|(?<!\p{L})thu (?:hai|ba|tu|nam|sau|bay|[2-7])(?!\p{L})/u;
+  /(?<![\d/])\d{1,2}\s?[/.-]\s?\d{1,2}(?!\d)|(?<!\p{L})(?:ngay|mung|mong)\s+\d|hom (?:nay|qua|kia)|(?:sang|chieu|toi) (?:nay|qua)|(?<!\p{L})(?<!lan )thu (?:hai|ba|tu|nam|sau|bay|[2-7])(?![\p{L}\d])/u;
 /** Whether the line names its day outside of what may be counts. */
 const hasOtherDay = (folded: string, run: readonly Token[]): boolean => {
   const [from, to] = [run[0]?.from ?? 0, run.at(-1)?.to ?? 0];

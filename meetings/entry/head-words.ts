@@ -32,7 +32,7 @@ export function isMatter(words: string): boolean {
 
 /** Longest first, so that 'don vi' is not left as 'vi'. */
 const fillers =
-  'họp|hop|cuộc họp|cuoc hop|buổi họp|buoi hop|phiên họp|phien hop|hội nghị|hoi nghi|hn|sinh hoạt|sinh hoat|shcb|cuộc|cuoc|buổi|buoi|phiên|phien|kỳ|ky|ngày|ngay|hôm|hom|lúc|luc|vào|vao|hồi|hoi|từ|tu|đến|den|của|cua|với|voi|do|và|va|là|la|đã|da|sẽ|se|vừa|vua|xong|rồi|roi|dự kiến|du kien|lên lịch|len lich|đặt lịch|dat lich|lịch|lich|sắp|sap|mời|moi|có|co|được|duoc|tổ chức|to chuc|diễn ra|dien ra|tiến hành|tien hanh|bắt đầu|bat dau|khai mạc|khai mac|kết thúc|ket thuc|mình|minh|em|tôi|toi|giúp|giup|ghi|nhập|nhap|cho|nhé|nhe|ạ|a|báo cáo|bao cao|anh|chị|dạ|em gửi|chào|thưa|đồng chí|dong chi|tiếp|tiep|đón|don|trong|trong hai ngày|trong hai ngay|trong 2 ngày|trong 2 ngay|hai ngày|hai ngay|hội nghị lần|hoi nghi lan|thời gian|thoi gian|thời điểm|đơn vị|don vi|loại|loai|vị|gồm|gom|online|sh|giờ|gio|nhờ|nho|mồng|mùng|mong|mung|cả|ca|cả ngày|ca ngay|sáng|trưa|chiều|tối'
+  'hội ý|hoi y|giao ban|mở|ngồi|ngoi|họp|hop|cuộc họp|cuoc hop|buổi họp|buoi hop|phiên họp|phien hop|hội nghị|hoi nghi|hn|sinh hoạt|sinh hoat|shcb|cuộc|cuoc|buổi|buoi|phiên|phien|kỳ|ky|ngày|ngay|hôm|hom|lúc|luc|vào|vao|hồi|hoi|từ|tu|đến|den|của|cua|với|voi|do|và|va|là|la|đã|da|sẽ|se|vừa|vua|xong|rồi|roi|dự kiến|du kien|lên lịch|len lich|đặt lịch|dat lich|lịch|lich|sắp|sap|mời|moi|có|co|được|duoc|tổ chức|to chuc|diễn ra|dien ra|tiến hành|tien hanh|bắt đầu|bat dau|khai mạc|khai mac|kết thúc|ket thuc|mình|minh|em|tôi|toi|giúp|giup|ghi|nhập|nhap|cho|nhé|nhe|ạ|a|báo cáo|bao cao|anh|chị|dạ|em gửi|chào|thưa|đồng chí|dong chi|tiếp|tiep|đón|don|trong|trong hai ngày|trong hai ngay|trong 2 ngày|trong 2 ngay|hai ngày|hai ngay|hội nghị lần|hoi nghi lan|thời gian|thoi gian|thời điểm|đơn vị|don vi|loại|loai|vị|gồm|gom|online|sh|giờ|gio|nhờ|nho|mồng|mùng|mong|mung|cả|ca|cả ngày|ca ngay|sáng|trưa|chiều|tối'
     .split('|')
     .sort((a, b) => b.length - a.length)
     .join('|');
@@ -84,6 +84,9 @@ export function placeIn(clause: string): string {
 /** Rooms and floors that may as well be a body ('phòng hội đồng'): asked for, never taken. */
 export const mayBePlace =
   /^(?:o )?(?:phong(?= )|nha(?= )|tang(?= )|khu(?= )|lau(?= )|toa nha(?= )|so nha(?= )|quan (?=nuoc|ca phe|cafe|an|com|tra|bia)|dinh(?= )|truong(?= )|vp(?= ))/u;
+/** 'phòng chống …', 'nhà trường', 'trường lớp': no place, though it begins like one. */
+const isRoomless =
+  /^(?:phong (?:chong|ngua|chay|benh|dich|thu)|nha (?:truong|nuoc|nong|bao)|truong (?:lop|ky)|khu (?:vuc|dan cu))/u;
 /** Counts of people that were not read. */
 export const holdsCounts =
   /(?<![\p{L}\p{N}])\d+\s*(?:d\/c|dc|dong chi|dang vien|dv|nguoi)(?!\p{L})|(?<!\p{L})(?:vang|co mat|du hop|tham du)(?!\p{L}).*\d/u;
@@ -137,7 +140,10 @@ export function splitTopic(value: string): [topic: string, rest: string[]] {
   const pieces = value.split(/([,;])/u);
   const end = pieces.findIndex((piece, i) => {
     const folded = fold(tidy(piece));
-    const isHead = looksLikeUnit.test(folded) || looksLikePlace.test(folded);
+    const isHead =
+      looksLikeUnit.test(folded) ||
+      looksLikePlace.test(folded) ||
+      (mayBePlace.test(folded) && !isRoomless.test(folded));
     const isOther =
       /^(?:bàn|ban)\s/iu.test(tidy(piece)) ||
       addressed.test(piece) ||

@@ -18,10 +18,10 @@ export interface Known {
 
 /** Small talk and words of the telling, which say nothing of the meeting; folded, longest first. */
 const chatter = [
-  ...'kinh gui,bao cao,em gui,em xin,em bao,xin gui,xin phep bao cao,chung toi,chung em,ben em,ben minh,ben toi,bon em,to chuc,dien ra,tien hanh,ghi giup,ghi ho,nhap giup,nho ghi,giup em,giup toi,nhu sau,cu the,duoc to chuc,bat dau,ket thuc,khai mac,be mac,toan the,cac dong chi,dang vien,dong chi,nhe a,da hop,hop xong,vua hop,vua xong,thong tin,cho em,cho toi,thu truong,a nhe,vang a,nhu thuong le,ket hop,long ghep,phoi hop,den khi xong,khoi su,tui em,tui minh,tui toi,bon minh,hoi nay,toi day,sap toi,vua roi,vua qua,nhap bu,ghi bu,bao bu,du het,hop chung,hop rieng,cung nhau,theo lich,theo quy dinh,theo ke hoach,cua minh,giao ban,chung'.split(
+  ...'kinh gui,bao cao,em gui,em xin,em bao,xin gui,xin phep bao cao,chung toi,chung em,ben em,ben minh,ben toi,bon em,to chuc,dien ra,tien hanh,ghi giup,ghi ho,nhap giup,nho ghi,giup em,giup toi,nhu sau,cu the,duoc to chuc,bat dau,ket thuc,khai mac,be mac,toan the,cac dong chi,dang vien,dong chi,nhe a,da hop,hop xong,vua hop,vua xong,thong tin,cho em,cho toi,thu truong,a nhe,vang a,nhu thuong le,ket hop,long ghep,phoi hop,den khi xong,khoi su,tui em,tui minh,tui toi,bon minh,hoi nay,toi day,sap toi,vua roi,vua qua,nhap bu,ghi bu,bao bu,du het,hop chung,hop rieng,cung nhau,theo lich,theo quy dinh,theo ke hoach,cua minh,giao ban,hoi y,dang le,le ra,chung'.split(
     ',',
   ),
-  ...'bu,tui,het,luc,cuoc,hop,buoi,phien,ngay,hom,luc,vao,hoi,tu,den,toi,cua,voi,do,va,la,da,se,vua,xong,roi,du,kien,lich,sap,moi,co,duoc,minh,em,giup,ghi,nhap,cho,nhe,nha,a,anh,chi,da,gui,chao,thua,tiep,don,trong,gom,gio,nho,ca,muon,som,hon,khoang,tam,gan,dung,thi,nay,o,nua,luon,ve,ky,hn,sh,con,dip,thang,nam,oi,voi,ha,hen,nghen,ne,day,ban,xin,phep,thu,tai,cuoi,dau,dong,chi bo,chi bo minh,dang bo,lan,het,thoi,va,luu,lai,vi,don vi,loai,noi,thoi gian,dia diem,pv,vs,tuc,ma,nhu,deu,mot,hai'.split(
+  ...'bu,mo,ngoi,tui,het,luc,cuoc,hop,buoi,phien,ngay,hom,luc,vao,hoi,tu,den,toi,cua,voi,do,va,la,da,se,vua,xong,roi,du,kien,lich,sap,moi,co,duoc,minh,em,giup,ghi,nhap,cho,nhe,nha,a,anh,chi,da,gui,chao,thua,tiep,don,trong,gom,gio,nho,ca,muon,som,hon,khoang,tam,gan,dung,thi,nay,o,nua,luon,ve,ky,hn,sh,con,dip,thang,nam,oi,voi,ha,hen,nghen,ne,day,ban,xin,phep,thu,tai,cuoi,dau,dong,chi bo,chi bo minh,dang bo,lan,het,thoi,va,luu,lai,vi,don vi,loai,noi,thoi gian,dia diem,pv,vs,tuc,ma,nhu,deu,mot,hai'.split(
     ',',
   ),
 ].sort((a, b) => b.length - a.length);

@@ -190,8 +190,8 @@ function isBlurred(field: LabelField, own: string, text: string, to: number): bo
     if (after === '' || /^[:=)-]/u.test(after) || /[:=]\s*$/u.test(own)) return false;
     const words = after.split(/\s+/u);
     if (
-      /^(?:đ\/c|d\/c|đc|dc|đồng chí|dong chi|ông|bà|anh|chị|cô|chú|bác|thầy|ong|ba|chi|co|chu|bac|thay|[abc])$/iu.test(
-        words[0] ?? '',
+      /^(?:đ\/c|d\/c|đc|dc|đồng chí|dong chi|ông|bà|anh|chị|cô|chú|bác|thầy|ong|ba|chi|co|chu|bac|thay|[abc])(?!\p{L})/iu.test(
+        after,
       )
     )
       return false;

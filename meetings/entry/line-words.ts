@@ -223,7 +223,10 @@ const shorthand: readonly (readonly [RegExp, string])[] = [
   [new RegExp(`${start}shtk(?!\\p{L})`, 'giu'), 'sinh hoạt thường kỳ'],
   [new RegExp(`${start}(?:shc[đd]|sh\\s+c[đd])(?!\\p{L})`, 'giu'), 'sinh hoạt chuyên đề'],
   [
-    new RegExp(`${start}sh(?=\\s+(?:cb|chi|th[uưg]|tk[yỳi]|chuy|đ[iị]nh|dinh|t\\.?k|tg))`, 'giu'),
+    new RegExp(
+      `${start}sh(?=\\s+(?:tháng|thang|t\\d|cb|chi|th[uưg]|tk[yỳi]|chuy|đ[iị]nh|dinh|t\\.?k|tg))`,
+      'giu',
+    ),
     'sinh hoạt',
   ],
   [new RegExp(`${start}(?:thg|thgf|th|tg|t[.])\\s?k[ỳyiì](?=$|[\\s,;.¦])`, 'giu'), 'thường kỳ'],

@@ -39,6 +39,15 @@ export function wordsBeside(units: readonly { name: string }[], text: string): s
   return first && others.length > 1 ? text.slice(first.index) : '';
 }
 
+/** Whether each of the words is one of the unit's name with a slip in it. */
+export function isSlipOf(unit: { name: string }, words: string): boolean {
+  const own = wordsOf(unit.name);
+  const typed = fold(words).match(/[\p{L}\p{N}]+/gu) ?? [];
+  return typed.length > 0 && typed.every((word) => own.some((each) => isSlip(word, each)));
+}
+const isSlip = (a: string, b: string): boolean =>
+  isNear(a, b) || (a.length === b.length && [...a].sort().join('') === [...b].sort().join(''));
+
 const isNear = (a: string, b: string): boolean =>
   a === b || (Math.min(a.length, b.length) >= 3 && editDistanceAtMostOne(a, b));
 

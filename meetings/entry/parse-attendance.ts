@@ -34,8 +34,8 @@ const countWords: readonly (readonly [keyof Attendance | 'absent', string])[] = 
 export function parseAttendance(line: string): ParsedAttendance {
   const text = spellOutOf(withTotal(plainWords(fold(cleanText(line)))))
     .replace(
-      /(?:vang|nghi)(?: mat)?\s*:?\s*(\d+)\s*(?:dang vien |dong chi |d\/c |dc |dv |nguoi )?\(?\s*(?:deu )?((?:co|khong)(?: co)? (?:ly do|phep)|phep(?!\p{L}))/gu,
-      (_all, count: string, why: string) => `vang ${why === 'phep' ? 'co phep' : why} ${count}`,
+      /(?:vang|nghi)(?: mat)?\s*:?\s*(\d+)\s*(?:dang vien |dong chi |d\/c |dc |dv |nguoi )?\(?\s*(?:deu )?((?:co|khong)(?: co)? (?:ly do|phep)|(?:xin )?phep(?!\p{L}))/gu,
+      (_all, count: string, why: string) => `vang ${/^(?:xin )?phep$/u.test(why) ? 'co phep' : why} ${count}`,
     )
     .replace(
       /(?<=\d)\s*(?:dang vien|dong chi|d\/c|dc|dv|uy vien|uv|nguoi)(?!\s+(?:chinh thuc|du bi)|\p{L})/gu,

@@ -99,7 +99,9 @@ class LineReading {
   /** It is about something by its kind: a thematic meeting, a review, a visit. */
   private isEvent = false;
   private isThematic = false;
-  private readonly matters: string[] = [];
+  private readonly matters: { words: string; isAbout: boolean }[] = [];
+  /** Two sides met: what it was about is told by 'về'; what was dealt with stays the agenda's. */
+  private isMeetingOfTwo = false;
   /** Pieces that belong to the unit or the kind. */
   private headPieces: string[] = [];
   /** Those of them that are left for the unit's name. */
@@ -117,8 +119,8 @@ class LineReading {
     this.takeVisitors();
     this.takeLabelled();
     const unit = this.takeHead();
-    for (const words of this.matters) {
-      if (this.isEvent && !this.head.topic) this.addTopic(words);
+    for (const { words, isAbout } of this.matters) {
+      if ((this.isEvent || (isAbout && this.isMeetingOfTwo)) && !this.head.topic) this.addTopic(words);
       else this.agenda.push(words);
     }
     this.doubtPlace();
@@ -316,6 +318,11 @@ class LineReading {
       case 'conclusions': {
         const list = label.field === 'agenda' ? this.agenda : this.conclusions;
         this.used.push(value);
+        // 'nd A và B': one matter or two.
+        if (label.words === 'nd' && /\s(?:và|va)\s/iu.test(value)) {
+          this.isUnclear('agenda', value);
+          return;
+        }
         const whole = value.replace(/^[\s¦]+|[\s¦]+$/gu, '').replace(/¦+/gu, ' ');
         list.push(
           ...whole
@@ -332,7 +339,8 @@ class LineReading {
         this.doubtTopic(topic);
         // Behind a comma it is what was dealt with; right behind the meeting it is what the meeting is called by.
         const isClause = /[,;]\s*$/u.test(this.text.slice(0, label.from));
-        if (isClause && !/chu de|de tai|chuyen de/u.test(label.words)) this.addMatter(topic);
+        if (isClause && !/chu de|de tai|chuyen de/u.test(label.words))
+          this.addMatter(topic, true, /^ve/u.test(label.words));
         else this.addTopic(topic);
         break;
       }
@@ -530,7 +538,13 @@ class LineReading {
         about.to <= from &&
         !text.slice(about.to, from).includes(mark) &&
         !/^(?:bàn|ban)\s/iu.test(words);
-      if (!isClause || clauses.length < 2 || goesOn || !isMatter(words)) continue;
+      // 'duyệt nội dung, nhân sự Đại hội', 'Tổng kết năm 2025 …, 8h': words of the event itself.
+      const isEvent =
+        about &&
+        from < about.to &&
+        about.from < from + raw.length &&
+        (text.slice(about.from, about.to).includes(',') || clauses[0]?.from === from);
+      if (!isClause || clauses.length < 2 || goesOn || isEvent || !isMatter(words)) continue;
       this.addMatter(words);
       rest = blank(rest, from, from + raw.length);
     }
@@ -545,7 +559,9 @@ class LineReading {
     this.addTopic(tidy(quoted[1] ?? ''));
     const at = from + quoted.index;
     const period =
-      /^\s*(?:quý|quy|tháng|thang)\s+(?:[ivx]+|\d+)(?![\p{L}\d])/iu.exec(text.slice(from))?.[0] ?? '';
+      /^\s*(?:quý|quy|tháng|thang)\s+(?:[ivx]+|\d+)(?![\p{L}\d])(?:\s*\/\s*\d{4}|\s+(?:năm|nam)\s+\d{4})?/iu.exec(
+        text.slice(from),
+      )?.[0] ?? '';
     this.used.push(period);
     return blank(blank(text, from, from + period.length), at, at + quoted[0].length);
   }
@@ -632,6 +648,7 @@ class LineReading {
         text = blank(text, from, to, ' ');
     }
     this.isEvent = about?.kind === 'thematic' || about?.kind === 'review';
+    this.isMeetingOfTwo = /^(?:working|visit|congress-approval)$/u.test(this.head.kind ?? '');
     const pieces = this.headWords(text);
     // 'chuyên đề quý III': which quarter's it was, not what it was about.
     if (/^(?:quy|thang|nam)\s+(?:[ivx]+|\d+)(?:\s*\/?\s*(?:nam\s+)?\d{4})?$/u.test(fold(subject)))
@@ -664,10 +681,10 @@ class LineReading {
   }
 
   /** What was dealt with, told in a clause of its own: the subject of an event without one, else an item of the agenda. */
-  private addMatter(told: string, isClause = true): void {
+  private addMatter(told: string, isClause = true, isAbout = false): void {
     const words = told.replace(/^(?:bàn|ban)\s+(?:(?:về|ve)\s+)?(?:(?:việc|viec)\s+)?/iu, '');
     if (words === '') return;
-    if (isClause) this.matters.push(words);
+    if (isClause) this.matters.push({ words, isAbout });
     else this.addTopic(words);
   }
 

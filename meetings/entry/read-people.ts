@@ -18,7 +18,7 @@ export interface ReadPeople {
 
 /** Words with which a position begins, folded. */
 const positionStart =
-  /^(?:gd|pgd|cvp|pcvp|cn|uy vien|uv\p{L}*|quyen (?:bi thu|chu tich|truong)|pho bi thu|pbt|bi thu|bt|tong bi thu|chu tich|pho chu tich|pct|chu nhiem|pho chu nhiem|truong (?:ban|phong|doan|khoa|tieu ban|bo mon|to|thon|ap|cong an)|pho (?:truong|ban|phong|chanh|giam|hieu|tong|doan|doi|thu truong)|truong ban|giam doc|hieu truong|hieu pho|chanh|chi uy vien|dang uy vien|huyen uy vien|thanh uy vien|tinh uy vien|thanh vien|thuong truc|thuong vu|chuyen vien|can bo|tong thu ky|tong bien tap|doi truong|doi pho|to truong|to pho|khoa truong|vien truong|cuc truong|vu truong|bo truong|thu truong|chi huy|chinh tri vien|ke toan|van thu|dai bieu|dang vien|lanh dao|nguyen (?:bi thu|pho bi thu|chu tich|truong|giam doc))(?!\p{L})/u;
+  /^(?:gd|pgd|cvp|pcvp|uy vien|uv\p{L}*|quyen (?:bi thu|chu tich|truong)|pho bi thu|pbt|bi thu|bt|tong bi thu|chu tich|pho chu tich|pct|chu nhiem|pho chu nhiem|truong (?:ban|phong|doan|khoa|tieu ban|bo mon|to|thon|ap|cong an)|pho (?:truong|ban|phong|chanh|giam|hieu|tong|doan|doi|thu truong)|truong ban|giam doc|hieu truong|hieu pho|chanh|chi uy vien|dang uy vien|huyen uy vien|thanh uy vien|tinh uy vien|thanh vien|thuong truc|thuong vu|chuyen vien|can bo|tong thu ky|tong bien tap|doi truong|doi pho|to truong|to pho|khoa truong|vien truong|cuc truong|vu truong|bo truong|thu truong|chi huy|chinh tri vien|ke toan|van thu|dai bieu|dang vien|lanh dao|nguyen (?:bi thu|pho bi thu|chu tich|truong|giam doc))(?!\p{L})/u;
 /** Whether `text` begins with a position somebody holds. */
 export const isPosition = (text: string): boolean => positionStart.test(fold(text.trim()));
 
@@ -45,6 +45,19 @@ const familyNames = new Set(
     ' ',
   ),
 );
+/** The commonest of them as they are written: in small letters with diacritics 'mưa', 'tiền' and 'thăm' begin no name. */
+const writtenFamilies = new Set(
+  'nguyễn trần lê phạm huỳnh hoàng phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh đoàn doãn đào trương mai trịnh cao lương chu lưu la lã hà tăng thân thái tạ tô quách lâm vương kiều nghiêm đàm phùng châu triệu nông bế ma vi lò lô quàng cầm điêu giàng sùng vàng thào mùa hầu thạch sơn kim danh khuất khúc khương ninh ông âu tống từ uông văn viên mạc mạch kha hứa lục sầm bạch bàn chử cù hạ phí quan tòng tiêu lại thẩm'.split(
+    ' ',
+  ),
+);
+/** Whether words in small letters with diacritics begin as a name does. */
+const beginsLikeName = (text: string): boolean => {
+  const [first = '', second = ''] = text.split(/\s+/u);
+  if (text !== text.toLowerCase() || text === fold(text)) return true;
+  return writtenFamilies.has(first) || /^(?:văn|thị)$/u.test(second) || first === fold(first);
+};
+
 /** Words that no name of a person holds, folded; of one syllable as they are written, since 'Tài' and 'tại' fold alike. */
 const noName =
   /(?<!\p{L})(?:phong hop|noi dung|chi bo|dang bo|dang uy|chi uy|hoi nghi|cuoc hop|buoi hop|hoi truong|nha van hoa|van hoa|dang vien|tong so|co mat|nghi quyet|bao cao|nam hoc|trien khai|thong qua|ket luan|thuong ky|chuyen de|dia diem|chu tri|thu ky|toan bo|toan the|tat ca|mot so|cong tac|thanh phan|de nghi|van phong|uy ban|uy vien|thuong vu|thuong truc|btv|bch|ubkt|duk|ccq|hdnd|ubnd|mttq|ct|tk|bb|dai hoi|mua sam|ke hoach|dau ngo|dai dien|cuoc thi|truc tiep)(?!\p{L})/u;
@@ -256,7 +269,7 @@ export function isName(text: string, strictly = false): boolean {
   if (areMixed && small.some((word) => !/^(?:van|thi)$/u.test(fold(word)))) return false;
   if (areMixed && strictly) return false;
   const areCapitals = text.split(/\s+/u).every((word) => /^\p{Lu}/u.test(word));
-  const isFamily = words.length >= 2 && familyNames.has(words[0] ?? '');
+  const isFamily = words.length >= 2 && familyNames.has(words[0] ?? '') && beginsLikeName(text);
   if (strictly) return (isFamily && words.length <= 5) || (areCapitals && words.length <= 5);
   return isFamily || words.length === 1 || areCapitals;
 }

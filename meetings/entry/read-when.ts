@@ -61,6 +61,9 @@ export function readWhen(text: string, today: DateOnly): When {
 
 // --- days --------------------------------------------------------------------------------------------------------
 
+const countedBack = /^\d+\s+(?=(?:tuan|thang|ngay|hom|bua)\s+(?:truoc|trc|nay))/u;
+const numbered = /(?<!\p{L})(?:ky|phien|lan|thu|luc|hoi|so)\s*$/u;
+
 function takeDays(text: string, today: DateOnly, when: When): void {
   const lean = when.isPlanned ? 'future' : 'past';
   let rest = text;
@@ -68,6 +71,15 @@ function takeDays(text: string, today: DateOnly, when: When): void {
   while (days.length < 6) {
     const found = parseDays(rest, { today, lean });
     if (!found) break;
+    const counted = countedBack.exec(fold(rest.slice(found.from, found.to)));
+    if (counted && numbered.test(fold(rest.slice(0, found.from)))) {
+      // 'họp kỳ 8 tuần trước': the eighth session last week, or eight weeks ago.
+      const from = found.from + counted[0].length;
+      when.unclear.push({ field: 'date', words: rest.slice(found.from, found.to) });
+      when.spans.push({ from, to: found.to });
+      rest = blankOut(rest, from, found.to);
+      continue;
+    }
     days.push({ ...found, words: fold(rest.slice(found.from, found.to)) });
     rest = blankOut(rest, found.from, found.to);
   }

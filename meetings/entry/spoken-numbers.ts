@@ -49,7 +49,7 @@ const counted =
   'tổng số|tong so|tổng|tong|sĩ số|si so|có mặt|co mat|dự họp|du hop|tham dự|tham du|vắng|vang|chính thức|chinh thuc|dự bị|du bi|miễn|mien';
 const behindCount = new RegExp(`(?<=${begin}(?:${counted}) )(${spoken})${edge}`, 'giu');
 const beforeCount = new RegExp(
-  `${begin}(${spoken})(?= (?:đồng chí|dong chi|đảng viên|dang vien|người|nguoi|vắng|vang|có mặt|co mat)${edge}(?! \\p{Lu}))(?<!(?:bác|chú|anh|chị|ông|bà|cô|thứ|ngày|tháng) (?:${spoken}))`,
+  `${begin}(${spoken})(?= (?:đồng chí|dong chi|đảng viên|dang vien|người|nguoi|vắng|vang|có mặt|co mat)${edge})(?<!(?:bác|chú|anh|chị|ông|bà|cô|thứ|ngày|tháng) (?:${spoken}))`,
   'giu',
 );
 const ratio = new RegExp(`${begin}(${spoken}|\\d{1,3}) (?:trên|tren) (${spoken}|\\d{1,3})${edge}`, 'giu');

@@ -15,7 +15,7 @@ import {
 } from './guided-state.ts';
 import { isMatter, mayBePlace } from './head-words.ts';
 import { fieldsOf, isChatter, type Known } from './left-over.ts';
-import { wordsBeside } from './near-units.ts';
+import { isSlipOf, wordsBeside } from './near-units.ts';
 import type { EntryField, ParsedMeeting } from './parsed-meeting.ts';
 import { personLine, readPeople } from './read-people.ts';
 import { matchAlike, readUnit, unitsOfSort, type UnitReading } from './unit-words.ts';
@@ -244,7 +244,7 @@ function settleUnit(
   } else draft.unit = unit.state.draft.unit;
   for (const { words, isBeside } of inside?.left ?? []) {
     // 'Hành chíhn': the words beside are the rest of the name with a slip in it.
-    if (isBeside && draft.unit && wordsBeside([draft.unit], `${words} x`) === '') {
+    if (isBeside && draft.unit && isSlipOf(draft.unit, words)) {
       questions.set('unit', { type: 'unit-near', text: parsed.unitText });
       unit.state.candidates = [draft.unit];
       draft.unit = null;

@@ -38,6 +38,9 @@ const common = new Set(
 const isCommon = (run: readonly Word[]): boolean =>
   run.every(({ folded }) => common.has(folded)) &&
   !/(?:uy|bo) (?:xa|phuong|tinh|huyen)$|^(?:tinh|huyen) uy$/u.test(run.map(({ folded }) => folded).join(' '));
+/** A word of every name, or of small talk: 'Sở' in capitals is the name's own. */
+const isOutside = ({ text, folded }: Word): boolean =>
+  (common.has(folded) && folded !== 'so') || (isChatter(text) && !/^\p{Lu}\p{Ll}/u.test(text));
 const longest = 12;
 /** Every unit is tried at every word: in a page that somebody pasted, the name is looked for at its beginning. */
 const mostWords = 120;
@@ -132,7 +135,7 @@ function leftOf(
       const beside = piece.slice(run[0]?.from ?? 0, run.at(-1)?.to ?? 0);
       if (isChatter(beside) && !(isCapital && particle.test(fold(beside)))) continue;
       // 'Đảng ủy xã' without the xã's name, 'chi bộ chúng tôi': no name of its own.
-      while (run[0] && (common.has(run[0].folded) || isChatter(run[0].text)) && isBeside) run.shift();
+      while (run[0] && isBeside && isOutside(run[0])) run.shift();
       while (run.length > 0 && common.has(run.at(-1)?.folded ?? '')) run.pop();
       const [first, last] = [run[0], run.at(-1)];
       if (!first || !last) continue;
