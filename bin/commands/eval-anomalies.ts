@@ -2,7 +2,14 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { fuzzWaysIn, repeatUpdates } from '../../eval/anomalies/attack.ts';
+import { jumpClock } from '../../eval/anomalies/clock.ts';
+import { liveDays } from '../../eval/anomalies/day.ts';
+import { fillDisk } from '../../eval/anomalies/disk-full.ts';
 import { failStatements } from '../../eval/anomalies/query.ts';
+import { nameFiles } from '../../eval/anomalies/file-names.ts';
+import { cutPowerAtRandom } from '../../eval/anomalies/power.ts';
+import { startTwice } from '../../eval/anomalies/second-process.ts';
 import { killAtRandom } from '../../eval/anomalies/kill.ts';
 import { startProgram, type ProgramPlace } from '../../eval/anomalies/program.ts';
 import {
@@ -33,6 +40,35 @@ const anomalies: Readonly<Record<string, Entry>> = {
       const { openTalkingOffice } = await import('./anomaly-office.ts');
       return failStatements(() => openTalkingOffice(options.folder), options);
     },
+  },
+  fuzz: {
+    runs: 10_000,
+    run: async (suite, options) => fuzzWaysIn(suite.program, await suite.template(), options),
+  },
+  'power-cut': { runs: 200, run: (_suite, options) => cutPowerAtRandom(options) },
+  clock: {
+    runs: 36,
+    run: async (suite, options) => jumpClock(suite.program, await suite.template(), options),
+  },
+  'second-process': {
+    runs: 10,
+    run: async (suite, options) => startTwice(suite.program, await suite.template(), options),
+  },
+  names: {
+    runs: 5,
+    run: async (suite, options) => nameFiles(suite.program, await suite.template(), options),
+  },
+  day: {
+    runs: 2,
+    run: async (suite, options) => liveDays(suite.program, await suite.template(), options),
+  },
+  'disk-full': {
+    runs: 50,
+    run: async (suite, options) => fillDisk(suite.program, await suite.template(), options),
+  },
+  updates: {
+    runs: 1000,
+    run: async (suite, options) => repeatUpdates(suite.program, await suite.template(), options),
   },
   kill: {
     runs: 200,

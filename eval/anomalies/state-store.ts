@@ -136,3 +136,29 @@ export async function findHalves(db: Queryable): Promise<string[]> {
   );
   return rows.map(({ what, count }) => `${what}: ${count}`);
 }
+
+/** Messages of a channel whose text starts so, and how often each is kept. */
+export async function markedMessages(
+  db: Queryable,
+  channel: string,
+  mark: string,
+): Promise<{ text: string; count: number }[]> {
+  const { rows } = await db.query<{ text: string; count: number }>(
+    `SELECT event ->> 'text' AS text, count(*)::int AS count FROM inbox
+     WHERE starts_with(lane, $1) AND starts_with(event ->> 'text', $2) GROUP BY 1`,
+    [`${channel}:`, mark],
+  );
+  return rows;
+}
+
+/** Messages of the assistant's own accord whose key starts so, with the instant they were committed at. */
+export async function noticesOf(
+  db: Queryable,
+  keyHead: string,
+): Promise<{ key: string; at: string; lane: string }[]> {
+  const { rows } = await db.query<{ key: string; at: string; lane: string }>(
+    `SELECT key, created_at AS at, lane FROM outbox WHERE starts_with(key, $1) ORDER BY seq`,
+    [keyHead],
+  );
+  return rows;
+}

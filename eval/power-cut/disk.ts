@@ -133,7 +133,8 @@ function contentOf({ synced, unsynced }: File, remainder: Remainder, random: () 
   if (remainder === 'everything') return unsynced.reduce(applied, synced);
   return unsynced.reduce((content, entry) => {
     if (random() < 0.4) return content;
-    return applied(content, entry.op === 'write' && random() < 0.3 ? torn(entry, random) : entry);
+    const parts = entry.op === 'write' && random() < 0.3 ? torn(entry, random) : [entry];
+    return parts.reduce(applied, content);
   }, synced);
 }
 
@@ -150,12 +151,17 @@ function applied(content: Buffer, entry: DataChange): Buffer {
   return other;
 }
 
-/** A write of which only the first sectors came through. */
-function torn(
-  entry: Extract<DiskChange, { op: 'write' }>,
-  random: () => number,
-): Extract<DiskChange, { op: 'write' }> {
+/** A write of which only some sectors came through: the first ones, or any. */
+function torn(entry: Extract<DiskChange, { op: 'write' }>, random: () => number): DataChange[] {
   const data = Buffer.from(entry.data, 'base64');
-  const sectors = Math.floor(random() * Math.ceil(data.length / sector));
-  return { ...entry, data: data.subarray(0, sectors * sector).toString('base64') };
+  const sectors = Math.ceil(data.length / sector);
+  const first = Math.floor(random() * sectors);
+  const isPrefix = random() < 0.5;
+  return Array.from({ length: sectors }, (_, index) => index)
+    .filter((index) => (isPrefix ? index < first : random() < 0.5))
+    .map((index) => ({
+      ...entry,
+      at: entry.at + index * sector,
+      data: data.subarray(index * sector, (index + 1) * sector).toString('base64'),
+    }));
 }

@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import type { ProgramPlace, RunningProgram } from './program.ts';
+import { startProgram } from './program.ts';
+import type { ProviderDouble } from './provider-double.ts';
+
+/* The ways into a running assistant over HTTP: the webhooks of three messengers and the page. */
+
+/** One way in: what a well-formed message looks like there, and how a body is posted. */
+export interface WayIn {
+  channel: 'telegram' | 'zalo' | 'zalo-oa' | 'web';
+  /** A message with its own number; the same number is the same message. */
+  message(number: number, sender: number, text: string): Record<string, unknown>;
+  post(body: string): Promise<{ status: number }>;
+}
+
+/** A running assistant that all messengers can reach. */
+export interface ReachableOffice {
+  program: RunningProgram;
+  ways: readonly WayIn[];
+  isHealthy(): Promise<boolean>;
+  /** What `/metrics` says. */
+  metrics(): Promise<string>;
+}
+
+const secrets = {
+  telegram: 'telegram-secret',
+  zalo: 'zalo-secret-1',
+  app: '4711',
+  oa: 'oa-secret',
+};
+
+/** Starts the assistant on a data folder with all webhooks open; resolves when it can be reached. */
+export async function startReachable(
+  place: ProgramPlace,
+  dataDir: string,
+  providers: ProviderDouble,
+  settings: Readonly<Record<string, string>> = {},
+  preload?: string,
+): Promise<ReachableOffice> {
+  const port = await freePort();
+  const root = `http://127.0.0.1:${port}`;
+  const program = startProgram(place, ['start'], {
+    dataDir,
+    settings: {
+      ...{ PORT: String(port), CAPUY_DEMO: 'no', PUBLIC_URL: 'https://office.example' },
+      ...{ MESSAGES_PER_MINUTE: '10000', MESSAGES_PER_MINUTE_ALL: '1000000' },
+      ...{ TELEGRAM_BOT_TOKEN: '424242:double', TELEGRAM_API_ROOT: `${providers.root}/tg` },
+      ...{ TELEGRAM_MODE: 'webhook', TELEGRAM_WEBHOOK_SECRET: secrets.telegram },
+      ...{ ZALO_BOT_TOKEN: '171717:double', ZALO_API_ROOT: providers.root },
+      ...{ ZALO_MODE: 'webhook', ZALO_WEBHOOK_SECRET: secrets.zalo },
+      ...{ ZALO_OA_APP_ID: secrets.app, ZALO_OA_APP_SECRET: 'app-secret', ZALO_OA_SECRET: secrets.oa },
+      ...{ ZALO_OA_REFRESH_TOKEN: 'refresh-0', ZALO_OA_API_ROOT: providers.root },
+      ...{ ZALO_OA_AUTH_ROOT: providers.root },
+      ...settings,
+    },
+    ...(preload === undefined ? {} : { preload }),
+  });
+  const isAddress = (line: string): boolean => /\/vao\?ma=/u.test(line);
+  await program.waitForLines(isAddress, 1);
+  const code = /\/vao\?ma=([\w-]+)/u.exec(program.lines().find(isAddress) ?? '')?.[1];
+  if (code === undefined) throw new Error(`the assistant did not start: ${program.errors()}`);
+  const cookie = await signIn(root, code);
+
+  const post = async (path: string, body: string, headers: Record<string, string>) => {
+    const response = await fetch(`${root}${path}`, {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'application/json', ...headers },
+      redirect: 'manual',
+      signal: AbortSignal.timeout(60_000),
+    });
+    await response.arrayBuffer();
+    return { status: response.status };
+  };
+  return {
+    program,
+    isHealthy: async () => {
+      const response = await fetch(`${root}/health`).catch(() => null);
+      return response?.status === 200 && ((await response.json()) as { ok?: boolean }).ok === true;
+    },
+    metrics: async () => (await fetch(`${root}/metrics`)).text(),
+    ways: [
+      {
+        channel: 'telegram',
+        message: (number, sender, text) => ({
+          update_id: number,
+          message: {
+            ...{ message_id: number, date: 1_790_000_000, text },
+            chat: { id: sender, type: 'private', first_name: 'Người gửi' },
+            from: { id: sender, is_bot: false, first_name: 'Người gửi', language_code: 'vi' },
+          },
+        }),
+        post: (body) => post('/kenh/telegram', body, { 'x-telegram-bot-api-secret-token': secrets.telegram }),
+      },
+      {
+        channel: 'zalo',
+        message: (number, sender, text) => ({
+          ok: true,
+          result: {
+            event_name: 'message.text.received',
+            message: {
+              from: { id: `z${sender}`, display_name: 'Người gửi', is_bot: false },
+              chat: { id: `z${sender}`, chat_type: 'PRIVATE' },
+              ...{ message_id: `m${number}`, date: 1_790_000_000_000, text },
+            },
+          },
+        }),
+        post: (body) => post('/kenh/zalo', body, { 'x-bot-api-secret-token': secrets.zalo }),
+      },
+      {
+        channel: 'zalo-oa',
+        message: (number, sender, text) => ({
+          ...{ event_name: 'user_send_text', app_id: secrets.app, timestamp: '1790000000000' },
+          ...{ sender: { id: `o${sender}` }, recipient: { id: 'oa' } },
+          message: { msg_id: `m${number}`, text },
+        }),
+        post: (body) => {
+          const at = '1790000000000';
+          const mac = createHash('sha256').update(secrets.app).update(body).update(at).update(secrets.oa);
+          return post('/kenh/zalo-oa', body, {
+            'x-zevent-signature': `mac=${mac.digest('hex')}`,
+            'x-zevent-timestamp': at,
+          });
+        },
+      },
+      {
+        channel: 'web',
+        message: (number, _sender, text) => ({ id: `m${number}`.padEnd(32, '0'), text }),
+        post: (body) => post('/api/messages', body, { cookie, origin: root }),
+      },
+    ],
+  };
+}
+
+async function signIn(root: string, code: string): Promise<string> {
+  const response = await fetch(`${root}/vao`, {
+    method: 'POST',
+    body: new URLSearchParams({ ma: code }),
+    headers: { origin: root },
+    redirect: 'manual',
+  });
+  return response.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ');
+}
+
+/** A port that nobody listens on now. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
