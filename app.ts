@@ -158,7 +158,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     },
   });
 
-  await assistant.warmUp({ works: does('worker') });
+  await assistant.warmUp({ works: does('worker'), embeds: () => claims.take('embedding') });
   await tellOfRecovery(office, config);
   await dispatcher.start();
   if (does('worker')) await assistant.startWork(dispatcher);

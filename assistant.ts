@@ -72,9 +72,10 @@ export interface Assistant {
   hear?: Hear;
   /**
    * Takes up the index and what sentences are recognised by, so that the first question is fast. `works`: this process
-   * answers questions, so it also reads the register ahead and keeps the vectors up to the store. Default true.
+   * answers questions, so it also reads the register ahead and keeps the vectors up to the store (default true), the
+   * vectors only while `embeds` says so, where several processes share the store.
    */
-  warmUp(options?: { works?: boolean }): Promise<void>;
+  warmUp(options?: { works?: boolean; embeds?: () => Promise<boolean> }): Promise<void>;
   /** Goes on with files that wait to be read; the ends of readings come to `sink` like messages of their chats. */
   startWork(sink: Sink): Promise<void>;
   /** How the process itself is. */
@@ -269,7 +270,7 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
         const head = { key, at: finishedAt ?? '', senderId: accountId, to: address, isGroup };
         await sink.accept({ ...head, type: 'job', kind, jobId: id });
       }),
-    async warmUp({ works = true } = {}) {
+    async warmUp({ works = true, embeds } = {}) {
       await Promise.all([retriever.refresh(), statistics.warm(db)]);
       if (!works) return;
       if (db.kind === 'server') {
@@ -288,6 +289,7 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
         { db, embedder, clock: systemClock, logger },
         {
           signal: stopping.signal,
+          ...(embeds ? { isMine: embeds } : {}),
           // The wait ends with the assistant, and never keeps the process alive.
           wait: (ms) => pause(ms, undefined, { signal: stopping.signal, ref: false }).catch(() => undefined),
         },

@@ -212,18 +212,26 @@ const longestFailureMs = 10 * 60_000;
  */
 export async function keepEmbedded(
   deps: EmbeddingDeps,
-  options: { signal: AbortSignal; wait(ms: number): Promise<void>; indexFrom?: number },
+  options: {
+    signal: AbortSignal;
+    wait(ms: number): Promise<void>;
+    indexFrom?: number;
+    /** Whether this process is the one that does it, where several share the store. Default: it is. */
+    isMine?(): Promise<boolean>;
+  },
 ): Promise<void> {
   const { db, embedder, logger } = deps;
-  const { signal, wait } = options;
+  const { signal, wait, isMine = () => Promise.resolve(true) } = options;
   let embeddedVersion = -1;
   let failures = 0;
   while (!signal.aborted) {
     try {
       // Read first: what changes during the round is taken up by the next.
       const version = await readCorpusVersion(db);
-      if (version !== embeddedVersion) await embedCorpus(deps, options);
-      embeddedVersion = version;
+      if (version !== embeddedVersion && (await isMine())) {
+        await embedCorpus(deps, options);
+        embeddedVersion = version;
+      }
       if (failures > 0) logger.info({ model: embedder.model }, 'the embedding model answers again');
       failures = 0;
     } catch (error) {

@@ -422,6 +422,25 @@ describeEachDatabase('embeddings', (open) => {
     });
   });
 
+  it('are made by the process whose turn it is', async () => {
+    await addDocument(['Được tạm dừng công việc.']);
+    server.calls.length = 0;
+    const stop = new AbortController();
+    const calls: number[] = [];
+    await keepEmbedded(
+      { db, embedder, clock, logger: silentLogger },
+      {
+        signal: stop.signal,
+        isMine: async () => calls.length === 2,
+        async wait() {
+          calls.push(server.calls.length);
+          if (calls.length === 3) stop.abort();
+        },
+      },
+    );
+    expect(calls.map((count) => count > 0)).toEqual([false, false, true]);
+  });
+
   it('of a question are asked for once in a while', async () => {
     await addDocument(['Được tạm dừng công việc.']);
     await embed();
