@@ -13,7 +13,7 @@ import { pause } from './bot/pause.ts';
 import { tracedChannel, tracedDatabase, tracedFeature, tracedSink } from './bot/traces.ts';
 import { createReceivers } from './bot/receivers.ts';
 import { createBackupWorker } from './bot/features/backup/backup-worker.ts';
-import { settleRecovery } from './bot/features/status/recovery-notice.ts';
+import { settleRecovery, tellOfDamage } from './bot/features/status/recovery-notice.ts';
 import { createReminderWorker } from './bot/features/meetings/reminders-worker.ts';
 import { createRetentionWorker } from './bot/features/retention-worker.ts';
 import { createAssistant } from './assistant.ts';
@@ -27,6 +27,7 @@ import type { Viewer } from './core/viewer.ts';
 import type { Database } from './db/database.ts';
 import { noteRecoveryTold, untoldRecovery } from './db/folder-recovery.ts';
 import { sharedFiles } from './db/shared-files.ts';
+import type { EmbeddedDatabase } from './db/pglite.ts';
 import type { Signals } from './db/signals.ts';
 import { loadDemo, readDemoDocuments } from './demo/load.ts';
 import { isDemoLoaded } from './demo/state.ts';
@@ -34,7 +35,7 @@ import { yearCalendar } from './meetings/calendar/year.ts';
 import { listUnits } from './members/units/unit-store.ts';
 import { byLevelAndName, subtreeIds } from './members/units/units.ts';
 import { openOffice, type Office } from './office.ts';
-import { version } from './operations.ts';
+import { startedAt, version } from './operations.ts';
 import { localAdminName } from './prompts/accounts.ts';
 import { foreignFileFolder } from './prompts/server.ts';
 import { recoveredLine } from './prompts/system-status.ts';
@@ -158,9 +159,17 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     },
   });
 
-  await assistant.warmUp({ works: does('worker'), embeds: () => claims.take('embedding') });
+  await assistant.warmUp({ works: does('worker') });
   await tellOfRecovery(office, config);
   await dispatcher.start();
+  if (db.kind === 'embedded')
+    (db as EmbeddedDatabase).whenDamaged(({ kind, file }) => {
+      logger.error({ kind, file }, 'the database folder is damaged; the next start recovers it');
+      tellOfDamage(db, startedAt, clock.now()).then(
+        (replies) => replies.forEach(dispatcher.deliver),
+        (error: unknown) => logger.error({ err: error }, 'administrators could not be told'),
+      );
+    });
   if (does('worker')) await assistant.startWork(dispatcher);
   const reminders = createReminderWorker({
     db,

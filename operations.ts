@@ -28,8 +28,10 @@ export interface Operations {
   stopping(): void;
 }
 
+/** The version of the program. */
 export const version = (createRequire(import.meta.url)('./package.json') as { version: string }).version;
-const startedAt = new Date(performance.timeOrigin).toISOString();
+/** When the process started, as ISO string. */
+export const startedAt = new Date(performance.timeOrigin).toISOString();
 const dayMs = 24 * 60 * 60 * 1000;
 
 export function createOperations(office: Office, config: Config, clock: Clock): Operations {

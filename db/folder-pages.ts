@@ -14,6 +14,8 @@ export interface PagesLooked {
 /** Pages of a file of at most 1 GB, PostgreSQL's segment of a relation. */
 const segmentPages = 2 ** 30 / pageBytes;
 const readBytes = 128 * pageBytes;
+/** Looked at whatever time it takes: on a machine that is busy just now a start finds as much as on another. */
+const bytesAnyway = 256 * 1024 * 1024;
 /** A page that is being written while it is read is whole a moment later. */
 const looks = 3;
 
@@ -31,7 +33,7 @@ export async function relationFiles(place: string): Promise<string[]> {
 }
 
 /**
- * Looks at every page of `files` until one is not what PostgreSQL wrote, or `limitMs` are over. `lastLsn`: where the log
+ * Looks at every page of `files` until one is not what PostgreSQL wrote, or `limitMs` are over; 256 MB in any case. `lastLsn`: where the log
  * ends; a page that was changed after it shows that a part of the log is lost. Lets others run between two megabytes.
  */
 export async function lookAtPages(
@@ -43,7 +45,7 @@ export async function lookAtPages(
   const begun = performance.now();
   let bytes = 0;
   for (const [at, file] of files.entries()) {
-    if (signal?.aborted || performance.now() - begun > limitMs)
+    if (signal?.aborted || (bytes > bytesAnyway && performance.now() - begun > limitMs))
       return { damage: null, rest: files.slice(at), bytes };
     const looked = await lookAtFile(place, file, lastLsn);
     bytes += looked.bytes;

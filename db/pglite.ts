@@ -23,6 +23,8 @@ export interface EmbeddedDatabase extends Database {
   dump(path: string): Promise<void>;
   /** What was found wrong with the folder since it was opened; the next start looks into it. Null: nothing. */
   readonly damage: Damage | null;
+  /** Calls `listener` once when something is found, at once where it was found already. */
+  whenDamaged(listener: (damage: Damage) => void): void;
 }
 
 /**
@@ -72,6 +74,7 @@ class PgliteDatabase implements EmbeddedDatabase {
   /** The folder and what gives it free; null in memory. */
   #folder: { place: string; release: () => Promise<void> } | null = null;
   #damage: Damage | null = null;
+  readonly #listeners: ((damage: Damage) => void)[] = [];
   #looking: Promise<void> = Promise.resolve();
   readonly #stopLooking = new AbortController();
 
@@ -81,6 +84,11 @@ class PgliteDatabase implements EmbeddedDatabase {
 
   get damage(): Damage | null {
     return this.#damage;
+  }
+
+  whenDamaged(listener: (damage: Damage) => void): void {
+    if (this.#damage) listener(this.#damage);
+    else this.#listeners.push(listener);
   }
 
   /** Takes over the folder and looks, beside everything else, at the pages of `rest`. */
@@ -95,6 +103,7 @@ class PgliteDatabase implements EmbeddedDatabase {
     if (this.#damage || !this.#folder) return;
     this.#damage = damage;
     await noteSuspect(this.#folder.place, damage).catch(() => undefined);
+    for (const listener of this.#listeners.splice(0)) listener(damage);
   }
 
   query<Row>(sql: string, params: readonly SqlValue[] = []): Promise<QueryResult<Row>> {

@@ -109,6 +109,11 @@ export const runningUnwell = fail(
   'trợ lý đang chạy nhưng không đọc được cơ sở dữ liệu.',
   'Xem nhật ký của trợ lý, rồi khởi động lại; lúc khởi động trợ lý tự kiểm tra và phục hồi.',
 );
+export const runningDamaged = fail(
+  'database',
+  'trợ lý đang chạy và đã thấy dữ liệu trên đĩa có chỗ hỏng.',
+  'Khởi động lại trợ lý: lúc khởi động trợ lý kiểm tra toàn bộ và tự thay bằng bản sao lưu mới nhất.',
+);
 export const runningSilent = warn(
   'database',
   'một tiến trình khác đang giữ cơ sở dữ liệu, và trang web của trợ lý không trả lời.',

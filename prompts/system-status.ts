@@ -148,6 +148,11 @@ export const jobRow = (one: { kind: string; waiting: number; running: number; fa
   formatNumber(one.failed),
 ];
 
+/** Told to administrators when damage is found while the assistant works. */
+export const damagedNotice =
+  '**Dữ liệu trên đĩa có chỗ hỏng.** Đề nghị khởi động lại trợ lý sớm: lúc khởi động trợ lý kiểm tra toàn bộ và, nếu cần, tự thay ' +
+  'bằng bản sao lưu mới nhất; thư mục hỏng được giữ riêng. Trước đó nên sao chép thư mục dữ liệu ra nơi khác và kiểm tra ổ đĩa.';
+
 /** Told once to each administrator after a damaged database gave way to a copy. */
 export const recoveredNotice = (foundAt: string, madeAt: string, timeZone?: string): string =>
   `**Dữ liệu vừa được phục hồi.** Cơ sở dữ liệu bị hỏng (phát hiện lúc ${formatMoment(foundAt, timeZone)}) nên trợ lý đã thay bằng bản sao lưu lúc ` +

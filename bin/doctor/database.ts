@@ -108,7 +108,8 @@ async function askRunning(config: Config): Promise<Finding> {
   const host = /^(?:0\.0\.0\.0|::)$/u.test(config.HOST) ? '127.0.0.1' : config.HOST;
   try {
     const answer = await fetch(`http://${host}:${config.PORT}/health`, { signal: AbortSignal.timeout(5000) });
-    const { ok } = (await answer.json()) as { ok?: unknown };
+    const { ok, database } = (await answer.json()) as { ok?: unknown; database?: unknown };
+    if (database === 'damaged') return words.runningDamaged;
     return ok === true ? words.databaseRunning : words.runningUnwell;
   } catch {
     return words.runningSilent;

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { tracedDatabase, tracedFeature, tracedSink } from '../../bot/traces.ts';
+import type { Sink } from '../../bot/channels/channel.ts';
 import type { Feature, FeatureRequest, Inbound, TurnContext } from '../../bot/types.ts';
 import { AppError } from '../../core/errors.ts';
 import { silentLogger } from '../../core/logger.ts';
@@ -107,7 +108,8 @@ it('a turn is sent with its parts, in the form of the protocol and without a wor
 
 it('a failure is marked with its code, goes on to the caller, and brings none of its message', async () => {
   const tracer = tracerOf();
-  const sink = tracedSink({ accept: () => Promise.reject(new AppError('conflict', 'CANARY')) }, tracer);
+  const refusing: Sink = { accept: () => Promise.reject(new AppError('conflict', 'CANARY')) };
+  const sink = tracedSink(refusing, tracer);
   const event = { type: 'text', text: 'CANARY', to: { channel: 'zalo' } } as Inbound;
   await expect(sink.accept(event)).rejects.toMatchObject({ code: 'conflict' });
   await tracer.close();

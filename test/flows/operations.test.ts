@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { settleRecovery } from '../../bot/features/status/recovery-notice.ts';
 import { createMetrics } from '../../bot/metrics.ts';
 import { createLogger } from '../../core/pino-logger.ts';
 import { readPrometheus } from '../support/prometheus.ts';
@@ -123,4 +124,30 @@ it('what is told to a collector is read by one, and names channels and jobs only
   ])
     expect(names).toContain(name);
   expect(await person.assistant.operations.health()).toMatchObject({ ok: true, database: 'ok' });
+});
+
+it('after a recovery every administrator is told once, and what was open in the copy is not done again', async () => {
+  const { db } = person.office;
+  await db.query(
+    `INSERT INTO outbox (key, lane, address, blocks, created_at)
+     VALUES ('old', 'zalo:1:2', '{}', '[]', '2026-02-28T18:59:00Z'), ('new', 'zalo:1:2', '{}', '[]', '2026-03-01T19:01:00Z')`,
+  );
+  const recovery = {
+    foundAt: '2026-03-02T01:00:00.000Z',
+    damage: { kind: 'page', file: 'base/5/1#2' },
+    aside: 'postgres.damaged-2026-03-02',
+    copy: { name: 'capuy-2026-03-01-0200.capuy', madeAt: '2026-02-28T19:00:00.000Z' },
+  } as const;
+  const now = new Date('2026-03-02T01:05:00.000Z');
+  expect(await settleRecovery(db, recovery, now)).toBe(1);
+  expect(await settleRecovery(db, recovery, now)).toBe(1);
+  const { rows } = await db.query<{ key: string; failure: string | null; blocks: unknown }>(
+    `SELECT key, failure, blocks FROM outbox WHERE key IN ('old', 'new') OR key LIKE 'recovery:%' ORDER BY key`,
+  );
+  expect(rows.map(({ failure }) => failure)).toEqual([null, 'restored', null]);
+  const notice = JSON.stringify(rows[2]?.blocks);
+  expect(notice).toContain('bản sao lưu lúc 02:00 ngày 01/3/2026');
+  expect(notice).toContain('08:00 ngày 02/3/2026');
+  const trail = await db.query("SELECT details FROM audit_event WHERE action = 'database.recovered'");
+  expect(trail.rows).toHaveLength(1);
 });

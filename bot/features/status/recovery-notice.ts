@@ -1,12 +1,10 @@
-import { findAccount } from '../../../access/account-store.ts';
 import { recordAudit } from '../../../access/audit-store.ts';
-import { may } from '../../../access/permissions.ts';
 import type { Database } from '../../../db/database.ts';
 import type { Recovery } from '../../../db/folder-recovery.ts';
-import { recoveredNotice } from '../../../prompts/system-status.ts';
+import { damagedNotice, recoveredNotice } from '../../../prompts/system-status.ts';
 import { settleEvents } from '../../inbox-store.ts';
-import { addNotice, settleReplies } from '../../outbox-store.ts';
-import { latestPrivateChats } from '../../recipient-store.ts';
+import { settleReplies, type OpenReply } from '../../outbox-store.ts';
+import { tellAdministrators } from './tell-administrators.ts';
 
 /**
  * After a damaged database gave way to a copy: what was open when the copy was made was answered and sent long ago, so it
@@ -21,23 +19,12 @@ export async function settleRecovery(
 ): Promise<number> {
   const { foundAt, copy, damage, aside } = recovery;
   const text = recoveredNotice(foundAt, copy.madeAt, timeZone);
-  const chats = await latestPrivateChats(db);
   return db.tx(async (t) => {
     const at = now.toISOString();
     const events = await settleEvents(t, copy.madeAt, at, 'restored');
     const replies = await settleReplies(t, copy.madeAt, 'restored');
-    let told = 0;
-    let isNew = false;
-    for (const { accountId, address } of chats) {
-      const account = await findAccount(t, accountId);
-      if (!account || !may(account.role, 'accounts.manage')) continue;
-      const key = `recovery:${foundAt}:${accountId}`;
-      // What the office's data is and says stands nowhere in it, so it may leave over every channel.
-      const blocks = [{ type: 'text', text, audience: 'public' } as const];
-      if (await addNotice(t, { key, address, blocks }, at)) isNew = true;
-      told++;
-    }
-    if (isNew || events + replies > 0)
+    const { told, replies: notices } = await tellAdministrators(t, { key: `recovery:${foundAt}`, text, now });
+    if (notices.length > 0 || events + replies > 0)
       await recordAudit(t, {
         at,
         accountId: null,
@@ -47,4 +34,10 @@ export async function settleRecovery(
       });
     return told;
   });
+}
+
+/** Tells administrators, once in the run that began at `startedAt`, that damage was found while it works. */
+export async function tellOfDamage(db: Database, startedAt: string, now: Date): Promise<OpenReply[]> {
+  const key = `damage:${startedAt}`;
+  return (await db.tx((t) => tellAdministrators(t, { key, text: damagedNotice, now }))).replies;
 }
