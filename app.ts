@@ -159,7 +159,7 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
     },
   });
 
-  await assistant.warmUp({ works: does('worker') });
+  await assistant.warmUp({ works: does('worker'), embeds: () => claims.take('embedding') });
   await tellOfRecovery(office, config);
   await dispatcher.start();
   if (db.kind === 'embedded')
