@@ -45,8 +45,12 @@ export interface AttackedOffice {
   usedSecret: string;
   /** Types a code into the sign-in page. */
   signIn(code: string, headers?: Readonly<Record<string, string>>): Promise<Answer>;
-  /** Says something as the administrator; resolves with everything that was replied. */
+  /** Says something as the administrator, in a conversation of its own; resolves with everything that was replied. */
   say(text: string): Promise<string>;
+  /** Presses a button of the last reply. */
+  press(label: string): Promise<string>;
+  /** Sends a file as the administrator; resolves with the reply. */
+  upload(name: string, content: string): Promise<string>;
   /** Sends bytes to the socket as they are; resolves with what came until the connection ended, or `isEnough`. */
   raw(bytes: string, isEnough?: (told: string) => boolean): Promise<string>;
   stop(): Promise<void>;
@@ -107,6 +111,28 @@ export async function startAttackedOffice(): Promise<AttackedOffice> {
   const adminCookie = cookieOf(await signIn(usedSecret));
   const admin = (path: string, twist: Twist = {}): Promise<Answer> => ask(path, twist, adminCookie);
   let said = 0;
+  let chat = '';
+  let lastReply = '';
+  const newId = (): string => `attack${(said += 1)}`.padEnd(24, '0');
+  // One conversation each, so that no dialogue takes up the next line.
+  const newChat = (): string => (chat = newId());
+  const send = (path: string, body: object): Promise<Answer> =>
+    admin(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  /** Everything that was replied in the conversation, when nothing waits any more. */
+  async function settled({ status, body: problem }: Answer): Promise<string> {
+    if (status !== 202) throw new Error(`${status} ${problem}`);
+    for (;;) {
+      const { body } = await admin(`/api/history?chat=${chat}`);
+      const { messages } = JSON.parse(body) as { messages: { kind: string; isWaiting?: boolean }[] };
+      const replies = messages.filter(({ kind }) => kind === 'reply');
+      if (replies.length > 0 && !messages.some(({ isWaiting }) => isWaiting))
+        return (lastReply = JSON.stringify(replies));
+    }
+  }
   const sockets = new Set<Socket>();
 
   return {
@@ -120,20 +146,19 @@ export async function startAttackedOffice(): Promise<AttackedOffice> {
     usedSecret,
     signIn,
     async say(text) {
-      said += 1;
-      const id = `attack${said}`.padEnd(24, '0');
-      // One conversation each, so that no dialogue takes up the next line.
-      await admin('/api/messages', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ id, chat: id, text }),
-      });
-      for (;;) {
-        const { body } = await admin(`/api/history?chat=${id}`);
-        const { messages } = JSON.parse(body) as { messages: { kind: string; isWaiting?: boolean }[] };
-        if (messages.some(({ kind }) => kind === 'reply') && !messages.some((one) => one.isWaiting))
-          return JSON.stringify(messages.filter(({ kind }) => kind === 'reply'));
-      }
+      const id = newChat();
+      return settled(await send('/api/messages', { id, chat: id, text }));
+    },
+    press: async (label) => {
+      const key = new RegExp(`"key":"([\\w-]+)","label":"${label}"`, 'u').exec(lastReply)?.[1] ?? '';
+      return settled(await send('/api/choices', { id: newId(), chat, key, label }));
+    },
+    async upload(name, content) {
+      const form = new FormData();
+      form.set('id', newChat());
+      form.set('chat', chat);
+      form.append('files', new File([content], name, { type: 'text/plain' }));
+      return settled(await admin('/api/files', { method: 'POST', body: form }));
     },
     raw: (bytes, isEnough = () => false) =>
       new Promise((resolve, reject) => {

@@ -6,6 +6,7 @@ import {
   startAttackedOffice,
   type AttackedOffice,
 } from './attacked-office.ts';
+import { attackByContent, attackByMessenger } from './people-attacks.ts';
 
 /*
  * One running assistant, attacked at its socket the way a stranger on the network, another web site or a signed-in person
@@ -321,6 +322,9 @@ describe('what is too much', () => {
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   });
 });
+
+attackByContent(() => office);
+attackByMessenger(() => office);
 
 describe('guessing codes at the sign-in page', () => {
   it('ends after ten, is the same whether a code is wrong or used, and keeps no link out', async () => {
