@@ -3,16 +3,17 @@ import { ChannelError, toAppError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Database } from '../db/database.ts';
 import type { FileRef } from '../db/file-store.ts';
-import { maybeRepeated } from '../prompts/channels.ts';
+import { maybeRepeated, noticeRefused } from '../prompts/channels.ts';
 import { createBreaker, type Breaker } from './breaker.ts';
 import { inBatches } from '../core/batches.ts';
-import type { Channel, DeliveryFailure, Part } from './channels/channel.ts';
+import type { Channel, DeliveryFailure, Part, WireBlock } from './channels/channel.ts';
 import { degrade } from './degrade.ts';
 import { insist } from './insist.ts';
 import type { LaneHolds } from './lane-holds.ts';
 import { shiftSpans } from './markup.ts';
 import type { Metrics } from './metrics.ts';
 import {
+  addNotice,
   giveUpReply,
   noteNotSent,
   noteSending,
@@ -23,7 +24,7 @@ import {
   type SentPart,
 } from './outbox-store.ts';
 import type { Pause } from './pause.ts';
-import { noteGone } from './recipient-store.ts';
+import { accountOfLane, noteGone } from './recipient-store.ts';
 import { laneOf, type Address } from './types.ts';
 
 /*
@@ -32,6 +33,8 @@ import { laneOf, type Address } from './types.ts';
  *
  *   rate, transient, auth ── wait, again            gone, invalid ── given up, the chat marked
  *   unknown-delivery ─────── once more, marked      moved ────────── again, at the new address
+ *
+ * What nobody asked for and a messenger does not take goes to the person's place that always takes it.
  */
 
 export interface DeliveryDeps {
@@ -123,6 +126,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
         await createSending(deps, notes, breakerOf(reply.address.channel), {
           stopping: stopping.signal,
           halted: halted.signal,
+          enqueue,
         }).send(reply);
       } catch (error) {
         // The database failed, not the channel: the row still tells the truth, the next start goes on from it.
@@ -177,6 +181,8 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
 interface Ends {
   stopping: AbortSignal;
   halted: AbortSignal;
+  /** What goes somewhere else now. */
+  enqueue(reply: OpenReply): void;
 }
 
 /** What is kept about parts on their way, of all chats together. */
@@ -330,9 +336,28 @@ function createSending(deps: DeliveryDeps, notes: Notes, breaker: Breaker, ends:
   }
 
   async function giveUp(reply: OpenReply, kind: DeliveryFailure): Promise<PartEnd> {
-    await giveUpReply(db, reply.seq, kind);
+    const to = reply.replyTo === null ? await elsewhere(reply) : null;
+    const moved = await db.tx(async (t) => {
+      await giveUpReply(t, reply.seq, kind);
+      if (!to) return null;
+      const blocks: WireBlock[] = [{ type: 'text', text: noticeRefused }, ...reply.blocks];
+      return addNotice(
+        t,
+        { key: `${reply.key}>${to.channel}`, address: to, blocks },
+        clock.now().toISOString(),
+      );
+    });
     metrics.count('capuy_replies_given_up_total', { channel: reply.address.channel, kind });
+    if (moved) ends.enqueue(moved);
     return 'given-up';
+  }
+
+  /** Where the person can be told what this chat does not take; null where there is no such place, or nobody is known. */
+  async function elsewhere({ lane, address }: OpenReply): Promise<Address | null> {
+    const home = [...deps.channels.values()].find(({ addressOf }) => addressOf !== undefined);
+    if (!home || home.id === address.channel) return null;
+    const accountId = await accountOfLane(db, lane);
+    return accountId === null ? null : (home.addressOf?.(accountId) ?? null);
   }
 
   return { send };

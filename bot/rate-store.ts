@@ -32,7 +32,7 @@ export async function tellOnce(
     `INSERT INTO message_rate AS r (name, busy_until, told_at) VALUES ($1, clock_timestamp(), clock_timestamp())
      ON CONFLICT (name) DO UPDATE SET told_at = clock_timestamp()
      WHERE r.told_at IS NULL OR r.told_at <= clock_timestamp() - ${window}
-     RETURNING (SELECT extract(epoch FROM b.busy_until + ${window} / $3::float - ${window} - clock_timestamp())::float
+     RETURNING (SELECT extract(epoch FROM (b.busy_until + ${window} / $3::float - ${window} - clock_timestamp()))::float
        FROM message_rate b WHERE b.name = $2) AS seconds`,
     [sender, name, perMinute],
   );

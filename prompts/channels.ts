@@ -67,6 +67,9 @@ export const tooManyMessages = (seconds: number): string =>
 /** Before a part whose first delivery is unknown. */
 export const maybeRepeated = '(có thể bị lặp)';
 
+/** Before a message of the assistant's own accord that a messenger did not take, on the web page instead. */
+export const noticeRefused = 'Tin sau không gửi được qua ứng dụng nhắn tin của đồng chí nên để ở đây:';
+
 /** Where the channel in use may only carry public content and what was asked for gives more. */
 export const onlyOnWeb =
   'Kênh này chỉ được gửi nội dung công khai, nên việc này thực hiện trên trang web của trợ lý.';

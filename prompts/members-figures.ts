@@ -34,7 +34,7 @@ export const pastedTitle = 'Số liệu đọc được (chưa lưu)';
 export const reviewHead = ['TT', 'Chỉ tiêu', 'Đơn vị', 'Số liệu', 'Thời điểm, kỳ', 'Câu trong văn bản'];
 export const pastedHead = ['TT', 'Chỉ tiêu', 'Đơn vị', 'Số liệu', 'Thời điểm, kỳ', 'Nguồn'];
 export const reviewQuestion =
-  'Đồng chí đối chiếu từng số với câu gốc rồi chọn. Muốn lưu một phần thì gõ số thứ tự, ví dụ “1, 3-5”.';
+  'Đồng chí đối chiếu từng số với câu gốc rồi chọn. Lưu hết thì gõ “lưu cả”; lưu một phần thì gõ số thứ tự, ví dụ “1, 3-5”.';
 export const saveAll = (count: number): string => `Lưu cả ${number(count)} số liệu`;
 export const saveOnly = 'Lưu số liệu này';
 export const discard = 'Bỏ, không lưu';

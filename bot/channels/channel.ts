@@ -90,6 +90,8 @@ export interface Channel {
   fetchFiles?(waiting: RemoteFiles, options: { signal: AbortSignal; role: Role }): Promise<TakenFiles>;
   /** True where the receiver drops a part that it already has (by `seq`), so that resending is harmless. Default false. */
   dropsRepeats?: boolean;
+  /** Where an account can be told something although nobody wrote there; absent where a person has to begin a chat. */
+  addressOf?(accountId: string): Address;
   /** The turn of the event with this key is over and everything it said has been sent, or it had nothing to say. */
   turnEnded?(address: Address, eventKey: string): void;
   /** Shows the answer to `eventKey` as far as it has grown; the sent parts replace it. */

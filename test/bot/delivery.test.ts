@@ -5,7 +5,8 @@ import { chatDaysSetting } from '../../bot/kept-days.ts';
 import { noteSending, openReplies } from '../../bot/outbox-store.ts';
 import { AppError, ChannelError } from '../../core/errors.ts';
 import type { Database } from '../../db/database.ts';
-import { maybeRepeated } from '../../prompts/channels.ts';
+import { latestPrivateChats } from '../../bot/recipient-store.ts';
+import { maybeRepeated, noticeRefused } from '../../prompts/channels.ts';
 import { createCollectingChannel, deliver, type CollectingChannel } from '../fakes/collecting-channel.ts';
 import { emptyTables, openTestDatabase } from '../support/database.ts';
 import { dispatcherOn, echo, feature, fixedClock, gate, text } from './turns.ts';
@@ -154,7 +155,8 @@ describe('a reply', () => {
     channel.send = async (address, part, options) => {
       sending++;
       await Promise.resolve();
-      // The first that gets through, the 31st, lets the others go on.
+      // Each of the eight chats has tried once before five failures in a row are known, and the first four of them twice:
+      // from the 13th on it is one at a time. The first that gets through, the 31st, lets the others go on.
       if (++tries > 12 && tries <= 31) together = Math.max(together, sending);
       sending--;
       if (tries <= 30) throw new ChannelError('transient', 'down');
@@ -263,6 +265,63 @@ describe('a reply', () => {
     expect(channel.texts()).toEqual([]);
     expect(channel.failures).toEqual([]);
     expect((await outboxRow()).sent).toBe(true);
+  });
+});
+
+describe('a message of the assistant’s own accord that a messenger refuses', () => {
+  const accountId = '00000000-0000-4000-8000-000000000009';
+  const telling = feature('tell', (context) => ({
+    blocks: [text('đã báo')],
+    notices: [
+      { key: 'news:1', to: { ...context.address, chat: 'chat-of-chi' }, blocks: [text('Có văn bản mới.')] },
+    ],
+  }));
+
+  /** Chi has written from a chat that takes nothing any more; An tells her something. */
+  async function tellChi(kind: DeliveryFailure): Promise<{ home: string[]; lanes: string[] }> {
+    await db.query(
+      "INSERT INTO account (id, name, role, created_at) VALUES ($1, 'Chi', 'cadre', '2026-03-01T01:00:00Z')",
+      [accountId],
+    );
+    await db.query(
+      "INSERT INTO identity (channel, sender_id, account_id, linked_at) VALUES ('messenger', 'chi', $1, '2026-03-01T01:00:00Z')",
+      [accountId],
+    );
+    const messenger = createCollectingChannel();
+    const home = createCollectingChannel({ id: 'web', signsIn: true, dropsRepeats: true });
+    home.addressOf = (account) => ({ channel: 'web', account: 'main', chat: account });
+    const refused = messenger.send;
+    messenger.send = (address, part, options) =>
+      address.chat === 'chat-of-chi' && part.text.includes('văn bản')
+        ? Promise.reject(new ChannelError(kind, 'refused'))
+        : refused(address, part, options);
+    const dispatcher = dispatcherOn(db, messenger, {
+      channels: [messenger, home],
+      features: [telling, echo],
+    });
+    await dispatcher.start();
+    await deliver(
+      dispatcher,
+      messenger.text('chào', 'chat-of-chi', { senderId: 'chi' }),
+      messenger.text('/tell'),
+    );
+    await dispatcher.idle();
+    await dispatcher.stop();
+    const chats = await latestPrivateChats(db);
+    return { home: home.texts(accountId), lanes: chats.map(({ address }) => address.channel) };
+  }
+
+  it('waits on the web page, where the next ones go until its person writes again', async () => {
+    const { home, lanes } = await tellChi('gone');
+    expect(home).toEqual([`${noticeRefused}\n\nCó văn bản mới.`]);
+    expect(lanes).toEqual(['web']);
+    expect(await openReplies(db)).toEqual([]);
+  });
+
+  it('waits there too where only this message was refused', async () => {
+    const { home, lanes } = await tellChi('invalid');
+    expect(home).toHaveLength(1);
+    expect(lanes).toEqual(['messenger']);
   });
 });
 

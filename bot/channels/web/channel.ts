@@ -29,6 +29,8 @@ export interface WebChannel extends Channel {
   lookAll(): void;
 }
 
+export const webChannelId = 'web';
+
 /** The one web app of an installation. */
 export const webAccount = 'main';
 
@@ -37,7 +39,7 @@ export const mainChat = 'main';
 
 /** Where a conversation of `accountId` is: all windows of one person share their conversations. */
 export const webAddress = (accountId: string, chatId: string = mainChat): Address => ({
-  channel: 'web',
+  channel: webChannelId,
   account: webAccount,
   chat: chatId === mainChat ? accountId : `${accountId}:${chatId}`,
 });
@@ -80,7 +82,7 @@ export function createWebChannel(tell?: (address: Address, event: LaneEvent) => 
   }
 
   return {
-    id: 'web',
+    id: webChannelId,
     signsIn: true,
     capabilities: () => capabilities,
     send(address, _part, { seq }) {
@@ -88,6 +90,7 @@ export function createWebChannel(tell?: (address: Address, event: LaneEvent) => 
       return Promise.resolve({ ids: [String(seq)] });
     },
     dropsRepeats: true,
+    addressOf: (accountId) => webAddress(accountId),
     turnEnded(address, eventKey) {
       publish(address, { type: 'ended', eventKey });
     },
