@@ -116,11 +116,20 @@ export async function fileOfReply(
 }
 
 /** Whether the database answers. */
-export const isReachable = (db: Queryable): Promise<boolean> =>
-  db.query('SELECT 1').then(
+export async function isReachable(db: Queryable): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), longestAnswerMs);
+  });
+  const answer = db.query('SELECT 1').then(
     () => true,
     () => false,
   );
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+}
+
+/** A server that is away is waited for longer than whoever asks about its health would wait. */
+const longestAnswerMs = 3000;
 
 /** A row of the person's own history, with the conversation that it stands in. */
 export type HistoryRow = { seq: number; chat: string; at: string } & (
