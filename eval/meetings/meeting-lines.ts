@@ -50,7 +50,7 @@ export const writtenLines = (): Promise<MeetingLine[]> => linesOf('./lines.jsonl
 /**
  * Sets that were each written before anything was made of them. Second: a second person, as typed on a phone; third to sixth:
  * people who had seen neither a rule nor another line; seventh to ninth: a young clerk, an old secretary without diacritics,
- * an office's letters and what a telephone wrote down.
+ * an office's letters and what a telephone wrote down; tenth and eleventh: every voice mixed.
  */
 export const namedSets = [
   'second',
@@ -61,6 +61,8 @@ export const namedSets = [
   'seventh',
   'eighth',
   'ninth',
+  'tenth',
+  'eleventh',
 ] as const;
 /** The lines of one of them. */
 export const linesOfSet = (name: (typeof namedSets)[number]): Promise<MeetingLine[]> =>

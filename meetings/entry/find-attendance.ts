@@ -73,7 +73,7 @@ export function findAttendance(text: string): { from: number; to: number } | nul
   const bare =
     [
       ...folded.matchAll(
-        /(?<![\p{L}\p{N}/.,:-]|[\d][,.]\s)(\d{1,3})\s*\/\s*(\d{1,3})(?![\p{L}\p{N}/])(?=\s*(?:[,;.¦]|$))/gu,
+        /(?<![\p{L}\p{N}/.,:-])(\d{1,3})\s*\/\s*(\d{1,3})(?![\p{L}\p{N}/])(?=\s*(?:[,;.¦]|$))/gu,
       ),
     ].at(-1) ?? null;
   const [part, whole] = [Number(bare?.[1]), Number(bare?.[2])];
@@ -165,7 +165,7 @@ const numbersIn = (run: readonly Token[]): number =>
 
 /** A day that is written out, or named. */
 const otherDay =
-  /(?<![\d/])\d{1,2}\s?[/.-]\s?\d{1,2}(?!\d)|(?<!\p{L})(?:ngay|mung|mong)\s+\d|hom (?:nay|qua|kia)|(?:sang|chieu|toi) (?:nay|qua)|(?<!\p{L})(?<!lan )thu (?:hai|ba|tu|nam|sau|bay|[2-7])(?![\p{L}\d])/u;
+  /(?<![\d/:])\d{1,2}\s?[/.-]\s?\d{1,2}(?!\s?[\d:hg])|(?<!\p{L})(?:ngay|mung|mong)\s+\d|hom (?:nay|qua|kia)|(?:sang|chieu|toi) (?:nay|qua)|(?<!\p{L})(?<!lan )thu (?:hai|ba|tu|nam|sau|bay|[2-7])(?![\p{L}\d])/u;
 /** Whether the line names its day outside of what may be counts. */
 const hasOtherDay = (folded: string, run: readonly Token[]): boolean => {
   const [from, to] = [run[0]?.from ?? 0, run.at(-1)?.to ?? 0];

@@ -151,9 +151,13 @@ const farewell =
 /** 'đề nghị các đồng chí có mặt đúng giờ': a request to those who come. */
 const request =
   /[\s,.;]+(?:đề nghị|de nghi|kính mời|kinh moi|rất mong|rat mong|mong)\s+(?:các |cac |toàn thể |toan the )*(?:đ\/c|d\/c|đc|dc|đồng chí|dong chi|đảng viên|dang vien)[^,;\d]*$/iu;
+/** 'nhé mọi người' at the end. */
+const crowd =
+  /(?:[\s,.!]+(?:nhé|nhe|nha|ạ))?[\s,.!]+(?:mọi người|moi nguoi|cả nhà|ca nha|các bác|cac bac|các anh chị|cac anh chi|các đồng chí|các đ\/c)(?:\s+(?:nhé|nhe|nha|ạ))?[\s.!]*$/iu;
 const farewellLoud = /(?:[\s,.!]+(?:NHÉ|Ạ|NHA|NHE|NHÁ|NGHEN|HEN|VỚI Ạ|THANKS))+$/u;
 const withoutSmallTalk = (line: string): string => {
   const bare = line
+    .replace(crowd, '')
     .replace(greeting, '')
     .replace(request, '')
     .replace(farewell, '')
@@ -165,7 +169,11 @@ const withoutSmallTalk = (line: string): string => {
 /** 'ok họp xong:', 'note nhanh:', 'Kính gửi Văn phòng.': what leads to a message and says nothing of the meeting. */
 const preface =
   /^(?:ok|oke|note|ghi chú|ghi chu|ghi nhanh|lưu ý|luu y|kính gửi|kinh gui|gửi|gui|báo cáo|bao cao|xin báo cáo|xin bao cao|thông báo|thong bao|tin|nhắn|nhan|họp xong|hop xong|nhanh)(?!\p{L})[^\d:.,;]{0,40}[:.]\s+/iu;
-const withoutPreface = (line: string): string => {
+/** 'Kết quả họp Chi bộ …': the meeting itself follows. */
+const title =
+  /^(?:kết quả|ket qua|thông tin|thong tin|nội dung|noi dung|lịch sử)\s+(?:về |ve |của |cua )?(?:cuộc |cuoc |buổi |buoi |phiên |phien )?(?=(?:họp|hop|sinh hoạt|sinh hoat)\s)/iu;
+const withoutPreface = (given: string): string => {
+  const line = given.replace(title, '');
   const [told] = preface.exec(line) ?? [''];
   return told === '' || /(?:chi bộ|chi bo|đảng bộ|dang bo|đảng ủy|dang uy)/iu.test(told)
     ? line
@@ -234,7 +242,7 @@ const shorthand: readonly (readonly [RegExp, string])[] = [
   [new RegExp(`${start}tk[yý](?=\\s+\\p{L}|\\s*:)`, 'giu'), 'thư ký'],
   [new RegExp(`${start}(?:ch|c)[.]?\\s?đề(?!\\p{L})`, 'giu'), 'chuyên đề'],
   [new RegExp(`${start}m(?:ở|o)?[.]?\\s?r(?:ộng|ong)(?!\\p{L})|(?<=\\()mr(?=\\))`, 'giu'), 'mở rộng'],
-  [new RegExp(`${start}c(?:h)?\\s?[./]\\s?tr[ìi](?!\\p{L})`, 'giu'), 'chủ trì'],
+  [new RegExp(`${start}c(?:h)?\\s?[./]?\\s?tr[ìi](?!\\p{L})`, 'giu'), 'chủ trì'],
   [new RegExp(`${start}ban\\s+t\\.?\\s?v\\.?(?=\\s)`, 'giu'), 'Ban Thường vụ'],
   [new RegExp(`${start}vg(?=\\s*:?\\s*(?:\\d|mặt|mat|co |khong |có |không ))`, 'giu'), 'vắng'],
   [

@@ -32,7 +32,7 @@ const countWords: readonly (readonly [keyof Attendance | 'absent', string])[] = 
  * without diacritics. When everything but those present is given, they follow from the sum; absences left out are 0.
  */
 export function parseAttendance(line: string): ParsedAttendance {
-  const text = spellOutOf(withTotal(plainWords(fold(cleanText(line)))))
+  const text = spellOutOf(withTotal(withReasonOfAll(plainWords(fold(cleanText(line))))))
     .replace(
       /(?:vang|nghi)(?: mat)?\s*:?\s*(\d+)\s*(?:dang vien |dong chi |d\/c |dc |dv |nguoi )?\(?\s*(?:deu )?((?:co|khong)(?: co)? (?:ly do|phep)|(?:xin )?phep(?!\p{L}))/gu,
       (_all, count: string, why: string) => `vang ${/^(?:xin )?phep$/u.test(why) ? 'co phep' : why} ${count}`,
@@ -106,6 +106,16 @@ const missing = ({ exemptPresent = 0, temporaryOutPresent = 0, ...told }: Attend
   told.temporaryIn -
   told.present;
 
+/** '13/14 (vắng đ/c Hòa có lý do)': all who were missing had it, or none. */
+const withReasonOfAll = (folded: string): string =>
+  folded.replace(
+    /(\d{1,3})\s*\/\s*(\d{1,3})([^\d,;(]*)[,(]?\s*(?:deu )?vang\s[^\d(),;]*?(co|khong)(?: co)? (?:phep|ly do)(?!\s*[:(]?\s*\d)\s*\)?/gu,
+    (all, part: string, whole: string, between: string, which: string) =>
+      Number(whole) > Number(part)
+        ? `${part}/${whole}${between}, vang ${which} ly do ${Number(whole) - Number(part)}`
+        : all,
+  );
+
 /** '46 đảng viên, 43 có mặt', '15 đ/c có mặt 13': who is counted first, without a word of their own, is everybody. */
 const withTotal = (folded: string): string =>
   /(?<!\p{L})(?:tong|si so|quan so|dang so|so dang vien)/u.test(folded)
@@ -123,6 +133,7 @@ const withTotal = (folded: string): string =>
 /** '19 trên tổng số 21' is 19/21; '8 đồng chí dự đủ' is 8/8; 'đủ 8/8' is how many were there. */
 const plainWords = (folded: string): string =>
   folded
+    .replace(/(?<!\p{L})li do(?!\p{L})/gu, 'ly do')
     .replace(
       /(?<!\p{L})([ck])(p|ld)(?!\p{L})/gu,
       (_all, which: string, what: string) =>
@@ -135,6 +146,10 @@ const plainWords = (folded: string): string =>
     .replace(/(\d+)\s+tren\s+(\d+)/gu, '$1/$2')
     .replace(
       /^\s*(?:tong(?: so)? |co )?(\d+)(?!\s*\/)\s*(?:dang vien|dong chi|d\/c|dc|dv|uy vien|uv|nguoi)?,?\s*(?:deu )?(?:du hop|tham du|co mat|den|du)?\s*(?:du du|du ca|day du|dong du|du|ca)\s*$/u,
+      '$1/$1',
+    )
+    .replace(
+      /^\s*(?:co mat |du hop )?(?:du du|day du|dong du|du)\s+(\d+)\s*(?:dang vien|dong chi|d\/c|dc|dv|uy vien|uv|nguoi)?\s*$/u,
       '$1/$1',
     )
     .replace(/(?<!\p{L})(?:du du|day du|dong du)(?!\p{L})/gu, ' ');

@@ -26,7 +26,7 @@ import {
 import { fieldOf, findLabels, isPersonField, type Label, type LabelField } from './line-labels.ts';
 import { repairLine } from './line-words.ts';
 import { fieldsOf, isChatter, type Known } from './left-over.ts';
-import { parseAttendance } from './parse-attendance.ts';
+import { parseAttendance, type ParsedAttendance } from './parse-attendance.ts';
 import { readKind } from './read-kind.ts';
 import { peopleAtEnd } from './people-before.ts';
 import type { EntryField, ParsedMeeting, Unclear } from './parsed-meeting.ts';
@@ -45,6 +45,9 @@ const visitors =
 /** 'do đồng chí A, Phó Trưởng Ban làm trưởng đoàn', behind a delegation. */
 const leader =
   /(?<=(?:đoàn|doan|tổ|to)(?!\p{L})[^¦;]*?)\s*,?\s*(?<!\p{L})do\s+([^¦;\d]{3,90}?)\s+(?:làm|lam)\s+(?:trưởng|truong)\s+(?:đoàn|doan)\s*,?/iu;
+/** 'Nông Thị Duyên trưởng đoàn', in a clause of its own. */
+const leaderAlone =
+  /(?<=[,;]\s*)([^,;¦\d]{3,60}?)\s+(?:(?:làm|lam|là|la)\s+)?(?:trưởng|truong)\s+(?:đoàn|doan)\s*(?=[,;¦.]|$)/iu;
 /** A delegation, what it did, and where. */
 const visitSource = String.raw`(?<=^[\s¦]*)(?:([^,;¦\d]{3,80}?)\s+(?:cùng|cung|dẫn đầu|dan dau|và|va|làm trưởng|lam truong|trưởng|truong)\s+)?((?:đoàn|doan|tổ|to)\s+(?:khảo sát|khao sat|kiểm tra|kiem tra|giám sát|giam sat|công tác|cong tac)(?:\s[^,;¦]*?)?)\s+(?:(?:về|ve|đến|den|xuống|xuong|lên|len|tới|toi|sang|có buổi|co buoi)\s+)?(HOW)\s+(?:(?:với|voi|tại|tai|ở|cùng|cung|đối với|doi voi)\s+|(?=(?:chi bộ|chi bo|đảng bộ|dang bo|đảng ủy|dang uy|chi ủy|chi uy|btv|ban thường vụ|ban thuong vu)(?!\p{L})))(.+)$`;
 const visits = (how: string): RegExp => new RegExp(visitSource.replace('HOW', how), 'iu');
@@ -68,6 +71,10 @@ function clausesOf(text: string): { raw: string; from: number; isClause: boolean
 const dayWordsOfNames =
   /(?<=(?<!\p{L})\p{Lu}\p{Ll}+\s\p{Lu}\p{Ll}+\s)(?:Sáng|Trưa|Chiều|Tối|Đêm|Mai|Hôm)(?!\p{L})/gu;
 const hidden = (all: string): string => ' '.repeat(all.length);
+
+/** How many members a unit has, told by itself. */
+const membership =
+  /\(?\s*(?:(?:có|co|gồm|gom)\s+)?(?<![\d/.,:-])(\d{1,3})\s*(?:đảng viên|dang vien|đv|dv)(?!\p{L})(?!\s+(?:chính|chinh|dự|du|có|co|vắng|vang|mới|moi|trẻ|tre))\s*\)?/giu;
 
 const mark = '¦';
 const blank = (text: string, from: number, to: number, filler = mark): string =>
@@ -149,11 +156,25 @@ class LineReading {
   private takeAttendance(): void {
     const found = findAttendance(this.text);
     if (!found) return;
-    const { attendance, unclear } = parseAttendance(this.text.slice(found.from, found.to));
+    const counts = this.text.slice(found.from, found.to);
+    const read = parseAttendance(counts);
+    const { attendance, unclear } = read.unclear.includes('total') ? this.withTotal(counts, found) : read;
     if (attendance) this.attendance = attendance;
     else if (unclear.length > 0) this.isUnclear('attendance', this.text.slice(found.from, found.to));
     this.used.push(this.text.slice(found.from, found.to));
     this.text = blank(this.text, found.from, found.to);
+  }
+
+  /** 'Chi bộ Một (17 đảng viên) …, vắng 2': how many there are stands apart from who was there. */
+  private withTotal(counts: string, { from, to }: { from: number; to: number }): ParsedAttendance {
+    const elsewhere = blank(this.text, from, to);
+    const totals = [...elsewhere.matchAll(membership)];
+    const [total] = totals;
+    const read = parseAttendance(total ? `tổng ${total[1]}, ${counts}` : counts);
+    if (!total || totals.length > 1 || !read.attendance) return parseAttendance(counts);
+    this.used.push(total[0]);
+    this.text = blank(this.text, total.index, total.index + total[0].length);
+    return read;
   }
 
   private takeWhen(): void {
@@ -212,7 +233,7 @@ class LineReading {
 
   /** 'đoàn … do đồng chí A, Phó Trưởng Ban làm Trưởng đoàn làm việc với …': who led it, out of the way of what it did. */
   private takeLeader(): void {
-    const match = leader.exec(this.text);
+    const match = leader.exec(this.text) ?? leaderAlone.exec(this.text);
     const { people, rest } = readPeople(match?.[1] ?? '');
     if (!match || people.length !== 1 || rest.length > 0) return;
     this.setPeople('leader', people, '');
@@ -311,7 +332,7 @@ class LineReading {
     const field = fieldOf[label.field];
     // 'chủ trì A, còn thư ký B': the joint is neither's.
     const [own = '', ...loose] = value
-      .replace(/(?<!\p{L})(?:và|va|còn|con|cùng|cung|với|voi)\s*$/iu, '')
+      .replace(/(?:(?<!\p{L})(?:và|va|còn|con|cùng|cung|với|voi)|[+&])\s*$/iu, '')
       .split(/¦+/u);
     switch (label.field) {
       case 'agenda':

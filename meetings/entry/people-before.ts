@@ -62,4 +62,4 @@ const isWhole = (text: string): boolean =>
   readPeople(text).people.every(({ name }) => name.trim().includes(' '));
 
 const opener =
-  /(?<!\p{L})(?:(?:do|dưới sự điều hành của)\s+)?(?:(?:các |cac )?(?:đ\/c|d\/c|đc|dc|đồng chí|dong chi|anh|chị|ông|bà|cô|chú|bác|thầy|cậu|ong|thay)\s+)|(?<=(?:^|[,;¦.:(])\s*(?:do\s+)?)(?:ba|chi|co|chu|bac|[abc])\s+(?=\p{L}+\s*)|(?<!\p{L})do\s+/giu;
+  /(?<!\p{L})(?:(?:do|dưới sự điều hành của)\s+)?(?:(?:các |cac )?(?:đ\/c|d\/c|đc|dc|đồng chí|dong chi|anh|chị|ông|bà|cô|chú|bác|thầy|cậu|ong|thay)\s+)|(?<=(?:^|[,;¦.:(]|(?<!\p{L})(?:kỳ|ky|họp|hop|đề))\s*(?:do\s+)?)(?:ba|chi|co|chu|bac|[abc])\s+(?=\p{L}+\s*)|(?<!\p{L})do\s+/giu;

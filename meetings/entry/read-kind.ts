@@ -47,7 +47,7 @@ const events: readonly (readonly [MeetingKind, RegExp])[] = [
 /** Bodies and habits; with an event they only say who meets. */
 const bodies: readonly (readonly [MeetingKind, RegExp])[] = [
   ['inspection', /(?:uy ban kiem tra|ubkt)(?!\p{L})/u],
-  ['standing', /(?:ban thuong vu|btv|(?<=hop )thuong vu)(?!\p{L})/u],
+  ['standing', /(?:ban thuong vu|btv|(?<=hop )thuong vu|(?<=^[\s¦]*)thuong vu)(?!\p{L})/u],
   ['executive', /(?:ban chap hanh|bch)(?!\p{L})/u],
   ['permanent', /(?<!bi thu |uy vien )thuong truc(?!\p{L})/u],
   [
