@@ -142,7 +142,8 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
   };
   const papers = {
     templates: createTemplateFiles(join(dataDir, 'mau-van-ban')),
-    pdf: createPdfMaker({ profile: join(dataDir, 'libreoffice') }),
+    // Two programs cannot use one profile at a time: where several processes share the folder, each conversion has its own.
+    pdf: createPdfMaker(db.kind === 'server' ? {} : { profile: join(dataDir, 'libreoffice') }),
   };
   const backups = createBackupDesk({
     ...office,
