@@ -25,6 +25,7 @@ const patienceMs = 60_000;
 export function disturbance(
   folder: string,
   root: string,
+  pace?: { rate: number; begunMs: number },
 ): { preload: string; tell(wishes: object): Promise<void> } {
   const control = join(folder, 'disturb.json');
   const url = pathToFileURL(fileURLToPath(new URL('./disturb.mjs', import.meta.url)));

@@ -43,6 +43,9 @@ const traps: readonly Buffer[] = [
   Buffer.concat([Buffer.from([0xc3, 0x28]), utf8('.txt')]),
 ];
 
+/** Of a name that is taken for a document's: files without an ending and hidden ones are left aside. */
+const isDocument = (name: string): boolean => name.endsWith('.txt') && !name.startsWith('.');
+
 /** Ingests a folder of such files twice in each run. */
 export async function nameFiles(
   place: ProgramPlace,
@@ -65,7 +68,8 @@ export async function nameFiles(
     tally.run();
     tally.fault(chosen.length);
     const before = await everyName(options.folder);
-    let documents = 0;
+    const documents = (await readdir(incoming)).filter(isDocument);
+    let stored = 0;
     for (const time of ['first', 'second']) {
       const ingest = startProgram(place, ['ingest', incoming, '--yes', '--json'], { dataDir });
       const code = await ingest.ended;
@@ -74,25 +78,26 @@ export async function nameFiles(
       const reports = ingest.lines().filter((line) => line.startsWith('{'));
       const files = reports.map((line) => JSON.parse(line) as { file?: string; state?: string });
       const names = files.flatMap(({ file }) => (file === undefined ? [] : [file]));
-      if (names.length < chosen.length)
-        problem('lost', `${chosen.length} files, ${names.length} told of the ${time} time`);
+      const told = new Set(names.map((name) => name.slice(incoming.length + 1)));
+      for (const name of documents)
+        if (!told.has(name)) problem('lost', `nothing is told of ${JSON.stringify(name)} the ${time} time`);
       if (new Set(names).size < names.length) problem('doubled', `a file is told of twice the ${time} time`);
-      const stored = files.filter(({ state }) => state === 'stored').length;
-      if (time === 'first') tally.acknowledged(stored);
-      else if (stored > 0) problem('doubled', `${stored} files are stored a second time`);
+      const fresh = files.filter(({ state }) => state === 'stored').length;
+      if (time === 'first') tally.acknowledged(fresh);
+      else if (fresh > 0) problem('doubled', `${fresh} files are stored a second time`);
       const db = await openPglite({ dataDir: join(dataDir, 'database') });
       try {
         for (const half of await findHalves(db)) problem('unexplained', half);
         const kept = (await readState(db)).get('document')?.length ?? 0;
-        if (time === 'first') documents = kept;
-        else if (kept !== documents) problem('doubled', `${documents} documents became ${kept}`);
+        if (time === 'first') stored = kept;
+        else if (kept !== stored) problem('doubled', `${stored} documents became ${kept}`);
       } finally {
         await db.close();
       }
     }
     const outside = (await everyName(options.folder)).filter((name) => !before.includes(name));
     if (outside.length > 0) problem('unexplained', `files that nobody asked for: ${outside.join(', ')}`);
-    options.print(`names ${run}: ${chosen.length} files, ${documents} documents\n`);
+    options.print(`names ${run}: ${chosen.length} files, ${stored} documents\n`);
   }
   return tally.figures();
 }
