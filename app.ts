@@ -12,6 +12,7 @@ import { createMetrics } from './bot/metrics.ts';
 import { pause } from './bot/pause.ts';
 import { tracedChannel, tracedDatabase, tracedFeature, tracedSink } from './bot/traces.ts';
 import { createReceivers } from './bot/receivers.ts';
+import { pairingLinks } from './bot/turn.ts';
 import { createBackupWorker } from './bot/features/backup/backup-worker.ts';
 import { settleRecovery, tellOfDamage } from './bot/features/status/recovery-notice.ts';
 import { createReminderWorker } from './bot/features/meetings/reminders-worker.ts';
@@ -156,6 +157,8 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
       statuses: (viewer, ids, day) => retriever.statuses(viewer, ids, day),
       papers: assistant.papers,
       features,
+      pairingLinks: (code) => pairingLinks(channels, code),
+      linkDays: config.LINK_EXPIRES_DAYS,
     },
   });
 

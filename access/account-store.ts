@@ -116,12 +116,14 @@ export interface Identity {
   channel: string;
   senderId: string;
   linkedAt: string;
+  /** When it was last noted as used, which is noted once a day and only where links expire. */
+  usedAt: string | null;
 }
 
 /** The senders linked to an account, by channel. */
 export async function listIdentities(db: Queryable, accountId: string): Promise<Identity[]> {
   const { rows } = await db.query<Identity>(
-    `SELECT channel, sender_id AS "senderId", linked_at AS "linkedAt" FROM identity WHERE account_id = $1
+    `SELECT channel, sender_id AS "senderId", linked_at AS "linkedAt", used_at AS "usedAt" FROM identity WHERE account_id = $1
      ORDER BY channel, linked_at, sender_id`,
     [accountId],
   );

@@ -24,7 +24,7 @@ import {
   type Route,
   type RouterInput,
 } from './router.ts';
-import type { Block, Feature, Inbound, Outcome, TurnContext } from './types.ts';
+import type { Block, Feature, Inbound, Outcome, PairingLink, TurnContext } from './types.ts';
 
 /*
  * One turn: a committed event becomes a decision (reading only), and the decision becomes one transaction that holds
@@ -151,6 +151,7 @@ export async function decide(
     live(text) {
       if (capabilities.live === 'push' && !signal.aborted) channel.live?.(event.to, text, event.key);
     },
+    pairingLinks: (code) => pairingLinks([...deps.channels.values()], code),
     dialogue: dialogue?.feature === feature.id ? dialogue.state : undefined,
     isElsewhere: decision.openDialogue !== null && decision.openDialogue !== feature.id,
   };
@@ -166,6 +167,13 @@ export async function decide(
   const used = target.type === 'feature' ? target.used : null;
   return { ...decision, feature, used, outcome: { ...outcome, blocks } };
 }
+
+/** The addresses at which a pairing code can be used, of the channels that have one now. */
+export const pairingLinks = (channels: readonly Channel[], code: string): PairingLink[] =>
+  channels.flatMap(({ id, pairingLink }) => {
+    const url = pairingLink?.(code) ?? null;
+    return url === null ? [] : [{ channel: id, url }];
+  });
 
 /** Version of the state that a feature's dialogue has now. */
 export const versionOf = (feature: Feature): number => feature.dialogueVersion ?? 1;

@@ -179,6 +179,12 @@ export type FeatureRequest =
   | { type: 'choice'; action: string }
   | ({ type: 'files' } & SentFiles);
 
+/** An address that opens a chat with the assistant on a channel and links it. */
+export interface PairingLink {
+  channel: string;
+  url: string;
+}
+
 /** Everything a feature may know about the turn it answers. */
 export interface TurnContext {
   /** For reading; changes go into `Outcome.write`. */
@@ -202,6 +208,8 @@ export interface TurnContext {
   hurry?: AbortSignal;
   /** Shows text that is still growing, where the channel can; the outcome's blocks replace it. */
   live(text: string): void;
+  /** Where a pairing code can be used by opening an address. Absent: nowhere. */
+  pairingLinks?(code: string): readonly PairingLink[];
   /** State of the guided dialogue that this person has open with this feature in this chat; undefined where none is. */
   dialogue: unknown;
   /** True while the person is in the middle of another feature's dialogue, which a message unasked for must not replace. */

@@ -50,6 +50,9 @@ export const newCode = (code: string, minutes: number, name: string | null = nul
   `Mã liên kết${name === null ? '' : ` của **${name}**`}: **${code}** (dùng một lần, trong ${minutes} phút).\n` +
   `Trên kênh muốn liên kết, gửi cho trợ lý: LIENKET ${code}`;
 
+/** A link that opens a messenger and sends the code there. */
+export const openAndLink = (channel: string): string => `Mở ${channel} để liên kết`;
+
 export const roleHere = (role: Role): string =>
   `Trong cuộc trò chuyện này đồng chí đang có quyền ${roleNames[role]} (${roleDuties[role]}). Để hạ quyền ở đây, gõ ví dụ: /quyen cán bộ`;
 export const roleOnlyWhereLinked =

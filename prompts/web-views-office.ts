@@ -88,7 +88,8 @@ export const accounts = {
   sessionHeads: ['Mở lúc', 'Thiết bị', 'Dùng gần nhất', 'Hết hạn', 'Thao tác'],
   noSessions: 'Không có phiên nào đang mở.',
   identitiesTitle: 'Kênh đã liên kết',
-  identityHeads: ['Kênh', 'Số định danh trên kênh', 'Liên kết lúc', 'Thao tác'],
+  identityHeads: ['Kênh', 'Số định danh trên kênh', 'Liên kết lúc', 'Hết hạn nếu không dùng', 'Thao tác'],
+  neverEnds: 'không hết hạn',
   noIdentities: 'Chưa liên kết kênh nào.',
   endSession: 'Kết thúc phiên',
   confirmEndSession: (name: string, at: string): string =>

@@ -92,6 +92,8 @@ export interface Channel {
   dropsRepeats?: boolean;
   /** Where an account can be told something although nobody wrote there; absent where a person has to begin a chat. */
   addressOf?(accountId: string): Address;
+  /** An address that opens a chat here and sends this pairing code; null while it is not known. */
+  pairingLink?(code: string): string | null;
   /** The turn of the event with this key is over and everything it said has been sent, or it had nothing to say. */
   turnEnded?(address: Address, eventKey: string): void;
   /** Shows the answer to `eventKey` as far as it has grown; the sent parts replace it. */

@@ -14,6 +14,7 @@ import type { Role } from '../../core/viewer.ts';
 import type { Queryable } from '../../db/database.ts';
 import { listUnits } from '../../members/units/unit-store.ts';
 import * as words from '../../prompts/accounts.ts';
+import { channelName } from '../../prompts/web-views-office.ts';
 import { fold, oneLine } from '../../text/normalise.ts';
 import type { Block, Feature, Outcome, TurnContext } from '../types.ts';
 import { setChatRole } from '../chat-role-store.ts';
@@ -107,10 +108,17 @@ function codeFor(context: TurnContext, accountId: string, name: string | null): 
     async write(t) {
       const { code } = await createPairingCode(t, accountId, context.now);
       await audit(t, context, 'account.code', accountId);
-      return [text(words.newCode(code, pairingMinutes, name))];
+      return [text(words.newCode(code, pairingMinutes, name)), ...linksFor(context, code)];
     },
   };
 }
+
+const linksFor = (context: TurnContext, code: string): Block[] =>
+  (context.pairingLinks?.(code) ?? []).map(({ channel, url }) => ({
+    type: 'link',
+    label: words.openAndLink(channelName(channel)),
+    url,
+  }));
 
 async function manage(context: TurnContext, request: AccountRequest): Promise<Outcome> {
   switch (request.type) {
@@ -282,7 +290,11 @@ function add(context: TurnContext, account: z.infer<typeof pendingAdd>): Outcome
         units: account.unitIds.length,
       });
       const { code } = await createPairingCode(t, accountId, context.now);
-      return [text(words.added(account.name)), text(words.newCode(code, pairingMinutes, account.name))];
+      return [
+        text(words.added(account.name)),
+        text(words.newCode(code, pairingMinutes, account.name)),
+        ...linksFor(context, code),
+      ];
     },
   };
 }

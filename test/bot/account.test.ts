@@ -108,6 +108,15 @@ describe('a linked chat', () => {
   });
 });
 
+it('a code comes with the address that opens each messenger that has one and sends the code there', async () => {
+  const channel = createCollectingChannel({ id: 'telegram', signsIn: true, senderId: adminId });
+  channel.pairingLink = (code) => `https://t.me/office_bot?start=${code}`;
+  const [said] = (await run(channel, '/lienket')).texts();
+  expect(said).toContain(`Mở Telegram để liên kết: https://t.me/office_bot?start=${codeIn(said)}`);
+  channel.pairingLink = () => null;
+  expect((await run(channel, '/lienket')).texts().at(-1)).not.toContain('Mở Telegram');
+});
+
 describe('an administrator', () => {
   it('gives an account a unit and takes it back, but leaves no secretary without one', async () => {
     const id = await account('Mai Anh', 'secretary');

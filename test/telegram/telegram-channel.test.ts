@@ -205,6 +205,7 @@ describe('Telegram', () => {
     await sink.kept(1);
     expect(time.waited.some((ms) => ms >= 7000 && ms < 30_000)).toBe(true);
     expect(await channel.health()).toEqual({ ok: true });
+    expect(channel.pairingLink?.('123456')).toMatch(/^https:\/\/t\.me\/\w+bot\?start=123456$/u);
   });
 
   it('lets an update that cannot be read hold up nothing behind it', async () => {

@@ -314,7 +314,7 @@ describe('the pages beside the chat', () => {
       };
       const { html } = await get(path);
       const session = /name="phien" value="([0-9a-f]+)"/u.exec(html)?.[1] ?? '';
-      expect(plain(html)).toMatch(/Telegram.*5550001/u);
+      expect(plain(html)).toMatch(/Telegram.*5550001.*không hết hạn/u);
       expect(await both({ viec: 'role', vaitro: 'office' })).toContain('Đã đổi: Trần Bình là văn phòng');
       expect(await both({ viec: 'session', phien: session })).toContain('Không có phiên nào đang mở');
       expect(await both({ viec: 'identity', kenh: 'telegram', nguoi: '5550001' })).toContain(

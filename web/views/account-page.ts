@@ -7,6 +7,7 @@ import type { Role } from '../../core/viewer.ts';
 import { roleNames } from '../../prompts/accounts.ts';
 import { frame } from '../../prompts/web-views.ts';
 import * as words from '../../prompts/web-views-office.ts';
+import { formatDate } from '../../text/calendar.ts';
 import type { Markup } from '../pages.ts';
 import type { WebEnv } from '../session.ts';
 import { dataTable, facts, selectField, viewPage } from './page.ts';
@@ -17,6 +18,8 @@ import { momentIn, viewOf, type ViewDeps } from './view.ts';
 
 const view = viewOf('accounts');
 const text = words.accounts;
+
+const dayMs = 24 * 60 * 60 * 1000;
 
 /** From least to most. */
 export const roles: readonly Role[] = ['cadre', 'secretary', 'office', 'admin'];
@@ -33,6 +36,12 @@ export const stateOf = (deps: ViewDeps, entry: AccountEntry): Markup =>
   html`<span class="state ${entry.disabledAt === null ? 'good' : ''}"
     >${entry.disabledAt === null ? text.active : text.disabled(dateIn(new Date(entry.disabledAt), deps.timeZone))}</span
   >`;
+
+/** The day on which a link ends unless it is used before. */
+const linkEnd = (deps: ViewDeps, usedAt: string): string =>
+  deps.linkDays
+    ? formatDate(dateIn(new Date(Date.parse(usedAt) + deps.linkDays * dayMs), deps.timeZone))
+    : text.neverEnds;
 
 /** The page of an account. `note` says what was just done. */
 export async function accountPage(
@@ -135,10 +144,11 @@ export async function accountPage(
           : dataTable(
               text.identitiesTitle,
               text.identityHeads.map((head) => ({ head })),
-              identities.map(({ channel, senderId, linkedAt }) => [
+              identities.map(({ channel, senderId, linkedAt, usedAt }) => [
                 words.channelName(channel),
                 senderId,
                 momentIn(deps, linkedAt),
+                linkEnd(deps, usedAt ?? linkedAt),
                 row(
                   { viec: 'identity', kenh: channel, nguoi: senderId },
                   text.unlink,

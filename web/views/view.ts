@@ -1,7 +1,14 @@
 import type { Context } from 'hono';
 import { leastRole, may, type Permission } from '../../access/permissions.ts';
 import { webAddress, type WebChannel } from '../../bot/channels/web/channel.ts';
-import { laneOf, type Block, type Feature, type Outcome, type TurnContext } from '../../bot/types.ts';
+import {
+  laneOf,
+  type Block,
+  type Feature,
+  type Outcome,
+  type PairingLink,
+  type TurnContext,
+} from '../../bot/types.ts';
 import type { MeetingsDeps } from '../../bot/features/meetings/meeting-part.ts';
 import { dateIn, timeIn, type Clock, type DateOnly } from '../../core/clock.ts';
 import type { Viewer } from '../../core/viewer.ts';
@@ -30,6 +37,10 @@ export interface ViewDeps {
   ): Promise<ReadonlyMap<string, DocumentStatus>>;
   /** What answers in the chat; pages press its buttons. */
   features: readonly Feature[];
+  /** Where a pairing code can be used by opening an address. */
+  pairingLinks?(code: string): readonly PairingLink[];
+  /** Days after which a link to a messenger that nobody uses ends; 0 or absent: never. */
+  linkDays?: number;
   /** What papers of meetings are printed with. */
   papers: MeetingsDeps['papers'];
 }
@@ -74,6 +85,7 @@ export function contextOf(deps: ViewDeps, { accountId, name, viewer }: SignedIn)
     today: dateIn(now, deps.timeZone),
     signal: new AbortController().signal,
     live: () => undefined,
+    ...(deps.pairingLinks ? { pairingLinks: deps.pairingLinks } : {}),
     dialogue: undefined,
   };
 }

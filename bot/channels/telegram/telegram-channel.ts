@@ -317,6 +317,11 @@ export function createTelegramChannel(deps: TelegramDeps): Channel {
       typing.end(address, eventKey);
       growing.end(address, eventKey);
     },
+    // Telegram sends what stands behind 'start' as '/start CODE' (Bot API, deep linking).
+    pairingLink: (code) =>
+      receiver.username === null
+        ? null
+        : `https://t.me/${receiver.username}?start=${encodeURIComponent(code)}`,
     health: () => Promise.resolve(trouble === null ? { ok: true } : { ok: false, detail: trouble }),
   };
 
