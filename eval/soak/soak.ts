@@ -112,11 +112,14 @@ export async function soak(
       const chat = options.firstChat + Math.floor(random() * options.chats);
       sent.push({ chat, at: double.say(chat, textOf(number)) });
       if (killAt.includes(number)) {
-        const outage = { from: performance.now(), to: Infinity };
-        down.push(outage);
-        const waiting = sent.filter((_, index) => !answeredAt.has(index));
-        interrupted += new Set(waiting.map((message) => message.chat)).size;
+        const before = restarting;
         restarting = (async () => {
+          // On a slow machine the start after the last kill is still under way.
+          await before;
+          const outage = { from: performance.now(), to: Infinity };
+          down.push(outage);
+          const waiting = sent.filter((_, index) => !answeredAt.has(index));
+          interrupted += new Set(waiting.map((message) => message.chat)).size;
           await program.kill();
           life++;
           await program.start(double.url);
