@@ -36,7 +36,8 @@ export async function readControl(place: string): Promise<Control | null> {
   });
   if (bytes?.length !== fileBytes) return null;
   const at = checksumPlace(bytes);
-  if (at === null) return null;
+  // PostgreSQL fills the rest with zeros.
+  if (at === null || bytes.subarray(at + 4).some((byte) => byte !== 0)) return null;
   const checkpointLsn = Number(bytes.readBigUInt64LE(checkpointAt));
   const parts = [
     bytes.readUInt32LE(timelineAt),

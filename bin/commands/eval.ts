@@ -45,6 +45,8 @@ const evaluations: Readonly<Record<string, () => Promise<Evaluation>>> = {
   papers: async () => (await import('../../eval/meetings/papers.ts')).evaluatePapers,
   backup: async () => (await import('./eval-backup.ts')).evaluate,
   'power-cut': async () => (await import('../../eval/power-cut/power-cut.ts')).evaluatePowerCut,
+  'folder-damage': async () =>
+    (await import('../../eval/folder-damage/folder-damage.ts')).evaluateFolderDamage,
   'model-latency': async () => (await import('../../eval/model-latency.ts')).evaluateModelLatency,
 };
 
