@@ -22,7 +22,7 @@ import type { Unit } from '../../../members/units/units.ts';
 import * as meetingWords from '../../../prompts/meetings.ts';
 import * as words from '../../../prompts/meetings-ratings.ts';
 import { addDays, addMonths } from '../../../text/calendar.ts';
-import { formatDate } from '../../../text/dates.ts';
+import { formatDate, parseDate } from '../../../text/dates.ts';
 import { fold } from '../../../text/normalise.ts';
 import type { Outcome, TurnContext } from '../../types.ts';
 import { refusal } from './edit-confirm.ts';
@@ -94,24 +94,45 @@ async function meetingMeant(
   const unit = await unitMeant(context, dialogue, read.unitText);
   if ('blocks' in unit) return unit;
   const month = read.month ?? `${context.today.slice(0, 7)}-01`;
-  const held = await listMeetings(context.db, context.viewer, {
-    unitIds: [unit.id],
+  const held = await heldIn(context, unit.id, month);
+  if (held.length > 1)
+    return ask(
+      { ...dialogue, asks: 'meeting', unitId: unit.id },
+      words.severalMeetings,
+      held.map((one) => ({ label: labelOf(one), answer: one.id })),
+    );
+  const meeting = held[0] ? await getMeeting(context.db, context.viewer, held[0].id) : null;
+  return meeting ? ofMeeting(meeting) : { unit, month, meeting: null };
+}
+
+/** Meetings of a cell in a month, given by its first day. */
+const heldIn = (context: TurnContext, unitId: string, month: string) =>
+  listMeetings(context.db, context.viewer, {
+    unitIds: [unitId],
     kinds: ['regular', 'thematic'],
     statuses: ['draft', 'waiting', 'approved'],
     from: month,
     to: addDays(addMonths(month, 1), -1),
   });
-  if (held.length > 1)
-    return ask(
-      { ...dialogue, asks: 'meeting', unitId: unit.id },
-      words.severalMeetings,
-      held.map((one) => ({
-        label: `${formatDate(one.heldOn)}, ${meetingWords.kindLabel(one.kind)}`,
-        answer: one.id,
-      })),
-    );
-  const meeting = held[0] ? await getMeeting(context.db, context.viewer, held[0].id) : null;
-  return meeting ? ofMeeting(meeting) : { unit, month, meeting: null };
+
+const labelOf = ({ heldOn, kind }: Pick<Meeting, 'heldOn' | 'kind'>): string =>
+  `${formatDate(heldOn)}, ${meetingWords.kindLabel(kind)}`;
+
+/** The one meeting of those asked about that was pressed, or named by its day or kind; undefined where it is unclear. */
+async function meetingNamed(
+  context: TurnContext,
+  { line, unitId }: RatingDialogue,
+  input: string,
+): Promise<string | undefined> {
+  const read = readRating(line, context.today);
+  if (unitId === undefined || read.type !== 'meeting') return undefined;
+  const held = await heldIn(context, unitId, read.month ?? `${context.today.slice(0, 7)}-01`);
+  const typed = fold(input.trim());
+  const day = parseDate(input.trim(), context.today, { prefer: 'past' })?.date;
+  const found = held.filter(
+    (one) => one.id === typed || one.heldOn === day || (typed !== '' && fold(labelOf(one)).includes(typed)),
+  );
+  return found.length === 1 ? found[0]?.id : undefined;
 }
 
 const isCellMeeting = ({ kind }: Pick<Meeting, 'kind'>): boolean => kind === 'regular' || kind === 'thematic';
@@ -310,8 +331,10 @@ async function goOn(context: TurnContext, dialogue: RatingDialogue, input: strin
       if (!only || others.length > 0) return ask(dialogue, words.unitNotFound(input.trim()));
       return decide(context, { ...dialogue, unitId: only.id });
     }
-    case 'meeting':
-      return decide(context, { ...dialogue, meetingId: input.trim() });
+    case 'meeting': {
+      const meetingId = await meetingNamed(context, dialogue, input);
+      return decide(context, meetingId === undefined ? dialogue : { ...dialogue, meetingId });
+    }
     case 'required':
       return decide(context, { ...dialogue, hasRequired: /^(?:dat ca|dat|du|co|du ca)$/u.test(word) });
     case 'save':

@@ -185,6 +185,16 @@ describe('corrections, votes and ratings in chat', () => {
       expect(await say('an', question)).toBe(question);
   });
 
+  it('asks again which meeting is rated when what is typed names none of them', async () => {
+    await log();
+    await say('an', '/hop chi bo van phong thuong ky 4/8/2026 14h-15h40 chu tri Le Van Mau');
+    await say('an', 'lưu');
+    const asked = await say('an', '/xeploai thang 8 chi bo van phong 92 diem');
+    expect(asked).toContain('chọn một');
+    expect(await say('an', 'lưu')).toContain('chọn một');
+    expect(await say('an', '05/8/2026')).toContain('đạt điểm tối đa không');
+  });
+
   it('rates a meeting and keeps a level empty that nobody told', async () => {
     await log();
     expect(await say('an', '/xeploai 92 điểm')).toContain('đạt điểm tối đa không');
