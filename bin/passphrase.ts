@@ -8,9 +8,10 @@ import { fail } from './terminal.ts';
 /** Asks on the terminal without showing what is typed; null where nobody can answer. */
 async function askSecret(question: string): Promise<string | null> {
   if (!process.stdin.isTTY) return null;
-  process.stderr.write(question);
   const nowhere = new Writable({ write: (_bytes, _encoding, done) => done() });
   const terminal = createInterface({ input: process.stdin, output: nowhere, terminal: true });
+  // After the terminal stopped showing what is typed; over a line that shows progress.
+  process.stderr.write(`\r\u001b[K${question}`);
   try {
     return await terminal.question('');
   } finally {
