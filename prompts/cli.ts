@@ -42,9 +42,9 @@ export const started = ({ url, signInUrl }: { url: string; signInUrl: string }):
 export const stopping = '\nĐang dừng, chờ các câu trả lời dở dang…\n';
 
 export const benchUsage = (parts: readonly string[]): string =>
-  `Cách dùng: npx capuy bench [--part ${parts.join('|')}]… [--corpus THƯ_MỤC] [--quick] [--rounds 3]
+  `Cách dùng: npx capuy bench [--part ${parts.join('|')}]… [--corpus THƯ_MỤC] [--quick] [--chunks 40000] [--rounds 3]
        [--growth 10000,40000,160000,640000] [--draw THƯ_MỤC] [--keep THƯ_MỤC] [--database postgres://…]
-       [--baseline TỆP] [--write-baseline TỆP] [--against THƯ_MỤC] [--slow TỶ_LỆ] [--chromium TỆP] [--json]\n`;
+       [--baseline TỆP] [--write-baseline TỆP] [--against THƯ_MỤC] [--slow TỶ_LỆ] [--prove SỐ_LẦN] [--chromium TỆP] [--json]\n`;
 
 export const evalUsage = (names: readonly string[]): string =>
   `Cách dùng: npx capuy eval ${names.join('|')} …\n`;

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { demoQuestion, openBenchCorpus } from '../../eval/bench/bench-corpus.ts';
@@ -230,16 +230,20 @@ async function measureOcr(bench: BenchContext): Promise<OneRound> {
   if ('skipped' in made) return { 'ocr.pages': made };
   const { rendered } = await runCapuy<OcrFigures>(bench.bin, [
     ...['eval', 'ocr', '--json', '--pages', '1', '--noise', '--skew', '1'],
-    ...(await firstFiles(join(made.folder, 'papers'), bench.sizes.ocrPages)),
+    ...(await largestFiles(join(made.folder, 'papers'), bench.sizes.ocrPages)),
   ]);
   return { 'ocr.pages': rendered ? rendered.pagesPerSecond : { skipped: 'no page was long enough' } };
 }
 
-const firstFiles = async (folder: string, count: number): Promise<string[]> =>
-  (await readdir(folder))
-    .sort()
+/** The files that hold most: a page with a few lines is none to measure by. */
+async function largestFiles(folder: string, count: number): Promise<string[]> {
+  const paths = (await readdir(folder)).map((name) => join(folder, name));
+  const sized = await Promise.all(paths.map(async (path) => ({ path, size: (await stat(path)).size })));
+  return sized
+    .sort((x, y) => y.size - x.size)
     .slice(0, count)
-    .map((name) => join(folder, name));
+    .map(({ path }) => path);
+}
 
 async function measureWeb(bench: BenchContext): Promise<OneRound> {
   if (!existsSync(bench.chromium)) {

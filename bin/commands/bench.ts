@@ -7,6 +7,7 @@ import { parts, type FigureKey, type Measured, type Part } from '../../eval/benc
 import { compare, leastRounds, type Baseline, type MachineFacts } from '../../eval/bench/compare.ts';
 import { controlSeconds } from '../../eval/bench/control.ts';
 import { drawGrowth, growthTable, type GrowthFigures } from '../../eval/bench/growth.ts';
+import { proveRule } from '../../eval/bench/prove.ts';
 import { printer, printFigures, round } from '../../eval/command.ts';
 import { capuyBin } from '../../eval/ingest-run.ts';
 import { benchUsage } from '../../prompts/cli.ts';
@@ -47,9 +48,19 @@ export async function run(args: string[]): Promise<number> {
     return 2;
   }
   const print = printer(options.isJson);
+  if (options.trials > 0) {
+    const proof = await proveRule(
+      machineFacts(),
+      { trials: options.trials, slow: options.slow || 0.3 },
+      print,
+    );
+    printFigures(proof);
+    return proof.alarmsOnRepeats === 0 && proof.alarmsOnSlowDown === proof.trials ? 0 : 1;
+  }
   const folder = options.keep ?? (await mkdtemp(join(tmpdir(), 'capuy-bench-')));
   await mkdir(folder, { recursive: true });
-  const sizes = options.isQuick ? quick : full;
+  const usual = options.isQuick ? quick : full;
+  const sizes = { ...usual, chunks: options.chunks ?? usual.chunks };
   const bench: BenchContext = {
     corpus: options.corpus,
     sizes,
@@ -230,6 +241,7 @@ function readOptions(args: string[]) {
         corpus: text,
         rounds: text,
         growth: text,
+        chunks: text,
         draw: text,
         keep: text,
         baseline: text,
@@ -238,6 +250,7 @@ function readOptions(args: string[]) {
         database: text,
         chromium: { ...text, default: '/usr/bin/chromium' },
         slow: { ...text, default: '0' },
+        prove: { ...text, default: '0' },
         quick: flag,
         json: flag,
       },
@@ -249,8 +262,16 @@ function readOptions(args: string[]) {
   const named = values.part.flatMap((list) => list.split(','));
   const rounds = Number(values.rounds ?? leastRounds);
   const slow = Number(values.slow);
+  const trials = Number(values.prove);
+  const chunks = values.chunks === undefined ? undefined : Number(values.chunks);
   const growth = values.growth === undefined ? [] : values.growth.split(',').map(Number);
-  if (!named.every(isPart) || !(rounds >= 1) || !(slow >= 0) || !growth.every((size) => size >= 100))
+  if (
+    !named.every(isPart) ||
+    !(rounds >= 1) ||
+    !(slow >= 0) ||
+    !(trials >= 0) ||
+    ![...growth, ...(chunks === undefined ? [] : [chunks])].every((size) => size >= 100)
+  )
     return null;
   // Growth alone measures nothing else.
   const isOnlyGrowth = named.length === 0 && growth.length > 0;
@@ -259,6 +280,7 @@ function readOptions(args: string[]) {
     corpus: values.corpus,
     rounds,
     growth,
+    chunks,
     draw: values.draw,
     keep: values.keep,
     baseline: values.baseline,
@@ -267,6 +289,7 @@ function readOptions(args: string[]) {
     database: values.database,
     chromium: values.chromium,
     slow,
+    trials,
     isQuick: values.quick,
     isJson: values.json,
   };

@@ -16,6 +16,7 @@ import { printer, printFigures, readCommand, round, wrongUse } from '../command.
 import { evenly, percentile, processorMs } from '../statistics.ts';
 import { openBenchCorpus } from './bench-corpus.ts';
 import { fillOffice, type Filled } from './fill-office.ts';
+import { holdUp } from './prove.ts';
 
 const usage =
   'usage: capuy eval office [--corpus DIR] [--chunks 40000] [--questions 300] [--keep DIR] [--filled] [--slow SHARE] [--json]\n' +
@@ -196,8 +197,7 @@ async function timed(
   for (const text of questions) {
     const from = performance.now();
     await ask(text);
-    const until = performance.now() + slow * (performance.now() - from);
-    while (performance.now() < until);
+    holdUp(slow * (performance.now() - from));
     times.push(performance.now() - from);
   }
   return { p50: round(percentile(times, 0.5), 2), p95: round(percentile(times, 0.95), 2) };

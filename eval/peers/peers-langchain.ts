@@ -6,6 +6,7 @@ import { openPglite } from '../../db/pglite.ts';
 import { wordEmbedder } from '../dense/stand-ins.ts';
 import type { BeirEntry } from '../beir.ts';
 import type { FilledEngine } from './peers-engines.ts';
+import { vectorVersion } from './peers-store.ts';
 
 /* What LangChain offers for the same work, put together as its documentation shows. */
 
@@ -61,11 +62,13 @@ export async function openVectors(
   for (let from = 0; from < texts.length; from += 500)
     await store.addDocuments(texts.slice(from, from + 500));
   if (!own) await store.createHnswIndex({ dimensions });
+  const { rows } = (await store.pool.query(vectorVersion)) as { rows: { version: string }[] };
   const meaning = store.asRetriever({ k: depth });
   const retriever = isEnsemble
     ? new EnsembleRetriever({ retrievers: [BM25Retriever.fromDocuments(texts, { k: depth }), meaning] })
     : meaning;
   return {
+    version: `pgvector ${rows[0]?.version}${own ? ' (PGlite)' : ''}`,
     search: async (text) => (await retriever.invoke(text)).slice(0, depth).map(idOf),
     async close() {
       if (own) return own.close();

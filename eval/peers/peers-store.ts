@@ -75,4 +75,7 @@ export async function openSqlite(entries: readonly BeirEntry[], depth: number): 
   };
 }
 
+/** Which pgvector a database has. */
+export const vectorVersion = `SELECT extversion AS version FROM pg_extension WHERE extname = 'vector'`;
+
 const words = ({ title, text }: BeirEntry): string => foldedSyllables(`${title}\n${text}`).join(' ');

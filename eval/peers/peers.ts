@@ -88,7 +88,9 @@ async function measure(
     round(scores.reduce((sum, score) => sum + score[of], 0) / Math.max(1, scores.length), 4);
   return {
     name,
-    version: engine.version ?? (library === null ? '' : `${library} ${versionOf(library)}`),
+    version: [library === null ? '' : `${library} ${versionOf(library)}`, engine.version ?? '']
+      .filter(Boolean)
+      .join(', '),
     settings,
     'mrr@10': mean('mrr@10'),
     'acc@1': mean('acc@1'),
