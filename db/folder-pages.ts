@@ -43,11 +43,13 @@ export async function lookAtPages(
 ): Promise<PagesLooked> {
   const { limitMs = Infinity, lastLsn = Infinity, signal } = options;
   const begun = performance.now();
+  // One for all files: making it costs more than looking at a small one.
+  const buffer = Buffer.allocUnsafeSlow(readBytes);
   let bytes = 0;
   for (const [at, file] of files.entries()) {
     if (signal?.aborted || (bytes > bytesAnyway && performance.now() - begun > limitMs))
       return { damage: null, rest: files.slice(at), bytes };
-    const looked = await lookAtFile(place, file, lastLsn);
+    const looked = await lookAtFile(join(place, file), file, lastLsn, buffer);
     bytes += looked.bytes;
     if (looked.damage) return { damage: looked.damage, rest: files.slice(at + 1), bytes };
   }
@@ -74,16 +76,16 @@ export async function findEmptyPage(
 }
 
 async function lookAtFile(
-  place: string,
+  path: string,
   file: string,
   lastLsn: number,
+  buffer: Buffer,
 ): Promise<{ damage: Damage | null; bytes: number }> {
   const segment = Number(/\.(\d+)$/u.exec(file)?.[1] ?? 0);
   let bytes = 0;
   let handle;
   try {
-    handle = await open(join(place, file), 'r');
-    const buffer = Buffer.alloc(readBytes);
+    handle = await open(path, 'r');
     for (;;) {
       const { bytesRead } = await handle.read(buffer, 0, readBytes, bytes);
       if (bytesRead < pageBytes) return { damage: null, bytes };
