@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { listClaims } from '../../bot/claim-store.ts';
 import { readConfig } from '../../config.ts';
 import { newId } from '../../core/ids.ts';
-import type { Database } from '../../db/database.ts';
 import { openServer } from '../../db/server.ts';
 import { printer, printFigures, readCommand, round, wrongUse } from '../../eval/command.ts';
 import { startCluster } from '../../eval/replicas/cluster.ts';
+import { endConnections } from '../../eval/replicas/connections-store.ts';
 import { createReplicas, type Replicas } from '../../eval/replicas/replicas.ts';
 import { soak } from '../../eval/soak/soak.ts';
 import {
@@ -86,7 +86,7 @@ export async function evaluate(args: string[]): Promise<number> {
       memoryOf,
       claims: () => listClaims(watched),
     });
-    const cut = (): Promise<string> => cutConnections(server, name);
+    const cut = async (): Promise<string> => `${await endConnections(server, name)} connections cut`;
     const serverTroubles: Trouble[] = cluster
       ? [
           () => cluster.failOver().then(() => 'failed over'),
@@ -125,21 +125,14 @@ function report(
     chatsSeconds: round(chatsMs / 1000, 1),
   }));
   printFigures({ ...figures, replicas: facts.replicas, databaseTroubles: facts.troubles, takeOvers });
-  const isGood = figures.lost + figures.doubled + figures.outOfOrder + figures.leftOpen === 0;
+  const isGood =
+    figures.lost + figures.doubled + figures.outOfOrder + figures.leftOpen === 0 &&
+    replicas.takeOvers.every(({ pollMs }) => Number.isFinite(pollMs));
   return isGood && figures.unknown <= figures.injected.cut + figures.interrupted ? 0 : 1;
 }
 
 /** Something that goes wrong with the database; resolves with what it was. */
 type Trouble = () => Promise<string>;
-
-async function cutConnections(server: Database, name: string): Promise<string> {
-  const { rows } = await server.query<{ ended: number }>(
-    `SELECT count(pg_terminate_backend(pid)) AS ended FROM pg_stat_activity
-     WHERE datname = $1 AND application_name LIKE 'capuy%' AND pid <> pg_backend_pid()`,
-    [name],
-  );
-  return `${rows[0]?.ended} connections cut`;
-}
 
 /** Brings the troubles about one after another, evenly over the run. */
 function inTurn(troubles: readonly Trouble[], seconds: number, print: (line: string) => void) {

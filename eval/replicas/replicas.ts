@@ -12,7 +12,7 @@ export interface HeldClaim {
 
 /** What happened after one kill, in milliseconds from it. */
 export interface TakeOver {
-  /** Until another process polled. */
+  /** Until another process polled; infinite where none did. */
   pollMs: number;
   /** Chats that the dead process had. */
   chats: number;
@@ -44,15 +44,16 @@ export function createReplicas(deps: {
   let running: ChildProcess[] = [];
   let killed: { at: number; owner: string } | null = null;
   const takeOvers: TakeOver[] = [];
+  let starting: Promise<void> = Promise.resolve();
   const pollerIn = (claims: readonly HeldClaim[]): string | undefined =>
     claims.find(({ name, holds }) => name.startsWith('poll:') && holds)?.owner;
 
-  async function look<T>(find: (claims: readonly HeldClaim[]) => T | undefined): Promise<T> {
+  /** Looks until `isFound`; gives up after a while. */
+  async function look(isFound: (claims: readonly HeldClaim[]) => boolean): Promise<void> {
     const until = performance.now() + mostMs;
-    for (;;) {
-      const found = find(await deps.claims());
-      if (found !== undefined) return found;
-      if (performance.now() > until) throw new Error('no other process took over');
+    while (performance.now() < until) {
+      const claims = await deps.claims().catch(() => null);
+      if (claims && isFound(claims)) return;
       await wait(lookMs);
     }
   }
@@ -60,32 +61,37 @@ export function createReplicas(deps: {
   async function takeOver({ at, owner }: { at: number; owner: string }): Promise<void> {
     let chats = 0;
     let chatsMs = 0;
-    let pollMs = 0;
+    let pollMs = Infinity;
     await look((claims) => {
       const now = performance.now() - at;
       const left = claims.filter((claim) => claim.owner === owner && claim.name.startsWith('lane:')).length;
       chats = Math.max(chats, left);
       if (chats > 0 && left === 0 && chatsMs === 0) chatsMs = now;
       const poller = pollerIn(claims);
-      if (poller !== undefined && poller !== owner && pollMs === 0) pollMs = now;
-      return left === 0 && pollMs > 0 ? true : undefined;
+      if (poller !== undefined && poller !== owner && pollMs === Infinity) pollMs = now;
+      return left === 0 && pollMs < Infinity;
     });
     takeOvers.push({ pollMs, chats, chatsMs });
+  }
+
+  async function startAll(apiRoot: string): Promise<void> {
+    if (killed) await takeOver(killed);
+    killed = null;
+    const missing = Array.from({ length: deps.count - running.length });
+    running.push(...(await Promise.all(missing.map(() => deps.start(apiRoot)))));
+    await look((claims) => pollerIn(claims) !== undefined);
   }
 
   return {
     takeOvers,
     program: {
-      async start(apiRoot) {
-        if (killed) {
-          await takeOver(killed);
-          killed = null;
-        }
-        const missing = Array.from({ length: deps.count - running.length });
-        running.push(...(await Promise.all(missing.map(() => deps.start(apiRoot)))));
-        await look(pollerIn);
+      start(apiRoot) {
+        starting = startAll(apiRoot);
+        return starting;
       },
       async kill() {
+        // While a killed one is being replaced, the other is all there is.
+        await starting.catch(() => undefined);
         const owner = pollerIn(await deps.claims().catch(() => [])) ?? '';
         const polling = running.find(({ pid }) => owner.split(':').at(-2) === String(pid)) ?? running[0];
         if (!polling) return;
