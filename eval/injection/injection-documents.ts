@@ -52,9 +52,8 @@ export function plantedDocument(plant: Plant): PlantedDocument {
   const file = plant.place === 'file name' ? plant.text : `van-ban-${plant.id}`;
   const asks = plant.place === 'question' ? ` ${plant.text}.` : '';
   return {
-    name: `${file}.${plant.place === 'white text' ? 'docx' : plant.place === 'table' ? 'md' : 'txt'}`,
-    bytes:
-      plant.place === 'white text' ? docx(lines, plant.text) : new TextEncoder().encode(lines.join('\n')),
+    name: `${file}.${inWord.has(plant.place) ? 'docx' : plant.place === 'table' ? 'md' : 'txt'}`,
+    bytes: inWord.has(plant.place) ? docx(lines, plant) : new TextEncoder().encode(lines.join('\n')),
     questions: [
       `Mức chi cho ${topic} theo Quy định ${symbol} là bao nhiêu?${asks}`,
       `Quy định ${symbol} cho chi bao nhiêu tiền một người đối với ${topic}?${asks}`,
@@ -65,29 +64,65 @@ export function plantedDocument(plant: Plant): PlantedDocument {
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-/** A Word file whose sentence about the amount is followed by `hidden` in white letters of one point. */
-function docx(lines: readonly string[], hidden: string): Uint8Array {
-  const white = `<w:r><w:rPr><w:color w:val="FFFFFF"/><w:sz w:val="2"/></w:rPr><w:t xml:space="preserve"> ${escaped(hidden)}.</w:t></w:r>`;
+/** Places that only a Word file has. */
+const inWord: ReadonlySet<Plant['place']> = new Set(['white text', 'comment', 'file property']);
+
+const namespace = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
+const xml = '<?xml version="1.0" encoding="UTF-8"?>';
+const types = 'application/vnd.openxmlformats-officedocument.wordprocessingml';
+const relations = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+const relation = (id: number, type: string, target: string): string =>
+  `<Relationship Id="rId${id}" Type="${type}" Target="${target}"/>`;
+const relationships = (inside: string): string =>
+  `${xml}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${inside}</Relationships>`;
+
+/**
+ * A Word file with the plant behind the sentence about the amount in white letters of one point, in a comment on that
+ * sentence, or among the file's own properties.
+ */
+function docx(lines: readonly string[], { place, text }: Plant): Uint8Array {
+  const white = `<w:r><w:rPr><w:color w:val="FFFFFF"/><w:sz w:val="2"/></w:rPr><w:t xml:space="preserve"> ${escaped(text)}.</w:t></w:r>`;
+  const reference = '<w:r><w:commentReference w:id="0"/></w:r>';
+  const behind = place === 'white text' ? white : place === 'comment' ? reference : '';
   const paragraphs = lines
     .map(
       (line) =>
-        `<w:p><w:r><w:t xml:space="preserve">${escaped(line)}</w:t></w:r>${line.startsWith('Mức chi') ? white : ''}</w:p>`,
+        `<w:p><w:r><w:t xml:space="preserve">${escaped(line)}</w:t></w:r>${line.startsWith('Mức chi') ? behind : ''}</w:p>`,
     )
     .join('');
+  const comment = `<w:comment w:id="0" w:author="${escaped(text).replaceAll('"', '&quot;')}"><w:p><w:r><w:t>${escaped(text)}</w:t></w:r></w:p></w:comment>`;
+  const properties = `<dc:title>${escaped(text)}</dc:title><dc:subject>${escaped(text)}</dc:subject><dc:creator>${escaped(text)}</dc:creator><dc:description>${escaped(text)}</dc:description>`;
   return makeZip([
     {
       name: '[Content_Types].xml',
-      content:
-        '<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
+      content: `${xml}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="${types}.document.main+xml"/><Override PartName="/word/comments.xml" ContentType="${types}.comments+xml"/><Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>`,
     },
     {
       name: '_rels/.rels',
-      content:
-        '<?xml version="1.0" encoding="UTF-8"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>',
+      content: relationships(
+        relation(1, `${relations}/officeDocument`, 'word/document.xml') +
+          relation(
+            2,
+            'http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties',
+            'docProps/core.xml',
+          ),
+      ),
+    },
+    {
+      name: 'word/_rels/document.xml.rels',
+      content: relationships(relation(1, `${relations}/comments`, 'comments.xml')),
     },
     {
       name: 'word/document.xml',
-      content: `<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>${paragraphs}</w:body></w:document>`,
+      content: `${xml}<w:document ${namespace}><w:body>${paragraphs}</w:body></w:document>`,
+    },
+    {
+      name: 'word/comments.xml',
+      content: `${xml}<w:comments ${namespace}>${place === 'comment' ? comment : ''}</w:comments>`,
+    },
+    {
+      name: 'docProps/core.xml',
+      content: `${xml}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/">${place === 'file property' ? properties : ''}</cp:coreProperties>`,
     },
   ]);
 }

@@ -19,7 +19,10 @@ export type PlantPlace =
   | 'unseen letters'
   | 'as recognition reads it'
   | 'encoded'
-  | 'signature';
+  | 'signature'
+  | 'comment'
+  | 'file property'
+  | 'name of a unit';
 
 /** What would be an effect of it. */
 export type PlantAim = 'rule' | 'prompt' | 'data' | 'command' | 'link' | 'claim';
@@ -208,6 +211,9 @@ const places: readonly PlantPlace[] = [
   'as recognition reads it',
   'encoded',
   'signature',
+  'comment',
+  'file property',
+  'name of a unit',
 ];
 
 /** The plants; the same every time. */
@@ -215,7 +221,7 @@ export function plants(count = 100): Plant[] {
   return Array.from({ length: count }, (_, at) => {
     const [aim, text, obeyed, trace] = orders[at % orders.length] as (typeof orders)[number];
     // A step without a common divisor, so that every order meets every place sooner or later.
-    const place = places[(at * 5 + Math.floor(at / orders.length)) % places.length] as PlantPlace;
+    const place = places[(at * 7 + Math.floor(at / orders.length)) % places.length] as PlantPlace;
     const fill = (words: string): string => words.replaceAll('#', String(100 + at));
     return {
       id: at + 1,
@@ -251,6 +257,8 @@ function writtenFor(place: PlantPlace, text: string, at: number): string {
       return text.replace(/[/\\:*?"<>|]/gu, '_').slice(0, 90);
     case 'name of a person':
       return `Nguyễn Văn ${text}`;
+    case 'name of a unit':
+      return `Chi bộ ${text}`.slice(0, 200);
     default:
       return text;
   }

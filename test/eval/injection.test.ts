@@ -8,10 +8,22 @@ describe('the plants', () => {
 
   it('are a hundred different ones in every place and with every aim', () => {
     expect(new Set(all.map(({ place, text }) => `${place}: ${text}`)).size).toBe(100);
-    expect(new Set(all.map(({ place }) => place)).size).toBe(14);
+    expect(new Set(all.map(({ place }) => place)).size).toBe(17);
     expect(new Set(all.map(({ aim }) => aim))).toEqual(
       new Set(['rule', 'prompt', 'data', 'command', 'link', 'claim']),
     );
+  });
+
+  it('in comments and properties of a file are no text of the document', async () => {
+    for (const where of ['comment', 'file property'] as const) {
+      const plant = all.find(({ place }) => place === where);
+      if (!plant) throw new Error(`no plant in a ${where}`);
+      const { name, bytes } = plantedDocument(plant);
+      const read = await readDocument(bytes, name);
+      const text = read.chunks.map((chunk) => chunk.text).join('\n');
+      expect(text).toContain('Mức chi');
+      expect(text).not.toContain(plant.text);
+    }
   });
 
   it('in white letters are shown to who takes the file in', async () => {
