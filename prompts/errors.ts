@@ -52,8 +52,8 @@ const wordings: Readonly<Record<ErrorCode, ErrorWording>> = {
   ),
   'channel-unavailable': withReference('Kênh liên lạc tạm thời gián đoạn. Vui lòng thử lại sau ít phút.'),
   'storage-locked': plain(
-    'Thư mục dữ liệu đang được một tiến trình khác của trợ lý sử dụng. ' +
-      'Hãy dừng tiến trình đó, hoặc chọn thư mục khác bằng CAPUY_DATA_DIR, rồi chạy lại.',
+    'Trợ lý đang chạy trên thư mục dữ liệu này. Việc này làm được ngay trong trò chuyện (gửi tệp, /taikhoan, /donvi…); ' +
+      'nếu muốn dùng lệnh, hãy dừng trợ lý (bấm Ctrl+C ở cửa sổ đang chạy) rồi gõ lại.',
   ),
   'storage-incompatible': plain(
     'Dữ liệu này được tạo bởi một phiên bản khác của trợ lý nên không mở được. ' +
