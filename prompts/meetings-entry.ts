@@ -31,6 +31,11 @@ export const absentUnexplained = (count: number): string =>
 export const unread = (words: string): string => `Tôi chưa hiểu đoạn: “${words}”.`;
 export const unitNear = (text: string): string =>
   `Tôi không có đơn vị nào tên “${text}”. Có phải đồng chí muốn nói một trong các đơn vị dưới đây? Nếu không, gõ lại tên.`;
+/** The way on where a unit stands in no list. */
+export const addUnit = (name: string): string => `Thêm đơn vị “${name}”`;
+export const unitAdded = (name: string): string => `Đã thêm đơn vị ${name} vào danh mục.`;
+export const unitByOffice =
+  'Nếu đơn vị chưa có trong danh mục hoặc ngoài phạm vi đồng chí phụ trách, nhờ văn phòng cấp ủy thêm. Chọn “Tạm dừng, làm tiếp sau”: phần đã ghi được giữ lại, thêm xong thì gõ “làm tiếp”.';
 export const unitAmbiguous = 'Có mấy đơn vị khớp với tên này; đồng chí chọn một.';
 export const kindUnknown = 'Tôi chưa rõ loại cuộc họp. Đồng chí chọn trong danh sách.';
 export const dateInFuture = (date: string): string =>

@@ -11,6 +11,7 @@ import {
   type GuidedState,
   type Step,
   type Turn,
+  type UnitChoice,
 } from './guided-state.ts';
 import { parseMeetingLine } from './parse-meeting.ts';
 
@@ -56,7 +57,7 @@ export function answerGuided(state: GuidedState, input: string, environment: Gui
   // Agenda and conclusions take any number of lines; 'xong' ends them.
   const repeats = state.step === 'agenda' || state.step === 'conclusions';
   return repeats && !isDone(word)
-    ? { type: 'ask', state: taken.state }
+    ? { type: 'ask', state: withoutOffer(taken.state) }
     : goOn(taken.state, taken.state.draft);
 }
 
@@ -74,6 +75,20 @@ function fileElsewhere(state: GuidedState, word: string, environment: GuidedEnvi
     ? { type: 'ask', state: taken.state, problem: taken.problem }
     : goOn({ ...taken.state, step: state.step }, taken.state.draft);
 }
+
+/** What was offered has been answered; the list goes on without it. */
+function withoutOffer({
+  offer: _offer,
+  passage: _passage,
+  elsewhere: _elsewhere,
+  ...state
+}: GuidedState): GuidedState {
+  return state;
+}
+
+/** Goes on with a unit that was made for this meeting. */
+export const withUnit = (state: GuidedState, unit: UnitChoice): Turn =>
+  goOn({ ...state, candidates: [] }, { ...state.draft, unit });
 
 /** Goes to one field from the review; the next answer returns to the review. */
 export function correct(state: GuidedState, step: Step): Turn {

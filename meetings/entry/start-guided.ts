@@ -142,7 +142,7 @@ class Questions {
       draft.head.place = words;
       return;
     }
-    if (isLoose(field) && draft.unit && !isMatter(words) && !this.asked.has(field)) {
+    if (isLoose(field) && !isMatter(words) && !this.asked.has(field)) {
       draft.notes = [...(draft.notes ?? []), { words, steps: [...fields] }];
       return;
     }

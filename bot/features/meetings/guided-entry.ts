@@ -1,15 +1,18 @@
+import { seesAllUnits } from '../../../core/viewer.ts';
 import { insertPlans } from '../../../meetings/calendar/plan-store.ts';
-import { answerGuided, startGuided } from '../../../meetings/entry/guided.ts';
+import { answerGuided, startGuided, withUnit } from '../../../meetings/entry/guided.ts';
 import type { GuidedEnvironment, GuidedState, Turn } from '../../../meetings/entry/guided.ts';
 import { parseMeetingLine } from '../../../meetings/entry/parse-meeting.ts';
 import { logMeeting } from '../../../meetings/record/log.ts';
 import { listUnits } from '../../../members/units/unit-store.ts';
-import { matchUnits } from '../../../members/units/units.ts';
+import { levelFromName, matchUnits } from '../../../members/units/units.ts';
 import * as common from '../../../prompts/meetings.ts';
 import * as words from '../../../prompts/meetings-entry.ts';
+import { unitNameFromTyping } from '../../../prompts/members.ts';
 import { fold } from '../../../text/normalise.ts';
 import { looksLikeDraft } from '../../../meetings/entry/read-draft.ts';
-import type { Block, Outcome, SentFiles, TurnContext } from '../../types.ts';
+import type { Block, Choice, Outcome, SentFiles, TurnContext } from '../../types.ts';
+import { keepUnit, newUnit } from '../new-unit.ts';
 import { carriedChoices, carriedSummary } from './carried.ts';
 import { draftFromNotes, withNotes } from './meeting-notes.ts';
 import { problemSentence, reviewBlocks, reviewChoices, stepChoices } from './guided-blocks.ts';
@@ -49,8 +52,42 @@ export function guidedOutcome(context: TurnContext, turn: Turn): Outcome {
     };
   }
   return {
-    blocks: [...blocks, text(words.questions[state.step]), choices(`step-${state.step}`, stepChoices(state))],
+    blocks: [
+      ...blocks,
+      text(words.questions[state.step]),
+      choices(`step-${state.step}`, [...stepChoices(state), ...waysToUnit(context, turn)]),
+      ...(isUnitMissing(turn) && !seesAllUnits(context.viewer) ? [text(words.unitByOffice)] : []),
+    ],
     dialogue,
+  };
+}
+
+/** The unit of the line stands in no list of this person. */
+const isUnitMissing = (turn: Turn): turn is Turn & { problem: { text: string } } =>
+  turn.type === 'ask' && (turn.problem?.type === 'unit-unknown' || turn.problem?.type === 'unit-near');
+
+/** The office adds the unit here and now; others keep what they have and ask for it. */
+function waysToUnit(context: TurnContext, turn: Turn): Choice[] {
+  if (!isUnitMissing(turn)) return [];
+  const { text: typed } = turn.problem;
+  if (!seesAllUnits(context.viewer)) return [{ label: words.buttons.pause, action: `${id}:pause:` }];
+  const name = unitNameFromTyping(typed);
+  const isName = name.length >= 6 && name.length <= 120 && levelFromName(name, null) !== null;
+  return isName ? [{ label: words.addUnit(name), action: `${id}:addunit:${name}` }] : [];
+}
+
+/** 'Thêm đơn vị': kept at once, and the meeting goes on with it. */
+async function addUnit(context: TurnContext, name: string): Promise<Outcome> {
+  const dialogue = openDialogue<GuidedDialogue>(context);
+  // The scope may have changed since the button was shown.
+  if (dialogue?.mode !== 'guided' || !seesAllUnits(context.viewer)) return say(common.noDraft);
+  const unit = newUnit(name);
+  const turn = withUnit(dialogue.state, { id: unit.id, name });
+  const outcome = await begin(context, dialogue.state, turn);
+  return {
+    ...outcome,
+    blocks: [text(words.unitAdded(name)), ...outcome.blocks],
+    write: (t) => keepUnit(t, context, unit),
   };
 }
 
@@ -191,6 +228,7 @@ export const guidedPart: MeetingPart = {
   // Forwarded minutes need no command before them.
   recognise: (sentence) => (looksLikeDraft(sentence) ? { name: 'hop', args: sentence } : null),
   choices: {
+    addunit: (_deps, context, name) => addUnit(context, name),
     pause: (_deps, context) => Promise.resolve(pauseOutcome(context)),
     resume: (_deps, context) => resume(context),
     fresh: (deps, context) => enter(deps, context, ''),

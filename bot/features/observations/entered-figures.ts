@@ -1,6 +1,4 @@
-import { recordAudit } from '../../../access/audit-store.ts';
 import type { DateOnly } from '../../../core/clock.ts';
-import { newId } from '../../../core/ids.ts';
 import { seesAllUnits } from '../../../core/viewer.ts';
 import type { Queryable } from '../../../db/database.ts';
 import { findIndicator } from '../../../members/observations/indicators.ts';
@@ -9,17 +7,17 @@ import { listObservations } from '../../../members/observations/observation-stor
 import { parseObservation, parseObservationQuery } from '../../../members/observations/parse-observation.ts';
 import { usualPeriods } from '../../../members/statistics/meanings.ts';
 import type { StatisticsPeriod } from '../../../members/statistics/statistics-query.ts';
-import { levelFromName } from '../../../members/units/units.ts';
 import type { Unit } from '../../../members/units/units.ts';
-import { listUnits, saveUnits } from '../../../members/units/unit-store.ts';
+import { listUnits } from '../../../members/units/unit-store.ts';
 import * as words from '../../../prompts/members.ts';
 import * as figureWords from '../../../prompts/members-figures.ts';
 import * as counts from '../../../prompts/members-statistics.ts';
 import { addDays } from '../../../text/calendar.ts';
 import { fold } from '../../../text/normalise.ts';
 import type { Block, Choice, Outcome, TurnContext } from '../../types.ts';
+import { keepUnit, newUnit } from '../new-unit.ts';
 import { draftTable, observationBlocks } from './figure-blocks.ts';
-import { approveFigures, draftFigure, enteredBy } from './keep-figures.ts';
+import { approveFigures, draftFigure } from './keep-figures.ts';
 import { unitLabel } from '../statistics/statistics-choices.ts';
 import { id, isOpenChannel, ownUnitIds, say } from '../statistics/turns.ts';
 
@@ -177,16 +175,7 @@ export async function saveFigure(
     blocks: [],
     async write(t) {
       const unit = known ?? newUnit(name);
-      if (!known) {
-        await saveUnits(t, [unit]);
-        await recordAudit(t, {
-          at: context.now.toISOString(),
-          accountId: enteredBy(context),
-          action: 'unit.created',
-          entity: 'org_unit',
-          entityId: unit.id,
-        });
-      }
+      if (!known) await keepUnit(t, context, unit);
       const observationId = await draftFigure(t, context, { ...draft, unitId: unit.id });
       await noteSaved(t);
       return [
@@ -208,19 +197,6 @@ export async function saveFigure(
     },
   };
 }
-
-const newUnit = (name: string): Unit => ({
-  id: newId(),
-  parentId: null,
-  name,
-  shortName: null,
-  level: levelFromName(name, null) ?? 'upper_grassroots',
-  aliases: [],
-  validFrom: null,
-  validTo: null,
-  successorIds: [],
-  isDemo: false,
-});
 
 /** Approving reaches across units: the organisation board and those above. */
 export function approveFigure(context: TurnContext, observationId: string): Outcome {
