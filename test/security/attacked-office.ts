@@ -113,6 +113,7 @@ export async function startAttackedOffice(): Promise<AttackedOffice> {
   let said = 0;
   let chat = '';
   let lastReply = '';
+  const sockets = new Set<Socket>();
   const newId = (): string => `attack${(said += 1)}`.padEnd(24, '0');
   // One conversation each, so that no dialogue takes up the next line.
   const newChat = (): string => (chat = newId());
@@ -125,15 +126,20 @@ export async function startAttackedOffice(): Promise<AttackedOffice> {
   /** Everything that was replied in the conversation, when nothing waits any more. */
   async function settled({ status, body: problem }: Answer): Promise<string> {
     if (status !== 202) throw new Error(`${status} ${problem}`);
-    for (;;) {
-      const { body } = await admin(`/api/history?chat=${chat}`);
-      const { messages } = JSON.parse(body) as { messages: { kind: string; isWaiting?: boolean }[] };
-      const replies = messages.filter(({ kind }) => kind === 'reply');
-      if (replies.length > 0 && !messages.some(({ isWaiting }) => isWaiting))
-        return (lastReply = JSON.stringify(replies));
-    }
+    for (;;) if (await replies()) return lastReply;
   }
-  const sockets = new Set<Socket>();
+  /** Looks at the conversation; true where nothing waits. */
+  async function replies(): Promise<boolean> {
+    const { body } = await admin(`/api/history?chat=${chat}`);
+    const { messages } = JSON.parse(body) as { messages: { kind: string; isWaiting?: boolean }[] };
+    const told = messages.filter(({ kind }) => kind === 'reply');
+    lastReply = JSON.stringify(told);
+    return told.length > 0 && !messages.some(({ isWaiting }) => isWaiting);
+  }
+  async function press(label: string): Promise<string> {
+    const key = new RegExp(`"key":"([\\w-]+)","label":"${label}"`, 'u').exec(lastReply)?.[1] ?? '';
+    return settled(await send('/api/choices', { id: newId(), chat, key, label }));
+  }
 
   return {
     url,
@@ -149,16 +155,18 @@ export async function startAttackedOffice(): Promise<AttackedOffice> {
       const id = newChat();
       return settled(await send('/api/messages', { id, chat: id, text }));
     },
-    press: async (label) => {
-      const key = new RegExp(`"key":"([\\w-]+)","label":"${label}"`, 'u').exec(lastReply)?.[1] ?? '';
-      return settled(await send('/api/choices', { id: newId(), chat, key, label }));
-    },
+    press,
     async upload(name, content) {
       const form = new FormData();
       form.set('id', newChat());
       form.set('chat', chat);
       form.append('files', new File([content], name, { type: 'text/plain' }));
-      return settled(await admin('/api/files', { method: 'POST', body: form }));
+      await settled(await admin('/api/files', { method: 'POST', body: form }));
+      // Where the machine is slow, the file is read behind and told of later.
+      while (!lastReply.includes('"label":"Lưu nội bộ"'))
+        if (lastReply.includes('"label":"Xem để lưu"')) await press('Xem để lưu');
+        else await replies();
+      return lastReply;
     },
     raw: (bytes, isEnough = () => false) =>
       new Promise((resolve, reject) => {

@@ -16,7 +16,7 @@ import { attackByContent, attackByMessenger } from './people-attacks.ts';
 let office: AttackedOffice;
 beforeAll(async () => {
   office = await startAttackedOffice();
-});
+}, 120_000);
 afterAll(() => office.stop());
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' };

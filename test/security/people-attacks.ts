@@ -74,7 +74,7 @@ export function attackByMessenger(office: () => AttackedOffice): void {
       ]) {
         const reply = await write('curious', { text });
         expect(reply).toMatch(/LIENKET|mã/u);
-        expect(reply).not.toMatch(/phút|Quản trị viên|\d-QĐ|Chi bộ/u);
+        expect(reply).not.toMatch(/90 phút|Quản trị viên|\d-QĐ|Chi bộ/u);
       }
     });
 
