@@ -262,7 +262,6 @@ export const channelUnreachable = (check: CheckId, host: string): Finding =>
   );
 export const channelUntried = (check: CheckId, host: string): Finding =>
   ok(check, `kết nối được ${host}; mã chỉ được thử khi trợ lý chạy.`);
-export const noChannels = 'Chưa cấu hình kênh nhắn tin nào; dùng trang web và cửa sổ lệnh.';
 
 export const modelWell = (sentence: string): Finding => ok('models', sentence);
 export const modelAway = (sentence: string): Finding =>

@@ -92,12 +92,7 @@ async function overview(deps: Deps, context: TurnContext): Promise<Outcome> {
 }
 
 /** Reads everything that the overview tells. */
-export async function readStatus(
-  deps: Deps,
-  db: Database,
-  viewer: Viewer,
-  now: Date,
-): Promise<words.SystemStatus> {
+async function readStatus(deps: Deps, db: Database, viewer: Viewer, now: Date): Promise<words.SystemStatus> {
   const since = new Date(now.getTime() - dayMs).toISOString();
   const [running, facts, disk, corpus, open, oldest, failures, jobs] = await Promise.all([
     deps.running(),
