@@ -109,14 +109,6 @@ export async function readInbox(
   return rows;
 }
 
-/** Files that rows name, by their content. */
-export async function namedFiles(db: Queryable): Promise<string[]> {
-  const { rows } = await db.query<{ sha256: string }>(
-    `SELECT DISTINCT file_sha256 AS sha256 FROM document WHERE file_sha256 IS NOT NULL`,
-  );
-  return rows.map(({ sha256 }) => sha256);
-}
-
 /** Documents without their parts, parts without their document, and such like: halves of what is kept whole. */
 export async function findHalves(db: Queryable): Promise<string[]> {
   const { rows } = await db.query<{ what: string; count: number }>(
