@@ -26,7 +26,6 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   restore: () => import('./commands/restore.ts'),
   move: () => import('./commands/move.ts'),
   retention: () => import('./commands/retention.ts'),
-  retention: () => import('./commands/retention.ts'),
   migrate: () => import('./commands/migrate.ts'),
   doctor: () => import('./commands/doctor.ts'),
 };
