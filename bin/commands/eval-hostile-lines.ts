@@ -13,7 +13,7 @@ export const evaluate = (args: string[]): Promise<number> =>
     await office.db.tx((t) => loadDemo(t, documents, { by: null, now, today: dateIn(now) }));
     return {
       async say(line) {
-        const id = await addAccount(office.db, { name: 'Người thử', role: 'admin' }, now);
+        const id = await addAccount(office.db, { name: 'Hostile', role: 'admin' }, now);
         await office.ask(line, id, 'all');
       },
       close: office.close,
