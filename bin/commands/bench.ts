@@ -171,6 +171,7 @@ async function draw(
   growth: readonly GrowthFigures[],
   { machine, settings }: { machine: MachineFacts; settings: string },
 ): Promise<void> {
+  await mkdir(folder, { recursive: true });
   const source = `${machine.cpu}, ${machine.cores} cores, Node.js ${machine.node}; ${settings.split(',')[0]}`;
   for (const [name, png] of Object.entries(drawGrowth(growth, source)))
     await writeFile(join(folder, name), png);
