@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { openPglite } from '../../db/pglite.ts';
 import { randomNumbers } from '../random.ts';
+import { everythingAnswered } from './attack.ts';
 import { disturbance } from './disk-full.ts';
 import type { ProgramPlace } from './program.ts';
 import { startProviders } from './provider-double.ts';
@@ -61,7 +62,7 @@ export async function jumpClock(
       const sender = 100 + run;
       // Somebody who has just been told that it is too much.
       for (let index = 0; index < burst; index++) await say(way, sender);
-      await until(() => arrivedFor(way.channel, sender) > 0);
+      await everythingAnswered(office);
       const jump = jumps[Math.floor(random() * jumps.length)] as number;
       // Never before the year in which the office began.
       clockMs = clockMs + jump < -400 * 24 * hourMs ? clockMs - jump : clockMs + jump;
@@ -83,6 +84,7 @@ export async function jumpClock(
       options.print(`clock ${run}: ${jump / hourMs} h on ${way.channel}, now ${clockMs / hourMs} h away\n`);
     }
     tally.acknowledged(said);
+    await everythingAnswered(office);
   } finally {
     await office.program.stop();
     await providers.close();
