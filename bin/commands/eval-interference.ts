@@ -32,7 +32,7 @@ async function openWatchedOffice(): Promise<WatchedOffice> {
   return {
     db,
     async person({ role, unitIds, ceiling }) {
-      const id = await db.tx((t) => addAccount(t, { name: 'Người hỏi', role, unitIds }, now));
+      const id = await db.tx((t) => addAccount(t, { name: 'Asker', role, unitIds }, now));
       const account = await findAccount(db, id);
       if (!account) throw new Error('the account that was just made is gone');
       return {

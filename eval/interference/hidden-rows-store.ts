@@ -1,6 +1,9 @@
 import type { Viewer } from '../../core/viewer.ts';
 import type { Database, Queryable } from '../../db/database.ts';
 import { viewerParams, visibleDocument } from '../../db/visible-documents.ts';
+import { deleteDocument } from '../../ingest/document-store.ts';
+import { raiseRegisterVersion } from '../../members/register/version-store.ts';
+import { raiseCorpusVersion } from '../../rag/chunk-store.ts';
 
 /** Rows that are taken away: documents by id, and everything that belongs to units. */
 export interface HiddenRows {
@@ -31,7 +34,7 @@ export async function keepRows(db: Database): Promise<KeptRows> {
   return {
     hide: ({ documentIds, unitIds }) =>
       db.tx(async (t) => {
-        await t.query('DELETE FROM document WHERE id = ANY($1::uuid[])', [documentIds]);
+        for (const id of documentIds) await deleteDocument(t, id);
         // Rows that others refer to come before those, so they go last.
         for (const name of tables.filter((one) => ofUnits.includes(one)).reverse())
           await t.query(`DELETE FROM "${name}" WHERE unit_id = ANY($1::uuid[])`, [unitIds]);
@@ -59,15 +62,16 @@ export async function hiddenDocuments(db: Queryable, viewer: Viewer): Promise<st
 /** Empties the store of documents. */
 export async function removeDocuments(db: Database): Promise<void> {
   await db.tx(async (t) => {
-    await t.query('DELETE FROM document');
-    await markChanged(t);
+    const { rows } = await t.query<{ id: string }>('SELECT id FROM document');
+    for (const { id } of rows) await deleteDocument(t, id);
   });
 }
 
 /** Tells what is held in memory that the rows are others now. */
 async function markChanged(t: Queryable): Promise<void> {
-  await t.query('UPDATE corpus_version SET version = version + 1 WHERE id = 1');
-  await t.query('UPDATE register_version SET persons = gen_random_uuid(), counts = gen_random_uuid()');
+  await raiseCorpusVersion(t);
+  await raiseRegisterVersion(t, 'persons');
+  await raiseRegisterVersion(t, 'counts');
 }
 
 async function tablesWithUnit(db: Queryable): Promise<string[]> {

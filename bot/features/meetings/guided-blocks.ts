@@ -39,10 +39,10 @@ export const reviewChoices = ({ draft }: GuidedState): Choice[] => [
       .map((step) =>
         answer(
           words.noteAs(note.words, words.fieldLabels[step]),
-          `chưa hiểu ${i + 1} là ${words.fieldLabels[step]}`,
+          `chua hieu ${i + 1} la ${words.fieldLabels[step]}`,
         ),
       ),
-    answer(words.noteDropped(note.words), `chưa hiểu ${i + 1} bỏ`),
+    answer(words.noteDropped(note.words), `chua hieu ${i + 1} bo`),
   ]),
   ...steps
     .filter((step): step is Exclude<Step, 'review'> => step !== 'review')
