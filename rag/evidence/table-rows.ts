@@ -59,6 +59,7 @@ export function askedCells(question: Question, row: readonly Cell[], columns: re
     row.filter(({ text }) => !isFigure(text)).flatMap(({ text }) => foldedSyllables(text)),
   );
   const words = foldedSyllables(question.text);
+  const unit = words.find((word, at) => timeUnits.has(word) && asksHowMany(words.slice(0, at)));
   const open = new Set(words.filter((word) => !named.has(word) && !common.has(word)));
   const all = new Set(words);
   const scored = row.map((cell, column) => {
@@ -74,12 +75,34 @@ export function askedCells(question: Question, row: readonly Cell[], columns: re
       ? scored
           .slice(1)
           .filter(({ cell, own }) => own.size > 0 && /\p{L}/u.test(cell.text) && isWhole(own, open))
-      : scored.filter(({ cell, score }) => score > 0.25 && /\d/u.test(cell.text));
+      : scored.filter(
+          ({ cell, score }, column) =>
+            score > 0.25 &&
+            /\d/u.test(cell.text) &&
+            (unit === undefined ||
+              namesUnit(unit, cell, [columns[column] ?? '', ...row.map(({ text }) => text)])),
+        );
   const best = Math.max(0, ...candidates.map(({ score }) => score));
   const equal = candidates.filter(({ score }) => score >= best - 1e-9);
   const first = Math.min(...equal.map(({ own }) => firstSaid(own, equal, words)));
   return equal.filter(({ own }) => firstSaid(own, equal, words) === first).map(({ cell }) => cell);
 }
+
+const timeUnits: ReadonlySet<string> = new Set(['phut', 'gio', 'ngay', 'tuan', 'thang']);
+
+/** Whether what stands before a word asks how many of it. */
+const asksHowMany = (before: readonly string[]): boolean =>
+  /(?:^| )(?:bao nhieu|may)$/u.test(before.join(' '));
+
+/**
+ * Whether a figure counts in a unit of time: said in the cell itself, or in a name of its row or column where it belongs to no
+ * other number: 'Thời gian (phút)', but not 'Thời gian họp đủ 90 phút', beside which stand points.
+ */
+const namesUnit = (unit: string, cell: Cell, names: readonly string[]): boolean =>
+  foldedSyllables(cell.text).includes(unit) ||
+  names.some((name) =>
+    foldedSyllables(name).some((word, at, all) => word === unit && !/^\d/u.test(all[at - 1] ?? '')),
+  );
 
 const isWhole = (part: ReadonlySet<string>, whole: ReadonlySet<string>): boolean =>
   [...part].every((word) => whole.has(word));

@@ -85,3 +85,23 @@ describe('a document named in part', () => {
     expect(quotes).toContain('khi không có xe');
   });
 });
+
+it('a figure that counts points is none where minutes are asked for, whatever the row is called', async () => {
+  const rule = document(
+    'rule',
+    { title: 'Quy định về sinh hoạt', symbol: '27-QĐ/TU', issuedOn: '2026-01-10' },
+    ['Thời gian một buổi sinh hoạt chi bộ tối thiểu là 90 phút.'],
+  );
+  const sheet = document('sheet', { title: 'Hướng dẫn chấm điểm sinh hoạt chi bộ', issuedOn: '2026-02-20' }, [
+    { kind: 'table', text: '| Nội dung | Điểm tối đa |\n| Thời gian sinh hoạt chi bộ đủ 90 phút | 15 |' },
+  ]);
+  const { answer } = await ask([sheet, rule], 'thoi gian sinh hoat chi bo toi thieu bao nhieu phut');
+  const emphasised =
+    'quotes' in answer
+      ? answer.quotes.flatMap(({ text, emphasis }) =>
+          (emphasis ?? []).map(([from, to]) => text.slice(from, to)),
+        )
+      : [];
+  expect(emphasised).toContain('90 phút');
+  expect(emphasised).not.toContain('15');
+});
