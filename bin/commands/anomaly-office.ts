@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { createAccounts } from '../../access/accounts.ts';
 import { ensureLocalAdmin } from '../../access/account-store.ts';
 import { createAssistant, type Assistant } from '../../assistant.ts';
@@ -7,6 +6,7 @@ import { createDispatcher, type Dispatcher } from '../../bot/dispatch.ts';
 import type { Inbound } from '../../bot/types.ts';
 import { readConfig } from '../../config.ts';
 import { dateIn, systemClock } from '../../core/clock.ts';
+import { newId } from '../../core/ids.ts';
 import { silentLogger } from '../../core/logger.ts';
 import { createFileStore } from '../../db/file-store.ts';
 import { openDatabase } from '../../db/open.ts';
@@ -36,7 +36,7 @@ export async function openTalkingOffice(folder: string): Promise<TalkingOffice> 
     }),
     send: (_address, part) => {
       arrived.push({ text: part.text, isMarked: part.text.includes(maybeRepeated) });
-      return Promise.resolve({ ids: [randomUUID()] });
+      return Promise.resolve({ ids: [newId()] });
     },
     health: () => Promise.resolve({ ok: true }),
   };
@@ -71,7 +71,7 @@ export async function openTalkingOffice(folder: string): Promise<TalkingOffice> 
       if (line !== '') {
         const event: Inbound = {
           ...{
-            key: `messenger:office:${randomUUID()}`,
+            key: `messenger:office:${newId()}`,
             at: systemClock.now().toISOString(),
             senderId: accountId,
           },

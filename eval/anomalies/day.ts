@@ -1,7 +1,7 @@
 import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { dateIn, timeIn } from '../../core/clock.ts';
+import { dateIn, systemClock, timeIn } from '../../core/clock.ts';
 import { openPglite } from '../../db/pglite.ts';
 import { randomNumbers } from '../random.ts';
 import { allowanceBytes, everythingAnswered, mostGrowth, mostHandlesMore, thirds } from './attack.ts';
@@ -40,12 +40,13 @@ export async function liveDays(
   await rm(dataDir, { recursive: true, force: true });
   await cp(template, dataDir, { recursive: true });
   const rate = dayMs / (daySeconds * 1000);
-  const pace = { rate, begunMs: Date.now() };
+  const nowMs = (): number => systemClock.now().getTime();
+  const pace = { rate, begunMs: nowMs() };
   const { preload, tell } = disturbance(options.folder, dataDir, pace);
   await tell({});
   const providers = await startProviders({ keeps: false });
   const office = await startReachable(place, dataDir, providers, { LOG_LEVEL: 'warn' }, preload);
-  const clock = (): Date => new Date(pace.begunMs + (Date.now() - pace.begunMs) * rate);
+  const clock = (): Date => new Date(pace.begunMs + (nowMs() - pace.begunMs) * rate);
   const sampleEvery = (daySeconds * 1000) / 40;
   const usages: { bytes: number; handles: number }[] = [];
   const sampling = setInterval(() => {
