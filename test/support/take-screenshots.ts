@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
-import { openBrowser } from './../web/browser.ts';
+import { openBrowser } from '../web/browser.ts';
 
 /*
  * The pictures of the guides, taken of the running program with its demo data: `npm run screenshots`. What people see
@@ -68,12 +68,16 @@ try {
   await shoot(page, 'dang-nhap');
   await page.getByRole('button', { name: 'Đăng nhập' }).click();
   await page.getByRole('textbox', { name: 'Câu hỏi' }).waitFor();
-  await ask(page, 'thoi gian sinh hoat chi bo toi thieu bao nhieu phut');
+  await ask(page, 'moi buoi sinh hoat chi bo bao nhieu phut');
   await shoot(page, 'cau-tra-loi');
   await ask(page, '/thongke theo giới tính');
   await shoot(page, 'thong-ke');
-  await ask(page, '/hop');
+  await ask(
+    page,
+    '/hop chi bộ Hành chính thường kỳ hôm qua 14h-15h30, chủ trì đồng chí bí thư, có mặt 30/34, vắng có lý do 4',
+  );
   await shoot(page, 'ghi-cuoc-hop');
+  await ask(page, 'dừng');
   const base = new URL(program.link).origin;
   for (const [path, name] of [
     ['/van-ban', 'so-van-ban'],
@@ -86,7 +90,7 @@ try {
   }
   await page.setViewportSize(phone);
   await page.goto(base);
-  await ask(page, 'ket nap dang vien nam 2025 duoc bao nhieu nguoi');
+  await ask(page, 'thu ngan sach nam 2026 bao nhieu');
   await shoot(page, 'dien-thoai');
 } finally {
   await browser.close();
