@@ -51,7 +51,9 @@ export function createBreaker(deps: { clock: Clock; pause: Pause }): Breaker {
           continue;
         }
         isProbing = true;
-        await deps.pause(Math.max(0, retryAt - deps.clock.now().getTime()), signal);
+        // Never longer than the longest, whatever the clock was put back by meanwhile.
+        const restMs = retryAt - deps.clock.now().getTime();
+        await deps.pause(Math.min(longestPauseMs, Math.max(0, restMs)), signal);
         if (!signal.aborted) return true;
         isProbing = false;
         return false;

@@ -43,8 +43,16 @@ export function createRateLimits({ perMinute, perMinuteAll }: MessageLimits, clo
   const ofSender = new Map<string, { admitted: number[]; toldAt: number }>();
   const ofAll: number[] = [];
   let sweptAt = 0;
+  let lastAt = 0;
 
   function sweep(now: number): void {
+    // The clock was put back: by the new time nobody has sent anything yet.
+    if (now < lastAt) {
+      ofSender.clear();
+      ofAll.length = 0;
+      sweptAt = now;
+    }
+    lastAt = now;
     if (now - sweptAt < windowMs) return;
     sweptAt = now;
     for (const [sender, { admitted, toldAt }] of ofSender)

@@ -13,8 +13,10 @@ const maxKeys = 10_000;
 export function createAttemptLimit(limit: { attempts: number; minutes: number }, clock: Clock): AttemptLimit {
   const failures = new Map<string, number[]>();
   const recent = (key: string): number[] => {
-    const since = clock.now().getTime() - limit.minutes * 60_000;
-    return (failures.get(key) ?? []).filter((at) => at > since);
+    const now = clock.now().getTime();
+    const since = now - limit.minutes * 60_000;
+    // What lies ahead was counted before the clock was put back, and would keep a person out for as long.
+    return (failures.get(key) ?? []).filter((at) => at > since && at <= now);
   };
   return {
     count(key) {

@@ -35,6 +35,16 @@ describe('limits of messages', () => {
   });
 });
 
+describe('limits of messages when the clock is put back', () => {
+  it('forget what was counted by the old time', async () => {
+    const clock = fixedClock('2026-03-02T01:00:00.000Z');
+    const limits = createRateLimits({ perMinute: 1, perMinuteAll: 100 }, clock);
+    expect(await admitted(limits, 'an', 'an')).toEqual(['admitted', 'refused']);
+    clock.set('2025-03-02T01:00:00.000Z');
+    expect(await admitted(limits, 'an', 'an', 'an')).toEqual(['admitted', 'refused', 'left']);
+  });
+});
+
 describe('limits of messages that several processes share', () => {
   let db: Database;
   beforeAll(async () => {
