@@ -13,7 +13,7 @@ import { createTally, type AnomalyFigures, type AnomalyOptions } from './tally.t
  */
 
 const isEnd = (line: string): boolean => line === '{"type":"end"}';
-const refusal = /đang được một tiến trình khác/u;
+const refusal = /đang chạy trên thư mục dữ liệu này/u;
 const rivals = 2;
 const patienceMs = 90_000;
 
