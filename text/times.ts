@@ -18,7 +18,7 @@ export interface TypedTimeRange {
 const dayPart = String.raw`(sang|trua|chieu|toi|dem)(?:\s+(?:nay|mai|qua|kia|hom\s+\p{L}+|ngay\s+[\d/-]+))?`;
 // Digits behind '14h ' are minutes only where they are not a day, a count or the next hour: '14h 5/8', '14h 15 đồng chí'.
 const notMinutes = String.raw`(?!\s*[/.]\s*\d|\s*(?:-|va|den)\s*(?:ngay\s*)?\d{1,2}\s*[/-]|\s*(?:h|g|gio|thang(?=\s+\d)|(?<=\s(?!00|15|30|45)\d{1,2}\s*)thang(?=\s+(?:nay|truoc|trc|qua|roi|vua))|(?<=\s\d\s*)(?:ngay|hom|bua|tuan)(?=\s+(?:truoc|trc))|dong(?!\s+chu\s)|d\/c|dc|dv|uv|dang|nguoi|dai|tren(?=\s+\d)|:)(?!\p{L}))`;
-const minutes = String.raw`(?:(kem)\s+)?(\d{1,2}(?!\d)${notMinutes}|ruoi)?(?:\s*(?:p|ph|phut)(?!\.\s?\p{L}))?`;
+const minutes = String.raw`(?:(kem)\s+)?((?<=kem\s+)\d{1,2}(?!\d)|\d{1,2}(?!\d)${notMinutes}|ruoi)?(?:\s*(?:p|ph|phut)(?!\.\s?\p{L}))?`;
 const clock = String.raw`(\d{1,2})(?:\s*(?:h|g|gio)\s*${minutes}|:(\d{2}))(?![\p{L}\p{N}])`;
 const clockPattern = new RegExp(
   String.raw`(?<![\p{L}\p{N}:/])(?:(?<!(?:tuan|thang|nam)\s)${dayPart}\s*,?\s*(?:luc\s+)?)?(?<![\d/.,])${clock}(?:\s*(?:buoi\s+)?(sang|trua|chieu|toi(?!\s+\d{1,2}\s*(?:h|g|gio|:))|dem)(?![\p{L}])(?!\s+(?:qua|nay|kia|mai)(?!\p{L})))?`,

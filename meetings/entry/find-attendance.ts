@@ -12,9 +12,10 @@ const absence =
 const presence =
   'co mat|hien dien|du hop|tham du|tham gia|den du|di hop|den hop|du(?=\\s*:?\\s*\\d|\\s*(?:[,;.)]|$))|du(?: du| ca| ca| dong du)|day du|dong du';
 const counted =
-  `tong so dang vien|tong dang vien|tong so dv|tong so|tong cong|tong|si so|quan so|dang so|so dang vien|(?:dang vien )?chinh thuc|ct(?=\\s*\\d)|(?:dang vien )?du bi|` +
+  `tong so dang vien|tong dang vien|tong so dv|tong so|tong cong|tong|tat ca(?= \\d)|si so|quan so|dang so|so dang vien|(?:dang vien )?chinh thuc|ct(?=\\s*\\d)|(?:dang vien )?du bi|` +
   `(?:duoc )?mien(?: sinh hoat| cong tac)?|${absence}|${presence}|(?:sinh hoat )?tam thoi (?:chuyen )?(?:den|di)`;
-const people = 'dang vien|dong chi|d/c|dc|dv|nguoi|uy vien|uv';
+const people =
+  'dang vien|dong chi|d/c|dc|dv|nguoi|(?:uy vien|uv)(?: (?:ban thuong vu|ban chap hanh|btv|bch|ubkt|chi uy))?|dai bieu(?! (?:moi|khach|la|gom)(?!\\p{L}))';
 /** Small words between counts. */
 const joints =
   'va|trong do|thi|con|co|la|deu|gom|tren|tong(?= so)|diem danh|so luong|thanh phan|chi bo co|toan chi bo|chi bo(?= \\d)|mat(?= \\d)|duoc';

@@ -49,7 +49,7 @@ const meetingWord = '(?: (?:cuoc hop|hoi nghi|buoi hop|phien hop|cuoc lam viec|b
 const labelPatterns: readonly LabelPattern[] = [
   {
     field: 'chair',
-    pattern: `(?:nguoi |(?:cac )?(?:dong chi |d/c )(?=(?:dong )?chu tri))?(?:duoi su |lam )?(?:dong )?chu (?:tri|toa)${meetingWord}(?: cua)?(?: va dieu hanh${meetingWord})?|(?:duoi su |lam )?(?:dieu (?:hanh|khien)|cam (?:trich|chich))${meetingWord}(?: boi)?`,
+    pattern: `(?:nguoi |(?:cac )?(?:dong chi |d/c )(?=(?:dong )?chu tri))?(?:duoi su |lam )?(?:dong )?chu (?:tri|toa)${meetingWord}(?: cua)?(?: va dieu hanh${meetingWord})?|(?:duoi su |lam )?(?:dieu (?:hanh|khien)|cam (?:trich|chich))${meetingWord}(?: boi)?|(?:doan chu tich|dct)(?=\\s*:)`,
     isStrong: true,
   },
   { field: 'chair', pattern: 'ct', isStrong: true },
@@ -73,7 +73,7 @@ const labelPatterns: readonly LabelPattern[] = [
   {
     field: 'guests',
     pattern:
-      '(?:dai bieu )?khach moi(?: co| gom)?|(?:kinh )?moi(?=\\s*:)|dai bieu moi|thanh phan moi|khach(?=\\s*:)|cung du(?: hop)?(?: co)?|(?:tham )?du co|(?:kinh )?moi(?= (?:them |cac |truong(?! (?:nong|do thi|song|sinh|lam|xanh|hoc|cong|nuoc|va |$))|pho|dai dien|lanh dao|bi thu|chu tich|ong |ba |anh |thay |bac |dong chi |d/c |ban |doan |mttq|can bo|hoi ))|co su tham du cua|voi su tham (?:du|gia) cua|dai bieu(?=\\s*:)|dai bieu(?= d/c| dong chi)',
+      '(?:dai bieu )?khach moi(?: co| gom)?|(?:kinh )?moi(?=\\s*:)|dai bieu moi|thanh phan moi|khach(?=\\s*:)|cung du(?: hop)?(?: co)?|(?:tham )?du co|(?:kinh )?moi them(?= \\p{L})|(?:kinh )?moi(?= (?:cac |truong(?! (?:nong|do thi|song|sinh|lam|xanh|hoc|cong|nuoc|va |$))|pho|dai dien|lanh dao|bi thu|chu tich|ong |ba |anh |thay |bac |dong chi |d/c |ban |doan |mttq|can bo|hoi ))|co su tham du cua|voi su tham (?:du|gia) cua|dai bieu(?=\\s*:)|dai bieu(?= d/c| dong chi)',
     isStrong: true,
   },
   { field: 'presenter', pattern: 'bao cao vien|nguoi trinh bay|dien gia', isStrong: true },
@@ -82,7 +82,7 @@ const labelPatterns: readonly LabelPattern[] = [
   {
     field: 'agenda',
     pattern:
-      '(?<!(?:chuan bi|thong qua|ve|cac|theo|trien khai|thong nhat|gop y|mot so|duyet|nhung) (?:cac )?)noi dung(?: hop| chinh| cuoc hop| sinh hoat| gom)?|chuong trinh(?: hop| nghi su)?(?! hanh dong)|nd(?=\\s*:|\\s+\\p{L})',
+      '(?<!(?:chuan bi|thong qua|ve|cac|theo|trien khai|thong nhat|gop y|mot so|duyet|nhung) (?:cac )?)noi dung(?: hop| chinh| cuoc hop| sinh hoat| gom)?|chuong trinh(?: hop| nghi su)?(?! hanh dong)|(?<!(?:chuan bi|thong qua|duyet|gop y|thong nhat|trien khai) )nd(?=\\s*:|\\s+\\p{L})',
   },
   { field: 'conclusions', pattern: '(?:ket luan|kl)(?=\\s*:)', isStrong: true },
   {

@@ -103,6 +103,7 @@ export function repairLine(line: string): string {
       'có mặt $1/$3',
     )
     .replace(/(?<=\d)['’′](?=[\s,;.]|$)/gu, '')
+    .replace(presidium, 'chủ trì:')
     .replace(/\s*\(\s*(chủ trì|chu tri|chủ tọa|ct|thư ký|thu ky|tk|ghi biên bản|ghi bien ban)\s*\)/giu, ' $1')
     .replace(
       /(?<!\p{L})(ngày|ngay|lúc|luc|từ|tu|đến|den|hôm|hom|tổng|tong|có mặt|co mat|vắng|vang|tháng|thang|dự bị|du bi|miễn|mien|mùng|mung|mồng|mong|dự|họp|hop)(?=\d)/giu,
@@ -141,6 +142,9 @@ export function repairLine(line: string): string {
   return repaired + spaced.slice(at);
 }
 
+/** 'chủ trì: đoàn chủ tịch gồm A, B': who they are follows. */
+const presidium =
+  /(?:(?:chủ trì|chu tri|điều hành|dieu hanh|ct)\s*:?\s*)?(?<![\p{L}\p{N}])(?:đoàn chủ tịch|doan chu tich|đct|dct)(?:\s*:\s*|\s+)(?:gồm|gom)(?:\s+(?:có|co))?\s*:?(?=\s)/giu;
 /** A comma stuck to the hour behind it. */
 const stuckHours = /[,;](?=\d{1,2}\s?(?:[hg](?!\p{L})|:\d\d|giờ|gio|rưỡi|ruoi))/giu;
 /** How people begin and end a message to somebody. */
@@ -238,6 +242,15 @@ const shorthand: readonly (readonly [RegExp, string])[] = [
     'sinh hoạt',
   ],
   [new RegExp(`${start}(?:thg|thgf|th|tg|t[.])\\s?k[ỳyiì](?=$|[\\s,;.¦])`, 'giu'), 'thường kỳ'],
+  // 'chi Huong tky': behind somebody it is what she did.
+  [
+    new RegExp(
+      `(?<=${start}(?:đ\\/c|d\\/c|đc|dc|đồng chí|dong chi|ông|bà|anh|chị|cô|chú|bác|thầy|chi|co|bac|thay)\\s(?!b[oộ]\\s|u[yỷ]\\s|quan\\s)\\p{L}+(?:\\s\\p{L}+){0,3}\\s)tk[yý](?=\\s*(?:$|[,;.]))`,
+      'giu',
+    ),
+    'thư ký',
+  ],
+  [new RegExp(`${start}(?:đ[./]?\\s?đ|dd|đd)i[eể]m(?=\\s*:)`, 'giu'), 'địa điểm'],
   [new RegExp(`${start}tk[yỳ](?=\\s*(?:$|[,;.¦]|\\s(?:chi|cb|th[aá]ng|\\d)))`, 'giu'), 'thường kỳ'],
   [new RegExp(`${start}tk[yý](?=\\s+\\p{L}|\\s*:)`, 'giu'), 'thư ký'],
   [new RegExp(`${start}(?:ch|c)[.]?\\s?đề(?!\\p{L})`, 'giu'), 'chuyên đề'],

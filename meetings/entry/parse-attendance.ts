@@ -23,7 +23,7 @@ const countWords: readonly (readonly [keyof Attendance | 'absent', string])[] = 
   ['absent', 'vang mat|vang|nghi|thieu'],
   [
     'total',
-    'tong so dang vien|tong dang vien|tong so dv|tong so|tong cong|tong|si so|quan so|dang so|so dang vien',
+    'tong so dang vien|tong dang vien|tong so dv|tong so|tong cong|tong|tat ca(?= \\d)|si so|quan so|dang so|so dang vien',
   ],
 ];
 

@@ -72,6 +72,12 @@ const dayWordsOfNames =
   /(?<=(?<!\p{L})\p{Lu}\p{Ll}+\s\p{Lu}\p{Ll}+\s)(?:Sáng|Trưa|Chiều|Tối|Đêm|Mai|Hôm)(?!\p{L})/gu;
 const hidden = (all: string): string => ' '.repeat(all.length);
 
+const absentPerson = String.raw`(?:các |cac )?(?:đ\/c|d\/c|đc|dc|đồng chí|dong chi|ông|ong|bà|anh|chị|cô|chú|bác|bac|thầy|thay)\s\p{L}+(?:\s\p{Lu}\p{L}*){0,3}(?:\s*\([^()]*\))?`;
+const absentPeople = new RegExp(
+  String.raw`(?<!\p{L})(?:vắng|vang)(?:\s(?:mặt|mat))?\s*:?\s*${absentPerson}(?:\s*(?:,|và|va)\s*${absentPerson})*(?=\s*(?:[,;.]|$))(?!\s*,\s*(?:có|co|không|khong)\s)`,
+  'iu',
+);
+
 /** How many members a unit has, told by itself. */
 const membership =
   /\(?\s*(?:(?:có|co|gồm|gom)\s+)?(?<![\d/.,:-])(\d{1,3})\s*(?:đảng viên|dang vien|đv|dv)(?!\p{L})(?!\s+(?:chính|chinh|dự|du|có|co|vắng|vang|mới|moi|trẻ|tre))\s*\)?/giu;
@@ -154,6 +160,7 @@ class LineReading {
   // --- counts, days and times -------------------------------------------------------------------------------------
 
   private takeAttendance(): void {
+    this.takeAbsent();
     const found = findAttendance(this.text);
     if (!found) return;
     const counts = this.text.slice(found.from, found.to);
@@ -163,6 +170,15 @@ class LineReading {
     else if (unclear.length > 0) this.isUnclear('attendance', this.text.slice(found.from, found.to));
     this.used.push(this.text.slice(found.from, found.to));
     this.text = blank(this.text, found.from, found.to);
+  }
+
+  /** 'vắng: ông Tư (ốm), bà Sáu': who was away and why is nobody's business here; how many were is asked. */
+  private takeAbsent(): void {
+    const match = absentPeople.exec(this.text);
+    if (!match) return;
+    this.isUnclear('attendance');
+    this.used.push(match[0]);
+    this.text = blank(this.text, match.index, match.index + match[0].length);
   }
 
   /** 'Chi bộ Một (17 đảng viên) …, vắng 2': how many there are stands apart from who was there. */
@@ -648,8 +664,12 @@ class LineReading {
         text = blank(text, match.index, match.index + match[0].length);
     }
     if (this.head.kind === undefined) {
-      if (kind.isUnclear) this.isUnclear('kind');
-      else if (kind.kind !== undefined) this.head.kind = kind.kind;
+      if (kind.isUnclear) {
+        this.isUnclear('kind');
+        // Who met whom hangs on which of the two it was.
+        if (kind.about && kind.about.kind !== 'working' && /lam viec voi/u.test(fold(text)))
+          this.isUnclear('guests');
+      } else if (kind.kind !== undefined) this.head.kind = kind.kind;
     }
     const about = kind.about;
     let subject = '';

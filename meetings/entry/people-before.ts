@@ -10,7 +10,9 @@ export function peopleAtEnd(before: string): number | null {
     return rest.length === 0 && people.length > 0 && people.every(({ name }) => name !== '');
   };
   // 'do', 'đ/c' and 'các đ/c' say where they begin: the first from which on there is nothing else.
-  const openings = [...before.matchAll(opener)].map((match) => match.index + match[0].length);
+  const openings = [...before.matchAll(opener)]
+    .filter((match) => !isInsideName(before, match.index, match[0]))
+    .map((match) => match.index + match[0].length);
   const all = openings.filter((at) => areAll(before.slice(at)));
   // 'bác Khang …, bác Bảy chủ trì': a comma alone parts people of whom only the last has the role.
   const isList = (at: number): boolean =>
@@ -26,7 +28,7 @@ export function peopleAtEnd(before: string): number | null {
   if (inner.some((at) => /(?:^|\s)\p{Ll}[\p{Ll}\p{M}/]*\s+$/u.test(before.slice(0, at)))) return null;
   if (opened !== undefined) {
     const honoured =
-      /(?<!\p{L})(?:các |cac )?(?:đ\/c|d\/c|đc|dc|đồng chí|dong chi|ông|bà|anh|chị|cô|chú|bác|thầy|cậu|ong|ba|chi|co|chu|bac|thay|[abc])\s+$/iu.exec(
+      /(?<!\p{L})(?:các |cac )?(?:đ\/c|d\/c|đc|dc|đồng chí|dong chi|ông|bà|anh|chị|cô|chú|bác|thầy|cậu|ong|ba|chi|co|chu|bac|thay|[abce])\s+$/iu.exec(
         before.slice(0, opened),
       );
     if (honoured) return honoured.index;
@@ -57,9 +59,15 @@ export function peopleAtEnd(before: string): number | null {
   return null;
 }
 
+/** 'Kiều Anh Tú': among capitals 'Anh' is a syllable of the name. */
+const isInsideName = (before: string, from: number, opening: string): boolean =>
+  /^\p{Lu}\p{Ll}+\s+$/u.test(opening) &&
+  /(?<![\p{L}\p{M}])\p{Lu}\p{Ll}+\s+$/u.test(before.slice(0, from)) &&
+  /^\p{Lu}\p{Ll}/u.test(before.slice(from + opening.length));
+
 /** A name of two syllables and more; one alone ('Đoài chủ trì') may be the end of anything. */
 const isWhole = (text: string): boolean =>
   readPeople(text).people.every(({ name }) => name.trim().includes(' '));
 
 const opener =
-  /(?<!\p{L})(?:(?:do|dưới sự điều hành của)\s+)?(?:(?:các |cac )?(?:đ\/c|d\/c|đc|dc|đồng chí|dong chi|anh|chị|ông|bà|cô|chú|bác|thầy|cậu|ong|thay)\s+)|(?<=(?:^|[,;¦.:(]|(?<!\p{L})(?:kỳ|ky|họp|hop|đề))\s*(?:do\s+)?)(?:ba|chi|co|chu|bac|[abc])\s+(?=\p{L}+\s*)|(?<!\p{L})do\s+/giu;
+  /(?<!\p{L})(?:(?:do|dưới sự điều hành của)\s+)?(?:(?:các |cac )?(?:đ\/c|d\/c|đc|dc|đồng chí|dong chi|anh|chị|ông|bà|cô|chú|bác|thầy|cậu|ong|thay)\s+)|(?<=(?:^|[,;¦.:(]|(?<!\p{L})(?:kỳ|ky|họp|hop|đề))\s*(?:do\s+)?)(?:ba|chi|co|chu|bac|[abce])\s+(?=\p{L}+\s*)|(?<!\p{L})do\s+/giu;

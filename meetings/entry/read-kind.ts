@@ -123,7 +123,11 @@ export function readKind(text: string): ReadKind {
     spans.push({ from: about.from, to: about.to }, ...outside.map(({ from, to }) => ({ from, to })));
     // 'thường kỳ … đại hội', 'thường kỳ … tổng kết': which of the two it was is not told.
     const isTwo = isRegular && !(about.kind === 'review' && clauseEnd < about.from);
-    const other = found.find((one) => one.from >= clauseEnd && one.kind !== about.kind);
+    // 'Duyệt đại hội: BTV A làm việc với B': behind a colon or a comma stands another event.
+    const other = found.find(
+      (one) =>
+        one.kind !== about.kind && (one.from >= clauseEnd || folded.slice(about.to, one.from).includes(':')),
+    );
     return { ...result, kind: about.kind, isUnclear: isTwo || other !== undefined };
   }
   spans.push(...outside.map(({ from, to }) => ({ from, to })));

@@ -23,13 +23,13 @@ const positionStart =
 export const isPosition = (text: string): boolean => positionStart.test(fold(text.trim()));
 
 const honorific =
-  /^(?:các |cac )?(?:đ\/c|d\/c|đc|dc|đồng chí|dong chi|ông|bà|anh|chị|cô|chú|bác|thầy|cậu|ong|ba|chi(?! b[ộo]| [uủ][yỷ])|co(?! m[ặa]t)|chu(?! t| nhi)|bac|thay|[abc])\s*[:.]?\s+/iu;
+  /^(?:các |cac )?(?:đ\/c|d\/c|đc|dc|đồng chí|dong chi|ông|bà|anh|chị|cô|chú|bác|thầy|cậu|ong|ba|chi(?! b[ộo]| [uủ][yỷ])|co(?! m[ặa]t)|chu(?! t| nhi)|bac|thay|[abce])\s*[:.]?\s+/iu;
 /**
  * How a person is called without the family name. 'Đồng chí' is how everybody is addressed and is left out; 'bà Sáu',
  * 'cô Lan Anh' stay as they are, since nothing else tells who it is.
  */
 const familiar =
-  /^(?:các |cac )?((?:ông|bà|anh|chị|cô|chú|bác|thầy|cậu|ong|ba|chi|co|chu|bac|thay|[abc]))\s+(?=\p{L})/iu;
+  /^(?:các |cac )?((?:ông|bà|anh|chị|cô|chú|bác|thầy|cậu|ong|ba|chi|co|chu|bac|thay|[abce]))\s+(?=\p{L})/iu;
 const addressed = (piece: string, name: string): string => {
   const called = familiar.exec(piece)?.[1];
   const count = name.split(/\s+/u).length;

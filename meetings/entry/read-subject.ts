@@ -15,6 +15,8 @@ export interface ReadSubject {
   unclearUnit?: string;
 }
 
+const above = /(?<!\p{L})(?:tinh uy|thanh uy|trung uong)(?!\p{L})/u;
+
 /**
  * Reads the words behind an event. `pieces` are those before it; where none of them can be the unit, it is looked for
  * inside the subject: 'sơ kết 6 tháng đầu năm chi bộ Văn phòng', 'làm việc giữa A với B' (A has the meeting, B is met).
@@ -51,6 +53,9 @@ export function readSubject(kind: MeetingKind, subject: string, pieces: readonly
   }
   const body = rest.replace(/\s(?:để|de (?=cho|nghe|ban|lam|xem))\s.*$/iu, '');
   if (body === '') return read;
-  const capacity: Capacity = /^(?:cac )?(?:doan|to cong tac)/u.test(fold(body)) ? 'delegation' : 'host';
+  // Who stands above comes to the one below: a board of the province with a committee that is none of the province's.
+  const isAbove = above.test(fold(body)) && pieces.length > 0 && !pieces.some((one) => above.test(fold(one)));
+  const capacity: Capacity =
+    isAbove || /^(?:cac )?(?:doan|to cong tac)/u.test(fold(body)) ? 'delegation' : 'host';
   return { ...read, met: { capacity, body } };
 }

@@ -161,7 +161,7 @@ interface Span {
 }
 
 const between =
-  /^[\s,¦]*(?:-|–|—|->|den|toi|(?:va )?(?:du kien )?ket thuc|be mac|xong|nghi|(?:giai )?tan|man|het)\s*(?:luc|vao luc|hoi)?\s*:?\s*$/u;
+  /^[\s,¦]*(?:-|–|—|->|\/|den|toi|ra ve|(?:va )?(?:du kien )?ket thuc|be mac|xong|nghi|(?:giai )?tan|man|het)\s*(?:luc|vao luc|hoi)?\s*:?\s*$/u;
 const bareBefore =
   /(?<![\p{L}\p{N}:/.,-]|(?<!\p{L})(?:thu|t|ngay|mung|mong|hom|phien|lan|ky|tang|phong|so)\s)(\d{1,2})\s*(?:-|–|den|toi)\s*$/u;
 const bareAfter =

@@ -38,9 +38,11 @@ const hour = new RegExp(
   'giu',
 );
 const minutes = new RegExp(
-  `(?<=\\d (?:giờ|gio)(?: kém| kem)? )(${spoken})${edge}(?! (?:đồng|dong|đảng|dang|người|nguoi|trên|tren|giờ|gio))`,
+  `(?<=\\d (?:giờ|gio)(?: kém| kem)? )(${spoken})${edge}(?! (?:(?:${unit}) )?(?:đồng|dong|đảng|dang|người|nguoi|trên|tren|giờ|gio)${edge})`,
   'giu',
 );
+/** 'mười một giờ kém mười lăm': nothing but minutes can follow. */
+const minutesTo = new RegExp(`(?<=\\d (?:giờ|gio) (?:kém|kem) )(${spoken})${edge}`, 'giu');
 const session = new RegExp(
   `(?<=${begin}(?:(?:lần|lan)(?: thứ| thu)?|(?:kỳ|ky|phiên|phien)(?: họp| hop)? (?:thứ|thu)) )((?:mười|muoi)(?: (?:${unit}))?|(?:hai|ba|bốn|bon) (?:mươi|muoi)(?: (?:${unit}))?)${edge}`,
   'giu',
@@ -70,6 +72,7 @@ export function spokenNumbers(line: string): string {
     .replace(dayOfDigits, value)
     .replace(hour, value)
     .replace(dayAlone, value)
+    .replace(minutesTo, value)
     .replace(minutes, value)
     .replace(session, value)
     .replace(ratio, (_all, part: string, whole: string) => {

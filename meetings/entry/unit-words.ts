@@ -199,6 +199,17 @@ function fits(typed: readonly string[], name: readonly string[], hasInitials: bo
     fits(rest, name.slice(1), true, word)
   )
     return true;
+  // 'xddang': first letters, then a whole word.
+  const whole =
+    word.slice(0, -2).length > 0
+      ? name.findIndex((one, i) => i > 0 && one.length > 2 && word.slice(i) === one)
+      : -1;
+  if (
+    whole > 0 &&
+    [...word.slice(0, whole)].every((letter, i) => name[i]?.startsWith(letter)) &&
+    fits(rest, name.slice(whole + 1), true)
+  )
+    return true;
   const many = word.length;
   return (
     many >= 1 &&
