@@ -20,7 +20,8 @@ export interface Signals {
   close(): Promise<void>;
 }
 
-const channel = 'capuy';
+/** Words are of a whole database; offices in schemas of their own hear theirs alone. A name has 63 bytes at most. */
+const channel = "left('capuy ' || current_schema(), 63)";
 /** PostgreSQL takes a payload of less than 8000 bytes. */
 const longest = 7900;
 const retryMs = 1000;
@@ -63,7 +64,7 @@ export function openSignals(deps: { databaseUrl: string; db: Queryable; logger: 
   const send = (word: Word): Promise<unknown> => {
     const payload = JSON.stringify(word);
     if (Buffer.byteLength(payload) > longest) return Promise.resolve();
-    return db.query('SELECT pg_notify($1, $2)', [channel, payload]);
+    return db.query(`SELECT pg_notify(${channel}, $1)`, [payload]);
   };
 
   function take(payload: string | undefined): void {
@@ -110,7 +111,8 @@ export function openSignals(deps: { databaseUrl: string; db: Queryable; logger: 
     });
     try {
       await made.connect();
-      await made.query(`LISTEN ${channel}`);
+      const { rows } = await made.query<{ name: string }>(`SELECT quote_ident(${channel}) AS name`);
+      await made.query(`LISTEN ${rows[0]?.name}`);
       while (!isClosed && (await Promise.race([gone, isEchoed()]))) {
         if (!isHeard) for (const listener of gapListeners) listener();
         isHeard = true;

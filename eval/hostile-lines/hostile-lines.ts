@@ -41,10 +41,7 @@ const noticeable = 100;
 const usage = 'usage: capuy eval hostile-lines [--length 16000] [--lead NAME] [--piece NAME] [--json]\n';
 
 /** `capuy eval hostile-lines`: how long the longest message may keep the assistant, whatever it says. */
-export async function evaluateHostileLines(
-  args: string[],
-  open: () => Promise<LineOffice>,
-): Promise<number> {
+export async function evaluateHostileLines(args: string[], open: () => Promise<LineOffice>): Promise<number> {
   const { values } = parseArgs({
     args,
     options: {
@@ -99,7 +96,9 @@ export async function measureHostileLines(
     const power = Math.log(ms / Math.max(1, await timed(shape.line(length / 4)))) / Math.log(4);
     steepest = Math.max(steepest, power);
     if (ms > limitMs)
-      late.push(`${shape.lead} · ${shape.piece}: ${Math.round(ms)} ms, grows with the power ${power.toFixed(1)}`);
+      late.push(
+        `${shape.lead} · ${shape.piece}: ${Math.round(ms)} ms, grows with the power ${power.toFixed(1)}`,
+      );
   }
   const byLead: Record<string, OfLead> = {};
   for (const lead of new Set(chosen.map((shape) => shape.lead))) {
