@@ -88,7 +88,8 @@ export async function checkFolder(place: string, limitMs = 1000): Promise<Folder
   if (!(await holdsCheckpoint(place, control))) return damaged(state, 'log', control.checkpointFile);
   for (const file of settingsFiles)
     if ((await sizeOf(join(place, file))) === null) return damaged(state, 'missing', file);
-  const files = await relationFiles(place);
+  const orphans = new Set(manifest?.system === control.system ? manifest.orphans : []);
+  const files = (await relationFiles(place)).filter((file) => !orphans.has(file));
   if (manifest?.system === control.system) {
     const isUntouched = control.isShutDown && manifest.control === control.checksum;
     for (const [file, was] of Object.entries(manifest.sizes)) {

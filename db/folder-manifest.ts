@@ -17,6 +17,11 @@ export interface Manifest {
   sizes: Record<string, number>;
   /** SHA-256 of the files that carry no checksum of their own: which transactions were committed, and the maps of files. */
   digests: Record<string, string>;
+  /**
+   * Files of tables and indexes that a killed transaction was making. PostgreSQL never deletes them, gives their numbers to
+   * nothing else, and nothing reads them: what is in them counts for nothing.
+   */
+  orphans: string[];
 }
 
 /** Beside the folder, so that the folder holds nothing but PostgreSQL's own. */
@@ -25,27 +30,40 @@ const manifestPath = (place: string): string => `${place}.files.json`;
 /** The folders of small files that tell which transactions count. */
 const statusFolders = ['pg_xact', 'pg_multixact/members', 'pg_multixact/offsets'];
 
-/** Notes what the folder holds now; called when its database is closed, or open and known to be whole. */
-export async function writeManifest(place: string): Promise<void> {
+/**
+ * Notes what the folder holds now; called when its database is closed, or open and known to be whole. `orphans` (default:
+ * those noted before) are known while it is open.
+ */
+export async function writeManifest(place: string, orphans?: readonly string[]): Promise<void> {
   const control = await readControl(place);
   if (control === null) return;
   const sizes: Record<string, number> = {};
   for (const file of await relationFiles(place)) sizes[file] = (await stat(join(place, file))).size;
   const digests = await digestsOf(place);
-  const manifest: Manifest = { system: control.system, control: control.checksum, sizes, digests };
+  const { system, checksum } = control;
+  const noted = orphans ?? (await readManifest(place, system))?.orphans ?? [];
+  const manifest: Manifest = { system, control: checksum, sizes, digests, orphans: [...noted] };
   const path = manifestPath(place);
   await writeFile(`${path}.new`, JSON.stringify(manifest), { mode: 0o600 });
   await rename(`${path}.new`, path);
 }
 
-/** The note of the last time; null where there is none, or the power went while it was written. */
-export async function readManifest(place: string): Promise<Manifest | null> {
+/**
+ * The note of the last time; null where there is none, the power went while it was written, or it is of another database
+ * than `ofSystem`.
+ */
+export async function readManifest(place: string, ofSystem?: string): Promise<Manifest | null> {
   try {
-    const { system, control, sizes, digests } = JSON.parse(
-      await readFile(manifestPath(place), 'utf8'),
-    ) as Partial<Manifest>;
+    const {
+      system,
+      control,
+      sizes,
+      digests,
+      orphans = [],
+    } = JSON.parse(await readFile(manifestPath(place), 'utf8')) as Partial<Manifest>;
+    if (ofSystem !== undefined && system !== ofSystem) return null;
     return typeof system === 'string' && typeof control === 'string' && sizes && digests
-      ? { system, control, sizes, digests }
+      ? { system, control, sizes, digests, orphans }
       : null;
   } catch {
     return null;

@@ -27,6 +27,20 @@ export async function findMissingFile(db: Queryable, place: string): Promise<Dam
   return null;
 }
 
+/**
+ * Those of `files` that no table or index owns: a transaction that was killed while it made one leaves its file, with
+ * pages that may be newer than the log, because PostgreSQL writes a new index before the log that tells of it.
+ */
+export async function findOrphans(db: Queryable, files: readonly string[]): Promise<string[]> {
+  const { rows } = await db.query<{ folder: string; file: string }>(
+    `SELECT 'base/' || d.oid AS folder, pg_relation_filepath(c.oid) AS file FROM pg_class c, pg_database d
+     WHERE d.datname = current_database() AND pg_relation_filepath(c.oid) IS NOT NULL`,
+  );
+  const owned = new Set(rows.map(({ file }) => file));
+  // The catalogue knows of no other database of the folder.
+  return files.filter((file) => file.startsWith(`${rows[0]?.folder}/`) && !owned.has(mainFile(file)));
+}
+
 /** The first file of a relation; one of more than a gigabyte goes on in '16384.1'. */
 export const mainFile = (file: string): string => file.replace(/\.\d+$/u, '');
 

@@ -9,9 +9,17 @@ import {
   type FolderState,
   type ShorterFile,
 } from './folder-check.ts';
+import { readControl } from './folder-control.ts';
 import { readManifest, writeManifest } from './folder-manifest.ts';
-import { findEmptyPage, lookAtPages } from './folder-pages.ts';
-import { findMissingFile, findUnreadable, logEnd, mainFile, tellsOfDamage } from './folder-reading.ts';
+import { findEmptyPage, lookAtPages, relationFiles } from './folder-pages.ts';
+import {
+  findMissingFile,
+  findOrphans,
+  findUnreadable,
+  logEnd,
+  mainFile,
+  tellsOfDamage,
+} from './folder-reading.ts';
 import { finishRecovery, recoverFolder, type FindCopies } from './folder-recovery.ts';
 import type { EmbeddedDatabase } from './pglite.ts';
 import { syncFolder, syncPath } from './sync-files.ts';
@@ -106,9 +114,10 @@ async function startOnExisting<Opened extends EmbeddedDatabase>(
   await rm(join(place, 'postmaster.pid'), { force: true });
   const db = await openOrBlame(place, options);
   try {
-    const { damage, rest } = await lookAtOpened(db, place, state, limitMs);
+    const orphans = await newOrphans(db, place);
+    const { damage, rest } = await lookAtOpened(db, place, without(state, orphans), limitMs);
     if (damage) throw new FolderDamagedError(damage);
-    await writeManifest(place);
+    await writeManifest(place, orphans);
     await rm(suspectPath(place), { force: true });
     return { db, rest };
   } catch (error) {
@@ -117,6 +126,19 @@ async function startOnExisting<Opened extends EmbeddedDatabase>(
     throw error;
   }
 }
+
+/** Files that nothing owns, except those that something owned when the folder was last whole: its owner may be lost. */
+async function newOrphans(db: EmbeddedDatabase, place: string): Promise<string[]> {
+  const manifest = await readManifest(place, (await readControl(place))?.system);
+  const noted = new Set(manifest?.orphans);
+  const found = await findOrphans(db, await relationFiles(place));
+  return found.filter((file) => noted.has(file) || manifest?.sizes[file] === undefined);
+}
+
+const without = (state: FolderState, orphans: readonly string[]): FolderState => ({
+  ...state,
+  rest: state.rest.filter((file) => !orphans.includes(file)),
+});
 
 /** What is only right once the log was replayed. */
 async function lookAtOpened(

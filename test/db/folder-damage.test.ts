@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { checkFolder, FolderDamagedError } from '../../db/folder-check.ts';
+import { readManifest } from '../../db/folder-manifest.ts';
 import { finishRecovery, recoverFolder, untoldRecovery } from '../../db/folder-recovery.ts';
 import { openPglite, type EmbeddedDatabase } from '../../db/pglite.ts';
 
@@ -30,7 +31,13 @@ beforeAll(async () => {
   table = (await db.query<{ f: string }>("SELECT pg_relation_filepath('setting') AS f")).rows[0]?.f ?? '';
   await db.query('CHECKPOINT');
   await db.query("UPDATE setting SET value = 'true' WHERE name = '7'");
-  await cp(join(whole, 'postgres'), join(crashed, 'postgres'), { recursive: true });
+  // Killed while it makes an index, as a migration does: its file is newer than the log, and nothing owns it.
+  const making = db.tx(async (t) => {
+    await t.query('CREATE INDEX ON setting (name, value)');
+    await cp(join(whole, 'postgres'), join(crashed, 'postgres'), { recursive: true });
+    throw new Error('killed');
+  });
+  await expect(making).rejects.toThrow('killed');
   await db.close();
   // What a start before the crash had noted.
   await cp(join(whole, 'postgres.files.json'), join(crashed, 'postgres.files.json'));
@@ -149,6 +156,11 @@ describe('a folder that a killed process left', { timeout: 240_000 }, () => {
     const db = await openPglite({ dataDir });
     expect((await db.query("SELECT value FROM setting WHERE name = '7'")).rows).toEqual([{ value: 'true' }]);
     await db.close();
+    // What the killed transaction left is known by then, and no page of it is looked at.
+    const { orphans } = (await readManifest(place)) ?? { orphans: [] };
+    expect(orphans).toHaveLength(1);
+    await overwrite(100, Buffer.from('zz'))(join(place, orphans[0] ?? ''));
+    expect(await checkFolder(place, Infinity)).toMatchObject({ damage: null, isShutDown: true });
   });
 
   it('has no rows taken from it without a word: a table that lost pages is seen when it is read', async () => {
