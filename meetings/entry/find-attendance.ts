@@ -8,11 +8,11 @@ import { findLabels } from './line-labels.ts';
 
 /** Words of counts, folded. */
 const absence =
-  '(?:vang|nghi)(?: mat)?(?: (?:(?:co|khong)(?: co)? (?:ly do|phep)|[ck]p|[ck]ld))?|thieu(?= \\d)|(?:co|khong)(?: co)? (?:ly do|phep)|xin phep|phep|kld|cld|kp|cp|di cong tac|om(?! \\p{L})|khong(?=\\s*[).,;]|$)';
+  '(?:xin )?(?:vang|nghi)(?: mat)?(?: (?:(?:co|khong)(?: co)? (?:ly do|phep)|[ck]p|[ck]ld))?|thieu(?= \\d)|(?:co|khong)(?: co)? (?:ly do|phep)|xin phep|phep|kld|cld|kp|cp|di cong tac|om(?! \\p{L})|khong(?=\\s*[).,;]|$)';
 const presence =
   'co mat|hien dien|du hop|tham du|tham gia|den du|di hop|den hop|du(?=\\s*:?\\s*\\d|\\s*(?:[,;.)]|$))|du(?: du| ca| ca| dong du)|day du|dong du';
 const counted =
-  `tong so dang vien|tong dang vien|tong so dv|tong so|tong cong|tong|tat ca(?= \\d)|si so|quan so|dang so|so dang vien|(?:dang vien )?chinh thuc|ct(?=\\s*\\d)|(?:dang vien )?du bi|` +
+  `tong so dang vien|tong dang vien|tong so dv|so dv|tong so|tong cong|tong|tat ca(?= \\d)|si so|quan so|dang so|so dang vien|(?:dang vien )?chinh thuc|ct(?=\\s*\\d)|(?:dang vien )?du bi|` +
   `(?:duoc )?mien(?: sinh hoat| cong tac)?|${absence}|${presence}|(?:sinh hoat )?tam thoi (?:chuyen )?(?:den|di)`;
 const people =
   'dang vien|dong chi|d/c|dc|dv|nguoi|(?:uy vien|uv)(?: (?:ban thuong vu|ban chap hanh|btv|bch|ubkt|chi uy))?|dai bieu(?! (?:moi|khach|la|gom)(?!\\p{L}))';

@@ -16,7 +16,7 @@ export const looksLikePlace =
 export const looksLikeUnit =
   /^(?:hop |hoi nghi |sinh hoat |cua )*(?:chi bo|chi uy(?! vien)|dang bo|dang uy(?! vien)|to dang|tinh uy|thanh uy|huyen uy|ban |van phong|cb |btv|bch|ubkt|thuong truc|uy ban kiem tra)/u;
 export const matter =
-  /^(?:va )?(?:chuan bi|hoc tap|binh xet|bau (?:cu|chi|bi|bo|ban)|de cu|ket nap|gioi thieu|ra soat|thong nhat|don doc|phan cong|ban giao|nghien cuu|hop ban|giai quyet|sap xep|lay y kien|bo sung|kien toan|cong bo|trao|cong nhan|tong ket|so ket|tuyen truyen|rut kinh nghiem|thu (?:dang phi|chi|gop)|lam (?:ro|viec)|xay dung (?!dang)|khen thuong|ky luat|tiep thu|gop y|dieu chinh|nang cao|tang cuong|giu gin|cong tac|nhan su|trien khai|phuong huong|nhiem vu|ban |thao luan|danh gia|quan triet|pho bien|kiem diem|xep loai|xem xet|thong qua|nghe |cho y kien|gop y|xet )/u;
+  /^(?:va )?(?:chuan bi|xu ly|hoc tap|binh xet|bau (?:cu|chi|bi|bo|ban)|de cu|ket nap|gioi thieu|ra soat|thong nhat|don doc|phan cong|ban giao|nghien cuu|hop ban|giai quyet|sap xep|lay y kien|bo sung|kien toan|cong bo|trao|cong nhan|tong ket|so ket|tuyen truyen|rut kinh nghiem|thu (?:dang phi|chi|gop)|lam (?:ro|viec)|xay dung (?!dang)|khen thuong|ky luat|tiep thu|gop y|dieu chinh|nang cao|tang cuong|giu gin|cong tac|nhan su|trien khai|phuong huong|nhiem vu|ban |thao luan|danh gia|quan triet|pho bien|kiem diem|xep loai|xem xet|thong qua|nghe |cho y kien|gop y|xet )/u;
 /** Bodies that begin with 'ban'; without marks everything else behind it was dealt with. */
 const boards =
   /^ban (?:to chuc|tuyen|dan|noi|chap hanh|thuong|xay dung|chi|quan|giam|can su|bi thu|cong tac mat tran|kiem|lanh dao|dai dien|van|thi dua|phap|tiep|thanh|phong|an|doc|kinh|ton|bao ve)(?!\p{L})/u;

@@ -55,7 +55,7 @@ const labelPatterns: readonly LabelPattern[] = [
   { field: 'chair', pattern: 'ct', isStrong: true },
   {
     field: 'minuteTaker',
-    pattern: `(?:nguoi )?(?:ghi|viet|lam|chep|bien) (?:bien ban|bb|chep)|ghi(?=\\s*[,;.)¦]|\\s*$)|(?:bien ban|bb)(?=\\s*:)|chap but|(?:nguoi |lam )?(?<!tong |to |ban |doan )thu (?:ky|ki)(?: (?:ghi bien ban|ghi chep))?${meetingWord}`,
+    pattern: `(?:nguoi )?(?:ghi|viet|lam|chep|bien) (?:bien ban|bb|chep)|ghi(?=\\s*[,;.:)¦]|\\s*$)|(?:bien ban|bb)(?=\\s*:|\\s+(?:d/c|dong chi|ong|anh|bac|thay|ba(?! bo)|chi(?! bo| uy)|co(?! (?:chu|dau|mat|y))) \\p{L})|truong (?:doan|ban) thu ky|chap but|(?:nguoi |lam )?(?<!tong |to |ban |doan )thu (?:ky|ki)(?: (?:ghi bien ban|ghi chep))?${meetingWord}`,
     isStrong: true,
   },
   { field: 'minuteTaker', pattern: 'tk', isStrong: true },
@@ -73,7 +73,7 @@ const labelPatterns: readonly LabelPattern[] = [
   {
     field: 'guests',
     pattern:
-      '(?:dai bieu )?khach moi(?: co| gom)?|(?:kinh )?moi(?=\\s*:)|dai bieu moi|thanh phan moi|khach(?=\\s*:)|cung du(?: hop)?(?: co)?|(?:tham )?du co|(?:kinh )?moi them(?= \\p{L})|(?:kinh )?moi(?= (?:cac |truong(?! (?:nong|do thi|song|sinh|lam|xanh|hoc|cong|nuoc|va |$))|pho|dai dien|lanh dao|bi thu|chu tich|ong |ba |anh |thay |bac |dong chi |d/c |ban |doan |mttq|can bo|hoi ))|co su tham du cua|voi su tham (?:du|gia) cua|dai bieu(?=\\s*:)|dai bieu(?= d/c| dong chi)',
+      '(?:dai bieu )?khach moi(?: co| gom)?|(?:kinh )?moi(?=\\s*:)|dai bieu moi|thanh phan moi|khach(?=\\s*:)|cung du(?: hop)?(?: co)?|(?:tham )?du co|(?:kinh )?moi them(?= \\p{L})|(?<=mo rong )(?:den|toi)(?= \\p{L})|(?:kinh )?moi(?= (?:dang uy |tinh uy|huyen uy|thanh uy|cap tren|cac |truong(?! (?:nong|do thi|song|sinh|lam|xanh|hoc|cong|nuoc|va |$))|pho|dai dien|lanh dao|bi thu|chu tich|ong |ba |anh |thay |bac |dong chi |d/c |ban |doan |mttq|can bo|hoi ))|co su tham du cua|voi su tham (?:du|gia) cua|dai bieu(?=\\s*:)|dai bieu(?= d/c| dong chi)',
     isStrong: true,
   },
   { field: 'presenter', pattern: 'bao cao vien|nguoi trinh bay|dien gia', isStrong: true },

@@ -104,6 +104,11 @@ export function repairLine(line: string): string {
     )
     .replace(/(?<=\d)['’′](?=[\s,;.]|$)/gu, '')
     .replace(presidium, 'chủ trì:')
+    .replace(myself, '$1')
+    .replace(fourDigits, (all, ...parts: string[]) => {
+      const [h1 = '', m1 = '', h2 = '', m2 = ''] = parts;
+      return /^(?:19|20)$/u.test(h1) && /^(?:19|20)$/u.test(h2) ? all : `${h1}h${m1} - ${h2}h${m2}`;
+    })
     .replace(/\s*\(\s*(chủ trì|chu tri|chủ tọa|ct|thư ký|thu ky|tk|ghi biên bản|ghi bien ban)\s*\)/giu, ' $1')
     .replace(
       /(?<!\p{L})(ngày|ngay|lúc|luc|từ|tu|đến|den|hôm|hom|tổng|tong|có mặt|co mat|vắng|vang|tháng|thang|dự bị|du bi|miễn|mien|mùng|mung|mồng|mong|dự|họp|hop)(?=\d)/giu,
@@ -142,6 +147,12 @@ export function repairLine(line: string): string {
   return repaired + spaced.slice(at);
 }
 
+/** 'thư ký là mình (Đặng Bích Thủy)': who writes the message says the name in brackets. */
+const myself =
+  /(?<=(?:thư ký|thu ky|chủ trì|chu tri|biên bản|bien ban)\s*:?\s*)(?:là |la )?(?:mình|minh|em|tôi|toi)\s*\((?!(?:chi|đảng|dang) (?:bộ|bo|ủy|uy)(?!\p{L}))(\p{L}+(?:\s\p{L}+){1,4})\)/gu;
+/** '1430-1550': hours of four digits, where they can be no years. */
+const fourDigits =
+  /(?<![\d/.:-]|(?:kỳ|ky|đoạn|doan|năm|nam|số|so)\s)([01]\d|2[0-3])([0-5]\d)\s*[-–]\s*([01]\d|2[0-3])([0-5]\d)(?![\d/.:-])/giu;
 /** 'chủ trì: đoàn chủ tịch gồm A, B': who they are follows. */
 const presidium =
   /(?:(?:chủ trì|chu tri|điều hành|dieu hanh|ct)\s*:?\s*)?(?<![\p{L}\p{N}])(?:đoàn chủ tịch|doan chu tich|đct|dct)(?:\s*:\s*|\s+)(?:gồm|gom)(?:\s+(?:có|co))?\s*:?(?=\s)/giu;
@@ -250,6 +261,7 @@ const shorthand: readonly (readonly [RegExp, string])[] = [
     ),
     'thư ký',
   ],
+  [new RegExp(`${start}tki(?=\\s*:)`, 'giu'), 'thư ký'],
   [new RegExp(`${start}(?:đ[./]?\\s?đ|dd|đd)i[eể]m(?=\\s*:)`, 'giu'), 'địa điểm'],
   [new RegExp(`${start}tk[yỳ](?=\\s*(?:$|[,;.¦]|\\s(?:chi|cb|th[aá]ng|\\d)))`, 'giu'), 'thường kỳ'],
   [new RegExp(`${start}tk[yý](?=\\s+\\p{L}|\\s*:)`, 'giu'), 'thư ký'],
@@ -281,6 +293,10 @@ const shorthand: readonly (readonly [RegExp, string])[] = [
     ),
     'tạm thời chuyển ',
   ],
+  [new RegExp(`${start}(?:hnghi|hnghị)(?!\\p{L})`, 'giu'), 'hội nghị'],
+  [new RegExp(`${start}DU(?=\\s+(?:xa|phuong|vp|khoi|cac|co quan|truong)(?!\\p{L}))`, 'gu'), 'dang uy'],
+  // 'lần I': a number of the Romans in capitals.
+  [new RegExp(`(?<!\\p{L})(?:lần|lan)\\s(?=[IVXL]+(?![\\p{L}\\p{N}]))`, 'gu'), 'lần thứ '],
   [new RegExp(`${start}lv(?=\\s+(?:v[ớo]i|c[ùu]ng))`, 'giu'), 'làm việc'],
   [new RegExp(`${start}đ/?h(?=\\s+(?:cb|chi bộ|chi bo|đảng bộ|dang bo)(?!\\p{L}))`, 'giu'), 'đại hội'],
   [new RegExp(`${start}hđ\\s?(?=k[ỳy] họp)`, 'giu'), ''],

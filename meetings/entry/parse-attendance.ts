@@ -13,7 +13,10 @@ const countWords: readonly (readonly [keyof Attendance | 'absent', string])[] = 
     'absentWithoutReason',
     '(?:vang |nghi )?khong (?:co )?(?:ly do|phep)|(?<=\\d )khong(?=\\s*(?:$|[).,;]))|kld',
   ],
-  ['absentWithReason', '(?:vang |nghi )?co (?:ly do|phep)|xin phep|phep|cld|di cong tac|om'],
+  [
+    'absentWithReason',
+    '(?:vang |nghi )?co (?:ly do|phep)|(?:vang|nghi) phep|xin phep|phep|cld|di cong tac|om',
+  ],
   ['temporaryIn', '(?:sinh hoat )?tam thoi (?:chuyen )?den|chuyen den tam thoi'],
   ['temporaryOut', '(?:sinh hoat )?tam thoi (?:chuyen )?di|chuyen di tam thoi'],
   ['exempt', '(?:duoc )?mien(?: sinh hoat| cong tac)?'],
@@ -23,7 +26,7 @@ const countWords: readonly (readonly [keyof Attendance | 'absent', string])[] = 
   ['absent', 'vang mat|vang|nghi|thieu'],
   [
     'total',
-    'tong so dang vien|tong dang vien|tong so dv|tong so|tong cong|tong|tat ca(?= \\d)|si so|quan so|dang so|so dang vien',
+    'tong so dang vien|tong dang vien|tong so dv|so dv|tong so|tong cong|tong|tat ca(?= \\d)|si so|quan so|dang so|so dang vien',
   ],
 ];
 
@@ -238,6 +241,12 @@ function tokensOf(text: string): Token[] {
  */
 function pairUp(parts: readonly Token[][]): Map<keyof Attendance | 'absent', number> {
   const told = parts.filter((part) => part.length > 0);
+  // '26, miễn 3, dự 21': among parts that are whole a number alone is nobody's; it is asked about, not given to its neighbour.
+  const alone = told.filter((part) => part.length === 1 && typeof part[0] === 'number');
+  const whole = told.filter((part) => !alone.includes(part));
+  const isPaired = (part: readonly Token[]): boolean =>
+    part.some((token) => typeof token === 'number') && matchings(part).length > 0;
+  if (alone.length > 0 && whole.length > 1 && whole.every(isPaired)) return pairUp(whole);
   const tokens = told.flat();
   const ways = matchings(tokens);
   const [only] = ways;

@@ -30,7 +30,7 @@ import { parseAttendance, type ParsedAttendance } from './parse-attendance.ts';
 import { readKind } from './read-kind.ts';
 import { peopleAtEnd } from './people-before.ts';
 import type { EntryField, ParsedMeeting, Unclear } from './parsed-meeting.ts';
-import { endsWithName, personLine, readPeople } from './read-people.ts';
+import { endsWithName, isPosition, personLine, readPeople } from './read-people.ts';
 import { readSubject } from './read-subject.ts';
 import { isUnclear, readWhen } from './read-when.ts';
 
@@ -80,7 +80,7 @@ const absentPeople = new RegExp(
 
 /** How many members a unit has, told by itself. */
 const membership =
-  /\(?\s*(?:(?:có|co|gồm|gom)\s+)?(?<![\d/.,:-])(\d{1,3})\s*(?:đảng viên|dang vien|đv|dv)(?!\p{L})(?!\s+(?:chính|chinh|dự|du|có|co|vắng|vang|mới|moi|trẻ|tre))\s*\)?/giu;
+  /\(?\s*(?:(?:có|co|gồm|gom)\s+)?(?<![\d/.,:-])(\d{1,3})\s*(?:đảng viên|dang vien|đv|dv)(?!\p{L})(?!\s+(?:xin|đi|di|nghỉ|nghi|chính|chinh|dự|du|có|co|vắng|vang|mới|moi|trẻ|tre))\s*\)?/giu;
 
 const mark = '¦';
 const blank = (text: string, from: number, to: number, filler = mark): string =>
@@ -697,6 +697,16 @@ class LineReading {
     if (about && about.kind !== 'congress') this.takeSubject(about.kind, subject, pieces);
     for (const words of terms) this.addTopic(words);
     const isAway = kind.kind === 'visit' || kind.kind === 'working';
+    // 'kiểm tra chi bộ 4 tốt: UBKT A kiểm tra chi bộ X': a title with a sentence behind it.
+    if (kind.kind === 'visit' && /\p{L}:\s/u.test(subject)) {
+      this.isUnclear('guests');
+      this.isUnclear('agenda');
+    }
+    // 'đ/c Phó Bí thư Tỉnh ủy làm việc với đảng ủy xã': a person came; whose meeting it was is not told.
+    if (kind.kind === 'working' && isPosition(pieces[0] ?? '')) {
+      this.isUnclear('unit');
+      this.isUnclear('guests');
+    }
     if (isAway && pieces.length === 0 && this.unclear.some(({ field }) => field === 'place'))
       this.isUnclear('guests');
     // 'họp triển khai nghị quyết của đảng ủy X' without a unit of its own: X may be either.

@@ -27,7 +27,10 @@ export interface ReadKind {
 
 /** Events are about something; what stands behind them is their subject, not the kind. */
 const events: readonly (readonly [MeetingKind, RegExp])[] = [
-  ['review', /(?:so,? ?tong ket|so ket|tong ket|rut kinh nghiem)(?!\p{L})/u],
+  [
+    'review',
+    /(?:so,? ?tong ket|so ket|tong ket|rut kinh nghiem|kiem diem(?= (?:giua nam|cuoi nam|6 thang|sau thang|nam \d)))(?!\p{L})/u,
+  ],
   [
     'congress-approval',
     /duyet (?:(?:va )?(?:noi dung|van kien|nhan su|ho so|cong tac chuan bi|viec chuan bi|cong tac to chuc|de an|phuong an),? )*(?:to chuc )?dai hoi(?: dai bieu)?(?!\p{L})/u,
@@ -63,7 +66,7 @@ const bodies: readonly (readonly [MeetingKind, RegExp])[] = [
 
 const notInWord = String.raw`(?<![\p{L}\p{N}])`;
 const online =
-  /[\s(,]*(?<!\p{L})(?<!(?:phong(?: hop)?|hoi truong|nha) )(?:(?:bang |theo |qua )?(?:hinh thuc )?(?:truc tiep (?:ket hop|va) (?:voi )?)?(?:truc tuyen|online)(?: (?:qua |tren )?\(?(?:qua |tren )?(?:zoom|google meet|meet|ms teams|teams|zalo|vnpt meeting))?|qua (?:zoom|google meet|meet|teams|vnpt meeting))(?!\p{L})\)?/u;
+  /[\s(,]*(?<!\p{L})(?<!(?:phong(?: hop)?|hoi truong|nha) )(?:(?:bang |theo |qua )?(?:hinh thuc )?(?:truc tiep (?:ket hop|va) (?:voi )?)?(?:truc tuyen|online)(?: (?:qua |tren )?\(?(?:qua |tren )?(?:zoom|google meet|meet|ms teams|teams|zalo|vnpt meeting))?(?: (?:voi|den|toi) \d+ diem cau)?|qua (?:zoom|google meet|meet|teams|vnpt meeting))(?!\p{L})\)?/u;
 const extended = /\s*\(?(?<!\p{L})mo rong(?!\p{L})\)?/u;
 const session =
   /(?<!\p{L})(?:(?:ky hop|ky|phien hop|phien|hoi nghi|hn)?\s*lan thu|ky hop thu|(?<!thuong |dinh )ky thu|phien hop thu|phien thu|hoi nghi thu|(?:ky hop|lan|(?<!thuong |dinh )ky|phien)(?= \d))\s+(\d{1,3}|[ivxl]{1,7}|nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi)(?![\p{L}\p{N}/]|\s?\/)/u;

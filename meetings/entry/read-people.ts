@@ -215,6 +215,14 @@ function readPiece(
         if (!positionStart.test(fold(tail)) && !isBodyNext(tail))
           return { name: tail, position: words.slice(0, i).join(' ') };
     }
+    // 'bí thư hoàng minh': without capitals only behind a position that is whole by itself.
+    const bare =
+      /^((?:pho )?(?:bi thu|chu tich)(?: chi bo)?|p?bt|pct|truong thon|hieu truong|giam doc) (?=\p{L}+ \p{L})/u.exec(
+        folded,
+      );
+    const tail = piece.slice(bare?.[0].length ?? piece.length);
+    if (bare && piece === piece.toLowerCase() && isName(tail, true) && !isBodyNext(tail))
+      return { name: tail, position: piece.slice(0, bare[1]?.length) };
     return { name: '', position: piece };
   }
   const words = piece.split(' ');

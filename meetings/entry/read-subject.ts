@@ -37,13 +37,19 @@ export function readSubject(kind: MeetingKind, subject: string, pieces: readonly
     if (unitAt !== null) {
       read.topics.push(...pieces);
       // 'duyệt đại hội chi bộ X lần thứ V': which congress it is stands behind the unit.
-      const named = rest.slice(unitAt).replace(/^(?:của|cua)\s+/iu, '');
+      const whole = rest.slice(unitAt).replace(/^(?:của|cua)\s+/iu, '');
+      // 'chuyên đề chi bộ X: công tác tuyển quân': behind the colon stands what it was about.
+      const colon = kind === 'thematic' ? /^([^:]+?)\s*:\s*(.{3,})$/u.exec(whole) : null;
+      const named = colon?.[1] ?? whole;
+      if (colon) read.topics.push(tidy(colon[2] ?? ''));
       const ordinal = /\s+(?:lần|lan)(?: (?:thứ|thu))?\s+(?:[ivxlc]+|\d{1,2})(?![\p{L}\d])[^,;]*$/iu.exec(
         named,
       );
       read.pieces = [withoutFillers(tidy(ordinal ? named.slice(0, ordinal.index) : named))];
       if (ordinal) read.topics.push(tidy(named));
       rest = tidy(rest.slice(0, unitAt));
+      // 'chuyên đề quý 3 chi bộ X: …': which quarter's it was.
+      if (colon && /^(?:quy|thang) (?:[ivx]+|\d+)$/u.test(fold(rest))) rest = '';
       // 'thường trực đảng ủy X': words of the unit's own body are nobody who was met.
       if (isAway && pieces.length === 0 && rest !== '' && !/^doan/u.test(fold(rest))) rest = '';
     } else if (isAway) read.unclearUnit = rest;
