@@ -189,9 +189,8 @@ async function measure(
 }
 
 async function askAll({ ask }: WatchedPerson, texts: readonly string[]): Promise<WatchedReply[]> {
-  // What is worked out once for a new corpus or viewer is not compared: it runs before the first message.
-  await ask('xin chào');
-  await ask('văn bản mới nhất là gì');
+  // What is read or worked out once for a changed store or a new viewer is not compared: it runs before the first message.
+  for (const text of ['xin chào', 'văn bản mới nhất là gì', '/thongke']) await ask(text);
   const replies: WatchedReply[] = [];
   for (const text of texts) replies.push(await ask(text));
   return replies;
