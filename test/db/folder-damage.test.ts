@@ -202,7 +202,8 @@ describe('recovery from a copy', { timeout: 240_000 }, () => {
 
   it('that is killed between any two steps is gone through to its end by the next start', async () => {
     const names = async () => (await readdir(dataDir)).filter((name) => !name.endsWith('.sock')).sort();
-    await copyOf(whole);
+    dataDir = join(root, 'steps');
+    place = join(dataDir, 'postgres');
     const files = { 'postgres/PG_VERSION': 'old', 'postgres.restoring/PG_VERSION': 'new' };
     const note = {
       foundAt: now().toISOString(),

@@ -53,7 +53,7 @@ describe('a data folder', () => {
 
       const error = await openPglite({ dataDir: folder }).catch((caught: unknown) => caught);
       expect(error).toMatchObject({ code: 'storage-locked', message: expect.stringContaining('pid ') });
-      expect(sentenceFor(error as AppError)).toContain('CAPUY_DATA_DIR');
+      expect(sentenceFor(error as AppError)).toContain('hãy dừng trợ lý');
 
       const target = acknowledged + 5 + round * 7;
       while (acknowledged < target) acknowledged = Number(await holder.next());
