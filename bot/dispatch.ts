@@ -4,7 +4,7 @@ import type { Logger } from '../core/logger.ts';
 import type { Database } from '../db/database.ts';
 import type { FileRef } from '../db/file-store.ts';
 import { stoppedAnswer, tooManyMessages } from '../prompts/channels.ts';
-import { errorReply } from '../prompts/errors.ts';
+import { answeredLater, errorReply } from '../prompts/errors.ts';
 import type { Accounts } from './accounts.ts';
 import type { Channel, Sink } from './channels/channel.ts';
 import { inBatches } from '../core/batches.ts';
@@ -110,6 +110,8 @@ interface Lane {
   taken: Set<number>;
   /** False until it is known that no other process works on the chat. */
   isHeld: boolean;
+  /** The event whose sender was told last that it is answered later. */
+  toldAt?: number;
 }
 
 /** Attempts of a turn that fails for a passing reason. */
@@ -252,25 +254,56 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     }
     for (let item = lane.queue[0]; item && !stopping.signal.aborted; item = lane.queue[0]) {
       await slots.enter();
+      let isWaiting = false;
       try {
         if (!stopping.signal.aborted) await handle(lane, item);
       } catch (error) {
-        // Not even an apology could be committed. The event stays open, and the next start tries again.
+        // Not even an apology could be committed. The event stays open, and the next try or start answers it.
         logger.error({ seq: item.seq, err: error }, 'turn could not be committed');
-        channels.get(item.event.to.channel)?.turnEnded?.(item.event.to, item.event.key);
+        const full = isShared ? null : fullDisk(error);
+        if (full && lane.toldAt !== item.seq) await tellLater(item, full);
+        if (!full || lane.toldAt !== item.seq) ended(item);
         if (isShared) {
           // A database that is away is not asked without a pause. What comes after the event must not overtake it: the
           // look around takes all of the chat up again, in its order.
           await pause(lookMs, stopping.signal);
           lane.queue = [];
+        } else if (full) {
+          // Nothing is wrong with the message: whoever sent it hears so once, and it is answered when there is room.
+          lane.toldAt = item.seq;
+          isWaiting = true;
         }
       } finally {
         slots.leave();
       }
-      lane.queue.shift();
+      if (isWaiting) {
+        await pause(lookMs, stopping.signal);
+        // A commit that failed may be there all the same, once the log was read again.
+        if (!stopping.signal.aborted && (await sendCommitted(item))) lane.queue.shift();
+      } else lane.queue.shift();
     }
     lanes.delete(lane.name);
     if (isHeld) await holds.leave(lane.name);
+  }
+
+  /** Says past the outbox, where nothing can be kept, that the answer comes later; nobody is told where that fails too. */
+  async function tellLater({ seq, event }: OpenEvent, error: AppError): Promise<void> {
+    const channel = channels.get(event.to.channel);
+    // A page shows what is kept, and nothing else.
+    if (!channel || channel.dropsRepeats || event.type === 'job') return;
+    const sentence = answeredLater(error);
+    const part = { text: sentence, spans: [], blocks: [{ type: 'text' as const, text: sentence }] };
+    await channel.send(event.to, part, { seq, key: `${event.key}/later` }).catch((cause: unknown) => {
+      logger.warn({ seq, err: cause }, 'nobody could be told that the answer comes later');
+    });
+  }
+
+  /** Sends what a commit that failed has left all the same; false where there is nothing. */
+  async function sendCommitted({ lane, event }: OpenEvent): Promise<boolean> {
+    const open = await openRepliesIn(db, lane).catch(() => []);
+    const reply = open.find(({ replyTo }) => replyTo === event.key);
+    if (reply) delivery.enqueue(reply);
+    return reply !== undefined;
   }
 
   async function handle(lane: Lane, item: OpenEvent): Promise<void> {
@@ -312,6 +345,8 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
           attempt--;
           continue;
         }
+        // Who was told that the answer comes later does not hear now that there will be none.
+        if (lane.toldAt === item.seq && fullDisk(error)) throw error;
         logFailure(item, attempt, error);
         if (!error.isRetryable || attempt >= mostAttempts) {
           return await finish(item, wording(errorReply(error, referenceOf(item))), error.code);
@@ -485,6 +520,12 @@ const isCommandLike = (event: Inbound): boolean =>
 /** In a group nobody stops somebody else's answer. */
 const isFromSame = (senderId: string, event: Inbound): boolean =>
   !event.isGroup || event.senderId === senderId;
+
+/** The error, where it says that there is no room to write anything. */
+function fullDisk(cause: unknown): AppError | null {
+  const error = toAppError(cause);
+  return error.code === 'storage-full' ? error : null;
+}
 
 /** Short, and found in the log and in the inbox table. */
 const referenceOf = (item: OpenEvent): string => `T${item.seq}`;

@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'storage-locked'
   | 'storage-incompatible'
   | 'storage-damaged'
+  | 'storage-full'
   | 'backup-failed'
   | 'internal';
 
@@ -220,8 +221,13 @@ export class BackupError extends AppError {
   }
 }
 
+/** What the operating system says where the disk, or this user's share of it, is full. */
+const isNoRoom = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
+
 /** Turns anything thrown into an `AppError`, so that one exhaustive table can answer it. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  return new AppError('internal', error instanceof Error ? error.message : String(error), { cause: error });
+  const code = isNoRoom(error) ? 'storage-full' : 'internal';
+  return new AppError(code, error instanceof Error ? error.message : String(error), { cause: error });
 }

@@ -5,12 +5,39 @@ import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { PGlite } from '@electric-sql/pglite';
 import { NodeFS } from '@electric-sql/pglite/nodefs';
 
+/** Files without which PostgreSQL ends itself. */
+const vital = /[/\\](?:pg_wal[/\\]|global[/\\]pg_control)/;
+
 /** A folder whose files are on the disk when PostgreSQL says that they must be. */
 export class DurableFolder extends NodeFS {
+  #endOver;
+
+  /**
+   * `endOver` ends the thread and does not return; `isFull`: there is no room on the disk. PostgreSQL ends its process
+   * where its log cannot be written, and goes on from the log at its next start. PGlite turns in a circle there for ever.
+   */
+  constructor(dataDir, endOver) {
+    super(dataDir);
+    this.#endOver = endOver;
+  }
+
   async init(pglite, options) {
     const { emscriptenOpts } = await super.init(pglite, options);
     const syncReachesDisk = ({ FS }) => {
       const nodeFiles = FS.filesystems.NODEFS;
+      const { write } = nodeFiles.stream_ops;
+      const full = nodeFiles.convertNodeCode({ code: 'ENOSPC' });
+      const failed = (stream, error) => {
+        if (vital.test(nodeFiles.realPath(stream.node))) this.#endOver({ isFull: error?.errno === full });
+        return error;
+      };
+      nodeFiles.stream_ops.write = (stream, ...rest) => {
+        try {
+          return write(stream, ...rest);
+        } catch (error) {
+          throw failed(stream, error);
+        }
+      };
       nodeFiles.stream_ops.fsync = (stream) => {
         try {
           // A folder is opened without a descriptor of its own.
@@ -19,7 +46,7 @@ export class DurableFolder extends NodeFS {
           return 0;
         } catch (error) {
           if (!error?.code) throw error;
-          throw new FS.ErrnoError(nodeFiles.convertNodeCode(error));
+          throw failed(stream, new FS.ErrnoError(nodeFiles.convertNodeCode(error)));
         }
       };
     };

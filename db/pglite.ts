@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../core/errors.ts';
@@ -65,9 +66,17 @@ export async function openPglite(
   }
 }
 
+/** What the thread ends itself with where its log cannot be written (`pglite-worker.mjs`). */
+const endings: ReadonlyMap<number | undefined, SqlFailure> = new Map([
+  [28, { message: 'no space left for the log of the database', sqlState: '53100' }],
+  [29, { message: 'the log of the database cannot be written', sqlState: '58030' }],
+]);
+/** How long a database that ended itself may take to open; it does so in a second or two. */
+const reopenMs = 60_000;
+
 class PgliteDatabase implements EmbeddedDatabase {
   readonly kind = 'embedded';
-  readonly #thread: PgliteThread;
+  #thread: PgliteThread;
   readonly #guard = new TransactionGuard();
   #turns: Promise<void> = Promise.resolve();
   #closing: Promise<void> | undefined;
@@ -89,6 +98,22 @@ class PgliteDatabase implements EmbeddedDatabase {
   whenDamaged(listener: (damage: Damage) => void): void {
     if (this.#damage) listener(this.#damage);
     else this.#listeners.push(listener);
+  }
+
+  /**
+   * A database that ended itself, as it does on a full disk, is opened anew before the next statement or transaction; it
+   * goes on from its log, as after a power cut. While it cannot be, each one fails for the reason it ended for.
+   */
+  async #openAgain(): Promise<void> {
+    const reason = this.#thread.endedBy;
+    if (!reason || !this.#folder) return;
+    const { place } = this.#folder;
+    try {
+      await rm(join(place, 'postmaster.pid'), { force: true });
+      this.#thread = await PgliteThread.start({ dataDir: place, patienceMs: reopenMs });
+    } catch {
+      throw new SqlError(reason);
+    }
   }
 
   /** Takes over the folder and looks, beside everything else, at the pages of `rest`. */
@@ -156,6 +181,7 @@ class PgliteDatabase implements EmbeddedDatabase {
     this.#turns = new Promise<void>((resolve) => (end = resolve));
     await before;
     try {
+      if (!this.#closing) await this.#openAgain();
       return await action();
     } finally {
       end();
@@ -191,9 +217,19 @@ class PgliteThread {
   readonly #waiting = new Map<number, { resolve(value: unknown): void; reject(error: unknown): void }>();
   #lastId = 0;
   #isStopped = false;
+  /** What the database ended itself with; null while it has not. */
+  endedBy: SqlFailure | null = null;
 
-  static async start(options: { dataDir?: string; snapshot?: string }): Promise<PgliteThread> {
-    const thread = new PgliteThread(options);
+  /** `patienceMs`: how long opening may take. Default: any time. */
+  static async start(options: {
+    dataDir?: string;
+    snapshot?: string;
+    patienceMs?: number;
+  }): Promise<PgliteThread> {
+    const { patienceMs, ...data } = options;
+    const thread = new PgliteThread(data);
+    const impatient =
+      patienceMs === undefined ? undefined : setTimeout(() => void thread.#worker.terminate(), patienceMs);
     try {
       // The thread reports the end of opening under the id that no call has.
       await thread.#answerTo(0);
@@ -201,6 +237,8 @@ class PgliteThread {
     } catch (error) {
       await thread.#worker.terminate();
       throw error;
+    } finally {
+      clearTimeout(impatient);
     }
   }
 
@@ -208,7 +246,7 @@ class PgliteThread {
     this.#worker = new Worker(new URL('./pglite-worker.mjs', import.meta.url), { workerData: options });
     this.#worker.on('message', (reply: Reply) => this.#take(reply));
     this.#worker.on('error', (error) => this.#stopped(error));
-    this.#worker.on('exit', () => this.#stopped(undefined));
+    this.#worker.on('exit', (code) => this.#stopped(undefined, code));
   }
 
   async call<T = void>(action: 'query' | 'script' | 'dump' | 'close', request: object = {}): Promise<T> {
@@ -245,11 +283,11 @@ class PgliteThread {
     else call?.resolve(result);
   }
 
-  #stopped(cause: unknown): void {
+  #stopped(cause: unknown, code?: number): void {
     this.#isStopped = true;
-    for (const { reject } of this.#waiting.values()) {
-      reject(new AppError('internal', 'the database thread ended', { cause }));
-    }
+    this.endedBy ??= endings.get(code) ?? null;
+    for (const { reject } of this.#waiting.values())
+      reject(this.endedBy ?? new AppError('internal', 'the database thread ended', { cause }));
     this.#waiting.clear();
   }
 }

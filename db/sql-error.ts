@@ -19,9 +19,13 @@ export class SqlError extends AppError {
     // 40*: serialization failure or deadlock.
     const isRetryable =
       sqlState !== undefined && (sqlState.startsWith('40') || gone.test(sqlState) || sqlState === readOnly);
-    super('internal', `database: ${sqlState ?? 'error'} ${withoutValues(message, sqlState)}`, {
-      isRetryable,
-    });
+    super(
+      sqlState === noRoom ? 'storage-full' : 'internal',
+      `database: ${sqlState ?? 'error'} ${withoutValues(message, sqlState)}`,
+      {
+        isRetryable,
+      },
+    );
     this.sqlState = sqlState;
     this.constraint = constraint;
   }
@@ -30,6 +34,8 @@ export class SqlError extends AppError {
 /** 08*, 57P0*: the connection or the server went away, or is not there yet; 53300: it takes no more connections. */
 const gone = /^(?:08|57P0|53300)/;
 const readOnly = '25006';
+/** No room on the disk. */
+const noRoom = '53100';
 
 /** Whether the database could not be reached, or was lost on the way: what was asked may or may not have been done. */
 export const isUnreachable = (error: unknown): boolean =>

@@ -71,10 +71,21 @@ const wordings: Readonly<Record<ErrorCode, ErrorWording>> = {
       'sửa gì trong thư mục đó. Nếu có tệp sao lưu: đổi tên thư mục “database” trong thư mục dữ liệu để giữ lại, rồi chạy ' +
       '“npx capuy restore TỆP”. Nếu không có: giữ nguyên thư mục, đừng xóa, và nhờ người có chuyên môn.',
   ),
+  'storage-full': plain(
+    'Ổ đĩa của máy chạy trợ lý đã hết chỗ nên việc này chưa làm được, và chưa có gì được thay đổi. ' +
+      'Vui lòng báo người quản trị dọn bớt ổ đĩa; khi có chỗ, trợ lý tự làm việc tiếp, không phải khởi động lại.',
+  ),
   internal: withReference(
     'Có lỗi ngoài dự kiến khi xử lý, và chưa có gì được thay đổi. Vui lòng thử lại sau.',
   ),
 };
+
+/** What a chat is told at once where its message is kept and nothing else could be: it is answered later. */
+export const answeredLater = (error: AppError): string =>
+  error.code === 'storage-full'
+    ? 'Ổ đĩa của máy chạy trợ lý đã hết chỗ nên chưa trả lời được. Tin nhắn đã được giữ lại và sẽ được trả lời khi có chỗ, ' +
+      'không cần gửi lại. Vui lòng báo người quản trị dọn bớt ổ đĩa.'
+    : 'Cơ sở dữ liệu tạm thời chưa ghi được nên chưa trả lời được. Tin nhắn đã được giữ lại và sẽ được trả lời sau, không cần gửi lại.';
 
 /** The sentence for `error`, in Vietnamese, without a reference. */
 export const sentenceFor = (error: AppError): string => wordings[error.code].sentence(error);

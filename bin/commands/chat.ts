@@ -103,8 +103,9 @@ async function talk(office: Office, config: Config, account: Account, isJson: bo
     await channel.run(dispatcher, leaving.signal);
     // Who pipes lines in cannot come back later: long readings are told before the end. At a prompt they go on next time.
     if (!isInteractive && !leaving.signal.aborted) {
-      await Promise.race([assistant.intake.idle(), once(leaving.signal, 'abort')]);
-      await dispatcher.idle();
+      const left = once(leaving.signal, 'abort');
+      await Promise.race([assistant.intake.idle(), left]);
+      await Promise.race([dispatcher.idle(), left]);
     }
   } finally {
     process.off('SIGINT', interrupt).off('SIGTERM', leave);

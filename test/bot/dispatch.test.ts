@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openEvents } from '../../bot/inbox-store.ts';
 import { AppError, InputError } from '../../core/errors.ts';
 import type { Database } from '../../db/database.ts';
+import { SqlError } from '../../db/sql-error.ts';
 import { createCollectingChannel, deliver } from '../fakes/collecting-channel.ts';
 import { emptyTables } from '../support/database.ts';
 import { dispatcherOn, echo, feature, gate, text } from './turns.ts';
@@ -66,6 +67,32 @@ describe('a message', () => {
     expect(channel.texts()).toHaveLength(2);
     expect(channel.texts()[0]).toMatch(/Mã tra cứu: T\d+/u);
     expect(channel.texts()[1]).toBe('hai');
+  });
+});
+
+describe('a full disk', () => {
+  it('is told of once; what was sent meanwhile is answered in its order when there is room', async () => {
+    const { db } = turns;
+    let refusals = 0;
+    let isFull = false;
+    const crowded: Database = {
+      ...db,
+      query: db.query.bind(db),
+      close: db.close.bind(db),
+      tx: async (work) => {
+        if (!isFull) return db.tx(work);
+        if (++refusals === 5) isFull = false;
+        throw new SqlError({ message: 'no space left', sqlState: '53100' });
+      },
+    };
+    const channel = createCollectingChannel();
+    const dispatcher = dispatcherOn(crowded, channel);
+    await dispatcher.start();
+    isFull = true;
+    await deliver(dispatcher, channel.text('một'), channel.text('hai'));
+    await dispatcher.idle();
+    await dispatcher.stop();
+    expect(channel.texts()).toEqual([expect.stringMatching(/hết chỗ.*không cần gửi lại/su), 'một', 'hai']);
   });
 });
 

@@ -91,15 +91,22 @@ export function createTerminalChannel(deps: TerminalDeps): TerminalChannel {
       }
     } catch (error) {
       // A file that is not there never becomes an event.
-      const sentence = sentenceFor(toAppError(error));
-      write(
-        mode === 'json' ? jsonLines({ type: 'text', text: sentence }, { type: 'end' }) : `${sentence}\n\n`,
-      );
-      return;
+      return refuse(error);
     }
     const ended = new Promise<void>((resolve) => waiting.set(event.key, resolve));
-    await target.accept(event);
+    try {
+      await target.accept(event);
+    } catch (error) {
+      waiting.delete(event.key);
+      if (toAppError(error).code !== 'storage-full') throw error;
+      return refuse(error);
+    }
     await ended;
+  }
+
+  function refuse(error: unknown): void {
+    const sentence = sentenceFor(toAppError(error));
+    write(mode === 'json' ? jsonLines({ type: 'text', text: sentence }, { type: 'end' }) : `${sentence}\n\n`);
   }
 
   /** What files come to: a spoken question, or files that are kept. */
