@@ -17,7 +17,10 @@ import { createTally, type AnomalyFigures, type AnomalyOptions } from './tally.t
 
 const isEnd = (line: string): boolean => line === '{"type":"end"}';
 /** Of an honest refusal: something that says that it did not work, or that there is no room. */
-const refusal = /Mã tra cứu|hết chỗ|đầy/u;
+const refusal = /Mã tra cứu|hết chỗ/u;
+/** Of the one that says that the message is kept and nothing need be sent again. */
+const later = /không cần gửi lại/u;
+const isLateEnd = (line: string): boolean => line === '{"type":"end","resumed":true}';
 const mostRoomBytes = 60_000;
 const patienceMs = 60_000;
 
@@ -106,6 +109,11 @@ export async function fillDisk(
       options.print(
         `disk-full ${run}: ${flow.name}, '${line}' with ${room} bytes: ${told?.slice(0, 300) ?? 'no answer'}\n`,
       );
+      if (told !== null && later.test(told)) {
+        await Promise.race([program.waitForLines(isLateEnd, 1), wait(patienceMs, undefined, { ref: false })]);
+        if (!program.lines().some(isLateEnd)) problem('lost', `'${line}' is not answered when there is room`);
+        continue;
+      }
       const again = await say(program, line);
       if (again !== null && !refusal.test(again)) continue;
       // It gave up with a sentence; whoever looks after it starts it again.
