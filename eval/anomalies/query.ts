@@ -19,7 +19,7 @@ export interface TalkingOffice {
 
 const faults: readonly StatementFault[] = ['broken', 'full', 'gone', 'unheard', 'slow'];
 /** Of the sentence for an error of ours. */
-const apology = /Mã tra cứu: T\d+/u;
+const apology = /Mã tra cứu: T\d+|chưa có gì được thay đổi/u;
 
 /**
  * Lets the n-th statement of each flow fail, for every n in turn, in five ways. The person repeats a line that was refused;
