@@ -302,7 +302,8 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   async function sendCommitted({ lane, event }: OpenEvent): Promise<boolean> {
     const open = await openRepliesIn(db, lane).catch(() => []);
     const reply = open.find(({ replyTo }) => replyTo === event.key);
-    if (reply) delivery.enqueue(reply);
+    // Where it is noted as leaving, nobody heard of it: nothing has left.
+    if (reply) delivery.enqueue({ ...reply, isUnsure: false, isLeaving: reply.isUnsure });
     return reply !== undefined;
   }
 
@@ -328,7 +329,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
         if (controller.signal.reason === stoppedByPerson && decision.account !== null)
           return await finish(item, wording(stoppedAnswer), null);
         lane.running = null;
-        await finish(item, decision, null);
+        await finish(item, decision, null, attempt > 1);
         const seconds = (clock.now().getTime() - begunAt) / 1000;
         return metrics.observe('capuy_turn_seconds', { channel: item.event.to.channel }, seconds);
       } catch (cause) {
@@ -382,11 +383,17 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     return true;
   }
 
-  async function finish(item: OpenEvent, decision: Decision, failure: string | null): Promise<void> {
+  /** @param isRepeat a commit before it failed, or seemed to: what it left all the same is sent */
+  async function finish(
+    item: OpenEvent,
+    decision: Decision,
+    failure: string | null,
+    isRepeat = failure !== null,
+  ): Promise<void> {
     const { reply, notices } = await commit({ item, decision, failure });
     metrics.count('capuy_turns_total', { channel: item.event.to.channel, result: failure ?? 'done' });
     if (reply) delivery.enqueue(reply);
-    else ended(item);
+    else if (!isRepeat || !(await sendCommitted(item))) ended(item);
     for (const notice of notices) delivery.enqueue(notice);
   }
 

@@ -96,6 +96,30 @@ describe('a full disk', () => {
   });
 });
 
+it('a commit that went through without being heard is not done again, and its reply is sent', async () => {
+  const { db } = turns;
+  let isUnheard = true;
+  const forgetful: Database = {
+    ...db,
+    query: db.query.bind(db),
+    close: db.close.bind(db),
+    async tx(work, options) {
+      const result = await db.tx(work, options);
+      if (!isUnheard || !(await hasReply())) return result;
+      isUnheard = false;
+      throw new SqlError({ message: 'connection lost', sqlState: '08006' });
+    },
+  };
+  const hasReply = async (): Promise<boolean> =>
+    (await db.query('SELECT 1 FROM outbox WHERE reply_to IS NOT NULL')).rows.length > 0;
+  const channel = createCollectingChannel();
+  const dispatcher = await turns.startOn(channel, {}, forgetful);
+  await deliver(dispatcher, channel.text('một'));
+  await dispatcher.idle();
+  expect(isUnheard).toBe(false);
+  expect(channel.texts()).toEqual(['một']);
+});
+
 describe('lanes', () => {
   it('answer one chat in the order of arrival, and other chats meanwhile', async () => {
     const first = gate();
