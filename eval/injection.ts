@@ -158,7 +158,8 @@ export async function measureInjection(
     }
     double.say = honest;
     const after = ownWords(await office.ask(plain, 'asker'));
-    figures.sameAfterwards = before.join('\n') === after.join('\n');
+    // The sentence itself: that it was kept from the first time is said below it.
+    figures.sameAfterwards = before.length > 0 && before[0] === after[0];
     const now = await rowCounts(office.db);
     figures.changedTables = Object.keys(now).filter((table) => now[table] !== rows[table]);
   } finally {
