@@ -23,6 +23,8 @@ interface Attack {
 const honest = new Set([200, 202, 400, 401, 403, 404, 408, 411, 413, 415, 422, 429, 431]);
 const taken = new Set([200, 202]);
 const atOnce = 8;
+/** How long somebody goes on trying who is asked to come again later; a page takes 1,200 requests a minute of one person. */
+const patienceMs = 180_000;
 const senders = 40;
 /** Growth of memory, from the middle third to the last, that is no leak. */
 export const mostGrowth = 1.15;
@@ -92,7 +94,7 @@ async function attack(
     const texts = new Set<string>();
     const usages: { bytes: number; handles: number }[] = [];
     const later: (() => Promise<void>)[] = [];
-    const working = new Set<Promise<void>>();
+    const crowd = createCrowd(atOnce);
     for (let run = 0; run < options.runs; run++) {
       if (office.program.isOver()) {
         tally.problem(
@@ -107,27 +109,27 @@ async function attack(
       const good = way.message(1_000_000 + run, 1 + Math.floor(random() * senders), text);
       if (random() < hostile) {
         tally.fault();
-        add(send(way, run, hostileBody(way.message(5_000_000 + run, 1, `zh${run}`), random), null, texts));
+        const body = hostileBody(way.message(5_000_000 + run, 1, `zh${run}`), random);
+        await crowd.add(() => send(way, run, body, null, texts));
       } else {
         const body = JSON.stringify(good);
-        add(send(way, run, body, text, texts));
+        const say = (): Promise<void> => send(way, run, body, text, texts);
+        await crowd.add(say);
         if (random() < repeated) {
           tally.fault();
-          const again = (): Promise<void> => send(way, run, body, text, texts);
-          if (random() < 0.5) add(again());
-          else later.push(again);
+          if (random() < 0.5) await crowd.add(say);
+          else later.push(say);
         }
       }
       if (later.length > 20)
-        add((later.splice(Math.floor(random() * later.length), 1)[0] as () => Promise<void>)());
-      if (working.size >= atOnce) await Promise.race(working);
+        await crowd.add(later.splice(Math.floor(random() * later.length), 1)[0] as () => Promise<void>);
       if (run % Math.max(1, Math.floor(options.runs / 60)) === 0) {
         const usage = office.program.usage();
         if (usage) usages.push(usage);
       }
     }
-    for (const again of later) add(again());
-    await Promise.all(working);
+    for (const again of later) await crowd.add(again);
+    await crowd.idle();
     const [middle, last] = thirds(usages);
     if (middle && last && last.bytes > middle.bytes * mostGrowth + allowanceBytes)
       tally.problem(
@@ -145,11 +147,6 @@ async function attack(
       `${anomaly}, ${way.channel}: ${texts.size} messages taken, ${Math.round((last?.bytes ?? 0) / 1e6)} MB, ${last?.handles ?? 0} handles\n`,
     );
     return texts;
-
-    function add(work: Promise<void>): void {
-      const tracked = work.finally(() => working.delete(tracked));
-      working.add(tracked);
-    }
   }
 
   async function send(
@@ -159,35 +156,75 @@ async function attack(
     text: string | null,
     texts: Set<string>,
   ): Promise<void> {
-    try {
-      const { status } = await way.post(body);
-      if (!honest.has(status))
-        tally.problem('unexplained', run, `${way.channel} answers ${status} to ${body.slice(0, 200)}`);
-      if (text !== null && taken.has(status)) texts.add(text);
-      else if (text !== null)
-        tally.problem('unexplained', run, `${way.channel} refuses a good message with ${status}`);
-    } catch (error) {
-      // What is far too long may be cut off.
-      if (body.length < 200_000)
+    const until = performance.now() + patienceMs;
+    for (let cuts = 0; ;) {
+      try {
+        const { status, retryAfterSeconds } = await way.post(body);
+        // Who is told to come again later does so, as the page and providers do.
+        if (status === 429 && retryAfterSeconds !== null && performance.now() < until) {
+          await wait(retryAfterSeconds * 1000);
+          continue;
+        }
+        if (!honest.has(status))
+          tally.problem('unexplained', run, `${way.channel} answers ${status} to ${body.slice(0, 200)}`);
+        if (text !== null && taken.has(status)) texts.add(text);
+        else if (text !== null)
+          tally.problem('unexplained', run, `${way.channel} refuses a good message with ${status}`);
+        return;
+      } catch (error) {
+        // What is far too long may be cut off; a connection that was idle for long may close as it is used again.
+        if (body.length >= 200_000) return;
+        if (cuts++ === 0) continue;
+        const { cause } = error as Error;
         tally.problem(
           'unexplained',
           run,
-          `${way.channel} gives no answer: ${String(error)} to ${body.slice(0, 200)}`,
+          `${way.channel} gives no answer: ${String(error)}, ${String(cause)} to ${body.slice(0, 200)}`,
         );
+        return;
+      }
     }
   }
 }
 
-/** Resolves when nothing is open any more, by what the assistant says of itself, or after half a minute. */
-export async function everythingAnswered(office: ReachableOffice): Promise<void> {
-  for (let look = 0; look < 300; look++) {
+/** Works of which so many are under way at once. */
+export function createCrowd(most: number): {
+  /** Begins it; resolves when there is room for the next. */
+  add(work: () => Promise<void>): Promise<void>;
+  /** Resolves when all have ended. */
+  idle(): Promise<void>;
+} {
+  const working = new Set<Promise<void>>();
+  return {
+    async add(work) {
+      const tracked = work().finally(() => working.delete(tracked));
+      working.add(tracked);
+      while (working.size >= most) await Promise.race(working);
+    },
+    async idle() {
+      await Promise.all(working);
+    },
+  };
+}
+
+/**
+ * Resolves when nothing is open any more, by what the assistant says of itself, or when it has answered nothing more for
+ * half a minute: what is open then is left.
+ */
+export async function everythingAnswered(
+  office: Pick<ReachableOffice, 'metrics'>,
+  pause: () => Promise<unknown> = () => wait(100),
+): Promise<void> {
+  let least = Infinity;
+  for (let looks = 0; looks < 300; looks++) {
     const text = await office.metrics();
     const open = [...text.matchAll(/^capuy_(?:inbox|outbox)_open\{[^}]*\} (\d+)$/gmu)].reduce(
       (sum, [, n]) => sum + Number(n),
       0,
     );
     if (open === 0) return;
-    await wait(100);
+    if (open < least) [least, looks] = [open, 0];
+    await pause();
   }
 }
 

@@ -12,7 +12,8 @@ export interface WayIn {
   channel: 'telegram' | 'zalo' | 'zalo-oa' | 'web';
   /** A message with its own number; the same number is the same message. */
   message(number: number, sender: number, text: string): Record<string, unknown>;
-  post(body: string): Promise<{ status: number }>;
+  /** `retryAfterSeconds`: when to come again, where it says so. */
+  post(body: string): Promise<{ status: number; retryAfterSeconds: number | null }>;
 }
 
 /** A running assistant that all messengers can reach. */
@@ -72,7 +73,8 @@ export async function startReachable(
       signal: AbortSignal.timeout(60_000),
     });
     await response.arrayBuffer();
-    return { status: response.status };
+    const retryAfter = response.headers.get('retry-after');
+    return { status: response.status, retryAfterSeconds: retryAfter === null ? null : Number(retryAfter) };
   };
   return {
     program,

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { createCrowd, everythingAnswered } from '../../eval/anomalies/attack.ts';
 import { createFaulty } from '../../eval/anomalies/faulty-database.ts';
 import { hostileBody } from '../../eval/anomalies/hostile-json.ts';
 import { differences, type State } from '../../eval/anomalies/state-store.ts';
@@ -87,4 +88,36 @@ it('fails exactly the statement that was named, before or after it was done', as
   faulty.failAt(3, 'full');
   await expect(faulty.tx((t) => t.query('INSERT'))).rejects.toMatchObject({ sqlState: '53100' });
   expect(asked.at(-1)).toMatch(/^ROLLBACK TO/u);
+});
+
+it('lets no more be under way at once than were wanted, however many begin together', async () => {
+  const crowd = createCrowd(3);
+  let [now, most] = [0, 0];
+  const work = async (): Promise<void> => {
+    most = Math.max(most, ++now);
+    for (let turn = 0; turn < 5; turn++) await Promise.resolve();
+    now--;
+  };
+  for (let index = 0; index < 20; index++) {
+    await crowd.add(work);
+    await crowd.add(work);
+  }
+  await crowd.idle();
+  expect({ now, most }).toEqual({ now: 0, most: 3 });
+});
+
+it('waits for answers for as long as there are more of them, and not for what nobody answers', async () => {
+  const office = (left: (look: number) => number) => {
+    let looks = 0;
+    return {
+      metrics: () => Promise.resolve(`capuy_inbox_open{channel="web"} ${left(looks++)}\n`),
+      looks: () => looks,
+    };
+  };
+  const slow = office((look) => Math.max(0, 20 - Math.floor(look / 100)));
+  await everythingAnswered(slow, () => Promise.resolve());
+  expect(slow.looks()).toBe(2001);
+  const stuck = office(() => 7);
+  await everythingAnswered(stuck, () => Promise.resolve());
+  expect(stuck.looks()).toBeLessThan(1000);
 });
