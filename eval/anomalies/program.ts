@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, readlinkSync, realpathSync } from 'node:fs';
+import { join, sep } from 'node:path';
 
 /** How `capuy` is started as a process of its own. */
 export interface ProgramPlace {
@@ -24,7 +25,7 @@ export interface RunningProgram {
   signal(name: NodeJS.Signals): void;
   isOver(): boolean;
   ended: Promise<number | null>;
-  /** Bytes of memory and open handles now; null where the system does not tell or the process is gone. */
+  /** Bytes of memory and `openHandles` now; null where the system does not tell or the process is gone. */
   usage(): { bytes: number; handles: number } | null;
 }
 
@@ -90,10 +91,30 @@ export function startProgram(
       try {
         const status = readFileSync(`/proc/${child.pid ?? 0}/status`, 'utf8');
         const bytes = Number(/VmRSS:\s+(\d+) kB/u.exec(status)?.[1] ?? 0) * 1024;
-        return { bytes, handles: readdirSync(`/proc/${child.pid ?? 0}/fd`).length };
+        return { bytes, handles: openHandles(child.pid ?? 0, join(options.dataDir, 'database')) };
       } catch {
         return null;
       }
     },
   };
+}
+
+/**
+ * Open handles of a process, but for those of the database: PostgreSQL keeps each of its files open that it has once read,
+ * so that a backup, which reads them all, leaves some hundred.
+ * @throws where the system does not tell (no /proc), or the process is gone
+ */
+export function openHandles(pid: number, database: string): number {
+  const inside = `${realpathSync(database)}${sep}`;
+  return readdirSync(`/proc/${pid}/fd`).filter((fd) => !targetOf(`/proc/${pid}/fd/${fd}`).startsWith(inside))
+    .length;
+}
+
+function targetOf(link: string): string {
+  try {
+    return readlinkSync(link);
+  } catch {
+    // Closed meanwhile.
+    return '';
+  }
 }

@@ -11,13 +11,15 @@ import { systemClock } from '../../core/clock.ts';
 import { silentLogger } from '../../core/logger.ts';
 import { localViewer } from '../../core/viewer.ts';
 import { createDraw } from '../../demo/draw.ts';
+import { directive } from '../../eval/anomalies/flows.ts';
+import { startProgram, type RunningProgram } from '../../eval/anomalies/program.ts';
+import { capuyBin } from '../../eval/ingest-run.ts';
 import { readDocument } from '../../ingest/ingest.ts';
 import { getMeeting, listMeetings } from '../../meetings/record/meeting-store.ts';
 import { saveUnits } from '../../members/units/unit-store.ts';
 import { openOffice, type Office } from '../../office.ts';
 import { createCollectingChannel } from '../fakes/collecting-channel.ts';
 import { putDatabaseIn } from '../support/data-folder.ts';
-import { startCapuy } from './process.ts';
 import { unitNamed } from '../support/units.ts';
 
 /*
@@ -63,6 +65,8 @@ async function recover(office: Office): Promise<void> {
   await assistant.close();
 }
 
+const start = (args: string[]): RunningProgram =>
+  startProgram({ main: capuyBin }, args, { dataDir, settings: { LOG_LEVEL: 'silent' } });
 const isEnd = (line: string): boolean => line === '{"type":"end"}';
 
 it(
@@ -92,7 +96,7 @@ it(
     let accepted = 0;
     let killed = 0;
     while (accepted < script.length) {
-      const chat = startCapuy(['chat', '--json'], dataDir);
+      const chat = start(['chat', '--json']);
       const isKilled = killed < kills;
       const batch = script.slice(accepted, isKilled ? accepted + 2 : script.length);
       for (const line of batch) chat.write(line);
@@ -116,7 +120,7 @@ it(
       accepted = kept.length;
     }
     expect(killed).toBeGreaterThan(kills);
-    const chat = startCapuy(['chat', '--json'], dataDir);
+    const chat = start(['chat', '--json']);
     chat.write('lưu');
     await chat.waitForLines(isEnd, 1);
     await chat.kill();
@@ -143,14 +147,14 @@ it(
     const names = Array.from({ length: 60 }, (_, i) => `van-ban-${i + 1}.txt`);
     const expected = new Map<string, number>();
     for (const [i, name] of names.entries()) {
-      const text = directive(i + 1);
+      const text = directive(i + 1, 30);
       await writeFile(join(folder, name), text);
       expected.set(name, (await readDocument(Buffer.from(text), name)).chunks.length);
     }
     const draw = createDraw('kill/ingest');
     const told = new Set<string>();
     for (let killed = 0; killed < kills; killed++) {
-      const ingest = startCapuy(['ingest', folder, '--yes', '--json'], dataDir);
+      const ingest = start(['ingest', folder, '--yes', '--json']);
       await ingest.waitForLines((line) => line.includes('"stored"'), draw.between(0, 2));
       await delay(draw.between(0, 30));
       await ingest.kill();
@@ -169,7 +173,7 @@ it(
         expect([...told].filter((name) => !stored.has(name))).toEqual([]);
       });
     }
-    const last = startCapuy(['ingest', folder, '--yes', '--json'], dataDir);
+    const last = start(['ingest', folder, '--yes', '--json']);
     expect(await last.ended).toBe(0);
     await inOffice(async ({ db }) => {
       const { rows } = await db.query<{ count: number }>('SELECT count(*) AS count FROM document');
@@ -177,30 +181,3 @@ it(
     });
   },
 );
-
-/** A directive of the fictional province, long enough to take a while. */
-function directive(number: number): string {
-  const clauses = Array.from(
-    { length: 30 },
-    (_, i) =>
-      `${i + 1}. Đơn vị số ${number} thực hiện nhiệm vụ thứ ${i + 1} trước ngày ${(i % 28) + 1}/11/2026.`,
-  );
-  return [
-    'TỈNH ỦY SÔNG VÂN',
-    '*',
-    `Số ${String(number).padStart(2, '0')}-CT/TU`,
-    '',
-    'ĐẢNG CỘNG SẢN VIỆT NAM',
-    '',
-    'Sông Vân, ngày 05 tháng 5 năm 2026',
-    '',
-    'CHỈ THỊ',
-    `về nhiệm vụ của đơn vị số ${number}`,
-    '',
-    ...clauses,
-    '',
-    'T/M BAN THƯỜNG VỤ',
-    '',
-    'Lê Văn Mẫu',
-  ].join('\n');
-}

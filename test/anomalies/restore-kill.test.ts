@@ -6,8 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { restoringFolder } from '../../backup/place-state.ts';
 import { readConfig } from '../../config.ts';
+import { startProgram } from '../../eval/anomalies/program.ts';
+import { capuyBin } from '../../eval/ingest-run.ts';
 import { openOffice } from '../../office.ts';
-import { startCapuy } from './process.ts';
 
 /* Many kills at random moments, and the same command again after each: `capuy eval backup --kills N`. */
 
@@ -23,7 +24,7 @@ it('a restore that is killed leaves no office behind that looks whole', { timeou
   await mkdir(join(dataDir, 'database'), { recursive: true });
   const stop = new AbortController();
   const changes = watch(dataDir, { signal: stop.signal })[Symbol.asyncIterator]();
-  const killed = startCapuy(['restore', backup], dataDir);
+  const killed = startProgram({ main: capuyBin }, ['restore', backup], { dataDir });
   while (!existsSync(restoringFolder(dataDir))) await changes.next();
   stop.abort();
   await killed.kill();

@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openPglite } from '../../db/pglite.ts';
 import { countRows } from '../../db/table-counts.ts';
+import { drawPage, makePicturePdf } from '../../eval/ocr/drawn-pages.ts';
 import { putDatabaseIn } from '../support/data-folder.ts';
-import { drawPage, makePicturePdf } from '../ingest/ocr-pictures.ts';
 
 /* kill -9 in the middle of a scan that a real process reads with the real recogniser, and the run after it. */
 

@@ -1,7 +1,11 @@
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createCrowd, everythingAnswered } from '../../eval/anomalies/attack.ts';
 import { createFaulty } from '../../eval/anomalies/faulty-database.ts';
 import { hostileBody } from '../../eval/anomalies/hostile-json.ts';
+import { openHandles } from '../../eval/anomalies/program.ts';
 import { differences, type State } from '../../eval/anomalies/state-store.ts';
 import { anomalyTable, createTally, isClean } from '../../eval/anomalies/tally.ts';
 import { randomNumbers } from '../../eval/random.ts';
@@ -121,3 +125,18 @@ it('waits for answers for as long as there are more of them, and not for what no
   await everythingAnswered(stuck, () => Promise.resolve());
   expect(stuck.looks()).toBeLessThan(1000);
 });
+
+it.skipIf(!existsSync('/proc/self/fd'))(
+  'counts what a process keeps open, but for files of the database',
+  () => {
+    const folder = mkdtempSync(join(tmpdir(), 'capuy-handles-'));
+    const database = join(folder, 'database');
+    mkdirSync(database);
+    const count = (): number => openHandles(process.pid, database);
+    const before = count();
+    const kept = [openSync(join(database, '16384'), 'w'), openSync(join(folder, 'database.log'), 'w')];
+    expect(count()).toBe(before + 1);
+    for (const one of kept) closeSync(one);
+    rmSync(folder, { recursive: true });
+  },
+);

@@ -11,7 +11,7 @@ import { parsePdf } from '../../ingest/parsers/pdf.ts';
 import { placeWords } from '../../ingest/place-words.ts';
 import { repairText } from '../../ingest/repair.ts';
 import type { ParsedFile, ScannedPage } from '../../ingest/types.ts';
-import { drawPage, makePicturePdf } from './ocr-pictures.ts';
+import { drawPage, makePicturePdf } from '../../eval/ocr/drawn-pages.ts';
 
 /* The letter a of the drawn font has the form of a handwritten one, which engines take for an o where it has a mark. */
 const notice = [

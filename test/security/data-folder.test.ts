@@ -2,8 +2,9 @@ import { chmod, mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startProgram } from '../../eval/anomalies/program.ts';
+import { capuyBin } from '../../eval/ingest-run.ts';
 import { makePrivate } from '../../db/private-folder.ts';
-import { startCapuy } from '../anomalies/process.ts';
 import { putDatabaseIn } from '../support/data-folder.ts';
 
 let folder: string;
@@ -63,7 +64,7 @@ describe.skipIf(process.platform === 'win32')('the data folder', () => {
   it('stays closed whatever the program writes into it', { timeout: 120_000 }, async () => {
     await putDatabaseIn(folder);
     await chmod(folder, 0o755);
-    const listing = startCapuy(['account', 'list'], folder);
+    const listing = startProgram({ main: capuyBin }, ['account', 'list'], { dataDir: folder });
     expect(await listing.ended).toBe(0);
     expect(await modeOf()).toBe('700');
     const open: string[] = [];
