@@ -11,13 +11,19 @@ import { DurableFolder, durableStart } from './durable-folder.mjs';
 /** Ends this thread at once, with a code that `pglite.ts` knows. */
 const endOver = ({ isFull }) => process.exit(isFull ? 28 : 29);
 
+const compile = async () =>
+  WebAssembly.compile(await readFile(new URL('./pglite.wasm', import.meta.resolve('@electric-sql/pglite'))));
+/** PostgreSQL as machine code; threads of one process share what each has translated so far. */
+const compiling = workerData.compiled ?? compile();
+
 async function open({ dataDir, snapshot }) {
-  const pglite = await PGlite.create({
+  const [compiled, copy] = await Promise.all([compiling, snapshot && readFile(snapshot)]);
+  return PGlite.create({
+    pgliteWasmModule: compiled,
     ...(dataDir === undefined ? {} : { fs: new DurableFolder(dataDir, endOver), startParams: durableStart }),
-    ...(snapshot === undefined ? {} : { loadDataDir: new Blob([await readFile(snapshot)]) }),
+    ...(copy ? { loadDataDir: new Blob([copy]) } : {}),
     extensions: { vector },
   });
-  return pglite;
 }
 
 const { serialize } = protocol;
@@ -67,7 +73,7 @@ const describe = (error) => ({
 
 const opening = open(workerData);
 opening.then(
-  () => parentPort.postMessage({ id: 0 }),
+  async () => parentPort.postMessage({ id: 0, result: await compiling }),
   (error) => parentPort.postMessage({ id: 0, failure: describe(error) }),
 );
 parentPort.on('message', async ({ id, action, ...request }) => {
