@@ -44,8 +44,8 @@ export interface Participant {
 
 /** How many members there are, came and stayed away; counts only. */
 export interface Attendance {
-  /** Members on the unit's list; at a committee's meeting its incumbents. */
-  total: number;
+  /** Members on the unit's list; at a committee's meeting its incumbents. Null: nobody told it, and no sum can be checked. */
+  total: number | null;
   /** Full members, where the split was given. */
   official: number | null;
   probationary: number | null;
@@ -55,7 +55,8 @@ export interface Attendance {
   temporaryIn: number;
   /** Taking part elsewhere for a while. */
   temporaryOut: number;
-  present: number;
+  /** Null only where the total is open too: 'vắng 2 có phép' tells neither. */
+  present: number | null;
   absentWithReason: number;
   absentWithoutReason: number;
   /** Absent, and nobody said whether with a reason ('26/29'). Default 0. */

@@ -44,6 +44,8 @@ export const meetings = {
   total: 'Cộng',
   legend: ['Thường kỳ', 'Chuyên đề', 'Cấp ủy', 'Khác'],
   attendanceNote: 'Tỷ lệ dự họp tính trên số phải có mặt của các cuộc họp đã điểm danh.',
+  uncounted: (count: number): string =>
+    `${count} cuộc họp chưa biết tổng số (điểm danh chưa ghi) nên không tính vào tỷ lệ dự họp.`,
 } as const;
 
 const stateNames: Readonly<Record<string, string>> = {

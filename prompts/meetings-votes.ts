@@ -126,15 +126,19 @@ function assumptionLine(assumption: Judged['assumptions'][number]): string {
 export const askBody = 'Cuộc họp này do ai biểu quyết? Cơ sở tính của mỗi nơi khác nhau.';
 export const askStage = (matter: string): string =>
   `Về việc ${matterNames[matter] ?? matter}: đây là biểu quyết đề nghị (cần ít nhất hai phần ba) hay quyết định (cần quá nửa)?`;
-export const needsNumbers = (missing: readonly string[]): string =>
+const whyNeeded = (isTotalOpen: boolean): string =>
+  isTotalOpen
+    ? 'Chưa tính được: chưa biết tổng số (điểm danh chưa ghi). Để có cơ sở tính, tôi cần thêm:'
+    : 'Để có cơ sở tính, tôi cần thêm:';
+export const needsNumbers = (missing: readonly string[], isTotalOpen = false): string =>
   [
-    'Để có cơ sở tính, tôi cần thêm:',
+    whyNeeded(isTotalOpen),
     ...missing.map((term) => `- số ${termName(term)}`),
     'Gõ ví dụ: chính thức 17, miễn 1, vắng có lý do 2; hoặc ghi thẳng “cơ sở 14”; hoặc gõ /diemdanh trước.',
   ].join('\n');
-export const needsDelegates = (missing: readonly string[]): string =>
+export const needsDelegates = (missing: readonly string[], isTotalOpen = false): string =>
   [
-    'Để có cơ sở tính, tôi cần thêm:',
+    whyNeeded(isTotalOpen),
     ...missing.map((term) => `- số ${termName(term)}`),
     'Gõ ví dụ: đại biểu 150, cấp ủy viên vắng 1, đại biểu vắng 2; không có thì ghi 0.',
   ].join('\n');

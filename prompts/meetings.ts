@@ -92,11 +92,21 @@ interface Sum {
   right: readonly { field: string; value: number }[];
   leftSum: number;
   rightSum: number;
-  relation?: 'at-most';
+  relation?: 'at-most' | 'open';
 }
 
-/** '17 (tổng số) - 1 (miễn) = 16; 14 (có mặt) + 2 (vắng có lý do) = 16'. */
-export function arithmetic({ left, right, leftSum, rightSum }: Sum): string {
+/** What is said instead of a sum where nobody told the total. */
+const totalOpen = 'tổng số chưa ghi nên chưa đối chiếu được';
+/** Asked once where nobody told how many there are, not demanded. */
+export const askTotal = (isPresentKnown: boolean): string =>
+  `Chưa biết tổng số${isPresentKnown ? '' : ' và số có mặt'}, nên chưa đối chiếu được và chưa tính được cơ sở biểu quyết. Nếu biết, gõ ví dụ “tổng 17”; nếu chưa, cứ chọn “Lưu”.`;
+
+/** '17 (tổng số) - 1 (miễn) = 16; 14 (có mặt) + 2 (vắng có lý do) = 16'; without a total 'có mặt 14, vắng có lý do 2; tổng số chưa ghi …'. */
+export function arithmetic({ left, right, leftSum, rightSum, relation }: Sum): string {
+  if (relation === 'open') {
+    const told = left.map(({ field, value }) => `${attendanceNames[field] ?? field} ${value}`).join(', ');
+    return `${told}; ${totalOpen}`;
+  }
   const side = (terms: Sum['left'], sum: number) => {
     const text = terms
       .map(({ field, value }, i) => {

@@ -83,6 +83,8 @@ const list = (ordinals: readonly number[]): string => ordinals.join(', ');
 /** One friendly sentence a hint; the record says what, never who is to blame. */
 export const hintSentences = {
   'no-attendance': () => 'Chưa có số liệu điểm danh (gõ /diemdanh).',
+  'attendance-without-total': () =>
+    'Điểm danh chưa ghi tổng số nên chưa đối chiếu được và chưa tính được cơ sở biểu quyết (gõ ví dụ: /diemdanh tổng 17).',
   'attendance-without-split': () => 'Điểm danh chưa tách đảng viên chính thức và dự bị.',
   'no-start': () => 'Chưa ghi giờ bắt đầu.',
   'no-end': () => 'Chưa ghi giờ kết thúc; biên bản sẽ để trống chỗ này.',

@@ -186,6 +186,8 @@ export const attendanceRows: Readonly<Record<string, string>> = {
   absentWithoutReason: 'Vắng không có lý do',
   absentUnexplained: 'Vắng, chưa ghi rõ lý do',
 };
+/** A count that nobody told. */
+export const countOpen = 'chưa ghi';
 export const check = (sums: string): string => `Đối chiếu: ${sums}.`;
 
 export const tasksHead = ['TT', 'Nhiệm vụ', 'Chủ trì', 'Phối hợp', 'Thời hạn'] as const;

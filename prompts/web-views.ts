@@ -104,7 +104,8 @@ export const meetings = {
   monthOf: (month: number): string => `Tháng ${month}`,
   none: 'Không có cuộc họp nào khớp với điều kiện lọc.',
   calendar: 'Xem lịch cả năm',
-  present: (present: number, total: number): string => `${present}/${total}`,
+  present: (present: number, total: number | null): string =>
+    total === null ? String(present) : `${present}/${total}`,
   notTaken: 'chưa ghi',
   minutesDocx: 'Biên bản .docx',
   minutesPdf: 'Biên bản .pdf',

@@ -133,7 +133,9 @@ export function judgeLine(line: MeetingLine): { verdict: Verdict; faults: string
   const isOpen = (field: EntryField): boolean =>
     asked.has(field) ||
     shown.some(({ steps: own }) => own.includes(field)) ||
-    (field === 'attendance' && (turn.state.draft.attendance?.absentUnexplained ?? 0) > 0);
+    (field === 'attendance' &&
+      ((turn.state.draft.attendance?.absentUnexplained ?? 0) > 0 ||
+        turn.state.draft.attendance?.total === null));
   const missed = [...wanted].filter((field) => !isOpen(field));
   if (unread.length > 0) told.push(`shown as not understood: ${unread.map(({ text }) => text).join(', ')}`);
   if (needless.length > 0) told.push(`asked needlessly: ${needless.join(', ')}`);

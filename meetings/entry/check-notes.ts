@@ -4,7 +4,7 @@ import { parseDate } from '../../text/dates.ts';
 import { cleanText, fold, oneLine } from '../../text/normalise.ts';
 import { foldedSyllables } from '../../text/syllables.ts';
 import { parseTimeRange } from '../../text/times.ts';
-import { attendanceProblems } from '../record/attendance.ts';
+import { attendanceProblems, turnoutText } from '../record/attendance.ts';
 import { startGuided, type GuidedEnvironment, type GuidedState, type Step, type Turn } from './guided.ts';
 import type { Attendance } from '../meeting.ts';
 import type { NotesReading, ReadConclusion, ReadField } from './notes-schema.ts';
@@ -82,12 +82,7 @@ export function checkNotes(
   if (chair) head.chair = chair;
   const minuteTaker = take('minute-taker', reading.minuteTaker, asWritten);
   if (minuteTaker) head.minuteTaker = minuteTaker;
-  const attendance = take(
-    'attendance',
-    reading.attendance,
-    attendanceOf,
-    ({ present, total }) => `${present}/${total}`,
-  );
+  const attendance = take('attendance', reading.attendance, attendanceOf, turnoutText);
   const agenda = reading.agenda.flatMap((item) => take('agenda', item, asWritten) ?? []);
   const conclusions = reading.conclusions.flatMap(
     (item) =>
@@ -122,7 +117,7 @@ function attendanceOf(
   if (told.some((count) => count !== 0 && !numbers.has(count))) return null;
   const { total, present, official, probationary } = value;
   const byModel: Attendance | null =
-    total === null || present === null
+    present === null
       ? null
       : {
           total,

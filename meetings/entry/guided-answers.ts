@@ -104,7 +104,7 @@ export function take(state: GuidedState, text: string, environment: GuidedEnviro
       });
     }
     case 'attendance': {
-      const { attendance, unclear } = parseAttendance(text);
+      const { attendance, unclear } = parseAttendance(text, state.draft.attendance);
       if (!attendance) return { state, problem: { type: 'attendance-unclear', unclear } };
       const sums = wrongSums(attendance);
       if (sums) return { state, problem: { type: 'attendance-sum', sums } };
@@ -174,10 +174,10 @@ function kindOf(text: string): MeetingKind | null {
   return meetingKinds[position - 1] ?? findKind(text)?.kind ?? (/^khac$/u.test(fold(text)) ? 'other' : null);
 }
 
-/** The sums that do not hold, or null; fewer than nobody present is wrong by itself. */
+/** The sums that do not hold, or null. */
 export function wrongSums(attendance: Attendance): AttendanceSum[] | null {
   const sums = attendanceProblems(attendance);
-  return sums.length > 0 || attendance.present < 0 ? sums : null;
+  return sums.length > 0 ? sums : null;
 }
 
 /** What is wrong with days and times, taken together. */

@@ -13,6 +13,7 @@ import {
   type Turn,
   type UnitChoice,
 } from './guided-state.ts';
+import { parseAttendance } from './parse-attendance.ts';
 import { parseMeetingLine } from './parse-meeting.ts';
 
 /*
@@ -145,7 +146,8 @@ function answerReview(state: GuidedState, text: string, word: string, environmen
       };
     return { type: 'save', state };
   }
-  const noted = answerNote(state, word, environment) ?? explainAbsent(state, word);
+  const noted =
+    answerNote(state, word, environment) ?? explainAbsent(state, word) ?? completeTotal(state, text);
   if (noted) return noted;
   // 'thư ký Trần Thị B, 14h-16h' at the review corrects what it names.
   const parsed = parseMeetingLine(text, environment.today);
@@ -156,6 +158,9 @@ function answerReview(state: GuidedState, text: string, word: string, environmen
   const isPlanned = state.draft.isPlanned === true || parsed.isPlanned === true;
   const problem = headProblem(head, isPlanned, environment.today);
   if (problem) return { type: 'ask', state, problem };
+  // 'vắng 4' of seventeen told before: the whole is asked for, nothing of it is dropped.
+  if (parsed.attendance?.total === null && (state.draft.attendance?.total ?? null) !== null)
+    return { type: 'ask', state, problem: { type: 'attendance-unclear', unclear: ['total'] } };
   const sums = parsed.attendance ? wrongSums(parsed.attendance) : null;
   if (sums) return { type: 'ask', state, problem: { type: 'attendance-sum', sums } };
   const draft = {
@@ -198,6 +203,18 @@ function explainAbsent(state: GuidedState, word: string): Turn | null {
     absentUnexplained: left,
   };
   return { type: 'ask', state: { ...state, draft: { ...state.draft, attendance: explained } } };
+}
+
+/** 'tổng 17': how many there are, where the line had told only who came. A bare number would be a choice. */
+function completeTotal(state: GuidedState, text: string): Turn | null {
+  const { attendance: known } = state.draft;
+  if (known?.total !== null || /^\d+$/u.test(text)) return null;
+  const { attendance } = parseAttendance(text, known);
+  if (attendance === null || attendance.total === null) return null;
+  const sums = wrongSums(attendance);
+  return sums
+    ? { type: 'ask', state, problem: { type: 'attendance-sum', sums } }
+    : { type: 'ask', state: { ...state, draft: { ...state.draft, attendance } } };
 }
 
 const reviewWords: readonly (readonly [Step, RegExp])[] = [

@@ -1,5 +1,6 @@
 import { cleanText, fold } from '../../text/normalise.ts';
 import type { Attendance } from '../meeting.ts';
+import { withTotal } from '../record/attendance.ts';
 
 /** What an attendance line gives; `unclear` names what must be asked back. */
 export interface ParsedAttendance {
@@ -26,16 +27,15 @@ const countWords: readonly (readonly [keyof Attendance | 'absent', string])[] = 
   ['absent', 'vang mat|vang|nghi|thieu'],
   [
     'total',
-    'tong so dang vien|tong dang vien|tong so dv|so dv|tong so|tong cong|tong|tat ca(?= \\d)|si so|quan so|dang so|so dang vien',
+    'trieu tap|tong so dang vien|tong dang vien|tong so dv|so dv|tong so|tong cong|tong|tat ca(?= \\d)|si so|quan so|dang so|so dang vien',
   ],
 ];
 
-/**
- * Reads 'tong 17 chinh thuc 15 du bi 2 mien 1 co mat 14 vang co ly do 2', numbers before or after their words, with or
- * without diacritics. When everything but those present is given, they follow from the sum; absences left out are 0.
- */
-export function parseAttendance(line: string): ParsedAttendance {
-  const text = spellOutOf(withTotal(withReasonOfAll(plainWords(fold(cleanText(line))))))
+type Counts = ReadonlyMap<keyof Attendance | 'absent', number>;
+
+/** The counts of a line and what brackets say of them; or why they are not taken. */
+function readCounts(line: string): { counts: Counts; told: Told } | { unclear: ParsedAttendance['unclear'] } {
+  const text = spellOutOf(withTotalWord(withReasonOfAll(plainWords(fold(cleanText(line))))))
     .replace(
       /(?:vang|nghi)(?: mat)?\s*:?\s*(\d+)\s*(?:dang vien |dong chi |d\/c |dc |dv |nguoi )?\(?\s*(?:deu )?((?:co|khong)(?: co)? (?:ly do|phep)|(?:xin )?phep(?!\p{L}))/gu,
       (_all, count: string, why: string) => `vang ${/^(?:xin )?phep$/u.test(why) ? 'co phep' : why} ${count}`,
@@ -47,17 +47,29 @@ export function parseAttendance(line: string): ParsedAttendance {
   const parts = takeParts(text);
   const tokens = parts.rest.split(/[,;()]|\.(?!\d)|(?<!\p{L})va(?!\p{L})/u).map(tokensOf);
   const counts = pairUp(tokens);
-  if (counts.size === 0) return { attendance: null, unclear: ['no-number'] };
+  if (counts.size === 0) return { unclear: ['no-number'] };
   // A number that went to no count may be any of them.
   const left = tokens.flat().filter((token) => typeof token === 'number').length - counts.size;
-  if (left > 0) return { attendance: null, unclear: ['left-over'] };
+  return left > 0 ? { unclear: ['left-over'] } : { counts, told: parts.told };
+}
 
+/**
+ * Reads 'tong 17 chinh thuc 15 du bi 2 mien 1 co mat 14 vang co ly do 2', numbers before or after their words, with or
+ * without diacritics. When everything but those present is given, they follow from the sum; absences left out are 0. Where
+ * nobody told how many there are, 'có mặt 14' and 'vắng có lý do 2' are kept with an open total. `known`: what was told
+ * before; a line with no more than the total, who came or how they were away completes it.
+ */
+export function parseAttendance(line: string, known: Attendance | null = null): ParsedAttendance {
+  const read = readCounts(line);
+  const completed = known?.total === null ? completeAttendance(known, line, read) : null;
+  if (completed) return { attendance: completed, unclear: [] };
+  if ('unclear' in read) return { attendance: null, unclear: read.unclear };
+  const { counts, told } = read;
   const count = (field: keyof Attendance | 'absent'): number | null => counts.get(field) ?? null;
-  const unclear: ('total' | 'present' | 'absence-reason')[] = [];
   // All who were absent, and how many of them with and without reason, must be the same people; of the others nobody said.
   const explained = (count('absentWithReason') ?? 0) + (count('absentWithoutReason') ?? 0);
   const ofAbsent = (count('absent') ?? explained) - explained;
-  if (ofAbsent < 0) unclear.push('absence-reason');
+  if (ofAbsent < 0) return { attendance: null, unclear: ['absence-reason'] };
   const official = count('official');
   const probationary = count('probationary');
   // 'có mặt 9, vắng có lý do 1': nobody else is told of, so these are all.
@@ -66,8 +78,10 @@ export function parseAttendance(line: string): ParsedAttendance {
     ? (count('present') ?? 0) + explained + ofAbsent + (count('exempt') ?? 0) + (count('temporaryOut') ?? 0)
     : null;
   const total = count('total') ?? (official !== null ? official + (probationary ?? 0) : all);
-  if (total === null) unclear.push('total');
-  if (total === null || unclear.length > 0) return { attendance: null, unclear };
+  const present = count('present');
+  // 'vắng 2' alone tells neither who came nor how the two were away.
+  if (total === null && present === null && (explained === 0 || ofAbsent > 0))
+    return { attendance: null, unclear: ['total'] };
 
   const attendance: Attendance = {
     total,
@@ -76,38 +90,72 @@ export function parseAttendance(line: string): ParsedAttendance {
     exempt: count('exempt') ?? 0,
     temporaryIn: count('temporaryIn') ?? 0,
     temporaryOut: count('temporaryOut') ?? 0,
-    present: 0,
+    present,
     absentWithReason: count('absentWithReason') ?? 0,
     absentWithoutReason: count('absentWithoutReason') ?? 0,
-    ...parts.told,
+    ...told,
   };
-  if (official === null && probationary !== null) attendance.official = total - probationary;
+  if (total !== null && official === null && probationary !== null)
+    attendance.official = total - probationary;
   const isAbsenceGiven =
     counts.has('absentWithReason') || counts.has('absentWithoutReason') || counts.has('absent');
-  const present = count('present');
   if (present === null && !isAbsenceGiven) return { attendance: null, unclear: ['present'] };
-  attendance.present =
-    present ??
-    total -
-      (attendance.exempt - (attendance.exemptPresent ?? 0)) -
-      (attendance.temporaryOut - (attendance.temporaryOutPresent ?? 0)) +
-      attendance.temporaryIn -
-      attendance.absentWithReason -
-      attendance.absentWithoutReason -
-      ofAbsent;
-  // 'có mặt 26/29': three were absent, and nobody said how.
-  const gap = isAbsenceGiven ? ofAbsent : missing(attendance);
-  if (gap > 0) attendance.absentUnexplained = gap;
+  if (isAbsenceGiven && ofAbsent > 0) attendance.absentUnexplained = ofAbsent;
+  if (total === null && known !== null && known.total !== null)
+    return retold(attendance, { ...known, total: known.total });
+  if (total === null || (present !== null && isAbsenceGiven)) return { attendance, unclear: [] };
+  // 'có mặt 26/29': three were absent, and nobody said how. 'vắng 2' of 17: the others came.
+  return { attendance: withTotal(attendance, { total, official, probationary }), unclear: [] };
+}
+
+/**
+ * A line that says who came, or how those away were away, of an attendance whose total is known: the total and the counts
+ * beside it stay. More absences than were open contradict what is known, and the whole is asked for.
+ */
+function retold(told: Attendance, known: Attendance & { total: number }): ParsedAttendance {
+  if (told.present !== null) {
+    const beside = {
+      exempt: told.exempt || known.exempt,
+      temporaryIn: told.temporaryIn || known.temporaryIn,
+      temporaryOut: told.temporaryOut || known.temporaryOut,
+    };
+    return { attendance: withTotal({ ...told, ...beside }, known), unclear: [] };
+  }
+  const { absentWithReason, absentWithoutReason } = told;
+  const open = (known.absentUnexplained ?? 0) - absentWithReason - absentWithoutReason;
+  if (open < 0) return { attendance: null, unclear: ['total'] };
+  const attendance = {
+    ...known,
+    absentWithReason: known.absentWithReason + absentWithReason,
+    absentWithoutReason: known.absentWithoutReason + absentWithoutReason,
+    absentUnexplained: open,
+  };
   return { attendance, unclear: [] };
 }
 
-/** How many are neither present nor accounted for otherwise. */
-const missing = ({ exemptPresent = 0, temporaryOutPresent = 0, ...told }: Attendance): number =>
-  told.total -
-  (told.exempt - exemptPresent) -
-  (told.temporaryOut - temporaryOutPresent) +
-  told.temporaryIn -
-  told.present;
+/** 'tổng 17', 'chính thức 15, dự bị 2', '17': how many there are, said after who came. */
+function completeAttendance(
+  known: Attendance,
+  line: string,
+  read: ReturnType<typeof readCounts>,
+): Attendance | null {
+  const bare = /^(\d{1,4})(?: (?:dang vien|dong chi|d\/c|dc|dv|uy vien|uv|nguoi))?$/u.exec(
+    fold(cleanText(line)).trim(),
+  );
+  const counts: Counts = bare
+    ? new Map([['total', Number(bare[1])]])
+    : 'counts' in read
+      ? read.counts
+      : new Map();
+  const isMembership = [...counts.keys()].every((field) =>
+    ['total', 'official', 'probationary'].includes(field),
+  );
+  const official = counts.get('official') ?? null;
+  const probationary = counts.get('probationary') ?? null;
+  const total =
+    counts.get('total') ?? (official === null ? null : official + (probationary ?? known.probationary ?? 0));
+  return isMembership && total !== null ? withTotal(known, { total, official, probationary }) : null;
+}
 
 /** '13/14 (vắng đ/c Hòa có lý do)': all who were missing had it, or none. */
 const withReasonOfAll = (folded: string): string =>
@@ -120,7 +168,7 @@ const withReasonOfAll = (folded: string): string =>
   );
 
 /** '46 đảng viên, 43 có mặt', '15 đ/c có mặt 13': who is counted first, without a word of their own, is everybody. */
-const withTotal = (folded: string): string =>
+const withTotalWord = (folded: string): string =>
   /(?<!\p{L})(?:tong|si so|quan so|dang so|so dang vien)/u.test(folded)
     ? folded
     : folded

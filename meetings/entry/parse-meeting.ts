@@ -74,12 +74,15 @@ function takeAttendance(reading: LineReading): void {
   if (!found) return;
   const counts = reading.text.slice(found.from, found.to);
   const read = parseAttendance(counts);
-  const { attendance, unclear } = read.unclear.includes('total') ? withTotal(reading, counts, found) : read;
+  const { attendance, unclear } = hasOpenTotal(read) ? withTotal(reading, counts, found) : read;
   if (attendance) reading.attendance = attendance;
   else if (unclear.length > 0) noteUnclear(reading, 'attendance', reading.text.slice(found.from, found.to));
   reading.used.push(reading.text.slice(found.from, found.to));
   reading.text = blank(reading.text, found.from, found.to);
 }
+
+const hasOpenTotal = ({ attendance, unclear }: ParsedAttendance): boolean =>
+  unclear.includes('total') || attendance?.total === null;
 
 /** 'vắng: ông Tư (ốm), bà Sáu': who was away and why is nobody's business here; how many were is asked. */
 function takeAbsent(reading: LineReading): void {

@@ -1,6 +1,6 @@
 import { cleanText, fold, oneLine } from '../../text/normalise.ts';
 import { parseTimeRange } from '../../text/times.ts';
-import { attendanceProblems, attendanceSums } from '../record/attendance.ts';
+import { attendanceProblems, turnoutText } from '../record/attendance.ts';
 import type { NotedField, NotesDraft } from './check-notes.ts';
 import { startGuided, type GuidedEnvironment, type UnitChoice } from './guided.ts';
 import { parseAttendance } from './parse-attendance.ts';
@@ -311,12 +311,11 @@ function attendanceOf(
   if (counted.length === 0) return null;
   const source = counted.map(({ text }) => text).join('; ');
   const { attendance } = parseAttendance(source.replace(/trong đó:?/giu, ''));
-  if (!attendance || attendanceProblems(attendance).length > 0 || attendance.present <= 0) {
+  if (!attendance || attendanceProblems(attendance).length > 0 || attendance.present === 0) {
     leftOut.add('attendance');
     return null;
   }
-  const [sum] = attendanceSums(attendance).slice(-1);
-  note('attendance', `${attendance.present}/${sum?.leftSum ?? attendance.total}`, source);
+  note('attendance', turnoutText(attendance), source);
   return attendance;
 }
 

@@ -14,6 +14,7 @@ import type { MeetingExtras } from './paper-values.ts';
 export type Hint =
   | { type: 'no-attendance' }
   | { type: 'attendance-without-split' }
+  | { type: 'attendance-without-total' }
   | { type: 'no-start' }
   | { type: 'no-end' }
   | { type: 'no-place' }
@@ -106,6 +107,7 @@ const namesOther = ({ kind, participants }: Meeting): boolean =>
 function attendanceHints({ attendance, votes }: Meeting, isCell: boolean): Hint[] {
   if (attendance === null) return [{ type: 'no-attendance' }];
   const { total, present, official, probationary } = attendance;
+  if (total === null || present === null) return [{ type: 'attendance-without-total' }];
   return [
     ...(isCell && official === null && probationary === null
       ? [{ type: 'attendance-without-split' as const }]

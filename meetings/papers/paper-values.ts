@@ -120,9 +120,9 @@ export function valuesOf(
       hosts: inCapacity('host'),
       presenters: inCapacity('presenter'),
       press: inCapacity('press'),
-      total: attendance ? String(attendance.total) : '',
-      present: attendance ? String(attendance.present) : '',
-      absent: attendance ? String(absentOf(attendance)) : '',
+      total: countText(attendance?.total),
+      present: countText(attendance?.present),
+      absent: countText(attendance ? absentOf(attendance) : null),
       rating: extras.rating ? words.ratingLine(extras.rating.level, extras.rating.score) : '',
       closing: words.closing(m),
       authority: paper === 'resolution' ? words.ofCell : (words.authorities[m.kind] ?? ''),
@@ -177,11 +177,16 @@ const neededOf = (vote: Vote): number =>
   vote.count?.needed ??
   (vote.threshold === 'two-thirds' ? Math.ceil((2 * vote.base) / 3) : Math.floor(vote.base / 2) + 1);
 
+/** What nobody told is left to be filled in by hand. */
+const countText = (count: number | null | undefined): string =>
+  (count ?? null) === null ? '' : String(count);
+
 function attendanceTable(counts: Attendance, isCell: boolean): PaperTable {
   const rows = (Object.keys(words.attendanceRows) as (keyof Attendance)[]).flatMap((field) => {
     const value = counts[field] ?? null;
-    const isShown = value !== null && (value !== 0 || field === 'total' || field === 'present');
-    return isShown ? [{ field, cells: [words.attendanceRows[field] ?? field, String(value)] }] : [];
+    const isAlwaysShown = field === 'total' || field === 'present';
+    if (!isAlwaysShown && !value) return [];
+    return [{ field, cells: [words.attendanceRows[field] ?? field, String(value ?? words.countOpen)] }];
   });
   return {
     type: 'table',

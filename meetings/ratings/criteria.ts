@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Meeting } from '../meeting.ts';
+import { turnoutOf } from '../record/attendance.ts';
 import shipped from './criteria.json' with { type: 'json' };
 
 /*
@@ -118,12 +119,12 @@ export function checkItem(
     return minutes === null ? null : { isMet: minutes >= check.atLeast, value: minutes };
   }
   if (check?.type !== 'attendance' || !meeting.attendance) return null;
-  const { present, absentWithReason, absentWithoutReason, absentUnexplained = 0 } = meeting.attendance;
-  const obliged = present + absentWithReason + absentWithoutReason + absentUnexplained;
+  const turnout = turnoutOf(meeting.attendance);
+  const { absentWithoutReason, absentUnexplained = 0 } = meeting.attendance;
   // Whether somebody was absent without a reason is not known where nobody said it.
   if (check.noUnexcused && absentUnexplained > 0) return null;
-  if (obliged === 0) return null;
-  const value = (100 * present) / obliged;
+  if (turnout === null || turnout.obliged === 0) return null;
+  const value = (100 * turnout.present) / turnout.obliged;
   return { isMet: value > check.above && !(check.noUnexcused && absentWithoutReason > 0), value };
 }
 

@@ -8,8 +8,11 @@ export interface AttendanceSum {
   right: readonly Term[];
   leftSum: number;
   rightSum: number;
-  /** Default '='. 'at-most': the left sum may not be more than the right one. */
-  relation?: 'at-most';
+  /**
+   * Default '='. 'at-most': the left sum may not be more than the right one. 'open': the total was not told; `left` is what
+   * was, and nothing stands against it.
+   */
+  relation?: 'at-most' | 'open';
 }
 
 interface Term {
@@ -20,12 +23,31 @@ interface Term {
 /**
  * The sums an attendance must satisfy: full + probationary = total (where the split is given), and
  * total − exempt − temporarily out + those of the two who came + temporarily in = present + absent with + without reason + of unknown reason.
+ * Where nobody told the total there is nothing to hold the second against: it lists what was told, `relation` 'open'.
  */
 export function attendanceSums(attendance: Attendance): AttendanceSum[] {
   const term = termsOf(attendance);
-  const sums: AttendanceSum[] = [];
-  if (attendance.official !== null || attendance.probationary !== null) {
-    sums.push(sumOf('membership', [term('total')], [term('official'), term('probationary')]));
+  const isOpen = attendance.total === null;
+  const split = [attendance.official, attendance.probationary].filter((count) => count !== null);
+  const membership =
+    split.length > (isOpen ? 1 : 0)
+      ? [sumOf('membership', [term('total')], [term('official'), term('probationary')])]
+      : [];
+  if (isOpen) {
+    const told = fields.filter(
+      (field) => attendance[field] || (field === 'present' && attendance[field] === 0),
+    );
+    return [
+      ...membership,
+      {
+        ...sumOf(
+          'attendance',
+          told.map((field) => term(field)),
+          [],
+        ),
+        relation: 'open',
+      },
+    ];
   }
   const obliged = [
     term('total'),
@@ -41,14 +63,17 @@ export function attendanceSums(attendance: Attendance): AttendanceSum[] {
     term('absentWithoutReason'),
     term('absentUnexplained'),
   ];
-  sums.push(sumOf('attendance', obliged.filter(isTold), counted.filter(isTold)));
-  return sums;
+  return [...membership, sumOf('attendance', obliged.filter(isTold), counted.filter(isTold))];
 }
 
 /** What does not hold: sums, counts below nothing, and parts that are more than their whole. Empty when it adds up. */
 export function attendanceProblems(attendance: Attendance): AttendanceSum[] {
   return [
-    ...attendanceSums(attendance).filter((sum) => sum.leftSum !== sum.rightSum),
+    ...attendanceSums(attendance).filter(
+      ({ name, relation, leftSum, rightSum }) =>
+        relation !== 'open' &&
+        (leftSum !== rightSum || (name === 'attendance' && attendance.present === null)),
+    ),
     ...negatives(attendance),
     ...parts(attendance).filter((sum) => sum.leftSum > sum.rightSum),
     ...presentSplit(attendance),
@@ -124,6 +149,45 @@ function sumOf(name: AttendanceSum['name'], left: readonly Term[], right: readon
   return { name, left, right, leftSum: add(left), rightSum: add(right) };
 }
 
-/** All who were absent: with a reason, without one, and those of whom nobody said it. */
-export const absentOf = (attendance: Attendance): number =>
-  attendance.absentWithReason + attendance.absentWithoutReason + (attendance.absentUnexplained ?? 0);
+/** All who were absent: with a reason, without one, and those of whom nobody said it; null where none were told of and the total is open. */
+export function absentOf(attendance: Attendance): number | null {
+  const told =
+    attendance.absentWithReason + attendance.absentWithoutReason + (attendance.absentUnexplained ?? 0);
+  return attendance.total === null && told === 0 ? null : told;
+}
+
+/** How many should have come and did; null where the total or those present are not known. */
+export function turnoutOf(attendance: Attendance): { present: number; obliged: number } | null {
+  const { total, present } = attendance;
+  if (total === null || present === null) return null;
+  return { present, obliged: present + (absentOf(attendance) ?? 0) };
+}
+
+/** '14/16', those of whom came by those who should have; '14' where nobody told how many there are. */
+export function turnoutText(attendance: Attendance): string {
+  const turnout = turnoutOf(attendance);
+  return turnout ? `${turnout.present}/${turnout.obliged}` : String(attendance.present ?? '?');
+}
+
+/**
+ * An attendance whose total was open, with the total that was told later: those present follow where they were open too,
+ * and who is neither present nor accounted for was absent, nobody having said how.
+ */
+export function withTotal(
+  known: Attendance,
+  told: Pick<Attendance, 'official' | 'probationary'> & { total: number },
+): Attendance {
+  const { exempt, temporaryOut, temporaryIn, exemptPresent = 0, temporaryOutPresent = 0 } = known;
+  const obliged = told.total - (exempt - exemptPresent) - (temporaryOut - temporaryOutPresent) + temporaryIn;
+  const absent = absentOf(known) ?? 0;
+  const probationary = told.probationary ?? known.probationary;
+  const attendance: Attendance = {
+    ...known,
+    total: told.total,
+    probationary: probationary ?? (told.official === null ? null : told.total - told.official),
+    official: told.official ?? (probationary === null ? null : told.total - probationary),
+    present: known.present ?? obliged - absent,
+  };
+  const gap = obliged - absent - (attendance.present ?? 0);
+  return gap > 0 ? { ...attendance, absentUnexplained: (known.absentUnexplained ?? 0) + gap } : attendance;
+}

@@ -96,7 +96,7 @@ export function prepareEdit(meeting: Meeting, read: ReadEdit, environment: EditE
       return prepareTime(meeting, field, read);
     case 'attendance': {
       if (isRemoval) return edit({ attendance: null });
-      const { attendance, unclear } = parseAttendance(value);
+      const { attendance, unclear } = parseAttendance(value, meeting.attendance);
       if (!attendance) return problem({ type: 'attendance-unclear', unclear });
       const sums = attendanceProblems(attendance);
       return sums.length > 0 ? problem({ type: 'attendance-sum', sums }) : edit({ attendance });

@@ -24,7 +24,7 @@ export interface MeetingSummary {
   place: string;
   status: MeetingStatus;
   revision: number;
-  /** Members who came, and members on the list; null while no attendance was taken. */
+  /** Members who came, and members on the list; null while no attendance was taken, or where nobody told them. */
   present: number | null;
   total: number | null;
   taskCount: number;

@@ -40,31 +40,41 @@ export interface NumbersOfAttendance {
 /**
  * The numbers of a body's base as far as an attendance tells them. Those temporarily here have no vote (294-QĐ/TW,
  * 6.3.2b), the exempt and those temporarily elsewhere count where they came (9.3.2), and a member absent with a reason is
- * taken off at members' meetings alone (9.3.2; 9.3.3 does not name it).
+ * taken off at members' meetings alone (9.3.2; 9.3.3 does not name it). What the base starts from is missing where nobody
+ * told the total.
  */
 export function numbersOfAttendance(body: VotingBody, attendance: Attendance): NumbersOfAttendance {
   const exemptAbsent = attendance.exempt - (attendance.exemptPresent ?? 0);
   const temporaryOutAbsent = attendance.temporaryOut - (attendance.temporaryOutPresent ?? 0);
   const elsewhere = { 'temporary-out-absent': temporaryOutAbsent };
+  const { total, present } = attendance;
   if (body === 'committee')
-    return { numbers: { incumbents: attendance.total, ...elsewhere }, assumptions: [], missing: [] };
+    return {
+      numbers: { ...(total === null ? {} : { incumbents: total }), ...elsewhere },
+      assumptions: [],
+      missing: total === null ? ['incumbents'] : [],
+    };
   if (body === 'delegate-congress') {
-    const isComplete = attendance.present >= attendance.total;
+    const isComplete = total !== null && present !== null && present >= total;
     return {
       numbers: {
-        'delegates-summoned': attendance.total,
+        ...(total === null ? {} : { 'delegates-summoned': total }),
         ...(isComplete ? { 'convening-absent': 0, 'delegates-absent': 0 } : {}),
       },
       assumptions: [],
-      missing: isComplete ? [] : ['convening-absent', 'delegates-absent'],
+      missing: [
+        ...(total === null ? (['delegates-summoned'] as const) : []),
+        ...(isComplete ? [] : (['convening-absent', 'delegates-absent'] as const)),
+      ],
     };
   }
   const official = fullMembers(attendance);
-  const absent = absentFull(attendance, official - exemptAbsent - temporaryOutAbsent);
+  const summoned = official === null ? null : official - exemptAbsent - temporaryOutAbsent;
+  const absent = absentFull(attendance, summoned);
   const isSplitKnown = attendance.official !== null || attendance.probationary !== null;
   return {
     numbers: {
-      'full-members': official,
+      ...(official === null ? {} : { 'full-members': official }),
       'exempt-absent': exemptAbsent,
       ...elsewhere,
       'absent-accepted': absent.most,
@@ -73,24 +83,24 @@ export function numbersOfAttendance(body: VotingBody, attendance: Attendance): N
       ...(isSplitKnown ? [] : [{ type: 'all-full' } as const]),
       ...(absent.least < absent.most ? [{ type: 'absent-full', ...absent } as const] : []),
     ],
-    missing: [],
+    missing: official === null ? ['full-members'] : [],
   };
 }
 
-const fullMembers = ({ official, total, probationary }: Attendance): number =>
-  official ?? total - (probationary ?? 0);
+const fullMembers = ({ official, total, probationary }: Attendance): number | null =>
+  official ?? (total === null ? null : total - (probationary ?? 0));
 
 /**
  * How many full members are among those absent with a reason: at least and at most. Of whom nobody said the reason stays
  * in the base.
  */
-function absentFull(attendance: Attendance, summoned: number): { least: number; most: number } {
+function absentFull(attendance: Attendance, summoned: number | null): { least: number; most: number } {
   const { absentWithReason, absentWithoutReason, presentOfficial, probationary, temporaryIn } = attendance;
   const told = attendance.absentWithReasonOfficial ?? null;
   if (told !== null) return { least: told, most: told };
   const known = presentOfficial ?? null;
   const unexplained = attendance.absentUnexplained ?? 0;
-  if (known !== null && absentWithoutReason === 0 && unexplained === 0) {
+  if (known !== null && summoned !== null && absentWithoutReason === 0 && unexplained === 0) {
     const absent = Math.min(absentWithReason, Math.max(0, summoned - known));
     return { least: absent, most: absent };
   }

@@ -24,7 +24,8 @@ export interface ToldVote {
 export type PreparedVote =
   | { type: 'ask-body' }
   | { type: 'ask-stage'; matter: VoteMatter; body: VotingBody }
-  | { type: 'no-base'; body: VotingBody; missing: readonly BaseTermName[] }
+  /** `isTotalOpen`: an attendance was taken, and nobody told how many there are. */
+  | { type: 'no-base'; body: VotingBody; missing: readonly BaseTermName[]; isTotalOpen: boolean }
   | { type: 'base-too-small'; votingBase: VotingBase }
   | { type: 'exceeds-base'; cast: number; base: number; votingBase: VotingBase | null }
   | { type: 'exceeds-present'; cast: number; present: number }
@@ -61,13 +62,15 @@ export function prepareVote(
   const threshold = told.threshold ?? asked.threshold;
 
   const counted = countBase(rule, body, meeting, told);
+  const isTotalOpen = meeting.attendance?.total === null;
   if (counted.missing.length > 0 && told.base === null)
-    return { type: 'no-base', body, missing: counted.missing };
+    return { type: 'no-base', body, missing: counted.missing, isTotalOpen };
   if (told.base === null && counted.votingBase && counted.votingBase.base <= 0)
     return { type: 'base-too-small', votingBase: counted.votingBase };
   const computed = counted.votingBase?.base ?? null;
   const base = told.base ?? computed;
-  if (base === null || base <= 0) return { type: 'no-base', body, missing: [rule.bodies[body].start] };
+  if (base === null || base <= 0)
+    return { type: 'no-base', body, missing: [rule.bodies[body].start], isTotalOpen };
   const isOwnBase = told.base !== null && told.base !== computed;
   const votingBase = isOwnBase ? null : counted.votingBase;
   const result = judgeVote(base, told, threshold);

@@ -11,9 +11,8 @@ export function meetingsReport(
   const title = words.meetings.title(about.period, about.unit);
   const [unitHead, ...heads] = words.meetings.head;
   const nameOf = (row: MeetingCounts): string => (row.month ? words.meetings.month(row.month) : row.unitName);
-  const sum = (
-    field: 'total' | 'regular' | 'thematic' | 'committee' | 'other' | 'present' | 'expected' | 'tasks',
-  ) => counts.reduce((total, row) => total + row[field], 0);
+  const sum = (field: Exclude<keyof MeetingCounts, 'unitId' | 'unitName' | 'month'>) =>
+    counts.reduce((total, row) => total + row[field], 0);
   const line = (name: string, row: Omit<MeetingCounts, 'unitId' | 'unitName' | 'month'>) => [
     name,
     row.total,
@@ -32,6 +31,7 @@ export function meetingsReport(
     other: sum('other'),
     present: sum('present'),
     expected: sum('expected'),
+    uncounted: sum('uncounted'),
     tasks: sum('tasks'),
   };
   const source = words.asOf(about.today);
@@ -46,7 +46,11 @@ export function meetingsReport(
       counts.length === 0
         ? []
         : [...counts.map((row) => line(nameOf(row), row)), line(words.meetings.total, total)],
-    notes: [source, ...(total.expected > 0 ? [words.meetings.attendanceNote] : [])],
+    notes: [
+      source,
+      ...(total.expected > 0 ? [words.meetings.attendanceNote] : []),
+      ...(total.uncounted > 0 ? [words.meetings.uncounted(total.uncounted)] : []),
+    ],
     chart: chartOf(title, source, counts, nameOf),
   };
 }

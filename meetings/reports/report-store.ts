@@ -14,9 +14,11 @@ export interface MeetingCounts {
   thematic: number;
   committee: number;
   other: number;
-  /** Sums over the meetings whose attendance was taken. */
+  /** Sums over the meetings of which is known how many should have come and how many did. */
   present: number;
   expected: number;
+  /** Meetings whose attendance was taken without that. */
+  uncounted: number;
   tasks: number;
 }
 
@@ -43,8 +45,10 @@ export async function countMeetings(
               AS committee,
             count(*) FILTER (WHERE m.kind NOT IN ('regular', 'thematic', 'committee', 'executive', 'standing', 'permanent',
                                                   'inspection'))::integer AS other,
-            coalesce(sum(a.present), 0)::integer AS present,
-            coalesce(sum(a.present + a.absent_with_reason + a.absent_without_reason), 0)::integer AS expected
+            coalesce(sum(a.present) FILTER (WHERE a.total IS NOT NULL), 0)::integer AS present,
+            coalesce(sum(a.present + a.absent_with_reason + a.absent_without_reason + a.absent_unexplained)
+                       FILTER (WHERE a.total IS NOT NULL), 0)::integer AS expected,
+            count(*) FILTER (WHERE a.meeting_id IS NOT NULL AND a.total IS NULL)::integer AS uncounted
      FROM meeting m JOIN org_unit u ON u.id = m.unit_id LEFT JOIN attendance a ON a.meeting_id = m.id
      WHERE ${heldWithin} GROUP BY 1, 2, 3 ORDER BY 2, 1, 3`,
     params,

@@ -209,9 +209,7 @@ const meetingTable = (meetings: readonly MeetingSummary[]): Markup => {
       html`<a href="${view.path}/${meeting.id}"
         >${text.of(meeting.title || kindLabel(meeting.kind), meeting.topic)}</a
       >`,
-      meeting.present === null || meeting.total === null
-        ? text.notTaken
-        : text.present(meeting.present, meeting.total),
+      meeting.present === null ? text.notTaken : text.present(meeting.present, meeting.total),
       html`<span class="state ${stateClass(meeting.status)}"
         >${statusNames[meeting.status] ?? meeting.status}</span
       >`,

@@ -17,10 +17,11 @@ interface AttendanceChange {
 
 const shownAttendance = (attendance: Attendance): Block[] => [
   text(`${words.confirmAttendance}\n${words.attendanceAddsUp(attendanceSums(attendance))}`),
+  ...(attendance.total === null ? [text(words.askTotal(attendance.present !== null))] : []),
 ];
 
 function proposeAttendance(meeting: Meeting, line: string): Outcome {
-  const { attendance, unclear } = parseAttendance(line);
+  const { attendance, unclear } = parseAttendance(line, meeting.attendance);
   if (!attendance) return say(words.attendanceUnclear(unclear));
   const problems = attendanceProblems(attendance);
   if (problems.length > 0) return say(words.sumsDoNotHold(problems));

@@ -125,6 +125,9 @@ export function reviewBlocks({ draft }: GuidedState): Block[] {
   return [
     { type: 'table', title: draft.isPlanned ? words.reviewPlanTitle : common.reviewTitle, head: [], rows },
     ...(unexplained > 0 && !draft.isPlanned ? [text(words.absentUnexplained(unexplained))] : []),
+    ...(draft.attendance?.total === null && !draft.isPlanned
+      ? [text(common.askTotal(draft.attendance.present !== null))]
+      : []),
     text(draft.isPlanned ? words.reviewPlan : common.questions.review),
   ];
 }

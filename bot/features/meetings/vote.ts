@@ -59,7 +59,7 @@ function askFor(
       ]);
     case 'no-base': {
       const ask = prepared.body === 'delegate-congress' ? words.needsDelegates : words.needsNumbers;
-      return askOn(meeting, change, ask(prepared.missing), []);
+      return askOn(meeting, change, ask(prepared.missing, prepared.isTotalOpen), []);
     }
     case 'base-too-small': {
       const { terms, base } = prepared.votingBase;

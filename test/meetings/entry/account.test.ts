@@ -68,6 +68,23 @@ describe('absences of which nobody said the reason', () => {
   });
 });
 
+describe('who came where nobody told how many there are', () => {
+  it('goes to the review without a question, and the total may be told there', () => {
+    const state = enter('Chi bộ Tổng hợp thường kỳ 5/8/2026 14h, có mặt 26');
+    expect(state).toMatchObject({ step: 'review', draft: { attendance: { total: null, present: 26 } } });
+    const told = answerGuided(state, 'tổng 29', environment);
+    expect(told.state.draft.attendance).toMatchObject({ total: 29, absentUnexplained: 3 });
+    expect(answerGuided(state, 'tong so 20', environment)).toMatchObject({
+      problem: { type: 'attendance-sum' },
+      state: { draft: { attendance: { total: null } } },
+    });
+    expect(answerGuided(told.state, 'vắng có lý do 5', environment)).toMatchObject({
+      problem: { type: 'attendance-unclear' },
+      state: { draft: { attendance: { total: 29, absentUnexplained: 3 } } },
+    });
+  });
+});
+
 describe('numbers that were spoken', () => {
   it.each([
     ['ngày năm tháng tám mười sáu giờ', 'ngày 5 tháng 8 16 giờ'],

@@ -4,6 +4,7 @@ import { parseAttendance } from '../../../meetings/entry/parse-attendance.ts';
 import { parseDecision } from '../../../meetings/entry/parse-decision.ts';
 import { parseMeetingLine } from '../../../meetings/entry/parse-meeting.ts';
 import { parseVote } from '../../../meetings/entry/parse-vote.ts';
+import { arithmetic } from '../../../prompts/meetings.ts';
 import { fold } from '../../../text/normalise.ts';
 
 const today = '2026-08-10';
@@ -153,6 +154,59 @@ describe('attendance', () => {
       'tong 20 tam thoi den 2 tam thoi di 1 co mat 18 vang khong ly do 3',
     );
     expect(attendance && attendanceSums(attendance).at(-1)).toMatchObject({ leftSum: 21, rightSum: 21 });
+  });
+
+  it('is kept with an open total where nobody told how many there are, and completed when somebody does', () => {
+    const { attendance: open = null } = parseAttendance('có mặt 14 đồng chí');
+    expect(open).toMatchObject({ total: null, present: 14 });
+    expect(open && attendanceProblems(open)).toEqual([]);
+    expect(open && attendanceSums(open).map(arithmetic)).toEqual([
+      'có mặt 14; tổng số chưa ghi nên chưa đối chiếu được',
+    ]);
+    for (const later of ['tổng 17', 'tong so 17 dang vien', '17', '17 đảng viên'])
+      expect(parseAttendance(later, open).attendance).toMatchObject({
+        total: 17,
+        present: 14,
+        absentUnexplained: 3,
+      });
+    expect(parseAttendance('chính thức 15, dự bị 2', open).attendance).toMatchObject({
+      total: 17,
+      official: 15,
+    });
+    const short = parseAttendance('tổng 12', open).attendance;
+    expect(short && attendanceProblems(short).map(({ name }) => name)).toEqual(['attendance']);
+    expect(parseAttendance('tổng 17').unclear).toEqual(['present']);
+  });
+
+  it('keeps absences with their reasons where nobody told who came', () => {
+    const { attendance: open = null } = parseAttendance('vắng 2 có phép, 1 không phép, miễn 1');
+    expect(open).toMatchObject({
+      total: null,
+      present: null,
+      exempt: 1,
+      absentWithReason: 2,
+      absentWithoutReason: 1,
+    });
+    expect(parseAttendance('tổng 20', open).attendance).toMatchObject({ total: 20, present: 16 });
+    expect(parseAttendance('vắng 2').unclear).toEqual(['total']);
+  });
+
+  it('keeps the total that was told before when only who came is told again', () => {
+    const { attendance: known } = parseAttendance('tổng 17 chính thức 15 dự bị 2 miễn 1 có mặt 13');
+    expect(known).toMatchObject({ present: 13, absentUnexplained: 3 });
+    expect(parseAttendance('có mặt 14', known).attendance).toMatchObject({
+      total: 17,
+      official: 15,
+      exempt: 1,
+      present: 14,
+      absentUnexplained: 2,
+    });
+    expect(parseAttendance('vắng có lý do 2', known).attendance).toMatchObject({
+      present: 13,
+      absentWithReason: 2,
+      absentUnexplained: 1,
+    });
+    expect(parseAttendance('vắng có lý do 4', known)).toEqual({ attendance: null, unclear: ['total'] });
   });
 
   it('derives those present from the absences but never guesses the reason of an absence', () => {

@@ -129,6 +129,16 @@ describe('minutes of a cell', () => {
     expect(words).toContain('kết thúc lúc ..........');
     expect(words).not.toMatch(/Không có|NHIỆM VỤ\n/u);
   });
+
+  it('print who came where nobody told how many there are, and no sum', async () => {
+    const counts = cellMeeting.attendance as NonNullable<typeof cellMeeting.attendance>;
+    const attendance = { ...counts, total: null, official: null, probationary: null };
+    const words = wordsOf((await make('minutes', { attendance })).blocks);
+    expect(words).toContain('Tổng số | chưa ghi');
+    expect(words).toContain('Có mặt | 14');
+    expect(words).toContain('tổng số chưa ghi nên chưa đối chiếu được');
+    expect(words).not.toMatch(/null|= 16/u);
+  });
 });
 
 describe('minutes of other meetings', () => {

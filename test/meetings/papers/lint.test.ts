@@ -66,6 +66,13 @@ describe('hints before approval', () => {
     expect(typesOf({ attendance })).toEqual(['few-for-a-resolution']);
   });
 
+  it('say that nothing can be checked where nobody told how many there are', () => {
+    const counts = cellMeeting.attendance as NonNullable<Meeting['attendance']>;
+    const attendance = { ...counts, total: null, official: null, probationary: null };
+    expect(hintSentences['attendance-without-total']()).toContain('chưa ghi tổng số');
+    expect(typesOf({ attendance })).toEqual(['attendance-without-total']);
+  });
+
   it('have a sentence each', () => {
     for (const hint of lintMinutes(
       { ...cellMeeting, attendance: null, endsAt: '14:10', chair: '', tasks: [], votes: [], agenda: [] },

@@ -339,6 +339,12 @@ function someAttendance(random: (below: number) => number): Attendance {
     presentProbationary: random(4) === 0 ? random(present + 1) : null,
     absentWithReasonOfficial: random(3) === 0 ? random(absentWithReason + 1) : null,
   };
+  // Nobody told how many there are, some of them not how many came either.
+  if (random(4) === 0) {
+    attendance.total = null;
+    if (random(4) > 0) attendance[random(2) === 0 ? 'official' : 'probationary'] = null;
+  }
+  if (random(attendance.total === null ? 3 : 20) === 0) attendance.present = null;
   if (random(2) === 0) return attendance;
   const fields = Object.keys(attendance) as (keyof Attendance)[];
   const field = fields[random(fields.length)] ?? 'total';

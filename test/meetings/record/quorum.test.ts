@@ -12,7 +12,7 @@ import { prepareVote } from '../../../meetings/record/vote.ts';
 import type { PreparedVote, ToldVote } from '../../../meetings/record/vote.ts';
 import { readVotingRules, votingRuleOn, votingRules } from '../../../meetings/record/voting-rules.ts';
 import type { VotingRule } from '../../../meetings/record/voting-rules.ts';
-import { baseArithmetic } from '../../../prompts/meetings-votes.ts';
+import { baseArithmetic, needsNumbers } from '../../../prompts/meetings-votes.ts';
 
 const rule = votingRuleOn('2026-08-05') as VotingRule;
 
@@ -238,6 +238,33 @@ describe('a vote at a meeting', () => {
     if (prepared.type !== 'judged') throw new Error(`not judged: ${prepared.type}`);
     return prepared;
   };
+
+  it('has no base where nobody told how many there are, until somebody tells it', () => {
+    const open = {
+      total: null,
+      official: null,
+      probationary: null,
+      exempt: 1,
+      absentWithReason: 2,
+      present: 14,
+    };
+    for (const [kind, term] of [
+      ['regular', 'full-members'],
+      ['executive', 'incumbents'],
+      ['congress', 'full-members'],
+    ] as const) {
+      const prepared = prepareVote(meeting(kind, open), {
+        ...told('tán thành 13 không 0 khác 1'),
+        body: kind === 'executive' ? 'committee' : 'members',
+      });
+      expect(prepared).toMatchObject({ type: 'no-base', missing: [term], isTotalOpen: true });
+    }
+    expect(needsNumbers(['full-members'], true)).toContain('Chưa tính được: chưa biết tổng số');
+    const later = prepareVote(meeting('regular', open), told('tán thành 13 không 0 khác 1, chính thức 17'));
+    expect(judged(later).vote).toMatchObject({ base: 14, isPassed: true });
+    const outright = prepareVote(meeting('regular', open), told('tán thành 13 không 0 khác 1 cơ sở 15'));
+    expect(judged(outright).vote.base).toBe(15);
+  });
 
   it('is judged over the base of the attendance, with rule, items and terms to be stored', () => {
     const prepared = judged(prepareVote(meeting('regular', example), told('2 tan thanh 13 khong 0 khac 1')));

@@ -5,7 +5,7 @@ import type { Viewer } from '../../../core/viewer.ts';
 import type { Database } from '../../../db/database.ts';
 import { readDocument, storeDocument } from '../../../ingest/ingest.ts';
 import { logMeeting } from '../../../meetings/record/log.ts';
-import type { MeetingHead } from '../../../meetings/meeting.ts';
+import type { Attendance, MeetingHead } from '../../../meetings/meeting.ts';
 import { saveUnits } from '../../../members/units/unit-store.ts';
 import type { Unit, UnitLevel } from '../../../members/units/units.ts';
 import { describeEachDatabase, emptyTables } from '../../support/database.ts';
@@ -35,6 +35,7 @@ describeEachDatabase('reports on meetings', (open) => {
     heldOn: string,
     head: Partial<MeetingHead> = {},
     conclusions: string[] = [],
+    counts: Partial<Attendance> = {},
   ): Promise<string> =>
     db.tx((t) =>
       logMeeting(
@@ -56,6 +57,7 @@ describeEachDatabase('reports on meetings', (open) => {
               present: 18,
               absentWithReason: 2,
               absentWithoutReason: 0,
+              ...counts,
             },
             agenda: [],
             conclusions,
@@ -84,6 +86,14 @@ describeEachDatabase('reports on meetings', (open) => {
       /07\/2026 \| 1[^]*08\/2026 \| 2/u,
     );
     expect(await chat(secretary).say('/baocaohop cuộc họp năm 2026')).not.toContain('thôn Hạ');
+  });
+
+  it('leaves a meeting whose total nobody told out of the share, and says so', async () => {
+    await log(first, '2026-07-05', {}, [], { present: 16, absentUnexplained: 2 });
+    await log(first, '2026-08-05', {}, [], { total: null, present: 3, absentWithReason: 0 });
+    const said = await chat().say('/baocaohop cuộc họp năm 2026');
+    expect(said).toContain('Chi bộ thôn Thượng | 2 | 2 | 0 | 0 | 0 | 80,0% | 0');
+    expect(said).toContain('1 cuộc họp chưa biết tổng số');
   });
 
   it('says who has met, on a theme too, how long, and how it was rated', async () => {
