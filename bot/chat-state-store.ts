@@ -15,7 +15,10 @@ export interface ChatState {
   hasSpoken: boolean;
 }
 
-/** Reads it for several chats by one statement, because every message waits for it; in the order of `lanes`. */
+/**
+ * Reads it for several chats by one statement, because every message waits for it; in the order of `lanes`. A reply that only
+ * says that something failed is not the last one: whoever repeats what they said means what they meant before it.
+ */
 export async function chatStates(db: Queryable, lanes: readonly string[]): Promise<ChatState[]> {
   const { rows } = await db.query<{
     role: Role | null;
@@ -30,7 +33,8 @@ export async function chatStates(db: Queryable, lanes: readonly string[]): Promi
        (SELECT jsonb_agg(to_jsonb(k) ORDER BY k.position) FROM action_key k
         WHERE k.lane = chat.lane AND left(k.group_key, ${seqDigits}) =
           (SELECT max(left(latest.group_key, ${seqDigits})) FROM action_key latest WHERE latest.lane = chat.lane)) AS options,
-       (SELECT max(seq) FROM outbox o WHERE o.lane = chat.lane) AS last_seq
+       (SELECT o.seq FROM outbox o LEFT JOIN inbox i ON i.lane = o.lane AND i.key = o.reply_to
+        WHERE o.lane = chat.lane AND i.failure IS NULL ORDER BY o.seq DESC LIMIT 1) AS last_seq
      FROM unnest($1::text[]) WITH ORDINALITY AS chat (lane, place) ORDER BY place`,
     [lanes],
   );

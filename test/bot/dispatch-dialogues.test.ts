@@ -35,6 +35,24 @@ describe('options', () => {
     expect(channel.texts()).toEqual(['Đơn vị nào?\n1. Chi bộ 1\n2. Chi bộ 2', 'chọn unit:2']);
   });
 
+  it('are chosen by typing their label again where that failed', async () => {
+    const typed = 'Chi bộ 2';
+    let tries = 0;
+    const failing: Feature = {
+      ...asking(),
+      handle: async (context, request) => {
+        if (request.type === 'choice' && ++tries === 1) throw new Error('broken once');
+        return asking().handle(context, request);
+      },
+    };
+    const channel = createCollectingChannel();
+    const dispatcher = await turns.startOn(channel, { features: [failing, echo] });
+    await deliver(dispatcher, channel.text('/asking'), channel.text(typed), channel.text(typed));
+    await dispatcher.idle();
+    expect(channel.texts()[1]).toContain('Mã tra cứu');
+    expect(channel.texts()[2]).toBe('chọn unit:2');
+  });
+
   it('are chosen by their button, and their meaning never leaves', async () => {
     const channel = createCollectingChannel({ capabilities: { hasButtons: true } });
     const dispatcher = await turns.startOn(channel, { features: [asking(), echo] });
