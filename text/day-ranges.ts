@@ -49,7 +49,7 @@ const twoDays = new RegExp(`${open}${lead}${dayMonth}${until}${dayMonth}${close}
 
 const n = (digits: string | undefined): number => Number(digits);
 /** A meeting of more days than a congress was meant for something else. */
-const mostDays = 14;
+export const mostDays = 14;
 
 /** The days of a text, the first that is named; null where none is. */
 export function parseDays(text: string, { today, lean = 'past' }: Options): TypedDays | null {

@@ -45,7 +45,7 @@ const badDays: readonly Part[] = [
   { text: 'ngày 45', ask: ['date'] },
   { text: '5/15/2026', ask: ['date'] },
   { text: 'thứ hai 5/8/2026', ask: ['date'] },
-  { text: '20/8/2026', ask: ['date'] },
+  { text: '20/8/2026', heldOn: '2026-08-20', isPlanned: true },
   { text: 'tháng trước', ask: ['date'] },
 ];
 const times: readonly Part[] = [

@@ -67,6 +67,11 @@ export const namedSets = [
   'eleventh',
   'twelfth',
   'thirteenth',
+  'fourteenth',
+  'fifteenth',
+  'sixteenth',
+  'seventeenth',
+  'eighteenth',
 ] as const;
 /** The lines of one of them. */
 export const linesOfSet = (name: (typeof namedSets)[number]): Promise<MeetingLine[]> =>

@@ -12,7 +12,7 @@ const absence =
 const presence =
   'co mat|hien dien|du hop|tham du|tham gia|den du|di hop|den hop|du(?=\\s*:?\\s*\\d|\\s*(?:[,;.)]|$))|du(?: du| ca| ca| dong du)|day du|dong du';
 const counted =
-  `tong so dang vien|tong dang vien|tong so dv|so dv|tong so|tong cong|tong|tat ca(?= \\d)|si so|quan so|dang so|so dang vien|(?:dang vien )?chinh thuc|ct(?=\\s*\\d)|(?:dang vien )?du bi|` +
+  `tong so dang vien|tong dang vien|tong so dv|so dv|trieu tap(?= :?\\s*\\d)|tong so|tong cong|tong|tat ca(?= \\d)|si so|quan so|dang so|so dang vien|(?:dang vien )?chinh thuc|ct(?=\\s*\\d)|(?:dang vien )?du bi|` +
   `(?:duoc )?mien(?: sinh hoat| cong tac)?|${absence}|${presence}|(?:sinh hoat )?tam thoi (?:chuyen )?(?:den|di)`;
 const people =
   'dang vien|dong chi|d/c|dc|dv|nguoi|(?:uy vien|uv)(?: (?:ban thuong vu|ban chap hanh|btv|bch|ubkt|chi uy))?|dai bieu(?! (?:moi|khach|la|gom)(?!\\p{L}))';
@@ -60,7 +60,7 @@ export function findAttendance(text: string): { from: number; to: number } | nul
   if (best) {
     const from = best[0]?.from ?? 0;
     const title =
-      /(?<!\p{L})(?:diem danh|quan so|so luong|thanh phan|si so|(?:so )?dang vien)\s*[:-]?\s*(?:co |gom )?$/u.exec(
+      /(?<!\p{L})(?:diem danh|quan so|so luong|thanh phan|si so|(?:so )?dang vien|(?:cac )?(?:uy vien|uv|dai bieu))\s*[:-]?\s*(?:co |gom )?$/u.exec(
         folded.slice(0, from),
       );
     return { from: title?.index ?? from, to: best.at(-1)?.to ?? 0 };

@@ -12,7 +12,7 @@ export const term =
 const goesOn =
   /^(?:tang|lau|so \d|\d+ |nha|khu|duong|phong|thon|xa|phuong|to \d|ubnd|tru so|huyen|tinh|thanh pho|tp|co so)(?!\p{L})/u;
 export const looksLikePlace =
-  /^(?:tai |o )?(?:p\.?\s?\d|p\.\s?(?:hop|hoi|giao)|phong \d|phong so \d|tang \d|phong (?:hop|giao ban|truyen thong|khanh tiet|doc)|hoi truong|nha (?:van ?hoa|sinh hoat|rong|truyen thong|cong dong|khach|bac|ong|ba|co|anh|chi|dong chi|d\/c|truong thon)|nvh|tru so|trung tam hoi nghi|hoi quan|dia diem|san (?:van|kho|truong|nha|dinh)|(?:van phong|vp) (?:thon|khoa|bo mon|ap|to|doan)|ht (?:tinh|xa|huyen|phuong|lon|nho|ub|uy ban|thon|truong|co quan|[a-d](?!\p{L})|\d)|ph (?:tang|so|lon|nho|giao|khoa|cq|co quan|ub|xa|\d)|giang duong|diem truong|dinh lang|tram y te|lop (?:hoc|\d)|ub(?:nd)? (?:xa|phuong|huyen|tinh)|lau \d|can tin|thu vien)(?!\p{L})/u;
+  /^(?:tai |o )?(?:p\.?\s?\d|p\.\s?(?:hop|hoi|giao)|phong \d|phong so \d|tang \d|diem cau|phong (?:hop|giao ban|truyen thong|khanh tiet|doc)|hoi truong|nha (?:van ?hoa|sinh hoat|rong|truyen thong|cong dong|khach|bac|ong|ba|co|anh|chi|dong chi|d\/c|truong thon)|nvh|tru so|trung tam hoi nghi|hoi quan|dia diem|san (?:van|kho|truong|nha|dinh)|(?:van phong|vp) (?:thon|khoa|bo mon|ap|to|doan)|ht (?:tinh|xa|huyen|phuong|lon|nho|ub|uy ban|thon|truong|co quan|[a-d](?!\p{L})|\d)|ph (?:tang|so|lon|nho|giao|khoa|cq|co quan|ub|xa|\d)|giang duong|diem truong|dinh lang|tram y te|lop (?:hoc|\d)|ub(?:nd)? (?:xa|phuong|huyen|tinh)|lau \d|can tin|thu vien)(?!\p{L})/u;
 export const looksLikeUnit =
   /^(?:hop |hoi nghi |sinh hoat |cua )*(?:chi bo|chi uy(?! vien)|dang bo|dang uy(?! vien)|to dang|tinh uy|thanh uy|huyen uy|ban |van phong|cb |btv|bch|ubkt|thuong truc|uy ban kiem tra)/u;
 export const matter =
@@ -104,7 +104,8 @@ export function unitInside(text: string): number | null {
 export function subjectEnd(text: string, from: number): number {
   let end = endOfClause(text, from);
   const goesOnWith = (clause: string): boolean =>
-    matter.test(fold(clause)) && !/^(?:bàn|ban)\s/iu.test(clause);
+    (matter.test(fold(clause)) || /^(?:va )?ca nhan(?!\p{L})/u.test(fold(clause))) &&
+    !/^(?:bàn|ban)\s/iu.test(clause);
   while (text[end] === ',' && goesOnWith(tidy(text.slice(end + 1, endOfClause(text, end + 1))))) {
     end = endOfClause(text, end + 1);
   }
@@ -151,7 +152,11 @@ export function splitTopic(value: string): [topic: string, rest: string[]] {
       /^\S+(?:\s\S+){0,4}\s(?:trình bày|trinh bay|báo cáo|bao cao|dẫn chương trình|phụ trách|phu trach)$/iu.test(
         tidy(piece),
       );
-    return i > 0 && (pieces[i - 1] === ';' || isHead || isOther || readKind(piece).kind !== undefined);
+    // 'công tác kiểm tra, giám sát' is one thing.
+    const isPair = /kiem tra\s*$/u.test(fold(pieces[i - 2] ?? '')) && /^giam sat/u.test(folded);
+    return (
+      i > 0 && !isPair && (pieces[i - 1] === ';' || isHead || isOther || readKind(piece).kind !== undefined)
+    );
   });
   const rest = end > 0 ? pieces.splice(end) : [];
   return [tidy(pieces.join('')), rest.filter((piece) => !/^[,;]$/u.test(piece))];

@@ -1,6 +1,7 @@
 import { fold } from '../../text/normalise.ts';
+import { isMatter } from './head-words.ts';
 import type { EntryField } from './parsed-meeting.ts';
-import { isName } from './read-people.ts';
+import { isName, readPeople } from './read-people.ts';
 
 /* The labels of a line ('chủ trì', 'tại', 'nội dung') and the words that each leads, before or after it. */
 
@@ -62,7 +63,8 @@ const labelPatterns: readonly LabelPattern[] = [
   { field: 'place', pattern: 'dia diem(?: hop| to chuc)?|noi hop|dd(?=\\s*:)', isStrong: true },
   {
     field: 'place',
-    pattern: '(?:hop |to chuc )?tai(?! chinh| nguyen| lieu| san| tro| khoan| nan| nang| chinh)',
+    pattern:
+      '(?<!(?:lam viec|(?<=(?:^|[¦,;:])\\s*(?:doan|to cong tac|ban) [^,;¦]*)(?:khao sat|kiem tra|giam sat)) (?=tai (?:chi bo|dang bo|dang uy|chi uy|btv|ban thuong vu)))(?:hop |to chuc )?tai(?! chinh| nguyen| lieu| san| tro| khoan| nan| nang| chinh)',
     written: /^(?:(?:họp|hop|tổ chức|to chuc) )?(?:tại|tai)/iu,
   },
   {
@@ -74,6 +76,7 @@ const labelPatterns: readonly LabelPattern[] = [
     field: 'guests',
     pattern:
       '(?:dai bieu )?khach moi(?: co| gom)?|(?:kinh )?moi(?=\\s*:)|dai bieu moi|thanh phan moi|khach(?=\\s*:)|cung du(?: hop)?(?: co)?|(?:tham )?du co|(?:kinh )?moi them(?= \\p{L})|(?<=mo rong )(?:den|toi)(?= \\p{L})|(?:kinh )?moi(?= (?:dang uy |tinh uy|huyen uy|thanh uy|cap tren|cac |truong(?! (?:nong|do thi|song|sinh|lam|xanh|hoc|cong|nuoc|va |$))|pho|dai dien|lanh dao|bi thu|chu tich|ong |ba |anh |thay |bac |dong chi |d/c |ban |doan |mttq|can bo|hoi ))|co su tham du cua|voi su tham (?:du|gia) cua|dai bieu(?=\\s*:)|dai bieu(?= d/c| dong chi)',
+    written: /^(?!.*(?:mỗi|mọi|mới)(?!\p{L}))/iu,
     isStrong: true,
   },
   { field: 'presenter', pattern: 'bao cao vien|nguoi trinh bay|dien gia', isStrong: true },
@@ -169,16 +172,26 @@ export function findLabels(told: string): Label[] {
   return withoutInner(found);
 }
 
+/** Without marks but for a word here and there. */
+const isMostlyPlain = (text: string): boolean => {
+  const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
+  return words.filter((word) => word !== fold(word)).length * 3 <= words.length;
+};
+const placeNext =
+  /^(?:phong|hoi truong|nha|tru so|tang|lau|van phong|p\.?\d|giang duong|ub|san|diem|lop|trung tam|khu|so nha|so \d|phòng|hội trường|nhà|trụ sở|tầng)/iu;
+
 /** Words that are a label only where they are written so, or where what follows says so. */
 function isBlurred(field: LabelField, own: string, text: string, to: number): boolean {
   const word = own.trim();
+  // 'xem xét kết quả giám sát tại 3 xã': where the matter is, not where it was dealt with.
+  if (field === 'place' && /(?:^|\s)(?:tại|tai)$/iu.test(word) && !placeNext.test(text.slice(to))) {
+    const clause = /[^,;¦.]*$/u.exec(text.slice(0, to - own.length))?.[0] ?? '';
+    if (isMatter(clause.trim())) return true;
+  }
   // 'thiên tai' among words with their marks is no 'tại'; without marks a place must follow, or a clause begin.
   if (field === 'place' && /(?:^|\s)tai$/iu.test(word)) {
-    const isPlaceNext =
-      /^(?:phong|hoi truong|nha|tru so|tang|lau|van phong|p\.?\d|giang duong|ub|san|diem|lop|trung tam|khu|so nha|so \d|phòng|hội trường|nhà|trụ sở|tầng)/iu.test(
-        text.slice(to),
-      );
-    const isPlain = text === fold(text) || text.toLowerCase() === fold(text);
+    const isPlaceNext = placeNext.test(text.slice(to));
+    const isPlain = isMostlyPlain(text);
     const before = fold(text.slice(0, to - own.length));
     // 'thien tai nha may': no place, though one seems to follow.
     if (/(?:thien|hien|tuong|trong|cong|nhan)\s+$/u.test(before)) return true;
@@ -189,6 +202,8 @@ function isBlurred(field: LabelField, own: string, text: string, to: number): bo
     if (/^(?:và|va|còn|con)\s/iu.test(after)) return false;
     if (after === '' || /^[:=)-]/u.test(after) || /[:=]\s*$/u.test(own)) return false;
     const words = after.split(/\s+/u);
+    // 'ct bí thư Tống Thị Nhàn': a position before the name.
+    if (readPeople(after).people.some(({ name, position }) => name !== '' && position !== '')) return false;
     if (
       /^(?:đ\/c|d\/c|đc|dc|đồng chí|dong chi|ông|bà|anh|chị|cô|chú|bác|thầy|ong|ba|chi|co|chu|bac|thay|[abc])(?!\p{L})/iu.test(
         after,
@@ -212,6 +227,8 @@ function withoutInner(found: readonly (Label & { isStrong?: boolean })[]): Label
     if (last && label.from < last.to) continue;
     const isInList = last?.field === 'agenda' || last?.field === 'conclusions';
     if (isInList && (!label.isStrong || label.field === 'conclusions' ? !label.hasColon : false)) continue;
+    // 'kết luận: mỗi phòng …': without marks 'mỗi' looks like 'mời'.
+    if (last?.field === 'conclusions' && label.field === 'guests' && !label.hasColon) continue;
     if (last?.field === 'topic' && label.field === 'topic') continue;
     kept.push(label);
   }

@@ -1,8 +1,8 @@
 import { cleanText, fold, oneLine } from '../../text/normalise.ts';
 import { editDistanceAtMostOne } from '../../text/similarity.ts';
-import { isSyllable } from '../../text/telex-syllable.ts';
+import { isSyllable, isUnmarkedSyllable } from '../../text/telex-syllable.ts';
 import { readKeys } from '../../text/telex.ts';
-import { isPosition } from './read-people.ts';
+import { isName, isPosition } from './read-people.ts';
 import { spokenNumbers } from './spoken-numbers.ts';
 
 /*
@@ -50,6 +50,10 @@ const phrases = [
   'khảo sát',
   'tham dự',
   'trưởng đoàn',
+  'rút kinh nghiệm',
+  'đột xuất',
+  'bất thường',
+  'nhà văn hóa',
 ] as const;
 
 interface Phrase {
@@ -80,10 +84,6 @@ const misspelt: Readonly<Record<string, string>> = {
   'truong ky': 'thường kỳ',
   'chuyen de': 'chuyên đề',
 };
-/** 'thư lý' before a name is the secretary; anywhere else it stays. */
-const surnameAfter =
-  /^\s*:?\s*(?:đ\/c|d\/c|đồng chí|dong chi|nguyen|tran|le|pham|hoang|huynh|phan|vu|vo|dang|bui|do|ho|ngo|duong|ly|dinh|doan|trinh|cao)(?!\p{L})/u;
-
 /**
  * One line with the words above as they are written, input keys turned into letters, and a space between a word and the
  * digits stuck to it. Everything else is kept.
@@ -103,6 +103,7 @@ export function repairLine(line: string): string {
       'có mặt $1/$3',
     )
     .replace(/(?<=\d)['’′](?=[\s,;.]|$)/gu, '')
+    .replace(/[,\s]+(?:cùng ngày|cung ngay)(?!\p{L})/giu, '')
     .replace(presidium, 'chủ trì:')
     .replace(myself, '$1')
     .replace(fourDigits, (all, ...parts: string[]) => {
@@ -120,7 +121,9 @@ export function repairLine(line: string): string {
       const read = readKeys(word);
       if (read !== null && small.has(fold(read))) return read;
       // 'nagy', 'lcu': two letters changed places, and what stands there is no syllable.
-      const [slipped] = isSyllable(fold(word)) ? [] : [...small].filter((one) => areSwapped(one, fold(word)));
+      const [slipped] = isUnmarkedSyllable(fold(word))
+        ? []
+        : [...small].filter((one) => isSlipOf(fold(word), one));
       return slipped ?? word;
     });
   const words = [...spaced.matchAll(/(?<![\p{N}\p{L}\p{M}])[\p{L}\p{M}]+/gu)].map((match) => ({
@@ -184,11 +187,17 @@ const withoutSmallTalk = (line: string): string => {
 /** 'ok họp xong:', 'note nhanh:', 'Kính gửi Văn phòng.': what leads to a message and says nothing of the meeting. */
 const preface =
   /^(?:ok|oke|note|ghi chú|ghi chu|ghi nhanh|lưu ý|luu y|kính gửi|kinh gui|gửi|gui|báo cáo|bao cao|xin báo cáo|xin bao cao|thông báo|thong bao|tin|nhắn|nhan|họp xong|hop xong|nhanh)(?!\p{L})[^\d:.,;]{0,40}[:.]\s+/iu;
+/** 'Giấy mời: …', 'Kính mời dự họp …': an invitation to it; `readWhen` of its day says that it lies ahead. */
+const invitation =
+  /^(?:(?:(?:giấy|thư|giay|thu|kính|kinh|trân trọng kính|tran trong kinh) (?:mời|moi))(?:\s+(?:(?:đồng chí|dong chi|các đồng chí|cac dong chi|các đ\/c|đ\/c|anh|chị)(?!\p{L})))?(?:\s+(?:tham |đến |den )?(?:dự|du))?)\s*[:,-]?\s+(?=(?:họp|hop|hội nghị|hoi nghi|sinh hoạt|sinh hoat|cuộc|cuoc|buổi|buoi|phiên|phien|đại hội|dai hoi|chi bộ|chi bo|cb |btv|bch|ban (?:chấp|chap|thường|thuong)|đảng|dang|thường trực|thuong truc|tổng kết|sơ kết|tong ket|so ket)(?!\p{L}))/iu;
 /** 'Kết quả họp Chi bộ …': the meeting itself follows. */
 const title =
   /^(?:kết quả|ket qua|thông tin|thong tin|nội dung|noi dung|lịch sử)\s+(?:về |ve |của |cua )?(?:cuộc |cuoc |buổi |buoi |phiên |phien )?(?=(?:họp|hop|sinh hoạt|sinh hoat)\s)/iu;
 const withoutPreface = (given: string): string => {
-  const line = given.replace(title, '');
+  const line = given
+    .replace(/^v\/v:?\s+/iu, '')
+    .replace(invitation, '')
+    .replace(title, '');
   const [told] = preface.exec(line) ?? [''];
   return told === '' || /(?:chi bộ|chi bo|đảng bộ|dang bo|đảng ủy|dang uy)/iu.test(told)
     ? line
@@ -198,6 +207,11 @@ const withoutPreface = (given: string): string => {
 /** An hour, or digits that are one beside the hour behind the dash; 'thứ 4' and '5/8' are days. */
 const hoursEnd =
   /(?:\d\s*(?:h|g|giờ|gio|:\d{2}|phút|phut|p)\s*\d{0,2}|(?<!(?:tháng|thang|quý|quy|thứ|thu|mùng|mung|ngày|ngay|hôm|hom|phiên|phien|lần|lan|kỳ|ky|số|so)\s|[/.-]\s?|\d)\d{1,2})\s*(?:p|phút|phut|chiều|chieu|sáng|sang|tối|toi)?$/iu;
+/** 'Phòng Văn hóa - Xã hội', 'Ban Kinh tế - Ngân sách': a dash inside the name of a body. */
+const twinBefore =
+  /(?<!\p{L})(?:phong|ban|so|trung tam|khoa|to|bo mon) (?:van hoa|kinh te|lao dong|tai chinh|nong lam|khoa hoc|giao duc|hanh chinh|to chuc|ke toan|chinh tri|xay dung)$/u;
+const twinAfter =
+  /^(?:xa hoi|ngan sach|thuong binh|ke hoach|ngu|cong nghe|dao tao|ha tang|do thi|ky thuat|quan tri|tong hop|to chuc|tai vu|thong tin|the thao|du lich)(?!\p{L})/u;
 /** A dash between clauses is a comma; before a position, or between two hours or days, it stays. */
 const separated = (line: string): string =>
   line
@@ -217,7 +231,8 @@ const separated = (line: string): string =>
       const isTerm = /\d{4}$/u.test(before) && /^\d{4}(?!\d)/u.test(after);
       const isTitle =
         isPosition(after) && /\p{L}$/u.test(before) && !/^(?:thường|thuong|ban|lãnh|lanh)\s/iu.test(after);
-      return isRange || isTerm || isTitle ? dash : ', ';
+      const isOfName = twinBefore.test(fold(before)) && twinAfter.test(fold(after));
+      return isRange || isTerm || isTitle || isOfName ? dash : ', ';
     });
 
 const start = String.raw`(?<![\p{L}\p{N}])`;
@@ -237,7 +252,7 @@ const shorthand: readonly (readonly [RegExp, string])[] = [
   [new RegExp(`${start}hnay(?!\\p{L})`, 'giu'), 'hôm nay'],
   [new RegExp(`${start}hkia(?!\\p{L})`, 'giu'), 'hôm kia'],
   [new RegExp(`${start}nk(?=\\s*\\d{4})`, 'giu'), 'nhiệm kỳ'],
-  [new RegExp(`(?<=duyệt\\s+)đh(?=\\s+\\p{L})`, 'giu'), 'đại hội'],
+  [new RegExp(`(?<=(?:duyệt|duyet)\\s+)[đd]h(?=\\s+\\p{L})`, 'giu'), 'đại hội'],
   [new RegExp(`(?<=\\d\\s?)ng(?=$|[\\s,;.)])`, 'giu'), ' người'],
   [new RegExp(`${start}[dđ]b(?=\\s*:?\\s*\\d)|(?<=\\d\\s?)[dđ]b(?!\\p{L})`, 'giu'), 'dự bị'],
   // 't5 6/8': the day of the week before its date; 'T8 2026' is a month.
@@ -297,6 +312,16 @@ const shorthand: readonly (readonly [RegExp, string])[] = [
   [new RegExp(`${start}DU(?=\\s+(?:xa|phuong|vp|khoi|cac|co quan|truong)(?!\\p{L}))`, 'gu'), 'dang uy'],
   // 'lần I': a number of the Romans in capitals.
   [new RegExp(`(?<!\\p{L})(?:lần|lan)\\s(?=[IVXL]+(?![\\p{L}\\p{N}]))`, 'gu'), 'lần thứ '],
+  // 'BTV TU' at the head of a line; the unit is looked for as Thành ủy too.
+  [
+    new RegExp(
+      `(?<=^(?:\\p{L}+:\\s*|.{0,24}\\s)?(?:BTV|[Tt]hường trực|[Tt]huong truc|TT|BCH|UBKT|btv|bch)\\s)T\\.?U(?=[\\s,.:]|$)`,
+      'gu',
+    ),
+    'Tỉnh ủy',
+  ],
+  [new RegExp(`${start}l[íi] do(?!\\p{L})`, 'giu'), 'lý do'],
+  [new RegExp(`${start}ts(?=\\s*:?\\s*\\d)`, 'giu'), 'tổng số'],
   [new RegExp(`${start}lv(?=\\s+(?:v[ớo]i|c[ùu]ng))`, 'giu'), 'làm việc'],
   [new RegExp(`${start}đ/?h(?=\\s+(?:cb|chi bộ|chi bo|đảng bộ|dang bo)(?!\\p{L}))`, 'giu'), 'đại hội'],
   [new RegExp(`${start}hđ\\s?(?=k[ỳy] họp)`, 'giu'), ''],
@@ -352,12 +377,18 @@ const areSwapped = (one: string, other: string): boolean => {
     one.slice(at + 2) === other.slice(at + 2)
   );
 };
+/** 'nagy', 'thág': letters that changed places, or one too many or too few of a word of some length. */
+const isSlipOf = (typed: string, word: string): boolean =>
+  areSwapped(word, typed) ||
+  (word.length >= 4 && typed.length !== word.length && editDistanceAtMostOne(typed, word));
 const readable = (word: string): string => readKeys(word) ?? word;
 
 interface Word {
   from: number;
   to: number;
   folded: string;
+  /** Written in the keys of an input method. */
+  isTyped: boolean;
 }
 
 /** The word that begins at `words[i]`: exact, glued together, or one slip away. */
@@ -387,15 +418,20 @@ function phraseAt(
       )
         continue;
       // A slip at the first letter makes another word far more often ('tại hội', 'tỉnh ký') than none ('rhu ky').
-      if (joined[0] !== phrase.joined[0] && run.every((word) => isSyllable(word.folded))) continue;
+      if (joined[0] !== phrase.joined[0] && run.every((word) => isUnmarkedSyllable(word.folded))) continue;
       const isLong = phrase.joined.length >= 6;
       if (count === 1 && phrase.length > 1 && !isLong) continue;
       const last = run.at(-1) as Word;
-      const isLead = phrase.joined === 'thuky' && surnameAfter.test(fold(text.slice(last.to)));
+      const after = text.slice(last.to);
+      // 'chu ri Đào Tiến Phúc': a role leads to a name; a colon stands behind what leads to something.
+      const isLead = (roles.has(phrase.joined) && isNameAhead(after)) || /^\s*:/u.test(after);
+      // Words that are spelt as words may mean something else: 'nội đồng', 'cử tri', 'toàn trước'.
+      const isSlip = isLead || run.some((word) => word.isTyped || !isSpelt(text.slice(word.from, word.to)));
       if (
-        (isLong || isLead) &&
+        isSlip &&
+        (isLong || isLead || phrase.joined === 'thuky') &&
         (editDistanceAtMostOne(joined, phrase.joined) ||
-          (areSwapped(phrase.joined, joined) && !run.every((word) => isSyllable(word.folded)))) &&
+          (areSwapped(phrase.joined, joined) && !run.every((word) => isUnmarkedSyllable(word.folded)))) &&
         !isKnown(folded)
       )
         near = { phrase, count, isExact: false };
@@ -403,6 +439,20 @@ function phraseAt(
   }
   return near;
 }
+
+const roles = new Set(['chutri', 'chutoa', 'thuky', 'ghibienban']);
+const isNameAhead = (after: string): boolean => {
+  const words =
+    /^\s*(?:đ\/c|d\/c|đồng chí|dong chi)?\s*([^,;:.¦(]+)/iu.exec(after)?.[1]?.trim().split(/\s+/u) ?? [];
+  return [4, 3, 2].some((count) => count <= words.length && isName(words.slice(0, count).join(' '), true));
+};
+/** Whether a word as it was typed, with marks or without, can be one of the language. */
+const isSpelt = (word: string): boolean => {
+  const lower = word.normalize('NFC').toLowerCase();
+  return lower === fold(lower)
+    ? isUnmarkedSyllable(lower) && !/^(?:ng(?=[ie])|c(?=[iey])|k(?=[aou])|ngh(?=[aou])|g(?=e))/u.test(lower)
+    : isSyllable(lower);
+};
 
 const areCapitals = (text: string, run: readonly Word[]): boolean =>
   isRun(run, text) && run.every(({ from }) => /^\p{Lu}\p{Ll}/u.test(text.slice(from)));

@@ -45,7 +45,8 @@ export function isSlipOf(unit: { name: string }, words: string): boolean {
   const typed = fold(words).match(/[\p{L}\p{N}]+/gu) ?? [];
   return typed.length > 0 && typed.every((word) => own.some((each) => isSlip(word, each)));
 }
-const isSlip = (a: string, b: string): boolean =>
+/** Whether one is the other with a letter too many, too few, wrong or out of its place. */
+export const isSlip = (a: string, b: string): boolean =>
   isNear(a, b) || (a.length === b.length && [...a].sort().join('') === [...b].sort().join(''));
 
 const isNear = (a: string, b: string): boolean =>

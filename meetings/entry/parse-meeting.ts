@@ -122,7 +122,8 @@ function takeWhen(reading: LineReading): void {
     const value = when[key];
     if (value !== undefined) reading.head[key] = value;
   }
-  reading.isPlanned = when.isPlanned;
+  // Of a meeting that is to come nobody has been counted.
+  reading.isPlanned = when.isPlanned || (when.isAhead === true && !reading.attendance);
   for (const { field, words } of when.unclear) noteUnclear(reading, field, words);
   for (const { from, to } of when.spans) {
     reading.used.push(reading.text.slice(from, to));

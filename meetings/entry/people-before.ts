@@ -53,6 +53,7 @@ export function peopleAtEnd(before: string): number | null {
     // 'Vi Văn Kiên': nobody's name begins in the middle of one.
     if (/^(?:van|thi)$/u.test(own) && /^\p{Lu}/u.test(previous)) continue;
     const tail = before.slice(last + word.index);
+    if (isInsideRoom(before, last + word.index)) continue;
     const isCapital = /^\p{Lu}/u.test(tail) || !/\p{Lu}/u.test(before);
     if (isCapital && areAll(tail) && isWhole(tail)) return last + word.index;
   }
@@ -64,6 +65,12 @@ const isInsideName = (before: string, from: number, opening: string): boolean =>
   /^\p{Lu}\p{Ll}+\s+$/u.test(opening) &&
   /(?<![\p{L}\p{M}])\p{Lu}\p{Ll}+\s+$/u.test(before.slice(0, from)) &&
   /^\p{Lu}\p{Ll}/u.test(before.slice(from + opening.length));
+
+/** 'nhà văn hóa thôn chủ trì A': words of a room are nobody's name. */
+const isInsideRoom = (before: string, at: number): boolean =>
+  [...fold(before).matchAll(rooms)].some((match) => match.index < at && at < match.index + match[0].length);
+const rooms =
+  /(?<!\p{L})(?:nha van hoa|hoi truong|phong hop|phong khach|nha sinh hoat|tru so|van phong)(?: (?:cong dong|thon|xa|ap|khu|phuong|to dan pho|dang uy|ubnd|uy ban|co quan|tinh uy|lon|nho|tang \d+|so \d+))*(?!\p{L})/gu;
 
 /** A name of two syllables and more; one alone ('Đoài chủ trì') may be the end of anything. */
 const isWhole = (text: string): boolean =>

@@ -29,7 +29,7 @@ export interface ReadKind {
 const events: readonly (readonly [MeetingKind, RegExp])[] = [
   [
     'review',
-    /(?:so,? ?tong ket|so ket|tong ket|rut kinh nghiem|kiem diem(?= (?:giua nam|cuoi nam|6 thang|sau thang|nam \d)))(?!\p{L})/u,
+    /(?:so,? ?tong ket|so ket|tong ket|rut kinh nghiem|kiem diem(?= (?:tap the|ca nhan|giua nam|cuoi nam|6 thang|sau thang|nam \d)))(?!\p{L})/u,
   ],
   [
     'congress-approval',
@@ -51,7 +51,7 @@ const events: readonly (readonly [MeetingKind, RegExp])[] = [
 const bodies: readonly (readonly [MeetingKind, RegExp])[] = [
   ['inspection', /(?:uy ban kiem tra|ubkt)(?!\p{L})/u],
   ['standing', /(?:ban thuong vu|btv|(?<=hop )thuong vu|(?<=^[\s¦]*)thuong vu)(?!\p{L})/u],
-  ['executive', /(?:ban chap hanh|bch)(?!\p{L})/u],
+  ['executive', /(?:ban chap hanh|bch)(?!\p{L})(?! quan su)/u],
   ['permanent', /(?<!bi thu |uy vien )thuong truc(?!\p{L})/u],
   [
     'committee',

@@ -40,7 +40,7 @@ export function readSubject(kind: MeetingKind, subject: string, pieces: readonly
       const whole = rest.slice(unitAt).replace(/^(?:của|cua)\s+/iu, '');
       // 'chuyên đề chi bộ X: công tác tuyển quân': behind the colon stands what it was about.
       const colon = kind === 'thematic' ? /^([^:]+?)\s*:\s*(.{3,})$/u.exec(whole) : null;
-      const named = colon?.[1] ?? whole;
+      const named = (colon?.[1] ?? whole).replace(/\s+(?:năm|nam)\s+\d{4}$/iu, '');
       if (colon) read.topics.push(tidy(colon[2] ?? ''));
       const ordinal = /\s+(?:lần|lan)(?: (?:thứ|thu))?\s+(?:[ivxlc]+|\d{1,2})(?![\p{L}\d])[^,;]*$/iu.exec(
         named,

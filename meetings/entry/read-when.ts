@@ -1,6 +1,6 @@
 import type { DateOnly } from '../../core/clock.ts';
-import { weekdayOf } from '../../text/calendar.ts';
-import { parseDays, unreadableDays, type TypedDays } from '../../text/day-ranges.ts';
+import { daysBetween, weekdayOf } from '../../text/calendar.ts';
+import { mostDays, parseDays, unreadableDays, type TypedDays } from '../../text/day-ranges.ts';
 import { fold } from '../../text/normalise.ts';
 import { findTimes } from '../../text/times.ts';
 
@@ -14,6 +14,8 @@ export interface When {
   endsAt?: string;
   /** Words say that it lies ahead. */
   isPlanned: boolean;
+  /** A whole date in the coming weeks: nobody has to say that it lies ahead. */
+  isAhead?: boolean;
   /** What stands there and cannot be read, contradicts itself or leaves two readings. */
   unclear: { field: 'date' | 'time' | 'attendance'; words: string }[];
   /** Places of everything that was read, in order. */
@@ -31,6 +33,9 @@ const vague =
   /(?<![\p{L}\p{N}])(?:(?:(?:dau|giua|cuoi)\s+)?(?:tuan|thang)\s+(?:truoc|trc|qua|roi|nay|sau|toi|vua roi|vua qua)|(?:dau|giua|cuoi)\s+(?:tuan|thang(?:\s+\d{1,2}(?!\d))?|quy)(?:\s+(?:truoc|qua|roi|nay))?|(?:ngay\s+)?ram(?:\s+thang\s+(?:\d{1,2}|gieng|chap|nay|truoc))?(?:\s+(?:am(?:\s+lich)?|vua roi|vua qua))?|(?:hom|bua|dao)\s+(?:no|truoc|ho[mn]|bua|kia kia)|may\s+(?:hom|bua|ngay)\s+(?:truoc|nay|roi)|(?:moi|gan)\s+day|hom\s+bua)(?!\p{L})/gu;
 /** By the moon: which day of the calendar that was is not for us to say. */
 const lunar = /(?<!\p{L})(?:am lich|al|(?<=\d\s*)am|tet(?=\s+(?:nguyen dan|am)))(?![\p{L}\p{N}])/u;
+
+/** In days; nobody plans a meeting farther ahead, so such a day is a slip in the month or the year. */
+const farthestPlan = 60;
 
 const mark = '¦';
 const blankOut = (text: string, from: number, to: number): string =>
@@ -62,6 +67,7 @@ export function readWhen(text: string, today: DateOnly): When {
 // --- days --------------------------------------------------------------------------------------------------------
 
 const countedBack = /^\d+\s+(?=(?:tuan|thang|ngay|hom|bua)\s+(?:truoc|trc|nay))/u;
+const bodyBefore = /(?<!\p{L})(?:bch|btv|ubkt|ban chap hanh|ban thuong vu|uy ban kiem tra)\s*$/u;
 const numbered = /(?<!\p{L})(?:ky|phien|lan|thu|luc|hoi|so)\s*$/u;
 
 function takeDays(text: string, today: DateOnly, when: When): void {
@@ -123,9 +129,15 @@ function takeDays(text: string, today: DateOnly, when: When): void {
   }
   const moved = movedWords.exec(text);
   if (moved && !isUnclear(when, 'date')) when.unclear.push({ field: 'date', words: moved[0] });
+  dates = joinDays(dates, rest);
   const distinct = new Set(dates.map(({ first, last }) => `${first}/${last ?? ''}`));
   const [date] = dates.length > 0 ? dates : weekdays;
   if (!date || isUnclear(when, 'date')) return;
+  // 'họp BCH thứ 5': its fifth meeting, or a Thursday.
+  if (dates.length === 0 && bodyBefore.test(fold(text.slice(0, date.from)))) {
+    when.unclear.push({ field: 'date', words: text.slice(date.from, date.to) });
+    return;
+  }
   const isOtherWeekday = dates.length > 0 && weekdays.some((day) => !agrees(day, date));
   const areTwoWeekdays = dates.length === 0 && new Set(weekdays.map(({ first }) => first)).size > 1;
   if (distinct.size > 1 || isOtherWeekday || areTwoWeekdays) {
@@ -140,7 +152,18 @@ function takeDays(text: string, today: DateOnly, when: When): void {
     return;
   }
   when.heldOn = date.first;
+  const ahead = daysBetween(today, date.first);
+  if (date.isCertain && ahead > 0 && ahead <= farthestPlan) when.isAhead = true;
   if (date.last !== null) when.endsOn = date.last;
+}
+
+/** 'từ 7h30 ngày 6/8 đến 11h ngày 7/8': two days with their hours between them. */
+function joinDays<D extends TypedDays>(days: readonly D[], rest: string): D[] {
+  const [first, last] = [...days].sort((a, b) => a.from - b.from);
+  if (!first || !last || days.length !== 2 || first.last !== null || last.last !== null) return [...days];
+  const isRange = /^[\s¦]*(?:den|toi|-|–)[\s¦]*(?:ngay)?[\s¦]*$/u.test(fold(rest.slice(first.to, last.from)));
+  const length = daysBetween(first.first, last.first);
+  return isRange && length > 0 && length <= mostDays ? [{ ...first, last: last.first }] : [...days];
 }
 
 /** 'thứ hai 3/8': the day is one; a week named with it must be the day's own. */
@@ -162,6 +185,9 @@ interface Span {
 
 const between =
   /^[\s,¦]*(?:-|–|—|->|\/|den|toi|ra ve|(?:va )?(?:du kien )?ket thuc|be mac|xong|nghi|(?:giai )?tan|man|het)\s*(?:luc|vao luc|hoi)?\s*:?\s*$/u;
+/** Words right before an hour that say that it is the end. */
+const leadsToEnd =
+  /(?:(?<!\p{L})(?:ket thuc|be mac|giai tan|tan hop|hop xong|xong)\s*(?:luc|vao luc|hoi)?\s*:?|^\s*ngay\s+\d{1,2}\s*[/.-]\s*\d{1,2}(?:\s*[/.-]\s*\d{4})?\s+(?:den|toi))\s*$/u;
 const bareBefore =
   /(?<![\p{L}\p{N}:/.,-]|(?<!\p{L})(?:thu|t|ngay|mung|mong|hom|phien|lan|ky|tang|phong|so)\s)(\d{1,2})\s*(?:-|–|den|toi)\s*$/u;
 const bareAfter =
@@ -174,7 +200,7 @@ const vagueTime =
   /(?<!\p{L})(?:(?:dau|cuoi|giua|nua)\s+(?:gio|buoi)(?:\s+(?:sang|trua|chieu|toi))?|(?<![\d:])\d{1,2}\s+ruoi|(?:vao\s+)?(?:luc|hoi)\s+\d{1,2}(?!\p{N}|\s*[/.:-]\s*\d|\s*(?:h|g|gio|thang|phut|ruoi)(?!\p{L})))(?!\p{L})|(?<![\p{L}\p{N}/.])\d{1,2}[.]\d{2}\s*(?:-|–|den|toi)\s*\d{1,2}[.]\d{2}(?![\p{N}./])/gu;
 /** Words that lead to a day or an hour and belong to it. */
 const leads =
-  /(?:(?<!\p{L})(?:từ|tu|lúc|luc|vào|vao|hồi|(?<!(?:dai|nghi|dong|thanh|xa|chi) )hoi|hôm|hom|ngày|ngay|bữa|bua|mùng|mung|mồng|mong|khoảng|khoang|tầm|(?<=[,;]\s*)tam|bắt đầu|bat dau|khởi sự|khoi su|khai mạc|khai mac|kết thúc|ket thuc|đến|diễn ra|dien ra|thời gian|thoi gian)\s*:?\s*)+$/iu;
+  /(?:(?<!\p{L})(?:từ|tu|lúc|luc|vào|vao|hồi|(?<!(?:dai|nghi|dong|thanh|xa|chi) )hoi|hôm|hom|ngày|ngay|bữa|bua|mùng|mung|mồng|mong|khoảng|khoang|tầm|(?<=[,;]\s*)tam|bắt đầu|bat dau|khởi sự|khoi su|khai mạc|khai mac|kết thúc|ket thuc|đến|diễn ra|dien ra|(?<!(?:ban|phòng|phong) )(?:tổ chức|to chuc)|thời gian|thoi gian)\s*:?\s*)+$/iu;
 const duration =
   /[\s,(]*(?<!\p{L})(?:trong(?: vong)?|keo dai|thoi luong|hop|het|mat|suot|ton|dien ra)\s*:?\s*(\d{1,3})\s*(phut|p|tieng|gio|h)(?:\s*(\d{1,2}|ruoi)(?!\s*[/\d]))?(?:\s*phut)?\s*\)?(?![\p{L}\p{N}])/u;
 
@@ -234,6 +260,7 @@ function takeTimes(text: string, when: When): string {
       });
     }
   }
+  joinEnds(spans, folded);
   for (const match of fold(rest).matchAll(vagueTime)) {
     const [from, to] = [match.index, match.index + match[0].length];
     if (!spans.some((span) => span.from < to && from < span.to)) unreadable.push({ from, to });
@@ -272,6 +299,15 @@ function takeTimes(text: string, when: When): string {
     if (endsAt !== null) when.endsAt = endsAt;
   }
   return rest;
+}
+
+/** '8h30 …, kết thúc 10h' and 'từ 7h30 ngày 6/8 đến 11h ngày 7/8': the end stands apart from the beginning. */
+function joinEnds(spans: Span[], folded: string): void {
+  const [first, last] = spans;
+  if (!first || !last || spans.length !== 2 || first.endsAt !== null || last.endsAt !== null) return;
+  if (!leadsToEnd.test(folded.slice(first.to, last.from))) return;
+  Object.assign(first, { endsAt: last.startsAt, endPart: last.startPart });
+  Object.assign(last, first, { from: last.from, to: last.to });
 }
 
 function takeDuration(text: string): { from: number; to: number; minutes: number } | null {
@@ -313,12 +349,11 @@ function settle(span: Span, floating: string | null): { startsAt: string; endsAt
   return { startsAt, endsAt };
 }
 
-/** '2h-4h chiều' begins in the afternoon, '8h-2h chiều' in the morning. */
+/** '2h-4h chiều' begins in the afternoon and '7h30-9h tối' in the evening, '8h-2h chiều' in the morning. */
 function partOfStart(span: Span): string | null {
   const start = minutesOf(span.startsAt);
   const end = minutesOf(span.endsAt ?? span.startsAt) % (12 * 60);
-  if (start >= 6 * 60) return null;
-  return start <= end ? span.endPart : null;
+  return start < 12 * 60 && start <= end ? span.endPart : null;
 }
 
 const reach: Readonly<Record<string, readonly [number, number]>> = {

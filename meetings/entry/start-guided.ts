@@ -142,6 +142,11 @@ class Questions {
       draft.head.place = words;
       return;
     }
+    // 'chuyên đề - chi bộ X - kỹ năng soạn thảo văn bản': what is left of a thematic meeting is what it was about.
+    if (field === 'agenda' && draft.head.kind === 'thematic' && !draft.head.topic && words.includes(' ')) {
+      draft.head.topic = words;
+      return;
+    }
     if (isLoose(field) && !isMatter(words) && !this.asked.has(field)) {
       draft.notes = [...(draft.notes ?? []), { words, steps: [...fields] }];
       return;

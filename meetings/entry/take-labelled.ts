@@ -41,9 +41,20 @@ export function takeLabelled(reading: LineReading): void {
   reading.headPieces.unshift(reading.text.slice(0, labels[0]?.from ?? reading.text.length));
 }
 
+/** 'chủ trì: Ban Thường vụ Tỉnh ủy': a body in the chair. */
+const leadingBody =
+  /^(?:ban thuong vu|btv|thuong truc|chi uy|ban chi uy|cap uy)(?:\s(?!.*,)[\p{L}\s]{2,60})?$/u;
+
+const ofThematic =
+  /chuyen de\s+(?!(?:quy|thang|nam|chi bo|cb|dang bo|dang uy|chi uy|thon|khoa|phong|cua|voi)(?!\p{L})|\d)(?!.*(?:chi bo|dang bo|dang uy|chi uy))\p{L}+.*\s$/u;
+
 /** 'sơ kết A, triển khai B': what goes on about the event's subject leads nothing of its own. */
 function isOfSubject(reading: LineReading, label: Label): boolean {
-  if (label.field !== 'topic' || label.from !== label.to) return false;
+  if (label.field !== 'topic') return false;
+  // 'chuyên đề học Bác về tiết kiệm': words of one subject; 'chuyên đề quý 3 chi bộ X về …' has none before it.
+  const clause = fold(/[^,;¦]*$/u.exec(reading.text.slice(0, label.from))?.[0] ?? '');
+  if (label.words === 've' && ofThematic.test(clause)) return true;
+  if (label.from !== label.to) return false;
   const before = reading.text.slice(reading.text.lastIndexOf(mark, label.from) + 1, label.from);
   return /(?<!\p{L})(?:so ket|tong ket|rut kinh nghiem)(?!\p{L})(?!.*;)/u.test(fold(before));
 }
@@ -97,7 +108,12 @@ function takeValue(reading: LineReading, label: Label, value: string): void {
       // 'chủ trì, đ/c Tài …': what follows the comma belongs to somebody else.
       const isCut =
         isPersonField(label.field) && !label.hasColon && /^\s*[,;.]/u.test(reading.text.slice(label.to));
-      const { people, rest } = isCut ? { people: [], rest: [] } : readPeople(own);
+      const isBody = !isCut && label.field === 'chair' && leadingBody.test(fold(tidy(own)));
+      const { people, rest } = isCut
+        ? { people: [], rest: [] }
+        : isBody
+          ? { people: [{ name: tidy(own), position: '' }], rest: [] }
+          : readPeople(own);
       if (isCut && tidy(own) !== '') loose.unshift(own);
       if (label.field === 'guests') loose.unshift(...setGuestsOf(reading, own));
       else {

@@ -6,7 +6,7 @@ import { readPeople } from './read-people.ts';
 /* A delegation that came, and whose meeting it was. */
 
 /** A delegation, what it did, and where. */
-const visitSource = String.raw`(?<=^[\s¦]*)(?:([^,;¦\d]{3,80}?)\s+(?:cùng|cung|dẫn đầu|dan dau|và|va|làm trưởng|lam truong|trưởng|truong)\s+)?((?:đoàn|doan|tổ|to)\s+(?:khảo sát|khao sat|kiểm tra|kiem tra|giám sát|giam sat|công tác|cong tac)(?:\s[^,;¦]*?)?)\s+(?:(?:về|ve|đến|den|xuống|xuong|lên|len|tới|toi|sang|có buổi|co buoi)\s+)?(HOW)\s+(?:(?:với|voi|tại|tai|ở|cùng|cung|đối với|doi voi)\s+|(?=(?:chi bộ|chi bo|đảng bộ|dang bo|đảng ủy|dang uy|chi ủy|chi uy|btv|ban thường vụ|ban thuong vu)(?!\p{L})))(.+)$`;
+const visitSource = String.raw`(?<=^[\s¦]*)(?:([^,;¦\d]{3,80}?)\s+(?:cùng|cung|dẫn đầu|dan dau|và|va|làm trưởng|lam truong|trưởng|truong)\s+)?((?:ban\s+(?:tổ chức|to chuc|tuyên giáo|tuyen giao|nội chính|noi chinh|dân vận|dan van|chính sách|chinh sach)|(?:đoàn|doan|tổ|to)\s+(?:khảo sát|khao sat|kiểm tra|kiem tra|giám sát|giam sat|công tác|cong tac))(?:\s[^,;¦]*?)?)\s+(?:(?:về|ve|đến|den|xuống|xuong|lên|len|tới|toi|sang|có buổi|co buoi)\s+)?(HOW)\s+(?:(?:với|voi|tại|tai|ở|cùng|cung|đối với|doi voi)\s+|(?=(?:chi bộ|chi bo|đảng bộ|dang bo|đảng ủy|dang uy|chi ủy|chi uy|btv|ban thường vụ|ban thuong vu)(?!\p{L})))(.+)$`;
 const visits = (how: string): RegExp => new RegExp(visitSource.replace('HOW', how), 'iu');
 /** 'đoàn kiểm tra của Ủy ban Kiểm tra … làm việc với …': what it did is told last. */
 const visit = [visits('làm việc|lam viec'), visits('khảo sát|khao sat|kiểm tra|kiem tra|giám sát|giam sat')];

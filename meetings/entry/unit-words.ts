@@ -1,7 +1,8 @@
 import { fold } from '../../text/normalise.ts';
-import { isSyllable } from '../../text/telex-syllable.ts';
+import { isSyllable, isUnmarkedSyllable } from '../../text/telex-syllable.ts';
 import type { GuidedEnvironment, UnitChoice } from './guided.ts';
 import { isChatter } from './left-over.ts';
+import { isSlip } from './near-units.ts';
 
 /*
  * Which words of a line are the unit's name: the longest run of them that names one unit and no other. What stands
@@ -70,7 +71,8 @@ export function readUnit(pieces: readonly string[], environment: GuidedEnvironme
         const run = words.slice(i, i + length);
         if (taken || isCommon(run)) continue;
         // One syllable alone is in too many names, and is part of too many other words.
-        const isShort = /^[a-z]{3,}$/u.test(run[0]?.folded ?? '') && !isSyllable(run[0]?.folded ?? '');
+        const isShort =
+          /^[a-z]{3,}$/u.test(run[0]?.folded ?? '') && !isUnmarkedSyllable(run[0]?.folded ?? '');
         if (length === 1 && (words.length > 1 || claims.length > 0) && !isShort) continue;
         const text = piece.slice(run[0]?.from, run.at(-1)?.to);
         const units = unitsOf(text, run, environment);
@@ -85,10 +87,30 @@ export function readUnit(pieces: readonly string[], environment: GuidedEnvironme
 
 /** Units that a run of words names, none of which is written otherwise there: 'Vân' is no 'Văn'. */
 function unitsOf(text: string, run: readonly Word[], environment: GuidedEnvironment): UnitChoice[] {
-  const found = [text, asOrganisation(text)]
+  const found = [text, asOrganisation(text), text.replace(/^Tỉnh ủy$/iu, 'Thành ủy')]
     .map((name) => environment.matchUnits(name).filter((unit) => isWrittenAlike(run, unit)))
     .find((units) => units.length > 0);
-  return found ?? byInitials(environment.units ?? [], run);
+  if (found) return found;
+  const initials = byInitials(environment.units ?? [], run);
+  return initials.length > 0 ? initials : bySlip(environment.units ?? [], run);
+}
+
+/** 'hanh chnih': one word of the name with a slip in it that makes it no syllable, the others as they are. */
+function bySlip(units: readonly UnitChoice[], run: readonly Word[]): UnitChoice[] {
+  const typed = asBody(run.map(({ folded }) => folded));
+  const slips = typed.filter(
+    (word) => word.length >= 3 && /^[a-z]+$/u.test(word) && !isUnmarkedSyllable(word),
+  );
+  if (slips.length !== 1) return [];
+  return units.filter(({ name }) => {
+    const words = asBody(wordsOf(name).map(({ folded }) => folded));
+    return [words, words.slice(2)].some(
+      (own) =>
+        own.length >= 2 &&
+        own.length === typed.length &&
+        own.every((word, i) => word === typed[i] || (typed[i] === slips[0] && isSlip(word, typed[i] ?? ''))),
+    );
+  });
 }
 
 /** A committee, said for the organisation that it leads. */
@@ -104,7 +126,9 @@ export const matchAlike = (environment: GuidedEnvironment, text: string): UnitCh
 function isWrittenAlike(run: readonly Pick<Word, 'text' | 'folded'>[], unit: UnitChoice): boolean {
   const own = wordsOf(unit.name);
   return run.every((word) => {
-    if (word.text.toLowerCase() === word.folded) return true;
+    // 'truờng': no syllable, so a mark was forgotten.
+    if (word.text.toLowerCase() === word.folded || !isSyllable(word.text.normalize('NFC').toLowerCase()))
+      return true;
     const same = own.filter(({ folded }) => folded === word.folded);
     return same.length === 0 || same.some(({ text }) => plainTones(text) === plainTones(word.text));
   });

@@ -111,6 +111,24 @@ describe('a line about a meeting', () => {
     expect(draft.attendance).toMatchObject({ total: 15, present: 15 });
   });
 
+  it('takes no word that is spelt as one for a slip in another', () => {
+    const { draft } = enter(
+      'chi bo Ke hoach chuyen de hien dat lam duong noi dong 5/8/2026, KL: lap du toan truoc 20/7; bao cao cu tri',
+    ).state;
+    expect(draft.head.topic).toBe('hien dat lam duong noi dong');
+    expect(draft.conclusions).toEqual(['lap du toan truoc 20/7', 'bao cao cu tri']);
+  });
+
+  it.each([
+    ['từ 7h30 ngày 4/8 đến 11h ngày 5/8/2026', { heldOn: '2026-08-04', endsOn: '2026-08-05' }],
+    ['5/8/2026 8h30, chủ trì Lê Văn Mẫu, kết thúc 10h', { startsAt: '08:30', endsAt: '10:00' }],
+    ['5/8/2026 7h30-9h tối', { startsAt: '19:30', endsAt: '21:00' }],
+    ['5/8/2026 8h-2h chiều', { startsAt: '08:00', endsAt: '14:00' }],
+  ])('tells from when to when: %s', (when, head) => {
+    const { state } = enter(`chi bộ Kế hoạch thường kỳ ${when}`);
+    expect(state).toMatchObject({ step: 'review', draft: { head } });
+  });
+
   it.each([
     'chutri Lê Văn Mẫu',
     'chủ chì Lê Văn Mẫu',
@@ -124,12 +142,16 @@ describe('a line about a meeting', () => {
     });
   });
 
-  it('makes a plan of a day to come where the words or the person say so', () => {
+  it('makes a plan of a day to come where the words, a whole date or the person say so', () => {
     expect(enter('chi bộ Kế hoạch sẽ họp thường kỳ thứ sáu tuần tới 14h').state).toMatchObject({
       step: 'review',
       draft: { isPlanned: true, head: { heldOn: '2026-08-21' } },
     });
-    const open = enter('chi bộ Kế hoạch thường kỳ 20/8/2026');
+    expect(enter('chi bộ Kế hoạch thường kỳ 20/8/2026').state).toMatchObject({
+      step: 'review',
+      draft: { isPlanned: true, head: { heldOn: '2026-08-20' } },
+    });
+    const open = enter('chi bộ Kế hoạch thường kỳ 20/8');
     expect(open).toMatchObject({ problem: { type: 'date-in-future' }, state: { draft: { head: {} } } });
     expect(answerGuided(open.state, 'dự kiến', environment).state).toMatchObject({
       step: 'review',
