@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readConfig } from '../../config.ts';
 import { writeWorkbook } from '../../papers/workbook.ts';
+import { putDatabaseIn } from '../support/data-folder.ts';
 
 /* What the documents tell people to type: every command exists, and the guide for installing is followed line by line. */
 
@@ -70,6 +71,7 @@ describe('the guide for installing', () => {
     readConfig({ CAPUY_DATA_DIR: join(folder, 'data'), LOG_LEVEL: 'silent', CAPUY_DEMO: 'no' });
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'capuy-guide-'));
+    await putDatabaseIn(join(folder, 'data'));
     await mkdir(join(folder, 'van-ban'));
     await writeFile(
       join(folder, 'van-ban', 'quy-che.txt'),

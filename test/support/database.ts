@@ -110,5 +110,7 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Path of a snapshot of a migrated embedded database. */
     databaseSnapshot: string;
+    /** Path of the same as a folder that no process has open. */
+    databaseFolder: string;
   }
 }
