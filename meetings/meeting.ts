@@ -93,6 +93,8 @@ export interface Decision {
   ordinal: number;
   text: string;
   basis: readonly string[];
+  /** The heading of the chair's conclusion that it stands under; '' or absent: none. */
+  section?: string;
 }
 
 /** Whose members vote, each with a base of its own (294-QĐ/TW, 9.3.1 to 9.3.3). */

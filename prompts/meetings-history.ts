@@ -1,5 +1,5 @@
 import { formatDate } from '../text/dates.ts';
-import { attendanceLine, kindLabel, statusNames, taskLine } from './meetings.ts';
+import { attendanceLine, inSection, kindLabel, statusNames, taskLine } from './meetings.ts';
 import { levelWithScore } from './meetings-ratings.ts';
 import { listLine } from './meetings-votes.ts';
 
@@ -111,7 +111,9 @@ export function partLines(part: string, value: unknown): string[] {
         discussion === '' ? title : `${title} (diễn biến: ${discussion})`,
       );
     case 'decisions':
-      return (value as readonly { text: string }[]).map(({ text }) => text);
+      return (value as readonly { text: string; section?: string }[]).map(({ section = '', text }) =>
+        inSection(section, text),
+      );
     case 'tasks':
       return (value as readonly Parameters<typeof taskLine>[0][]).map(taskLine);
     case 'votes':

@@ -195,6 +195,25 @@ export const confirmAttendance = 'Tôi ghi nhận điểm danh (chưa lưu):';
 export const confirmAgenda = (titles: readonly string[]): string =>
   ['Tôi thêm vào nội dung họp (chưa lưu):', ...titles.map((title) => `- ${title}`)].join('\n');
 export const confirmDecision = 'Tôi ghi nhận kết luận (chưa lưu):';
+/** 'Về công tác đảng viên: giao …', a conclusion with its heading. */
+export const inSection = (section: string, text: string): string =>
+  section === '' ? text : `[${section}] ${text}`;
+/** Several conclusions of one paste, told before they are saved. */
+export const confirmDecisions = (counts: { conclusions: number; tasks: number }): string =>
+  `Tôi đọc được ${counts.conclusions} kết luận, trong đó ${counts.tasks} nhiệm vụ (chưa lưu):`;
+export const notConclusions = (lines: readonly string[]): string =>
+  `Phần không ghi thành kết luận: ${lines.map((line) => `“${line}”`).join('; ')}.`;
+/** How many of the tasks say nobody or no day. */
+export const decisionsFlags = (counts: { withoutLead: number; withoutDue: number }): string[] => [
+  ...(counts.withoutLead > 0 ? [`Lưu ý: ${counts.withoutLead} nhiệm vụ chưa nêu đơn vị chủ trì.`] : []),
+  ...(counts.withoutDue > 0 ? [`Lưu ý: ${counts.withoutDue} nhiệm vụ không ghi thời hạn.`] : []),
+];
+export const retype =
+  'Chưa đúng thì dán lại đoạn đã sửa; muốn sửa từng kết luận thì lưu rồi gõ, ví dụ: /sua kết luận 2 …';
+export const tooManyConclusions = (count: number, most: number): string =>
+  `Đoạn này có ${count} ý, quá ${most} ý một lần. Đồng chí dán từng phần.`;
+export const decisionsSaved = (counts: { conclusions: number; tasks: number }): string =>
+  `Đã lưu ${counts.conclusions} kết luận và ${counts.tasks} nhiệm vụ kèm theo.`;
 export const decisionSaved = (hasTask: boolean): string =>
   hasTask ? 'Đã lưu kết luận và nhiệm vụ kèm theo.' : 'Đã lưu kết luận.';
 export const voteSaved = 'Đã lưu kết quả biểu quyết.';

@@ -9,11 +9,13 @@ import {
   type Draft,
   type GuidedEnvironment,
   type GuidedState,
+  type Note,
   type Step,
   type Turn,
   type UnitChoice,
 } from './guided-state.ts';
 import { parseAttendance } from './parse-attendance.ts';
+import { conclusionLine, isPaste, readConclusions } from './read-conclusions.ts';
 import { parseMeetingLine } from './parse-meeting.ts';
 
 /*
@@ -52,6 +54,16 @@ export function answerGuided(state: GuidedState, input: string, environment: Gui
     return required.has(state.step) && isEmpty(state.draft, state.step)
       ? { type: 'ask', state, problem: { type: 'required' } }
       : goOn(state, state.draft);
+  }
+  const pasted = state.step === 'conclusions' && isPaste(input) ? readConclusions(input) : null;
+  if (pasted) {
+    const lines = [...state.draft.conclusions, ...pasted.conclusions.map(conclusionLine)];
+    // What is no conclusion is shown at the review, like every passage that no field took.
+    const left: Note[] =
+      pasted.leftOut.length > 0 ? [{ words: pasted.leftOut.join('; '), steps: ['conclusions'] }] : [];
+    const notes = [...(state.draft.notes ?? []), ...left];
+    const draft = { ...state.draft, conclusions: lines, ...(notes.length > 0 ? { notes } : {}) };
+    return { type: 'ask', state: withoutOffer({ ...state, draft }) };
   }
   const taken = take(state, text, environment);
   if (taken.problem) return { type: 'ask', state: taken.state, problem: taken.problem };

@@ -146,12 +146,15 @@ export function valuesOf(
           .map(paragraph),
       ]),
       agendaTitles: m.agenda.map(({ title }, i) => paragraph(`${i + 1}. ${capital(title)}`)),
-      conclusions: m.decisions.flatMap(({ text }, i) =>
-        text
+      conclusions: m.decisions.flatMap(({ text, section = '' }, i) => [
+        ...(section !== '' && section !== m.decisions[i - 1]?.section
+          ? [{ type: 'heading' as const, level: 2 as const, text: plain(section) }]
+          : []),
+        ...text
           .split('\n')
           .filter((line) => line.trim() !== '')
           .map((line, l) => paragraph(l === 0 ? `${i + 1}. ${capital(unnumbered(line))}` : line)),
-      ),
+      ]),
       tasks: m.tasks.length === 0 ? [] : [taskTable(m)],
       votes: m.votes.map((vote) => paragraph(words.voteSentence({ ...vote, needed: neededOf(vote) }))),
       carried: extras.carried.length === 0 ? [] : [carriedTable(extras, m.heldOn)],

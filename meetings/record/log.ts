@@ -7,6 +7,7 @@ import { insertMeeting } from './meeting-store.ts';
 import { recordLogged } from './changes.ts';
 import { addDecision } from './record-store.ts';
 import { parseDecision } from '../entry/parse-decision.ts';
+import { readConclusionLine } from '../entry/read-conclusions.ts';
 import type { ParsedDecision } from '../entry/parse-decision.ts';
 
 /** Stores what a guided dialogue collected; conclusions become decisions and tasks. Returns the id of the meeting. */
@@ -47,13 +48,21 @@ export async function logMeeting(
   );
   await settlePlan(t, { id, unitId: draft.unit.id, kind, heldOn });
   // A deadline without a year is counted from the day of the meeting, not from the day on which it is written down.
-  for (const line of draft.conclusions) await logDecision(t, id, parseDecision(line, heldOn));
+  for (const line of draft.conclusions) {
+    const { section, text } = readConclusionLine(line);
+    await logDecision(t, id, parseDecision(text, heldOn), section);
+  }
   await recordLogged(t, id, by);
   return id;
 }
 
-/** Stores one conclusion with its task. */
-export async function logDecision(t: Queryable, meetingId: string, parsed: ParsedDecision): Promise<void> {
+/** Stores one conclusion with its task, under the heading `section`. */
+export async function logDecision(
+  t: Queryable,
+  meetingId: string,
+  parsed: ParsedDecision,
+  section = '',
+): Promise<void> {
   const task = parsed.task && { id: newId(), ...parsed.task, doneAt: null };
-  await addDecision(t, meetingId, { id: newId(), text: parsed.text, basis: parsed.basis }, task);
+  await addDecision(t, meetingId, { id: newId(), text: parsed.text, basis: parsed.basis, section }, task);
 }

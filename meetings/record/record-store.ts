@@ -82,9 +82,10 @@ export async function addDecision(
   task: Task | null,
 ): Promise<void> {
   await t.query(
-    `INSERT INTO decision (id, meeting_id, ordinal, text, basis)
-     SELECT $1::uuid, $2::uuid, coalesce(max(ordinal), 0) + 1, $3::text, $4::jsonb FROM decision WHERE meeting_id = $2::uuid`,
-    [decision.id, meetingId, decision.text, json(decision.basis)],
+    `INSERT INTO decision (id, meeting_id, ordinal, text, basis, section)
+     SELECT $1::uuid, $2::uuid, coalesce(max(ordinal), 0) + 1, $3::text, $4::jsonb, $5::text
+     FROM decision WHERE meeting_id = $2::uuid`,
+    [decision.id, meetingId, decision.text, json(decision.basis), decision.section ?? ''],
   );
   if (task) {
     await insertTask(t, task, { meetingId, decisionId: decision.id });
@@ -100,7 +101,9 @@ export async function replaceDecisions(
   meetingId: string,
   decisions: readonly Omit<Decision, 'ordinal'>[],
 ): Promise<string[]> {
-  const rows = json(decisions.map(({ id, text, basis }, i) => ({ id, ordinal: i + 1, text, basis })));
+  const rows = json(
+    decisions.map(({ id, text, basis, section = '' }, i) => ({ id, ordinal: i + 1, text, basis, section })),
+  );
   const ids = decisions.map((decision) => decision.id);
   await t.query('DELETE FROM decision WHERE meeting_id = $1 AND NOT (id = ANY($2::uuid[]))', [
     meetingId,
@@ -109,15 +112,15 @@ export async function replaceDecisions(
   // Numbers are unique within a meeting: they make room first.
   await t.query('UPDATE decision SET ordinal = -ordinal WHERE meeting_id = $1', [meetingId]);
   await t.query(
-    `UPDATE decision d SET ordinal = r.ordinal, text = r.text, basis = r.basis
-     FROM jsonb_to_recordset($2::jsonb) AS r (id uuid, ordinal integer, text text, basis jsonb)
+    `UPDATE decision d SET ordinal = r.ordinal, text = r.text, basis = r.basis, section = r.section
+     FROM jsonb_to_recordset($2::jsonb) AS r (id uuid, ordinal integer, text text, basis jsonb, section text)
      WHERE d.meeting_id = $1 AND d.id = r.id`,
     [meetingId, rows],
   );
   const added = await t.query<{ id: string }>(
-    `INSERT INTO decision (id, meeting_id, ordinal, text, basis)
-     SELECT r.id, $1::uuid, r.ordinal, r.text, r.basis
-     FROM jsonb_to_recordset($2::jsonb) AS r (id uuid, ordinal integer, text text, basis jsonb)
+    `INSERT INTO decision (id, meeting_id, ordinal, text, basis, section)
+     SELECT r.id, $1::uuid, r.ordinal, r.text, r.basis, r.section
+     FROM jsonb_to_recordset($2::jsonb) AS r (id uuid, ordinal integer, text text, basis jsonb, section text)
      WHERE NOT EXISTS (SELECT 1 FROM decision d WHERE d.id = r.id)
      RETURNING id`,
     [meetingId, rows],
@@ -187,7 +190,7 @@ export async function readRecord(
     [id],
   );
   const decisions = await db.query<Decision>(
-    'SELECT id, ordinal, text, basis FROM decision WHERE meeting_id = $1 ORDER BY ordinal',
+    'SELECT id, ordinal, text, basis, section FROM decision WHERE meeting_id = $1 ORDER BY ordinal',
     [id],
   );
   const votes = await db.query<VoteRow>(

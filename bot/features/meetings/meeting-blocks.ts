@@ -47,7 +47,7 @@ export function meetingBlocks(meeting: Meeting): Block[] {
     ),
     ...list(
       words.decisionsTitle,
-      meeting.decisions.map((decision) => decision.text),
+      meeting.decisions.map(({ section, text: conclusion }) => words.inSection(section ?? '', conclusion)),
     ),
     ...list(words.tasksOfMeeting, meeting.tasks.map(words.taskLine)),
     ...list(words.voteTitle, meeting.votes.map(listLine)),

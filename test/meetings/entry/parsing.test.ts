@@ -271,6 +271,27 @@ describe('a conclusion', () => {
     });
   });
 
+  it.each([
+    ['Tiếp tục duy trì giao ban hằng tuần.', null],
+    ['Nâng cao chất lượng tham mưu, đáp ứng yêu cầu nhiệm vụ trong tình hình mới.', null],
+    ['Ghi nhận các đề nghị của chi bộ thôn Đông', null],
+    ['Phân công đ/c Hoa kiểm tra sổ, xong trong tháng 9', { lead: 'đ/c Hoa', dueOn: '2026-09-30' }],
+    ['Văn phòng: hoàn thiện báo cáo, hạn 15/8', { lead: 'Văn phòng', dueOn: '2026-08-15' }],
+    [
+      'Đề nghị các chi bộ nộp đảng phí trước ngày 25 hằng tháng',
+      { lead: 'các chi bộ', dueOn: null, content: 'Nộp đảng phí trước ngày 25 hằng tháng' },
+    ],
+    ['Chi bộ thôn Đoài kiện toàn chi ủy trước 15/9', { lead: 'Chi bộ thôn Đoài', dueOn: '2026-09-15' }],
+    [
+      'Các đồng chí đảng ủy viên phụ trách chi bộ tăng cường dự sinh hoạt',
+      { lead: 'Các đồng chí đảng ủy viên phụ trách chi bộ', content: 'Tăng cường dự sinh hoạt' },
+    ],
+  ])('names who is given what, and nobody where nobody is given anything: %s', (line, task) => {
+    const read = parseDecision(line, '2026-08-05').task;
+    if (task === null) expect(read).toBeNull();
+    else expect(read).toMatchObject(task);
+  });
+
   it('does not take the date of a document for a deadline', () => {
     const parsed = parseDecision('Giao Văn phòng phổ biến Chỉ thị số 34-CT/TU, ngày 20/4/2024', '2026-08-05');
     expect(parsed.task?.dueOn).toBeNull();

@@ -5,6 +5,7 @@ import type { Viewer } from '../../../core/viewer.ts';
 import type { Database } from '../../../db/database.ts';
 import { storeDocument, readDocument } from '../../../ingest/ingest.ts';
 import { carriedItems } from '../../../meetings/follow-up/carried.ts';
+import { getMeeting } from '../../../meetings/record/meeting-store.ts';
 import { logMeeting } from '../../../meetings/record/log.ts';
 import { saveUnits } from '../../../members/units/unit-store.ts';
 import type { Unit } from '../../../members/units/units.ts';
@@ -82,6 +83,42 @@ describeEachDatabase('what follows from a meeting', (open) => {
     expect(await chat.say('/nhiemvu không ghi thời hạn')).toMatch(/Theo dõi[^]*Có 1 nhiệm vụ/u);
     expect(await chatOf(localViewer).say('/nhiemvu quá hạn thôn Hạ')).toMatch(
       /Sắp xếp kho[^]*Có 1 nhiệm vụ/u,
+    );
+  });
+
+  it('takes a paste of conclusions one by one, shown before and kept under their headings', async () => {
+    await db.query(
+      `INSERT INTO account (id, name, role, created_at) VALUES ($1, 'Người thử', 'secretary', $2)`,
+      [secretary.accountId, '2026-08-01T00:00:00Z'],
+    );
+    const meetingId = await log(first.id, '2026-08-05', ['Nhất trí nội dung họp']);
+    const chat = chatOf(secretary);
+    const paste =
+      'I. VỀ ĐẢNG VIÊN\n1. Giao Văn phòng lập danh sách, hạn 15/8.\n2. Chi ủy tổng hợp ý kiến.\nII. VỀ QUỸ\n- Giao Tổ Tài chính thu đảng phí trước 30/8; giao thủ quỹ đối chiếu sổ.\nNơi nhận:\n- Lưu.';
+    const shown = await chat.say(`/ketluan ${paste}`);
+    expect(shown).toMatch(/4 kết luận, trong đó 3 nhiệm vụ[^]*\*\*VỀ ĐẢNG VIÊN\*\*[^]*\*\*VỀ QUỸ\*\*/u);
+    expect(shown).toContain('Phần không ghi thành kết luận: “Nơi nhận:”; “Lưu.”');
+    expect((await getMeeting(db, secretary, meetingId))?.decisions).toHaveLength(1);
+    expect(await chat.press('Lưu')).toContain('Đã lưu 4 kết luận và 3 nhiệm vụ');
+    const kept = await getMeeting(db, secretary, meetingId);
+    expect(kept?.decisions.map(({ ordinal, section }) => [ordinal, section])).toEqual([
+      [1, ''],
+      [2, 'VỀ ĐẢNG VIÊN'],
+      [3, 'VỀ ĐẢNG VIÊN'],
+      [4, 'VỀ QUỸ'],
+      [5, 'VỀ QUỸ'],
+    ]);
+    expect(kept?.tasks.map(({ lead, dueOn }) => [lead, dueOn])).toEqual([
+      ['Văn phòng', '2026-08-15'],
+      ['Tổ Tài chính', '2026-08-30'],
+      ['thủ quỹ', null],
+    ]);
+    // An edit of one keeps the headings of all.
+    await chat.say('/sua kết luận 3 Chi ủy tổng hợp ý kiến bằng văn bản');
+    await chat.press('Lưu');
+    const edited = await getMeeting(db, secretary, meetingId);
+    expect(edited?.decisions.map(({ section }) => section)).toEqual(
+      kept?.decisions.map((one) => one.section),
     );
   });
 

@@ -130,6 +130,20 @@ describe('minutes of a cell', () => {
     expect(words).not.toMatch(/Không có|NHIỆM VỤ\n/u);
   });
 
+  it('print conclusions under the headings that the chair gave them, each heading once', async () => {
+    const one = (ordinal: number, section: string) => ({
+      id: String(ordinal),
+      ordinal,
+      text: `giao việc số ${ordinal}`,
+      basis: [],
+      section,
+    });
+    const decisions = [one(1, 'Về đảng viên'), one(2, 'Về đảng viên'), one(3, 'Về quỹ')];
+    expect(wordsOf((await make('minutes', { decisions })).blocks)).toContain(
+      'Về đảng viên\n1. Giao việc số 1\n2. Giao việc số 2\nVề quỹ\n3. Giao việc số 3',
+    );
+  });
+
   it('print who came where nobody told how many there are, and no sum', async () => {
     const counts = cellMeeting.attendance as NonNullable<typeof cellMeeting.attendance>;
     const attendance = { ...counts, total: null, official: null, probationary: null };
