@@ -116,9 +116,14 @@ export function isRubbish(text: string): boolean {
 export const portalStamp = 'cổng thông tin điện tử chính phủ';
 
 /** What certificates of digital signatures and registry stamps print over a document; it is no part of it. */
-export function isStamp(text: string): boolean {
-  const short = text.length <= 120;
-  if (!short) return false;
+export const isStamp = (text: string): boolean =>
+  text.length <= 120 && (isCertificate(text) || findAlike(text, portalStamp, 4) !== null);
+
+/** The same where the line says nothing but the stamp: a line that names the portal may be about it. */
+export const isOnlyStamp = (text: string): boolean =>
+  text.length <= 120 && (isCertificate(text) || isAlike(text, portalStamp, 4));
+
+function isCertificate(text: string): boolean {
   if (
     /^(?:Người ký|Thời gian ký|Ngày ký|Cơ quan|Email|Ký bởi|Chữ ký số|Signed by|Digitally signed)\s*:/iu.test(
       text,
@@ -132,6 +137,5 @@ export function isStamp(text: string): boolean {
     !/kinh gui/u.test(folded)
   )
     return true;
-  if (/^\W*(?:gio|ngay|so|chuyen|kinh chuyen)\W{0,3}[.…]{2,}/u.test(folded)) return true;
-  return findAlike(text, portalStamp, 4) !== null;
+  return /^\W*(?:gio|ngay|so|chuyen|kinh chuyen)\W{0,3}[.…]{2,}/u.test(folded);
 }

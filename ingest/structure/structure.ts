@@ -1,6 +1,7 @@
 import { places } from '../../prompts/ingest.ts';
 import { fold } from '../../text/normalise.ts';
 import type { Closing } from '../metadata/closing.ts';
+import { isOnlyStamp } from '../metadata/lookalike.ts';
 import {
   capitalHeadingRank,
   isAllCaps,
@@ -105,6 +106,7 @@ class Builder {
 
   /** The head in one folded line: the formula before the first article repeats the issuing body and the title. */
   readonly #head: string;
+  readonly #runningHeads: ReadonlySet<string>;
 
   constructor(paragraphs: readonly Paragraph[], bodyFrom: number) {
     this.#head = fold(
@@ -114,6 +116,7 @@ class Builder {
         .join(' '),
     );
     this.#paragraphs = paragraphs;
+    this.#runningHeads = runningHeads(paragraphs);
     this.#owners = paragraphs.map(() => null);
   }
 
@@ -152,6 +155,7 @@ class Builder {
     const marker = this.#accept(readMarker(paragraph.text));
     if (marker) return this.#addMarked(index, marker);
     this.#quoteUntil = Math.max(this.#quoteUntil, endOfQuote(this.#paragraphs, index));
+    if (this.#standsBesideText(paragraph)) return this.addText(index);
     if (paragraph.hint === 'heading')
       return this.#addUnnumbered(index, 'format', 0.5 + 0.1 * (paragraph.level ?? 1));
     const isTail = newsTail.test(paragraph.text);
@@ -272,6 +276,7 @@ class Builder {
       while (to < this.#paragraphs.length && to - index < 3) {
         const next = this.#paragraphs[to] as Paragraph;
         if (next.hint || !isAllCaps(next.text) || readMarker(next.text) || formula.test(next.text)) break;
+        if (this.#standsBesideText(next)) break;
         to += 1;
       }
     }
@@ -302,10 +307,21 @@ class Builder {
     return this.#sections.length === 0 && this.#head.includes(fold(text));
   }
 
+  /** What a stamp or every page prints over the text names none of it. */
+  #standsBesideText({ text }: Paragraph): boolean {
+    return isOnlyStamp(text) || this.#runningHeads.has(fold(text));
+  }
+
+  /** 'BỘ TRƯỞNG, CHỦ NHIỆM VĂN PHÒNG CHÍNH PHỦ' above 'Căn cứ …' says who decides, not what follows. */
+  #isAuthority(index: number): boolean {
+    const isFirst = this.#sections.every(({ level }) => level === 'annex');
+    return isFirst && /^can cu(?!\p{L})/u.test(fold(this.#paragraphs[index + 1]?.text ?? ''));
+  }
+
   #isHeadingInCapitals(text: string, index: number, firstClosing: number): boolean {
     if (text.length > 200 || /[;,:]$/u.test(text) || formula.test(text) || isDashItem(text)) return false;
     if ((text.match(/\p{L}{2,}/gu)?.length ?? 0) < 2) return false;
-    if (mottoes.test(text) || this.#repeatsHead(text)) return false;
+    if (mottoes.test(text) || this.#repeatsHead(text) || this.#isAuthority(index)) return false;
     // Names and offices in capitals surround a signature, and a letterhead inside a form opens with them.
     if (index >= firstClosing && index < firstClosing + 8) return false;
     const previous = this.#sections.findLast((section) => section.form === 'closing');
@@ -368,6 +384,18 @@ class Builder {
     section.heading = '';
     section.headingParagraphs = 0;
   }
+}
+
+/** Folded lines without a number that two pages or more begin or end with: page headers and footers. */
+function runningHeads(paragraphs: readonly Paragraph[]): ReadonlySet<string> {
+  const pages = new Map<string, Set<number>>();
+  for (const [index, { text, pageNo, hint }] of paragraphs.entries()) {
+    const isEdge = paragraphs[index - 1]?.pageNo !== pageNo || paragraphs[index + 1]?.pageNo !== pageNo;
+    if (!isEdge || hint === 'row' || text.length > 120 || readMarker(text)) continue;
+    const key = fold(text);
+    pages.set(key, (pages.get(key) ?? new Set<number>()).add(pageNo));
+  }
+  return new Set([...pages].filter(([, on]) => on.size > 1).map(([key]) => key));
 }
 
 function isNameLike(text: string, form: SectionNode['form']): boolean {

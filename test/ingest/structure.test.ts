@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { measureCompleteness } from '../../eval/ingest/ingest-completeness.ts';
 import { parseLayouts } from '../../eval/ingest/ingest-layouts.ts';
 import { readDocument } from '../../ingest/read-document.ts';
+import { buildStructure } from '../../ingest/structure/structure.ts';
 import { bytesOf } from './fixtures.ts';
 
 const read = (text: string) => readDocument(bytesOf(text), 'van-ban.txt');
@@ -63,6 +64,33 @@ describe('structure', () => {
       `${head}QUYẾT ĐỊNH\nThành lập tổ\nĐiều 1. Thành lập tổ gồm 5 người.\n- Điêu 2. Tổ tự giải thể.\nDiều 3. Chánh Văn phòng thi hành.`,
     );
     expect(sections.map(({ label }) => label)).toEqual(['Điều 1', 'Điều 2', 'Điều 3']);
+  });
+
+  it('names no section after a stamp, a page header or the office that decides', async () => {
+    const { sections, chunks } = await read(
+      `${head}QUYẾT ĐỊNH\nVề việc thay đổi thành viên Tổ Giúp việc\nBỘ TRƯỞNG, CHỦ NHIỆM ỦY BAN\nCăn cứ Nghị định số 12/2023/NĐ-CP ngày 05 tháng 3 năm 2023;\n` +
+        'CỔNG THÔNG TIN ĐIỆN TỦ CHÍNH PHỦ\nTheo đề nghị của Chánh Văn phòng.\nQUYẾT ĐỊNH:\n' +
+        'Điều 1. Cử bà Lê Thị Hoa tham gia Tổ.\nĐiều 2. Quyết định này có hiệu lực từ ngày ký.',
+    );
+    expect(sections.map(({ label }) => label)).toEqual(['Điều 1', 'Điều 2']);
+    for (const { heading, locator, context } of chunks)
+      expect(`${heading} ${locator} ${context.split(' › ').slice(1).join(' ')}`).not.toMatch(
+        /CỔNG THÔNG TIN|BỘ TRƯỞNG/u,
+      );
+    const lines: [string, number][] = [
+      ['TÌNH HÌNH CHUNG', 1],
+      ['Công việc tiến triển theo kế hoạch đã đề ra.', 1],
+      ['BẢN TIN NỘI BỘ KHE VÀNG', 1],
+      ['Các chi bộ đều sinh hoạt đủ.', 2],
+      ['BẢN TIN NỘI BỘ KHE VÀNG', 2],
+      ['HƯỚNG DẪN DÙNG CỔNG THÔNG TIN ĐIỆN TỬ CHÍNH PHỦ', 3],
+      ['Mở trang rồi đăng nhập.', 3],
+    ];
+    const paragraphs = lines.map(([text, pageNo], index) => ({ text, pageNo, from: index, to: index + 1 }));
+    expect(buildStructure(paragraphs, 0, []).sections.map(({ heading }) => heading)).toEqual([
+      'TÌNH HÌNH CHUNG',
+      'HƯỚNG DẪN DÙNG CỔNG THÔNG TIN ĐIỆN TỬ CHÍNH PHỦ',
+    ]);
   });
 
   it('makes each numbered line of every layout one section with a place, and loses no letter', async () => {
