@@ -72,6 +72,8 @@ export const namedSets = [
   'sixteenth',
   'seventeenth',
   'eighteenth',
+  'nineteenth',
+  'twentieth',
 ] as const;
 /** The lines of one of them. */
 export const linesOfSet = (name: (typeof namedSets)[number]): Promise<MeetingLine[]> =>

@@ -180,6 +180,9 @@ const called = (person: string | undefined): string | undefined =>
     ? undefined
     : key(person).replace(/^(?:d c|dong chi|ong|ba|anh|chi|co|chu|bac|thay|em|[abc])\s+(?=\p{L})/u, '');
 
+const period =
+  / (?:(?:6|sau) thang (?:dau|cuoi) nam|(?:giua|cuoi) nam|quy (?:[ivx]+|\d))?(?: ?(?:nam )?\d{4})?$/u;
+
 /** What would be saved otherwise than the line says. */
 function differences(line: MeetingLine, { state }: Turn): Difference[] {
   const { draft } = state;
@@ -221,7 +224,10 @@ function differences(line: MeetingLine, { state }: Turn): Difference[] {
     compare('guests', 'delegation', [line.delegation], of('delegation'));
   // What a review was of stands in the line right behind its kind; some sets name it as its topic and some leave it out.
   const isOfReview = line.kind === 'review' && !line.topic && key(line.line).includes(key(head.topic));
-  compare('agenda', 'topic', line.topic, isOfReview ? undefined : head.topic);
+  // 'tổng kết công tác Đảng năm 2025': with the period or without it.
+  const topicOf = (topic: string | undefined): string =>
+    line.kind === 'review' ? key(topic).replace(period, '') : key(topic);
+  compare('agenda', 'topic', topicOf(line.topic), isOfReview ? '' : topicOf(head.topic));
   compare('agenda', 'agenda', line.agenda ?? [], draft.agenda);
   compare('conclusions', 'conclusions', line.conclusions ?? [], draft.conclusions);
   if (line.attendance === undefined) compare('attendance', 'attendance', null, draft.attendance);

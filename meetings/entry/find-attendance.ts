@@ -12,7 +12,7 @@ const absence =
 const presence =
   'co mat|hien dien|du hop|tham du|tham gia|den du|di hop|den hop|du(?=\\s*:?\\s*\\d|\\s*(?:[,;.)]|$))|du(?: du| ca| ca| dong du)|day du|dong du';
 const counted =
-  `tong so dang vien|tong dang vien|tong so dv|so dv|trieu tap(?= :?\\s*\\d)|tong so|tong cong|tong|tat ca(?= \\d)|si so|quan so|dang so|so dang vien|(?:dang vien )?chinh thuc|ct(?=\\s*\\d)|(?:dang vien )?du bi|` +
+  `tong so dang vien|tong dang vien|tong so dv|(?<!ho )so dv|trieu tap(?= :?\\s*\\d)|tong so|tong cong|tong|tat ca(?= \\d)|si so|quan so|dang so|(?<!ho )so dang vien|(?:dang vien )?chinh thuc|ct(?=\\s*\\d)|(?:dang vien )?du bi|` +
   `(?:duoc )?mien(?: sinh hoat| cong tac)?|${absence}|${presence}|(?:sinh hoat )?tam thoi (?:chuyen )?(?:den|di)`;
 const people =
   'dang vien|dong chi|d/c|dc|dv|nguoi|(?:uy vien|uv)(?: (?:ban thuong vu|ban chap hanh|btv|bch|ubkt|chi uy))?|dai bieu(?! (?:moi|khach|la|gom)(?!\\p{L}))';
@@ -76,7 +76,13 @@ export function findAttendance(text: string): { from: number; to: number } | nul
       ...folded.matchAll(
         /(?<![\p{L}\p{N}/.,:-])(\d{1,3})\s*\/\s*(\d{1,3})(?![\p{L}\p{N}/])(?=\s*(?:[,;.¦]|$))/gu,
       ),
-    ].at(-1) ?? null;
+    ]
+      // 'trực 24/24' in a conclusion counts nobody.
+      .filter(
+        (match) =>
+          !closed.some((label) => label.from < match.index) && !/^24\s*\/\s*(?:24|7)$/u.test(match[0]),
+      )
+      .at(-1) ?? null;
   const [part, whole] = [Number(bare?.[1]), Number(bare?.[2])];
   // '10/10' behind a comma at the end of a line that has a day already.
   const isLast =

@@ -5,14 +5,14 @@ import { endOfClause, readKind } from './read-kind.ts';
 
 /** Years of a term, folded or not, are no days. */
 export const terms =
-  /(?:nhiệm kỳ|nhiem ky|giai đoạn|giai doan|nk)\s+\d{4}\s*[-–]\s*\d{4}|(?<![\p{L}\p{N}])t\s?\d{1,2}\s*\/\s*\d{4}|(?<!\d\s+)(?:tháng|thang)\s+\d{1,2}\s*\/\s*\d{4}/giu;
+  /(?<!\p{L})(?:quý|quy)\s+(?:[ivx]{1,3}|\d)\s*\/\s*\d{4}|(?:nhiệm kỳ|nhiem ky|giai đoạn|giai doan|nk)\s+\d{4}\s*[-–]\s*\d{4}|(?<![\p{L}\p{N}])t\s?\d{1,2}\s*\/\s*\d{4}|(?<!\d\s+)(?:tháng|thang)\s+\d{1,2}\s*\/\s*\d{4}/giu;
 export const term =
   /\(?(?<!\p{L})(?:nhiem ky\s+\d{4}\s*[-–]\s*\d{4}|khoa\s+[ivxl]+(?!\p{L})|thang\s+\d{1,2}(?:\s*\/\s*\d{4})?(?!\d)|t\s?\d{1,2}\s*\/\s*\d{4}|quy\s+(?:[ivx]{1,3}|\d)(?:\s*\/\s*\d{4})?(?![\p{L}\d])|nam\s+\d{4})\)?/gu;
 /** A comma and more of the same place. */
 const goesOn =
   /^(?:tang|lau|so \d|\d+ |nha|khu|duong|phong|thon|xa|phuong|to \d|ubnd|tru so|huyen|tinh|thanh pho|tp|co so)(?!\p{L})/u;
 export const looksLikePlace =
-  /^(?:tai |o )?(?:p\.?\s?\d|p\.\s?(?:hop|hoi|giao)|phong \d|phong so \d|tang \d|diem cau|phong (?:hop|giao ban|truyen thong|khanh tiet|doc)|hoi truong|nha (?:van ?hoa|sinh hoat|rong|truyen thong|cong dong|khach|bac|ong|ba|co|anh|chi|dong chi|d\/c|truong thon)|nvh|tru so|trung tam hoi nghi|hoi quan|dia diem|san (?:van|kho|truong|nha|dinh)|(?:van phong|vp) (?:thon|khoa|bo mon|ap|to|doan)|ht (?:tinh|xa|huyen|phuong|lon|nho|ub|uy ban|thon|truong|co quan|[a-d](?!\p{L})|\d)|ph (?:tang|so|lon|nho|giao|khoa|cq|co quan|ub|xa|\d)|giang duong|diem truong|dinh lang|tram y te|lop (?:hoc|\d)|ub(?:nd)? (?:xa|phuong|huyen|tinh)|lau \d|can tin|thu vien)(?!\p{L})/u;
+  /^(?:tai |o )?(?:p\.?\s?\d|p\.\s?(?:hop|hoi|giao)|phong \d|phong so \d|tang \d|diem cau|phong (?:hop|lam viec|giao ban|truyen thong|khanh tiet|doc)|hoi truong|nha (?:van ?hoa|sinh hoat|rong|truyen thong|cong dong|khach|bac|ong|ba|co|anh|chi|dong chi|d\/c|truong thon)|nvh|tru so|trung tam hoi nghi|hoi quan|dia diem|san (?:van|kho|truong|nha|dinh)|(?:van phong|vp) (?:thon|khoa|bo mon|ap|to|doan)|ht (?:tinh|xa|huyen|phuong|lon|nho|ub|uy ban|thon|truong|co quan|[a-d](?!\p{L})|\d)|ph (?:tang|so|lon|nho|giao|khoa|cq|co quan|ub|xa|\d)|giang duong|diem truong|dinh lang|tram y te|lop (?:hoc|\d)|ub(?:nd)? (?:xa|phuong|huyen|tinh)|lau \d|can tin|thu vien)(?!\p{L})/u;
 export const looksLikeUnit =
   /^(?:hop |hoi nghi |sinh hoat |cua )*(?:chi bo|chi uy(?! vien)|dang bo|dang uy(?! vien)|to dang|tinh uy|thanh uy|huyen uy|ban |van phong|cb |btv|bch|ubkt|thuong truc|uy ban kiem tra)/u;
 export const matter =

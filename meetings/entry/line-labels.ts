@@ -91,7 +91,7 @@ const labelPatterns: readonly LabelPattern[] = [
   {
     field: 'topic',
     pattern:
-      'ban viec|(?<!bao |dan |quay |tro |hoi |ra |di |phuc |to )(?:ban )?ve(?: viec)?(?! lam viec| du(?: |$)| khao sat| kiem tra| giam sat| tham| cham| dich| den)',
+      'ban viec|(?<!bao |dan |quay |tro |hoi |ra |di |phuc |to )(?:ban )?ve(?: viec)?(?! lam viec| du(?: |$)| khao sat| kiem tra| giam sat| tham| cham| dich| den(?! bu| on))',
     written: /^(?:(?:(?:bàn|ban) )?(?:về|ve)|(?:bàn|ban) (?:việc|viec))/iu,
   },
   { field: 'topic', pattern: '(?:voi )?chu de', written: /^(?:(?:với|voi) )?(?:chủ|chu) (?:đề|de)/iu },
@@ -104,7 +104,7 @@ const labelPatterns: readonly LabelPattern[] = [
   {
     field: 'topic',
     pattern:
-      '(?<=(?:(?<!phong |tong |phoi |ket |lien )hop|hoi nghi|sinh hoat|hop chi bo|sinh hoat chi bo) )(?=(?:kiem diem(?! rut kinh)|danh gia|xep loai|ket nap|xet|bau|cong nhan|thao luan|binh xet|pho bien|gioi thieu|chuan bi|ban)(?!\\p{L}| (?:chap hanh|thuong vu|to chuc|tuyen giao|dan van|noi chinh|xay dung|chi huy|quan ly|giam hieu)))',
+      '(?<=(?:(?<!phong |tong |phoi |ket |lien )hop|hoi nghi|sinh hoat|hop chi bo|sinh hoat chi bo) )(?=(?:kiem diem(?! (?:rut kinh|tap the|ca nhan|giua nam|cuoi nam|6 thang|sau thang|nam \\d))|danh gia|xep loai|ket nap|xet|bau|cong nhan|thao luan|binh xet|pho bien|gioi thieu|chuan bi|ban)(?!\\p{L}| (?:chap hanh|thuong vu|to chuc|tuyen giao|dan van|noi chinh|xay dung|chi huy|quan ly|giam hieu)))',
   },
 ];
 

@@ -104,6 +104,9 @@ export function repairLine(line: string): string {
     )
     .replace(/(?<=\d)['’′](?=[\s,;.]|$)/gu, '')
     .replace(/[,\s]+(?:cùng ngày|cung ngay)(?!\p{L})/giu, '')
+    .replace(/(?<=\d\s?[/.-]\s?\d{1,2}) tới(?=[\s,]+(?!\d|ngày)\p{L}|\s*,|$)/gu, ' sắp tới')
+    // '25.7.26': in a line about a meeting it is a day, not the number of an item.
+    .replace(/(?<![\d.])(\d{1,2})\.(\d{1,2})\.(2\d)(?![\d.]|\p{L})/gu, '$1/$2/20$3')
     .replace(presidium, 'chủ trì:')
     .replace(myself, '$1')
     .replace(fourDigits, (all, ...parts: string[]) => {

@@ -47,8 +47,9 @@ function readLine(reading: LineReading): ParsedMeeting {
   takeLabelled(reading);
   const unit = takeHead(reading);
   for (const { words, isAbout } of reading.matters) {
-    if ((reading.isEvent || (isAbout && reading.isMeetingOfTwo)) && !reading.head.topic)
-      addTopic(reading, words);
+    // 'họp đột xuất …, về X': a meeting out of turn is called by what it was about.
+    const isNamed = reading.isMeetingOfTwo || reading.head.kind === 'other';
+    if ((reading.isEvent || (isAbout && isNamed)) && !reading.head.topic) addTopic(reading, words);
     else reading.agenda.push(words);
   }
   doubtPlace(reading);

@@ -14,7 +14,7 @@ export interface When {
   endsAt?: string;
   /** Words say that it lies ahead. */
   isPlanned: boolean;
-  /** A whole date in the coming weeks: nobody has to say that it lies ahead. */
+  /** Day and month in the coming weeks: nobody has to say that it lies ahead. */
   isAhead?: boolean;
   /** What stands there and cannot be read, contradicts itself or leaves two readings. */
   unclear: { field: 'date' | 'time' | 'attendance'; words: string }[];
@@ -36,6 +36,7 @@ const lunar = /(?<!\p{L})(?:am lich|al|(?<=\d\s*)am|tet(?=\s+(?:nguyen dan|am)))
 
 /** In days; nobody plans a meeting farther ahead, so such a day is a slip in the month or the year. */
 const farthestPlan = 60;
+const farthestWithoutYear = 14;
 
 const mark = '¦';
 const blankOut = (text: string, from: number, to: number): string =>
@@ -153,7 +154,9 @@ function takeDays(text: string, today: DateOnly, when: When): void {
   }
   when.heldOn = date.first;
   const ahead = daysBetween(today, date.first);
-  if (date.isCertain && ahead > 0 && ahead <= farthestPlan) when.isAhead = true;
+  const isDated = /\d\s*[/.-]\s*\d|thang\s+\d/u.test(date.words);
+  const farthest = date.isCertain ? farthestPlan : isDated ? farthestWithoutYear : 0;
+  if (ahead > 0 && ahead <= farthest) when.isAhead = true;
   if (date.last !== null) when.endsOn = date.last;
 }
 

@@ -151,7 +151,7 @@ describe('a line about a meeting', () => {
       step: 'review',
       draft: { isPlanned: true, head: { heldOn: '2026-08-20' } },
     });
-    const open = enter('chi bộ Kế hoạch thường kỳ 20/8');
+    const open = enter('chi bộ Kế hoạch thường kỳ ngày 20');
     expect(open).toMatchObject({ problem: { type: 'date-in-future' }, state: { draft: { head: {} } } });
     expect(answerGuided(open.state, 'dự kiến', environment).state).toMatchObject({
       step: 'review',
