@@ -1,7 +1,7 @@
 import { loadDotEnv, readConfig } from '../config.ts';
 import { toAppError } from '../core/errors.ts';
 import { usage, unknownCommand } from '../prompts/cli.ts';
-import { sentenceFor } from '../prompts/errors.ts';
+import { lastWords } from '../prompts/errors.ts';
 import type { Config } from '../config.ts';
 
 /** A subcommand: exit code 0 done, 1 some input failed (named), 2 usage or configuration. */
@@ -49,7 +49,7 @@ async function main(argv: string[]): Promise<number> {
     return await (await load()).run(args, config);
   } catch (error) {
     const known = toAppError(error);
-    process.stderr.write(`${sentenceFor(known)}\n`);
+    process.stderr.write(`${lastWords(known)}\n`);
     if (known.code === 'internal') {
       // A library's message may hold what people wrote, and what a service says on standard error is kept.
       const { describeError } = await import('../core/pino-logger.ts');

@@ -221,9 +221,10 @@ export class BackupError extends AppError {
   }
 }
 
-/** What the operating system says where the disk, or this user's share of it, is full. */
-const isNoRoom = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
+/** Whether the disk, or this user's share of it, is full, in the words of the operating system or of ours. */
+export const isNoRoom = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && noRoom.has(error.code);
+const noRoom: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'storage-full']);
 
 /** Turns anything thrown into an `AppError`, so that one exhaustive table can answer it. */
 export function toAppError(error: unknown): AppError {

@@ -11,14 +11,21 @@ const vital = /[/\\](?:pg_wal[/\\]|global[/\\]pg_control)/;
 /** A folder whose files are on the disk when PostgreSQL says that they must be. */
 export class DurableFolder extends NodeFS {
   #endOver;
+  #isOpen = false;
 
   /**
    * `endOver` ends the thread and does not return; `isFull`: there is no room on the disk. PostgreSQL ends its process
    * where its log cannot be written, and goes on from the log at its next start. PGlite turns in a circle there for ever.
+   * While it is being opened want of room anywhere ends it: it would stop with a word that says nothing of the reason.
    */
   constructor(dataDir, endOver) {
     super(dataDir);
     this.#endOver = endOver;
+  }
+
+  /** Says that the database is open: statements tell of want of room themselves from now on. */
+  opened() {
+    this.#isOpen = true;
   }
 
   async init(pglite, options) {
@@ -26,9 +33,11 @@ export class DurableFolder extends NodeFS {
     const syncReachesDisk = ({ FS }) => {
       const nodeFiles = FS.filesystems.NODEFS;
       const { write } = nodeFiles.stream_ops;
-      const full = nodeFiles.convertNodeCode({ code: 'ENOSPC' });
+      const full = ['ENOSPC', 'EDQUOT'].map((code) => nodeFiles.convertNodeCode({ code }));
       const failed = (stream, error) => {
-        if (vital.test(nodeFiles.realPath(stream.node))) this.#endOver({ isFull: error?.errno === full });
+        const isFull = full.includes(error?.errno);
+        if (vital.test(nodeFiles.realPath(stream.node)) || (isFull && !this.#isOpen))
+          this.#endOver({ isFull });
         return error;
       };
       nodeFiles.stream_ops.write = (stream, ...rest) => {

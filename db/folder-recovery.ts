@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isNoRoom } from '../core/errors.ts';
 import { FolderDamagedError, type Damage } from './folder-check.ts';
 import type { EmbeddedDatabase } from './pglite.ts';
 import { syncFolder, syncPath } from './sync-files.ts';
@@ -92,6 +93,8 @@ async function putNewest(
     }
   }
   await rm(place, { recursive: true, force: true });
+  // There is a copy, and it only has no room.
+  if (isNoRoom(cause)) throw cause;
   throw new FolderDamagedError(damage, { cause });
 }
 

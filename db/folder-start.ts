@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, rm, statfs, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { systemClock } from '../core/clock.ts';
+import { isNoRoom } from '../core/errors.ts';
 import {
   checkFolder,
   FolderDamagedError,
@@ -199,6 +200,8 @@ async function openOrBlame<Opened extends EmbeddedDatabase>(
   try {
     return await open(place, false);
   } catch (error) {
+    // Also where only this user's share of the disk is used up, which nobody is told of beforehand.
+    if (isNoRoom(error)) throw error;
     const { bavail, bsize } = await statfs(dirname(place));
     if (bavail * bsize < roomToStart) throw error;
     const probe = await openMemory().catch(() => null);

@@ -18,12 +18,15 @@ const compiling = workerData.compiled ?? compile();
 
 async function open({ dataDir, snapshot }) {
   const [compiled, copy] = await Promise.all([compiling, snapshot && readFile(snapshot)]);
-  return PGlite.create({
+  const folder = dataDir === undefined ? undefined : new DurableFolder(dataDir, endOver);
+  const pglite = await PGlite.create({
     pgliteWasmModule: compiled,
-    ...(dataDir === undefined ? {} : { fs: new DurableFolder(dataDir, endOver), startParams: durableStart }),
+    ...(folder ? { fs: folder, startParams: durableStart } : {}),
     ...(copy ? { loadDataDir: new Blob([copy]) } : {}),
     extensions: { vector },
   });
+  folder?.opened();
+  return pglite;
 }
 
 const { serialize } = protocol;

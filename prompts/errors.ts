@@ -87,6 +87,13 @@ export const answeredLater = (error: AppError): string =>
       'không cần gửi lại. Vui lòng báo người quản trị dọn bớt ổ đĩa.'
     : 'Cơ sở dữ liệu tạm thời chưa ghi được nên chưa trả lời được. Tin nhắn đã được giữ lại và sẽ được trả lời sau, không cần gửi lại.';
 
+/** What a command says that ends with `error`: nothing goes on by itself then. */
+export const lastWords = (error: AppError): string =>
+  error.code === 'storage-full'
+    ? 'Ổ đĩa của máy đã hết chỗ nên chương trình dừng lại; những gì đã báo là đã lưu vẫn còn nguyên. ' +
+      'Vui lòng dọn bớt ổ đĩa rồi chạy lại.'
+    : sentenceFor(error);
+
 /** The sentence for `error`, in Vietnamese, without a reference. */
 export const sentenceFor = (error: AppError): string => wordings[error.code].sentence(error);
 

@@ -5,7 +5,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'v
 import { checkFolder, FolderDamagedError } from '../../db/folder-check.ts';
 import { readManifest } from '../../db/folder-manifest.ts';
 import { finishRecovery, recoverFolder, untoldRecovery } from '../../db/folder-recovery.ts';
+import { startOnFolder } from '../../db/folder-start.ts';
 import { openPglite, type EmbeddedDatabase } from '../../db/pglite.ts';
+import { SqlError } from '../../db/sql-error.ts';
 
 /* Damage as disks, copies and people make it. Almost all of it is seen in the files, so almost nothing here opens a database. */
 
@@ -127,6 +129,22 @@ describe('a folder that was closed in order', { timeout: 240_000 }, () => {
     ],
   ])('is damaged where %s', async (_what, kind, path, damage) => {
     expect(await seenAfter(path.replace('TABLE', table), damage)).toBe(kind);
+  });
+
+  it('that does not open for want of room is not damaged, and nothing takes its place', async () => {
+    await copyOf(whole);
+    let asked = 0;
+    const noRoom = () => Promise.reject(new SqlError({ message: 'no space left', sqlState: '53100' }));
+    const start = startOnFolder(dataDir, {
+      open: noRoom,
+      openMemory: async () => ({ close: async () => {} }) as EmbeddedDatabase,
+      isCopy: false,
+      copies: async () => (asked++, []),
+    });
+    await expect(start).rejects.toMatchObject({ code: 'storage-full' });
+    expect(asked).toBe(0);
+    expect(await checkFolder(place, Infinity)).toMatchObject({ damage: null });
+    [dataDir, place] = [whole, join(whole, 'postgres')];
   });
 
   it('of another version of PostgreSQL is not damaged, but not for this program', async () => {
@@ -270,6 +288,19 @@ describe('recovery from a copy', { timeout: 240_000 }, () => {
     expect(tried).toEqual(['new', 'new']);
     expect(await readdir(place)).toEqual(['PG_VERSION-2']);
     expect(await untoldRecovery(dataDir)).toMatchObject({ copy });
+  });
+
+  it('stays as it is where there is no room for the copy, and says so', async () => {
+    await rm(dataDir, { recursive: true, force: true });
+    await writeDeep(join(dataDir, 'postgres', 'PG_VERSION'), 'old');
+    const full = new SqlError({ message: 'no space left', sqlState: '53100' });
+    const recovering = recoverFolder(dataDir, damage, {
+      now,
+      copies: async () => [{ ...copy, fill: () => Promise.reject(full) }],
+      open: async () => ({ close: async () => {} }) as EmbeddedDatabase,
+    });
+    await expect(recovering).rejects.toBe(full);
+    expect(await readdir(dataDir)).toEqual(['postgres']);
   });
 
   it('a second damage on the same day takes another name', async () => {
