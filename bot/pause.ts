@@ -16,3 +16,6 @@ export const pause: Pause = (milliseconds, signal) =>
     const timer = setTimeout(end, milliseconds);
     signal.addEventListener('abort', end);
   });
+
+/** Between two looks at what is done only now and then: chats that another process left, a database that was away. In ms. */
+export const lookMs = 1000;
