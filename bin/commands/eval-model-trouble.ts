@@ -1,14 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { addAccount } from '../../access/account-store.ts';
-import { createAccounts } from '../../access/accounts.ts';
-import { createAssistant } from '../../assistant.ts';
 import type { Channel } from '../../bot/channels/channel.ts';
-import { createDispatcher } from '../../bot/dispatch.ts';
-import { readConfig } from '../../config.ts';
 import { dateIn, systemClock } from '../../core/clock.ts';
-import { silentLogger } from '../../core/logger.ts';
 import { loadDemo, readDemoDocuments } from '../../demo/load.ts';
 import {
   evaluateModelTrouble,
@@ -16,30 +8,13 @@ import {
   type TroubledOffice,
   type TroubleLimits,
 } from '../../eval/model-trouble/model-trouble.ts';
-import { openOffice } from '../../office.ts';
+import { openThrownAwayOffice, showsEverything } from './thrown-away-office.ts';
 
 /** `capuy eval model-trouble`: the measurement, over an office of its own that is thrown away. */
 export const evaluate = (args: string[]): Promise<number> => evaluateModelTrouble(args, openTroubledOffice);
 
 /** A whole assistant on the demo data, over a channel that says when a reply was sent. */
 export async function openTroubledOffice(modelUrl: string, limits: TroubleLimits): Promise<TroubledOffice> {
-  const folder = await mkdtemp(join(tmpdir(), 'capuy-trouble-'));
-  const config = readConfig({
-    CAPUY_DATA_DIR: folder,
-    OPENAI_BASE_URL: modelUrl,
-    CHAT_MODEL: 'troubled',
-    MODEL_TIMEOUT_SECONDS: String(limits.whole),
-    MODEL_FIRST_TOKEN_SECONDS: String(limits.firstToken),
-    MODEL_TOKEN_GAP_SECONDS: String(limits.gap),
-  });
-  const office = await openOffice(config);
-  const now = systemClock.now();
-  const by = await addAccount(office.db, { name: 'Asker', role: 'admin' }, now);
-  const documents = await readDemoDocuments();
-  await office.db.tx((t) => loadDemo(t, documents, { by, now, today: dateIn(now, config.TZ) }));
-  const assistant = await createAssistant(office, config, silentLogger);
-  await assistant.warmUp();
-
   /** Replies that are waited for, by event. */
   const waiting = new Map<string, { reply: TimedReply; resolve(reply: TimedReply): void }>();
   /** Parts come without the event that they answer; a lane answers in order, so they belong to its oldest. */
@@ -47,15 +22,7 @@ export async function openTroubledOffice(modelUrl: string, limits: TroubleLimits
   const channel: Channel = {
     id: 'measured',
     signsIn: true,
-    capabilities: () => ({
-      maxTextLength: 1_000_000,
-      markup: 'html',
-      hasButtons: true,
-      hasTables: true,
-      canSendFiles: true,
-      live: 'push',
-      ceiling: 'all',
-    }),
+    capabilities: () => ({ ...showsEverything, ceiling: 'all' }),
     send({ chat }, part) {
       const [event = ''] = order.get(chat) ?? [];
       const found = waiting.get(event);
@@ -77,15 +44,24 @@ export async function openTroubledOffice(modelUrl: string, limits: TroubleLimits
     },
     health: () => Promise.resolve({ ok: true }),
   };
-  const dispatcher = createDispatcher({
-    db: office.db,
-    features: assistant.features,
+  let by = '';
+  const { assistant, dispatcher, close } = await openThrownAwayOffice({
+    environment: {
+      OPENAI_BASE_URL: modelUrl,
+      CHAT_MODEL: 'troubled',
+      MODEL_TIMEOUT_SECONDS: String(limits.whole),
+      MODEL_FIRST_TOKEN_SECONDS: String(limits.firstToken),
+      MODEL_TOKEN_GAP_SECONDS: String(limits.gap),
+    },
     channels: [channel],
-    accounts: createAccounts(),
-    clock: systemClock,
-    logger: silentLogger,
+    async furnish(db, config) {
+      const now = systemClock.now();
+      by = await addAccount(db, { name: 'Asker', role: 'admin' }, now);
+      const documents = await readDemoDocuments();
+      await db.tx((t) => loadDemo(t, documents, { by, now, today: dateIn(now, config.TZ) }));
+    },
   });
-  await dispatcher.start();
+  await assistant.warmUp();
   let sent = 0;
   return {
     say: (chat, text) =>
@@ -107,11 +83,6 @@ export async function openTroubledOffice(modelUrl: string, limits: TroubleLimits
           })
           .catch(reject);
       }),
-    async close() {
-      await dispatcher.stop(0);
-      await assistant.close();
-      await office.close();
-      await rm(folder, { recursive: true, force: true });
-    },
+    close: () => close(0),
   };
 }

@@ -11,12 +11,16 @@ import { endConnections } from '../../eval/replicas/connections-store.ts';
 import { createReplicas, type Replicas } from '../../eval/replicas/replicas.ts';
 import { soak } from '../../eval/soak/soak.ts';
 import {
+  areAmounts,
   countLeft,
   endProgram,
   firstChat,
+  isFaultless,
   memoryOf,
   noLimit,
   pairEverybody,
+  soakNumbers,
+  soakOptions,
   startProgram,
   token,
 } from './soak-program.ts';
@@ -38,30 +42,17 @@ export async function evaluate(args: string[]): Promise<number> {
     database: text,
     failover: { type: 'boolean', default: false },
     replicas: { ...text, default: '2' },
-    messages: { ...text, default: '20000' },
-    chats: { ...text, default: '500' },
-    seconds: { ...text, default: '600' },
-    faults: { ...text, default: '0.05' },
-    kills: { ...text, default: '3' },
+    ...soakOptions,
     cuts: { ...text, default: '3' },
-    seed: { ...text, default: '1' },
-    grace: { ...text, default: '120' },
   });
   if (!command) return wrongUse(usage);
   const { values } = command;
   const numbers = {
     replicas: Number(values.replicas),
-    messages: Number(values.messages),
-    chats: Number(values.chats),
-    seconds: Number(values.seconds),
-    faults: Number(values.faults),
-    kills: Number(values.kills),
+    ...soakNumbers(values),
     cuts: Number(values.cuts),
-    seed: Number(values.seed),
-    graceSeconds: Number(values.grace),
   };
-  if (!Object.values(numbers).every((value) => Number.isFinite(value) && value >= 0) || numbers.replicas < 2)
-    return wrongUse(usage);
+  if (!areAmounts(numbers) || numbers.replicas < 2) return wrongUse(usage);
   if ((values.database === undefined) !== values.failover) return wrongUse(usage);
   const print = printer(values.json);
   const folder = await mkdtemp(join(tmpdir(), 'capuy-replicas-'));
@@ -125,10 +116,8 @@ function report(
     chatsSeconds: round(chatsMs / 1000, 1),
   }));
   printFigures({ ...figures, replicas: facts.replicas, databaseTroubles: facts.troubles, takeOvers });
-  const isGood =
-    figures.lost + figures.doubled + figures.outOfOrder + figures.leftOpen === 0 &&
-    replicas.takeOvers.every(({ pollMs }) => Number.isFinite(pollMs));
-  return isGood && figures.unknown <= figures.injected.cut + figures.interrupted ? 0 : 1;
+  const areTakenOver = replicas.takeOvers.every(({ pollMs }) => Number.isFinite(pollMs));
+  return isFaultless(figures) && areTakenOver ? 0 : 1;
 }
 
 /** Something that goes wrong with the database; resolves with what it was. */

@@ -6,12 +6,16 @@ import { readConfig } from '../../config.ts';
 import { printer, printFigures, readCommand, wrongUse } from '../../eval/command.ts';
 import { soak, type SoakedProgram } from '../../eval/soak/soak.ts';
 import {
+  areAmounts,
   countLeft,
   endProgram,
   firstChat,
+  isFaultless,
   memoryOf,
   noLimit,
   pairEverybody,
+  soakNumbers,
+  soakOptions,
   startProgram,
   token,
 } from './soak-program.ts';
@@ -25,29 +29,11 @@ const usage =
  * killed. Exit code 1 where an answer was lost, doubled, out of order or left behind.
  */
 export async function evaluate(args: string[]): Promise<number> {
-  const text = { type: 'string' } as const;
-  const command = readCommand(args, {
-    messages: { ...text, default: '20000' },
-    chats: { ...text, default: '500' },
-    seconds: { ...text, default: '600' },
-    faults: { ...text, default: '0.05' },
-    kills: { ...text, default: '3' },
-    seed: { ...text, default: '1' },
-    grace: { ...text, default: '120' },
-    database: text,
-  });
+  const command = readCommand(args, { ...soakOptions, database: { type: 'string' } });
   if (!command) return wrongUse(usage);
   const { values } = command;
-  const numbers = {
-    messages: Number(values.messages),
-    chats: Number(values.chats),
-    seconds: Number(values.seconds),
-    faults: Number(values.faults),
-    kills: Number(values.kills),
-    seed: Number(values.seed),
-    graceSeconds: Number(values.grace),
-  };
-  if (!Object.values(numbers).every((value) => Number.isFinite(value) && value >= 0)) return wrongUse(usage);
+  const numbers = soakNumbers(values);
+  if (!areAmounts(numbers)) return wrongUse(usage);
   const folder = await mkdtemp(join(tmpdir(), 'capuy-soak-'));
   const settings = {
     CAPUY_DATA_DIR: folder,
@@ -61,8 +47,7 @@ export async function evaluate(args: string[]): Promise<number> {
       countLeft(config),
     );
     printFigures(figures);
-    const isGood = figures.lost + figures.doubled + figures.outOfOrder + figures.leftOpen === 0;
-    return isGood && figures.unknown <= figures.injected.cut + figures.interrupted ? 0 : 1;
+    return isFaultless(figures) ? 0 : 1;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -5,6 +5,7 @@ import { addAccount, linkIdentity } from '../../access/account-store.ts';
 import { countOpen } from '../../bot/outbox-store.ts';
 import type { Config } from '../../config.ts';
 import { systemClock } from '../../core/clock.ts';
+import type { SoakFigures } from '../../eval/soak/soak.ts';
 import { openOffice } from '../../office.ts';
 
 /* What soaks of the running program share: its processes, and the people who write to it. */
@@ -13,6 +14,39 @@ export const token = '424242:soak';
 export const firstChat = 10_001;
 /** Where it goes on from: far beyond what anybody types, so that the limits are not what is measured. */
 export const noLimit = { MESSAGES_PER_MINUTE: '10000', MESSAGES_PER_MINUTE_ALL: '1000000' };
+
+const text = { type: 'string' } as const;
+
+/** What every soak is told on the command line. */
+export const soakOptions = {
+  messages: { ...text, default: '20000' },
+  chats: { ...text, default: '500' },
+  seconds: { ...text, default: '600' },
+  faults: { ...text, default: '0.05' },
+  kills: { ...text, default: '3' },
+  seed: { ...text, default: '1' },
+  grace: { ...text, default: '120' },
+};
+
+/** The same as numbers. */
+export const soakNumbers = (values: { [Name in keyof typeof soakOptions]: string }) => ({
+  messages: Number(values.messages),
+  chats: Number(values.chats),
+  seconds: Number(values.seconds),
+  faults: Number(values.faults),
+  kills: Number(values.kills),
+  seed: Number(values.seed),
+  graceSeconds: Number(values.grace),
+});
+
+/** Whether each is a number and none is below 0. */
+export const areAmounts = (numbers: Readonly<Record<string, number>>): boolean =>
+  Object.values(numbers).every((value) => Number.isFinite(value) && value >= 0);
+
+/** Every answer came, once and in order, and is unsure only where a connection or a process ended. */
+export const isFaultless = (figures: SoakFigures): boolean =>
+  figures.lost + figures.doubled + figures.outOfOrder + figures.leftOpen === 0 &&
+  figures.unknown <= figures.injected.cut + figures.interrupted;
 
 /** Gives each chat an account with the least role. */
 export async function pairEverybody(config: Config, chats: number): Promise<void> {
