@@ -2,7 +2,6 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { listBackups } from './backup/backup-files.ts';
 import type { Channel } from './bot/channels/channel.ts';
-import type { RunningFacts } from './bot/features/status/status.ts';
 import type { Gauge } from './bot/metrics.ts';
 import { countOpen } from './bot/outbox-store.ts';
 import { countJobs } from './bot/status-store.ts';
@@ -13,6 +12,7 @@ import { readFacts } from './db/facts.ts';
 import { untoldRecovery } from './db/folder-recovery.ts';
 import type { EmbeddedDatabase } from './db/pglite.ts';
 import type { Office } from './office.ts';
+import type { RunningFacts } from './prompts/system-status.ts';
 import { isReachable } from './web/transcript-store.ts';
 
 /** How the running process is: for '/tinhtrang', '/health' and '/metrics'. */

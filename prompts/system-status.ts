@@ -7,14 +7,20 @@ import { formatMoment } from './moments.ts';
 
 export const commandHelp = { tinhtrang: 'tình trạng của trợ lý: dữ liệu, kênh, sao lưu, đĩa, lỗi' } as const;
 
-/** What the overview tells; times as ISO strings. */
-export interface SystemStatus {
+/** What only the running process knows; times as ISO strings. */
+export interface RunningFacts {
   version: string;
   startedAt: string;
   channels: readonly { id: string; ok: boolean; isServed: boolean }[];
+  /** Something was found wrong with the database's files. */
   isDamaged: boolean;
+  /** A damaged database gave way to a copy of this instant, and nobody in a chat was told yet. */
   recoveredFrom: string | null;
   newestBackup: string | null;
+}
+
+/** What the overview tells. */
+export interface SystemStatus extends RunningFacts {
   database: { kind: 'embedded' | 'server'; bytes: number };
   disk: { freeBytes: number; totalBytes: number } | null;
   corpus: { documents: number; passages: number };

@@ -8,21 +8,8 @@ import { readFacts } from '../../../db/facts.ts';
 import { diskSpace } from '../../../db/disk.ts';
 import { fold } from '../../../text/normalise.ts';
 
-/** What only the running process knows. */
-export interface RunningFacts {
-  version: string;
-  /** ISO string. */
-  startedAt: string;
-  channels: readonly { id: string; ok: boolean; isServed: boolean }[];
-  /** Something was found wrong with the database's files. */
-  isDamaged: boolean;
-  /** A damaged database gave way to a copy of this instant, and nobody in a chat was told yet. */
-  recoveredFrom: string | null;
-  newestBackup: string | null;
-}
-
 interface Deps {
-  running(): Promise<RunningFacts>;
+  running(): Promise<words.RunningFacts>;
   dataDir: string;
   timeZone?: string | undefined;
 }
