@@ -154,6 +154,17 @@ export const notesRead =
 export const notesHead = ['Mục', 'Điền là', 'Câu trong ghi chép'];
 export const notesTitle = 'Mục đọc được từ ghi chép';
 /** Fields of which what was read did not hold against the notes. */
+const untakenNames: Readonly<Record<string, string>> = {
+  votes: 'biểu quyết (ghi bằng /bieuquyet)',
+  proposals: 'kiến nghị (ghi bằng /kiennghi)',
+  rating: 'xếp loại (ghi bằng /xeploai)',
+};
+/** Parts of the minutes that are logged by commands of their own. */
+export const notesUntaken = (parts: readonly { section: string; lines: readonly string[] }[]): string =>
+  [
+    'Phần sau có trong bản gửi, lưu cuộc họp xong đồng chí ghi riêng:',
+    ...parts.map(({ section, lines }) => `- ${untakenNames[section] ?? section}: “${lines.join(' ')}”`),
+  ].join('\n');
 export const notesLeftOut = (fields: readonly string[]): string =>
   `Các mục sau tôi đọc được nhưng không khớp với ghi chép nên để trống: ${fields.join(', ')}.`;
 /** A task as the dialogue reads it. @param due 'YYYY-MM-DD' */

@@ -36,8 +36,13 @@ type Counts = ReadonlyMap<keyof Attendance | 'absent', number>;
 /** The counts of a line and what brackets say of them; or why they are not taken. */
 function readCounts(line: string): { counts: Counts; told: Told } | { unclear: ParsedAttendance['unclear'] } {
   const text = spellOutOf(withTotalWord(withReasonOfAll(plainWords(fold(cleanText(line))))))
+    // 'vắng 1 có phép 1 không phép': every number stands before its word.
     .replace(
-      /(?:vang|nghi)(?: mat)?\s*:?\s*(\d+)\s*(?:dang vien |dong chi |d\/c |dc |dv |nguoi )?\(?\s*(?:deu )?((?:co|khong)(?: co)? (?:ly do|phep)|(?:xin )?phep(?!\p{L}))/gu,
+      /(?:vang|nghi)(?: mat)? (\d+) ((?:co|khong)(?: co)? (?:ly do|phep)),? (\d+) ((?:co|khong)(?: co)? (?:ly do|phep))(?!\s*:?\s*\d)/gu,
+      'vang $2 $1, vang $4 $3',
+    )
+    .replace(
+      /(?:vang|nghi)(?: mat)?\s*:?\s*(\d+)\s*(?:dang vien |dong chi |d\/c |dc |dv |nguoi )?\(?\s*(?:deu )?((?:co|khong)(?: co)? (?:ly do|phep)(?!\s*:?\s*\d)|(?:xin )?phep(?!\p{L}|\s*:?\s*\d))/gu,
       (_all, count: string, why: string) => `vang ${/^(?:xin )?phep$/u.test(why) ? 'co phep' : why} ${count}`,
     )
     .replace(
@@ -173,7 +178,7 @@ const withTotalWord = (folded: string): string =>
     ? folded
     : folded
         .replace(
-          /^\s*(?:(?:so )?dang vien|(?:thanh phan|so luong)(?: gom| co)?)\s*:?\s*(?=\d+(?!\d*\s*\/))/u,
+          /^\s*(?:(?:so )?(?:dang vien|dv)|(?:thanh phan|so luong)(?: gom| co)?)\s*:?\s*(?=\d+(?!\d*\s*\/))/u,
           'tong ',
         )
         .replace(
@@ -185,6 +190,7 @@ const withTotalWord = (folded: string): string =>
 const plainWords = (folded: string): string =>
   folded
     .replace(/(?<!\p{L})li do(?!\p{L})/gu, 'ly do')
+    .replace(/(?<=\d )(?:ko|khg|hong)(?=\s*(?:[).,;]|$|ly do|phep))/gu, 'khong')
     .replace(
       /(?<!\p{L})([ck])(p|ld)(?!\p{L})/gu,
       (_all, which: string, what: string) =>

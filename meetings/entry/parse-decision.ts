@@ -26,7 +26,7 @@ const beforeGiving =
   /^(?:(?:hoi nghi|chi bo|chi uy|dang uy|ban thuong vu|ban chap hanh|thuong truc|(?:dong chi )?(?:chu tri|bi thu|chu toa)|cuoc hop|thong nhat|nhat tri|dong y|dong thoi|ngoai ra|rieng|va|cung)[\s,]+)*$/u;
 /** Who may be given a task, folded: a body, an office, a person as they are called. */
 const body =
-  /^(?:(?:cac|tung|moi|toan the|tat ca|lanh dao|tap the|thuong truc|van phong|ban|uy ban|ubkt|ubmttq|mttq|mat tran|chi bo|chi uy|dang bo|dang uy|dang vien|cap uy|btv|bch|bi thu|pho bi thu|uy vien|bi thu chi bo|doan|hoi|cong doan|to|tieu ban|phong|khoi|bo phan|nhom|truong|pho|thu ky|thu quy|ke toan|can bo|giao vien|nha truong|trung tam|tram|cong an|quan su|bch quan su|hdnd|ubnd|thon|ap|xom|khu|dong chi|d\/c|dc|ong|ba|anh|chi|co|thay|bac|chu|em)(?!\p{L}))/u;
+  /^(?:cac|tung|moi(?! nguon)|toan the|tat ca|lanh dao|tap the|thuong truc|van phong|vp|ban(?! (?:hanh|giao|be|quyen|than|sac))|uy ban|ubkt|ubmttq|mttq|mat tran|chi bo|chi uy|dang bo|dang uy|dang vien|cap uy|btv|bch|bi thu|pho bi thu|uy vien|doan(?! ket)|hoi(?! (?:nghi|thao|thi))|cong doan|to(?! chuc)|tieu ban|phong(?! (?:trao|chong|ngua))|khoi(?! (?:luong|phuc|nghiep))|bo phan|nhom|truong(?! (?:hop|thanh))|pho|thu ky|thu quy|ke toan|can bo|giao vien|nha truong|trung tam|tram|cong an|quan su|hdnd|ubnd|thon|ap|xom|khu|dong chi|d\/c|dc|ong|ba|anh(?! huong)|chi(?! (?:phi|tiet|tra|tieu|thi|dao|so))|co(?! (?:so|cau|che|ban))|thay(?! (?:doi|the))|bac|chu(?! (?:dong|truong|de|trong|tri|yeu|nhiem))|em)(?!\p{L})/u;
 
 /** Whether words name somebody who may be given a task: a body, an office, or a person. */
 export const isBody = (words: string): boolean =>

@@ -48,11 +48,11 @@ function together(byModel: NotesDraft, byRules: NotesDraft, environment: GuidedE
   );
   const known = new Set(found.map(({ step }) => step));
   const leftOut = [...new Set([...byModel.leftOut, ...byRules.leftOut])].filter((step) => !known.has(step));
-  return turn.type === 'ask' ? { turn, found, leftOut } : byModel;
+  return turn.type === 'ask' ? { turn, found, leftOut, untaken: byRules.untaken ?? [] } : byModel;
 }
 
 /** The step of the dialogue under a table of what was read and from where. */
-export const withNotes = ({ found, leftOut }: NotesDraft, outcome: Outcome): Outcome => ({
+export const withNotes = ({ found, leftOut, untaken = [] }: NotesDraft, outcome: Outcome): Outcome => ({
   ...outcome,
   blocks: [
     { type: 'text', text: words.notesRead },
@@ -65,6 +65,7 @@ export const withNotes = ({ found, leftOut }: NotesDraft, outcome: Outcome): Out
     ...(leftOut.length > 0
       ? [{ type: 'text' as const, text: words.notesLeftOut(leftOut.map((step) => fieldLabels[step])) }]
       : []),
+    ...(untaken.length > 0 ? [{ type: 'text' as const, text: words.notesUntaken(untaken) }] : []),
     ...outcome.blocks,
   ],
 });
