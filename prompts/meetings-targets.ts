@@ -38,6 +38,8 @@ const levels: Readonly<Record<string, string>> = {
 /** For whom a target is: the unit itself, or each of a level below it. */
 export const given = (unit: string, level: string | null): string =>
   level === null ? unit : `${levels[level] ?? level} của ${unit}`;
+/** Who set a target for the units of the reader. */
+export const fromAbove = (unit: string): string => `${unit} giao`;
 export const amount = (value: number | null, measure: string): string =>
   value === null
     ? ''

@@ -2,7 +2,7 @@ import type { DateOnly } from '../../core/clock.ts';
 import { seesAllUnits } from '../../core/viewer.ts';
 import type { Viewer } from '../../core/viewer.ts';
 import type { Queryable } from '../../db/database.ts';
-import type { Target, TargetResult } from './target.ts';
+import { levelsOf, targetLevels, type HandedDown, type Target, type TargetResult } from './target.ts';
 
 /** Inserts a target. */
 export async function insertTarget(
@@ -64,6 +64,49 @@ export async function getTarget(db: Queryable, viewer: Viewer, id: string): Prom
     id,
   ]);
   return rows[0] ?? null;
+}
+
+// Which level of a target means units of which level.
+const meant = targetLevels.flatMap((ofLevel) => levelsOf(ofLevel).map((level) => ({ ofLevel, level })));
+
+/**
+ * Targets that units above the viewer's own set for each unit of a level, where some of the viewer's are of it. Who sees
+ * every unit sees them as targets already. A period narrows as in `listTargets`; `id`: only that one. At most 500.
+ */
+export async function listHandedDown(
+  db: Queryable,
+  viewer: Viewer,
+  filter: { from?: DateOnly; to?: DateOnly; id?: string } = {},
+): Promise<HandedDown[]> {
+  if (seesAllUnits(viewer) || viewer.unitIds.length === 0) return [];
+  const { rows } = await db.query<HandedDown>(
+    `WITH RECURSIVE above (own_id, level, id, steps) AS (
+       SELECT o.id, o.level, o.parent_id, 1 FROM org_unit o WHERE o.id = ANY($1::uuid[])
+       UNION ALL
+       SELECT a.own_id, a.level, p.parent_id, a.steps + 1 FROM above a JOIN org_unit p ON p.id = a.id WHERE a.steps < 20
+     ), handed AS (
+       SELECT g.id, jsonb_agg(DISTINCT a.own_id) AS "forUnitIds"
+       FROM target g JOIN above a ON a.id = g.unit_id
+         JOIN unnest($2::text[], $3::text[]) AS m (of_level, level) ON m.of_level = g.of_level AND m.level = a.level
+       WHERE g.cancelled_at IS NULL AND NOT (g.unit_id = ANY($1::uuid[]))
+       GROUP BY g.id
+     )
+     SELECT ${columns}, h."forUnitIds"
+     FROM handed h JOIN target g ON g.id = h.id JOIN org_unit u ON u.id = g.unit_id
+     WHERE ($4::date IS NULL OR coalesce(g.ends_on, g.set_on) >= $4::date)
+       AND ($5::date IS NULL OR coalesce(g.starts_on, g.set_on) <= $5::date)
+       AND ($6::uuid IS NULL OR g.id = $6::uuid)
+     ORDER BY coalesce(g.ends_on, g.set_on) DESC, u.name, g.created_at, g.id LIMIT 500`,
+    [
+      viewer.unitIds,
+      meant.map(({ ofLevel }) => ofLevel),
+      meant.map(({ level }) => level),
+      filter.from ?? null,
+      filter.to ?? null,
+      filter.id ?? null,
+    ],
+  );
+  return rows;
 }
 
 /** Drops a target as it was at `revision`; false where somebody else has changed it since. */

@@ -29,6 +29,12 @@ export interface Target extends NewTarget {
   revision: number;
 }
 
+/** A target that a unit above set for each unit of a level, as those see it that it is set for. */
+export interface HandedDown extends Target {
+  /** The viewer's own units that it is set for. */
+  forUnitIds: readonly string[];
+}
+
 /** What one unit has reached. */
 export interface TargetResult {
   targetId: string;

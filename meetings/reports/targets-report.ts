@@ -20,6 +20,8 @@ export interface Standing {
     /** Nothing was told of these. */
     untold: readonly TargetUnit[];
   } | null;
+  /** Set by a unit above for units of the viewer. Default false. */
+  isFromAbove?: boolean;
 }
 
 /** Puts targets and what was told together; `below` are the units under a unit, itself left out. */
@@ -48,6 +50,18 @@ export function standingOf(
   };
 }
 
+/** How a target from above stands among the viewer's own units that it is set for: of one its result, of several how many. */
+export function standingFromAbove(
+  target: Target,
+  results: readonly TargetResult[],
+  own: readonly TargetUnit[],
+): Standing {
+  const [only, ...others] = own;
+  if (!only || others.length > 0) return { ...standingOf(target, results, own), isFromAbove: true };
+  const result = results.find((one) => one.targetId === target.id && one.unitId === only.id) ?? null;
+  return { target, own: result, coverage: null, isFromAbove: true };
+}
+
 /** The list of targets: what was set, by whom, for when, and how far it was reached. */
 export const targetsReport = (
   standings: readonly Standing[],
@@ -56,9 +70,9 @@ export const targetsReport = (
   name: words.sheetName,
   title: words.title(about.period, about.unit),
   columns: words.head.map((head, i) => ({ head, width: [60, 34, 20, 40, 18][i] ?? 14 })),
-  rows: standings.map(({ target, own, coverage }) => [
+  rows: standings.map(({ target, own, coverage, isFromAbove = false }) => [
     target.content,
-    target.unitName,
+    isFromAbove ? words.fromAbove(target.unitName) : target.unitName,
     target.period || words.noPeriod,
     coverage
       ? words.coverage(coverage.reached.length, totalOf(coverage))

@@ -11,18 +11,25 @@ import {
   cancelTarget,
   getTarget,
   insertTarget,
+  listHandedDown,
   listResults,
   listTargets,
   saveResults,
 } from '../../../meetings/follow-up/target-store.ts';
 import {
   levelsOf,
+  type HandedDown,
   type NewTarget,
   type Target,
   type TargetResult,
 } from '../../../meetings/follow-up/target.ts';
 import { readReportQuestion } from '../../../meetings/reports/read-report.ts';
-import { coverageReport, standingOf, targetsReport } from '../../../meetings/reports/targets-report.ts';
+import {
+  coverageReport,
+  standingFromAbove,
+  standingOf,
+  targetsReport,
+} from '../../../meetings/reports/targets-report.ts';
 import { rowText, type Report } from '../../../meetings/reports/report.ts';
 import { getMeeting } from '../../../meetings/record/meeting-store.ts';
 import { findUnitMention, matchUnits, subtreeIds, type Unit } from '../../../members/units/units.ts';
@@ -93,16 +100,19 @@ const targetResult = followUpChange<{ revision: number; results: Result[] }>({
   ask: words.askResult,
   audit: { action: 'target.result', entity: 'target' },
   async read(context, targetId, line) {
-    const target = await getTarget(context.db, context.viewer, targetId);
-    if (!target) return { problem: [text(notFound)], isOver: true };
-    const units = await unitsUnder(context, target);
+    const found = await findTarget(context, targetId);
+    if (!found) return { problem: [text(notFound)], isOver: true };
+    const { target, units, isFromAbove } = found;
     const told: { unit: Pick<Unit, 'id' | 'name'>; result: Result }[] = [];
     for (const { unit: name, result, amount, isReached } of readResults(line)) {
-      if (name === '' && target.ofLevel !== null) return { problem: [text(words.whichUnit(target.content))] };
-      const own = { id: target.unitId, name: target.unitName };
-      const found = name === '' || target.ofLevel === null ? [own] : matchUnits(units, name);
-      const [unit] = found;
-      if (!unit || found.length > 1) return { problem: [text(words.unitUnknown(name))] };
+      // Who has one unit that a target from above is set for need not name it.
+      const only = isFromAbove && units.length === 1 ? units : [];
+      if (name === '' && target.ofLevel !== null && only.length === 0)
+        return { problem: [text(words.whichUnit(target.content))] };
+      const own = only[0] ?? { id: target.unitId, name: target.unitName };
+      const matched = name === '' || target.ofLevel === null ? [own] : matchUnits(units, name);
+      const [unit] = matched;
+      if (!unit || matched.length > 1) return { problem: [text(words.unitUnknown(name))] };
       const judged = isReached ?? (amount === null ? null : reaches(target, amount));
       if (judged === null) return { problem: [text(words.unclear(result))] };
       const one = { unitId: unit.id, amount, result, isReached: judged, asOf: context.today };
@@ -126,7 +136,9 @@ const targetResult = followUpChange<{ revision: number; results: Result[] }>({
     };
   },
   async write(t, context, targetId, { revision, results }) {
-    if (!(await getTarget(t, context.viewer, targetId))) return null;
+    const [fromAbove] = await listHandedDown(t, context.viewer, { id: targetId });
+    const isOwn = results.every(({ unitId }) => fromAbove?.forUnitIds.includes(unitId));
+    if (!(await getTarget(t, context.viewer, targetId)) && !(fromAbove && isOwn)) return null;
     if (!(await saveResults(t, { id: targetId, revision }, results, byOf(context)))) return null;
     return [text(words.savedResults(results.length))];
   },
@@ -162,6 +174,22 @@ async function unitsUnder(context: TurnContext, target: Target): Promise<Unit[]>
   return units.filter((unit) => below.has(unit.id) && levels.includes(unit.level));
 }
 
+/** The viewer's own units that a target from above is set for. */
+async function ownUnitsOf(context: TurnContext, target: HandedDown): Promise<Unit[]> {
+  return (await unitsOf(context)).filter(({ id: unitId }) => target.forUnitIds.includes(unitId));
+}
+
+/** A target that the viewer may see or is to reach, with the units whose results they may tell. */
+async function findTarget(
+  context: TurnContext,
+  targetId: string,
+): Promise<{ target: Target; units: Unit[]; isFromAbove: boolean } | null> {
+  const target = await getTarget(context.db, context.viewer, targetId);
+  if (target) return { target, units: await unitsUnder(context, target), isFromAbove: false };
+  const [handed] = await listHandedDown(context.db, context.viewer, { id: targetId });
+  return handed ? { target: handed, units: await ownUnitsOf(context, handed), isFromAbove: true } : null;
+}
+
 /** Targets that a typed line means, with their report. */
 export async function targetsOf(
   context: TurnContext,
@@ -176,16 +204,22 @@ export async function targetsOf(
       : {}),
     ...(period ? { from: period.from, to: period.to } : {}),
   });
+  const meantIds = new Set(named.flatMap((unit) => subtreeIds(units, unit.id)));
+  const handed = (
+    await listHandedDown(context.db, context.viewer, period ? { from: period.from, to: period.to } : {})
+  ).filter(({ forUnitIds }) => named.length === 0 || forUnitIds.some((unitId) => meantIds.has(unitId)));
   const results = await listResults(
     context.db,
     context.viewer,
-    targets.map((one) => one.id),
+    [...targets, ...handed].map((one) => one.id),
   );
   const standings = [];
+  for (const target of handed)
+    standings.push(standingFromAbove(target, results, await ownUnitsOf(context, target)));
   for (const target of targets)
     standings.push(standingOf(target, results, await unitsUnder(context, target)));
   return {
-    targets,
+    targets: [...handed, ...targets],
     report: targetsReport(standings, {
       period: period?.label ?? '',
       unit: named.map(({ name }) => name).join(', '),
@@ -196,10 +230,10 @@ export async function targetsOf(
 
 /** Which units have reached a target; null where it is out of sight. */
 export async function coverageOf(context: TurnContext, targetId: string): Promise<Report | null> {
-  const target = await getTarget(context.db, context.viewer, targetId);
-  if (!target) return null;
+  const found = await findTarget(context, targetId);
+  if (!found) return null;
   const results = await listResults(context.db, context.viewer, [targetId]);
-  const standing = standingOf(target, results, await unitsUnder(context, target));
+  const standing = standingOf(found.target, results, found.units);
   return coverageReport(standing, results, { today: context.today });
 }
 
@@ -235,8 +269,9 @@ async function targetsOutcome(context: TurnContext, args: string): Promise<Outco
 }
 
 async function cardOutcome(context: TurnContext, targetId: string): Promise<Outcome> {
-  const target = await getTarget(context.db, context.viewer, targetId);
-  if (!target) return say(notFound);
+  const found = await findTarget(context, targetId);
+  if (!found) return say(notFound);
+  const { target, units, isFromAbove } = found;
   const change = (label: string, type: string): Choice => ({
     label,
     action: `${id}:change-target-${type}:${target.id}`,
@@ -248,10 +283,10 @@ async function cardOutcome(context: TurnContext, targetId: string): Promise<Outc
       ),
       choices('target', [
         change(words.buttons.result, 'result'),
-        ...(target.ofLevel === null
+        ...(target.ofLevel === null || (isFromAbove && units.length === 1)
           ? []
           : [{ label: words.buttons.coverage, action: `${id}:report:coverage:${target.id}` }]),
-        change(words.buttons.cancel, 'cancel'),
+        ...(isFromAbove ? [] : [change(words.buttons.cancel, 'cancel')]),
       ]),
     ],
   };

@@ -127,6 +127,39 @@ describe('targets in chat', () => {
     expect(chat.files.size).toBe(1);
   });
 
+  it('from above stand in the list of those they are set for, who tell their own result and no other', async () => {
+    const [commune, other] = communes as [Unit, Unit];
+    const above = openChat(db, wide, today);
+    await above.say(
+      '/chitieu thêm Đảng bộ huyện Tân Mơ: mỗi đảng bộ cơ sở có hai chi bộ 4 tốt năm 2026; kết nạp 30 đảng viên',
+    );
+    await above.press('Lưu');
+    const viewer = viewerOf([commune]);
+    await db.query(`INSERT INTO account (id, name, role, created_at) VALUES ($1, 'Xã', 'secretary', $2)`, [
+      viewer.accountId,
+      `${today}T02:00:00.000Z`,
+    ]);
+    const chat = openChat(db, viewer, today);
+    const shown = await chat.say('/chitieu năm 2026');
+    expect(shown).toMatch(
+      /Mỗi đảng bộ cơ sở[^|]* \| Đảng bộ huyện Tân Mơ giao \| năm 2026 \| {2}\| chưa có kết quả/u,
+    );
+    // What the district set for itself is not theirs to see.
+    expect(shown).not.toContain('30 đảng viên');
+    await chat.press('Mỗi đảng bộ cơ sở');
+    expect(chat.options()).toEqual(['Ghi kết quả']);
+    await chat.press('Ghi kết quả');
+    expect(await chat.say(`${other.name}: 2 chi bộ`)).toContain('chưa tìm thấy đơn vị');
+    expect(await chat.say('1 chi bộ')).toContain(`${commune.name} | 1 chi bộ | chưa đạt`);
+    expect(await chat.press('Lưu')).toContain('Đã lưu kết quả.');
+    expect(await chat.say('/chitieu')).toContain('1 chi bộ (đến ngày 20/8/2026) | chưa đạt');
+    expect(await above.say('/chitieu')).toContain('0/3 đơn vị đạt');
+    // A cell below is of another level: nothing was set for it.
+    expect(await openChat(db, viewerOf([cell]), today).say('/chitieu')).toContain('Chưa có chỉ tiêu');
+    // A secretary of one commune sees no result of another.
+    expect(await openChat(db, viewerOf([other]), today).say('/chitieu')).toContain('chưa có kết quả');
+  });
+
   it('of the unit itself are judged by their number, dropped only after asking, and stay out of sight of others', async () => {
     const chat = openChat(db, wide, today);
     await chat.say('/chitieu thêm Đảng bộ xã Bến Mơ: kết nạp 12 đảng viên năm 2025');
