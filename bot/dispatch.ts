@@ -91,6 +91,8 @@ export interface Dispatcher extends Sink {
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
+/** Events that a channel may still deliver again; of more than these the oldest wait for the next start. */
+const mostUnheard = 1000;
 
 export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   const { db, clock, logger } = deps;
@@ -159,7 +161,17 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   /** Accepted while `start` was reading what is open. */
   let early: OpenEvent[] = [];
 
-  const keep = inBatches((received: readonly ReceivedEvent[]) => addEvents(db, received));
+  /** Keys of events whose commit failed: it may have gone through without being heard. */
+  const unheard = new Set<string>();
+  const keep = inBatches(async (received: readonly ReceivedEvent[]) => {
+    try {
+      return await addEvents(db, received);
+    } catch (error) {
+      for (const { event } of received) unheard.add(event.key);
+      for (const key of [...unheard].slice(0, Math.max(0, unheard.size - mostUnheard))) unheard.delete(key);
+      throw error;
+    }
+  });
 
   function limitsOf(asked: MessageLimits): RateLimits {
     return isShared ? createSharedRateLimits(db, asked) : createRateLimits(asked, clock);
@@ -169,11 +181,20 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     const labels = { channel: event.to.channel };
     const item = await keep({ event, receivedAt: clock.now().toISOString() });
     metrics.count(item ? 'capuy_messages_received_total' : 'capuy_messages_repeated_total', labels);
-    if (!item) return 'duplicate';
+    const wasUnheard = unheard.delete(event.key);
+    if (!item) {
+      if (wasUnheard && works && state === 'running') await takeKept(event);
+      return 'duplicate';
+    }
     if (!works) deps.neighbours?.tell(item.lane);
     else if (state === 'running') take(item);
     else if (state === 'starting') early.push(item);
     return 'new';
+  }
+
+  /** An event that comes again because nobody heard that it was kept: nobody has taken it up either. */
+  async function takeKept({ key, to }: Inbound): Promise<void> {
+    for (const item of await openEventsIn(db, laneOf(to))) if (item.event.key === key) take(item);
   }
 
   function take(item: OpenEvent): void {

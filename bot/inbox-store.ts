@@ -78,9 +78,15 @@ export async function moveEvents(t: Queryable, fromLane: string, to: Address): P
   );
 }
 
-/** Counts a failed or interrupted attempt. `failure` is an error code. */
+/**
+ * Counts a failed or interrupted attempt. `failure` is an error code. An event that is done has not failed: its commit only
+ * was not heard of.
+ */
 export async function noteAttempt(db: Queryable, seq: number, failure: string): Promise<void> {
-  await db.query('UPDATE inbox SET attempts = attempts + 1, failure = $2 WHERE seq = $1', [seq, failure]);
+  await db.query(
+    'UPDATE inbox SET attempts = attempts + 1, failure = $2 WHERE seq = $1 AND done_at IS NULL',
+    [seq, failure],
+  );
 }
 
 /** An event that is answered. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openEvents } from '../../bot/inbox-store.ts';
 import { AppError, InputError } from '../../core/errors.ts';
-import type { Database } from '../../db/database.ts';
+import type { Database, SqlValue } from '../../db/database.ts';
 import { SqlError } from '../../db/sql-error.ts';
 import { createCollectingChannel, deliver } from '../fakes/collecting-channel.ts';
 import { emptyTables } from '../support/database.ts';
@@ -96,6 +96,29 @@ describe('a full disk', () => {
   });
 });
 
+it('a message that was kept without that being heard is answered when it comes again, once', async () => {
+  const { db } = turns;
+  let isUnheard = true;
+  const forgetful: Database = {
+    ...db,
+    tx: db.tx.bind(db),
+    close: db.close.bind(db),
+    async query<Row>(sql: string, params?: readonly SqlValue[]) {
+      const result = await db.query<Row>(sql, params);
+      if (!isUnheard || !sql.startsWith('INSERT INTO inbox')) return result;
+      isUnheard = false;
+      throw new SqlError({ message: 'connection lost', sqlState: '08006' });
+    },
+  };
+  const channel = createCollectingChannel();
+  const dispatcher = await turns.startOn(channel, {}, forgetful);
+  const event = channel.text('một');
+  await expect(deliver(dispatcher, event)).rejects.toMatchObject({ sqlState: '08006' });
+  expect(await deliver(dispatcher, event, event)).toEqual(['duplicate', 'duplicate']);
+  await dispatcher.idle();
+  expect(channel.texts()).toEqual(['một']);
+});
+
 it('a commit that went through without being heard is not done again, and its reply is sent', async () => {
   const { db } = turns;
   let isUnheard = true;
@@ -118,6 +141,7 @@ it('a commit that went through without being heard is not done again, and its re
   await dispatcher.idle();
   expect(isUnheard).toBe(false);
   expect(channel.texts()).toEqual(['một']);
+  expect(await turns.count('SELECT count(*) AS n FROM inbox WHERE failure IS NOT NULL')).toBe(0);
 });
 
 describe('lanes', () => {
