@@ -1,5 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { checkBackup, createBackup } from '../../backup/backup.ts';
+import { listBackups } from '../../backup/backup-files.ts';
+import { systemClock } from '../../core/clock.ts';
+import { openPglite } from '../../db/pglite.ts';
+import { localAdminName } from '../../prompts/accounts.ts';
+import { drawPage, makePicturePdf } from '../ocr/drawn-pages.ts';
 
 /*
  * What people of an office do in a day, as they would type it, in the fictional province of `demo/`. Every flow may be
@@ -13,6 +19,8 @@ export interface ChatFlow {
   /** `number` makes the words of a run its own; files lie in `folder`. */
   lines(number: number, folder: string): string[];
   prepare?(number: number, folder: string): Promise<void>;
+  /** What is wrong with files that it makes beside the database; none of them may look whole and not be. */
+  badFiles?(folder: string): Promise<string[]>;
 }
 
 /** A flow of one command, which is run again until it has gone through. */
@@ -21,10 +29,37 @@ export interface CommandFlow {
   type: 'command';
   prepare?(number: number, folder: string): Promise<void>;
   args(number: number, folder: string): string[];
+  /** The data folder that it makes, which is whole or not offered at all. Default: it works in the office's own. */
+  made?(folder: string): string;
+}
+
+/** A message that somebody writes on a telephone. */
+export interface PhoneMessage {
+  sender: number;
+  text: string;
+}
+
+/** The office before a flow: what is typed and written there is not disturbed. */
+export interface Desk {
+  /** Types lines in the terminal; returns what stood there. */
+  type(lines: readonly string[]): Promise<string>;
+  /** Writes to the assistant over the messenger, each message when the one before was answered. */
+  write(messages: readonly PhoneMessage[]): Promise<void>;
+}
+
+/** A flow over a messenger, in the running assistant. */
+export interface MessengerFlow {
+  name: string;
+  type: 'messenger';
+  /** Makes the office ready; returns the messages that are written then. */
+  prepare(desk: Desk, number: number): Promise<readonly PhoneMessage[]>;
+  /** Who hears from the assistant of its own accord, once each. */
+  notices: readonly number[];
+  settings: Readonly<Record<string, string>>;
 }
 
 /** One thing that people do. */
-export type Flow = ChatFlow | CommandFlow;
+export type Flow = ChatFlow | CommandFlow | MessengerFlow;
 
 const cell = 'chi bộ Khoa Xây dựng Đảng';
 const documentCount = 12;
@@ -69,6 +104,37 @@ function memberList(number: number): string {
   );
   return ['STT,Họ và tên,Ngày sinh,Giới tính,Chi bộ,Ngày vào Đảng', ...rows].join('\n');
 }
+
+const scannedPages = 3;
+
+/** A notice as a scanner leaves it: pages that are pictures. */
+async function scan(number: number): Promise<Uint8Array> {
+  const pages = Array.from({ length: scannedPages }, (_, index) =>
+    drawPage([
+      ...(index === 0
+        ? [
+            `Số: ${number}-TB/HU`,
+            'Mường Sen, ngày 14 tháng 8 năm 2023',
+            'THÔNG BÁO',
+            'kết luận của Ban Thường vụ',
+          ]
+        : []),
+      `Hội nghị thống nhất nội dung thứ ${index + 1} của kế hoạch`,
+      `chi bộ thôn Bản Lác vào ngày ${index + 11} tháng 9.`,
+    ]),
+  );
+  return makePicturePdf((await Promise.all(pages)).map((picture) => ({ picture })));
+}
+
+/** Backups of the office that have their name and are not whole. */
+async function brokenBackups(folder: string): Promise<string[]> {
+  const broken: string[] = [];
+  for (const { path } of await listBackups(join(folder, 'sao-luu')))
+    await checkBackup(path).catch((error: unknown) => broken.push(`${path}: ${String(error)}`));
+  return broken;
+}
+
+const codeIn = (shown: string): string => /LIENKET (\d{6})/u.exec(shown)?.[1] ?? 'none';
 
 /** Every flow, in the order of the report. */
 export const flows: readonly Flow[] = [
@@ -186,5 +252,73 @@ export const flows: readonly Flow[] = [
     args: (_number, folder) => [
       ...['members', 'import', join(folder, 'dang-vien.csv'), '--unit', 'Chi bộ Khoa Xây dựng Đảng', '--yes'],
     ],
+  },
+  {
+    name: 'scan',
+    type: 'command',
+    prepare: async (number, folder) => writeFile(join(folder, 'thong-bao.pdf'), await scan(number)),
+    args: (_number, folder) => ['ingest', join(folder, 'thong-bao.pdf'), '--yes', '--json'],
+  },
+  {
+    name: 'backup',
+    type: 'chat',
+    lines: (number) => [
+      `/hop ${cell} thường kỳ ${day(number)}/7/2026 14h-15h tại phòng họp số ${number}, chủ trì Lê Văn Mẫu, thư ký Trần Thị Ví Dụ`,
+      'lưu',
+      '/saoluu',
+      '/diemdanh tổng 17 miễn 1 có mặt 14 vắng có lý do 2',
+      'lưu',
+      '/saoluu',
+    ],
+    badFiles: brokenBackups,
+  },
+  {
+    name: 'restore',
+    type: 'command',
+    async prepare(_number, folder) {
+      const db = await openPglite({ dataDir: join(folder, 'database') });
+      try {
+        await createBackup({ db, dataDir: folder, clock: systemClock }, join(folder, 'ban-sao.capuy'));
+      } finally {
+        await db.close();
+      }
+    },
+    args: (_number, folder) => ['restore', join(folder, 'ban-sao.capuy'), '--to', join(folder, 'lai')],
+    made: (folder) => join(folder, 'lai'),
+  },
+  {
+    name: 'pairing',
+    type: 'messenger',
+    async prepare(desk, number) {
+      const name = personOf(number);
+      const shown = await desk.type([`/taikhoan them ${name}, cán bộ`, 'lưu', `/taikhoan ma ${name}`]);
+      const code = codeIn(shown);
+      return [
+        { sender: 7, text: 'xin chào' },
+        { sender: 7, text: `LIENKET ${code}` },
+        { sender: 7, text: '/toi' },
+        // A code is used once.
+        { sender: 8, text: `LIENKET ${code}` },
+      ];
+    },
+    notices: [],
+    settings: { CAPUY_REMINDERS: 'no' },
+  },
+  {
+    name: 'reminders',
+    type: 'messenger',
+    async prepare(desk) {
+      const shown = await desk.type([
+        `/taikhoan ma ${localAdminName}`,
+        ...['/nhac cuối tuần', 'lưu', '/nhac tắt giờ yên lặng', 'lưu', '/nhac 0h01', 'lưu'],
+      ]);
+      await desk.write([
+        { sender: 7, text: `LIENKET ${codeIn(shown)}` },
+        { sender: 7, text: '/toi' },
+      ]);
+      return [];
+    },
+    notices: [7],
+    settings: {},
   },
 ];

@@ -16,13 +16,20 @@ export interface WayIn {
   post(body: string): Promise<{ status: number; retryAfterSeconds: number | null }>;
 }
 
-/** A running assistant that all messengers can reach. */
-export interface ReachableOffice {
+/** An assistant that was just started. */
+export interface LaunchedOffice {
   program: RunningProgram;
-  ways: readonly WayIn[];
-  isHealthy(): Promise<boolean>;
+  root: string;
+  /** Resolves when it can be reached, with the line that says its address; empty where it ended before. */
+  ready: Promise<string>;
   /** What `/metrics` says. */
   metrics(): Promise<string>;
+}
+
+/** A running assistant that all messengers can reach. */
+export interface ReachableOffice extends Pick<LaunchedOffice, 'program' | 'metrics'> {
+  ways: readonly WayIn[];
+  isHealthy(): Promise<boolean>;
 }
 
 const secrets = {
@@ -32,14 +39,14 @@ const secrets = {
   oa: 'oa-secret',
 };
 
-/** Starts the assistant on a data folder with all webhooks open; resolves when it can be reached. */
-export async function startReachable(
+/** Starts the assistant on a data folder with all webhooks open. */
+export async function launchOffice(
   place: ProgramPlace,
   dataDir: string,
   providers: ProviderDouble,
   settings: Readonly<Record<string, string>> = {},
   preload?: string,
-): Promise<ReachableOffice> {
+): Promise<LaunchedOffice> {
   const port = await freePort();
   const root = `http://127.0.0.1:${port}`;
   const program = startProgram(place, ['start'], {
@@ -59,43 +66,32 @@ export async function startReachable(
     ...(preload === undefined ? {} : { preload }),
   });
   const isAddress = (line: string): boolean => /\/vao\?ma=/u.test(line);
-  await program.waitForLines(isAddress, 1);
-  const code = /\/vao\?ma=([\w-]+)/u.exec(program.lines().find(isAddress) ?? '')?.[1];
-  if (code === undefined) throw new Error(`the assistant did not start: ${program.errors()}`);
-  const cookie = await signIn(root, code);
-
-  const post = async (path: string, body: string, headers: Record<string, string>) => {
-    const response = await fetch(`${root}${path}`, {
-      method: 'POST',
-      body,
-      headers: { 'content-type': 'application/json', ...headers },
-      redirect: 'manual',
-      signal: AbortSignal.timeout(60_000),
-    });
-    await response.arrayBuffer();
-    const retryAfter = response.headers.get('retry-after');
-    return { status: response.status, retryAfterSeconds: retryAfter === null ? null : Number(retryAfter) };
-  };
   return {
     program,
+    root,
+    ready: program.waitForLines(isAddress, 1).then(() => program.lines().find(isAddress) ?? ''),
+    metrics: async () => (await fetch(`${root}/metrics`)).text(),
+  };
+}
+
+/** As `launchOffice`, with everybody's ways in; resolves when it can be reached. */
+export async function startReachable(
+  ...launching: Parameters<typeof launchOffice>
+): Promise<ReachableOffice> {
+  const { program, root, ready, metrics } = await launchOffice(...launching);
+  const code = /\/vao\?ma=([\w-]+)/u.exec(await ready)?.[1];
+  if (code === undefined) throw new Error(`the assistant did not start: ${program.errors()}`);
+  const cookie = await signIn(root, code);
+  const post = poster(root);
+  return {
+    program,
+    metrics,
     isHealthy: async () => {
       const response = await fetch(`${root}/health`).catch(() => null);
       return response?.status === 200 && ((await response.json()) as { ok?: boolean }).ok === true;
     },
-    metrics: async () => (await fetch(`${root}/metrics`)).text(),
     ways: [
-      {
-        channel: 'telegram',
-        message: (number, sender, text) => ({
-          update_id: number,
-          message: {
-            ...{ message_id: number, date: 1_790_000_000, text },
-            chat: { id: sender, type: 'private', first_name: 'Người gửi' },
-            from: { id: sender, is_bot: false, first_name: 'Người gửi', language_code: 'vi' },
-          },
-        }),
-        post: (body) => post('/kenh/telegram', body, { 'x-telegram-bot-api-secret-token': secrets.telegram }),
-      },
+      telegramWay(root),
       {
         channel: 'zalo',
         message: (number, sender, text) => ({
@@ -135,6 +131,40 @@ export async function startReachable(
     ],
   };
 }
+
+const poster =
+  (root: string) =>
+  async (
+    path: string,
+    body: string,
+    headers: Record<string, string>,
+  ): Promise<{ status: number; retryAfterSeconds: number | null }> => {
+    const response = await fetch(`${root}${path}`, {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'application/json', ...headers },
+      redirect: 'manual',
+      signal: AbortSignal.timeout(60_000),
+    });
+    await response.arrayBuffer();
+    const retryAfter = response.headers.get('retry-after');
+    return { status: response.status, retryAfterSeconds: retryAfter === null ? null : Number(retryAfter) };
+  };
+
+/** How Telegram delivers updates. */
+export const telegramWay = (root: string): WayIn => ({
+  channel: 'telegram',
+  message: (number, sender, text) => ({
+    update_id: number,
+    message: {
+      ...{ message_id: number, date: 1_790_000_000, text },
+      chat: { id: sender, type: 'private', first_name: 'Người gửi' },
+      from: { id: sender, is_bot: false, first_name: 'Người gửi', language_code: 'vi' },
+    },
+  }),
+  post: (body) =>
+    poster(root)('/kenh/telegram', body, { 'x-telegram-bot-api-secret-token': secrets.telegram }),
+});
 
 async function signIn(root: string, code: string): Promise<string> {
   const response = await fetch(`${root}/vao`, {
