@@ -125,6 +125,10 @@ export const missingValue: Readonly<Record<string, string>> = {
   list: 'nội dung cụ thể được hỏi',
 };
 
+/** The body that is asked about, where the passage tells of another one. */
+export const missingSubject = (body: string): string =>
+  `việc này của “${body}” (đoạn dưới đây nói về tổ chức khác)`;
+
 export const privateReasonNote =
   'Phần lý do riêng của cá nhân không nhắc lại ở đây; nguyên văn có trong tài liệu.';
 

@@ -2,9 +2,11 @@ import { bigrams } from '../../text/syllables.ts';
 import type { Question, Slot } from '../question/analyse.ts';
 import { blockOf, type Evidence, type Missing } from './evidence.ts';
 import { isDocumentSlot, isFilled, sameSymbol } from './filled-slots.ts';
-import { holdsType, valuesOf, valueTypes } from './holds.ts';
+import { holdsType, saysHowOften, valuesOf, valueTypes } from './holds.ts';
+import { isOtherWayRound } from './names.ts';
 import type { PreparedPassage, PreparedUnit, Rarity } from './prepare.ts';
 import type { RankedUnit } from './rank-units.ts';
+import { askedBody, otherSubject } from './subject-body.ts';
 import { askedCells, cellsIn, columnsOfContext } from './table-rows.ts';
 import { classifiers, isAttached } from './values.ts';
 
@@ -31,6 +33,8 @@ export function checkEvidence(
     if (isDocumentSlot(slot) && documentStates(documentId, slot)) continue;
     missing.push({ kind: slot.kind, label: slot.label, slot });
   }
+  const subject = missingSubject(question, ranked);
+  if (subject) missing.push(subject);
   const cells = cellsAsked(question, ranked);
   const values = cells ?? block.flatMap((unit) => valuesOf(question, unit));
   const typeMissing = missingValue(question, ranked, block, values.length > 0);
@@ -52,6 +56,14 @@ export function checkEvidence(
   const predicate = missingPredicate(question, block);
   if (predicate) missing.push(predicate);
   return { missing, values };
+}
+
+/** The body that is asked about, where the sentence is about another one. */
+function missingSubject(question: Question, { passage, unit }: RankedUnit): Missing | null {
+  if (unit.kind === 'row') return null;
+  const lead = unit.lead === null ? null : (passage.units[unit.lead]?.text ?? null);
+  if (otherSubject(question, unit.text, lead) === null) return null;
+  return { kind: 'subject', label: askedBody(question)?.label ?? '' };
 }
 
 /** Figures of a table row in the columns that the question names; null for anything else. */
@@ -81,7 +93,21 @@ function missingValue(
   }
   if (type === 'list' && isQuotedMention(question, block)) return absent;
   if (!valueTypes.has(type)) return null;
+  if (
+    type === 'number' &&
+    question.counted.words[0] === 'lan' &&
+    !block.some(({ text }) => saysHowOften(text))
+  )
+    return absent;
   if (!hasValue) return block.some((unit) => holdsType(question, unit) > 0) ? null : absent;
+  if (
+    type === 'person' &&
+    isOtherWayRound(
+      question,
+      block.map(({ text }) => text),
+    )
+  )
+    return absent;
   const asked = question.slots.filter((slot) => slot.kind === 'symbol');
   if (type === 'symbol' && /(?<!\p{L})(?:so hieu|ky hieu)(?!\p{L})/u.test(frame))
     return missingOwnSymbol(question, ranked, block) ? absent : null;

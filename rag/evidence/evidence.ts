@@ -6,8 +6,11 @@ import type { GateFeature } from './gate-weights.ts';
 
 /** Something asked for that the evidence does not give. */
 export interface Missing {
-  /** A slot of the question, what is counted, the value itself, the decision asked about, or words left unsaid. */
-  kind: Slot['kind'] | 'counted' | 'value' | 'predicate' | 'words';
+  /**
+   * A slot of the question, what is counted, the value itself, the decision asked about, the body that is asked about
+   * where the sentence is about another, or words left unsaid.
+   */
+  kind: Slot['kind'] | 'counted' | 'value' | 'predicate' | 'subject' | 'words';
   /** In the person's words; for 'value' the question type, worded in `prompts/`. */
   label: string;
   slot?: Slot;
@@ -67,6 +70,11 @@ const penalties = { slot: 2.5, value: 2.5, other: 1 } as const;
 export const penaltyOf = (missing: readonly Missing[]): number =>
   missing.reduce(
     (sum, entry) =>
-      sum + (entry.slot ? penalties.slot : entry.kind === 'value' ? penalties.value : penalties.other),
+      sum +
+      (entry.slot
+        ? penalties.slot
+        : entry.kind === 'value' || entry.kind === 'subject'
+          ? penalties.value
+          : penalties.other),
     0,
   );

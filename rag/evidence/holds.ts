@@ -1,8 +1,8 @@
 import { fold } from '../../text/normalise.ts';
-import { syllables } from '../../text/syllables.ts';
 import type { Question, QuestionType } from '../question/analyse.ts';
 import { findPlaces } from '../question/places.ts';
 import type { Fact, FactKind } from '../question/facts.ts';
+import { namesIn } from './names.ts';
 
 /** A piece of evidence text with its facts; offsets of both count in the passage that it stands in. */
 export interface Evidence {
@@ -83,6 +83,11 @@ const recurringDay =
 /** "ba tháng một lần", "mỗi tháng họp một lần". */
 const recurrence =
   /(?<!\p{L})(?:(?:một|hai|ba|bốn|sáu|\d+)\s(?:ngày|tuần|tháng|quý|năm)\s(?:họp\s)?(?:một|hai|\d+)\slần|(?:mỗi|hằng|hàng)\s(?:ngày|tuần|tháng|quý|năm))(?!\p{L})/iu;
+/** "một tháng một lần", "tăng gấp 3 lần", "mỗi quý": how many times; 'lần thứ ba' and 'lần đầu' only say which. */
+export const saysHowOften = (text: string): boolean =>
+  /(?<![\p{L}\p{N}])(?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|vài|nhiều)\s+(?:\(\d+\)\s+)?lần(?!\p{L}|\s+(?:thứ|đầu))/iu.test(
+    text,
+  ) || recurrence.test(text);
 /** Who acts may be a body or an office as well as a person. */
 const bodies =
   /(?<!\p{L})(?:ban|văn phòng|ủy ban|uỷ ban|hội đồng|thường trực|bí thư|chủ tịch|chánh|trưởng|giám đốc|bộ trưởng|thủ tướng|tòa án|viện|cơ quan|chi bộ|đảng ủy|cấp ủy|sở|phòng|công an|người đứng đầu)(?!\p{L})/iu;
@@ -129,39 +134,3 @@ const mayBeBody = (question: Question): boolean =>
   /(?<!\p{L})ai (?:se |phai |duoc |co )?(?:quyet dinh|tham quyen|quyen|ban hanh|phe duyet|cap|chiu trach nhiem|trach nhiem|thuc hien|giai quyet|xem xet|bau|bo nhiem|huong dan|to chuc|kiem tra|giam sat|theo doi|tong hop|xu ly|thi hanh|ky)(?!\p{L})|(?<!\p{L})(?:do|boi|trinh|giao|gui) ai(?!\p{L})|(?<!\p{L})noi nhan .*(?<!\p{L})ai(?!\p{L})/u.test(
     question.frame,
   );
-
-/** First words of bodies, offices, documents and sentences; a capitalised run that begins so is no person. */
-const notNameStarts = new Set(
-  'dang uy ban bo bi chi nghi quyet quy ke ket huong thong hoi dai khoi cac co nhan nha luat viet chinh chu pho truong phong vien so huyen thanh tinh xa phuong thi mat to cong trung thuong tong nguon anh bao toa dieu khoan chuong muc phan trong theo tai tren ngay sang chieu toi nam quy dong cung nhung mot hai ba moi sau khi neu vi do va voi cua quang phat duoc cho cau song nui khu nguoi'.split(
-    ' ',
-  ),
-);
-const addressed = /(?:[Đđ]ồng chí|[Đđ]\/c|[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Cc]ô)\s+$/u;
-
-/** What stands before the name of a place or a newspaper, never before that of a person. */
-const placeNoun =
-  /(?:tỉnh|huyện|xã|phường|thị xã|thị trấn|thành phố|quận|thôn|công nghiệp|kinh tế|du lịch|ấp|sông|núi|đảo|hồ|đầm|chợ|cầu|khu|[Tt]ỉnh ủy|[Hh]uyện ủy|[Tt]hành ủy|[Tt]hị ủy|[Tt]ỉnh uỷ|[Hh]uyện uỷ|[Tt]hành uỷ|Báo|báo|Trường|Nhà máy|Sở|Công ty)\s+$/iu;
-
-/** Capitalised runs that may be names of persons and that the question does not already hold. */
-export function namesIn(text: string, question?: Question): [number, number][] {
-  const ranges: [number, number][] = [];
-  const asked = new Set(question?.words ?? []);
-  for (const match of text.matchAll(
-    /(?<!\p{L})(?:\p{Lu}[\p{Ll}']*)(?:\s+\p{Lu}[\p{Ll}']*){1,4}(?!\p{L})/gu,
-  )) {
-    const words = syllables(match[0]);
-    const before = text.slice(Math.max(0, match.index - 24), match.index);
-    // "tỉnh Sơn Hải" is a place, "Chủ tịch UBND tỉnh Nguyễn Văn An" a person: names of places are short.
-    if (words.length <= 2 && placeNoun.test(before)) continue;
-    const [first] = words;
-    if (!first || match[0] === match[0].toUpperCase()) continue;
-    if (!addressed.test(before) && notNameStarts.has(first.folded)) continue;
-    // "Lưu Văn phòng Tỉnh ủy": what is kept where, at the end of the recipients.
-    if (/ Văn$/u.test(match[0]) && /^\s+phòng(?!\p{L})/u.test(text.slice(match.index + match[0].length)))
-      continue;
-    if (/^(?:hồ chí minh|việt nam|hà nội)$/iu.test(match[0]) || findPlaces(match[0]).length > 0) continue;
-    if (words.every((word) => asked.has(word.folded))) continue;
-    ranges.push([match.index, match.index + match[0].length]);
-  }
-  return ranges;
-}

@@ -1,5 +1,5 @@
 import type { DateOnly } from '../../core/clock.ts';
-import { missingValue } from '../../prompts/answers.ts';
+import { missingSubject, missingValue } from '../../prompts/answers.ts';
 import type { Question } from '../question/analyse.ts';
 import type { Decision } from '../evidence/decide.ts';
 import type { Evidence, Missing } from '../evidence/evidence.ts';
@@ -67,7 +67,11 @@ export const documentOf = (evidence: Evidence): DocumentSummary => evidence.rank
 export const labelsOf = (missing: readonly Missing[]): string[] => [
   ...new Set(
     missing.map((entry) =>
-      entry.kind === 'value' ? (missingValue[entry.label] ?? entry.label) : entry.label,
+      entry.kind === 'value'
+        ? (missingValue[entry.label] ?? entry.label)
+        : entry.kind === 'subject'
+          ? missingSubject(entry.label)
+          : entry.label,
     ),
   ),
 ];
