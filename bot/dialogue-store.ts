@@ -23,6 +23,27 @@ export async function saveDialogue(
   );
 }
 
+/** Where the dialogue of a chat is kept while another one is open in it. */
+const asideOf = (lane: string): string => `aside:${lane}`;
+
+/** Puts the open dialogue of `lane` aside, before those that are there already. */
+export async function setDialogueAside(t: Queryable, lane: string): Promise<void> {
+  const { rows } = await t.query('SELECT 1 FROM wizard_state WHERE lane = $1', [asideOf(lane)]);
+  if (rows.length > 0) await setDialogueAside(t, asideOf(lane));
+  await t.query('UPDATE wizard_state SET lane = $2 WHERE lane = $1', [lane, asideOf(lane)]);
+}
+
+/** Opens the dialogue again that was put aside last; null where none was. */
+export async function takeDialogueUp(t: Queryable, lane: string): Promise<Dialogue | null> {
+  const { rows } = await t.query<Dialogue>(
+    `UPDATE wizard_state SET lane = $1 WHERE lane = $2
+     RETURNING account_id AS "accountId", feature, version, state`,
+    [lane, asideOf(lane)],
+  );
+  if (rows[0]) await takeDialogueUp(t, asideOf(lane));
+  return rows[0] ?? null;
+}
+
 /** Ends the dialogue of `lane`, if one is open. */
 export async function endDialogue(t: Queryable, lane: string): Promise<void> {
   await t.query('DELETE FROM wizard_state WHERE lane = $1', [lane]);
@@ -40,6 +61,8 @@ export async function moveDialogue(t: Queryable, fromLane: string, toLane: strin
        AND NOT EXISTS (SELECT 1 FROM wizard_state other WHERE other.lane = $2)`,
     [fromLane, toLane],
   );
+  const { rows } = await t.query('SELECT 1 FROM wizard_state WHERE lane = $1', [asideOf(fromLane)]);
+  if (rows.length > 0) await moveDialogue(t, asideOf(fromLane), asideOf(toLane));
 }
 
 /** The open dialogues of a person with a feature in all chats, newest first. */

@@ -3,7 +3,8 @@ import type { Role } from '../core/viewer.ts';
 import { cleanText, fold, normalise, oneLine } from '../text/normalise.ts';
 import { editDistanceAtMostOne } from '../text/similarity.ts';
 import type { ActionKey, PendingChoices } from './outbox-store.ts';
-import type { CommandSpec, Feature, FeatureRequest, Inbound, SentFiles } from './types.ts';
+import { asking } from '../text/asking.ts';
+import type { CommandSpec, Feature, FeatureRequest, Inbound, SentFiles, Waiting } from './types.ts';
 
 /*
  * Which feature a message is for, decided from plain data alone. In this order:
@@ -12,6 +13,8 @@ import type { CommandSpec, Feature, FeatureRequest, Inbound, SentFiles } from '.
  *   stop word ──────┤            /command ── else open dialogue ── else 'tro giup' as a whole message
  *   number, label ──┘ latest     ── else a sentence that a feature recognises ── else the fallback feature
  *                     options
+ *
+ * A question in the middle of a dialogue that says what it holds passes it by; what may be either is asked about.
  */
 
 /** What can be routed: files that waited at the provider are here by then. */
@@ -30,6 +33,8 @@ export interface RouterInput {
   pending: PendingChoices;
   /** Feature of the dialogue that this person has open in this chat. */
   dialogueFeature: string | null;
+  /** What that dialogue holds, where its feature says so. */
+  waiting?: Waiting | null;
   /** ISO instant. */
   now: string;
 }
@@ -48,6 +53,8 @@ export type Route =
   | { type: 'not-permitted'; permission: Permission; isOnlyInGroup: boolean }
   /** Heard in a recording, and more than a question: the person has to say that it was meant. */
   | { type: 'heard'; text: string }
+  /** Words that may be meant for the open dialogue or not. */
+  | { type: 'either'; text: string; takes: NonNullable<Waiting['takes']> }
   | { type: 'unsupported' }
   | { type: 'files-not-taken' }
   | { type: 'nothing' };
@@ -113,7 +120,24 @@ function routeSaid(input: RouterInput, text: string, used: ActionKey | null): Ro
     return { type: 'unknown-command', typed, nearest: nearestCommands(features, input.role, typed), args };
   }
   const open = features.find((feature) => feature.id === input.dialogueFeature);
-  if (open) return toFeature(input, open, { type: 'text', text }, used);
+  const asks = open && input.waiting ? asking(text) : 'no';
+  const takes = input.waiting?.takes;
+  if (open && (asks !== 'plainly' || takes?.mayAsk)) {
+    const isElse = (): boolean =>
+      parseBareCommand(features, text) !== null || features.some((feature) => feature.recognise?.(text));
+    const isEither = takes && !isConfirmation(text) && (asks !== 'no' || isElse());
+    return isEither ? { type: 'either', text, takes } : toFeature(input, open, { type: 'text', text }, used);
+  }
+  return routeFresh(input, text, used);
+}
+
+/** Words of the buttons under an entry, which are never more than that. */
+const isConfirmation = (text: string): boolean =>
+  /^(?:luu|bo|co|khong|ok|dung|dong y|xac nhan|khong luu|bo qua|xong)$/u.test(fold(bareWords(text)));
+
+/** As if no dialogue were open. */
+function routeFresh(input: RouterInput, text: string, used: ActionKey | null): Route {
+  const { features } = input;
   const bare = parseBareCommand(features, text);
   if (bare) return routeCommand(input, bare, used);
   for (const feature of features) {
@@ -140,6 +164,7 @@ function routePressed(input: RouterInput, option: ActionKey): Route {
   const owner = option.action.slice(0, colon);
   const rest = option.action.slice(colon + 1);
   if (owner === sayPrefix) return routeSaid(input, rest, option);
+  if (owner === besidePrefix) return routeFresh(input, rest, option);
   const feature = input.features.find((one) => one.id === owner);
   if (!feature) return { type: 'choice-problem', problem: 'unknown' };
   return toFeature(input, feature, { type: 'choice', action: rest }, option);
@@ -147,6 +172,8 @@ function routePressed(input: RouterInput, option: ActionKey): Route {
 
 /** Owner of actions that stand for something typed. */
 export const sayPrefix = 'say';
+/** The same, past the dialogue that is open. */
+export const besidePrefix = 'beside';
 
 function routeFiles(input: RouterInput, event: SentFiles): Route {
   const { files, refused, batch } = event;

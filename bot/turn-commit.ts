@@ -3,11 +3,11 @@ import { AppError } from '../core/errors.ts';
 import type { Queryable } from '../db/database.ts';
 import * as say from '../prompts/channels.ts';
 import type { Channel } from './channels/channel.ts';
-import { endDialogue, saveDialogue } from './dialogue-store.ts';
+import { endDialogue, saveDialogue, setDialogueAside, takeDialogueUp } from './dialogue-store.ts';
 import { markAllDone, type OpenEvent } from './inbox-store.ts';
 import { addNotice, useActionKey, type OpenReply } from './outbox-store.ts';
 import { sayAll, type Said } from './turn-reply.ts';
-import { channelOf, versionOf, type Decision, type TurnDeps } from './turn.ts';
+import { channelOf, reminderOf, versionOf, type Decision, type TurnDeps } from './turn.ts';
 import type { Block, Outcome } from './types.ts';
 
 /* The second half of a turn: what was decided happens, in one transaction, and is then sent. */
@@ -67,12 +67,12 @@ async function commitAll(deps: CommitDeps, t: Queryable, turns: readonly Turn[])
     if (used && !(await useActionKey(t, used, at.toISOString())))
       throw new AppError('conflict', 'the option was used meanwhile', { isRetryable: true });
     const written = await outcome.write?.(t);
-    const notes = await changeDialogue(t, item.lane, decision, at);
+    const { before, after } = await changeDialogue(deps, t, item.lane, decision, at);
     const channel = channelOf(deps, item.event.to.channel);
     said.set(turn, {
       item,
       decision,
-      blocks: [...notes, ...(written ?? outcome.blocks)],
+      blocks: [...before, ...(written ?? outcome.blocks), ...after],
       capabilities: channel.capabilities(item.event.to),
       isLeaving: deps.leavesAtOnce(item.lane, channel),
     });
@@ -101,8 +101,14 @@ async function addNotices(
   return added;
 }
 
-/** Saves, ends or leaves the dialogue; returns what has to be said about it. */
-async function changeDialogue(t: Queryable, lane: string, decision: Decision, at: Date): Promise<Block[]> {
+/** Saves, ends or leaves the dialogue; returns what has to be said about it before and after the reply. */
+async function changeDialogue(
+  deps: Pick<TurnDeps, 'features'>,
+  t: Queryable,
+  lane: string,
+  decision: Decision,
+  at: Date,
+): Promise<{ before: Block[]; after: Block[] }> {
   const { feature, account, outcome, openDialogue } = decision;
   if (feature && account && outcome.dialogue !== undefined && outcome.dialogue !== null) {
     const state = {
@@ -111,11 +117,20 @@ async function changeDialogue(t: Queryable, lane: string, decision: Decision, at
       version: versionOf(feature),
       state: outcome.dialogue,
     };
-    await saveDialogue(t, lane, state, at.toISOString());
     const isReplaced = openDialogue !== null && openDialogue !== feature.id;
-    return isReplaced ? [{ type: 'text', text: say.dialogueReplaced }] : [];
+    const isKept = isReplaced && decision.keepsDialogue === true;
+    if (isKept) await setDialogueAside(t, lane);
+    await saveDialogue(t, lane, state, at.toISOString());
+    const note = isKept ? say.dialogueKept : say.dialogueReplaced;
+    return { before: isReplaced ? [{ type: 'text', text: note }] : [], after: [] };
   }
   const isOwnEnd = outcome.dialogue === null && openDialogue !== null && openDialogue === feature?.id;
-  if (isOwnEnd || decision.endsDialogue) await endDialogue(t, lane);
-  return [];
+  if (!isOwnEnd && !decision.endsDialogue) return { before: [], after: [] };
+  await endDialogue(t, lane);
+  const again = await takeDialogueUp(t, lane);
+  const owner = deps.features.find(
+    ({ id, dialogueVersion = 1 }) => id === again?.feature && dialogueVersion === again.version,
+  );
+  const waiting = again?.accountId === account?.id ? owner?.waiting?.(again?.state) : null;
+  return { before: [], after: waiting ? reminderOf(waiting) : [] };
 }

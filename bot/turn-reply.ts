@@ -12,7 +12,7 @@ import {
   type ActionKey,
   type OpenReply,
 } from './outbox-store.ts';
-import { sayPrefix } from './router.ts';
+import { besidePrefix, sayPrefix } from './router.ts';
 import type { Decision, TurnDeps } from './turn.ts';
 import type { Block, Capabilities, Feature } from './types.ts';
 
@@ -167,6 +167,7 @@ function withKeys(
 /** @throws AppError where no feature would understand the action: a mistake that must not wait for the press */
 function assertAction(features: readonly Feature[], action: string): void {
   const owner = action.slice(0, action.indexOf(':'));
-  if (owner === sayPrefix || features.some((feature) => feature.id === owner)) return;
+  if (owner === sayPrefix || owner === besidePrefix || features.some((feature) => feature.id === owner))
+    return;
   throw new AppError('internal', `an option names no known feature: '${owner}'`);
 }

@@ -17,6 +17,7 @@ import type { OpenEvent } from './inbox-store.ts';
 import { findActionKey, type ActionKey } from './outbox-store.ts';
 import { linkCodeIn, pairingCodeIn } from './pairing.ts';
 import {
+  besidePrefix,
   route,
   sayPrefix,
   type ChoiceProblem,
@@ -24,7 +25,7 @@ import {
   type Route,
   type RouterInput,
 } from './router.ts';
-import type { Block, Feature, Inbound, Outcome, PairingLink, TurnContext } from './types.ts';
+import type { Block, Feature, Inbound, Outcome, PairingLink, TurnContext, Waiting } from './types.ts';
 
 /*
  * One turn: a committed event becomes a decision (reading only), and the decision becomes one transaction that holds
@@ -58,6 +59,8 @@ export interface Decision {
   openDialogue: string | null;
   /** True where the open dialogue ends with this turn, whatever the feature says. */
   endsDialogue: boolean;
+  /** True where the open dialogue holds what would be lost: the dialogue of another feature does not take its place. */
+  keepsDialogue?: boolean;
 }
 
 const saying = (text: string): Outcome => ({ blocks: [{ type: 'text', text }] });
@@ -106,6 +109,8 @@ export async function decide(
     return { ...decision, outcome: saying(say.dialogueOutdated) };
   }
 
+  const waiting = (dialogue && owner?.waiting?.(dialogue.state)) ?? null;
+  decision.keepsDialogue = waiting?.isUnsaved ?? false;
   const capabilities = channel.capabilities(event.to);
   const viewer = viewerFor(account, capabilities.ceiling, event.isGroup);
   const here = await fetched(channel, event, { signal, role: viewer.role });
@@ -120,12 +125,16 @@ export async function decide(
     pressed,
     pending,
     dialogueFeature: dialogue?.feature ?? null,
+    waiting,
     now: now.toISOString(),
   };
   const target = route(input);
   if (target.type === 'stop') {
+    const left = dialogue && owner?.afterStop ? owner.afterStop(dialogue.state) : null;
+    if (owner && left !== null) return { ...decision, feature: owner, outcome: stopOne(owner, left) };
     return { ...decision, outcome: stopDialogue(dialogue), endsDialogue: isOutdated || dialogue !== null };
   }
+  if (target.type === 'either') return { ...decision, outcome: askWhich(target) };
   if (target.type === 'heard') return { ...decision, outcome: confirmHeard(target.text) };
   if (target.type === 'unknown-command') return { ...decision, outcome: offerNearest(target) };
   if (target.type !== 'feature' && target.type !== 'job')
@@ -159,14 +168,33 @@ export async function decide(
     target.type === 'feature'
       ? await feature.handle(context, target.request)
       : ((await feature.jobs?.ended(context, target.jobId)) ?? { blocks: [] });
+  // Whoever goes on with the dialogue has it before their eyes.
+  const isBeside = target.type === 'feature' && !(feature === owner && target.request.type !== 'command');
+  const isOpenStill = isBeside && outcome.dialogue === undefined && capabilities.ceiling === 'all';
+  const reminder = isOpenStill && waiting ? reminderOf(waiting) : [];
   const blocks: Block[] = [
     ...(isOutdated ? [{ type: 'text' as const, text: say.dialogueOutdated }] : []),
     ...(isHeard(here) ? [{ type: 'text' as const, text: heardAs(here.text) }] : []),
     ...outcome.blocks,
+    ...reminder,
   ];
   const used = target.type === 'feature' ? target.used : null;
-  return { ...decision, feature, used, outcome: { ...outcome, blocks } };
+  const { write } = outcome;
+  if (!write || reminder.length === 0) return { ...decision, feature, used, outcome: { ...outcome, blocks } };
+  const writeAndRemind: Outcome['write'] = async (t) => {
+    const written = await write(t);
+    return written ? [...written, ...reminder] : undefined;
+  };
+  return { ...decision, feature, used, outcome: { ...outcome, blocks, write: writeAndRemind } };
 }
+
+/** What a dialogue holds, said at the end of what else was done. It is the person's own, whatever the feature may show. */
+export const reminderOf = ({ blocks }: Waiting): Block[] =>
+  blocks.map((block): Block =>
+    block.type === 'choices'
+      ? { isOnce: true, ...block, audience: 'internal' }
+      : { ...block, audience: 'internal' },
+  );
 
 /** The addresses at which a pairing code can be used, of the channels that have one now. */
 export const pairingLinks = (channels: readonly Channel[], code: string): PairingLink[] =>
@@ -184,6 +212,31 @@ export function channelOf(deps: Pick<TurnDeps, 'channels'>, id: string): Channel
   if (!channel) throw new AppError('channel-unavailable', `no channel '${id}' is running`);
   return channel;
 }
+
+/** The entry in front is dropped; what waits behind it is not. */
+const stopOne = (owner: Feature, left: unknown): Outcome => {
+  const waiting = owner.waiting?.(left) ?? null;
+  return {
+    blocks: [{ type: 'text', text: say.stoppedDialogue }, ...(waiting ? reminderOf(waiting) : [])],
+    dialogue: left,
+  };
+};
+
+/** Asks whether words are meant for the open dialogue, which stays as it is. */
+const askWhich = ({ text, takes }: Extract<Route, { type: 'either' }>): Outcome => ({
+  blocks: [
+    { type: 'text', text: takes.question },
+    {
+      type: 'choices',
+      id: 'either',
+      isOnce: true,
+      options: [
+        { label: takes.label, action: `${takes.action}${text}` },
+        { label: say.isQuestion, action: `${besidePrefix}:${text}` },
+      ],
+    },
+  ],
+});
 
 function stopDialogue(dialogue: Dialogue | null): Outcome {
   return saying(dialogue ? say.stoppedDialogue : say.nothingToStop);
@@ -274,7 +327,7 @@ const choiceSentences: Readonly<Record<ChoiceProblem, string>> = {
 };
 
 function sentenceOf(
-  target: Exclude<Route, { type: 'feature' | 'job' | 'stop' | 'heard' | 'unknown-command' }>,
+  target: Exclude<Route, { type: 'feature' | 'job' | 'stop' | 'heard' | 'either' | 'unknown-command' }>,
 ): string {
   switch (target.type) {
     case 'choice-problem':

@@ -247,6 +247,22 @@ export interface CommandSpec {
   example?: string;
 }
 
+/** What the dialogue of a feature holds, for a person who is doing something else in the same chat. */
+export interface Waiting {
+  /** Something that was typed or shown would be lost with it; otherwise it only waits for an answer. */
+  isUnsaved: boolean;
+  /** The reminder, with the buttons that save it or drop it. */
+  blocks: readonly Block[];
+  /** Where any words could be meant for it: the option that puts them there. `action` with the words after it. */
+  takes?: {
+    question: string;
+    label: string;
+    action: string;
+    /** A question may be meant for it too. Default false. */
+    mayAsk?: boolean;
+  };
+}
+
 /** One capability of the product: commands, plain sentences it recognises, and its dialogue. */
 export interface Feature {
   id: string;
@@ -255,6 +271,14 @@ export interface Feature {
   recognise?(text: string): { name: string; args: string } | null;
   /** Version of the dialogue's state. State saved by another version is discarded with a sentence. Default 1. */
   dialogueVersion?: number;
+  /**
+   * What a dialogue of this feature holds; null where it holds nothing. With it a question that is typed in the middle is
+   * answered as a question, whatever else is done in the chat ends with the reminder, and what is unsaved comes back after
+   * the dialogue of another feature. Absent: every text goes to the dialogue, and another dialogue takes its place.
+   */
+  waiting?(dialogue: unknown): Waiting | null;
+  /** What is left of a dialogue after 'dừng'; null where nothing is. Absent: nothing. */
+  afterStop?(dialogue: unknown): unknown;
   /**
    * 'public': whatever it says to a viewer whose ceiling is 'public' may leave the house, because all of it is read
    * through queries that take the viewer, or stands in the program. Absent: on channels that only public content may

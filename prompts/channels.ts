@@ -31,6 +31,11 @@ export const dialogueOutdated =
 /** Said before the reply that opens a dialogue while another was open. */
 export const dialogueReplaced = 'Phần đang làm dở trước đó đã được bỏ, chưa lưu.';
 
+/** The same where what was open is unsaved: it comes back when the new one is done. */
+export const dialogueKept = 'Phần đang làm dở trước đó vẫn được giữ, sẽ nhắc lại sau phần này.';
+/** The option of words that may be meant for what is being entered, or for the assistant. */
+export const isQuestion = 'Là câu hỏi hoặc yêu cầu khác';
+
 export const choiceUnknown = 'Lựa chọn này không còn dùng được. Vui lòng gõ lại yêu cầu.';
 export const choiceExpired = 'Lựa chọn này đã hết hạn. Vui lòng gõ lại yêu cầu để có lựa chọn mới.';
 export const choiceUsed = 'Lựa chọn này đã được dùng rồi.';

@@ -99,6 +99,40 @@ function withoutOffer({
   return state;
 }
 
+/**
+ * Takes words into one field whatever is asked just now; the question that was open stays open, unless it was that one.
+ * Agenda and conclusions are added to what is there.
+ */
+export function fillGuided(
+  state: GuidedState,
+  step: 'attendance' | 'agenda' | 'conclusions',
+  input: string,
+  environment: GuidedEnvironment,
+): Turn {
+  if (state.step === step) return answerGuided(state, input, environment);
+  const pasted = step === 'conclusions' && isPaste(input) ? readConclusions(input) : null;
+  if (pasted) {
+    const conclusions = [...state.draft.conclusions, ...pasted.conclusions.map(conclusionLine)];
+    return { type: 'ask', state: { ...state, draft: { ...state.draft, conclusions } } };
+  }
+  const taken = take({ ...state, step }, oneLine(cleanText(input)), environment);
+  return taken.problem
+    ? { type: 'ask', state, problem: taken.problem }
+    : { type: 'ask', state: { ...state, draft: taken.state.draft } };
+}
+
+/** Corrects what 'chủ trì Lê Văn Mẫu' names, whatever is asked just now; null where no field is named. */
+export function correctGuided(
+  state: GuidedState,
+  input: string,
+  environment: GuidedEnvironment,
+): Turn | null {
+  const text = `sửa ${oneLine(cleanText(input))}`;
+  const correction = correctionOf(text, fold(text), state.step);
+  if (correction) return answerCorrection(state, correction, environment);
+  return state.step === 'review' ? answerGuided(state, oneLine(cleanText(input)), environment) : null;
+}
+
 /** Goes on with a unit that was made for this meeting. */
 export const withUnit = (state: GuidedState, unit: UnitChoice): Turn =>
   goOn({ ...state, candidates: [] }, { ...state.draft, unit });

@@ -203,6 +203,34 @@ describe('a dialogue', () => {
     expect(channel.texts().at(-1)).toBe(`${say.dialogueReplaced}\n\nbắt đầu`);
   });
 
+  it('that holds something unsaved comes back after the one that was opened over it', async () => {
+    const holding: Feature = {
+      ...collecting(),
+      waiting: (state) => ({
+        isUnsaved: true,
+        blocks: [text(`Còn: ${(state as { words: string[] }).words.join(' ')}`)],
+      }),
+    };
+    const other = feature('other', (_context, request) =>
+      request.type === 'command'
+        ? { blocks: [text('bắt đầu')], dialogue: { step: 1 } }
+        : { blocks: [text('xong')], dialogue: null },
+    );
+    const channel = createCollectingChannel();
+    const dispatcher = await turns.startOn(channel, { features: [holding, other, echo] });
+    const said = ['/collecting', 'một', 'Là gì vậy?', '/other', 'rồi', 'hai', 'hết'];
+    await deliver(dispatcher, ...said.map((words) => channel.text(words)));
+    await dispatcher.idle();
+    expect(channel.texts().slice(2)).toEqual([
+      'Là gì vậy?\n\nCòn: một',
+      `${say.dialogueKept}\n\nbắt đầu`,
+      'xong\n\nCòn: một',
+      'từ nữa?',
+      'một hai',
+    ]);
+    expect(await turns.count('SELECT count(*) AS n FROM wizard_state')).toBe(0);
+  });
+
   it('in a group belongs to the person who opened it', async () => {
     const channel = createCollectingChannel();
     const dispatcher = await turns.startOn(channel, { features: [collecting(), echo] });

@@ -3,10 +3,12 @@ import { addAgendaItem, saveAttendance } from '../../../meetings/record/record-s
 import type { Attendance, Meeting } from '../../../meetings/meeting.ts';
 import { parseAttendance } from '../../../meetings/entry/parse-attendance.ts';
 import * as words from '../../../prompts/meetings.ts';
+import * as open from '../../../prompts/meetings-open.ts';
 import type { Block, Outcome } from '../../types.ts';
 import { propose } from './edit-confirm.ts';
 import { text } from './meeting-blocks.ts';
-import { audit, currentDraft, say, type ChangeHandler, type MeetingPart } from './meeting-part.ts';
+import { fillEntered } from './guided-entry.ts';
+import { audit, currentDraft, noMeeting, say, type ChangeHandler, type MeetingPart } from './meeting-part.ts';
 
 /* '/diemdanh' and '/noidung' of the meeting that is being logged. */
 
@@ -35,6 +37,10 @@ function proposeAttendance(meeting: Meeting, line: string): Outcome {
 const attendanceChange: ChangeHandler<AttendanceChange> = {
   propose: (_context, meeting, line) => proposeAttendance(meeting, line),
   show: (_meeting, { attendance }) => shownAttendance(attendance),
+  standsOn: ['attendance'],
+  held: ({ attendance }) => ({
+    what: open.entries.attendance(words.attendanceAddsUp(attendanceSums(attendance))),
+  }),
   saved: ({ attendance }) => words.attendanceSaved(words.attendanceAddsUp(attendanceSums(attendance))),
   write: async (t, context, meeting, { attendance }) => {
     await saveAttendance(t, meeting.id, attendance);
@@ -62,6 +68,8 @@ function proposeAgendaItem(meeting: Meeting, line: string): Outcome {
 const agendaChange: ChangeHandler<AgendaChange> = {
   propose: (_context, meeting, line) => proposeAgendaItem(meeting, line),
   show: (_meeting, change) => shownAgenda(change),
+  standsOn: [],
+  held: ({ titles }) => ({ what: open.entries.agenda(titles), kind: open.kinds.agenda }),
   saved: () => words.agendaSaved,
   write: async (t, context, meeting, { titles }) => {
     for (const title of titles) await addAgendaItem(t, meeting.id, title);
@@ -77,8 +85,10 @@ export const attendancePart: MeetingPart = {
       permission: 'meetings.write',
       description: words.commandHelp.diemdanh,
       run: async (_deps, context, args) => {
+        const entered = await fillEntered(context, 'attendance', args);
+        if (entered) return entered;
         const meeting = await currentDraft(context);
-        return meeting ? proposeAttendance(meeting, args) : say(words.noDraft);
+        return meeting ? proposeAttendance(meeting, args) : noMeeting(context);
       },
     },
     {
@@ -86,8 +96,10 @@ export const attendancePart: MeetingPart = {
       permission: 'meetings.write',
       description: words.commandHelp.noidung,
       run: async (_deps, context, args) => {
+        const entered = await fillEntered(context, 'agenda', args);
+        if (entered) return entered;
         const meeting = await currentDraft(context);
-        if (!meeting) return say(words.noDraft);
+        if (!meeting) return noMeeting(context);
         if (args.trim() === '') return say(words.tellAgendaItem);
         return proposeAgendaItem(meeting, args);
       },

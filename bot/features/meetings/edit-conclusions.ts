@@ -3,10 +3,12 @@ import type { Meeting } from '../../../meetings/meeting.ts';
 import { parseDecision, type ParsedDecision } from '../../../meetings/entry/parse-decision.ts';
 import { isPaste, readConclusions } from '../../../meetings/entry/read-conclusions.ts';
 import * as words from '../../../prompts/meetings.ts';
+import * as open from '../../../prompts/meetings-open.ts';
 import type { Block, Outcome } from '../../types.ts';
 import { propose } from './edit-confirm.ts';
 import { text } from './meeting-blocks.ts';
-import { audit, currentDraft, say, type ChangeHandler, type MeetingPart } from './meeting-part.ts';
+import { fillEntered } from './guided-entry.ts';
+import { audit, currentDraft, noMeeting, say, type ChangeHandler, type MeetingPart } from './meeting-part.ts';
 
 /* '/ketluan': a conclusion of the chair with the task in it, or a paste of many with their headings. */
 
@@ -78,6 +80,8 @@ function proposeDecisions(meeting: Meeting, paste: string): Outcome {
 const decisionsChange: ChangeHandler<DecisionsChange> = {
   propose: (_context, meeting, line) => proposeDecision(meeting, line),
   show: (_meeting, change) => shownDecisions(change),
+  standsOn: ['heldOn'],
+  held: ({ read }) => ({ what: open.entries.conclusions(read.length), kind: open.kinds.conclusion }),
   saved: (change) => words.decisionsSaved(countsOf(change)),
   write: async (t, context, meeting, { read }) => {
     for (const { section, parsed } of read) await logDecision(t, meeting.id, parsed, section);
@@ -94,6 +98,8 @@ function proposeDecision(meeting: Meeting, line: string): Outcome {
 const decisionChange: ChangeHandler<DecisionChange> = {
   propose: (_context, meeting, line) => proposeDecision(meeting, line),
   show: (_meeting, { parsed }) => shownDecision(parsed),
+  standsOn: ['heldOn'],
+  held: ({ parsed }) => ({ what: open.entries.conclusion(parsed.text), kind: open.kinds.conclusion }),
   saved: ({ parsed }) => words.decisionSaved(parsed.task !== null),
   write: async (t, context, meeting, { parsed }) => {
     await logDecision(t, meeting.id, parsed);
@@ -109,8 +115,10 @@ export const conclusionPart: MeetingPart = {
       permission: 'meetings.write',
       description: words.commandHelp.ketluan,
       run: async (_deps, context, args) => {
+        const entered = await fillEntered(context, 'conclusions', args);
+        if (entered) return entered;
         const meeting = await currentDraft(context);
-        if (!meeting) return say(words.noDraft);
+        if (!meeting) return noMeeting(context);
         return args.trim() === '' ? say(words.tellDecision) : proposeDecision(meeting, args);
       },
     },

@@ -1,4 +1,5 @@
 import { changeMeeting, changesSince } from '../../../meetings/record/changes.ts';
+import type { MeetingChange } from '../../../meetings/record/change-store.ts';
 import type { ChangeResult } from '../../../meetings/record/changes.ts';
 import { getMeeting } from '../../../meetings/record/meeting-store.ts';
 import type { Meeting } from '../../../meetings/meeting.ts';
@@ -79,6 +80,32 @@ export function askOn(
 /** The dialogue 'confirm' over the changes of all parts. */
 export function confirmPart(changes: Readonly<Record<string, ChangeHandler<never>>>): MeetingPart {
   return {
+    held: {
+      confirm: ({ change }: ConfirmDialogue) => {
+        const handler = changes[change.type] as ChangeHandler | undefined;
+        const isOpen = 'isOpen' in change;
+        return {
+          what: handler?.held(change).what ?? '',
+          isUnsaved: handler !== undefined,
+          canSave: !isOpen,
+          canShow: true,
+          ...(isOpen ? {} : handler?.held(change)),
+        };
+      },
+    },
+    again: {
+      confirm: async (context) => {
+        const dialogue = openDialogue<ConfirmDialogue>(context);
+        const handler = dialogue ? (changes[dialogue.change.type] as ChangeHandler | undefined) : undefined;
+        const meeting = dialogue && (await getMeeting(context.db, context.viewer, dialogue.meetingId));
+        if (!meeting || !handler) return { blocks: [text(words.meetingNotFound)], dialogue: null };
+        const { change } = dialogue;
+        // What the person has seen is shown again, so that a change of the meeting in between is still told.
+        return handler.again
+          ? handler.again(meeting, change)
+          : propose({ ...meeting, revision: dialogue.revision }, change, handler.show(meeting, change));
+      },
+    },
     dialogues: {
       confirm: async (_deps, context, input) => {
         const dialogue = openDialogue<ConfirmDialogue>(context);
@@ -99,6 +126,10 @@ export function confirmPart(changes: Readonly<Record<string, ChangeHandler<never
   };
 }
 
+/** What the same person saved meanwhile is no conflict, as long as it is not what this change is about. */
+const isTouched = (handler: ChangeHandler, { parts }: MeetingChange): boolean =>
+  !handler.standsOn || parts.some((one) => handler.standsOn?.includes(one.part) ?? true);
+
 async function save(
   context: TurnContext,
   meeting: Meeting,
@@ -107,8 +138,11 @@ async function save(
 ): Promise<Outcome> {
   if (meeting.status !== 'draft' && meeting.status !== 'planned')
     return { blocks: [text(words.isLocked)], dialogue: null };
-  if (meeting.revision !== revision) {
-    const since = await changesSince(context.db, context.viewer, { id: meeting.id, revision });
+  const since =
+    meeting.revision === revision
+      ? []
+      : await changesSince(context.db, context.viewer, { id: meeting.id, revision });
+  if (since.some((one) => one.accountId !== context.account.id || isTouched(handler, one))) {
     const again = propose(meeting, change, [
       text(history.conflict(await changeLines(context, since))),
       ...handler.show(meeting, change),
@@ -123,7 +157,7 @@ async function save(
       const result = await changeMeeting(
         t,
         context.viewer,
-        { id: meeting.id, revision, action: 'edited' },
+        { id: meeting.id, revision: meeting.revision, action: 'edited' },
         { accountId: context.account.id, at: context.now.toISOString() },
         () => handler.write(t, context, meeting, change),
       );

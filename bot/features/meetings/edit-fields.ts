@@ -11,16 +11,20 @@ import type { Meeting } from '../../../meetings/meeting.ts';
 import { listUnits } from '../../../members/units/unit-store.ts';
 import { matchUnits } from '../../../members/units/units.ts';
 import * as meetingWords from '../../../prompts/meetings.ts';
+import * as open from '../../../prompts/meetings-open.ts';
 import * as words from '../../../prompts/meetings-history.ts';
 import * as voteWords from '../../../prompts/meetings-votes.ts';
 import { fold } from '../../../text/normalise.ts';
 import type { Outcome, TurnContext } from '../../types.ts';
 import { propose, refusal } from './edit-confirm.ts';
 import { focusOn, partChanges } from './edit-history.ts';
+import { correctEntered } from './guided-entry.ts';
 import { choices, id, text } from './meeting-blocks.ts';
 import {
   audit,
   currentDraft,
+  isEntering,
+  noMeeting,
   openDialogue,
   say,
   type ChangeHandler,
@@ -201,6 +205,7 @@ const editChange: ChangeHandler<EditChange> = {
   show: (meeting, { read }) => [
     text(words.yours(fieldLabel(read.field), currentLines(meeting, read.field), read)),
   ],
+  held: ({ read }) => ({ what: open.entries.correction(fieldLabel(read.field)) }),
   saved: () => words.edited(undoMinutes),
   write: async (t, context, meeting, { read }) => {
     const prepared = prepareEdit(meeting, read, await environmentOf(t, context));
@@ -291,8 +296,10 @@ export const editPart: MeetingPart = {
       description: words.commandHelp.sua,
       example: words.editExample,
       run: async (_deps, context, args) => {
+        const entered = await correctEntered(context, args);
+        if (entered) return entered;
         const meeting = await currentDraft(context);
-        if (!meeting) return say(meetingWords.noDraft);
+        if (!meeting || isEntering(context)) return noMeeting(context);
         if (args.trim() === '') return menu(context, meeting);
         const read = readEdit(args);
         return read ? proposeEdit(context, meeting, read) : say(words.editUnknown);
@@ -304,7 +311,7 @@ export const editPart: MeetingPart = {
       description: words.commandHelp.noinhan,
       run: async (_deps, context, args) => {
         const meeting = await currentDraft(context);
-        if (!meeting) return say(meetingWords.noDraft);
+        if (!meeting || isEntering(context)) return noMeeting(context);
         return args.trim() === ''
           ? askValue(meeting, 'recipients')
           : proposeEdit(context, meeting, readValue('recipients', args));
@@ -317,7 +324,7 @@ export const editPart: MeetingPart = {
       description: words.commandHelp.huyhop,
       run: async (_deps, context) => {
         const meeting = await currentDraft(context);
-        return meeting ? askCancel(meeting) : say(meetingWords.noDraft);
+        return meeting ? askCancel(meeting) : noMeeting(context);
       },
     },
   ],
@@ -345,6 +352,13 @@ export const editPart: MeetingPart = {
       const meeting = await openMeeting(context, meetingId);
       return 'blocks' in meeting ? meeting : askCancel(meeting);
     },
+  },
+  held: {
+    'edit-value': ({ field }: ValueDialogue) => ({
+      what: open.entries.correction(fieldLabel(field)),
+      isUnsaved: false,
+    }),
+    cancel: () => ({ what: open.entries.cancelling, isUnsaved: false }),
   },
   dialogues: {
     'edit-value': async (_deps, context, input) => {

@@ -1,6 +1,7 @@
 import type { MeetingParts } from '../../../meetings/record/meeting-parts.ts';
 import { planUndo, undoChange, undoMinutes } from '../../../meetings/record/undo.ts';
 import * as meetingWords from '../../../prompts/meetings.ts';
+import * as open from '../../../prompts/meetings-open.ts';
 import * as words from '../../../prompts/meetings-history.ts';
 import { fold } from '../../../text/normalise.ts';
 import type { Outcome, TurnContext } from '../../types.ts';
@@ -80,6 +81,7 @@ export const undoPart: MeetingPart = {
   ],
   recognise: (sentence) =>
     /^(?:hoan tac|lay lai nhu cu)[.!]?$/u.test(fold(sentence.trim())) ? { name: 'hoantac', args: '' } : null,
+  held: { undo: () => ({ what: open.entries.undoing, isUnsaved: false }) },
   dialogues: {
     undo: (_deps, context, input) => {
       const dialogue = openDialogue<UndoDialogue>(context);

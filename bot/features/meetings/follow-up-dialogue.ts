@@ -1,5 +1,6 @@
 import { recordAudit } from '../../../access/audit-store.ts';
 import type { Queryable } from '../../../db/database.ts';
+import * as open from '../../../prompts/meetings-open.ts';
 import * as words from '../../../prompts/meetings-tasks.ts';
 import { fold } from '../../../text/normalise.ts';
 import type { Block, Choice, Outcome, TurnContext } from '../../types.ts';
@@ -105,6 +106,14 @@ export function followUpPart(changes: Changes): MeetingPart {
         (_deps, context, target) => beginChange(context, type, change, target),
       ]),
     ),
+    held: {
+      'follow-up': ({ type, change }: FollowUpDialogue) => ({
+        what: open.followUp(type.split('-', 1)[0] ?? ''),
+        isUnsaved: change !== undefined,
+        canSave: change !== undefined,
+        ...(type.startsWith('comment') ? { kind: open.followUp('comment'), mayAsk: true } : {}),
+      }),
+    },
     dialogues: {
       'follow-up': async (_deps, context, input) => {
         const dialogue = openDialogue<FollowUpDialogue>(context);

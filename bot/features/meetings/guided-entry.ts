@@ -1,6 +1,12 @@
 import { seesAllUnits } from '../../../core/viewer.ts';
 import { insertPlans } from '../../../meetings/calendar/plan-store.ts';
-import { answerGuided, startGuided, withUnit } from '../../../meetings/entry/guided.ts';
+import {
+  answerGuided,
+  correctGuided,
+  fillGuided,
+  startGuided,
+  withUnit,
+} from '../../../meetings/entry/guided.ts';
 import type { GuidedEnvironment, GuidedState, Turn } from '../../../meetings/entry/guided.ts';
 import { parseMeetingLine } from '../../../meetings/entry/parse-meeting.ts';
 import { logMeeting } from '../../../meetings/record/log.ts';
@@ -8,6 +14,7 @@ import { listUnits } from '../../../members/units/unit-store.ts';
 import { levelFromName, matchUnits } from '../../../members/units/units.ts';
 import * as common from '../../../prompts/meetings.ts';
 import * as words from '../../../prompts/meetings-entry.ts';
+import * as open from '../../../prompts/meetings-open.ts';
 import { unitNameFromTyping } from '../../../prompts/members.ts';
 import { fold } from '../../../text/normalise.ts';
 import { looksLikeDraft } from '../../../meetings/entry/read-draft.ts';
@@ -18,15 +25,17 @@ import { draftFromNotes, withNotes } from './meeting-notes.ts';
 import { problemSentence, reviewBlocks, reviewChoices, stepChoices } from './guided-blocks.ts';
 import { findPaused, pauseOutcome } from './guided-pause.ts';
 import { choices, id, text } from './meeting-blocks.ts';
-import { audit, openDialogue, say, type MeetingPart, type MeetingsDeps } from './meeting-part.ts';
+import type { Entry } from './open-entries.ts';
+import {
+  audit,
+  openDialogue,
+  say,
+  type GuidedDialogue,
+  type MeetingPart,
+  type MeetingsDeps,
+} from './meeting-part.ts';
 
 /* '/hop': a new meeting, in one line, step by step or from pasted notes; paused and gone on with, here or elsewhere. */
-
-/** The open guided dialogue of a chat. */
-export interface GuidedDialogue {
-  mode: 'guided';
-  state: GuidedState;
-}
 
 /** What the entry of a meeting needs to know of the world: the day, and the units that this person sees. */
 export async function guidedEnvironment(context: TurnContext): Promise<GuidedEnvironment> {
@@ -233,6 +242,20 @@ export const guidedPart: MeetingPart = {
     resume: (_deps, context) => resume(context),
     fresh: (deps, context) => enter(deps, context, ''),
   },
+  held: {
+    guided: ({ state }: GuidedDialogue) => ({
+      what: open.entries.meeting(state.draft.unit?.name ?? '', state.draft.head.heldOn ?? null),
+      isUnsaved: true,
+      canSave: state.step === 'review',
+      canShow: true,
+    }),
+  },
+  again: {
+    guided: async (context) => {
+      const dialogue = openDialogue<GuidedDialogue>(context);
+      return dialogue ? guidedOutcome(context, { type: 'ask', state: dialogue.state }) : say(common.noDraft);
+    },
+  },
   dialogues: {
     guided: async (_deps, context, input) => {
       const dialogue = openDialogue<GuidedDialogue>(context);
@@ -245,6 +268,43 @@ export const guidedPart: MeetingPart = {
     },
   },
 };
+
+/**
+ * '/diemdanh', '/noidung' or '/ketluan' while a meeting is entered: taken into it. Null where none is, where nothing was
+ * typed, or where it is a plan, which has nothing of the kind.
+ */
+export async function fillEntered(
+  context: TurnContext,
+  step: 'attendance' | 'agenda' | 'conclusions',
+  args: string,
+): Promise<Outcome | null> {
+  const isForPlan = (state: GuidedState): boolean => state.draft.isPlanned === true && step !== 'agenda';
+  return enteredOutcome(context, args, (state, environment) =>
+    isForPlan(state) ? null : fillGuided(state, step, args, environment),
+  );
+}
+
+/** '/sua …' while a meeting is entered. */
+export const correctEntered = (context: TurnContext, args: string): Promise<Outcome | null> =>
+  enteredOutcome(context, args, (state, environment) => correctGuided(state, args, environment));
+
+async function enteredOutcome(
+  context: TurnContext,
+  args: string,
+  change: (state: GuidedState, environment: GuidedEnvironment) => Turn | null,
+): Promise<Outcome | null> {
+  const dialogue = openDialogue<GuidedDialogue & Entry>(context);
+  if (dialogue?.mode !== 'guided') return null;
+  const turn: Turn | null =
+    args.trim() === ''
+      ? { type: 'ask', state: dialogue.state }
+      : change(dialogue.state, await guidedEnvironment(context));
+  if (!turn) return null;
+  const outcome = guidedOutcome(context, turn);
+  // The same entry goes on, although a command was typed.
+  const { entry } = dialogue;
+  return { ...outcome, dialogue: { ...(outcome.dialogue as GuidedDialogue), ...(entry ? { entry } : {}) } };
+}
 
 /** Goes on where the person stopped, in this chat or another. */
 async function resume(context: TurnContext): Promise<Outcome> {

@@ -1,10 +1,10 @@
 import type { Queryable } from '../../../db/database.ts';
 import * as words from '../../../prompts/meetings-entry.ts';
-import { endDialogue, listDialogues, saveDialogue } from '../../dialogue-store.ts';
+import { endDialogue, listDialogues, saveDialogue, type Dialogue } from '../../dialogue-store.ts';
 import type { Outcome, TurnContext } from '../../types.ts';
-import type { GuidedDialogue } from './guided-entry.ts';
 import { id, text } from './meeting-blocks.ts';
-import { openDialogue } from './meeting-part.ts';
+import { openDialogue, type GuidedDialogue } from './meeting-part.ts';
+import { entriesOf, withoutFront } from './open-entries.ts';
 
 /*
  * A meeting that was begun and not saved: kept aside when the person pauses, and found again from any chat of theirs. The
@@ -29,8 +29,23 @@ export async function findPaused(context: TurnContext): Promise<Paused | null> {
     ({ lane, version, state }) =>
       lane !== context.lane && version === dialogueVersion && (state as { mode?: string }).mode === 'guided',
   );
-  return found ? { dialogue: found.state as GuidedDialogue, take: (t) => endDialogue(t, found.lane) } : null;
+  if (!found) return null;
+  const left = withoutFront(found.state);
+  return {
+    dialogue: found.state as GuidedDialogue,
+    take: (t) =>
+      left === null
+        ? endDialogue(t, found.lane)
+        : saveDialogue(t, found.lane, keptBy(context, left), context.now.toISOString()),
+  };
 }
+
+const keptBy = (context: TurnContext, state: unknown): Dialogue => ({
+  accountId: context.account.id,
+  feature: id,
+  version: dialogueVersion,
+  state,
+});
 
 /** Keeps the open dialogue for later and leaves the chat free. */
 export function pauseOutcome(context: TurnContext): Outcome {
@@ -39,12 +54,13 @@ export function pauseOutcome(context: TurnContext): Outcome {
   return {
     blocks: [text(words.paused)],
     dialogue: null,
-    write: (t) =>
-      saveDialogue(
-        t,
-        laneOfPaused(context.account.id),
-        { accountId: context.account.id, feature: id, version: dialogueVersion, state: dialogue },
-        context.now.toISOString(),
-      ),
+    write: async (t) => {
+      const lane = laneOfPaused(context.account.id);
+      const kept = await listDialogues(t, context.account.id, id);
+      const earlier = kept.find((one) => one.lane === lane && one.version === dialogueVersion);
+      const { front, behind } = entriesOf(earlier?.state);
+      const state = front ? { ...dialogue, behind: [front, ...behind] } : dialogue;
+      await saveDialogue(t, lane, keptBy(context, state), context.now.toISOString());
+    },
   };
 }

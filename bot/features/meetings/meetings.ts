@@ -1,5 +1,6 @@
 import * as words from '../../../prompts/meetings.ts';
 import { fold } from '../../../text/normalise.ts';
+import * as open from '../../../prompts/meetings-open.ts';
 import type { CommandSpec, Feature, FeatureRequest, Outcome, TurnContext } from '../../types.ts';
 import { conclusionPart } from './edit-conclusions.ts';
 import { confirmPart } from './edit-confirm.ts';
@@ -13,7 +14,16 @@ import { followUpPart } from './follow-up-dialogue.ts';
 import { guidedPart } from './guided-entry.ts';
 import { dialogueVersion } from './guided-pause.ts';
 import { id, text } from './meeting-blocks.ts';
-import { openDialogue, say, type MeetingPart, type MeetingsDeps } from './meeting-part.ts';
+import {
+  noMeeting,
+  openDialogue,
+  say,
+  type Held,
+  type MeetingPart,
+  type MeetingsDeps,
+  type OpenDialogue,
+} from './meeting-part.ts';
+import { address, entriesOf, keepBoth, keepEntries, waitingOf, withoutFront } from './open-entries.ts';
 import { outcomeChanges, outcomesPart } from './outcomes.ts';
 import { papersPart } from './papers.ts';
 import { proposalChanges } from './proposals-change.ts';
@@ -62,6 +72,13 @@ const modes: NonNullable<MeetingPart['dialogues']> = Object.assign(
   {},
   ...parts.map((p) => p.dialogues ?? {}),
 );
+const helds: Readonly<Record<string, (dialogue: never) => Held>> = Object.assign(
+  {},
+  ...parts.map((p) => p.held ?? {}),
+);
+const shownAgain: NonNullable<MeetingPart['again']> = Object.assign({}, ...parts.map((p) => p.again ?? {}));
+
+const heldOf = (dialogue: OpenDialogue): Held | null => helds[dialogue.mode]?.(dialogue as never) ?? null;
 
 /** Meetings in chat: '/hop' in one line or guided, attendance, conclusions, votes, tasks, lists and minutes. */
 export function createMeetingsFeature(deps: MeetingsDeps): Feature {
@@ -76,9 +93,28 @@ export function createMeetingsFeature(deps: MeetingsDeps): Feature {
       }
       return null;
     },
-    handle: (context, request) => handle(deps, context, request),
+    waiting: (dialogue) => waitingOf(dialogue, heldOf),
+    afterStop: withoutFront,
+    handle: (context, request) => handleEntry(deps, context, request),
   };
 }
+
+/** Lets the entry that is meant handle the request, and keeps the others beside it. */
+async function handleEntry(
+  deps: MeetingsDeps,
+  context: TurnContext,
+  request: FeatureRequest,
+): Promise<Outcome> {
+  const asked = address(entriesOf(context.dialogue), request);
+  if (!asked) return say(open.entryOver);
+  const { entries } = asked;
+  const inner = entries.front === null ? withoutDialogue(context) : { ...context, dialogue: entries.front };
+  if (asked.request.type === 'choice' && asked.request.action.startsWith('both:'))
+    return keepBoth(entries, heldOf);
+  return keepEntries(asked, await handle(deps, inner, asked.request), { context, heldOf });
+}
+
+const withoutDialogue = (context: TurnContext): TurnContext => ({ ...context, dialogue: undefined });
 
 async function handle(deps: MeetingsDeps, context: TurnContext, request: FeatureRequest): Promise<Outcome> {
   switch (request.type) {
@@ -92,6 +128,10 @@ async function handle(deps: MeetingsDeps, context: TurnContext, request: Feature
       const [verb, argument] = splitOnce(request.action);
       if (verb === 'answer') return goOn(deps, context, argument);
       if (verb === 'save') return goOn(deps, context, 'luu');
+      if (verb === 'again') {
+        const show = shownAgain[openDialogue(context)?.mode ?? ''];
+        return show ? show(context) : say(open.entryOver);
+      }
       if (verb === 'discard') return { blocks: [text(words.discarded)], dialogue: null };
       const decide = verbs[verb];
       return decide ? decide(deps, context, argument) : say(words.meetingNotFound);
@@ -108,7 +148,7 @@ async function handle(deps: MeetingsDeps, context: TurnContext, request: Feature
 async function goOn(deps: MeetingsDeps, context: TurnContext, input: string): Promise<Outcome> {
   const mode = openDialogue(context)?.mode;
   const decide = mode === undefined ? undefined : modes[mode];
-  return decide ? decide(deps, context, input) : say(words.noDraft);
+  return decide ? decide(deps, context, input) : noMeeting(context);
 }
 
 function splitOnce(action: string): [string, string] {

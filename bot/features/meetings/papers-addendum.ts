@@ -3,11 +3,12 @@ import { newId } from '../../../core/ids.ts';
 import { signerName } from '../../../meetings/papers/body-names.ts';
 import { addAddendum, getPaper, listAddenda } from '../../../meetings/papers/paper-store.ts';
 import { getMeeting } from '../../../meetings/record/meeting-store.ts';
+import * as open from '../../../prompts/meetings-open.ts';
 import * as words from '../../../prompts/papers-chat.ts';
 import { fold } from '../../../text/normalise.ts';
 import type { Outcome, TurnContext } from '../../types.ts';
 import { choices, id, text } from './meeting-blocks.ts';
-import { openDialogue, say } from './meeting-part.ts';
+import { openDialogue, say, type Held } from './meeting-part.ts';
 import { pickMeeting } from './papers-pick.ts';
 
 /* '/phuluc': the only way in which locked minutes change. The text is echoed, confirmed, dated and kept for good. */
@@ -60,6 +61,14 @@ async function propose(context: TurnContext, meetingId: string, typed: string): 
     dialogue,
   };
 }
+
+/** What an open addendum holds. */
+export const heldAddendum = (dialogue: AddendumDialogue): Held => ({
+  what: open.entries.addendum(dialogue.text),
+  isUnsaved: true,
+  canSave: true,
+  kind: open.kinds.addendum,
+});
 
 /** 'Lưu' keeps it, 'bỏ' drops it, anything else is another wording of it. */
 export async function goOnWithAddendum(context: TurnContext, input: string): Promise<Outcome> {

@@ -13,11 +13,12 @@ import {
 import { readSeriesChange, type SeriesChange } from '../../../meetings/papers/read-series.ts';
 import { listUnits } from '../../../members/units/unit-store.ts';
 import { findUnitMention, subtreeIds } from '../../../members/units/units.ts';
+import * as open from '../../../prompts/meetings-open.ts';
 import * as words from '../../../prompts/papers-chat.ts';
 import { fold } from '../../../text/normalise.ts';
 import type { Block, Outcome, TurnContext } from '../../types.ts';
 import { choices, id, text } from './meeting-blocks.ts';
-import { openDialogue, say, type MeetingsDeps } from './meeting-part.ts';
+import { openDialogue, say, type Held, type MeetingsDeps } from './meeting-part.ts';
 
 /* '/sovanban': the register of numbers and what a unit prints. '/mauvanban': the templates that an office edits. */
 
@@ -29,6 +30,13 @@ interface SeriesDialogue {
   /** The term whose series gets the next number, as it was echoed. */
   term: string;
 }
+
+/** What an open change of a series holds. */
+export const heldSeries = ({ unitName }: SeriesDialogue): Held => ({
+  what: open.entries.series(unitName),
+  isUnsaved: true,
+  canSave: true,
+});
 
 /** Shows the register, a unit's series, or proposes a change of it. */
 export async function seriesOutcome(context: TurnContext, args: string): Promise<Outcome> {

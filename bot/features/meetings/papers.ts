@@ -11,7 +11,7 @@ import { findLooseSymbols } from '../../../text/symbols.ts';
 import type { Outcome, TurnContext } from '../../types.ts';
 import { choices, id, text } from './meeting-blocks.ts';
 import { say, type MeetingPart, type MeetingsDeps } from './meeting-part.ts';
-import { goOnWithAddendum, proposeAddendum } from './papers-addendum.ts';
+import { goOnWithAddendum, heldAddendum, proposeAddendum } from './papers-addendum.ts';
 import {
   approveOutcome,
   askApproval,
@@ -24,7 +24,13 @@ import {
 import { fileOutcome } from './papers-files.ts';
 import { planSubject, readExtras, type PaperSubject } from './papers-make.ts';
 import { pickMeeting, type PickFilter } from './papers-pick.ts';
-import { copyTemplatesOutcome, goOnWithSeries, seriesOutcome, templatesOutcome } from './papers-settings.ts';
+import {
+  copyTemplatesOutcome,
+  goOnWithSeries,
+  heldSeries,
+  seriesOutcome,
+  templatesOutcome,
+} from './papers-settings.ts';
 
 /* Papers of a meeting: '/bienban' and its way to locked minutes, and what is issued beside them. */
 
@@ -242,6 +248,7 @@ export const papersPart: MeetingPart = {
     'paper-no': () => Promise.resolve(say(words.notYet)),
     'copy-templates': (deps, context) => copyTemplatesOutcome(deps, context),
   },
+  held: { addendum: heldAddendum, 'paper-series': heldSeries },
   dialogues: {
     addendum: (_deps, context, input) => goOnWithAddendum(context, input),
     'paper-series': (_deps, context, input) => goOnWithSeries(context, input),

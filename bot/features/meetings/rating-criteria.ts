@@ -6,6 +6,7 @@ import { criteriaOf, saveCriteria } from '../../../meetings/ratings/rating-store
 import { listUnits } from '../../../members/units/unit-store.ts';
 import { matchUnits } from '../../../members/units/units.ts';
 import * as meetingWords from '../../../prompts/meetings.ts';
+import * as open from '../../../prompts/meetings-open.ts';
 import * as words from '../../../prompts/meetings-ratings.ts';
 import { fold, oneLine } from '../../../text/normalise.ts';
 import type { Block, Outcome, TurnContext } from '../../types.ts';
@@ -168,6 +169,7 @@ export const criteriaPart: MeetingPart = {
       return unit && set ? propose(unit, Number(year), set) : say(words.whichUnit);
     },
   },
+  held: { criteria: () => ({ what: open.entries.criteria, isUnsaved: true, canSave: true }) },
   dialogues: {
     criteria: (_deps, context, input) => {
       const dialogue = openDialogue<CriteriaDialogue>(context);

@@ -20,6 +20,7 @@ import { listUnits } from '../../../members/units/unit-store.ts';
 import { matchUnits } from '../../../members/units/units.ts';
 import type { Unit } from '../../../members/units/units.ts';
 import * as meetingWords from '../../../prompts/meetings.ts';
+import * as open from '../../../prompts/meetings-open.ts';
 import * as words from '../../../prompts/meetings-ratings.ts';
 import { addDays, addMonths } from '../../../text/calendar.ts';
 import { formatDate, parseDate } from '../../../text/dates.ts';
@@ -369,6 +370,20 @@ export const ratingPart: MeetingPart = {
     const isTold =
       read.type === 'quarter' ? read.numbers : (read.score ?? read.scores ?? (read.month && read.level));
     return isTold ? { name: 'xeploai', args: said.slice(start) } : null;
+  },
+  held: {
+    rating: ({ line, asks }: RatingDialogue) => ({
+      what: open.entries.rating(line),
+      isUnsaved: true,
+      canSave: asks === 'save',
+      canShow: true,
+    }),
+  },
+  again: {
+    rating: async (context) => {
+      const dialogue = openDialogue<RatingDialogue>(context);
+      return dialogue ? decide(context, dialogue) : say(meetingWords.noDraft);
+    },
   },
   dialogues: {
     rating: (_deps, context, input) => {

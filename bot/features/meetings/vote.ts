@@ -6,12 +6,21 @@ import type { PreparedVote, ToldVote } from '../../../meetings/record/vote.ts';
 import { votingBodies } from '../../../meetings/meeting.ts';
 import type { Meeting } from '../../../meetings/meeting.ts';
 import * as meetingWords from '../../../prompts/meetings.ts';
+import * as open from '../../../prompts/meetings-open.ts';
 import * as words from '../../../prompts/meetings-votes.ts';
 import { fold } from '../../../text/normalise.ts';
 import type { Outcome } from '../../types.ts';
 import { askOn, propose } from './edit-confirm.ts';
 import { text } from './meeting-blocks.ts';
-import { audit, currentDraft, say, type ChangeHandler, type MeetingPart } from './meeting-part.ts';
+import {
+  audit,
+  currentDraft,
+  isEntering,
+  noMeeting,
+  say,
+  type ChangeHandler,
+  type MeetingPart,
+} from './meeting-part.ts';
 
 /* '/bieuquyet': counts only, judged by the rule of the day over a base that the secretary confirms. */
 
@@ -115,6 +124,9 @@ const voteChange: ChangeHandler<VoteChange> = {
     const prepared = prepareVote(meeting, told);
     return prepared.type === 'judged' ? [text(words.judged(prepared))] : [];
   },
+  standsOn: ['attendance', 'heldOn', 'kind', 'unitId'],
+  held: ({ told }) => ({ what: open.entries.vote(told.subject) }),
+  again: (meeting, { told }) => proposeVote(meeting, told),
   saved: () => meetingWords.voteSaved,
   write: async (t, context, meeting, { told }) => {
     const prepared = prepareVote(meeting, told);
@@ -140,7 +152,7 @@ export const votePart: MeetingPart = {
       description: meetingWords.commandHelp.bieuquyet,
       run: async (_deps, context, args) => {
         const meeting = await currentDraft(context);
-        if (!meeting) return say(meetingWords.noDraft);
+        if (!meeting || isEntering(context)) return noMeeting(context);
         const told = readVote(args);
         return told ? proposeVote(meeting, told) : say(words.tell);
       },

@@ -82,6 +82,97 @@ describe('logging a meeting in chat', () => {
     expect(rows).toEqual([{ starts_at: '14:00', minute_taker: 'Trần Thị Ví Dụ' }]);
   });
 
+  const press = async (chat: string, label: string): Promise<string> => {
+    await dispatcher.accept(channel.press(channel.optionKey(label), chat, { senderId: chat }));
+    await dispatcher.idle();
+    return channel.texts(chat).at(-1) ?? '';
+  };
+  const logged = async (chat: string): Promise<void> => {
+    await say(chat, '/hop chi bo van phong thuong ky 5/8/2026 14h, thu ky Trần Thị Ví Dụ, 15/15');
+    await say(chat, 'lưu');
+  };
+  const question = 'Chi bộ phải tổ chức lễ kết nạp trong bao nhiêu ngày?';
+
+  it.each([
+    ['/ketluan giao Văn phòng hoàn thiện báo cáo, hạn 15/8', 'kết luận “giao Văn phòng hoàn thiện báo cáo'],
+    ['/noidung Kiểm điểm tháng 7', 'nội dung “Kiểm điểm tháng 7”'],
+    ['/diemdanh tổng 15 có mặt 14 vắng có lý do 1', 'điểm danh ('],
+    ['/sua địa điểm Phòng họp 3', 'phần sửa mục “Địa điểm”'],
+    ['/nhiemvu thêm Chi ủy rà soát hồ sơ, hạn 20/8', 'nhiệm vụ'],
+  ])('answers a question while %s is unsaved, and keeps it', async (command, what) => {
+    await logged('phone');
+    await say('phone', command);
+    const answer = await say('phone', question);
+    expect(answer).toMatch(new RegExp(`^${question.replace('?', '.')}`, 'u'));
+    expect(answer).toContain(`Còn ${what}`);
+    expect(await press('phone', 'Lưu')).toMatch(/Đã (?:lưu|thêm|sửa|giao)/u);
+  });
+
+  it('asks what words are meant for that may be a conclusion or a question', async () => {
+    await logged('phone');
+    await say('phone', '/ketluan giao Văn phòng hoàn thiện báo cáo, hạn 15/8');
+    const asked = 'Làm rõ vì sao chỉ tiêu chưa đạt';
+    expect(await say('phone', asked)).toContain('ghi thành kết luận hay là câu hỏi?');
+    expect(await press('phone', 'Là câu hỏi hoặc yêu cầu khác')).toMatch(
+      /^Làm rõ[^]*Còn kết luận “giao Văn/u,
+    );
+    await say('phone', asked);
+    const taken = await press('phone', 'Ghi thành kết luận');
+    expect(taken).toMatch(/Thay cho kết luận “giao Văn phòng[^]*“Làm rõ vì sao/u);
+    expect(await press('phone', 'Giữ cả hai')).toContain('Đã giữ cả hai');
+    expect(await say('phone', 'lưu')).toMatch(/Đã lưu kết luận[^]*Còn kết luận “giao Văn/u);
+    expect(await say('phone', 'lưu')).toContain('Đã lưu kết luận và nhiệm vụ');
+    const { rows } = await turns.db.query('SELECT text FROM decision ORDER BY ordinal');
+    expect(rows.map(({ text }) => String(text).slice(0, 7))).toEqual(['Làm rõ ', 'giao Vă']);
+  });
+
+  it('keeps what is unsaved when another command opens the next entry, and each button saves its own', async () => {
+    await logged('phone');
+    await say('phone', '/noidung Kiểm điểm tháng 7');
+    const save = channel.optionKey('Lưu');
+    const next = await say('phone', '/ketluan giao Văn phòng hoàn thiện báo cáo, hạn 15/8');
+    expect(next).toMatch(/^Còn nội dung “Kiểm điểm tháng 7” chưa lưu: vẫn được giữ/u);
+    await dispatcher.accept(channel.press(save, 'phone', { senderId: 'phone' }));
+    await dispatcher.idle();
+    expect(channel.texts('phone').at(-1)).toMatch(/^Đã thêm nội dung họp[^]*Còn kết luận “giao Văn/u);
+    expect(await say('phone', '/cuochop')).toMatch(/Còn kết luận “giao Văn[^]*chưa lưu/u);
+    expect(await say('phone', 'bỏ')).toContain('Đã bỏ, không lưu gì.');
+    const { rows } = await turns.db.query(
+      `SELECT (SELECT count(*)::integer FROM agenda_item) AS items, (SELECT count(*)::integer FROM decision) AS decisions`,
+    );
+    expect(rows).toEqual([{ items: 1, decisions: 0 }]);
+  });
+
+  it('drops only the entry in front at a stop word, and says so under a button whose entry is over', async () => {
+    await logged('phone');
+    await say('phone', '/noidung Kiểm điểm tháng 7');
+    await say('phone', '/noidung Nhiệm vụ tháng 8');
+    const gone = channel.optionKey('Bỏ, không lưu');
+    expect(await say('phone', 'dừng')).toMatch(/Đã dừng[^]*Còn nội dung “Kiểm điểm tháng 7”/u);
+    await dispatcher.accept(channel.press(gone, 'phone', { senderId: 'phone' }));
+    await dispatcher.idle();
+    expect(channel.texts('phone').at(-1)).toContain('đã được lưu hoặc đã bỏ từ trước');
+    expect(await say('phone', 'lưu')).toContain('Đã thêm nội dung họp');
+  });
+
+  it('answers a question over the table of an unsaved meeting, and takes counts and corrections into it', async () => {
+    await say('phone', '/hop chi bo van phong thuong ky 5/8/2026 14h');
+    expect(await say('phone', question)).toMatch(
+      /Còn cuộc họp ngày 05\/8\/2026 của Chi bộ Văn phòng chưa lưu/u,
+    );
+    expect(await press('phone', 'Xem lại')).toContain('Tôi ghi nhận cuộc họp như sau');
+    expect(await say('phone', '/diemdanh tổng 17 có mặt 15 vắng có lý do 2')).toContain('15 (có mặt)');
+    expect(await say('phone', '/noidung Kiểm điểm tháng 7')).toContain('Kiểm điểm tháng 7');
+    expect(await say('phone', '/sua địa điểm: Phòng họp 3')).toContain('Phòng họp 3');
+    expect(await say('phone', '/bieuquyet 14 đồng ý')).toContain('bấm “Lưu” trước');
+    expect(await say('phone', 'lưu')).toContain('Đã lưu cuộc họp ngày 05/8/2026');
+    const { rows } = await turns.db.query(
+      `SELECT m.place, a.present, (SELECT count(*)::integer FROM agenda_item) AS items
+       FROM meeting m JOIN attendance a ON a.meeting_id = m.id`,
+    );
+    expect(rows).toEqual([{ place: 'Phòng họp 3', present: 15, items: 1 }]);
+  });
+
   it('left in the middle of without a word is gone on with elsewhere too', async () => {
     await say('phone', '/hop chi bo van phong thuong ky');
     expect(await say('desk', '/lamtiep')).toContain('Họp ngày nào?');
