@@ -18,9 +18,9 @@ export interface Office {
 }
 
 /**
- * Opens the office's store as the settings say and brings its structure up to date.
+ * Opens the office's store as the settings say and brings its structure up to date. A damaged embedded database gives way
+ * to the newest backup that can be put back (`db/folder-recovery.ts`).
  * @throws AppError 'storage-locked' when the assistant or another command already holds the data folder
- * A damaged embedded database gives way to the newest backup that can be put back (`db/folder-recovery.ts`).
  * @throws FolderDamagedError where it is damaged and there is none
  * @throws BackupError 'incomplete' where a restore did not come to its end, 'moved' where the content lives elsewhere now
  */

@@ -1,6 +1,6 @@
 /**
- * Does small writes of several chats together: what comes while some are under way waits and is done by the next
- * statement, one commit for all. A single one does not wait at all, and nobody hears of success before the commit.
+ * Does small reads or writes of several chats together: what comes while some are under way waits and is done by the next
+ * statement, writes with one commit for all. A single one does not wait at all, and nobody hears of success before the commit.
  * @param run does the items in their order and returns a result for each; all of them or none
  * @param most items at once
  */
