@@ -8,7 +8,7 @@ import { findLabels } from './line-labels.ts';
 
 /** Words of counts, folded. */
 const absence =
-  '(?:xin )?(?:vang|nghi)(?: mat)?(?: (?:(?:co|khong)(?: co)? (?:ly do|phep)|[ck]p|[ck]ld))?|thieu(?= \\d)|(?:co|khong)(?: co)? (?:ly do|phep)|xin phep|phep|kld|cld|kp|cp|di cong tac|om(?! \\p{L})|khong(?=\\s*[).,;]|$)';
+  '(?:xin )?(?:vang|nghi)(?: mat)?(?: (?:(?:co|khong)(?: co)? (?:ly do|phep)|[ck]p|[ck]ld))?|thieu(?= \\d)|(?:co|khong)(?: co)? (?:ly do|phep)|xin phep|phep|kld|cld|kp|cp|di cong tac|cong tac(?=\\s*\\))|om(?! \\p{L})|khong(?=\\s*[).,;]|$)';
 const presence =
   'co mat|hien dien|du hop|tham du|tham gia|den du|di hop|den hop|du(?=\\s*:?\\s*\\d|\\s*(?:[,;.)]|$))|du(?: du| ca| ca| dong du)|day du|dong du';
 const counted =
@@ -60,7 +60,7 @@ export function findAttendance(text: string): { from: number; to: number } | nul
   if (best) {
     const from = best[0]?.from ?? 0;
     const title =
-      /(?<!\p{L})(?:diem danh|quan so|so luong|thanh phan|si so|(?:so )?dang vien|(?:cac )?(?:uy vien|uv|dai bieu))\s*[:-]?\s*(?:co |gom )?$/u.exec(
+      /(?<!\p{L})(?:diem danh|quan so|so luong|thanh phan|si so|(?:so )?(?:dang vien|dv)|(?:cac )?(?:uy vien|uv|dai bieu))\s*[:-]?\s*(?:co |gom )?$/u.exec(
         folded.slice(0, from),
       );
     return { from: title?.index ?? from, to: best.at(-1)?.to ?? 0 };

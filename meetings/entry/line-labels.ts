@@ -1,5 +1,5 @@
 import { fold } from '../../text/normalise.ts';
-import { isMatter } from './head-words.ts';
+import { isMatter, looksLikePlace } from './head-words.ts';
 import type { EntryField } from './parsed-meeting.ts';
 import { isName, readPeople } from './read-people.ts';
 
@@ -60,7 +60,12 @@ const labelPatterns: readonly LabelPattern[] = [
     isStrong: true,
   },
   { field: 'minuteTaker', pattern: 'tk', isStrong: true },
-  { field: 'place', pattern: 'dia diem(?: hop| to chuc)?|noi hop|dd(?=\\s*:)', isStrong: true },
+  {
+    field: 'place',
+    pattern: 'dia diem(?: hop| to chuc)?|noi hop|dd(?=\\s*:)',
+    written: /^(?!nội)/iu,
+    isStrong: true,
+  },
   {
     field: 'place',
     pattern:
@@ -187,6 +192,13 @@ function isBlurred(field: LabelField, own: string, text: string, to: number): bo
   if (field === 'place' && /(?:^|\s)(?:tại|tai)$/iu.test(word) && !placeNext.test(text.slice(to))) {
     const clause = /[^,;¦.]*$/u.exec(text.slice(0, to - own.length))?.[0] ?? '';
     if (isMatter(clause.trim())) return true;
+  }
+  // 'chuyên đề: tiết kiệm điện tại trụ sở, …, hội trường B': the place stands in a clause of its own.
+  if (field === 'place' && /(?:^|\s)(?:tại|tai)$/iu.test(word)) {
+    const clause = /[^,;¦.]*$/u.exec(text.slice(0, to - own.length))?.[0] ?? '';
+    const isOfTopic = /(?<!\p{L})(?:chuyen de|chu de|de tai)\s*:/u.test(fold(clause));
+    const others = text.slice(to).split(/[,;¦]/u).slice(1);
+    if (isOfTopic && others.some((other) => looksLikePlace.test(fold(other.trim())))) return true;
   }
   // 'thiên tai' among words with their marks is no 'tại'; without marks a place must follow, or a clause begin.
   if (field === 'place' && /(?:^|\s)tai$/iu.test(word)) {

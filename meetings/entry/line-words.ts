@@ -51,6 +51,7 @@ const phrases = [
   'tham dự',
   'trưởng đoàn',
   'rút kinh nghiệm',
+  'duyệt đại hội',
   'đột xuất',
   'bất thường',
   'nhà văn hóa',
@@ -407,7 +408,8 @@ function phraseAt(
       const run = words.slice(i, i + count);
       if (!isRun(run, text)) continue;
       const folded = run.map((word) => word.folded).join(' ');
-      const joined = folded.replaceAll(' ', '');
+      // 'thuog ki': i for y at the end is no slip of its own.
+      const joined = folded.replaceAll(' ', '').replace(/ki$/u, 'ky');
       if (joined === phrase.joined) return { phrase, count, isExact: true };
       if (misspelt[folded] === phrase.written) return { phrase, count, isExact: false };
       if (near || others.has(folded) || Math.abs(joined.length - phrase.joined.length) > 1) continue;

@@ -190,6 +190,10 @@ const withTotalWord = (folded: string): string =>
 const plainWords = (folded: string): string =>
   folded
     .replace(/(?<!\p{L})li do(?!\p{L})/gu, 'ly do')
+    .replace(
+      /(?:vang|nghi)(?: mat)?\s*:?\s*(\d+)\s*\((?:deu |do )?(?:di )?(?:cong tac|om|benh|hoc)\)/gu,
+      'vang co ly do $1',
+    )
     .replace(/(?<=\d )(?:ko|khg|hong)(?=\s*(?:[).,;]|$|ly do|phep))/gu, 'khong')
     .replace(
       /(?<!\p{L})([ck])(p|ld)(?!\p{L})/gu,

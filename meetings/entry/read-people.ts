@@ -256,8 +256,13 @@ function split(left: string, right: string, isLoose: boolean): NamedPerson | nul
   return null;
 }
 
+/** 'BS Đinh Thế Vinh': what somebody has studied stays with the name and is no part of it. */
+const degree =
+  /^(?:bs|bác sĩ|bac si|ths|ts|tiến sĩ|thạc sĩ|pgs|gs|ks|kỹ sư|ys|ls|cn)\.?\s+(?=\p{L}+\s\p{L})/iu;
+
 /** Whether `text` may be a person's name; `strictly`: it begins with a family name, or every syllable with a capital. */
-export function isName(text: string, strictly = false): boolean {
+export function isName(named: string, strictly = false): boolean {
+  const text = named.replace(degree, '');
   const folded = fold(text);
   if (!/^[\p{L}\p{M}'’.\s]+$/u.test(text) || noName.test(folded) || positionStart.test(folded)) return false;
   if (noNameWritten.test(text) || (text === folded && noNamePlain.test(text))) return false;

@@ -248,8 +248,8 @@ function settleUnit(
     if (rest !== '' && unit.state.candidates.length > 0 && !isChatter(rest)) besideUnit(rest);
   } else draft.unit = unit.state.draft.unit;
   for (const { words, isBeside } of inside?.left ?? []) {
-    // 'Hành chíhn': the words beside are the rest of the name with a slip in it.
-    if (isBeside && draft.unit && isSlipOf(draft.unit, words)) {
+    // 'Hành chíhn': the words beside are the rest of the name with a slip in it; 'khoa Nội': of another name.
+    if (isBeside && draft.unit && (isSlipOf(draft.unit, words) || isChatter(words))) {
       questions.set('unit', { type: 'unit-near', text: parsed.unitText });
       unit.state.candidates = [draft.unit];
       draft.unit = null;

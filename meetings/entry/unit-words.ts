@@ -81,7 +81,10 @@ export function readUnit(pieces: readonly string[], environment: GuidedEnvironme
       }
     });
   }
-  const own = ownOf(claims);
+  const [claim] = claims;
+  const rivals =
+    claim && claims.length === 1 ? rivalsOf(claim, told[claim.piece]?.words ?? [], environment) : [];
+  const own = rivals.length > 1 ? rivals : ownOf(claims);
   return { units: own, left: own.length > 0 ? leftOf(told, claims) : [] };
 }
 
@@ -134,6 +137,31 @@ function isWrittenAlike(run: readonly Pick<Word, 'text' | 'folded'>[], unit: Uni
   });
 }
 
+/** 'Đảng ủy các cơ quan tỉnh': with the common word behind the run it may as well be a part of other names. */
+function rivalsOf(claim: Claim, words: readonly Word[], environment: GuidedEnvironment): UnitChoice[] {
+  if (!common.has(words[claim.last + 1]?.folded ?? '')) return [];
+  const typed = asBody(words.slice(claim.first, claim.last + 2).map(({ folded }) => folded));
+  return (environment.units ?? []).filter(({ name }) =>
+    standsIn(
+      typed,
+      wordsOf(name).map(({ folded }) => folded),
+    ),
+  );
+}
+
+/** Whether the typed words, or the words of which they are the first letters, stand in a name in this order. */
+function standsIn([word, ...rest]: readonly string[], name: readonly string[]): boolean {
+  if (word === undefined) return true;
+  const isInitials = /^[bcdghklmnpqrstvx]{2,6}$/u.test(word);
+  return name.some((own, i) =>
+    own === word
+      ? standsIn(rest, name.slice(i + 1))
+      : isInitials &&
+        [...word].every((letter, k) => name[i + k]?.startsWith(letter)) &&
+        standsIn(rest, name.slice(i + word.length)),
+  );
+}
+
 /** 'chi bộ thôn Đông, Đảng bộ xã Vân Hạ': the wider one says whose the cell is; two cells leave it open. */
 function ownOf(claims: readonly Claim[]): UnitChoice[] {
   const units = [...new Map(claims.map(({ unit }) => [unit.id, unit])).values()];
@@ -164,14 +192,15 @@ function leftOf(
       const [first, last] = [run[0], run.at(-1)];
       if (!first || !last) continue;
       const text = piece.slice(first.from, last.to);
-      if (!isChatter(text)) left.push({ words: text, isBeside });
+      if (isCapital || !isChatter(text)) left.push({ words: text, isBeside });
     }
   });
   return left;
 }
 
 /** Small talk of one syllable that is a name's syllable too. */
-const particle = /^(?:a|ha|hen|nha|em|minh|oi|ca|nho|tam|hoi|don|tan|an|chung|con|chi|anh)$/u;
+const particle =
+  /^(?:a|ha|hen|nha|em|minh|oi|ca|nho|tam|hoi|don|tan|an|chung|con|chi|anh|noi|thi|thu|tu|san)$/u;
 
 /** 'chi bộ trường', 'chi bộ phòng': a word for many units and the name of none; whichever begins with it may be meant. */
 export function unitsOfSort(units: readonly UnitChoice[], text: string): UnitChoice[] {
