@@ -81,6 +81,13 @@ export const noHints = 'Biên bản đủ các mục cần có.';
 
 const list = (ordinals: readonly number[]): string => ordinals.join(', ');
 /** One friendly sentence a hint; the record says what, never who is to blame. */
+const placeLine = (unit: string): string =>
+  `Chưa đặt địa danh cho ${unit}, nên dòng ngày của văn bản để trống chỗ này (“....................., ngày …”) và khóa lại như thế.`;
+export const placeUnset = (unit: string): string =>
+  `${placeLine(unit)} Đặt trước khi khóa: gõ /sovanban ${unit} địa danh TÊN ĐỊA DANH.`;
+export const placeUnsetByOffice = (unit: string): string =>
+  `${placeLine(unit)} Trước khi khóa, nhờ văn phòng cấp ủy gõ: /sovanban ${unit} địa danh TÊN ĐỊA DANH.`;
+
 export const hintSentences = {
   'no-attendance': () => 'Chưa có số liệu điểm danh (gõ /diemdanh).',
   'attendance-without-total': () =>

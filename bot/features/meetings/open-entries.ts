@@ -80,8 +80,14 @@ export function waitingOf(dialogue: unknown, heldOf: HeldOf): Waiting | null {
   return {
     isUnsaved: held.isUnsaved || behind.length > 0,
     blocks: [
-      text(held.isUnsaved ? words.stillUnsaved(held.what, others) : words.stillAsked(held.what)),
-      { type: 'choices', id: 'unsaved', options, isOnce: true },
+      {
+        type: 'choices',
+        id: 'unsaved',
+        // Not a text of its own: where all options come last, it stays with its buttons.
+        prompt: held.isUnsaved ? words.stillUnsaved(held.what, others) : words.stillAsked(held.what),
+        options,
+        isOnce: true,
+      },
     ],
     ...(held.kind === undefined
       ? {}
@@ -185,7 +191,7 @@ function openAnother(entries: Entries, outcome: Outcome, opened: Entry, heldOf: 
   const whats = waiting.flatMap((one) => heldOf(one)?.what ?? []);
   if (waiting.length > mostBehind)
     return {
-      blocks: [text(words.tooManyOpen(whats)), ...(waitingOf(kept(entries), heldOf)?.blocks.slice(1) ?? [])],
+      blocks: [text(words.tooManyOpen(whats)), ...(waitingOf(kept(entries), heldOf)?.blocks ?? [])],
     };
   const held = { ...outcome, dialogue: kept({ front: entry, behind: waiting }) };
   return named({ ...held, blocks: [text(words.heldBack(whats[0] ?? '')), ...held.blocks] }, entry);

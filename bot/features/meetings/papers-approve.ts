@@ -5,7 +5,7 @@ import { defaultIssuer } from '../../../meetings/papers/body-names.ts';
 import { issuePaper } from '../../../meetings/papers/issue.ts';
 import { lintMinutes, type Hint } from '../../../meetings/papers/lint.ts';
 import type { PaperKind } from '../../../meetings/papers/paper-kinds.ts';
-import { getPaper } from '../../../meetings/papers/paper-store.ts';
+import { getPaper, readSeries } from '../../../meetings/papers/paper-store.ts';
 import { changeMeeting, type ChangeResult } from '../../../meetings/record/changes.ts';
 import { getMeeting, setMeetingStatus } from '../../../meetings/record/meeting-store.ts';
 import type { MeetingStatus } from '../../../meetings/meeting.ts';
@@ -29,6 +29,17 @@ const hintLine = (hint: Hint): string => (words.hintSentences[hint.type] as (hin
 const hintsText = (hints: readonly Hint[]): string =>
   [words.hintsTitle, ...hints.map((hint) => `- ${hintLine(hint)}`)].join('\n');
 
+/** The place of the date line is locked with the paper: whoever may still set it hears so in time. */
+async function placeNote(
+  context: TurnContext,
+  { unitId, unitName }: PaperSubject['meeting'],
+): Promise<Block[]> {
+  const { placeName } = await readSeries(context.db, unitId, context.today);
+  if (placeName !== '') return [];
+  const note = may(context.viewer.role, 'papers.manage') ? words.placeUnset : words.placeUnsetByOffice;
+  return [text(note(unitName))];
+}
+
 /** The whole paper as text, hints, and the next step on the way of the minutes. */
 export async function readBackOutcome(
   deps: MeetingsDeps,
@@ -46,6 +57,7 @@ export async function readBackOutcome(
       text(words.readBackTitle(meeting.unitName, meeting.heldOn)),
       ...paperBlocks(paper),
       ...(isOpen ? [text(hints.length === 0 ? words.noHints : hintsText(hints))] : []),
+      ...(isOpen ? await placeNote(context, meeting) : []),
       text(words.readBackNext[meeting.status] ?? ''),
       ...(steps.length > 0 ? [choices('lifecycle', steps)] : []),
     ],
@@ -136,6 +148,7 @@ export async function askApproval(context: TurnContext, subject: PaperSubject): 
   return {
     blocks: [
       ...(hints.length === 0 ? [] : [text(hintsText(hints))]),
+      ...(await placeNote(context, meeting)),
       text(words.confirmApproval({ unit, date, chair, symbol, term })),
       {
         ...confirmation(words.buttons.confirmApproval, `approve-yes:${meeting.id}:${meeting.revision}`),
@@ -221,6 +234,7 @@ export async function askIssue(
   const path = subject.type === 'plan' ? `${kind}:p:${subject.planId}` : `${kind}:m:${meeting.id}`;
   return {
     blocks: [
+      ...(await placeNote(context, meeting)),
       text(words.confirmIssue({ kind, unit, date, signer, symbol, term })),
       confirmation(words.buttons.confirmIssue, `issue-yes:${path}`),
     ],

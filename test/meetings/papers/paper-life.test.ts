@@ -147,9 +147,14 @@ describeEachDatabase('papers of meetings', (open) => {
     ])
       expect(aloud).toContain(said);
     expect(aloud).toContain('Chưa có số liệu điểm danh');
+    // The place is locked with the words: whoever may set it is named while there is time.
+    const unset = 'nhờ văn phòng cấp ủy gõ: /sovanban Chi bộ Đồng Rộc địa danh';
+    expect(aloud).toContain(unset);
     expect(await chat.press('Trình chủ trì duyệt')).toContain('chờ chủ trì duyệt');
     expect((await getMeeting(db, secretary, id))?.status).toBe('waiting');
-    expect(await chat.press('Chủ trì đã duyệt')).toMatch(/Lê Văn Mẫu[^]*01-BB\/CB[^]*2025-2030/u);
+    const asked = await chat.press('Chủ trì đã duyệt');
+    expect(asked).toMatch(/Lê Văn Mẫu[^]*01-BB\/CB[^]*2025-2030/u);
+    expect(asked).toContain(unset);
     expect(await chat.press('Ghi nhận')).toContain('Đã cấp số **01-BB/CB**');
 
     expect((await getMeeting(db, secretary, id))?.status).toBe('approved');
@@ -217,7 +222,7 @@ describeEachDatabase('papers of meetings', (open) => {
     // Nothing takes back what is locked: neither undo nor a correction.
     expect(await chat.say('/hoantac')).toContain('đã duyệt');
     expect(chat.options()).toEqual([]);
-    expect(await chat.say('/sua địa điểm Phòng họp 3')).toContain('Chưa có cuộc họp nháp');
+    expect(await chat.say('/sua địa điểm Phòng họp 3')).toMatch(/đã khóa; bổ sung bằng \/phuluc/u);
     expect((await getMeeting(db, secretary, id))?.place).toBe('Hội trường');
     const before = await getPaper(db, secretary, { meetingId: id }, 'minutes');
     await db.tx((t) => saveSeries(t, cell.id, { placeName: 'Nơi khác' }, { accountId: null, at }));
