@@ -47,6 +47,7 @@ import { createOperations, type Operations } from './operations.ts';
 import { createPdfMaker, type PdfMaker } from './papers/pdf.ts';
 import { sendNoRegister } from './prompts/members.ts';
 import { createAnswerer } from './rag/answer.ts';
+import { visibleDocumentIds } from './rag/search/passage-store.ts';
 import { keepEmbedded } from './rag/search/embedding.ts';
 import { createDenseSearch } from './rag/search/embedding-search.ts';
 import { createEvalQuestions } from './rag/kept/feedback-questions.ts';
@@ -156,6 +157,7 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
     createHelpFeature({ features: () => features }),
     createDemoFeature({
       isLoaded: (context) => isDemoLoaded(db, context.viewer),
+      documents: async (context) => (await visibleDocumentIds(db, context.viewer)).length,
       async prepare({ account, now, today }) {
         const documents = await readDemoDocuments();
         return (t) => knowUnits(t, loadDemo(t, documents, { by: account.id, now, today }));

@@ -21,7 +21,7 @@ export const unknownRole = (role: string): string =>
   `Không có vai trò “${role}”. Chọn một trong: cadre, secretary, office, admin.`;
 
 export const unknownUnit = (name: string): string =>
-  `Không tìm thấy tổ chức “${name}”. Hãy nạp danh sách tổ chức trước: capuy units import TỆP.`;
+  `Không tìm thấy tổ chức “${name}”. Hãy nạp danh sách tổ chức trước: npx capuy units import TỆP.`;
 
 export const unitNameIsShared = (name: string, count: number): string =>
   `Có ${count} tổ chức cùng tên “${name}”. Hãy ghi mã số (id) của tổ chức cần chọn.`;
@@ -41,7 +41,7 @@ export const accountAdded = (name: string, role: Role): string =>
 /** How to use a code; `until` is a time of day, '14:05'. */
 export const pairingCodeMade = (name: string, code: string, until: string): string =>
   `Mã liên kết của “${name}”: ${code.slice(0, 3)} ${code.slice(3)}\n` +
-  `Dùng một lần, đến ${until}. Gửi cho trợ lý: LIENKET ${code}, hoặc nhập trên trang đăng nhập.`;
+  `Dùng một lần, đến ${until}. Để vào trang web: gõ mã vào ô “Mã đăng nhập”. Trên Zalo hoặc Telegram: gửi cho trợ lý LIENKET ${code}`;
 
 export const accountDisabled = (name: string): string =>
   `Đã khóa tài khoản “${name}”. Mọi phiên làm việc và mã còn hạn của tài khoản này đã bị thu hồi.`;

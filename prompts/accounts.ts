@@ -48,7 +48,7 @@ export function whoAmI(account: {
 /** `name` null: for one's own account. */
 export const newCode = (code: string, minutes: number, name: string | null = null): string =>
   `Mã liên kết${name === null ? '' : ` của **${name}**`}: **${code}** (dùng một lần, trong ${minutes} phút).\n` +
-  `Trên kênh muốn liên kết, gửi cho trợ lý: LIENKET ${code}`;
+  `Để vào trang web: mở địa chỉ của trợ lý, gõ mã vào ô “Mã đăng nhập”. Trên Zalo hoặc Telegram: gửi cho trợ lý LIENKET ${code}`;
 
 /** A link that opens a messenger and sends the code there. */
 export const openAndLink = (channel: string): string => `Mở ${channel} để liên kết`;

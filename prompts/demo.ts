@@ -1,14 +1,20 @@
 /** Words around the demo data. */
 
-export const offer =
-  'Kho văn bản đang trống. Đồng chí có muốn dùng thử với dữ liệu mẫu không? Dữ liệu mẫu là của một tỉnh không có thật: 17 văn bản, các tổ chức đảng, khoảng 300 đảng viên không tên và một năm sinh hoạt chi bộ. Gỡ bỏ lúc nào cũng được bằng /dulieumau.';
+const whatItIs =
+  'Dữ liệu mẫu là của một tỉnh không có thật: 17 văn bản, các tổ chức đảng, khoảng 300 đảng viên không tên và một năm sinh hoạt chi bộ. Gỡ bỏ lúc nào cũng được bằng /dulieumau.';
+export const offer = `Kho văn bản đang trống. Đồng chí có muốn dùng thử với dữ liệu mẫu không? ${whatItIs}`;
+/** Where the office has documents of its own. */
+export const offerBeside = (documents: number): string =>
+  `Kho đang có ${documents} văn bản. Đồng chí có muốn nạp thêm dữ liệu mẫu để thử không? ${whatItIs} Đến khi gỡ, văn bản mẫu nằm chung kho nên có thể xuất hiện trong câu trả lời; văn bản của cơ quan không thay đổi.`;
 export const isLoaded = 'Dữ liệu mẫu đang có trong kho.';
 export const isAbsent = 'Chưa có dữ liệu mẫu.';
 export const buttons = {
   load: 'Nạp dữ liệu mẫu',
   skip: 'Không, để trống',
+  keep: 'Không nạp',
   remove: 'Gỡ dữ liệu mẫu',
 } as const;
+export const kept = 'Vâng, không nạp dữ liệu mẫu.';
 export const skipped =
   'Vâng. Đồng chí nạp văn bản thật bằng cách gửi tệp vào đây, hoặc dùng lệnh “npx capuy ingest THƯ-MỤC”.';
 

@@ -90,6 +90,9 @@ export const permissionsOpen = (paths: readonly string[]): Finding =>
     `tài khoản khác trên máy đọc được ${paths.join(', ')}.`,
     'Chạy: chmod -R go-rwx thư mục dữ liệu (trợ lý cũng tự sửa khi khởi động).',
   );
+/** The file of settings, which may hold passwords and keys. */
+export const settingsOpen = (path: string): Finding =>
+  warn('permissions', `tài khoản khác trên máy đọc được tệp cấu hình ${path}.`, `Chạy: chmod 600 "${path}"`);
 
 export const disk = (freeBytes: number, totalBytes: number): Finding => {
   const room = `còn trống ${sizeText(freeBytes)} trên ${sizeText(totalBytes)}.`;
@@ -196,7 +199,7 @@ export const fontsBroken = fail('fonts', 'không đọc được tệp phông đ
 export const ocrSystem = (name: string): Finding => ok('ocr', `${name} của máy, đọc được tiếng Việt.`);
 export const ocrEmbedded = ok(
   'ocr',
-  'bộ đi kèm; cài thêm tesseract-ocr và tesseract-ocr-vie vào máy thì nhanh gấp khoảng ba lần (không bắt buộc).',
+  'bộ đi kèm; cài thêm tesseract-ocr và tesseract-ocr-vie vào máy thì nhanh gấp hai đến ba lần (không bắt buộc).',
 );
 export const ocrBroken = fail('ocr', 'thiếu mô hình tiếng Việt đi kèm.', 'Cài lại các gói: npm ci');
 

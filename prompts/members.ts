@@ -45,9 +45,9 @@ export const comparison = {
 };
 
 export const noRegister =
-  'Chưa có danh sách đảng viên nào được nhập cho phạm vi này. Văn phòng nhập bằng lệnh “capuy members import TỆP”; gõ /nhapdanhsach để xem cách làm.';
+  'Chưa có danh sách đảng viên nào được nhập cho phạm vi này. Văn phòng nhập bằng lệnh “npx capuy members import TỆP”; gõ /nhapdanhsach để xem cách làm.';
 export const noUnits =
-  'Chưa có danh mục tổ chức đảng trong phạm vi đồng chí được xem. Văn phòng nhập bằng lệnh “capuy units import TỆP”.';
+  'Chưa có danh mục tổ chức đảng trong phạm vi đồng chí được xem. Trên máy chủ, dừng trợ lý rồi nhập tệp .xlsx hoặc .csv có cột Tên, Cấp, Trực thuộc: “npx capuy units import TỆP”. Văn phòng cũng thêm được từng đơn vị ngay khi ghi cuộc họp (/hop).';
 export const futureDate = (asOf: string): string =>
   `Ngày ${formatDate(asOf)} chưa đến nên chưa có số liệu. Đồng chí chọn một ngày từ hôm nay trở về trước.`;
 export const unknownWords = (words: readonly string[], command: keyof typeof examples): string =>

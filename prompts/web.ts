@@ -210,6 +210,8 @@ export const tooManyFiles = (limit: number): string => `Mỗi lần gửi nhiề
 export const listenProblems = {
   portInUse: (port: number): string =>
     `PORT: cổng ${port} đang được một chương trình khác dùng. Dừng chương trình đó, hoặc đặt cổng khác, ví dụ PORT=${port < 65_535 ? port + 1 : port - 1}.`,
+  alreadyRunning: (port: number): string =>
+    `PORT: trợ lý đang chạy rồi ở cổng ${port} (http://127.0.0.1:${port}). Dùng luôn trang đó, hoặc dừng nó (bấm Ctrl+C ở cửa sổ đang chạy) rồi khởi động lại. Chạy hai bản cùng lúc thì mỗi bản một thư mục dữ liệu và một cổng, ví dụ PORT=${port < 65_535 ? port + 1 : port - 1}.`,
   portNotAllowed: (port: number): string =>
     `PORT: không được phép mở cổng ${port}. Đặt PORT từ 1024 trở lên, ví dụ PORT=3000.`,
   hostUnknown: (host: string): string =>

@@ -29,7 +29,7 @@ import { limitRequests, requestsPerMinute } from './request-limits.ts';
 import { noteHttps, requirePerson, sessionRoutes, type WebEnv, type WebSessions } from './session.ts';
 import { pictureRoutes, type PictureDeps } from './page-picture.ts';
 import { sourceRoutes, type SourceDeps } from './source-page.ts';
-import { statusRoutes } from './status.ts';
+import { program, statusRoutes } from './status.ts';
 import { isReachable } from './transcript-store.ts';
 import { viewsFor } from './views/index.ts';
 import { viewPaths, viewRoutes } from './views/routes.ts';
@@ -199,7 +199,10 @@ export function createWeb(deps: WebDeps): Web {
           () => resolve(starting),
         );
         starting.maxConnections = mostConnections;
-        starting.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, config)));
+        starting.once(
+          'error',
+          (error: NodeJS.ErrnoException) => void listenError(error, config).then(reject),
+        );
       });
       const address = server.address();
       const port = typeof address === 'object' && address ? address.port : config.PORT;
@@ -219,12 +222,26 @@ export function createWeb(deps: WebDeps): Web {
   };
 }
 
+/** Whether what answers at an address of this machine is an assistant like this one. */
+async function isAssistantAt({ HOST, PORT }: WebDeps['config']): Promise<boolean> {
+  try {
+    const signal = AbortSignal.timeout(2000);
+    const response = await fetch(`http://${nameOf(HOST)}:${PORT}/health/live`, { signal, redirect: 'error' });
+    return ((await response.json()) as { program?: unknown }).program === program;
+  } catch {
+    return false;
+  }
+}
+
 /** What to type in the browser for an address that the server listens on. */
 const nameOf = (host: string): string =>
   host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
 
-function listenError(error: NodeJS.ErrnoException, config: WebDeps['config']): AppError {
-  if (error.code === 'EADDRINUSE') return new ConfigError([listenProblems.portInUse(config.PORT)]);
+async function listenError(error: NodeJS.ErrnoException, config: WebDeps['config']): Promise<AppError> {
+  if (error.code === 'EADDRINUSE') {
+    const problem = (await isAssistantAt(config)) ? listenProblems.alreadyRunning : listenProblems.portInUse;
+    return new ConfigError([problem(config.PORT)]);
+  }
   if (error.code === 'EACCES') return new ConfigError([listenProblems.portNotAllowed(config.PORT)]);
   if (error.code === 'EADDRNOTAVAIL') return new ConfigError([listenProblems.hostUnknown(config.HOST)]);
   return new AppError('internal', `cannot listen: ${error.code ?? error.message}`, { cause: error });

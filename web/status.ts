@@ -12,6 +12,9 @@ export interface StatusDeps {
 
 /** What the text format calls itself (prometheus.io/docs/instrumenting/exposition_formats). */
 const metricsType = 'text/plain; version=0.0.4; charset=utf-8';
+/** Tells a second start of the assistant what holds its port. */
+export const program = 'capuy';
+
 const noStore = { 'Cache-Control': 'no-store' };
 
 /**
@@ -21,7 +24,7 @@ const noStore = { 'Cache-Control': 'no-store' };
  */
 export function statusRoutes({ health, metrics }: StatusDeps): Hono {
   const app = new Hono();
-  app.get('/health/live', (c) => c.json({ ok: true }, 200, noStore));
+  app.get('/health/live', (c) => c.json({ ok: true, program }, 200, noStore));
   for (const path of ['/health', '/health/ready'])
     app.get(path, async (c) => {
       const { ok, ...parts } = await health();

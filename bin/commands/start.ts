@@ -9,7 +9,9 @@ export async function run(args: string[], config: Config): Promise<number> {
     process.stderr.write(startUsage);
     return 2;
   }
-  const logger = createLogger(config.LOG_LEVEL, { secrets: secretsOf(config) });
+  // Before a person only what needs one; a service keeps the whole record of what happened.
+  const isWatched = process.stderr.isTTY && config.LOG_LEVEL === 'info';
+  const logger = createLogger(isWatched ? 'warn' : config.LOG_LEVEL, { secrets: secretsOf(config) });
   // What nobody caught would otherwise be printed with its message, which may hold what people wrote. Whoever keeps the
   // process running starts it anew, and nothing is lost by that.
   for (const event of ['uncaughtException', 'unhandledRejection'] as const)

@@ -43,11 +43,22 @@ async function checkFolderOf(dataDir: string): Promise<Finding[]> {
   const found = [words.folderThere(dataDir)];
   if (process.platform === 'win32') return found;
   const open: string[] = [];
-  for (const name of ['', 'database', 'files', 'search.index', '../.env']) {
-    const stats = await lstat(join(dataDir, name)).catch(() => null);
-    if (stats && (stats.mode & 0o077) !== 0 && !stats.isSymbolicLink()) open.push(join(dataDir, name));
-  }
-  return [...found, open.length === 0 ? words.permissionsPrivate : words.permissionsOpen(open)];
+  for (const name of ['', 'database', 'files', 'search.index'])
+    if (await isOpen(join(dataDir, name))) open.push(join(dataDir, name));
+  const settings = join(dataDir, '..', '.env');
+  const isSettingsOpen = await isOpen(settings);
+  return [
+    ...found,
+    ...(open.length > 0 ? [words.permissionsOpen(open)] : []),
+    ...(isSettingsOpen ? [words.settingsOpen(settings)] : []),
+    ...(open.length === 0 && !isSettingsOpen ? [words.permissionsPrivate] : []),
+  ];
+}
+
+/** Other accounts of the machine can read it. */
+async function isOpen(path: string): Promise<boolean> {
+  const stats = await lstat(path).catch(() => null);
+  return stats !== null && (stats.mode & 0o077) !== 0 && !stats.isSymbolicLink();
 }
 
 async function checkDisk(path: string): Promise<Finding[]> {

@@ -16,6 +16,8 @@ interface Counts {
 /** What the feature needs of the demo data; `app.ts` passes the real one. */
 export interface DemoData {
   isLoaded(context: TurnContext): Promise<boolean>;
+  /** How many documents the person sees. */
+  documents(context: TurnContext): Promise<number>;
   /** Reads the documents now and returns the change that stores everything. */
   prepare(context: TurnContext): Promise<(t: Queryable) => Promise<Counts>>;
   remove(t: Queryable): Promise<Counts>;
@@ -44,19 +46,23 @@ export function createDemoFeature(demo: DemoData): Feature {
       if (verb.startsWith('load')) return load(demo, context);
       if (verb.startsWith('remove')) return remove(demo, context);
       if (verb.startsWith('skip')) return { blocks: [{ type: 'text', text: words.skipped }] };
-      return { blocks: (await demo.isLoaded(context)) ? removeOffer() : demoOffer() };
+      if (verb.startsWith('keep')) return { blocks: [{ type: 'text', text: words.kept }] };
+      const isLoaded = await demo.isLoaded(context);
+      return { blocks: isLoaded ? removeOffer() : demoOffer(await demo.documents(context)) };
     },
   };
 }
 
-const demoOffer = (): Block[] => [
-  { type: 'text', text: words.offer },
+const demoOffer = (documents: number): Block[] => [
+  { type: 'text', text: documents === 0 ? words.offer : words.offerBeside(documents) },
   {
     type: 'choices',
     id: 'demo-offer',
     options: [
       { label: words.buttons.load, action: `${id}:load`, style: 'primary' },
-      { label: words.buttons.skip, action: `${id}:skip` },
+      documents === 0
+        ? { label: words.buttons.skip, action: `${id}:skip` }
+        : { label: words.buttons.keep, action: `${id}:keep` },
     ],
   },
 ];

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { checkMachine } from '../../bin/doctor/machine.ts';
 import { checkNetwork } from '../../bin/doctor/network.ts';
 import { run } from '../../bin/commands/doctor.ts';
 import { readConfig } from '../../config.ts';
@@ -58,6 +59,20 @@ async function doctor(
 }
 
 describe('capuy doctor', { timeout: 60_000 }, () => {
+  it.skipIf(process.platform === 'win32')(
+    'says of settings that others can read how to close them',
+    async () => {
+      const place = join(dataDir, 'data');
+      await mkdir(place, { mode: 0o700 });
+      await writeFile(join(dataDir, '.env'), 'HOST=127.0.0.1\n', { mode: 0o644 });
+      const config = readConfig({ CAPUY_DATA_DIR: place });
+      const found = await checkMachine(config, place, { now: () => new Date('2026-03-02T01:00:00Z') });
+      const permissions = found.filter(({ check }) => check === 'permissions');
+      expect(permissions.map(findingLine).join('\n')).toContain(`chmod 600 "${join(dataDir, '.env')}"`);
+      expect(permissions.map(findingLine).join('\n')).not.toContain('chmod -R');
+    },
+  );
+
   it('finds a new installation well, and changes nothing in it', async () => {
     const place = join(dataDir, 'not-yet');
     const { code, findings } = await doctor({ CAPUY_DATA_DIR: place });

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ConfigError } from '../../core/errors.ts';
 import type { Database } from '../../db/database.ts';
@@ -28,13 +30,20 @@ describe('the server', () => {
   it('says which setting is wrong where the port is taken', async () => {
     const server = await office.web.listen();
     const port = Number(new URL(server.url).port);
-    const taken = await office
-      .restartWeb(port)
-      .listen()
-      .catch((error: unknown) => error);
-    expect(taken).toBeInstanceOf(ConfigError);
-    expect((taken as ConfigError).problems).toEqual([expect.stringContaining(`PORT: cổng ${port}`)]);
+    const problems = async (): Promise<unknown> => {
+      const taken = await office
+        .restartWeb(port)
+        .listen()
+        .catch((error: unknown) => error);
+      expect(taken).toBeInstanceOf(ConfigError);
+      return (taken as ConfigError).problems;
+    };
+    expect(await problems()).toEqual([expect.stringContaining(`trợ lý đang chạy rồi ở cổng ${port}`)]);
     await server.close();
+    const other = createServer((_request, response) => response.end('{"ok":true}')).listen(port, '127.0.0.1');
+    await once(other, 'listening');
+    expect(await problems()).toEqual([expect.stringContaining(`PORT: cổng ${port}`)]);
+    other.close();
   });
 
   it('ends open event streams when it closes, instead of waiting for them', async () => {
