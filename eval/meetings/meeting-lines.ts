@@ -52,7 +52,7 @@ export const writtenLines = (): Promise<MeetingLine[]> => linesOf('./lines.jsonl
  * people who had seen neither a rule nor another line; seventh to ninth: a young clerk, an old secretary without diacritics,
  * an office's letters and what a telephone wrote down; tenth to thirteenth: every voice mixed;
  * fourteenth to twenty-second: nine strangers in some thirty voices, who were asked for ordinary lines.
- * In the last two five labels follow the other sets: what stands right behind 'họp' is the topic, a term of a congress too,
+ * In the twelfth and thirteenth five labels follow the other sets: what stands right behind 'họp' is the topic, a term of a congress too,
  * 'đột xuất' is a kind, and two people are parted by a semicolon.
  */
 export const namedSets = [

@@ -3,6 +3,8 @@ import { editDistanceAtMostOne } from '../../text/similarity.ts';
 import { isSyllable, isUnmarkedSyllable } from '../../text/telex-syllable.ts';
 import { readKeys } from '../../text/telex.ts';
 import { isName, isPosition } from './read-people.ts';
+import { writtenOut } from './shorthand.ts';
+import { withoutPreface, withoutSmallTalk } from './small-talk.ts';
 import { spokenNumbers } from './spoken-numbers.ts';
 
 /*
@@ -165,49 +167,6 @@ const presidium =
   /(?:(?:chủ trì|chu tri|điều hành|dieu hanh|ct)\s*:?\s*)?(?<![\p{L}\p{N}])(?:đoàn chủ tịch|doan chu tich|đct|dct)(?:\s*:\s*|\s+)(?:gồm|gom)(?:\s+(?:có|co))?\s*:?(?=\s)/giu;
 /** A comma stuck to the hour behind it. */
 const stuckHours = /[,;](?=\d{1,2}\s?(?:[hg](?!\p{L})|:\d\d|giờ|gio|rưỡi|ruoi))/giu;
-/** How people begin and end a message to somebody. */
-const greeting =
-  /^(?:(?:dạ|da|vâng|kính gửi|kinh gui|kính thưa|chào|chao|thưa|em xin|em gửi|em gui|em báo cáo|em bao cao|xin báo cáo|báo cáo(?! viên)|bao cao(?! vien)|nhờ|nho|ghi giúp|ghi giup|ghi hộ|ghi ho|nhập giúp|nhap giup|nhập hộ|nhap ho|lưu giúp|luu giup|cho em|cho mình|cho tôi)(?![\p{L}\p{N}])(?:\s+(?:(?:anh|chị|chi|đồng chí|dong chi)(?=\s*(?:[,:.!]|ạ|ơi|là|ghi|nhập|nhé))|các anh|cac anh|các đồng chí|cac dong chi|em|mình|tôi|thủ trưởng|giúp|giup|ghi(?! b)|nhập|nhap|lại|là|cuộc|buổi|cuoc|buoi)(?![\p{L}\p{N}]))*\s*[,:.!-]*\s*)+/iu;
-const farewell =
-  /(?:[\s,.!]*(?<![\p{L}\p{N}])(?:nhé|nhe|ạ|(?<!(?<!\p{L}|thien\s|(?<!\p{L})(?:thay|co|anh|chi|chu|bac|ong|ba)\s)(?:tại|tai|ở|o|trụ sở|tru so|trong)\s)nha|nghe|nghen|hen|nhá|giúp em|giúp mình|giúp với|giup em|với ạ|cảm ơn|cám ơn|cam on|thanks|tks|(?<!(?<!\p{L})(?:hội trường|hoi truong|nhà|nha|khu|lớp|lop|phòng họp|phong hop|dãy|day|tổ|to|đội|doi|tòa|toa)\s)a(?<=[a-z\d)]\s+a)))+[\s.!]*$|[\s.!,;]+$/u;
-/** 'đề nghị các đồng chí có mặt đúng giờ': a request to those who come. */
-const request =
-  /[\s,.;]+(?:đề nghị|de nghi|kính mời|kinh moi|rất mong|rat mong|mong)\s+(?:các |cac |toàn thể |toan the )*(?:đ\/c|d\/c|đc|dc|đồng chí|dong chi|đảng viên|dang vien)[^,;\d]*$/iu;
-/** 'nhé mọi người' at the end. */
-const crowd =
-  /(?:[\s,.!]+(?:nhé|nhe|nha|ạ))?[\s,.!]+(?:mọi người|moi nguoi|cả nhà|ca nha|các bác|cac bac|các anh chị|cac anh chi|các đồng chí|các đ\/c)(?:\s+(?:nhé|nhe|nha|ạ))?[\s.!]*$/iu;
-const farewellLoud = /(?:[\s,.!]+(?:NHÉ|Ạ|NHA|NHE|NHÁ|NGHEN|HEN|VỚI Ạ|THANKS))+$/u;
-const withoutSmallTalk = (line: string): string => {
-  const bare = line
-    .replace(crowd, '')
-    .replace(greeting, '')
-    .replace(request, '')
-    .replace(farewell, '')
-    .replace(farewellLoud, '')
-    .replace(farewell, '');
-  return bare === '' ? line : bare;
-};
-
-/** 'ok họp xong:', 'note nhanh:', 'Kính gửi Văn phòng.': what leads to a message and says nothing of the meeting. */
-const preface =
-  /^(?:ok|oke|note|ghi chú|ghi chu|ghi nhanh|lưu ý|luu y|kính gửi|kinh gui|gửi|gui|báo cáo|bao cao|xin báo cáo|xin bao cao|thông báo|thong bao|tin|nhắn|nhan|họp xong|hop xong|nhanh)(?!\p{L})[^\d:.,;]{0,40}[:.]\s+/iu;
-/** 'Giấy mời: …', 'Kính mời dự họp …': an invitation to it; `readWhen` of its day says that it lies ahead. */
-const invitation =
-  /^(?:(?:(?:giấy|thư|giay|thu|kính|kinh|trân trọng kính|tran trong kinh) (?:mời|moi))(?:\s+(?:(?:đồng chí|dong chi|các đồng chí|cac dong chi|các đ\/c|đ\/c|anh|chị)(?!\p{L})))?(?:\s+(?:tham |đến |den )?(?:dự|du))?)\s*[:,-]?\s+(?=(?:họp|hop|hội nghị|hoi nghi|sinh hoạt|sinh hoat|cuộc|cuoc|buổi|buoi|phiên|phien|đại hội|dai hoi|chi bộ|chi bo|cb |btv|bch|ban (?:chấp|chap|thường|thuong)|đảng|dang|thường trực|thuong truc|tổng kết|sơ kết|tong ket|so ket)(?!\p{L}))/iu;
-/** 'Kết quả họp Chi bộ …': the meeting itself follows. */
-const title =
-  /^(?:kết quả|ket qua|thông tin|thong tin|nội dung|noi dung|lịch sử)\s+(?:về |ve |của |cua )?(?:cuộc |cuoc |buổi |buoi |phiên |phien )?(?=(?:họp|hop|sinh hoạt|sinh hoat)\s)/iu;
-const withoutPreface = (given: string): string => {
-  const line = given
-    .replace(/^v\/v:?\s+/iu, '')
-    .replace(invitation, '')
-    .replace(title, '');
-  const [told] = preface.exec(line) ?? [''];
-  return told === '' || /(?:chi bộ|chi bo|đảng bộ|dang bo|đảng ủy|dang uy)/iu.test(told)
-    ? line
-    : line.slice(told.length);
-};
-
 /** An hour, or digits that are one beside the hour behind the dash; 'thứ 4' and '5/8' are days. */
 const hoursEnd =
   /(?:\d\s*(?:h|g|giờ|gio|:\d{2}|phút|phut|p)\s*\d{0,2}|(?<!(?:tháng|thang|quý|quy|thứ|thu|mùng|mung|ngày|ngay|hôm|hom|phiên|phien|lần|lan|kỳ|ky|số|so)\s|[/.-]\s?|\d)\d{1,2})\s*(?:p|phút|phut|chiều|chieu|sáng|sang|tối|toi)?$/iu;
@@ -239,133 +198,6 @@ const separated = (line: string): string =>
       return isRange || isTerm || isTitle || isOfName ? dash : ', ';
     });
 
-const start = String.raw`(?<![\p{L}\p{N}])`;
-/** Shorthand of a phone that stands for nothing else where it stands. */
-const shorthand: readonly (readonly [RegExp, string])[] = [
-  [
-    new RegExp(
-      `${start}t(?:h|hư|hu)?\\s?[./]\\s?(?:k[ýí](?!\\p{L})|k[yi](?=\\s*:|\\s+(?:đ\\/c|d\\/c|đc|dc|ong|ba|anh|chi|co|chu|bac|thay|nguyen|tran|le|pham|hoang|huynh|phan|vu|vo|dang|bui|do|ho|ngo|duong|ly|dinh|doan|trinh|cao|mai)(?!\\p{L})))`,
-      'giu',
-    ),
-    'thư ký',
-  ],
-  [new RegExp(`${start}cb(?=\\s+\\p{L})`, 'giu'), 'chi bộ'],
-  [new RegExp(`${start}đ[.]?b[oộ](?=\\s+\\p{L})`, 'giu'), 'đảng bộ'],
-  [new RegExp(`${start}(?:đk|đ\\.k)(?=\\s*(?:$|[,;:.]|\\d|tháng|thang|ngày|ngay|t\\d))`, 'giu'), 'định kỳ'],
-  [new RegExp(`${start}hqua(?!\\p{L})`, 'giu'), 'hôm qua'],
-  [new RegExp(`${start}hnay(?!\\p{L})`, 'giu'), 'hôm nay'],
-  [new RegExp(`${start}hkia(?!\\p{L})`, 'giu'), 'hôm kia'],
-  [new RegExp(`${start}nk(?=\\s*\\d{4})`, 'giu'), 'nhiệm kỳ'],
-  [new RegExp(`(?<=(?:duyệt|duyet)\\s+)[đd]h(?=\\s+\\p{L})`, 'giu'), 'đại hội'],
-  [new RegExp(`(?<=\\d\\s?)ng(?=$|[\\s,;.)])`, 'giu'), ' người'],
-  [new RegExp(`${start}[dđ]b(?=\\s*:?\\s*\\d)|(?<=\\d\\s?)[dđ]b(?!\\p{L})`, 'giu'), 'dự bị'],
-  // 't5 6/8': the day of the week before its date; 'T8 2026' is a month.
-  [new RegExp(`${start}t([2-7])(?=[\\s,]+(?:ngày\\s+)?\\d{1,2}\\s?[/.-]\\s?\\d)`, 'giu'), 'thứ $1'],
-  [new RegExp(`(?<=(?:sinh hoạt|sinh hoat|họp|hop|sh)\\s)cđ(?!\\p{L})`, 'giu'), 'chuyên đề'],
-  [new RegExp(`${start}shtk(?!\\p{L})`, 'giu'), 'sinh hoạt thường kỳ'],
-  [new RegExp(`${start}(?:shc[đd]|sh\\s+c[đd])(?!\\p{L})`, 'giu'), 'sinh hoạt chuyên đề'],
-  [
-    new RegExp(
-      `${start}sh(?=\\s+(?:tháng|thang|t\\d|cb|chi|th[uưg]|tk[yỳi]|chuy|đ[iị]nh|dinh|t\\.?k|tg))`,
-      'giu',
-    ),
-    'sinh hoạt',
-  ],
-  [new RegExp(`${start}(?:thg|thgf|th|tg|t[.])\\s?k[ỳyiì](?=$|[\\s,;.¦])`, 'giu'), 'thường kỳ'],
-  // 'chi Huong tky': behind somebody it is what she did.
-  [
-    new RegExp(
-      `(?<=${start}(?:đ\\/c|d\\/c|đc|dc|đồng chí|dong chi|ông|bà|anh|chị|cô|chú|bác|thầy|chi|co|bac|thay)\\s(?!b[oộ]\\s|u[yỷ]\\s|quan\\s)\\p{L}+(?:\\s\\p{L}+){0,3}\\s)tk[yý](?=\\s*(?:$|[,;.]))`,
-      'giu',
-    ),
-    'thư ký',
-  ],
-  [new RegExp(`${start}tki(?=\\s*:)`, 'giu'), 'thư ký'],
-  [new RegExp(`${start}(?:đ[./]?\\s?đ|dd|đd)i[eể]m(?=\\s*:)`, 'giu'), 'địa điểm'],
-  [new RegExp(`${start}tk[yỳ](?=\\s*(?:$|[,;.¦]|\\s(?:chi|cb|th[aá]ng|\\d)))`, 'giu'), 'thường kỳ'],
-  [new RegExp(`${start}tk[yý](?=\\s+\\p{L}|\\s*:)`, 'giu'), 'thư ký'],
-  [new RegExp(`${start}(?:ch|c)[.]?\\s?đề(?!\\p{L})`, 'giu'), 'chuyên đề'],
-  [new RegExp(`${start}m(?:ở|o)?[.]?\\s?r(?:ộng|ong)(?!\\p{L})|(?<=\\()mr(?=\\))`, 'giu'), 'mở rộng'],
-  [new RegExp(`${start}c(?:h)?\\s?[./]?\\s?tr[ìi](?!\\p{L})`, 'giu'), 'chủ trì'],
-  [new RegExp(`${start}ban\\s+t\\.?\\s?v\\.?(?=\\s)`, 'giu'), 'Ban Thường vụ'],
-  [new RegExp(`${start}vg(?=\\s*:?\\s*(?:\\d|mặt|mat|co |khong |có |không ))`, 'giu'), 'vắng'],
-  [
-    new RegExp(
-      `${start}(?:k|ko|kg|hông|hong)[.]?(?=\\s(?:phép|phep|lý do|ly do|lí do|li do)(?!\\p{L}))`,
-      'giu',
-    ),
-    'không',
-  ],
-  [
-    new RegExp(
-      `${start}t\\s?(?=(?:1|8|9|10|11|12)(?![\\d/.-]))(?<=(?:họp|hop|hoạt|hoat|kỳ|ky|lệ|le)\\s+t\\s?)`,
-      'giu',
-    ),
-    'tháng ',
-  ],
-  [new RegExp(`${start}thg\\s?(?=\\d{1,2}(?!\\d))`, 'giu'), 'tháng '],
-  [new RegExp(`(?<=(?:miễn|mien)\\s)sh(?!\\p{L})`, 'giu'), 'sinh hoạt'],
-  [
-    new RegExp(
-      `${start}(?:tạm|tam)(?: thời| thoi)? (?:chuyển|chuyen) (?:sinh hoạt|sinh hoat|sh) (?=(?:đi|di|đến|den)(?!\\p{L}))`,
-      'giu',
-    ),
-    'tạm thời chuyển ',
-  ],
-  [new RegExp(`${start}(?:hnghi|hnghị)(?!\\p{L})`, 'giu'), 'hội nghị'],
-  [new RegExp(`${start}DU(?=\\s+(?:xa|phuong|vp|khoi|cac|co quan|truong)(?!\\p{L}))`, 'gu'), 'dang uy'],
-  // 'lần I': a number of the Romans in capitals.
-  [new RegExp(`(?<!\\p{L})(?:lần|lan)\\s(?=[IVXL]+(?![\\p{L}\\p{N}]))`, 'gu'), 'lần thứ '],
-  // 'BTV TU' at the head of a line; the unit is looked for as Thành ủy too.
-  [
-    new RegExp(
-      `(?<=^(?:\\p{L}+:\\s*|.{0,24}\\s)?(?:BTV|[Tt]hường trực|[Tt]huong truc|TT|BCH|UBKT|btv|bch)\\s)T\\.?U(?=[\\s,.:]|$)`,
-      'gu',
-    ),
-    'Tỉnh ủy',
-  ],
-  [new RegExp(`${start}l[íi] do(?!\\p{L})`, 'giu'), 'lý do'],
-  [new RegExp(`${start}ts(?=\\s*:?\\s*\\d)`, 'giu'), 'tổng số'],
-  [new RegExp(`${start}lv(?=\\s+(?:v[ớo]i|c[ùu]ng))`, 'giu'), 'làm việc'],
-  [new RegExp(`${start}đ/?h(?=\\s+(?:cb|chi bộ|chi bo|đảng bộ|dang bo)(?!\\p{L}))`, 'giu'), 'đại hội'],
-  [new RegExp(`${start}hđ\\s?(?=k[ỳy] họp)`, 'giu'), ''],
-  [new RegExp(`${start}(?:ĐU|Đ\\.U)(?=\\s)`, 'gu'), 'Đảng ủy'],
-  [
-    new RegExp(
-      `${start}đu(?=\\s+(?:xã|xa|phường|phuong|vp|văn phòng|van phong|trường|khối|các)(?!\\p{L}))`,
-      'giu',
-    ),
-    'đảng ủy',
-  ],
-  [new RegExp(`${start}đ[.]\\s?c(?=\\s)`, 'giu'), 'đ/c'],
-];
-const hours: Readonly<Record<string, number>> = {
-  ...{ 'mười hai': 12, 'mười một': 11, 'muoi hai': 12, 'muoi mot': 11, mười: 10, chín: 9, tám: 8, bảy: 7 },
-  ...{ sáu: 6, năm: 5, bốn: 4, ba: 3, hai: 2, một: 1, muoi: 10, chin: 9, tam: 8, bay: 7, sau: 6, bon: 4 },
-};
-const spelled = new RegExp(
-  `${start}(${Object.keys(hours).join('|')})(?=\\s+(?:giờ|gio|rưỡi|ruoi)(?!\\p{L}))`,
-  'giu',
-);
-
-/** Shorthand, and hours in words, as they are read. */
-function writtenOut(line: string): string {
-  // 't.đoài', 'th.đông': the point of an abbreviation ends nothing.
-  const abbreviated = shorthand.reduce((text, [pattern, word]) => text.replace(pattern, word), line);
-  const pointed = abbreviated.replace(
-    /(?<![\p{L}\p{N}./])(\p{Ll}{1,2})\.(?=\p{Ll}{2})/gu,
-    (all, word: string) => (/^(?:p|đ)$/u.test(word) ? all : `${word} `),
-  );
-  const plain = shorthand.reduce((text, [pattern, word]) => text.replace(pattern, word), pointed);
-  return plain
-    .replace(spelled, (word) => String(hours[word.toLowerCase()] ?? word))
-    .replace(/(?<![\d/.,:h])(\d{1,2})\s*(hr|h|g)?\s*(?:rưỡi|ruoi)(?!\p{L})/giu, (all, hour: string, word) =>
-      // '7 rưỡi' alone is half past seven of the morning or the evening, as people say it.
-      word === undefined && Number(hour) < 8 && !partOfDay.test(plain) ? all : `${hour}h30`,
-    );
-}
-
-const partOfDay = /(?<!\p{L})(?:sáng|sang|trưa|trua|chiều|chieu|tối|toi|đêm|dem)(?!\p{L})/iu;
 /** Small words that are repaired where they were left in their keys. */
 const small = new Set(
   'hop ngay tai luc thang chieu sang toi vang tong ve den tu gio do dong thu tuan truoc qua'.split(' '),
