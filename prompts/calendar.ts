@@ -101,6 +101,10 @@ export const stateNames: Readonly<Record<string, string>> = {
 
 export const upcomingTitle = 'Lịch họp sắp tới';
 export const upcomingHead = ['Ngày, giờ', 'Cuộc họp', 'Địa điểm', 'Tài liệu', 'Tình trạng'];
+export const plansWithin = (from: string, to: string): string =>
+  `Lịch họp từ ${formatDate(from)} đến ${formatDate(to)}`;
+export const noPlansWithin = (from: string, to: string): string =>
+  `Chưa có cuộc họp nào được lên lịch từ ${formatDate(from)} đến ${formatDate(to)}.`;
 export const noUpcoming = 'Chưa có cuộc họp nào được xếp lịch từ hôm nay.';
 export const howToPlan =
   'Xếp lịch bằng một dòng, ví dụ: /lichhop chi bộ Văn phòng thường kỳ 5/8 14h tại phòng họp số 2. ' +

@@ -35,6 +35,9 @@ const levels: Readonly<Record<string, string>> = {
   grassroots_committee: 'từng đảng bộ cơ sở',
   cell: 'từng chi bộ',
 };
+/** A target for each unit of a level, set by a unit that has none of it below. */
+export const noneBelow = (unit: string, level: string): string =>
+  `${unit} không có đơn vị nào để giao cho “${levels[level] ?? level}”. Đồng chí ghi tên đơn vị giao trước dấu hai chấm, ví dụ: Đảng bộ xã Vân Hạ: mỗi chi bộ kết nạp 02 đảng viên; hoặc bỏ chữ “mỗi” nếu là chỉ tiêu của chính ${unit}.`;
 /** For whom a target is: the unit itself, or each of a level below it. */
 export const given = (unit: string, level: string | null): string =>
   level === null ? unit : `${levels[level] ?? level} của ${unit}`;

@@ -89,7 +89,8 @@ export function readPlanChange(line: string, today: DateOnly): PlanChange {
 
 /** What '/lichhop …' asks for. */
 export type CalendarRequest =
-  | { type: 'list' }
+  /** `within` null: what is to come, and what of the last two weeks nobody logged. */
+  | { type: 'list'; within: { from: DateOnly; to: DateOnly } | null }
   | { type: 'not-met'; requirement: Requirement; on: DateOnly; unitText: string }
   | { type: 'file'; unitText: string }
   | { type: 'year'; year: number }
@@ -103,7 +104,11 @@ export function readCalendarRequest(args: string, today: DateOnly): CalendarRequ
   const clean = oneLine(cleanText(args));
   const text = fold(clean);
   const { year } = dateParts(today);
-  if (text === '' || /^(?:sap toi|tuan nay|thang nay|xem|danh sach)$/u.test(text)) return { type: 'list' };
+  if (text === '' || /^(?:sap toi|xem|danh sach)$/u.test(text)) return { type: 'list', within: null };
+  // 'tháng 12', 'tuần sau', 'quý 4': a period and nothing of a meeting.
+  const asked = wholePeriod.test(text) ? periodAhead(clean, today) : null;
+  if (asked) return { type: 'list', within: { from: asked.from, to: asked.to } };
+  if (wholePeriod.test(text)) return { type: 'list', within: null };
   if (isNotMetQuestion(text)) return readNotMet(clean, today);
   if (/^(?:xuat|tep|tai|file|ics)(?!\p{L})|(?<!\p{L})ics$/u.test(text))
     return {
@@ -136,6 +141,18 @@ export function readCalendarRequest(args: string, today: DateOnly): CalendarRequ
   }
   return { type: 'plan', line: clean };
 }
+
+/** A month or quarter without a year is this year's in a calendar; one that is long past is the next. */
+function periodAhead(text: string, today: DateOnly): ReturnType<typeof parsePeriod> {
+  const isBare = /(?:thang \d{1,2}|quy (?:[1-4]|i{1,3}|iv))$/u.test(fold(text));
+  if (!isBare) return parsePeriod(text, today);
+  const { year } = dateParts(today);
+  const own = parsePeriod(`${text} năm ${year}`, today);
+  return own && own.to < addMonths(today, -2) ? parsePeriod(`${text} năm ${year + 1}`, today) : own;
+}
+
+const wholePeriod =
+  /^(?:(?:xem|lich|lich hop|cac cuoc hop)\s+)*(?:trong\s+)?(?:(?:tuan|thang|quy) (?:nay|sau|toi|truoc)|thang \d{1,2}(?:\s*[/-]\s*\d{4}|\s+nam \d{4})?|quy (?:[1-4]|i{1,3}|iv)(?:\s*[/-]\s*\d{4}|\s+nam \d{4})?)$/u;
 
 /** 'chi bộ nào chưa họp tháng này', 'những đơn vị chưa sinh hoạt chuyên đề quý 3', folded. */
 export const isNotMetQuestion = (folded: string): boolean =>

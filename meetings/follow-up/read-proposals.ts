@@ -11,6 +11,9 @@ const header =
 /** 'X kiến nghị Y: 1. …' without 'với', where Y is told by what bodies are called and the items are numbered. */
 const plainHeader =
   /^(?:tai (?:buoi lam viec|hoi nghi|cuoc hop),?\s*)?(.{2,90}?)\s+(?:de xuat,?\s*)?(?:kien nghi|de xuat|de nghi)(?:,\s*de xuat)?\s+((?:bo chinh tri|ban bi thu|trung uong|ban |thuong truc |thuong vu |uy ban |van phong |(?:tinh|thanh|huyen|quan|dang|xa|phuong) uy|ubnd|hdnd|so )[^:]{0,120}?|(?:tinh|thanh|huyen|dang) uy|trung uong|ban bi thu|bo chinh tri)\s*:\s*(?=1\s*[.)])/u;
+/** 'gửi Y: …', 'từ X gửi Y: …' before what is proposed. */
+const sentHeader =
+  /^(?:(?:tu|cua)\s+([^:;,]{2,90}?)[\s,]+)?(?:gui|kinh gui)(?:\s+(?:toi|den|len))?\s+([^:;]{2,90}?)\s*:\s+/u;
 /** '(gửi Y)', ', từ X', at the end of an item. */
 const sentTo = /[,;(]?\s*(?<!\p{L})(?:gui|kinh gui|noi nhan|voi)\s*:?\s+([^,;()]{2,90})\)?\s*$/u;
 const sentFrom = /[,;(]?\s*(?<!\p{L})(?:kien nghi cua|cua|tu|noi kien nghi)\s*:?\s+([^,;()]{2,90})\)?\s*$/u;
@@ -22,7 +25,8 @@ const sentFrom = /[,;(]?\s*(?<!\p{L})(?:kien nghi cua|cua|tu|noi kien nghi)\s*:?
  */
 export function readProposals(text: string): NewProposal[] {
   const clean = cleanText(text).trim();
-  const head = header.exec(fold(clean)) ?? plainHeader.exec(fold(clean));
+  const folded = fold(clean);
+  const head = header.exec(folded) ?? plainHeader.exec(folded) ?? sentHeader.exec(folded);
   const [proposer, addressee] = head ? [groupOf(clean, head, 1), groupOf(clean, head, 2)] : ['', ''];
   const body = head ? clean.slice(head[0].length) : clean;
   return splitItems(body).map((item) => {

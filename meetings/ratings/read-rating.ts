@@ -91,6 +91,16 @@ function readMeeting(text: string, today: DateOnly): ReadRating {
     'u',
   ).exec(fold(rest));
   if (sheet) rest = cut(rest, sheet.index, sheet[0].length);
+  // 'tốt 92', 'loại tốt, 92', '92 tốt', '92': a number beside the level, and nothing else, is its score.
+  const levels = levelWords.map(([, one]) => one).join('|');
+  const beside = new RegExp(
+    `^(.*?(?<!\\p{L})(?:${levels}))\\s*[,:(-]?\\s*(\\d{1,3}(?:[.,]\\d+)?)\\s*\\)?$|^(\\d{1,3}(?:[.,]\\d+)?)(?=$|\\s*[,:-]?\\s*(?:xep )?(?:loai |muc )?(?:${levels})$)`,
+    'u',
+  ).exec(fold(rest).trim());
+  if (beside && !sheet) {
+    const at = beside[2] === undefined ? rest.indexOf(beside[3] ?? '') : rest.lastIndexOf(beside[2]);
+    rest = cut(rest, at, (beside[2] ?? beside[3] ?? '').length).replace(/[\s,:()-]+$/u, '');
+  }
   const single = new RegExp(
     `(?<![\\p{L}\\d])(?:(?:dat |duoc |tong )?(${number})\\s*(?:diem|d)(?!\\p{L})|(?:tong )?diem\\s*[:=]?\\s*(${number}))`,
     'u',
@@ -115,7 +125,7 @@ function readMeeting(text: string, today: DateOnly): ReadRating {
     type: 'meeting',
     month: found && month >= 1 && month <= 12 ? `${year}-${String(month).padStart(2, '0')}-01` : null,
     level,
-    score: points(single?.[1] ?? single?.[2]),
+    score: points(single?.[1] ?? single?.[2] ?? (sheet ? undefined : (beside?.[2] ?? beside?.[3]))),
     scores: sheet ? (sheet[1] ?? '').split(/[\s;+]+/u).map((typed) => parseDecimal(typed) ?? 0) : null,
     hasRequired: required ? required[1] === undefined && !required[0].startsWith('thieu') : null,
     unitText: unitTextOf(rest),

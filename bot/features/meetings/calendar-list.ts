@@ -16,24 +16,33 @@ import { button, choices, say, text, unitsNamed, unitsToday } from './calendar-p
 /** Rows of a list in chat; the page of the year has them all. */
 const mostRows = 20;
 
-/** Meetings to come, and those of the last two weeks that nobody logged. */
-export async function upcoming(context: TurnContext): Promise<Outcome> {
+/** Meetings to come, and those of the last two weeks that nobody logged; or those planned within some days. */
+export async function upcoming(
+  context: TurnContext,
+  within: { from: string; to: string } | null = null,
+): Promise<Outcome> {
   const { today } = context;
-  const from = new Date(Date.parse(`${today}T00:00:00Z`) - 14 * 86_400_000).toISOString().slice(0, 10);
+  const recent = new Date(Date.parse(`${today}T00:00:00Z`) - 14 * 86_400_000).toISOString().slice(0, 10);
+  const from = within?.from ?? recent;
   const plans = (await listPlans(context.db, context.viewer, { from, limit: 200 })).filter(
-    ({ state, heldOn }) => (state === 'cancelled' ? heldOn >= today : state === 'planned'),
+    ({ state, heldOn }) =>
+      (state === 'cancelled' ? heldOn >= today : state === 'planned') &&
+      (within === null || heldOn <= within.to),
   );
   const links: Block = choices('calendar-more', [
     button(words.buttons.notMet, 'not-met:'),
     button(words.buttons.ics, 'file:'),
     button(words.buttons.year, `year:${dateParts(today).year}`),
   ]);
-  if (plans.length === 0) return { blocks: [text(`${words.noUpcoming} ${words.howToPlan}`), links] };
+  if (plans.length === 0) {
+    const none = within === null ? words.noUpcoming : words.noPlansWithin(within.from, within.to);
+    return { blocks: [text(`${none} ${words.howToPlan}`), links] };
+  }
   return {
     blocks: [
       {
         type: 'table',
-        title: words.upcomingTitle,
+        title: within === null ? words.upcomingTitle : words.plansWithin(within.from, within.to),
         head: [...words.upcomingHead],
         rows: plans
           .slice(0, mostRows)

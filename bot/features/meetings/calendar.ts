@@ -65,7 +65,7 @@ async function calendar(deps: CalendarDeps, context: TurnContext, args: string):
   const request = readCalendarRequest(args, context.today);
   switch (request.type) {
     case 'list':
-      return upcoming(context);
+      return upcoming(context, request.within);
     case 'not-met':
       return whoHasNotMet(context, request);
     case 'file':

@@ -66,6 +66,17 @@ const targetAdd = followUpChange<{ place: Place; targets: NewTarget[] }>({
     if (!place) return { problem: [text(needsMeetingOrUnit)], isOver: true };
     const targets = readTargets(rest, place.on);
     if (targets.length === 0) return { problem: [text(words.ask)] };
+    // 'Mỗi chi bộ …' of a cell, which has none below it: the unit that sets it was not named.
+    const setBy = units.find(({ id: unitId }) => unitId === ('unitId' in place ? place.unitId : ''));
+    const setIn = 'meetingId' in place ? await getMeeting(context.db, context.viewer, place.meetingId) : null;
+    const setterId = setBy?.id ?? setIn?.unitId;
+    for (const { ofLevel } of targets) {
+      if (ofLevel === null || setterId === undefined) continue;
+      const below = new Set(subtreeIds(units, setterId));
+      below.delete(setterId);
+      if (!units.some((unit) => below.has(unit.id) && levelsOf(ofLevel).includes(unit.level)))
+        return { problem: [text(words.noneBelow(setBy?.name ?? setIn?.unitName ?? '', ofLevel))] };
+    }
     return {
       change: { place, targets },
       blocks: [

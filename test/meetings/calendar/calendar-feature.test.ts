@@ -130,6 +130,8 @@ describe('the calendar in chat', () => {
     await say('/lichhop chi bộ Văn phòng thường kỳ 5/8 14h-15h40');
     await press('Lưu');
     const [plan] = await plans();
+    expect(await say('/lichhop tháng 8')).toContain('Lịch họp từ 01/8/2026 đến 31/8/2026');
+    expect(await say('/lichhop quý 4')).toContain('Chưa có cuộc họp nào được lên lịch từ 01/10/2026');
     await say('/lichhop');
     await press('05/8/2026, Chi bộ Văn phòng');
     await press('Dời ngày, giờ');

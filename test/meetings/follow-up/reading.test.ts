@@ -101,6 +101,15 @@ describe('proposals', () => {
     ]);
   });
 
+  it.each([
+    ['gửi Đảng ủy xã: cho sửa nhà văn hóa', '', 'Đảng ủy xã'],
+    ['từ Chi bộ thôn Thượng gửi Đảng ủy xã: cho sửa nhà văn hóa', 'Chi bộ thôn Thượng', 'Đảng ủy xã'],
+    ['kinh gui Dang uy xa: cho sua nha van hoa', '', 'Dang uy xa'],
+  ])('take whom from words before the colon: %s', (line, proposer, addressee) => {
+    expect(readProposals(line)).toMatchObject([{ proposer, addressee }]);
+    expect(readProposals(line)[0]?.content).toMatch(/^cho s/u);
+  });
+
   it('take the addressee from brackets or from who is asked', () => {
     expect(readProposals('Bố trí kinh phí số hóa (gửi Ban Tổ chức Tỉnh ủy)')).toMatchObject([
       { content: 'Bố trí kinh phí số hóa', addressee: 'Ban Tổ chức Tỉnh ủy' },

@@ -179,6 +179,10 @@ describe('targets in chat', () => {
     expect(await chat.say('/chitieu năm 2026')).toContain('Chưa có chỉ tiêu');
 
     expect(await openChat(db, viewerOf([cell]), today).say('/chitieu')).toContain('Chưa có chỉ tiêu');
+    const ofCell = await openChat(db, wide, today).say(
+      '/chitieu thêm Chi bộ thôn Thượng: mỗi chi bộ kết nạp 02 đảng viên',
+    );
+    expect(ofCell).toContain('không có đơn vị nào để giao cho “từng chi bộ”');
     await chat.say('/chitieu');
     await chat.press('Kết nạp');
     expect(await chat.press('Bỏ chỉ tiêu')).toContain('chưa lưu');

@@ -220,6 +220,11 @@ describe('reading a rating', () => {
 
   it.each([
     ['92 điểm', { month: null, score: 92, level: null, unitText: '' }],
+    ['tốt 92', { month: null, score: 92, level: 'good', unitText: '' }],
+    ['loại khá, 85,5', { month: null, score: 85.5, level: 'fair', unitText: '' }],
+    ['92 tot', { month: null, score: 92, level: 'good', unitText: '' }],
+    ['92', { month: null, score: 92, level: null, unitText: '' }],
+    ['chi bộ thôn 5 tốt', { score: null, level: 'good', unitText: 'chi bộ thôn 5' }],
     [
       'tháng 8 chi bộ Văn phòng 92,5 diem',
       { month: '2026-08-01', score: 92.5, unitText: 'chi bộ Văn phòng' },
