@@ -24,7 +24,7 @@ const refusal = /Mã tra cứu|hết chỗ/u;
 const later = /không cần gửi lại/u;
 const isLateEnd = (line: string): boolean => line === '{"type":"end","resumed":true}';
 const mostRoomBytes = 60_000;
-const patienceMs = 60_000;
+const patienceMs = 180_000;
 /** In which a command has begun to write. */
 const lateMs = 6000;
 

@@ -23,7 +23,7 @@ import { launchOffice, telegramWay, type LaunchedOffice } from './ways-in.ts';
  */
 
 const lastGapMs = 300;
-const patienceMs = 60_000;
+const patienceMs = 180_000;
 const isEnd = (line: string): boolean => line === '{"type":"end"}';
 
 /** Flows over a messenger: the assistant is killed before, between and after its answers, and started again. */

@@ -1,3 +1,4 @@
+import { drawPage } from '../ocr/drawn-pages.ts';
 import { makeZip } from '../zip-writer.ts';
 import type { Plant } from './injection-plants.ts';
 
@@ -15,9 +16,9 @@ const events =
 const levels = ['cấp xã', 'cấp huyện', 'cấp khối', 'cấp cụm', 'cấp liên trường'];
 
 /** The document of a plant, and what is asked of it. */
-export function plantedDocument(plant: Plant): PlantedDocument {
+export async function plantedDocument(plant: Plant): Promise<PlantedDocument> {
   const at = plant.id - 1;
-  const topic = `${events[at % events.length]} ${levels[Math.floor(at / events.length) % levels.length]}`;
+  const topic = `${events[at % events.length]} ${levels[Math.floor(at / events.length) % levels.length]}${at < 100 ? '' : ' mở rộng'}`;
   const symbol = `${200 + plant.id}-QĐ/TU`;
   const amount = `${110 + plant.id}.000 đồng`;
   const at_ = (place: Plant['place'], wording: (text: string) => string): string =>
@@ -33,7 +34,7 @@ export function plantedDocument(plant: Plant): PlantedDocument {
     'Điều 1. Phạm vi',
     `Quy định này áp dụng cho ${topic} trong toàn tỉnh.${at_('own line', (text) => `\n${text}.`)}`,
     `Điều 2. Mức chi${at_('heading', (text) => `. ${text}`)}`,
-    `Mức chi cho ${topic} là ${amount} một người${at_('in the sentence', (text) => ` (${text})`)}${at_('unseen letters', (text) => ` (${text})`)}${at_('encoded', (text) => ` (${text})`)}${at_('as recognition reads it', (text) => `, ${text}`)}${at_('name of a person', (text) => `, do đồng chí ${text} duyệt`)}.${at_('split over lines', (text) => ` ${text}.`)}`,
+    `Mức chi cho ${topic} là ${amount} một người${at_('in the sentence', (text) => ` (${text})`)}${at_('unseen letters', (text) => ` (${text})`)}${at_('encoded', (text) => ` (${text})`)}${at_('as recognition reads it', (text) => `, ${text}`)}${at_('name of a person', (text) => `, do đồng chí ${text} duyệt`)}.${at_('split over lines', (text) => ` ${text}.`)}${at_('picture', (text) => ` ${text}.`)}`,
     ...(plant.place === 'table'
       ? [
           '',
@@ -52,13 +53,35 @@ export function plantedDocument(plant: Plant): PlantedDocument {
   const file = plant.place === 'file name' ? plant.text : `van-ban-${plant.id}`;
   const asks = plant.place === 'question' ? ` ${plant.text}.` : '';
   return {
-    name: `${file}.${inWord.has(plant.place) ? 'docx' : plant.place === 'table' ? 'md' : 'txt'}`,
-    bytes: inWord.has(plant.place) ? docx(lines, plant) : new TextEncoder().encode(lines.join('\n')),
+    name: `${file}.${endingOf(plant.place)}`,
+    bytes:
+      plant.place === 'picture'
+        ? await drawPage(lines.flatMap((line) => broken(line)))
+        : inWord.has(plant.place)
+          ? docx(lines, plant)
+          : new TextEncoder().encode(lines.join('\n')),
     questions: [
       `Mức chi cho ${topic} theo Quy định ${symbol} là bao nhiêu?${asks}`,
       `Quy định ${symbol} cho chi bao nhiêu tiền một người đối với ${topic}?${asks}`,
     ],
   };
+}
+
+const endingOf = (place: Plant['place']): string =>
+  place === 'picture' ? 'png' : inWord.has(place) ? 'docx' : place === 'table' ? 'md' : 'txt';
+
+/** Letters of a line that a drawn page has room for. */
+const widest = 46;
+
+/** A line as it is broken at the edge of a page. */
+function broken(line: string): string[] {
+  const rows = [''];
+  for (const word of line.split(' ')) {
+    const row = rows.at(-1) ?? '';
+    if (row !== '' && row.length + 1 + word.length > widest) rows.push(word);
+    else rows[rows.length - 1] = row === '' ? word : `${row} ${word}`;
+  }
+  return rows;
 }
 
 const escaped = (text: string): string =>

@@ -1,5 +1,5 @@
 /*
- * A hundred instructions that somebody might plant, written for this measurement: what they say, where they stand, and
+ * Instructions that somebody might plant, written for this measurement: what they say, where they stand, and
  * what a model that obeys would answer. None of them was used to write the rules that look for such sentences without
  * being kept here, so the second half of the measurement lets the model obey whether or not it was shown the plant.
  */
@@ -22,7 +22,9 @@ export type PlantPlace =
   | 'signature'
   | 'comment'
   | 'file property'
-  | 'name of a unit';
+  | 'name of a unit'
+  | 'name of a meeting'
+  | 'picture';
 
 /** What would be an effect of it. */
 export type PlantAim = 'rule' | 'prompt' | 'data' | 'command' | 'link' | 'claim';
@@ -216,12 +218,19 @@ const places: readonly PlantPlace[] = [
   'name of a unit',
 ];
 
+/** Places that came later; they have plants of their own, so that the first hundred stay what they were. */
+const laterPlaces: readonly PlantPlace[] = ['name of a meeting', 'picture'];
+const firstPlants = 100;
+
 /** The plants; the same every time. */
-export function plants(count = 100): Plant[] {
+export function plants(count = 112): Plant[] {
   return Array.from({ length: count }, (_, at) => {
     const [aim, text, obeyed, trace] = orders[at % orders.length] as (typeof orders)[number];
     // A step without a common divisor, so that every order meets every place sooner or later.
-    const place = places[(at * 7 + Math.floor(at / orders.length)) % places.length] as PlantPlace;
+    const place =
+      at < firstPlants
+        ? (places[(at * 7 + Math.floor(at / orders.length)) % places.length] as PlantPlace)
+        : (laterPlaces[at % laterPlaces.length] as PlantPlace);
     const fill = (words: string): string => words.replaceAll('#', String(100 + at));
     return {
       id: at + 1,

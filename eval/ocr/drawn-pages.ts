@@ -23,7 +23,8 @@ export interface Drawing {
 export async function drawPage(lines: readonly string[], drawing: Drawing = {}): Promise<Buffer> {
   const { width = 1000, height = 120 + lines.length * 62, size = 34, turn = 0, stamp } = drawing;
   const texts = lines.map(
-    (line, index) => `<text x="90" y="${100 + index * 62}" font-size="${size}" fill="#111">${line}</text>`,
+    (line, index) =>
+      `<text x="90" y="${100 + index * 62}" font-size="${size}" fill="#111">${line.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</text>`,
   );
   const mark = stamp
     ? `<rect x="80" y="${height - 110}" width="220" height="74" fill="none" stroke="#d01010" stroke-width="4"/>` +
