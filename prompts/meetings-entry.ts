@@ -15,6 +15,11 @@ export const questions = {
   guests: 'Khách mời, đoàn công tác gồm những ai? Ghi họ tên, chức vụ hoặc tên đơn vị.',
 } as const;
 
+/** A list that has begun: how many there are, and the last. */
+export const takenSoFar = (label: string, count: number, last: string): string =>
+  `Đã ghi ${count} mục ${label.toLowerCase()} (chưa lưu), mục cuối: “${last}”. Gõ tiếp, hoặc gõ “xong”.`;
+export const becomesTask = (task: string): string => `→ Nhiệm vụ: ${task}`;
+
 /** Passages that no field took, at the review and after it. */
 export const notUnderstood = 'Chưa hiểu';
 export const quoted = (passages: readonly string[]): string =>

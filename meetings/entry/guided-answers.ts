@@ -114,7 +114,10 @@ export function take(state: GuidedState, text: string, environment: GuidedEnviro
     case 'conclusions': {
       if (isDone(fold(text))) return { state };
       const field = state.step;
-      const lines = text.split(/\s*;\s*/u).filter(Boolean);
+      const lines = text
+        .split(/\s*;\s*/u)
+        .map((line) => line.replace(/^[-–—•*+]\s+/u, ''))
+        .filter(Boolean);
       return { state: { ...state, draft: { ...state.draft, [field]: [...state.draft[field], ...lines] } } };
     }
     case 'review':

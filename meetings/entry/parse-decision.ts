@@ -104,8 +104,8 @@ const dueWords =
  * do it or a date; neither is ever invented, and a date without year is the next one from `today`.
  */
 export function parseDecision(line: string, today: DateOnly): ParsedDecision {
-  // '1. Đánh giá …': the minutes number what they print.
-  const text = oneLine(cleanText(line)).replace(/^\d{1,2}[.)]\s+(?=\p{L})/u, '');
+  // '1. Đánh giá …', '- Giao …': the minutes number what they print.
+  const text = oneLine(cleanText(line)).replace(/^(?:\d{1,2}[.)]|[-–—•*+])\s+(?=\p{L})/u, '');
   const basis = [...new Set(findSymbols(text).map((mention) => mention.symbol))];
   const due = findDue(text, today) ?? dueMonth(text, today);
   const withoutDue = due ? `${text.slice(0, due.from)}${text.slice(due.to)}` : text;

@@ -1,5 +1,7 @@
 import { steps } from '../../../meetings/entry/guided.ts';
 import type { GuidedState, Problem, Step } from '../../../meetings/entry/guided.ts';
+import { parseDecision } from '../../../meetings/entry/parse-decision.ts';
+import { readConclusionLine } from '../../../meetings/entry/read-conclusions.ts';
 import { attendanceSums } from '../../../meetings/record/attendance.ts';
 import { meetingKinds } from '../../../meetings/meeting.ts';
 import * as common from '../../../prompts/meetings.ts';
@@ -11,6 +13,21 @@ import { id, text } from './meeting-blocks.ts';
 
 const answer = (label: string, reply = label): Choice => ({ label, action: `${id}:answer:${reply}` });
 const pause = (): Choice => ({ label: words.buttons.pause, action: `${id}:pause:` });
+
+/** What a step asks; of a list that has begun, what was taken last and how many there are. */
+export function stepQuestion({ step, draft }: GuidedState): string {
+  if (step === 'agenda' && draft.agenda.length > 0)
+    return words.takenSoFar(words.fieldLabels.agenda, draft.agenda.length, draft.agenda.at(-1) ?? '');
+  if (step !== 'conclusions' || draft.conclusions.length === 0)
+    return words.questions[step as Exclude<Step, 'review'>];
+  const last = draft.conclusions.at(-1) ?? '';
+  const { heldOn } = draft.head;
+  const task = heldOn === undefined ? null : parseDecision(readConclusionLine(last).text, heldOn).task;
+  return [
+    words.takenSoFar(words.fieldLabels.conclusions, draft.conclusions.length, last),
+    ...(task ? [words.becomesTask(common.taskLine(task))] : []),
+  ].join('\n');
+}
 
 /** Buttons of a step: candidates, kinds, the day that lies ahead, and the ways on, back and out. */
 export function stepChoices(state: GuidedState): Choice[] {

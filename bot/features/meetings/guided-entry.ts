@@ -22,7 +22,7 @@ import type { Block, Choice, Outcome, SentFiles, TurnContext } from '../../types
 import { keepUnit, newUnit } from '../new-unit.ts';
 import { carriedChoices, carriedSummary } from './carried.ts';
 import { draftFromNotes, withNotes } from './meeting-notes.ts';
-import { problemSentence, reviewBlocks, reviewChoices, stepChoices } from './guided-blocks.ts';
+import { problemSentence, reviewBlocks, reviewChoices, stepChoices, stepQuestion } from './guided-blocks.ts';
 import { findPaused, pauseOutcome } from './guided-pause.ts';
 import { choices, id, text } from './meeting-blocks.ts';
 import type { Entry } from './open-entries.ts';
@@ -63,7 +63,7 @@ export function guidedOutcome(context: TurnContext, turn: Turn): Outcome {
   return {
     blocks: [
       ...blocks,
-      text(words.questions[state.step]),
+      text(stepQuestion(state)),
       choices(`step-${state.step}`, [...stepChoices(state), ...waysToUnit(context, turn)]),
       ...(isUnitMissing(turn) && !seesAllUnits(context.viewer) ? [text(words.unitByOffice)] : []),
     ],
@@ -263,6 +263,8 @@ export const guidedPart: MeetingPart = {
       if (/^(?:tam dung|tam nghi|de sau|lam sau|de lat nua|ghi sau)$/u.test(fold(input.trim()))) {
         return pauseOutcome(context);
       }
+      if (dialogue.state.step === 'review' && /^(?:bo|khong luu|bo di)$/u.test(fold(input.trim())))
+        return { blocks: [text(common.discarded)], dialogue: null };
       const turn = answerGuided(dialogue.state, input, await guidedEnvironment(context));
       return begin(context, dialogue.state, turn);
     },

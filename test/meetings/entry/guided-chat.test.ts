@@ -82,6 +82,19 @@ describe('logging a meeting in chat', () => {
     expect(rows).toEqual([{ starts_at: '14:00', minute_taker: 'Trần Thị Ví Dụ' }]);
   });
 
+  it('says of a list how many were taken, and which conclusion becomes a task', async () => {
+    await say('phone', '/hop chi bo van phong thuong ky 5/8/2026 14h, thu ky Trần Thị Ví Dụ, 15/15');
+    await say('phone', 'sửa kết luận');
+    expect(await say('phone', '- Giao Văn phòng làm báo cáo, hạn 15/8')).toMatch(
+      /Đã ghi 1 mục kết luận \(chưa lưu\), mục cuối: “Giao Văn phòng[^]*→ Nhiệm vụ: Làm báo cáo \(chủ trì: Văn phòng; hạn 15\/8\/2026\)/u,
+    );
+    expect(await say('phone', 'Chi ủy: rà soát sổ\n1. Giao tổ 1 thu quỹ\n2. Giao tổ 2 dọn sân')).toContain(
+      'Đã ghi 4 mục',
+    );
+    expect(await say('phone', 'xong')).toContain('Giao tổ 2 dọn sân');
+    expect(await say('phone', 'bỏ')).toBeTruthy();
+  });
+
   const press = async (chat: string, label: string): Promise<string> => {
     await dispatcher.accept(channel.press(channel.optionKey(label), chat, { senderId: chat }));
     await dispatcher.idle();
@@ -165,6 +178,8 @@ describe('logging a meeting in chat', () => {
     expect(await say('phone', '/noidung Kiểm điểm tháng 7')).toContain('Kiểm điểm tháng 7');
     expect(await say('phone', '/sua địa điểm: Phòng họp 3')).toContain('Phòng họp 3');
     expect(await say('phone', '/bieuquyet 14 đồng ý')).toContain('bấm “Lưu” trước');
+    await say('phone', '/hop chi bo van phong chuyen de 6/8/2026 8h');
+    expect(await say('phone', 'bỏ')).toMatch(/Đã bỏ, không lưu gì[^]*Còn cuộc họp ngày 05\/8\/2026/u);
     expect(await say('phone', 'lưu')).toContain('Đã lưu cuộc họp ngày 05/8/2026');
     const { rows } = await turns.db.query(
       `SELECT m.place, a.present, (SELECT count(*)::integer FROM agenda_item) AS items
