@@ -59,6 +59,19 @@ export const onlySuperseded = (heirs: readonly string[]): string =>
 export const candidatesLead = 'Câu hỏi ứng với nhiều tài liệu, mỗi tài liệu nêu một số liệu riêng:';
 export const sameSymbolLead = (symbol: string): string => `Ký hiệu ${symbol} có ở nhiều văn bản trong kho:`;
 
+/** Rows of a table that the numbers of a question reach, where they are several. */
+export const severalRowsLead = (lead: string, count: number): string =>
+  `${lead.replace(/:$/u, '')}. Câu hỏi ứng với ${count} dòng của bảng:`;
+/** Where the rows of a table that the question may mean cannot be told apart. */
+export const whichRowLead =
+  'Câu hỏi ứng với nhiều dòng của bảng, mỗi dòng nêu một số riêng; đồng chí chọn đúng dòng:';
+export const noRowToldLead =
+  'Câu hỏi chưa cho biết là dòng nào của bảng. Bảng dưới đây để đồng chí tra đúng dòng:';
+export const noRowLead =
+  'Không dòng nào của bảng ứng với con số trong câu hỏi. Bảng dưới đây để đồng chí đối chiếu:';
+/** What is missing then, for who asks why. */
+export const missingRow = 'dòng của bảng';
+
 export const correctionSymbol = (asked: string, found: string): string =>
   `Kho không có ${asked}; văn bản gần nhất trong kho là ${found}:`;
 export const correctionClaim = (asked: string): string =>

@@ -3,6 +3,7 @@ import type { Question, Slot } from '../question/analyse.ts';
 import { blockOf, type Evidence, type Missing } from './evidence.ts';
 import { isDocumentSlot, isFilled, sameSymbol } from './filled-slots.ts';
 import { holdsType, saysHowOften, valuesOf, valueTypes } from './holds.ts';
+import { givesUnit } from './measure-units.ts';
 import { isOtherWayRound } from './names.ts';
 import type { PreparedPassage, PreparedUnit, Rarity } from './prepare.ts';
 import type { RankedUnit } from './rank-units.ts';
@@ -186,6 +187,8 @@ function missingCounted(
   const nouns = question.counted.words.filter((word) => !classifiers.has(word));
   if (countsPeople(question, block)) return null;
   if (nouns.length === 0 || !['number', 'percent', 'money', 'duration'].includes(question.type)) return null;
+  const unit = nouns.join(' ');
+  if (givesUnit(unit, [passage.passage.context, ...block.map(({ text }) => text)])) return null;
   const absent = nouns.filter(
     (word) => !block.some((unit) => unit.words.has(word)) && !passage.context.words.has(word),
   );

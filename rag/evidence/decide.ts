@@ -4,6 +4,9 @@ import type { Question } from '../question/analyse.ts';
 import { blockOf, type Evidence, type Missing } from './evidence.ts';
 import { isManner } from './gate-words.ts';
 import { answerFilledFrom, answerFrom, showFrom } from './gate-weights.ts';
+import { valueTypes } from './holds.ts';
+import { isToldRow } from './table-choice.ts';
+import { columnsOfContext } from './table-rows.ts';
 import { bestValues } from './values.ts';
 
 /** Why the quotations are shown, and which. */
@@ -131,7 +134,7 @@ function withCompanions(question: Question, best: Evidence, evidence: readonly E
   const parts = question.frame.match(/(?<!\p{L})(?:bao nhieu|nao|gi|ai|may|dau|bn)(?!\p{L})/gu)?.length ?? 0;
   for (const other of evidence.slice(1)) {
     if (chosen.length >= mostQuotes) break;
-    if (chosen.some((one) => isSamePlace(one, other))) continue;
+    if (chosen.some((one) => isSamePlace(one, other)) || isOpenRow(question, other)) continue;
     const gap = best.ranked.score - other.ranked.score;
     const isNear = other.missing.length === 0 && gap < rivalGap;
     const fresh = question.content.filter(
@@ -144,6 +147,18 @@ function withCompanions(question: Question, best: Evidence, evidence: readonly E
     take(other);
   }
   return chosen;
+}
+
+/** A row that the question does not tell from the others of its table: its figure may be of something else. */
+function isOpenRow(question: Question, { ranked: { unit, passage } }: Evidence): boolean {
+  if (unit.kind !== 'row' || !valueTypes.has(question.type)) return false;
+  const columns = columnsOfContext(passage.passage.context) ?? [];
+  return !isToldRow(
+    question,
+    unit,
+    passage.units.filter(({ kind, lead }) => kind === 'row' && lead === unit.lead),
+    columns,
+  );
 }
 
 const isSamePlace = (a: Evidence, b: Evidence): boolean => {

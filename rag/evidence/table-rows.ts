@@ -67,7 +67,7 @@ export function askedCells(question: Question, row: readonly Cell[], columns: re
     const own = new Set(head);
     const covered = [...open].filter((word) => own.has(word)).length;
     const shared = [...own].filter((word) => all.has(word)).length;
-    return { cell, own, score: covered + 0.5 * (shared / Math.max(1, own.size)) };
+    return { cell, own, covered, score: covered + 0.5 * (shared / Math.max(1, own.size)) };
   });
   // "Ai phối hợp …?" asks for the body in the column 'Phối hợp', which the question must name in full.
   const candidates =
@@ -82,6 +82,15 @@ export function askedCells(question: Question, row: readonly Cell[], columns: re
             (unit === undefined ||
               namesUnit(unit, cell, [columns[column] ?? '', ...row.map(({ text }) => text)])),
         );
+  const most = Math.max(0, ...candidates.map(({ covered }) => covered));
+  const likely = candidates.filter(({ covered }) => covered === most);
+  // How much of a name is said tells nothing where the question says no word in which the names differ.
+  const isOpen = !likely.some(({ own }) =>
+    [...own].some(
+      (word) => all.has(word) && !common.has(word) && !likely.every((other) => other.own.has(word)),
+    ),
+  );
+  if (isOpen && likely.length > 1) return likely.map(({ cell }) => cell);
   const best = Math.max(0, ...candidates.map(({ score }) => score));
   const equal = candidates.filter(({ score }) => score >= best - 1e-9);
   const first = Math.min(...equal.map(({ own }) => firstSaid(own, equal, words)));

@@ -1,6 +1,7 @@
 import { cleanText } from '../../text/normalise.ts';
 import { formatDate } from '../../text/dates.ts';
 import * as prompts from '../../prompts/model.ts';
+import { rowsInWords } from '../quoting/row-words.ts';
 import type { Quote } from '../types.ts';
 import { withoutPlanted } from './planted.ts';
 
@@ -30,7 +31,8 @@ export const neutral = (text: string): string =>
     .replace(/[\]］】〕⟧]/gu, ')');
 
 /** Prepares a quotation for a model. */
-export function givenOf({ text, passage }: Quote): Given {
+export function givenOf({ text: verbatim, passage }: Quote): Given {
+  const { text } = rowsInWords(passage, { text: verbatim, emphasis: [] });
   const { symbol, issuedOn, title } = passage.document;
   const head = withoutPlanted([symbol ?? title, passage.locator].filter(Boolean).join(', '), '');
   const context = withoutPlanted(passage.context, '');

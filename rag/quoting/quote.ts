@@ -4,6 +4,7 @@ import { asksForWholeList } from './complete-list.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import type { PreparedUnit } from '../evidence/prepare.ts';
 import { valuesOf, valueTypes } from '../evidence/holds.ts';
+import { cellsIn } from '../evidence/table-rows.ts';
 import { bestValues } from '../evidence/values.ts';
 import type { Quote } from '../types.ts';
 
@@ -49,7 +50,13 @@ export function quoteOf(question: Question, evidence: Evidence): Slice {
   const isTrimmed = kept.length < to - from;
   to = from + kept.length;
   if (to <= from) [from, to] = [unit.from, unit.to];
-  const emphasis = bestValues(question, text, evidence.values)
+  // The figures of a row were chosen by their columns.
+  const isCells =
+    unit.kind === 'row' &&
+    evidence.values.every(([a, b]) =>
+      cellsIn(unit.text, unit.from).some((cell) => cell.from === a && cell.to === b),
+    );
+  const emphasis = (isCells ? evidence.values : bestValues(question, text, evidence.values))
     .filter(([a, b]) => a >= from && b <= to)
     .map(([a, b]) => [a - from, b - from] as const);
   return {
@@ -110,7 +117,10 @@ function sliceOf(question: Question, evidence: Evidence): [number, number] {
     return [unit.from, unit.to];
   }
   if (unit.kind === 'row') {
-    const head = unit.lead === null ? undefined : units[unit.lead];
+    // With the heads only where no other row stands between: a figure of a row that was not asked for misleads.
+    const isFirst =
+      unit.lead !== null && units.slice(unit.lead + 1, index).every(({ kind }) => kind === 'heading');
+    const head = isFirst ? units[unit.lead ?? -1] : undefined;
     return head && unit.to - head.from <= longestSentences ? [head.from, unit.to] : [unit.from, unit.to];
   }
   if (question.wantsList && !valueTypes.has(question.type)) {

@@ -2,10 +2,12 @@ import type { Question } from '../question/analyse.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import { blockOf } from '../evidence/evidence.ts';
 import { valueTypes } from '../evidence/holds.ts';
+import { excepted } from '../evidence/table-choice.ts';
 import { cellsIn, isRowNamed } from '../evidence/table-rows.ts';
 import { foldedSyllables } from '../../text/syllables.ts';
 import { sourceLead } from './passages.ts';
 import type { Route } from './route.ts';
+import { rowOfRange, untoldRow } from './table-told.ts';
 
 /** A row this far behind the best candidate may still be the one that the question names. */
 const rowMargin = 6;
@@ -20,8 +22,10 @@ export const tableRow: Route = async (asked) => {
   const { question, quoting } = asked;
   if (question.type === 'yes-no' || question.type === 'reason') return null;
   const found = await asked.found();
+  const byRange = await rowOfRange(asked, found);
+  if (byRange) return byRange;
   const row = namedRow(question, found.evidence);
-  if (row === null) return null;
+  if (row === null) return untoldRow(asked, found);
   const quotes = await quoting.of(question, [row]);
   return {
     answer: { outcome: 'answer', lead: sourceLead(quotes), quotes },
@@ -74,9 +78,6 @@ interface RowFit {
   isWhole: boolean;
   name: readonly string[];
 }
-
-/** What a row leaves out does not name it. */
-const excepted = /\((?:trừ|không kể|không gồm|ngoại trừ|ngoài)[^)]*\)|,?\s(?:trừ|ngoại trừ)\s.*$/giu;
 
 /** How the question says the name of a row, the best of several that one row covers ('Xe buýt; xe mô tô'). */
 export function rowFit(question: Question, row: string): RowFit {

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { sliceBlock } from '../../bot/features/ask/ask-blocks.ts';
+import { rangesIn } from '../../rag/evidence/ranges.ts';
+import { measuresOf } from '../../rag/evidence/table-choice.ts';
 import { analyseQuestion } from '../../rag/question/analyse.ts';
 import { splitQuestion } from '../../rag/question/parts.ts';
+import { rowsInWords } from '../../rag/quoting/row-words.ts';
 import { ask, document } from './small-office.ts';
 
 const partsOf = (question: string): string[] | undefined =>
@@ -104,4 +108,141 @@ it('a figure that counts points is none where minutes are asked for, whatever th
       : [];
   expect(emphasised).toContain('90 phút');
   expect(emphasised).not.toContain('15');
+});
+
+const spacing = document(
+  'gian-cach',
+  { symbol: '21/2025/TT-BXT', typeName: 'Thông tư', title: 'Giãn cách tàu' },
+  [
+    'Điều 7. Khoảng cách giữ giữa hai tàu\nTrong điều kiện trời quang, khoảng cách giữ giữa hai tàu ứng với tốc độ chạy như sau:\n' +
+      'Bảng 2\n| Tốc độ chạy (V km/h) | Khoảng cách giữ (m) |\n| V = 20 | 150 |\n| 20 < V ≤ 40 | 250 |\n' +
+      '| 40 < V ≤ 60 | 400 |\n| 60 < V ≤ 90 | 700 |\nTàu chạy với tốc độ dưới 20 km/h giữ khoảng cách theo hiệu lệnh của trưởng tàu.',
+    {
+      kind: 'table',
+      text:
+        '| Loại tàu | Ga chính (km/h) | Ga phụ (km/h) |\n| Tàu khách đến 12 toa (trừ tàu nhanh) | 30 | 25 |\n' +
+        '| Tàu khách trên 12 toa | 25 | 20 |\n| Tàu nhanh; tàu công vụ | 45 | 35 |\n| Tàu hàng | 15 | 10 |',
+    },
+    'Điều 9. Thông tư này có hiệu lực từ ngày 01/7/2025.',
+  ],
+);
+
+const marked = async (
+  question: string,
+): Promise<{ outcome: string; lead: string; text: string; figures: string[] }> => {
+  const { answer } = await ask([spacing], question);
+  const quotes = 'quotes' in answer ? answer.quotes : [];
+  return {
+    outcome: answer.outcome,
+    lead: answer.lead,
+    text: quotes.map(({ text }) => text).join('\n'),
+    figures: quotes.flatMap((quote) => quote.emphasis.map(([from, to]) => quote.text.slice(from, to))),
+  };
+};
+
+describe('a row whose key is a range', () => {
+  it.each([
+    ['Khoảng cách giữ giữa hai tàu khi tốc độ trên 20 đến 40 km/h là bao nhiêu?', ['250']],
+    ['Khoảng cách giữ giữa hai tàu khi tốc độ trên 60 đến 90 km/h là bao nhiêu mét?', ['700']],
+    ['khoang cach giu giua hai tau khi chay 50 km/h la bao nhieu met', ['400']],
+    ['Khoảng cách giữ giữa hai tàu khi chạy 20 km/h là bao nhiêu mét?', ['150']],
+    ['Khoảng cách giữ giữa hai tàu khi chạy từ 20 đến 40 km/h là bao nhiêu?', ['150', '250']],
+    ['Tàu khách 15 toa chạy ở ga phụ bao nhiêu km/h?', ['20']],
+    ['Tàu khách 12 toa chạy ở ga chính bao nhiêu km/h?', ['30']],
+  ])('is the one that the number lies in: %s', async (question, figures) => {
+    expect(await marked(question)).toMatchObject({ outcome: 'answer', figures });
+  });
+
+  it('comes with the sentence that says when the table holds, and not with other rows', async () => {
+    const { text } = await marked(
+      'Khoảng cách giữ giữa hai tàu khi tốc độ trên 40 đến 60 km/h là bao nhiêu?',
+    );
+    expect(text).toContain('Trong điều kiện trời quang');
+    expect(text).not.toMatch(/250|700/u);
+  });
+
+  it.each([
+    'Khoảng cách giữ giữa hai tàu khi chạy 120 km/h là bao nhiêu mét?',
+    'Khoảng cách giữ giữa hai tàu là bao nhiêu mét?',
+    'Khoảng cách giữ giữa hai tàu khi chạy 50 km/h là bao nhiêu phút?',
+  ])('is not guessed: %s', async (question) => {
+    const { outcome } = await marked(question);
+    expect(['near-miss', 'refusal']).toContain(outcome);
+  });
+});
+
+describe('a row that is named', () => {
+  it('gives all its figures where the question names no column', async () => {
+    expect(await marked('Tàu nhanh chạy bao nhiêu km/h?')).toMatchObject({
+      outcome: 'answer',
+      figures: ['45', '35'],
+    });
+  });
+  it('is left open where the question names several equally', async () => {
+    const { outcome, text } = await marked('Tàu khách chạy ở ga chính bao nhiêu km/h?');
+    expect(outcome).toBe('candidates');
+    expect(text).toMatch(/đến 12 toa[^]*trên 12 toa/u);
+  });
+});
+
+describe('ranges', () => {
+  it.each([
+    ['60 < V ≤ 80', [60, true, 80, false]],
+    ['80 ≥ V > 60', [60, true, 80, false]],
+    ['Trên 3 tấn đến dưới 5 tấn', [3, true, 5, true]],
+    ['từ 5 km/h trở lên', [5, false, Infinity, false]],
+    ['1.500 - 2.000', [1500, false, 2000, false]],
+    ['không quá 3,5 tấn', [-Infinity, false, 3.5, false]],
+    ['V = 60', [60, false, 60, false]],
+  ])('are read as they are written: %s', (text, expected) => {
+    expect(rangesIn(text).map((one) => [one.low, one.isLowOpen, one.high, one.isHighOpen])).toEqual([
+      expected,
+    ]);
+  });
+  it('of a question are no days, years or numbers of documents', () => {
+    const measures = measuresOf(
+      analyseQuestion('Theo Thông tư 21, Điều 7, năm 2025 tàu chạy trên 40 km/h ngày 5/6 giữ bao nhiêu?'),
+    );
+    expect(measures.map(({ low, unit }) => [low, unit])).toEqual([[40, 'km/h']]);
+  });
+});
+
+describe('rows of a table in a chat', () => {
+  const [inText, asTable] = spacing.chunks;
+  const words = (chunk: typeof inText, text: string): string =>
+    chunk ? rowsInWords(chunk, { text, emphasis: [] }).text : '';
+  it('say the heading of each value, and no bars', () => {
+    expect(words(inText, '| 20 < V ≤ 40 | 250 |')).toBe(
+      'Tốc độ chạy (V km/h): 20 < V ≤ 40\nKhoảng cách giữ (m): 250',
+    );
+    expect(words(asTable, '| Tàu hàng | 15 | 10 |')).toBe(
+      'Loại tàu: Tàu hàng\nGa chính (km/h): 15\nGa phụ (km/h): 10',
+    );
+  });
+  it('keep the marked figure marked, and the lines around them', () => {
+    const text = 'Như sau:\n| Tốc độ chạy (V km/h) | Khoảng cách giữ (m) |\n| V = 20 | 150 |';
+    const at = text.indexOf('150');
+    const shown = inText && rowsInWords(inText, { text, emphasis: [[at, at + 3]] });
+    expect(shown?.text).toBe('Như sau:\nTốc độ chạy (V km/h): V = 20\nKhoảng cách giữ (m): 150');
+    expect(shown?.emphasis.map(([from, to]) => shown.text.slice(from, to))).toEqual(['150']);
+  });
+  it('of a form without headings name nothing wrongly', () => {
+    const form = {
+      kind: 'table' as const,
+      context: '',
+      text: '| Họ tên | Lê Văn Ba |\n| Ngày sinh | 01/02/1980 |',
+    };
+    expect(rowsInWords(form, { text: form.text, emphasis: [] }).text).toBe(
+      'Họ tên: Lê Văn Ba\n\nNgày sinh: 01/02/1980',
+    );
+  });
+  it('stand so in the quotation that is sent', async () => {
+    const { answer } = await ask(
+      [spacing],
+      'Khoảng cách giữ giữa hai tàu khi chạy 50 km/h là bao nhiêu mét?',
+    );
+    const [quote] = 'quotes' in answer ? answer.quotes : [];
+    const block = quote && sliceBlock(quote, 0, quote.text.length, null);
+    expect(block).toMatchObject({ text: 'Tốc độ chạy (V km/h): 40 < V ≤ 60\nKhoảng cách giữ (m): 400' });
+  });
 });

@@ -1,6 +1,7 @@
 import * as words from '../../../prompts/ask.ts';
 import { quoteStatusLine, statusLine, thenAndNowLine } from '../../../prompts/answers.ts';
 import { placeOfQuote } from '../../../rag/quoting/place-of-quote.ts';
+import { rowsInWords } from '../../../rag/quoting/row-words.ts';
 import { hasUnsureNumber, lowPageConfidence } from '../../../rag/quoting/scan-reading.ts';
 import type {
   Answer,
@@ -43,11 +44,12 @@ export function passageBlock(
 ): Block {
   const { document } = passage;
   const warning = warningOf(document, status, slice.partStatus);
+  const shown = rowsInWords(passage, slice);
   return {
     type: 'quote',
-    text: slice.text,
-    ...(slice.emphasis.length > 0
-      ? { emphasis: slice.emphasis.map(([from, to]) => [from, to] as const) }
+    text: shown.text,
+    ...(shown.emphasis.length > 0
+      ? { emphasis: shown.emphasis.map(([from, to]) => [from, to] as const) }
       : {}),
     source: {
       symbol: document.symbol,
