@@ -6,7 +6,7 @@ import type { Gauge } from './bot/metrics.ts';
 import { countOpen } from './bot/outbox-store.ts';
 import { countJobs } from './bot/status-store.ts';
 import { backupFolder, type Config } from './config.ts';
-import type { Clock } from './core/clock.ts';
+import { dayMs, type Clock } from './core/clock.ts';
 import { diskSpace } from './db/disk.ts';
 import { readFacts } from './db/facts.ts';
 import { untoldRecovery } from './db/folder-recovery.ts';
@@ -32,7 +32,6 @@ export interface Operations {
 export const version = (createRequire(import.meta.url)('./package.json') as { version: string }).version;
 /** When the process started, as ISO string. */
 export const startedAt = new Date(performance.timeOrigin).toISOString();
-const dayMs = 24 * 60 * 60 * 1000;
 
 export function createOperations(office: Office, config: Config, clock: Clock): Operations {
   const { db, dataDir } = office;

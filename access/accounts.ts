@@ -1,5 +1,5 @@
 import { inBatches } from '../core/batches.ts';
-import type { Clock } from '../core/clock.ts';
+import { dayMs, type Clock } from '../core/clock.ts';
 import type { Database, Queryable } from '../db/database.ts';
 import {
   disableAccount as disable,
@@ -24,8 +24,6 @@ interface Sender {
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-const dayMs = 24 * 60 * 60 * 1000;
 
 /**
  * People as the dispatcher asks for them.

@@ -1,5 +1,5 @@
 import type { Viewer } from '../core/viewer.ts';
-import type { Clock } from '../core/clock.ts';
+import { dayMs, type Clock } from '../core/clock.ts';
 import type { Database, Queryable } from '../db/database.ts';
 import { findAccount, type Account } from './account-store.ts';
 import { recordAudit } from './audit-store.ts';
@@ -18,7 +18,6 @@ import {
 import { viewerFor } from './viewer.ts';
 
 const minuteMs = 60_000;
-const dayMs = 24 * 60 * minuteMs;
 /** How long a session on the web lasts, used or not. */
 const sessionDays = 30;
 

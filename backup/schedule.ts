@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { dateIn, timeIn, type DateOnly } from '../core/clock.ts';
+import { dateIn, dayMs, timeIn, type DateOnly } from '../core/clock.ts';
 import { addDays, weekdayOf } from '../text/calendar.ts';
 import type { BackupFile } from './backup-files.ts';
 
@@ -12,8 +12,6 @@ export interface BackupSchedule {
   /** Weeks, Monday to Sunday, of which the newest backup stays. */
   weekly: number;
 }
-
-const dayMs = 86_400_000;
 
 /**
  * Whether the backup of the latest day of the schedule is still missing, as in the morning after a night in which the

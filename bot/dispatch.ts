@@ -1,5 +1,5 @@
 import { inBatches } from '../core/batches.ts';
-import type { Clock } from '../core/clock.ts';
+import { dayMs, type Clock } from '../core/clock.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Database } from '../db/database.ts';
 import type { FileRef } from '../db/file-store.ts';
@@ -90,7 +90,6 @@ export interface Dispatcher extends Sink {
   idle(): Promise<void>;
 }
 
-const dayMs = 24 * 60 * 60 * 1000;
 /** Events that a channel may still deliver again; of more than these the oldest wait for the next start. */
 const mostUnheard = 1000;
 

@@ -1,6 +1,6 @@
 import { recordAudit } from '../access/audit-store.ts';
 import { readSetting } from '../access/setting-store.ts';
-import { dateIn } from '../core/clock.ts';
+import { dateIn, dayMs } from '../core/clock.ts';
 import type { Database, Queryable } from '../db/database.ts';
 import { removeDueNames } from '../members/register/member-store.ts';
 import { retentionOf, retentionSetting } from '../members/register/retention.ts';
@@ -39,8 +39,6 @@ interface Rule {
   days(db: Queryable, today: string): Promise<number | null>;
   remove(t: Queryable, at: { now: Date; today: string; days: number }): Promise<Record<string, number>>;
 }
-
-const dayMs = 86_400_000;
 
 const rules: readonly Rule[] = [
   {

@@ -1,3 +1,4 @@
+import { dayMs } from '../core/clock.ts';
 import { AppError } from '../core/errors.ts';
 import { newSecret } from '../core/ids.ts';
 import type { Queryable } from '../db/database.ts';
@@ -124,7 +125,6 @@ function marked(
   return blocks.map((block): Block => ({ audience: 'public', ...block }));
 }
 
-const dayMs = 24 * 60 * 60 * 1000;
 /** How long options can be pressed: a confirmation for a day, anything else for a week. */
 const onceLifetimeMs = dayMs;
 const lifetimeMs = 7 * dayMs;

@@ -6,6 +6,9 @@ export interface Clock {
 /** The machine's clock: the only place that asks for the current time. */
 export const systemClock: Clock = { now: () => new Date() };
 
+/** A day of 24 hours, in milliseconds. */
+export const dayMs = 24 * 60 * 60 * 1000;
+
 /** A calendar day as 'YYYY-MM-DD'; dates never travel as `Date`, which would shift them by a time zone. */
 export type DateOnly = string;
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../core/clock.ts';
+import { dayMs, type Clock } from '../core/clock.ts';
 import { DocumentUnreadableError, toAppError } from '../core/errors.ts';
 import { sha256 } from '../core/ids.ts';
 import type { Logger } from '../core/logger.ts';
@@ -101,7 +101,6 @@ interface Running {
   isPromised: boolean;
 }
 
-const dayMs = 24 * 60 * 60 * 1000;
 /** Buttons of a preview can be pressed for a week at most, so nobody can come back to an older one. */
 const abandonedAfterMs = 7 * dayMs;
 /** How far back `tidy` looks for uploads: longer than an office may leave the assistant switched off. */

@@ -1,7 +1,7 @@
 import { listAccounts } from '../../access/account-store.ts';
 import { auditOf, listLooks, recordAudit } from '../../access/audit-store.ts';
 import { localViewer } from '../../core/viewer.ts';
-import { dateIn, timeIn } from '../../core/clock.ts';
+import { dateIn, dayMs, timeIn } from '../../core/clock.ts';
 import type { FileStore } from '../../db/file-store.ts';
 import { workbookMime, writeWorkbook } from '../../papers/workbook.ts';
 import { roleNames } from '../../prompts/accounts.ts';
@@ -148,7 +148,7 @@ function erase(context: TurnContext): Outcome {
 }
 
 async function looks(deps: { timeZone?: string | undefined }, context: TurnContext): Promise<Outcome> {
-  const since = new Date(context.now.getTime() - 90 * 86_400_000).toISOString();
+  const since = new Date(context.now.getTime() - 90 * dayMs).toISOString();
   const found = await listLooks(context.db, since, 200);
   if (found.length === 0) return say(words.looks.none);
   return {

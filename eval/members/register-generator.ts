@@ -1,3 +1,4 @@
+import { dayMs } from '../../core/clock.ts';
 import { randomNumbers } from '../random.ts';
 
 /*
@@ -106,7 +107,6 @@ const givens = {
 const badgeLevels = [30, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85, 90];
 const awardDays = ['02-03', '05-19', '09-02', '11-07'];
 
-const dayMs = 86_400_000;
 const toDay = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 const plusYears = (day: string, years: number): string => {
   const moved = `${Number(day.slice(0, 4)) + years}${day.slice(4)}`;

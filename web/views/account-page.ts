@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { listIdentities, type AccountEntry } from '../../access/account-store.ts';
 import { listSessions } from '../../access/session-store.ts';
-import { dateIn } from '../../core/clock.ts';
+import { dateIn, dayMs } from '../../core/clock.ts';
 import type { Role } from '../../core/viewer.ts';
 import { roleNames } from '../../prompts/accounts.ts';
 import { frame } from '../../prompts/web-views.ts';
@@ -18,8 +18,6 @@ import { momentIn, viewOf, type ViewDeps } from './view.ts';
 
 const view = viewOf('accounts');
 const text = words.accounts;
-
-const dayMs = 24 * 60 * 60 * 1000;
 
 /** From least to most. */
 export const roles: readonly Role[] = ['cadre', 'secretary', 'office', 'admin'];

@@ -1,3 +1,4 @@
+import { dayMs } from '../../../core/clock.ts';
 import * as words from '../../../prompts/system-status.ts';
 import type { Viewer } from '../../../core/viewer.ts';
 import type { Block, Choice, Feature, Outcome, TurnContext } from '../../types.ts';
@@ -15,7 +16,6 @@ interface Deps {
 }
 
 const id = 'status';
-const dayMs = 24 * 60 * 60 * 1000;
 const details = ['errors', 'channels', 'jobs'] as const;
 type Detail = (typeof details)[number];
 
