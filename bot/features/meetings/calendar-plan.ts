@@ -121,7 +121,7 @@ export async function arrange(
       materials,
     };
   });
-  const notes = plans.length === 1 ? await notesOn(context, plans[0] as NewPlan) : [];
+  const notes = plans.length === 1 ? await planNotes(context, plans[0] as NewPlan) : [];
   return confirmNew(plans, unit.name, notes, shifted);
 }
 
@@ -177,7 +177,7 @@ const asPlan = (plan: NewPlan, unitName: string): PlannedMeeting => ({
 });
 
 /** What somebody should know before saving: a day off, or another meeting of the unit on that day. */
-async function notesOn(
+export async function planNotes(
   context: TurnContext,
   plan: Pick<NewPlan, 'heldOn' | 'unitId'> & { id?: string },
 ): Promise<string[]> {
@@ -330,7 +330,7 @@ export async function edit(
     if (changed.startsAt && changed.endsAt && changed.endsAt <= changed.startsAt)
       return again(words.timeOrder);
   }
-  const notes = changed.heldOn === plan.heldOn ? [] : await notesOn(context, changed);
+  const notes = changed.heldOn === plan.heldOn ? [] : await planNotes(context, changed);
   return {
     blocks: [planTable(changed, words.confirmChange), ...notes.map(text), saveChoices()],
     dialogue: { mode: 'save-edit', plan: changed, notes } satisfies CalendarDialogue,

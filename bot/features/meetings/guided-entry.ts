@@ -20,6 +20,7 @@ import { fold } from '../../../text/normalise.ts';
 import { looksLikeDraft } from '../../../meetings/entry/read-draft.ts';
 import type { Block, Choice, Outcome, SentFiles, TurnContext } from '../../types.ts';
 import { keepUnit, newUnit } from '../new-unit.ts';
+import { planNotes } from './calendar-plan.ts';
 import { carriedChoices, carriedSummary } from './carried.ts';
 import { draftFromNotes, withNotes } from './meeting-notes.ts';
 import { problemSentence, reviewBlocks, reviewChoices, stepChoices, stepQuestion } from './guided-blocks.ts';
@@ -185,7 +186,11 @@ async function enter(deps: MeetingsDeps, context: TurnContext, args: string): Pr
 async function begin(context: TurnContext, before: GuidedState | null, turn: Turn): Promise<Outcome> {
   const outcome = guidedOutcome(context, turn);
   if (turn.type === 'save') return outcome;
-  const { unit, head } = turn.state.draft;
+  const { unit, head, isPlanned } = turn.state.draft;
+  if (unit && head.heldOn && isPlanned && turn.state.step === 'review') {
+    const notes = await planNotes(context, { unitId: unit.id, heldOn: head.heldOn });
+    if (notes.length > 0) outcome.blocks = [text(notes.join('\n')), ...outcome.blocks];
+  }
   if (!unit || before?.draft.unit?.id === unit.id) return outcome;
   const carried = await carriedSummary(context, unit, head.heldOn ?? context.today);
   return { ...outcome, blocks: [...carried, ...outcome.blocks] };

@@ -201,6 +201,10 @@ describe('logging a meeting in chat', () => {
       `SELECT planned_on::text AS day, place, (SELECT count(*)::integer FROM meeting) AS meetings FROM planned_meeting`,
     );
     expect(rows).toEqual([{ day: '2026-08-21', place: 'phong hop so 2', meetings: 0 }]);
+    // The same day again is told before it is saved twice.
+    await say('phone', '/hop chi bo van phong se hop thuong ky thu sau tuan toi 14h');
+    const told = channel.texts('phone').slice(-6).join('\n');
+    expect(told).toContain('ngày này đơn vị đã có lịch');
   });
 
   it('takes a draft of minutes from a Word file, shows what it read, and saves after a look', async () => {
