@@ -1,5 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { readPayload, serveOnLoopback } from '../loopback.ts';
 
 /*
  * As much of Telegram's, Zalo's and an Official Account's interfaces as it takes to send messages, on one loopback server:
@@ -52,7 +51,7 @@ export async function startProviders({ keeps = true } = {}): Promise<ProviderDou
     return { ok: true, result: isTelegram ? { message_id: Number(id), date: 0, chat } : { message_id: id } };
   }
 
-  const server = createServer((request, response) => {
+  const server = await serveOnLoopback((request, response) => {
     void readPayload(request).then(
       (payload) => {
         const body = JSON.stringify(answer(new URL(request.url ?? '/', 'http://double').pathname, payload));
@@ -61,24 +60,5 @@ export async function startProviders({ keeps = true } = {}): Promise<ProviderDou
       () => response.destroy(),
     );
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    root: `http://127.0.0.1:${port}`,
-    arrived,
-    async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
-}
-
-async function readPayload(request: IncomingMessage): Promise<Record<string, unknown>> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-  const body = Buffer.concat(chunks).toString('utf8');
-  if (body === '') return {};
-  return (request.headers['content-type'] ?? '').startsWith('application/json')
-    ? (JSON.parse(body) as Record<string, unknown>)
-    : Object.fromEntries(new URLSearchParams(body));
+  return { ...server, arrived };
 }

@@ -87,8 +87,14 @@ export async function failStatements(
       if (told.some(({ text }) => apology.test(text))) {
         const before = states[index];
         if (hadFailed) problem('unexplained', `'${line}' was refused long after the fault`);
-        else if (before && differences(before, await readState(office.db.looking)).length > 0)
-          problem('unexplained', `'${line}' was refused, and something changed`);
+        else {
+          const changed = before && differences(before, await readState(office.db.looking))[0];
+          if (changed)
+            problem(
+              'unexplained',
+              `'${line}' was refused, and changed ${changed.table}: ${changed.row.slice(0, 200)}`,
+            );
+        }
         await office.say(line);
       }
     }

@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { readPayload, serveOnLoopback } from '../loopback.ts';
 import type { Fault } from './latency.ts';
 
 /*
@@ -144,14 +144,11 @@ export async function startTelegramDouble(options: {
     }
   }
 
-  const server = createServer((request, response) => {
+  const server = await serveOnLoopback((request, response) => {
     serve(request, response).catch(() => response.destroy());
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: server.root,
     troubles,
     faults,
     say(chat, text) {
@@ -173,18 +170,7 @@ export async function startTelegramDouble(options: {
     async close() {
       for (const timer of timers) clearTimeout(timer);
       wake();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await server.close();
     },
   };
-}
-
-async function readPayload(request: IncomingMessage): Promise<Record<string, unknown>> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-  const body = Buffer.concat(chunks).toString('utf8');
-  if (body === '') return {};
-  return (request.headers['content-type'] ?? '').startsWith('application/json')
-    ? (JSON.parse(body) as Record<string, unknown>)
-    : Object.fromEntries(new URLSearchParams(body));
 }
