@@ -51,7 +51,7 @@ export const writtenLines = (): Promise<MeetingLine[]> => linesOf('./lines.jsonl
  * Sets that were each written before anything was made of them. Second: a second person, as typed on a phone; third to sixth:
  * people who had seen neither a rule nor another line; seventh to ninth: a young clerk, an old secretary without diacritics,
  * an office's letters and what a telephone wrote down; tenth to thirteenth: every voice mixed;
- * fourteenth to twenty-second: nine strangers in some thirty voices, who were asked for ordinary lines.
+ * fourteenth to twenty-third: ten strangers in some thirty voices, who were asked for ordinary lines.
  * In the twelfth and thirteenth five labels follow the other sets: what stands right behind 'họp' is the topic, a term of a congress too,
  * 'đột xuất' is a kind, and two people are parted by a semicolon.
  */
@@ -77,6 +77,7 @@ export const namedSets = [
   'twentieth',
   'twenty-first',
   'twenty-second',
+  'twenty-third',
 ] as const;
 /** The lines of one of them. */
 export const linesOfSet = (name: (typeof namedSets)[number]): Promise<MeetingLine[]> =>

@@ -18,7 +18,7 @@ import {
 import { variedLines } from './varied-lines.ts';
 
 const usage =
-  'usage: capuy eval meetings [--set open|kept|second|…|twenty-second|all] [--seed N [--count N]] [--varied N [--seed N]] [--file PATH] [--json]\n';
+  'usage: capuy eval meetings [--set open|kept|second|…|twenty-third|all] [--seed N [--count N]] [--varied N [--seed N]] [--file PATH] [--json]\n';
 /** With the lines written by hand, 300 and a few. */
 const generatedCount = 200;
 const defaultSeed = 20_260_810;
@@ -40,7 +40,7 @@ export interface LineFigures {
 /**
  * `capuy eval meetings`: one line of '/hop' in about 400 variants, generated and written by hand, through the reader and the
  * guided dialogue. Lines of the half that is kept aside are printed only with `--set kept` or `all`;
- * `second` to `twenty-second` are lines of people who wrote them before seeing a rule. `--varied N`: so many lines of other
+ * `second` to `twenty-third` are lines of people who wrote them before seeing a rule. `--varied N`: so many lines of other
  * grammars instead; `--file`: the lines of a file.
  */
 export async function evaluateMeetings(args: string[]): Promise<number> {

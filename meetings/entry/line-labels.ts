@@ -50,7 +50,7 @@ const meetingWord = '(?: (?:cuoc hop|hoi nghi|buoi hop|phien hop|cuoc lam viec|b
 const labelPatterns: readonly LabelPattern[] = [
   {
     field: 'chair',
-    pattern: `(?:nguoi |(?:cac )?(?:dong chi |d/c )(?=(?:dong )?chu tri))?(?:duoi su |lam )?(?:dong )?chu (?:tri|toa)${meetingWord}(?: cua)?(?: va dieu hanh${meetingWord})?|(?:duoi su |lam )?(?:dieu (?:hanh|khien)|cam (?:trich|chich))${meetingWord}(?: boi)?|(?:doan chu tich|dct)(?=\\s*:)`,
+    pattern: `(?:nguoi |(?:cac )?(?:dong chi |d/c )(?=(?:dong )?chu tri))?(?:duoi su |lam )?(?:(?<!hoi )dong )?chu (?:tri|toa)${meetingWord}(?: cua)?(?: va dieu hanh${meetingWord})?|(?:duoi su |lam )?(?:dieu (?:hanh|khien)|cam (?:trich|chich))${meetingWord}(?: boi)?|(?:doan chu tich|dct)(?=\\s*:)`,
     isStrong: true,
   },
   { field: 'chair', pattern: 'ct', isStrong: true },

@@ -110,6 +110,8 @@ export function repairLine(line: string): string {
     .replace(/(?<=\d\s?[/.-]\s?\d{1,2}) tới(?=[\s,]+(?!\d|ngày)\p{L}|\s*,|$)/gu, ' sắp tới')
     // '25.7.26': in a line about a meeting it is a day, not the number of an item.
     .replace(/(?<![\d.])(\d{1,2})\.(\d{1,2})\.(2\d)(?![\d.]|\p{L})/gu, '$1/$2/20$3')
+    // '8h-9h45: đổi mới …': a colon behind an hour ends it.
+    .replace(/(?<=\d[hg]\d{2}):(?=\s)/gu, ',')
     .replace(presidium, 'chủ trì:')
     .replace(myself, '$1')
     .replace(fourDigits, (all, ...parts: string[]) => {
@@ -266,7 +268,7 @@ function phraseAt(
       const isSlip = isLead || run.some((word) => word.isTyped || !isSpelt(text.slice(word.from, word.to)));
       if (
         isSlip &&
-        (isLong || isLead || phrase.joined === 'thuky') &&
+        (isLong || isLead || phrase.joined === 'thuky' || areSwapped(phrase.joined, joined)) &&
         (editDistanceAtMostOne(joined, phrase.joined) ||
           (areSwapped(phrase.joined, joined) && !run.every((word) => isUnmarkedSyllable(word.folded)))) &&
         !isKnown(folded)

@@ -47,7 +47,7 @@ const shorthand: readonly (readonly [RegExp, string])[] = [
   [new RegExp(`${start}tk[yý](?=\\s+\\p{L}|\\s*:)`, 'giu'), 'thư ký'],
   [new RegExp(`${start}(?:ch|c)[.]?\\s?đề(?!\\p{L})`, 'giu'), 'chuyên đề'],
   [new RegExp(`${start}m(?:ở|o)?[.]?\\s?r(?:ộng|ong)(?!\\p{L})|(?<=\\()mr(?=\\))`, 'giu'), 'mở rộng'],
-  [new RegExp(`${start}c(?:h)?\\s?[./]?\\s?tr[ìi](?!\\p{L})`, 'giu'), 'chủ trì'],
+  [new RegExp(`${start}c(?:h)?\\s?[./]?\\s?tr+[ìi](?!\\p{L})`, 'giu'), 'chủ trì'],
   [new RegExp(`${start}ban\\s+t\\.?\\s?v\\.?(?=\\s)`, 'giu'), 'Ban Thường vụ'],
   [new RegExp(`${start}vg(?=\\s*:?\\s*(?:\\d|mặt|mat|co |khong |có |không ))`, 'giu'), 'vắng'],
   [

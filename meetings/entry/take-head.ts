@@ -97,6 +97,8 @@ export function takeHead(reading: LineReading): UnitReading[] {
   const pieces = headWords(reading, text);
   // 'chuyên đề quý III': which quarter's it was, not what it was about.
   if (/^(?:quy|thang|nam)\s+(?:[ivx]+|\d+)(?:\s*\/?\s*(?:nam\s+)?\d{4})?$/u.test(fold(subject))) subject = '';
+  // 'chuyên đề quý III: ứng dụng …'
+  subject = subject.replace(/^(?:quý|quy|tháng|thang)\s+(?:[ivx]+|\d+)(?:\s*\/\s*\d{4})?\s*:\s*/iu, '');
   if (about && about.kind !== 'congress') takeSubject(reading, about.kind, subject, pieces);
   for (const words of terms) addTopic(reading, words);
   const isAway = kind.kind === 'visit' || kind.kind === 'working';

@@ -125,6 +125,20 @@ const plainTones = (word: string): string => word.normalize('NFC').toLowerCase()
 export const matchAlike = (environment: GuidedEnvironment, text: string): UnitChoice[] =>
   environment.matchUnits(text).filter((unit) => isWrittenAlike(wordsOf(text), unit));
 
+/** 'đoai' for 'Đoài': marks may be missing, other marks may not stand there. */
+function lacksOnly(typed: string, name: string): boolean {
+  const letters = (word: string): string[] =>
+    plainTones(word)
+      .replace(/đ/gu, 'd\u0335')
+      .normalize('NFD')
+      .match(/\p{L}\p{M}*/gu) ?? [];
+  // 'họp' has its tone, so nothing was forgotten: it is no 'hợp'.
+  if (/[\u0300\u0301\u0303\u0309\u0323]/u.test(typed.normalize('NFD')))
+    return plainTones(typed) === plainTones(name);
+  const own = letters(name);
+  return letters(typed).every((letter, i) => [...letter].every((mark) => own[i]?.includes(mark)));
+}
+
 /** Whether no word typed with diacritics stands in the name with others. */
 function isWrittenAlike(run: readonly Pick<Word, 'text' | 'folded'>[], unit: UnitChoice): boolean {
   const own = wordsOf(unit.name);
@@ -133,7 +147,7 @@ function isWrittenAlike(run: readonly Pick<Word, 'text' | 'folded'>[], unit: Uni
     if (word.text.toLowerCase() === word.folded || !isSyllable(word.text.normalize('NFC').toLowerCase()))
       return true;
     const same = own.filter(({ folded }) => folded === word.folded);
-    return same.length === 0 || same.some(({ text }) => plainTones(text) === plainTones(word.text));
+    return same.length === 0 || same.some(({ text }) => lacksOnly(word.text, text));
   });
 }
 
