@@ -67,6 +67,9 @@ export const keptBoth = 'Đã giữ cả hai, đều chưa lưu.';
 export const tooManyOpen = (whats: readonly string[]): string =>
   `Đang có ${whats.length} phần chưa lưu: ${whats.join('; ')}. Đồng chí lưu hoặc bỏ bớt rồi gửi lại.`;
 export const entryOver = 'Phần này đã được lưu hoặc đã bỏ từ trước; không còn gì chờ lưu ở đây.';
+/** The same where another dialogue is open, behind which the entry may wait. */
+export const entryAside =
+  'Phần này đã xong, hoặc còn được giữ sau phần đang mở. Xong phần đang mở, trợ lý nhắc lại phần nào chưa lưu.';
 
 export const buttons = {
   again: 'Xem lại',

@@ -38,6 +38,7 @@ export const reviewQuestion =
 export const saveAll = (count: number): string => `Lưu cả ${number(count)} số liệu`;
 export const saveOnly = 'Lưu số liệu này';
 export const discard = 'Bỏ, không lưu';
+export const stillUnsaved = (count: number): string => `Còn ${count} số liệu chưa lưu.`;
 export const discarded = 'Đã bỏ, chưa lưu gì.';
 export const numbersUnreadable = (count: number): string =>
   `Đồng chí gõ số thứ tự từ 1 đến ${number(count)}, ví dụ “1, 3-5”, hoặc chọn một nút.`;

@@ -68,6 +68,7 @@ function chatOf(viewer: Viewer = localViewer) {
     command: async (name: string, args = '') => readable(await send({ type: 'command', name, args })),
     type: async (text: string) => readable(await send({ type: 'text', text })),
     press: async (action: string) => readable(await send({ type: 'choice', action })),
+    waiting: () => JSON.stringify(feature.waiting?.(dialogue)),
   };
 }
 const kept = async (): Promise<string[]> =>
@@ -100,6 +101,8 @@ describe('/trichsolieu', () => {
     expect(saved).toContain('Đã lưu nháp 2 số liệu');
     expect(saved).toContain('Còn 3 số liệu dưới đây chưa lưu');
     expect(saved).toContain('Lưu cả 3 số liệu');
+    // What is said beside another command or question.
+    expect(chat.waiting()).toMatch(/Còn 3 số liệu chưa lưu[^]*Lưu cả 3 số liệu/u);
     expect(await kept()).toEqual([
       'admissions 45 Đảng bộ các cơ quan tỉnh draft',
       'grassroots_orgs 52 Đảng bộ các cơ quan tỉnh draft',

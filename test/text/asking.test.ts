@@ -16,6 +16,10 @@ describe('words typed in the middle of an entry', () => {
     'Chi bộ Văn phòng có bao nhiêu đảng viên',
     'tra cứu quy định về thẻ đảng',
     'xếp loại chi bộ gồm những gì',
+    'hỏi về thẻ đảng viên',
+    'chi bo hop o dau',
+    'dang vien du bi co duoc bieu quyet khong',
+    'tối thiểu bao nhieu ngày',
   ])('ask: %s', (line) => {
     expect(asking(line)).toBe('plainly');
   });
@@ -28,6 +32,7 @@ describe('words typed in the middle of an entry', () => {
     'thời hạn tổ chức lễ kết nạp',
     'ho so ket nap gom giay to nao',
     'còn điều 3',
+    'làm gì nữa',
     'cảm ơn đồng chí',
   ])('may ask or tell: %s', (line) => {
     expect(asking(line)).toBe('perhaps');
@@ -41,9 +46,18 @@ describe('words typed in the middle of an entry', () => {
     'tổng 17 chính thức 15 dự bị 2, có mặt 15, vắng không',
     'có mặt đủ, vắng không',
     '14 đồng ý, 2 không đồng ý, không có ý kiến 0',
+    '39đv có mặt 36 vắng 3 (2 có phép 1 không)',
     'lưu',
     'không',
     'Phòng họp số 2',
+    'hội nghị sơ kết 9 tháng đầu năm 2023',
+    'hoi nghi ban chap hanh lan thu 5 mo rong',
+    'Hội trường tầng 2',
+    'Khách sạn Ba Sao',
+    'đồng chí Lê Thị Chưa',
+    'Chi bộ có kế hoạch sửa chữa trụ sở, đã hoàn thành việc sửa chữa',
+    'Nêu ở đầu biên bản',
+    'Trang bị máy năm 2026 cho văn phòng',
     'Lê Văn Mẫu, Bí thư chi bộ',
     '14h-15h40',
     'Chi bộ không có ý kiến khác',

@@ -106,7 +106,7 @@ async function handleEntry(
   request: FeatureRequest,
 ): Promise<Outcome> {
   const asked = address(entriesOf(context.dialogue), request);
-  if (!asked) return say(open.entryOver);
+  if (!asked) return say(context.isElsewhere ? open.entryAside : open.entryOver);
   const { entries } = asked;
   const inner = entries.front === null ? withoutDialogue(context) : { ...context, dialogue: entries.front };
   if (asked.request.type === 'choice' && asked.request.action.startsWith('both:'))

@@ -48,6 +48,16 @@ export function createFiguresFeature(): Feature {
       command('nhapsolieu', 'observations.write'),
       command('duyetsolieu', 'observations.write'),
     ],
+    waiting: (dialogue) => {
+      const { figures } = dialogue as FigureReview;
+      const isComplete = missingOf(dialogue as FigureReview).what === null;
+      const options: Choice[] = [
+        ...(isComplete ? [{ label: saveLabel(figures.length), action: `${id}:save:` }] : []),
+        { label: words.discard, action: `${id}:discard:` },
+      ];
+      const prompt = words.stillUnsaved(figures.length);
+      return { isUnsaved: true, blocks: [{ type: 'choices', id: 'unsaved', prompt, options }] };
+    },
     async handle(context, request) {
       switch (request.type) {
         case 'command':
@@ -63,6 +73,8 @@ export function createFiguresFeature(): Feature {
     },
   };
 }
+
+const saveLabel = (count: number): string => (count === 1 ? words.saveOnly : words.saveAll(count));
 
 const say = (text: string): Outcome => ({ blocks: [{ type: 'text', text }] });
 
@@ -157,7 +169,7 @@ function review(context: TurnContext, waiting: FigureReview): Outcome {
   const isFromDocument = waiting.documentId !== null;
   const options: Choice[] = [
     {
-      label: waiting.figures.length === 1 ? words.saveOnly : words.saveAll(waiting.figures.length),
+      label: saveLabel(waiting.figures.length),
       action: `${id}:save:`,
       style: 'primary',
     },
