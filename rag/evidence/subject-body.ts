@@ -75,6 +75,10 @@ const clauseStart =
 const sentenceStart =
   /^\s*(?:[-–+•*]\s*|\(?\p{L}\)\s*|(?:dieu\s+)?\d+(?:\.\d+)*\p{L}?[.):]?\s+)?(?:(?:trong|khi|sau|truoc|neu|hang|moi|dinh ky|theo|can cu|o|tai|doi voi|hien nay|ngoai ra|dong thoi)(?!\p{L})[^.;:]*,\s*)?(?:(?:cac|nhung|moi|tung|mot|toan the)\s+)*$/u;
 
+/** 'Số lượng ủy viên ban thường vụ …', 'Nhiệm kỳ của chi bộ …': what is told is a matter of that body. */
+const matterOf =
+  /(?:so luong|tong so|nhiem ky|thanh phan|co cau|nhiem vu|quyen han|chuc nang|tham quyen|hoi nghi|cuoc hop|ky hop|phien hop|che do(?: \p{L}+){0,3}?)(?: (?:cap )?uy vien| thanh vien)?(?: cua)?(?: cac| moi)?\s+$/u;
+
 /** Types whose answer tells of the subject; who or where acts upon it, or what it is, may stand under another subject. */
 const told: ReadonlySet<QuestionType> = new Set([
   'number',
@@ -101,7 +105,7 @@ export function askedBody(question: Question): (Body & { label: string }) | null
   const folded = fold(question.expanded);
   const [first] = bodiesIn(folded);
   if (!first) return null;
-  const before = folded.slice(0, first.from);
+  const before = folded.slice(0, first.from).replace(matterOf, '');
   if (!clauseStart.test(before) && !asking.test(before.trimEnd())) return null;
   if (isActedUpon.test(question.frame.slice(first.to)) || countsBody(question)) return null;
   return { ...first, label: question.expanded.slice(first.from, first.to) };
@@ -135,6 +139,11 @@ function subjectsOf(question: Question, text: string, asked: Body): string | nul
     !/(?<!\p{L})(?:cua|o|tai|ve|voi)\s+(?:(?:cac|nhung|moi|tung)\s+)*$/u.test(folded.slice(0, from)) &&
     matter.has(/^\s(\p{L}+)/u.exec(folded.slice(to))?.[1] ?? '');
   if (bodies.some((body) => mayBe(body, asked) && (isSubject(body) || acts(body)))) return 'asked';
-  const other = bodies.find(({ from }) => sentenceStart.test(folded.slice(0, from)));
+  // Of a matter of another body it is enough that the asked one is named somewhere.
+  const isNamed = bodies.some((body) => mayBe(body, asked));
+  const other = bodies.find(({ from }) => {
+    const before = folded.slice(0, from);
+    return sentenceStart.test(before) || (!isNamed && sentenceStart.test(before.replace(matterOf, '')));
+  });
   return other ? text.slice(other.from, other.to) : null;
 }

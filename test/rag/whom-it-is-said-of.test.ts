@@ -29,6 +29,13 @@ describe('a sentence about another body', () => {
       '3. Đảng ủy bộ phận sinh hoạt mỗi tháng một lần.',
       '3. Đảng ủy bộ phận'.slice(3),
     ],
+    ['Chi bộ họp mấy tháng một lần?', 'Cuộc họp của đảng ủy cơ sở mỗi quý một lần.', 'đảng ủy cơ sở'],
+    [
+      'Ủy ban kiểm tra có bao nhiêu ủy viên?',
+      '4.1. Số lượng ủy viên ban thường vụ không quá 9 đồng chí.',
+      'ban thường vụ',
+    ],
+    ['Nhiệm kỳ của chi bộ là mấy năm?', 'Nhiệm kỳ của đảng ủy cơ sở là 5 năm.', 'đảng ủy cơ sở'],
     ['Chi ủy có những nhiệm vụ gì?', 'Chi bộ có nhiệm vụ lãnh đạo việc thực hiện nghị quyết.', 'Chi bộ'],
     ['Chi ủy họp bao lâu một lần?', 'b) Họp mỗi tháng một lần;', 'Chi bộ'],
   ])('is none about the body asked of: %s', (question, sentence, body) => {
@@ -41,7 +48,7 @@ describe('a sentence about another body', () => {
     ['Chi bộ họp mấy tháng một lần?', 'Chi bộ cơ sở và đảng ủy cơ sở họp mỗi tháng một lần.'],
     ['Chi bộ họp mấy tháng một lần?', 'Đảng ủy cơ sở, chi bộ họp mỗi tháng một lần.'],
     ['Chi bộ họp mấy tháng một lần?', 'Huyện ủy quy định chi bộ họp mỗi tháng một lần.'],
-    ['Chi bộ họp mấy tháng một lần?', 'Cuộc họp của đảng ủy cơ sở mỗi quý một lần.'],
+    ['Nhiệm kỳ của đảng ủy bộ phận là mấy năm?', 'Nhiệm kỳ của đảng ủy cơ sở và đảng ủy bộ phận là 5 năm.'],
     ['Cấp ủy họp mấy tháng một lần?', 'Đảng ủy xã họp ba tháng một lần.'],
     ['Ban Thường vụ họp mấy lần một tháng?', 'Ban Thường vụ Tỉnh ủy họp mỗi tháng hai lần.'],
     ['Chi bộ do ai quyết định thành lập?', 'Đảng ủy cơ sở quyết định thành lập chi bộ.'],
