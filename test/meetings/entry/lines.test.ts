@@ -111,6 +111,16 @@ describe('a line about a meeting', () => {
     expect(draft.attendance).toMatchObject({ total: 15, present: 15 });
   });
 
+  it.each([
+    ['UBKT Đảng ủy xã Bản Sen kiểm tra chi bộ thôn Bắc 5/8/2026', 'chi bộ thôn Bắc', undefined],
+    ['Đảng ủy xã Bản Sen giám sát Hợp tác xã Tân Lập về thu chi 5/8/2026', 'Hợp tác xã Tân Lập', 'thu chi'],
+  ])('gives a visit to the body that made it: %s', (line, host, topic) => {
+    const { draft } = enter(line).state;
+    expect(draft.unit?.id).toBe('u2');
+    expect(draft.head).toMatchObject({ kind: 'visit', participants: [{ capacity: 'host', body: host }] });
+    expect(draft.head.topic).toBe(topic);
+  });
+
   it('takes no word that is spelt as one for a slip in another', () => {
     const { draft } = enter(
       'chi bo Ke hoach chuyen de hien dat lam duong noi dong 5/8/2026, KL: lap du toan truoc 20/7; bao cao cu tri',
