@@ -66,17 +66,14 @@ const targetAdd = followUpChange<{ place: Place; targets: NewTarget[] }>({
     if (!place) return { problem: [text(needsMeetingOrUnit)], isOver: true };
     const targets = readTargets(rest, place.on);
     if (targets.length === 0) return { problem: [text(words.ask)] };
-    // 'Mỗi chi bộ …' of a cell, which has none below it: the unit that sets it was not named.
-    const setBy = units.find(({ id: unitId }) => unitId === ('unitId' in place ? place.unitId : ''));
+    // 'Mỗi chi bộ …' of a cell, which has none below it: the unit that sets it was not named. The list of units of a
+    // committee may not be entered yet, so of that nothing follows.
     const setIn = 'meetingId' in place ? await getMeeting(context.db, context.viewer, place.meetingId) : null;
-    const setterId = setBy?.id ?? setIn?.unitId;
-    for (const { ofLevel } of targets) {
-      if (ofLevel === null || setterId === undefined) continue;
-      const below = new Set(subtreeIds(units, setterId));
-      below.delete(setterId);
-      if (!units.some((unit) => below.has(unit.id) && levelsOf(ofLevel).includes(unit.level)))
-        return { problem: [text(words.noneBelow(setBy?.name ?? setIn?.unitName ?? '', ofLevel))] };
-    }
+    const setterId = 'unitId' in place ? place.unitId : setIn?.unitId;
+    const setter = units.find(({ id: unitId }) => unitId === setterId);
+    const level = targets.find(({ ofLevel }) => ofLevel !== null)?.ofLevel;
+    if (level && setter && (setter.level === 'cell' || setter.level === 'grassroots_cell'))
+      return { problem: [text(words.noneBelow(setter.name, level))] };
     return {
       change: { place, targets },
       blocks: [
