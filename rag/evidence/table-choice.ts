@@ -108,19 +108,26 @@ function speaksOf(measure: NumberRange, range: NumberRange, heading: string): bo
 const foldedHeading = (heading: string): string[] =>
   heading.toLowerCase().match(/[\p{L}%²³\d]+(?:\/[\p{L}]+)?/gu) ?? [];
 
-/** How many words of a row's names the question says; what the row excepts names nothing. */
+/**
+ * How many words of a row's names the question says, and of those equally many how few it does not say ('xã Tả Van' is
+ * no 'xã Tả Van Hạ'); what the row excepts names nothing.
+ */
 function saidOf(said: ReadonlySet<string>, row: TableRow): number {
   const names = cellsIn(row.text, 0)
     .filter(({ text }) => /\p{L}/u.test(text))
     .slice(0, 2)
     .flatMap(({ text }) => text.replace(excepted, ' ').split(';'))
-    .map((name) => new Set(foldedSyllables(name).filter((word) => said.has(word))).size);
+    .map((name) => {
+      const words = [...new Set(foldedSyllables(name))];
+      const told = words.filter((word) => said.has(word)).length;
+      return told === 0 ? 0 : told + 1 / (2 + words.length - told);
+    });
   return Math.max(0, ...names);
 }
 
 /** The rows that the question's words name best, all of them where several do equally; empty where it names none. */
 export function rowsByName<Row extends TableRow>(question: Question, rows: readonly Row[]): Row[] {
-  return bestNamed(new Set(question.content), rows);
+  return bestNamed(new Set([...question.content, ...foldedSyllables(question.text)]), rows);
 }
 
 /** Of rows that a number meets, those that the question's other words name best; all where it names none. */

@@ -311,7 +311,7 @@ describe('a database that fails for a moment', () => {
     await dispatcher.start();
     await deliver(dispatcher, channel.text('một'), channel.text('hai'), channel.text('ba'));
     arrived.open();
-    await channel.waitFor(() => new Set(channel.texts()).size >= (failsFirst ? 3 : 4));
+    await channel.waitFor(() => new Set(channel.texts()).size >= 3);
     await dispatcher.stop();
     await claims.stop();
     return channel.texts();
@@ -324,6 +324,6 @@ describe('a database that fails for a moment', () => {
 
   it('lets no later reply overtake one whose receipt could not be noted', async () => {
     const said = await answered((sql) => /UPDATE outbox SET parts_sent/u.test(sql), false);
-    expect(said).toEqual(['một', `${maybeRepeated} một`, 'hai', 'ba']);
+    expect(said).toEqual(['một', 'hai', 'ba']);
   });
 });
