@@ -188,27 +188,8 @@ const placeNext =
 /** Words that are a label only where they are written so, or where what follows says so. */
 function isBlurred(field: LabelField, own: string, text: string, to: number): boolean {
   const word = own.trim();
-  // 'xem xét kết quả giám sát tại 3 xã': where the matter is, not where it was dealt with.
-  if (field === 'place' && /(?:^|\s)(?:tại|tai)$/iu.test(word) && !placeNext.test(text.slice(to))) {
-    const clause = /[^,;¦.]*$/u.exec(text.slice(0, to - own.length))?.[0] ?? '';
-    if (isMatter(clause.trim())) return true;
-  }
-  // 'chuyên đề: tiết kiệm điện tại trụ sở, …, hội trường B': the place stands in a clause of its own.
-  if (field === 'place' && /(?:^|\s)(?:tại|tai)$/iu.test(word)) {
-    const clause = /[^,;¦.]*$/u.exec(text.slice(0, to - own.length))?.[0] ?? '';
-    const isOfTopic = /(?<!\p{L})(?:chuyen de|chu de|de tai)\s*:/u.test(fold(clause));
-    const others = text.slice(to).split(/[,;¦]/u).slice(1);
-    if (isOfTopic && others.some((other) => looksLikePlace.test(fold(other.trim())))) return true;
-  }
-  // 'thiên tai' among words with their marks is no 'tại'; without marks a place must follow, or a clause begin.
-  if (field === 'place' && /(?:^|\s)tai$/iu.test(word)) {
-    const isPlaceNext = placeNext.test(text.slice(to));
-    const isPlain = isMostlyPlain(text);
-    const before = fold(text.slice(0, to - own.length));
-    // 'thien tai nha may': no place, though one seems to follow.
-    if (/(?:thien|hien|tuong|trong|cong|nhan)\s+$/u.test(before)) return true;
-    return !isPlaceNext && !(isPlain && /(?:^|[,;¦.]\s*|hop\s+|sinh hoat\s+)$/u.test(before));
-  }
+  if (field === 'place' && /(?:^|\s)(?:tại|tai)$/iu.test(word))
+    return leadsNowhere(word, text, to - own.length, to);
   if (/^(?:ct|tk)$/iu.test(word)) {
     const after = (/^[^,;¦]*/u.exec(text.slice(to))?.[0] ?? '').trim();
     if (/^(?:và|va|còn|con)\s/iu.test(after)) return false;
@@ -229,6 +210,25 @@ function isBlurred(field: LabelField, own: string, text: string, to: number): bo
     );
   }
   return false;
+}
+
+/** 'tại', from `from` to `to`, that leads to no place where the meeting was. */
+function leadsNowhere(word: string, text: string, from: number, to: number): boolean {
+  const before = text.slice(0, from);
+  const clause = /[^,;¦.]*$/u.exec(before)?.[0] ?? '';
+  const isPlaceNext = placeNext.test(text.slice(to));
+  // 'xem xét kết quả giám sát tại 3 xã': where the matter is, not where it was dealt with.
+  if (!isPlaceNext && isMatter(clause.trim())) return true;
+  // 'chuyên đề: tiết kiệm điện tại trụ sở, …, hội trường B': the place stands in a clause of its own.
+  const isOfTopic = /(?<!\p{L})(?:chuyen de|chu de|de tai)\s*:/u.test(fold(clause));
+  const others = text.slice(to).split(/[,;¦]/u).slice(1);
+  if (isOfTopic && others.some((other) => looksLikePlace.test(fold(other.trim())))) return true;
+  if (/tại$/iu.test(word)) return false;
+  // 'thien tai nha may': no place, though one seems to follow.
+  if (/(?:thien|hien|tuong|trong|cong|nhan)\s+$/u.test(fold(before))) return true;
+  // 'thiên tai' among words with their marks is no 'tại'; without marks a place must follow, or a clause begin.
+  const isBeginning = /(?:^|[,;¦.]\s*|hop\s+|sinh hoat\s+)$/u.test(fold(before));
+  return !isPlaceNext && !(isMostlyPlain(text) && isBeginning);
 }
 
 /** Of labels that share letters the first stays; inside agenda and conclusions only strong ones at a clause's beginning. */

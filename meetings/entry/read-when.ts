@@ -36,6 +36,7 @@ const lunar = /(?<!\p{L})(?:am lich|al|(?<=\d\s*)am|tet(?=\s+(?:nguyen dan|am)))
 
 /** In days; nobody plans a meeting farther ahead, so such a day is a slip in the month or the year. */
 const farthestPlan = 60;
+/** The same of a day without a year, which as well may be a year ago. */
 const farthestWithoutYear = 14;
 
 const mark = '¦';

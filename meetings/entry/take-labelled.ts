@@ -108,10 +108,10 @@ function takeValue(reading: LineReading, label: Label, value: string): void {
       // 'chủ trì, đ/c Tài …': what follows the comma belongs to somebody else.
       const isCut =
         isPersonField(label.field) && !label.hasColon && /^\s*[,;.]/u.test(reading.text.slice(label.to));
-      const isBody = !isCut && label.field === 'chair' && leadingBody.test(fold(tidy(own)));
+      const isLedByBody = !isCut && label.field === 'chair' && leadingBody.test(fold(tidy(own)));
       const { people, rest } = isCut
         ? { people: [], rest: [] }
-        : isBody
+        : isLedByBody
           ? { people: [{ name: tidy(own), position: '' }], rest: [] }
           : readPeople(own);
       if (isCut && tidy(own) !== '') loose.unshift(own);
