@@ -1,7 +1,7 @@
 import type { Role } from '../core/viewer.ts';
 import type { Queryable } from '../db/database.ts';
+import { seqDigits, toActionKey, type ActionKeyRow, type PendingChoices } from './action-key-store.ts';
 import type { Dialogue } from './dialogue-store.ts';
-import { seqDigits, toActionKey, type ActionKeyRow, type PendingChoices } from './outbox-store.ts';
 
 /** What a turn has to know about its chat. */
 export interface ChatState {

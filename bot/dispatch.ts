@@ -4,6 +4,7 @@ import type { Logger } from '../core/logger.ts';
 import type { Database } from '../db/database.ts';
 import type { FileRef } from '../db/file-store.ts';
 import type { Accounts } from './accounts.ts';
+import { dropExpiredKeys } from './action-key-store.ts';
 import { createAttempts, fullDisk } from './attempts.ts';
 import type { Channel, Sink } from './channels/channel.ts';
 import { chatStates } from './chat-state-store.ts';
@@ -16,13 +17,7 @@ import { isCommandLike, isFromSame, isStop, stoppedByPerson, type Lane } from '.
 import { createLeftBehind } from './left-behind.ts';
 import { noMetrics, type Metrics } from './metrics.ts';
 import { moveChat } from './moved.ts';
-import {
-  dropExpiredKeys,
-  dropSentReplies,
-  openReplies,
-  openRepliesIn,
-  type OpenReply,
-} from './outbox-store.ts';
+import { dropSentReplies, openReplies, openRepliesIn, type OpenReply } from './outbox-store.ts';
 import { lookMs, pause as pauseInRealTime, type Pause } from './pause.ts';
 import {
   createRateLimits,

@@ -2,7 +2,7 @@ import { may, type Permission } from '../access/permissions.ts';
 import type { Role } from '../core/viewer.ts';
 import { cleanText, fold, normalise, oneLine } from '../text/normalise.ts';
 import { editDistanceAtMostOne } from '../text/similarity.ts';
-import type { ActionKey, PendingChoices } from './outbox-store.ts';
+import type { ActionKey, PendingChoices } from './action-key-store.ts';
 import { asking } from '../text/asking.ts';
 import type { CommandSpec, Feature, FeatureRequest, Inbound, SentFiles, Waiting } from './types.ts';
 

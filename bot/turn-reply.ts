@@ -3,16 +3,10 @@ import { AppError } from '../core/errors.ts';
 import { newSecret } from '../core/ids.ts';
 import type { Queryable } from '../db/database.ts';
 import * as say from '../prompts/channels.ts';
+import { addActionKeys, groupOf, type ActionKey } from './action-key-store.ts';
 import type { WireBlock } from './channels/channel.ts';
 import type { OpenEvent } from './inbox-store.ts';
-import {
-  addActionKeys,
-  addReplies,
-  groupOf,
-  lanesSpokenIn,
-  type ActionKey,
-  type OpenReply,
-} from './outbox-store.ts';
+import { addReplies, lanesSpokenIn, type OpenReply } from './outbox-store.ts';
 import { besidePrefix, sayPrefix } from './router.ts';
 import type { Decision, TurnDeps } from './turn.ts';
 import type { Block, Capabilities, Feature } from './types.ts';

@@ -9,12 +9,12 @@ import * as say from '../prompts/channels.ts';
 import { heardAs, heardToConfirm, sendAsHeard } from '../prompts/voice.ts';
 import { cleanText } from '../text/normalise.ts';
 import type { Accounts, Sender } from './accounts.ts';
+import { findActionKey, type ActionKey } from './action-key-store.ts';
 import type { Channel } from './channels/channel.ts';
 import type { ChatState } from './chat-state-store.ts';
 import { setChatRole } from './chat-role-store.ts';
 import type { Dialogue } from './dialogue-store.ts';
 import type { OpenEvent } from './inbox-store.ts';
-import { findActionKey, type ActionKey } from './outbox-store.ts';
 import { linkCodeIn, pairingCodeIn } from './pairing.ts';
 import {
   besidePrefix,

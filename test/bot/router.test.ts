@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { route, isStopWord, type HereEvent, type Route, type RouterInput } from '../../bot/router.ts';
-import type { ActionKey } from '../../bot/outbox-store.ts';
+import type { ActionKey } from '../../bot/action-key-store.ts';
 import type { Feature } from '../../bot/types.ts';
 import { pairingCodeIn } from '../../bot/pairing.ts';
 
