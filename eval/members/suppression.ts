@@ -5,7 +5,8 @@ import { registerFields } from '../../members/register/member.ts';
 import { guardedDay, smallestShownCell } from '../../members/statistics/guard.ts';
 import type { KnownRegister } from '../../members/statistics/known-units.ts';
 import { countAnswer } from '../../members/statistics/statistics.ts';
-import type { Counted, StatisticsAnswer } from '../../members/statistics/statistics.ts';
+import type { Counted } from '../../members/statistics/sides.ts';
+import type { StatisticsAnswer } from '../../members/statistics/statistics.ts';
 import {
   personDimensions,
   plainQuery,

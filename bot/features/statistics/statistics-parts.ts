@@ -1,6 +1,7 @@
 import { elsewhereKey } from '../../../members/statistics/count.ts';
 import type { Cell, Table } from '../../../members/statistics/count.ts';
-import type { Counted, StatisticsAnswer } from '../../../members/statistics/statistics.ts';
+import type { Counted } from '../../../members/statistics/sides.ts';
+import type { StatisticsAnswer } from '../../../members/statistics/statistics.ts';
 import type { StatisticsQuery } from '../../../members/statistics/statistics-query.ts';
 import * as figures from '../../../prompts/members.ts';
 import * as words from '../../../prompts/members-statistics.ts';
