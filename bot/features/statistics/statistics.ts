@@ -5,7 +5,7 @@ import { renderChart } from '../../../papers/chart.ts';
 import { findIndicator } from '../../../members/observations/indicators.ts';
 import { observationDraftSchema } from '../../../members/observations/observation.ts';
 import { listObservedIndicators } from '../../../members/observations/observation-store.ts';
-import { parseObservationQuery } from '../../../members/observations/parse-observation.ts';
+import { parseObservationQuery } from '../../../members/observations/parse-observation-query.ts';
 import { readKnownRegister } from '../../../members/statistics/known-units.ts';
 import { asksADocument, parseStatistics } from '../../../members/statistics/parse-statistics.ts';
 import { answerStatistics } from '../../../members/statistics/statistics.ts';

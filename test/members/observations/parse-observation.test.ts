@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseObservation, parseObservationQuery } from '../../../members/observations/parse-observation.ts';
+import { parseObservationQuery } from '../../../members/observations/parse-observation-query.ts';
+import { parseObservation } from '../../../members/observations/parse-observation.ts';
 import type { ObservationReading } from '../../../members/observations/parse-observation.ts';
 import { observationDraftSchema } from '../../../members/observations/observation.ts';
 import type { Unit } from '../../../members/units/units.ts';
