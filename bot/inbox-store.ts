@@ -18,13 +18,16 @@ export interface ReceivedEvent {
 
 /**
  * Commits events in their order, by one statement; null for each whose key is known already, because a channel delivered
- * it twice.
+ * it twice. What goes on is the event as it is kept, so that an id with letters that no database keeps is the same id
+ * at once and after a restart.
  */
 export async function addEvents(
   db: Queryable,
   received: readonly ReceivedEvent[],
 ): Promise<(OpenEvent | null)[]> {
-  const lanes = received.map(({ event }) => laneOf(event.to));
+  const texts = received.map(({ event }) => json(event));
+  const events = texts.map((text) => JSON.parse(text) as Inbound);
+  const lanes = events.map(({ to }) => laneOf(to));
   const { rows } = await db.query<{ seq: number; key: string }>(
     `INSERT INTO inbox (key, lane, event, received_at)
      SELECT key, lane, event::jsonb, received_at::timestamptz
@@ -32,14 +35,14 @@ export async function addEvents(
      ORDER BY place
      ON CONFLICT (key) DO NOTHING RETURNING seq, key`,
     [
-      received.map(({ event }) => event.key),
+      events.map(({ key }) => key),
       lanes,
-      received.map(({ event }) => json(event)),
+      texts,
       received.map(({ receivedAt }) => receivedAt),
     ],
   );
   const seqs = new Map(rows.map(({ key, seq }) => [key, seq]));
-  return received.map(({ event }, index) => {
+  return events.map((event, index) => {
     const seq = seqs.get(event.key);
     // Twice among these: the first of them is the one that was kept.
     seqs.delete(event.key);

@@ -31,6 +31,21 @@ describe('a message', () => {
     expect(channel.texts()).toEqual(['một']);
   });
 
+  it.each([
+    ['a NUL', '\0'],
+    ['half a pair of letters', '\ud800'],
+  ])('with %s in its id is answered at once, and once', async (_, id) => {
+    const channel = createCollectingChannel();
+    const dispatcher = await turns.startOn(channel);
+    const event = channel.text('một', `chat-${id}`, { id });
+    expect(await deliver(dispatcher, event)).toEqual(['new']);
+    await dispatcher.idle();
+    expect(await deliver(dispatcher, event)).toEqual(['duplicate']);
+    await dispatcher.idle();
+    expect(channel.texts()).toEqual(['một']);
+    expect(await openEvents(turns.db)).toHaveLength(0);
+  });
+
   it('that was accepted before a crash is answered after the restart, once', async () => {
     const channel = createCollectingChannel();
     // Never started: it accepts and acknowledges, and then the process is gone.
