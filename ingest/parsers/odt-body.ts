@@ -1,9 +1,11 @@
-import { collectHiddenText, isTiny, isWhite, type HiddenText } from '../hidden-text.ts';
+import { collectHiddenText, type HiddenText } from '../hidden-text.ts';
 import { convertLegacy, isLegacyFont } from '../legacy-encoding.ts';
 import type { SourceLine } from '../types.ts';
+import { noteLines, type Note } from './note-lines.ts';
+import { readOpenDocumentNumbering, type OpenDocumentNumbering } from './odt-numbering.ts';
+import { readOpenDocumentStyles, type OpenDocumentStyles } from './odt-styles.ts';
 import { linesOfTable, type TableCell } from './table.ts';
 import { childOf, childrenOf, descendantsOf, textOf, type XmlElement } from './xml.ts';
-import { toRoman } from '../../text/roman.ts';
 
 /* The body of an OpenDocument file, from elements to lines. */
 
@@ -75,25 +77,6 @@ const skipped = new Set([
 /** A repeated empty row or cell stands for the rest of the sheet. */
 const mostRepeated = 50;
 
-interface TextStyle {
-  font?: string;
-  isHidden?: boolean;
-  /** White without a ground of its own. */
-  isWhite?: boolean;
-  isTiny?: boolean;
-  listStyle?: string;
-  parent?: string;
-}
-
-interface ListLevel {
-  format: string;
-  prefix: string;
-  suffix: string;
-  shownLevels: number;
-  start: number;
-  isBullet: boolean;
-}
-
 /** Creates the reader; `parts` are the trees in which styles are defined, later ones over earlier. */
 export function createOpenDocumentReader(
   parts: readonly (XmlElement | null)[],
@@ -105,11 +88,10 @@ export function createOpenDocumentReader(
 class Reader implements OpenDocumentReader {
   readonly hiddenText = collectHiddenText();
   readonly #isHiddenKept: boolean;
-  readonly #styles = new Map<string, TextStyle>();
-  readonly #lists = new Map<string, Map<number, ListLevel>>();
-  readonly #counts = new Map<string, number[]>();
+  readonly #styles: OpenDocumentStyles;
+  readonly #numbering: OpenDocumentNumbering;
   readonly #boxes: string[] = [];
-  #notes: { mark: string; lines: SourceLine[] }[] = [];
+  #notes: Note[] = [];
   #boxLines: SourceLine[] = [];
   #noteCount = 0;
   #depthOfNotes = 0;
@@ -119,7 +101,9 @@ class Reader implements OpenDocumentReader {
 
   constructor(parts: readonly (XmlElement | null)[], isHiddenKept: boolean) {
     this.#isHiddenKept = isHiddenKept;
-    for (const part of parts) if (part) this.#readStyles(part);
+    const known = parts.filter((part) => part !== null);
+    this.#styles = readOpenDocumentStyles(known);
+    this.#numbering = readOpenDocumentNumbering(known);
   }
 
   textBoxes(): string[] {
@@ -133,55 +117,6 @@ class Reader implements OpenDocumentReader {
   read(content: XmlElement): SourceLine[] {
     const body = descendantsOf(content, 'office:body')[0];
     return body ? this.#blocks(body, '', 0) : [];
-  }
-
-  #readStyles(part: XmlElement): void {
-    for (const style of descendantsOf(part, 'style:style')) {
-      const name = style.attrs['style:name'];
-      if (name === undefined) continue;
-      const text = childOf(style, 'style:text-properties')?.attrs;
-      const font = text?.['style:font-name'] ?? text?.['fo:font-family'];
-      const parent = style.attrs['style:parent-style-name'];
-      const colour = text?.['fo:color'];
-      const grounds = [text, childOf(style, 'style:paragraph-properties')?.attrs];
-      const hasGround = grounds.some((one) => /^#/u.test(one?.['fo:background-color'] ?? ''));
-      const points = /^([\d.]+)pt$/u.exec(text?.['fo:font-size'] ?? '')?.[1];
-      const listStyle = style.attrs['style:list-style-name'];
-      this.#styles.set(name, {
-        ...(font === undefined ? {} : { font: font.replace(/^'|'$/gu, '') }),
-        ...(text?.['text:display'] === undefined ? {} : { isHidden: text['text:display'] === 'none' }),
-        ...(colour === undefined ? {} : { isWhite: isWhite(colour) && !hasGround }),
-        ...(points === undefined ? {} : { isTiny: isTiny(Number(points)) }),
-        ...(parent === undefined ? {} : { parent }),
-        ...(listStyle === undefined ? {} : { listStyle }),
-      });
-    }
-    for (const list of descendantsOf(part, 'text:list-style')) {
-      const levels = new Map<number, ListLevel>();
-      for (const level of childrenOf(list)) {
-        const { attrs } = level;
-        levels.set(Number(attrs['text:level'] ?? '1'), {
-          format: attrs['style:num-format'] ?? '',
-          prefix: attrs['style:num-prefix'] ?? '',
-          suffix: attrs['style:num-suffix'] ?? '',
-          shownLevels: Number(attrs['text:display-levels'] ?? '1'),
-          start: Number(attrs['text:start-value'] ?? '1'),
-          isBullet: level.name === 'text:list-level-style-bullet',
-        });
-      }
-      this.#lists.set(list.attrs['style:name'] ?? '', levels);
-    }
-  }
-
-  /** A property of a style or of the one it is based on. */
-  #styleValue<Key extends keyof TextStyle>(name: string | undefined, key: Key): TextStyle[Key] | undefined {
-    let at = name;
-    for (let depth = 0; at !== undefined && depth < 20; depth++) {
-      const style = this.#styles.get(at);
-      if (style?.[key] !== undefined) return style[key];
-      at = style?.parent;
-    }
-    return undefined;
   }
 
   #blocks(container: XmlElement, listStyle: string, listLevel: number): SourceLine[] {
@@ -204,11 +139,9 @@ class Reader implements OpenDocumentReader {
   #list(list: XmlElement, outerStyle: string, outerLevel: number): SourceLine[] {
     const style = list.attrs['text:style-name'] ?? outerStyle;
     const level = outerLevel + 1;
-    const counts = this.#counts.get(style) ?? [];
-    this.#counts.set(style, counts);
     const goesOn =
       list.attrs['text:continue-numbering'] === 'true' || list.attrs['text:continue-list'] !== undefined;
-    if (level === 1 && !goesOn) counts.length = 0;
+    this.#numbering.begin(style, level, goesOn);
     const lines: SourceLine[] = [];
     for (const item of childrenOf(list)) {
       if (item.name !== 'text:list-item' && item.name !== 'text:list-header') continue;
@@ -217,32 +150,12 @@ class Reader implements OpenDocumentReader {
       for (const child of childrenOf(item)) {
         if (child.name === 'text:p' || child.name === 'text:h') {
           const isFirst = child === item.children.find((one) => typeof one !== 'string');
-          if (isFirst && item.name === 'text:list-item') label = this.#label(style, level, counts, start);
+          if (isFirst && item.name === 'text:list-item') label = this.#numbering.next(style, level, start);
           lines.push(...this.#paragraph(child, isFirst ? label : ''));
         } else lines.push(...this.#blocks({ name: '', attrs: {}, children: [child] }, style, level));
       }
     }
     return lines;
-  }
-
-  #label(style: string, level: number, counts: number[], start: string | undefined): string {
-    const levels = this.#lists.get(style);
-    const own = levels?.get(level);
-    const value =
-      start !== undefined
-        ? Number(start)
-        : counts[level] === undefined
-          ? (own?.start ?? 1)
-          : (counts[level] ?? 0) + 1;
-    counts[level] = value;
-    counts.length = level + 1;
-    if (!own) return '';
-    if (own.isBullet) return '-';
-    if (own.format === '') return '';
-    const shown: string[] = [];
-    for (let at = Math.max(1, level - own.shownLevels + 1); at <= level; at++)
-      shown.push(written(counts[at] ?? 1, levels?.get(at)?.format ?? '1'));
-    return `${own.prefix}${shown.join('.')}${own.suffix}`.trim();
   }
 
   #paragraph(paragraph: XmlElement, label: string): SourceLine[] {
@@ -253,7 +166,7 @@ class Reader implements OpenDocumentReader {
     const style = paragraph.attrs['text:style-name'];
     const text = this.#isLeftOut(style, paragraph)
       ? ''
-      : this.#inline(paragraph, this.#styleValue(style, 'font'));
+      : this.#inline(paragraph, this.#styles.valueOf(style, 'font'));
     this.hiddenText.endLine();
     const boxLines = this.#boxLines;
     const notes = holdsNotes ? this.#notes : [];
@@ -276,9 +189,9 @@ class Reader implements OpenDocumentReader {
   #isLeftOut(style: string | undefined, element: XmlElement): boolean {
     // White letters in a table or a box usually stand on a dark ground.
     const isUnseen =
-      this.#styleValue(style, 'isHidden') === true ||
-      this.#styleValue(style, 'isTiny') === true ||
-      (this.#tableDepth === 0 && this.#depthOfBoxes === 0 && this.#styleValue(style, 'isWhite') === true);
+      this.#styles.valueOf(style, 'isHidden') === true ||
+      this.#styles.valueOf(style, 'isTiny') === true ||
+      (this.#tableDepth === 0 && this.#depthOfBoxes === 0 && this.#styles.valueOf(style, 'isWhite') === true);
     if (!isUnseen) return false;
     this.hiddenText.add(textOf(element));
     return !this.#isHiddenKept;
@@ -314,7 +227,7 @@ class Reader implements OpenDocumentReader {
         case 'text:span': {
           const style = child.attrs['text:style-name'];
           if (!this.#isLeftOut(style, child))
-            text += this.#inline(child, this.#styleValue(style, 'font') ?? font);
+            text += this.#inline(child, this.#styles.valueOf(style, 'font') ?? font);
           break;
         }
         default:
@@ -406,28 +319,4 @@ function withoutEmptyEnds(rows: readonly TableCell[][]): TableCell[][] {
   });
   const widest = Math.max(0, ...trimmed.map((row) => row.length));
   return rows.map((row) => row.slice(0, Math.max(widest, 1)));
-}
-
-const noteLines = (notes: readonly { mark: string; lines: readonly SourceLine[] }[]): SourceLine[] =>
-  notes.flatMap(({ mark, lines }) =>
-    lines.map((line, index): SourceLine =>
-      line.hint === 'row'
-        ? line
-        : { text: index === 0 ? `${mark} ${line.text.trim()}` : line.text, hint: 'plain' },
-    ),
-  );
-
-function written(count: number, format: string): string {
-  switch (format) {
-    case 'a':
-      return String.fromCharCode(97 + ((count - 1) % 26));
-    case 'A':
-      return String.fromCharCode(65 + ((count - 1) % 26));
-    case 'I':
-      return toRoman(count);
-    case 'i':
-      return toRoman(count).toLowerCase();
-    default:
-      return String(count);
-  }
 }

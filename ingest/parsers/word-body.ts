@@ -1,6 +1,7 @@
 import { collectHiddenText, isTiny, isWhite, type HiddenText } from '../hidden-text.ts';
 import { convertLegacy, isLegacyFont } from '../legacy-encoding.ts';
 import type { SourceLine } from '../types.ts';
+import { noteLines, type Note } from './note-lines.ts';
 import { linesOfTable, type TableCell } from './table.ts';
 import { numberingElements, type ListReference, type WordNumbering } from './word-numbering.ts';
 import { fontOf, isHidden, listOf, styleElements, type WordStyle, type WordStyles } from './word-styles.ts';
@@ -64,11 +65,6 @@ const transparent = new Set([
 /** Creates the reader of one file. `isHiddenKept`: text that nobody sees is read like any other. */
 export function createWordReader(parts: WordParts, isHiddenKept = false): WordReader {
   return new Reader(parts, isHiddenKept);
-}
-
-interface Note {
-  mark: string;
-  lines: readonly SourceLine[];
 }
 
 class Reader implements WordReader {
@@ -371,16 +367,6 @@ class Reader implements WordReader {
     return open;
   }
 }
-
-/** Notes as plain lines: what they say is text of the document, but never opens a section. */
-const noteLines = (notes: readonly Note[]): SourceLine[] =>
-  notes.flatMap(({ mark, lines }) =>
-    lines.map((line, index): SourceLine =>
-      line.hint === 'row'
-        ? line
-        : { text: index === 0 ? `${mark} ${line.text.trim()}` : line.text, hint: 'plain' },
-    ),
-  );
 
 /** Of alternative contents the first that says something to us: text boxes are in each of them. */
 function chosen(alternatives: XmlElement): XmlElement {
