@@ -122,7 +122,8 @@ function routeSaid(input: RouterInput, text: string, used: ActionKey | null): Ro
   const open = features.find((feature) => feature.id === input.dialogueFeature);
   const asks = open && input.waiting ? asking(text) : 'no';
   const takes = input.waiting?.takes;
-  if (open && (asks !== 'plainly' || takes?.mayAsk)) {
+  const isPassedBy = input.waiting?.answers?.(text) === false;
+  if (open && !isPassedBy && (asks !== 'plainly' || takes?.mayAsk)) {
     const isElse = (): boolean =>
       parseBareCommand(features, text) !== null || features.some((feature) => feature.recognise?.(text));
     const isEither = takes && !isConfirmation(text) && (asks !== 'no' || isElse());

@@ -261,6 +261,8 @@ export interface Waiting {
     /** A question may be meant for it too. Default false. */
     mayAsk?: boolean;
   };
+  /** Whether words answer it; any others pass it by. Absent: all that are no plain question. */
+  answers?(text: string): boolean;
 }
 
 /** One capability of the product: commands, plain sentences it recognises, and its dialogue. */

@@ -31,6 +31,13 @@ export const entries = {
   criteria: 'bảng tiêu chí xếp loại',
   addendum: (typed: string): string => `phụ lục biên bản “${piece(typed)}”`,
   series: (unit: string): string => `số văn bản của ${unit}`,
+  planLine: (typed: string): string => `lịch họp “${piece(typed)}”`,
+  plan: (name: string, when: string): string => `lịch họp “${name}” (${when})`,
+  plans: (count: number, unit: string): string => `lịch ${count} cuộc họp của ${unit}`,
+  planChange: 'phần sửa lịch họp',
+  cadence: 'chế độ họp',
+  dayOff: 'ngày nghỉ, ngày làm việc',
+  reminders: 'cách nhắc việc',
 } as const;
 
 /** Changes of what follows from a meeting, by the first word of their type. */
@@ -51,6 +58,8 @@ export const kinds = {
   agenda: 'nội dung họp',
   conclusion: 'kết luận',
   addendum: 'phụ lục biên bản',
+  unit: 'tên đơn vị',
+  plan: 'lịch họp',
 } as const;
 export const whichMeant = (kind: string): string =>
   `Đang ghi ${kind}. Câu đồng chí vừa gõ: ghi thành ${kind} hay là câu hỏi?`;

@@ -108,6 +108,8 @@ describe('/trichsolieu', () => {
       'grassroots_orgs 52 Đảng bộ các cơ quan tỉnh draft',
     ]);
     expect(await chat.type('bỏ')).toContain('Đã bỏ');
+    // Buttons that stand above: nothing is open that they could drop.
+    expect(await chat.press('discard:')).toContain('đã được lưu hoặc đã bỏ từ trước');
     expect(await kept()).toHaveLength(2);
     const [first] = await listObservations(db, localViewer, { indicator: 'admissions' });
     expect(first).toMatchObject({

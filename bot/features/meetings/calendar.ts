@@ -19,7 +19,9 @@ import {
   startCancel,
   startEdit,
 } from './calendar-plan.ts';
+import { overUnsaved, waitingOf } from './calendar-waiting.ts';
 import { cadence, changeDaysOff, daysOff, saveCadence, saveDaysOff } from './calendar-rules.ts';
+import { entryGone } from './open-entries.ts';
 import { reminders, saveReminders } from './reminders.ts';
 
 /** The calendar in chat: '/lichhop' for meetings to come and who has not met, '/nhac' for how one is reminded. */
@@ -44,12 +46,16 @@ export function createCalendarFeature(deps: CalendarDeps): Feature {
     ],
     recognise: (sentence) =>
       mayAskForList(sentence) && isNotMetSentence(sentence) ? { name: 'lichhop', args: sentence } : null,
+    waiting: (dialogue) => waitingOf(dialogue as CalendarDialogue),
     async handle(context, request) {
       switch (request.type) {
         case 'command':
-          return request.name === 'nhac'
-            ? reminders(context, request.args)
-            : calendar(deps, context, request.args);
+          return overUnsaved(
+            context,
+            request.name === 'nhac'
+              ? await reminders(context, request.args)
+              : await calendar(deps, context, request.args),
+          );
         case 'choice':
           return pressed(deps, context, request.action);
         case 'text':
@@ -94,8 +100,11 @@ async function pressed(deps: CalendarDeps, context: TurnContext, action: string)
   const dialogue = (context.dialogue ?? null) as CalendarDialogue | null;
   switch (verb) {
     case 'save':
-      return save(context, dialogue);
+      return dialogue ? save(context, dialogue) : entryGone(context);
+    case 'answer':
+      return dialogue ? typed(context, argument) : entryGone(context);
     case 'discard':
+      if (!dialogue) return entryGone(context);
       return end(dialogue?.mode === 'reminders' ? discarded : words.discarded);
     case 'open':
       return openPlan(context, argument);
@@ -142,8 +151,8 @@ async function typed(context: TurnContext, input: string): Promise<Outcome> {
   return say(words.notLineOfPlan);
 }
 
-async function save(context: TurnContext, dialogue: CalendarDialogue | null): Promise<Outcome> {
-  switch (dialogue?.mode) {
+async function save(context: TurnContext, dialogue: CalendarDialogue): Promise<Outcome> {
+  switch (dialogue.mode) {
     case 'save':
       return saveNew(context, dialogue);
     case 'save-edit':

@@ -20,6 +20,9 @@ interface UndoDialogue {
   parts: Partial<MeetingParts>;
 }
 
+const confirms = /^(?:hoan tac|co|dong y|ok|luu)$/u;
+const refuses = /^(?:giu lai|giu nguyen|bo|khong|khong luu|khong hoan tac)$/u;
+
 async function askUndo(context: TurnContext): Promise<Outcome> {
   const plan = await planUndo(context.db, context.viewer, context.now);
   switch (plan.type) {
@@ -81,14 +84,23 @@ export const undoPart: MeetingPart = {
   ],
   recognise: (sentence) =>
     /^(?:hoan tac|lay lai nhu cu)[.!]?$/u.test(fold(sentence.trim())) ? { name: 'hoantac', args: '' } : null,
-  held: { undo: () => ({ what: open.entries.undoing, isUnsaved: false }) },
+  held: {
+    undo: () => ({
+      what: open.entries.undoing,
+      isUnsaved: false,
+      canShow: true,
+      answers: (input) => confirms.test(fold(input.trim())) || refuses.test(fold(input.trim())),
+    }),
+  },
+  again: { undo: askUndo },
   dialogues: {
     undo: (_deps, context, input) => {
       const dialogue = openDialogue<UndoDialogue>(context);
       if (!dialogue) return Promise.resolve(say(meetingWords.noDraft));
-      const isMeant = /^(?:hoan tac|co|dong y|ok|luu)$/u.test(fold(input.trim()));
       return Promise.resolve(
-        isMeant ? undo(context, dialogue) : { blocks: [text(meetingWords.discarded)], dialogue: null },
+        confirms.test(fold(input.trim()))
+          ? undo(context, dialogue)
+          : { blocks: [text(meetingWords.discarded)], dialogue: null },
       );
     },
   },

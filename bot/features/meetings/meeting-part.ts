@@ -53,6 +53,8 @@ export interface Held {
   kind?: string;
   /** A question may be meant for it too. */
   mayAsk?: boolean;
+  /** Whether words answer it; any others pass it by. Absent: all that are no plain question. */
+  answers?(input: string): boolean;
 }
 
 /** A command with what it does. */

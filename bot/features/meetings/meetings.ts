@@ -23,7 +23,15 @@ import {
   type MeetingsDeps,
   type OpenDialogue,
 } from './meeting-part.ts';
-import { address, entriesOf, keepBoth, keepEntries, waitingOf, withoutFront } from './open-entries.ts';
+import {
+  address,
+  entriesOf,
+  entryGone,
+  keepBoth,
+  keepEntries,
+  waitingOf,
+  withoutFront,
+} from './open-entries.ts';
 import { outcomeChanges, outcomesPart } from './outcomes.ts';
 import { papersPart } from './papers.ts';
 import { proposalChanges } from './proposals-change.ts';
@@ -106,7 +114,7 @@ async function handleEntry(
   request: FeatureRequest,
 ): Promise<Outcome> {
   const asked = address(entriesOf(context.dialogue), request);
-  if (!asked) return say(context.isElsewhere ? open.entryAside : open.entryOver);
+  if (!asked) return entryGone(context);
   const { entries } = asked;
   const inner = entries.front === null ? withoutDialogue(context) : { ...context, dialogue: entries.front };
   if (asked.request.type === 'choice' && asked.request.action.startsWith('both:'))

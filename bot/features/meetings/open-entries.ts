@@ -3,7 +3,7 @@ import * as common from '../../../prompts/meetings.ts';
 import * as words from '../../../prompts/meetings-open.ts';
 import type { Block, Choice, FeatureRequest, Outcome, TurnContext, Waiting } from '../../types.ts';
 import { id, text } from './meeting-blocks.ts';
-import type { Held, OpenDialogue } from './meeting-part.ts';
+import { say, type Held, type OpenDialogue } from './meeting-part.ts';
 
 /*
  * Several entries of one chat side by side: the one in front takes what is typed, the unsaved ones behind it wait until
@@ -99,6 +99,7 @@ export function waitingOf(dialogue: unknown, heldOf: HeldOf): Waiting | null {
             ...(held.mayAsk ? { mayAsk: true } : {}),
           },
         }),
+    ...(held.answers ? { answers: held.answers } : {}),
   };
 }
 
@@ -196,6 +197,10 @@ function openAnother(entries: Entries, outcome: Outcome, opened: Entry, heldOf: 
   const held = { ...outcome, dialogue: kept({ front: entry, behind: waiting }) };
   return named({ ...held, blocks: [text(words.heldBack(whats[0] ?? '')), ...held.blocks] }, entry);
 }
+
+/** What is said under a button whose entry is not the open one any more. */
+export const entryGone = ({ isElsewhere }: Pick<TurnContext, 'isElsewhere'>): Outcome =>
+  say(isElsewhere ? words.entryAside : words.entryOver);
 
 /** 'Giữ cả hai': the words that were typed over wait behind the new ones. */
 export function keepBoth(entries: Entries, heldOf: HeldOf): Outcome {

@@ -377,6 +377,7 @@ export const ratingPart: MeetingPart = {
       isUnsaved: true,
       canSave: asks === 'save',
       canShow: true,
+      ...(asks === 'unit' ? { kind: open.kinds.unit } : {}),
     }),
   },
   again: {

@@ -16,6 +16,7 @@ import { findUnitMention, type Unit } from '../../../members/units/units.ts';
 import { listUnits } from '../../../members/units/unit-store.ts';
 import { officialName } from '../../../prompts/ask.ts';
 import { indicatorName, timeWords } from '../../../prompts/members.ts';
+import * as open from '../../../prompts/meetings-open.ts';
 import * as words from '../../../prompts/members-figures.ts';
 import { loadSource } from '../../../rag/search/passage-store.ts';
 import { fold } from '../../../text/normalise.ts';
@@ -216,6 +217,7 @@ async function goOn(context: TurnContext, typed: string): Promise<Outcome> {
 async function handleChoice(context: TurnContext, action: string): Promise<Outcome> {
   const [verb, argument = ''] = action.split(':');
   const waiting = context.dialogue as FigureReview | null | undefined;
+  const gone = say(context.isElsewhere ? open.entryAside : open.entryOver);
   switch (verb) {
     case 'from':
       return suggestFrom(context, argument);
@@ -226,11 +228,11 @@ async function handleChoice(context: TurnContext, action: string): Promise<Outco
             waiting,
             waiting.figures.map((_, index) => index),
           )
-        : say(words.discarded);
+        : gone;
     case 'approve':
       return approve(context, argument.split(','));
     default:
-      return { ...say(words.discarded), dialogue: null };
+      return waiting ? { ...say(words.discarded), dialogue: null } : gone;
   }
 }
 

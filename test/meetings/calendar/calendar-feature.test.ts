@@ -51,7 +51,15 @@ describe('the calendar in chat', () => {
     );
     dispatcher = await turns.startOn(channel, {
       clock,
-      features: [createCalendarFeature({ files }), feature('meetings', () => ({ blocks: [text('')] })), echo],
+      features: [
+        createCalendarFeature({ files }),
+        feature('meetings', () => ({ blocks: [text('')] })),
+        feature('other', (_context, request) => ({
+          blocks: [text('…')],
+          dialogue: request.type === 'command' ? {} : null,
+        })),
+        echo,
+      ],
       accounts: { find: async () => account, pair: async () => null },
     });
   }
@@ -104,6 +112,27 @@ describe('the calendar in chat', () => {
     expect(await say('/lichhop chi bộ thôn 3 thường kỳ 2/8/2026')).toContain('đã qua');
     expect(await say('10/8 8h')).toContain('10/8/2026');
     expect(await plans()).toEqual([]);
+  });
+
+  it('answers a question over an unsaved plan, which waits, and asks what words are meant for that may be either', async () => {
+    await say('/lichhop chi bo van phong thuong ky 5/8 14h');
+    const saveButton = channel.optionKey('Lưu');
+    const question = 'Họp chi bộ mấy lần một tháng?';
+    const still = /Còn lịch họp “Sinh hoạt chi bộ thường kỳ, Chi bộ Văn phòng”[^]*chưa lưu/u;
+    expect(await say(question)).toMatch(new RegExp(`^Họp chi bộ mấy lần[^]*${still.source}`, 'u'));
+    expect(await say('Quy định về họp chi bộ')).toContain('hay là câu hỏi?');
+    expect(await press('Là câu hỏi hoặc yêu cầu khác')).toMatch(still);
+    await say('/other');
+    await dispatcher.accept(channel.press(saveButton));
+    expect(await reply()).toContain('còn được giữ sau phần đang mở');
+    expect(await say('xong')).toMatch(still);
+    expect(await say('/lichhop chi bo thon 3 thuong ky 6/8 14h')).toMatch(/^Thay cho lịch họp “Sinh hoạt/u);
+    expect(await press('Lưu')).toContain('Chi bộ thôn 3');
+    expect(await plans()).toHaveLength(1);
+    await say('/nhac tắt chuyên đề');
+    expect(await say(question)).toContain('Còn cách nhắc việc chưa lưu');
+    await press('Bỏ, không lưu');
+    expect(await say(question)).toBe(question);
   });
 
   it('warns of a day off and of another meeting on the day, and saves all the same', async () => {

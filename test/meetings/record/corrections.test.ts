@@ -195,6 +195,24 @@ describe('corrections, votes and ratings in chat', () => {
     expect(await say('an', '05/8/2026')).toContain('đạt điểm tối đa không');
   });
 
+  it('takes a question for none, and no question for the name of a unit, while it waits for an answer', async () => {
+    await log();
+    await say('an', '/sua thời gian: 14h30 - 16h');
+    await press('an', 'Lưu');
+    await say('an', '/hoantac');
+    const sentence = 'Thời hạn nộp đảng phí hằng tháng';
+    expect(await say('an', sentence)).toMatch(/^Thời hạn nộp đảng phí[^]*Còn chờ[^]*hoàn tác/u);
+    expect(await press('an', 'Xem lại')).toContain('Giờ kết thúc: “15:40” thành “16:00”');
+    expect(await say('an', 'hoàn tác')).toContain('Đã hoàn tác');
+
+    expect(await say('an', '/xeploai chi bo khong co trong danh sach thang 8 92 diem')).toContain('đơn vị');
+    expect(await say('an', sentence)).toContain('ghi thành tên đơn vị hay là câu hỏi?');
+    expect(await press('an', 'Là câu hỏi hoặc yêu cầu khác')).toMatch(
+      /^Thời hạn nộp đảng phí[^]*Còn xếp loại/u,
+    );
+    expect(await say('an', 'chi bộ văn phòng')).toContain('đạt điểm tối đa không');
+  });
+
   it('rates a meeting and keeps a level empty that nobody told', async () => {
     await log();
     expect(await say('an', '/xeploai 92 điểm')).toContain('đạt điểm tối đa không');
