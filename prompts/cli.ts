@@ -6,7 +6,7 @@ Cách dùng: npx capuy LỆNH [tham số]
 
   start                         chạy trợ lý: trang web và các kênh đã cấu hình (npm start)
   chat [--json] [--as TÊN]      trò chuyện ngay trong cửa sổ lệnh
-  ingest TỆP… [--scope …] [--yes] [--json]
+  ingest TỆP… [--scope public|internal] [--yes] [--report TỆP] [--json]
                                 nạp văn bản: tệp hoặc thư mục
   search "câu hỏi" [--k 10] [--as-of NGÀY] [--json]
                                 tìm đoạn văn bản
@@ -17,7 +17,7 @@ Cách dùng: npx capuy LỆNH [tham số]
   figures import TỆP            nạp bảng số liệu đã báo cáo (.xlsx, .csv)
   account add|list|code|disable tài khoản và mã liên kết
   demo load|remove              nạp hoặc gỡ dữ liệu mẫu
-  eval TÊN …                    đo chất lượng trên bộ câu hỏi; không có tên thì liệt kê
+  eval [TÊN] …                  đo chất lượng trên bộ câu hỏi; không có tên thì liệt kê
   bench [--quick]               đo tốc độ, bộ nhớ so với định mức và với công cụ khác
   backup [TỆP] [--encrypt]      sao lưu tất cả vào một tệp, cả khi trợ lý đang chạy
   backup --check TỆP            kiểm tra một bản sao lưu

@@ -333,8 +333,6 @@ const bullet = (lines: readonly string[]): string => lines.map((line) => `  - ${
 
 /** What an import will do, before anyone confirms it. */
 export const importPreview = {
-  usageMembers:
-    'Cách dùng: npx capuy members import TỆP.xlsx|TỆP.csv [--unit "TÊN ĐƠN VỊ"] [--date NGÀY] [--create-units] [--yes]\n',
   usageUnits: 'Cách dùng: npx capuy units import TỆP.xlsx|TỆP.csv [--yes]\n',
   noSuchFile: (path: string): string => `Không mở được tệp ${path}.`,
   noHeaderMembers: 'Không thấy dòng tiêu đề có cột họ tên và ít nhất một cột khác của danh sách đảng viên.',
