@@ -34,12 +34,7 @@ export async function addEvents(
      FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) WITH ORDINALITY AS new (key, lane, event, received_at, place)
      ORDER BY place
      ON CONFLICT (key) DO NOTHING RETURNING seq, key`,
-    [
-      events.map(({ key }) => key),
-      lanes,
-      texts,
-      received.map(({ receivedAt }) => receivedAt),
-    ],
+    [events.map(({ key }) => key), lanes, texts, received.map(({ receivedAt }) => receivedAt)],
   );
   const seqs = new Map(rows.map(({ key, seq }) => [key, seq]));
   return events.map((event, index) => {
