@@ -8,6 +8,7 @@ import type { Clock } from '../core/clock.ts';
 import { BackupError } from '../core/errors.ts';
 import type { Database, Queryable } from '../db/database.ts';
 import { lockFolder } from '../db/folder-lock.ts';
+import { holdsDatabase, putInPlace } from '../db/folder-start.ts';
 import { appliedMigrations, checksumOf, migrate, readMigrations, type Migration } from '../db/migrate.ts';
 import { openPglite } from '../db/pglite.ts';
 import { SqlError } from '../db/sql-error.ts';
@@ -119,7 +120,7 @@ function migrationsOf({ migrations, path }: BackupSummary, shipped: readonly Mig
 async function intoFolder(dataDir: string, put: (db: Database) => Promise<string[]>): Promise<string[]> {
   const place = join(dataDir, 'database');
   const staging = restoringFolder(dataDir);
-  if (existsSync(join(place, 'postgres'))) await refuseKept(await openPglite({ dataDir: place }), place);
+  if (holdsDatabase(place)) await refuseKept(await openPglite({ dataDir: place }), place);
   const lock = await lockFolder(place);
   try {
     await rm(staging, { recursive: true, force: true });
@@ -132,9 +133,7 @@ async function intoFolder(dataDir: string, put: (db: Database) => Promise<string
     }
     await syncFolder(join(staging, 'postgres'));
     // While the folder beside it is there, nothing opens the office: between these steps it is neither here nor there.
-    await rm(join(place, 'postgres'), { recursive: true, force: true });
-    await rename(join(staging, 'postgres'), join(place, 'postgres'));
-    await syncPath(place);
+    await putInPlace(join(staging, 'postgres'), place);
     await rm(staging, { recursive: true, force: true });
     await syncPath(dataDir);
     return applied;

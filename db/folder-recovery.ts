@@ -98,6 +98,9 @@ async function putNewest(
   throw new FolderDamagedError(damage, { cause });
 }
 
+/** Whether an interrupted recovery still has steps to go. */
+export const isRecovering = (dataDir: string): boolean => existsSync(join(dataDir, intent));
+
 /** Goes through the steps that an interrupted recovery has left; does nothing where none was. */
 export async function finishRecovery(dataDir: string): Promise<void> {
   const recovery = await readNote(join(dataDir, intent));

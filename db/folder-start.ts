@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir, rm, statfs, writeFile } from 'node:fs/promises';
+import { readdir, rename, rm, statfs, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { systemClock } from '../core/clock.ts';
 import { isNoRoom } from '../core/errors.ts';
@@ -21,7 +21,7 @@ import {
   mainFile,
   tellsOfDamage,
 } from './folder-reading.ts';
-import { finishRecovery, recoverFolder, type FindCopies } from './folder-recovery.ts';
+import { finishRecovery, isRecovering, recoverFolder, type FindCopies } from './folder-recovery.ts';
 import type { EmbeddedDatabase } from './pglite.ts';
 import { syncFolder, syncPath } from './sync-files.ts';
 
@@ -41,6 +41,23 @@ export interface Started<Opened extends EmbeddedDatabase> {
   db: Opened;
   /** Files whose pages the start had no time for. */
   rest: string[];
+}
+
+/** While this lies beside the folder, it is only a part. */
+const incompleteMark = (dataDir: string): string => join(dataDir, 'postgres.incomplete');
+
+/** Whether a start on `dataDir` would find a database there, also one that an interrupted recovery still has to bring back. */
+export const holdsDatabase = (dataDir: string): boolean =>
+  existsSync(join(dataDir, 'postgres')) || isRecovering(dataDir);
+
+/** Puts the folder `made`, which is whole and on the disk, in the place of whatever a start would find in `dataDir`. */
+export async function putInPlace(made: string, dataDir: string): Promise<void> {
+  const place = join(dataDir, 'postgres');
+  // What was noted of another folder does not hold of this one; the mark would have the next start begin anew over it.
+  for (const path of [place, incompleteMark(dataDir), suspectPath(place)])
+    await rm(path, { recursive: true, force: true });
+  await rename(made, place);
+  await syncPath(dataDir);
 }
 
 /** How long a start looks at pages; what it does not reach is looked at while the assistant works. */
@@ -69,7 +86,7 @@ export async function startOnFolder<Opened extends EmbeddedDatabase>(
 ): Promise<Started<Opened>> {
   await finishRecovery(dataDir);
   const place = join(dataDir, 'postgres');
-  const mark = join(dataDir, 'postgres.incomplete');
+  const mark = incompleteMark(dataDir);
   if (existsSync(mark)) await rm(place, { recursive: true, force: true });
   const isEmpty = (await readdir(place).catch(() => [])).length === 0;
   // A folder that was there at the last stop is not new, it is gone.
