@@ -1,5 +1,5 @@
 import type { DateOnly } from '../../core/clock.ts';
-import { addDays, addMonths } from '../../text/calendar.ts';
+import { addDays, addMonths, daysBetween } from '../../text/calendar.ts';
 import { parseDate } from '../../text/dates.ts';
 import { cleanText, fold, oneLine } from '../../text/normalise.ts';
 import { findSymbols } from '../../text/symbols.ts';
@@ -97,7 +97,7 @@ function firstVerbAt(text: string): number {
 const isPlain = (text: string): boolean => /^[a-z ]*$/iu.test(text);
 
 const dueWords =
-  /[,;(]?\s*(?<!\p{L})(?:thoi han|han(?: chot| den| cuoi)?|truoc|xong truoc|cham nhat|den het|den|trong)\s*(?:la\s*)?[:-]?\s*(?:ngay\s*)?$/u;
+  /[,;(]?\s*(?<!\p{L})(?:thoi han|han(?: chot| den| cuoi)?|truoc|xong truoc|cham nhat|(?<until>(?<!tinh )den het|(?<!tinh )den|trong))\s*(?:la\s*)?[:-]?\s*(?:ngay\s*)?$/u;
 
 /**
  * Reads a conclusion: 'giao Văn phòng hoàn thiện báo cáo, phối hợp với Ban Tổ chức, hạn 15/8'. A task needs somebody to
@@ -177,7 +177,10 @@ function findDue(text: string, today: DateOnly): { date: DateOnly; from: number;
     const before = dueWords.exec(fold(text.slice(0, from)));
     // 'trước ngày 25 hằng tháng' comes back every month: no single day is its deadline.
     const isRecurring = /^\s*(?:hang|moi)\s+(?:thang|quy|nam|tuan)/u.test(fold(text.slice(to)));
-    if (before && !isRecurring) return { date: date.date, from: before.index, to };
+    // 'đã thu đủ đến ngày 31/7' tells of a day that is over.
+    const nearest = before?.groups?.until === undefined ? null : parseDate(text.slice(start), today);
+    const isOver = nearest !== null && nearest.date < today;
+    if (before && !isRecurring && !isOver) return { date: date.date, from: before.index, to };
     start = to;
   }
   return null;
@@ -186,16 +189,22 @@ function findDue(text: string, today: DateOnly): { date: DateOnly; from: number;
 /** 'xong trong tháng 8', 'trước hết tháng 9/2026': the last day of that month; the words stay with the task. */
 function dueMonth(text: string, today: DateOnly): { date: DateOnly; from: number; to: number } | null {
   const match =
-    /(?<!\p{L})(?:(?:xong|hoan thanh|bao cao) (?:trong|het)|trong|het|den het|truoc het|cham nhat cuoi|cham nhat trong|cuoi) thang (\d{1,2})(?:\s*[/.-]\s*(\d{4})|\s+nam (\d{4}))?(?![\d/])/u.exec(
+    /(?<!\p{L})(?:(?<sure>xong (?:trong|het)|truoc het|cham nhat (?:cuoi|trong))|trong|het|cuoi) thang (?<month>\d{1,2})(?:\s*[/.-]\s*(?<year>\d{4})|\s+nam (?<named>\d{4}))?(?![\d/])/u.exec(
       fold(text),
     );
-  const month = Number(match?.[1] ?? 0);
+  const { sure, year, named, month: told } = match?.groups ?? {};
+  const month = Number(told ?? 0);
   if (!match || month < 1 || month > 12) return null;
-  const year = Number(match[2] ?? match[3] ?? 0) || Number(today.slice(0, 4));
-  const first = `${year}-${String(month).padStart(2, '0')}-01`;
-  const isPast = !match[2] && !match[3] && first.slice(0, 7) < today.slice(0, 7);
-  const date = addDays(addMonths(isPast ? `${year + 1}${first.slice(4)}` : first, 1), -1);
-  return { date, from: text.length, to: text.length };
+  const current = Number(today.slice(0, 4));
+  const typed = Number(year ?? named ?? 0);
+  const lastOf = (one: number): DateOnly =>
+    addDays(addMonths(`${one}-${String(month).padStart(2, '0')}-01`, 1), -1);
+  const own = lastOf(typed || current);
+  const next = lastOf(current + 1);
+  const isNextNearer = daysBetween(today, next) < daysBetween(own, today);
+  const date = own < today && typed === 0 && (sure !== undefined || isNextNearer) ? next : own;
+  // 'hoàn thành tốt nhiệm vụ trong tháng 7' tells of a month that is over.
+  return date < today && sure === undefined ? null : { date, from: text.length, to: text.length };
 }
 
 const tidy = (text: string): string => oneLine(text.replace(/^[\s,;:.–-]+|[\s,;:.–()-]+$/gu, ''));

@@ -104,8 +104,15 @@ const hours: Readonly<Record<string, number>> = {
   ...{ 'mười hai': 12, 'mười một': 11, 'muoi hai': 12, 'muoi mot': 11, mười: 10, chín: 9, tám: 8, bảy: 7 },
   ...{ sáu: 6, năm: 5, bốn: 4, ba: 3, hai: 2, một: 1, muoi: 10, chin: 9, tam: 8, bay: 7, sau: 6, bon: 4 },
 };
+/** Unmarked before a marked 'giờ' they are other words: 'sau giờ làm việc', which may be typed without marks as well. */
+const isUnmarked = (words: string): boolean => /^[a-z ]+$/u.test(words);
+const [unmarked, marked] = [true, false].map((is) =>
+  Object.keys(hours)
+    .filter((words) => isUnmarked(words) === is)
+    .join('|'),
+);
 const spelled = new RegExp(
-  `${start}(${Object.keys(hours).join('|')})(?=\\s+(?:giờ|gio|rưỡi|ruoi)(?!\\p{L}))`,
+  `${start}(?:(?:${marked}|ba|hai)(?=\\s+(?:giờ|gio|rưỡi|ruoi)(?!\\p{L}))|(?:${unmarked})(?=\\s+(?:gio|ruoi)(?!\\p{L}|\\s+(?:lam|hanh|tan|nghi|hoc|day|tap|truc)(?!\\p{L}))))`,
   'giu',
 );
 

@@ -4,6 +4,7 @@ import { unaccounted } from '../../../meetings/entry/account.ts';
 import { answerGuided, startGuided } from '../../../meetings/entry/guided.ts';
 import type { GuidedState } from '../../../meetings/entry/guided.ts';
 import { parseMeetingLine } from '../../../meetings/entry/parse-meeting.ts';
+import { parseMeetingLine } from '../../../meetings/entry/parse-meeting.ts';
 import { spokenNumbers } from '../../../meetings/entry/spoken-numbers.ts';
 import { matchUnits } from '../../../members/units/units.ts';
 
@@ -82,6 +83,17 @@ describe('who came where nobody told how many there are', () => {
       problem: { type: 'attendance-unclear' },
       state: { draft: { attendance: { total: 29, absentUnexplained: 3 } } },
     });
+  });
+});
+
+describe('an hour', () => {
+  it.each([
+    ['họp chi bộ Văn phòng thường kỳ 5/8/2026 sau giờ làm việc', undefined],
+    ['hop chi bo van phong thuong ky 5/8/2026 sau gio hanh chinh', undefined],
+    ['hop chi bo van phong thuong ky 5/8/2026 sau gio chieu', '18:00'],
+    ['họp chi bộ Văn phòng thường kỳ 5/8/2026 sáu giờ sáng', '06:00'],
+  ])('is read from words, and not from those that name none: %s', (line, startsAt) => {
+    expect(parseMeetingLine(line, '2026-08-10').head.startsAt).toBe(startsAt);
   });
 });
 

@@ -297,6 +297,24 @@ describe('a conclusion', () => {
     expect(parsed.task?.dueOn).toBeNull();
   });
 
+  it.each([
+    'Đánh giá cao kết quả thực hiện nhiệm vụ trong tháng 7',
+    'Chi bộ đã thu đủ đảng phí đến ngày 31/7',
+    'Thống nhất số liệu báo cáo tính đến ngày 30/6/2026',
+    'Phê bình việc nộp đảng phí chậm trong tháng 6/2026',
+  ])('takes what is told of days that are over for no deadline: %s', (line) => {
+    expect(parseDecision(line, '2026-08-05').task).toBeNull();
+  });
+
+  it.each([
+    ['Giao Văn phòng báo cáo trong tháng 1', '2026-12-20', '2027-01-31'],
+    ['Giao Văn phòng báo cáo trong tháng 9', '2026-08-05', '2026-09-30'],
+    ['Giao Văn phòng số hóa hồ sơ, xong trong tháng 3', '2026-08-05', '2027-03-31'],
+    ['Giao Văn phòng trực đến ngày 5/1', '2026-12-20', '2027-01-05'],
+  ])('takes a month or day to come for one: %s', (line, heldOn, dueOn) => {
+    expect(parseDecision(line, heldOn).task?.dueOn).toBe(dueOn);
+  });
+
   it('takes a deadline at the turn of the year for the next one', () => {
     expect(parseDecision('Giao Văn phòng tổng hợp trước ngày 15/1', '2026-12-20').task?.dueOn).toBe(
       '2027-01-15',
