@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { newId } from '../core/ids.ts';
 import type { Database, Queryable } from '../db/database.ts';
+import { keepMigrationsOut } from '../db/migrate.ts';
 
 /*
  * Rows of any table as lines: a JSON array of each column's text, made and read by PostgreSQL itself, so that what goes
@@ -119,14 +120,18 @@ export async function withSnapshot<T>(db: Database, work: (snapshot: Snapshot) =
   return db.kind === 'server' ? onServer(db, work) : embedded(db, work);
 }
 
+/** Waiting for a migration, or for a slow disk, takes what it takes. */
+const longTransaction = { isLong: true };
+
 async function onServer<T>(db: Database, work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
   return db.tx(async (t) => {
     await t.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    await keepMigrationsOut(t);
     await fixTextForm(t);
     const tables = await listTables(t);
     const sequences = await readSequences(t);
     return work({ tables, sequences, lines: (table, take) => readLines(t, table, take) });
-  });
+  }, longTransaction);
 }
 
 async function embedded<T>(db: Database, work: (snapshot: Snapshot) => Promise<T>): Promise<T> {

@@ -45,6 +45,8 @@ export async function migrate(
       const known = await recorded(t);
       checkKnown(known, files);
       if (known.has(file.name)) return false;
+      // Not before the backups that are under way have their end.
+      if (db.kind === 'server') await t.query('LOCK TABLE migration IN SHARE ROW EXCLUSIVE MODE');
       for (const statement of splitStatements(file.sql)) await t.query(statement);
       await t.query('INSERT INTO migration (name, checksum, applied_at) VALUES ($1, $2, $3)', [
         file.name,
@@ -72,6 +74,15 @@ const longTransaction = { isLong: true };
 /** Lets one process at a time migrate a server, until its transaction ends; a folder has one process only. */
 async function waitForOthers(db: Database, t: Queryable): Promise<void> {
   if (db.kind === 'server') await t.query('SELECT pg_advisory_xact_lock(724310)');
+}
+
+/**
+ * Waits for the migration that is under way and keeps the next one out until the transaction ends, on a server. To be called
+ * before the first SELECT, with which a REPEATABLE READ transaction begins to look: to one that looked before, a table that
+ * a migration rewrites afterwards has no rows.
+ */
+export async function keepMigrationsOut(t: Queryable): Promise<void> {
+  await t.query('LOCK TABLE migration IN ROW EXCLUSIVE MODE');
 }
 
 async function recorded(t: Queryable): Promise<Map<string, string>> {

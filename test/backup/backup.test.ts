@@ -1,11 +1,13 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkBackup, createBackup } from '../../backup/backup.ts';
 import { restoreInto } from '../../backup/restore.ts';
 import { systemClock } from '../../core/clock.ts';
 import { newId } from '../../core/ids.ts';
+import { migrate, readMigrations } from '../../db/migrate.ts';
 import { createFileStore } from '../../db/file-store.ts';
 import type { Database } from '../../db/database.ts';
 import { describeEachDatabase, openTestDatabase } from '../support/database.ts';
@@ -122,6 +124,27 @@ describeEachDatabase('a backup', (open) => {
     const { end } = await createBackup({ db, dataDir, clock }, path).finally(() => (isWriting = false));
     await writing;
     expect(end.tables['setting']?.rows).toBe(end.tables['audit_event']?.rows);
+  });
+
+  test('waits for a migration that is under way, and holds every row of what it rewrites', async () => {
+    const changing = await open();
+    await fill(changing);
+    // A transaction that looked before sees no row in a table that was rewritten meanwhile.
+    const sql = `ALTER TABLE inbox ALTER COLUMN lane TYPE text USING lane || ''; SELECT count(*) FROM generate_series(1, 2000000)`;
+    const before = await readMigrations();
+    let isOver = false;
+    const migrating = migrate(changing, clock, [...before, { name: '999_wider.sql', sql }]).finally(
+      () => (isOver = true),
+    );
+    const rewriting = `SELECT 1 FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND relation = to_regclass('inbox')`;
+    while (!isOver && (await changing.query(rewriting)).rows.length === 0) await sleep(5);
+    const { end, migrations } = await createBackup(
+      { db: changing, dataDir, clock },
+      join(dataDir, 'd.capuy'),
+    );
+    await migrating;
+    expect(end.tables['inbox']?.rows).toBe(4);
+    expect(migrations.at(-1)?.name).toBe('999_wider.sql');
   });
 
   test('is not put where anything is kept', async () => {
