@@ -4,7 +4,6 @@ import { unaccounted } from '../../../meetings/entry/account.ts';
 import { answerGuided, startGuided } from '../../../meetings/entry/guided.ts';
 import type { GuidedState } from '../../../meetings/entry/guided.ts';
 import { parseMeetingLine } from '../../../meetings/entry/parse-meeting.ts';
-import { parseMeetingLine } from '../../../meetings/entry/parse-meeting.ts';
 import { spokenNumbers } from '../../../meetings/entry/spoken-numbers.ts';
 import { matchUnits } from '../../../members/units/units.ts';
 
