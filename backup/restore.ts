@@ -170,6 +170,9 @@ interface Work {
   options: RestoreOptions;
 }
 
+/** A foreign key that looks at every row takes longer than an answer may. */
+const longTransaction = { isLong: true };
+
 async function putBack(db: Database, work: Work): Promise<string[]> {
   const { known, shipped, dataDir, options } = work;
   await db.tx(async (t) => {
@@ -179,10 +182,10 @@ async function putBack(db: Database, work: Work): Promise<string[]> {
     // Already as it has to be, as after a restore that did not come to its end.
     const isReady = tables.length > 0 && isSameList(await appliedMigrations(t), known);
     if (!isReady) await dropTables(t, tables);
-  });
+  }, longTransaction);
   await migrate(db, options.clock, known);
   await writeSetting(db, incompleteSetting, work.summary.header.createdAt);
-  await db.tx((t) => load(t, work));
+  await db.tx((t) => load(t, work), longTransaction);
   options.on?.('migrate');
   return migrate(db, options.clock, shipped);
 }

@@ -1,11 +1,16 @@
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { restoreBackup } from '../../backup/restore.ts';
+import { restoreBackup, restoreInto } from '../../backup/restore.ts';
 import { readConfig } from '../../config.ts';
 import { systemClock } from '../../core/clock.ts';
+import { createBackup } from '../../backup/backup.ts';
+import { newId } from '../../core/ids.ts';
+import { migrate } from '../../db/migrate.ts';
+import { openServer } from '../../db/server.ts';
 import { openOffice } from '../../office.ts';
 
 const backup = fileURLToPath(new URL('../fixtures/upgrade/020.capuy', import.meta.url));
@@ -42,5 +47,32 @@ describe('an office that is restored into a folder', { timeout: 120_000 }, () =>
     await writeFile(join(database, 'recovery.new.json'), JSON.stringify(recovery));
     await expect(restore()).rejects.toMatchObject({ problem: 'target-not-empty' });
     await (await openOffice(readConfig({ CAPUY_DATA_DIR: dataDir }))).close();
+  });
+});
+
+const server = process.env['TEST_DATABASE_URL'];
+
+describe.skipIf(!server)('an office that is restored into a slow server', { timeout: 120_000 }, () => {
+  test('may take longer for a statement than an answer may', async () => {
+    const schema = `restore_${newId().replaceAll('-', '')}`;
+    const other = await openServer(server as string, { searchPath: `${schema},public` });
+    const db = await openServer(server as string, { searchPath: `${schema},public`, statementSeconds: 1 });
+    try {
+      await other.query(`CREATE SCHEMA ${schema}`);
+      await migrate(other, systemClock);
+      const path = join(dataDir, 'a.capuy');
+      await createBackup({ db, dataDir, clock: systemClock }, path);
+      // A second for the server, five more until the connection counts as dead.
+      const reading = other.tx(async (t) => {
+        await t.query('SELECT 1 FROM page');
+        await sleep(6500);
+      });
+      const { end } = await restoreInto(db, path, dataDir, { clock: systemClock });
+      await reading;
+      expect(end.tables['page']?.rows).toBe(0);
+    } finally {
+      await other.query(`DROP SCHEMA ${schema} CASCADE`);
+      await Promise.all([db.close(), other.close()]);
+    }
   });
 });
