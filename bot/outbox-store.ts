@@ -269,19 +269,23 @@ export async function giveUpReply(db: Queryable, seq: number, failure: string): 
   await db.query('UPDATE outbox SET failure = $2 WHERE seq = $1', [seq, failure]);
 }
 
-/** Takes the words out of sent replies to these events. */
+/** Takes the words out of replies to these events that were sent or given up. */
 export async function eraseReplies(t: Queryable, inboxKeys: readonly string[]): Promise<number> {
   const { affected } = await t.query(
-    `UPDATE outbox SET blocks = '[]' WHERE sent_at IS NOT NULL AND reply_to = ANY($1::text[])`,
+    `UPDATE outbox SET blocks = '[]' WHERE (sent_at IS NOT NULL OR failure IS NOT NULL) AND reply_to = ANY($1::text[])`,
     [inboxKeys],
   );
   return affected;
 }
 
-/** Takes the words out of everything that was sent by `before`, messages of the assistant's own accord among it. */
+/**
+ * Takes the words out of everything that was sent by `before`, messages of the assistant's own accord among it, and of what
+ * was given up and had been written by then.
+ */
 export async function eraseSent(t: Queryable, before: string): Promise<number> {
   const { affected } = await t.query(
-    `UPDATE outbox SET blocks = '[]' WHERE sent_at <= $1 AND blocks <> '[]'::jsonb`,
+    `UPDATE outbox SET blocks = '[]' WHERE blocks <> '[]'::jsonb
+       AND (sent_at <= $1 OR failure IS NOT NULL AND sent_at IS NULL AND created_at <= $1)`,
     [before],
   );
   return affected;
@@ -289,7 +293,10 @@ export async function eraseSent(t: Queryable, before: string): Promise<number> {
 
 /** Takes the words out of everything that was said to one chat, with what its options stand for. */
 export async function eraseRepliesIn(t: Queryable, lane: string): Promise<void> {
-  await t.query(`UPDATE outbox SET blocks = '[]' WHERE lane = $1 AND sent_at IS NOT NULL`, [lane]);
+  await t.query(
+    `UPDATE outbox SET blocks = '[]' WHERE lane = $1 AND (sent_at IS NOT NULL OR failure IS NOT NULL)`,
+    [lane],
+  );
   await dropActionKeysIn(t, lane);
 }
 

@@ -14,7 +14,7 @@ export interface RetentionWorker {
   stop(): Promise<void>;
 }
 
-/** The day of the last look, for the next one to be measured by. */
+/** The day of the last look, for the next one to be measured by; 'doubted' behind it where nothing was deleted that day. */
 const lastSetting = 'retention.last';
 /** Two looks that are further apart than this are of an office after a long break, or of a clock that jumped. */
 const longestGapDays = 35;
@@ -34,13 +34,15 @@ export function createRetentionWorker(deps: {
   let doneOn: DateOnly | null = null;
 
   /**
-   * A clock that is set wrong by years would make everything old at once. So after a gap the day is only noted; by the next
-   * day the clock has been put right, or it was right.
+   * A clock that is set wrong by years would make everything old at once. So after a gap the day is only noted, for every
+   * process and every start of it; by the next day the clock has been put right, or it was right.
    */
   async function isTrusted(today: DateOnly): Promise<boolean> {
-    const last = await readSetting(db, lastSetting);
-    await writeSetting(db, lastSetting, today);
-    return last === null || Math.abs(daysBetween(last, today)) <= longestGapDays;
+    const [last, doubt] = (await readSetting(db, lastSetting))?.split(' ') ?? [];
+    const isFar = last !== undefined && Math.abs(daysBetween(last, today)) > longestGapDays;
+    const isDoubted = isFar || (last === today && doubt !== undefined);
+    await writeSetting(db, lastSetting, isDoubted ? `${today} doubted` : today);
+    return !isDoubted;
   }
 
   async function look(): Promise<boolean> {

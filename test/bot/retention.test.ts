@@ -128,3 +128,27 @@ test('a clock that jumps by years deletes nothing, if it is put right within the
   clock.set('2026-03-03T01:00:00.000Z');
   expect(await worker.look()).toBe(true);
 });
+
+test('a clock that jumps deletes nothing that day, also where the assistant is started anew', async () => {
+  await db.tx((t) => writeSetting(t, chatDaysSetting, '3650'));
+  const look = () => createRetentionWorker({ db, clock, logger: silentLogger }).look();
+  clock.set('2026-03-02T01:00:00.000Z');
+  expect(await look()).toBe(true);
+  clock.set('2099-03-02T01:00:00.000Z');
+  expect([await look(), await look()]).toEqual([false, false]);
+  expect((await everything())['inbox']?.some((row) => row.includes('chào'))).toBe(true);
+  clock.set('2099-03-03T01:00:00.000Z');
+  expect(await look()).toBe(true);
+});
+
+test('words of a reply that was given up go as well, those of one that is still to be sent stay', async () => {
+  await db.tx((t) => writeSetting(t, chatDaysSetting, '30'));
+  const add = (failure: string) =>
+    `INSERT INTO outbox (key, lane, address, blocks, created_at, failure)
+     SELECT gen_random_uuid()::text, 'web:main:x', '{}', '[{"type": "text", "text": "lời"}]', '2026-01-01', ${failure}`;
+  await db.query(add(`'gone'`));
+  await db.query(add('NULL'));
+  await applyRetention(db, clock.now(), { only: 'chats' });
+  const { rows } = await db.query(`SELECT failure FROM outbox WHERE blocks::text LIKE '%lời%'`);
+  expect(rows).toEqual([{ failure: null }]);
+});
