@@ -2,12 +2,12 @@ import { DocumentUnreadableError } from '../../core/errors.ts';
 import { unreadable } from '../../prompts/ingest.ts';
 import { collectHiddenText, isTiny, isWhite } from '../hidden-text.ts';
 import { convertLegacy, isLegacyFont } from '../legacy-encoding.ts';
-import type { ParsedFile, ReadOptions, SourceLine } from '../types.ts';
-import { cellsByEdges, type EdgeRow } from './row-edges.ts';
-import { linesOfTable } from './table.ts';
-import { fromLegacy } from './text.ts';
-import { readRtfTokens, type RtfToken } from './rtf-tokens.ts';
+import type { ParsedFile, ReadOptions } from '../types.ts';
 import { codePageName, codePages, decodeByte, signs } from './rtf-characters.ts';
+import { RtfFlow } from './rtf-flow.ts';
+import { targetOfGroup, type RtfTarget } from './rtf-groups.ts';
+import { readRtfTokens, type RtfToken } from './rtf-tokens.ts';
+import { fromLegacy } from './text.ts';
 
 /**
  * Reads Rich Text Format. Letters are Unicode (\u), or signs of the code page of their font (\'hh), or of an old
@@ -39,33 +39,13 @@ function whiteColours(source: string): ReadonlySet<number> {
   );
 }
 
-/** Groups whose text is no part of the document. */
-const skippedGroups = new Set(
-  (
-    'stylesheet colortbl listtable listoverridetable revtbl rsidtbl generator pict object themedata colorschememapping ' +
-    'latentstyles datastore fldinst datafield atrfstart atrfend annotation atnid atnauthor atndate atnicn atnref atnparent ' +
-    'xmlnstbl mmathPr filetbl bkmkstart bkmkend pn pnseclvl nonshppict shpinst listpicture blipuid panose falt ' +
-    'author operator manager company category hlinkbase creatim revtim printim buptim verno edmins nofpages nofwords ' +
-    'nofchars nofcharsws id ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn userprops wgrffmtfilter docvar xe tc template'
-  ).split(' '),
-);
-/** Groups that are marks: text beside the body. */
-const markGroups = new Set(
-  'header headerl headerr headerf footer footerl footerr footerf title subject keywords doccomm'.split(' '),
-);
-/** What a starred group must be known by to be read. */
-const starredButRead = new Set('footnote shptxt ud pntext listtext shpinst'.split(' '));
-
 interface Font {
   name: string;
   codePage: string | null;
 }
 
-/** Where text of a group goes. */
-type Target = 'body' | 'mark' | 'note' | 'box' | 'fonts' | 'none';
-
 interface State {
-  target: Target;
+  target: RtfTarget;
   font: number;
   unicodeSkip: number;
   isHidden: boolean;
@@ -76,12 +56,6 @@ interface State {
   isTiny: boolean;
 }
 
-interface CellFormat {
-  right: number;
-  isMergedRight: boolean;
-  isMergedDown: boolean;
-}
-
 /** How letters look that no word describes. */
 const plainLook = { isHidden: false, isWhite: false, hasGround: false, isTiny: false } as const;
 
@@ -89,6 +63,7 @@ const plainLook = { isHidden: false, isWhite: false, hasGround: false, isTiny: f
 const deepest = 2000;
 
 class Reader {
+  readonly #flow = new RtfFlow();
   readonly #fonts = new Map<number, Font>();
   readonly #stack: State[] = [];
   readonly #whites: ReadonlySet<number>;
@@ -108,20 +83,6 @@ class Reader {
   /** Runs of one font that wait to be decoded together: marks of VNI stand beside their letters. */
   #run = '';
   #runFont = -1;
-  #paragraph = '';
-  #lines: SourceLine[] = [];
-  #marks: string[] = [];
-  #notes: SourceLine[] = [];
-  #boxes: SourceLine[] = [];
-  #noteCount = 0;
-  #level: number | null = null;
-
-  #isInTable = false;
-  #formats: CellFormat[] = [];
-  #pendingFormat: Omit<CellFormat, 'right'> = { isMergedRight: false, isMergedDown: false };
-  #cellLines: SourceLine[] = [];
-  #cells: SourceLine[][] = [];
-  #rows: EdgeRow[] = [];
 
   constructor(whites: ReadonlySet<number>, isHiddenKept: boolean) {
     this.#whites = whites;
@@ -139,9 +100,7 @@ class Reader {
 
   finish(): ParsedFile {
     this.#endParagraph();
-    this.#flushTable();
-    this.#flushNotes();
-    const lines = this.#lines;
+    const { lines, marks } = this.#flow.finish();
     // Without a font table the letters may still be old.
     const text = lines.map((line) => line.text).join('\n');
     const guessed = this.#hasLegacy ? null : fromLegacy(text);
@@ -157,9 +116,7 @@ class Reader {
     return {
       pages: [lines],
       hasPages: false,
-      marks: [...this.#marks, ...this.#boxes.map((line) => line.text), ...this.#hidden.marks()].filter(
-        (mark) => mark.trim() !== '',
-      ),
+      marks: [...marks, ...this.#hidden.marks()].filter((mark) => mark.trim() !== ''),
       fields: {},
       warnings: [
         ...(this.#hasLegacy || guessed ? (['legacy-encoding'] as const) : []),
@@ -179,36 +136,12 @@ class Reader {
     const before = this.#state.target;
     const outer = this.#stack.pop();
     if (!outer) return;
-    if (before !== outer.target) this.#endTarget(before);
+    if (before !== outer.target) {
+      this.#flushRun();
+      if (before !== 'fonts' && before !== 'none') this.#flow.endSide(before);
+    }
     this.#state = outer;
     this.#isStarred = false;
-  }
-
-  /** The end of a footnote, a text box or a header. */
-  #endTarget(target: Target): void {
-    this.#flushRun();
-    if (target === 'fonts' || target === 'none') return;
-    const text = this.#paragraphOf(target);
-    if (text.trim() === '') return;
-    if (target === 'mark') this.#marks.push(text);
-    if (target === 'note') this.#addNote(text);
-    if (target === 'box') this.#boxes.push({ text });
-    this.#setParagraph(target, '');
-  }
-
-  readonly #side: Record<'mark' | 'note' | 'box', string> = { mark: '', note: '', box: '' };
-
-  #paragraphOf(target: Target): string {
-    return target === 'mark' || target === 'note' || target === 'box' ? this.#side[target] : this.#paragraph;
-  }
-
-  #setParagraph(target: Target, text: string): void {
-    if (target === 'mark' || target === 'note' || target === 'box') this.#side[target] = text;
-    else this.#paragraph = text;
-  }
-
-  #addNote(text: string): void {
-    this.#notes.push({ text: `[${this.#noteCount}] ${text.trim()}`, hint: 'plain' });
   }
 
   #word(name: string, value: number | null): void {
@@ -269,22 +202,29 @@ class Reader {
       case 'deleted':
         this.#state.isDeleted = value !== 0;
         return;
-      case 'outlinelevel':
-        this.#level = (value ?? 9) + 1;
-        return;
       case '-':
         // In the letters of TCVN3 the soft hyphen is 'ư'.
         this.#append('\u00AD');
         return;
       case 'chftn':
-        if (this.#state.target === 'body') {
-          this.#noteCount += 1;
-          this.#append(`[${this.#noteCount}]`);
-        }
+        if (this.#state.target === 'body') this.#append(`[${this.#flow.nextNote()}]`);
+        return;
+      case 'par':
+      case 'sect':
+      case 'page':
+        this.#endParagraph();
+        return;
+      case 'cell':
+      case 'nestcell':
+      case 'nestrow':
+        if (this.#state.target !== 'body') return;
+        this.#flushRun();
+        if (name === 'cell') this.#flow.endCell();
+        else this.#flow.endLineOfCell();
         return;
       default:
     }
-    if (this.#layout(name, value)) return;
+    if (this.#flow.layout(name, value, this.#state.target)) return;
     const sign = signs[name];
     if (sign !== undefined) this.#append(sign);
   }
@@ -292,72 +232,13 @@ class Reader {
   /** The first word of a group may say what the group is; true where that is all it says. */
   #enterGroup(name: string): boolean {
     const { target } = this.#state;
-    if (target === 'none') return true;
-    if (name === 'fonttbl') this.#state.target = 'fonts';
-    else if (markGroups.has(name)) this.#switchTo('mark');
-    else if (name === 'footnote') this.#switchTo('note');
-    else if (name === 'shptxt' || name === 'shprslt') this.#switchTo(name === 'shptxt' ? 'box' : 'none');
-    else if (name === 'shpinst') return true;
-    else if (skippedGroups.has(name) || (this.#isStarred && !starredButRead.has(name) && target !== 'fonts'))
-      this.#switchTo('none');
-    else if (name === 'upr') this.#switchTo('none');
-    else if (name === 'ud') this.#state.target = 'body';
-    else return false;
-    return true;
-  }
-
-  #switchTo(target: Target): void {
+    const own = targetOfGroup(name, this.#isStarred, target);
+    if (own === null) return false;
+    if (own === target) return true;
     this.#flushRun();
-    this.#state.target = target;
+    this.#state.target = own;
     this.#state.isHidden = false;
-  }
-
-  #layout(name: string, value: number | null): boolean {
-    const { target } = this.#state;
-    switch (name) {
-      case 'par':
-      case 'sect':
-      case 'page':
-        this.#endParagraph();
-        return true;
-      case 'pard':
-        this.#isInTable = false;
-        this.#level = null;
-        return true;
-      case 'intbl':
-        this.#isInTable = true;
-        return true;
-      case 'trowd':
-        if (target === 'body') {
-          this.#formats = [];
-          this.#pendingFormat = { isMergedRight: false, isMergedDown: false };
-        }
-        return true;
-      case 'clmrg':
-        this.#pendingFormat.isMergedRight = true;
-        return true;
-      case 'clvmrg':
-        this.#pendingFormat.isMergedDown = true;
-        return true;
-      case 'cellx':
-        if (target === 'body' && this.#formats.length < 200) {
-          this.#formats.push({ ...this.#pendingFormat, right: value ?? 0 });
-          this.#pendingFormat = { isMergedRight: false, isMergedDown: false };
-        }
-        return true;
-      case 'cell':
-        if (target === 'body') this.#endCell();
-        return true;
-      case 'row':
-        if (target === 'body') this.#endRow();
-        return true;
-      case 'nestcell':
-      case 'nestrow':
-        if (target === 'body') this.#endLine(this.#cellLines);
-        return true;
-      default:
-        return false;
-    }
+    return true;
   }
 
   #byte(code: number): void {
@@ -395,7 +276,7 @@ class Reader {
     const { target, isHidden, isDeleted, isWhite: isInWhite, hasGround, isTiny: isSmall } = this.#state;
     if (target === 'none' || target === 'fonts' || isDeleted) return;
     // White letters in a table or a box usually stand on a dark ground.
-    const isOnPaper = !hasGround && !this.#isInTable && target !== 'box';
+    const isOnPaper = !hasGround && !this.#flow.isInTable && target !== 'box';
     if (isHidden || isSmall || (isInWhite && isOnPaper)) {
       this.#unseen += text;
       if (!this.#isHiddenKept) return;
@@ -415,8 +296,7 @@ class Reader {
       if (text !== this.#run) this.#hasLegacy = true;
     }
     this.#run = '';
-    const { target } = this.#state;
-    this.#setParagraph(target, this.#paragraphOf(target) + text);
+    this.#flow.append(this.#state.target, text);
   }
 
   #endParagraph(): void {
@@ -424,69 +304,6 @@ class Reader {
     this.#hidden.add(this.#unseen);
     this.#hidden.endLine();
     this.#unseen = '';
-    const { target } = this.#state;
-    if (target === 'body') {
-      if (this.#isInTable || this.#cells.length > 0) this.#endLine(this.#cellLines);
-      else {
-        this.#flushTable();
-        this.#endLine(this.#lines);
-      }
-      return;
-    }
-    const text = this.#paragraphOf(target);
-    if (text.trim() !== '') {
-      if (target === 'mark') this.#marks.push(text);
-      if (target === 'note') this.#addNote(text);
-      if (target === 'box') this.#boxes.push({ text });
-    }
-    this.#setParagraph(target, '');
-  }
-
-  #endLine(lines: SourceLine[]): void {
-    this.#flushRun();
-    const text = this.#paragraph;
-    this.#paragraph = '';
-    const hint =
-      this.#level !== null && this.#level <= 6 ? { hint: 'heading' as const, level: this.#level } : {};
-    for (const part of text.split('\n')) if (part.trim() !== '') lines.push({ text: part, ...hint });
-    if (lines === this.#lines) this.#flushNotes();
-  }
-
-  #flushNotes(): void {
-    this.#lines.push(...this.#notes, ...this.#boxes.splice(0).map((line) => this.#kept(line)));
-    this.#notes = [];
-  }
-
-  /** A text box is part of the body too, and kept as a possible stamp. */
-  #kept(line: SourceLine): SourceLine {
-    this.#marks.push(line.text);
-    return line;
-  }
-
-  #endCell(): void {
-    this.#endLine(this.#cellLines);
-    this.#cells.push(this.#cellLines);
-    this.#cellLines = [];
-  }
-
-  #endRow(): void {
-    if (this.#cells.length === 0) return;
-    const cells = this.#cells.map((lines, index) => ({
-      lines,
-      right: this.#formats[index]?.right ?? (index + 1) * 1000,
-      isMergedRight: this.#formats[index]?.isMergedRight ?? false,
-      isMergedDown: this.#formats[index]?.isMergedDown ?? false,
-    }));
-    this.#rows.push({ cells });
-    this.#cells = [];
-    this.#paragraph = '';
-    if (this.#rows.length > 20_000) this.#flushTable();
-  }
-
-  #flushTable(): void {
-    if (this.#rows.length === 0) return;
-    this.#lines.push(...linesOfTable(cellsByEdges(this.#rows)));
-    this.#rows = [];
-    this.#flushNotes();
+    this.#flow.endParagraph(this.#state.target);
   }
 }
