@@ -34,10 +34,10 @@ beforeEach(async () => {
 });
 
 const desk = () => createBackupDesk({ db, dataDir, clock, folder });
-const worker = () =>
+const worker = (shared = desk()) =>
   createBackupWorker({
     db,
-    desk: desk(),
+    desk: shared,
     schedule: { at: '02:00', daily: 2, weekly: 0 },
     claims: soleClaims,
     clock,
@@ -95,6 +95,34 @@ test('administrators hear once a day that it failed, nobody else does, and it is
   await rm(folder);
   clock.set('2026-03-02T04:00:00.000Z');
   expect(await looks.look()).toBe('made');
+});
+
+test('a failure while the clock is years ahead does not keep it from being tried when the clock is right', async () => {
+  await writeFile(folder, '');
+  const looks = worker();
+  clock.set('2031-03-02T00:30:00.000Z');
+  expect(await looks.look()).toBe('failed');
+  await rm(folder);
+  clock.set('2026-03-02T00:30:00.000Z');
+  expect(await looks.look()).toBe('made');
+});
+
+test('nobody hears of a failure where somebody is making one just then', async () => {
+  await writer('admin');
+  const shared = desk();
+  const looks = worker(shared);
+  clock.set('2026-03-02T00:30:00.000Z');
+  const [, looked] = await Promise.all([shared.make(), looks.look()]);
+  expect([looked, await looks.look(), told]).toEqual(['not-due', 'not-due', []]);
+  // One that has no end keeps all others away.
+  let end = (): void => undefined;
+  const hanging = shared.once(() => new Promise<void>((resolve) => (end = resolve)));
+  clock.set('2026-03-03T00:30:00.000Z');
+  expect([await looks.look(), told]).toEqual(['not-due', []]);
+  clock.set('2026-03-03T02:00:00.000Z');
+  expect([await looks.look(), told.length]).toEqual(['failed', 1]);
+  end();
+  await hanging;
 });
 
 test('an administrator makes one by a message and sees what there is, and two are not made at once', async () => {

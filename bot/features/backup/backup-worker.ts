@@ -11,7 +11,7 @@ import {
   type BackupSchedule,
 } from '../../../backup/schedule.ts';
 import { dateIn, type Clock } from '../../../core/clock.ts';
-import { toAppError } from '../../../core/errors.ts';
+import { BackupError, toAppError } from '../../../core/errors.ts';
 import type { Logger } from '../../../core/logger.ts';
 import type { Database } from '../../../db/database.ts';
 import * as words from '../../../prompts/backup-chat.ts';
@@ -63,7 +63,19 @@ export function createBackupWorker(deps: BackupWorkerDeps): BackupWorker {
   const stopping = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<'made' | 'failed' | 'not-due'> | null = null;
-  let notBefore = 0;
+  let failedAt: number | null = null;
+  let busySince: number | null = null;
+
+  /** Between a failure and the next attempt; a clock that was put back since tells nothing of the time that passed. */
+  const isResting = (now: Date): boolean =>
+    failedAt !== null && now.getTime() >= failedAt && now.getTime() < failedAt + againMs;
+
+  /** Whether somebody makes one just now, which the next look finds; one that takes for ever is a failure as well. */
+  function isBesideAnother(error: unknown, now: Date): boolean {
+    if (!(error instanceof BackupError && error.problem === 'busy')) return false;
+    busySince ??= now.getTime();
+    return now.getTime() < busySince + againMs;
+  }
 
   async function isDue(now: Date): Promise<boolean> {
     const last = await readSetting(db, lastSetting);
@@ -74,7 +86,11 @@ export function createBackupWorker(deps: BackupWorkerDeps): BackupWorker {
 
   async function lookOnce(): Promise<'made' | 'failed' | 'not-due'> {
     const now = clock.now();
-    if (now.getTime() < notBefore || !(await isDue(now))) return 'not-due';
+    if (isResting(now)) return 'not-due';
+    if (!(await isDue(now))) {
+      busySince = null;
+      return 'not-due';
+    }
     if (!(await claims.take(claimName))) return 'not-due';
     try {
       // Another process may have made it between the first look and the claim.
@@ -93,8 +109,8 @@ export function createBackupWorker(deps: BackupWorkerDeps): BackupWorker {
       await rotate(now);
       return 'made';
     } catch (error) {
-      if (stopping.signal.aborted) return 'not-due';
-      notBefore = now.getTime() + againMs;
+      if (stopping.signal.aborted || isBesideAnother(error, now)) return 'not-due';
+      failedAt = now.getTime();
       logger.error({ err: error }, 'the scheduled backup could not be made');
       await tellAdmins(sentenceFor(toAppError(error)), now);
       return 'failed';
