@@ -105,7 +105,7 @@ export function readCalendarRequest(args: string, today: DateOnly): CalendarRequ
   const text = fold(clean);
   const { year } = dateParts(today);
   if (text === '' || /^(?:sap toi|xem|danh sach)$/u.test(text)) return { type: 'list', within: null };
-  // 'tháng 12', 'tuần sau', 'quý 4': a period and nothing of a meeting.
+  // 'tháng 12', 'tuần sau', 'ngày mai': a period and nothing of a meeting.
   const asked = wholePeriod.test(text) ? periodAhead(clean, today) : null;
   if (asked) return { type: 'list', within: { from: asked.from, to: asked.to } };
   if (wholePeriod.test(text)) return { type: 'list', within: null };
@@ -152,7 +152,7 @@ function periodAhead(text: string, today: DateOnly): ReturnType<typeof parsePeri
 }
 
 const wholePeriod =
-  /^(?:(?:xem|lich|lich hop|cac cuoc hop)\s+)*(?:trong\s+)?(?:(?:tuan|thang|quy) (?:nay|sau|toi|truoc)|thang \d{1,2}(?:\s*[/-]\s*\d{4}|\s+nam \d{4})?|quy (?:[1-4]|i{1,3}|iv)(?:\s*[/-]\s*\d{4}|\s+nam \d{4})?)$/u;
+  /^(?:(?:xem|lich|lich hop|cac cuoc hop)\s+)*(?:trong\s+)?(?:hom nay|ngay (?:mai|kia)|(?:tuan|thang|quy) (?:nay|sau|toi|truoc)|thang \d{1,2}(?:\s*[/-]\s*\d{4}|\s+nam \d{4})?|quy (?:[1-4]|i{1,3}|iv)(?:\s*[/-]\s*\d{4}|\s+nam \d{4})?)$/u;
 
 /** 'chi bộ nào chưa họp tháng này', 'những đơn vị chưa sinh hoạt chuyên đề quý 3', folded. */
 export const isNotMetQuestion = (folded: string): boolean =>

@@ -35,7 +35,9 @@ type Counts = ReadonlyMap<keyof Attendance | 'absent', number>;
 
 /** The counts of a line and what brackets say of them; or why they are not taken. */
 function readCounts(line: string): { counts: Counts; told: Told } | { unclear: ParsedAttendance['unclear'] } {
-  const text = spellOutOf(withTotalWord(withReasonOfAll(plainWords(fold(cleanText(line))))))
+  // 'có mặt 100%' is a share, and counts nobody.
+  const counted = fold(cleanText(line)).replace(/\d+(?:[.,]\d+)?\s*%/gu, ' ');
+  const text = spellOutOf(withTotalWord(withReasonOfAll(plainWords(counted))))
     // 'vắng 1 có phép 1 không phép': every number stands before its word.
     .replace(
       /(?:vang|nghi)(?: mat)? (\d+) ((?:co|khong)(?: co)? (?:ly do|phep)),? (\d+) ((?:co|khong)(?: co)? (?:ly do|phep))(?!\s*:?\s*\d)/gu,

@@ -1,7 +1,7 @@
 import type { DateOnly } from '../../core/clock.ts';
 import { findPeriods } from '../../text/dates.ts';
 import { cleanText, fold, oneLine } from '../../text/normalise.ts';
-import { parseDecimal } from '../../text/numbers.ts';
+import { parseDecimal, parseNumberWords } from '../../text/numbers.ts';
 import { findLooseSymbols } from '../../text/symbols.ts';
 import { splitItems } from './read-items.ts';
 import type { NewTarget, TargetLevel } from './target.ts';
@@ -19,10 +19,16 @@ const each = /^(?:(?:phan dau|bao dam|dam bao)\s+)?(?:moi|tung)\s+/u;
 /** A number with what it counts; not a name ('4 tốt'), a document or a day. */
 const number =
   /(?<![\p{L}\d.,/-])(\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?|mot)(?!\s+tot(?!\p{L}))(?![\d.,]*\d)\s*(%|\p{L}+(?:\s+\p{L}+)?)?(?![\d/-])/gu;
-/** 'hai chi bộ': numbers in words before what targets count, as they are written with their marks; 'năm' is a year too. */
-const spelledNumbers = ['hai', 'ba', 'bốn', '', 'sáu', 'bảy', 'tám', 'chín', 'mười'];
-const spelled =
-  /(?<!\p{L})(?:hai|ba|bốn|sáu|bảy|tám|chín|mười)(?=\s+(?:chi bộ|chi ủy|đảng viên|đồng chí|quần chúng|đoàn viên|buổi|lần|mô hình|tổ đảng|thôn|ấp|đơn vị|công trình)(?!\p{L}))/giu;
+const digit = 'một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười';
+const numeral = `${digit}|mốt|tư|lăm|mươi|trăm|linh|lẻ|nghìn|ngàn`;
+/**
+ * 'hai chi bộ', 'hai mươi mốt đảng viên': numbers in words before what targets count, as they are written with their
+ * marks; 'năm' alone is a year too.
+ */
+const spelled = new RegExp(
+  String.raw`(?<!\p{L})(?!năm\s+(?!(?:${numeral})\s))(?:${digit})(?:\s+(?:${numeral}))*(?=\s+(?:chi bộ|chi ủy|đảng viên|đồng chí|quần chúng|đoàn viên|buổi|lần|mô hình|tổ đảng|thôn|ấp|đơn vị|công trình)(?!\p{L}))`,
+  'giu',
+);
 const namesOnly = /(?:^|\s)(?:so|nam|quy|thang|khoa|lan thu|dieu|muc|nghi quyet|chi thi|de an)\s*$/u;
 /** At most, not at least. */
 const ceiling = /(?<!\p{L})(?:khong qua|duoi|toi da|giam con|khong vuot)(?!\p{L})/u;
@@ -69,9 +75,7 @@ const blank = (text: string, from: number, to: number): string =>
 
 /** The first number that counts something, with what it counts. */
 function readAmount(item: string): Pick<NewTarget, 'amount' | 'measure'> {
-  let clean = cleanText(item).replace(spelled, (word) =>
-    String(spelledNumbers.indexOf(word.toLowerCase()) + 2),
-  );
+  let clean = cleanText(item).replace(spelled, (words) => parseNumberWords(words)?.toString() ?? words);
   for (const { from, to } of findLooseSymbols(clean)) clean = blank(clean, from, to);
   const folded = fold(clean);
   for (const match of folded.matchAll(number)) {

@@ -100,6 +100,7 @@ describe('the calendar in chat', () => {
       },
     ]);
     expect(await say('lịch họp')).toContain('thứ tư 05/8/2026, 14:00 - 15:40');
+    expect(await say('/lichhop ngày mai')).toContain('Chưa có cuộc họp nào được lên lịch từ 04/8/2026');
     const trail = await turns.count("SELECT count(*) AS n FROM audit_event WHERE action = 'plan.arranged'");
     expect(trail).toBe(1);
   });

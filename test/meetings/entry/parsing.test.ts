@@ -125,6 +125,10 @@ describe('attendance', () => {
     }
   });
 
+  it.each(['100% có mặt', 'tổng 17, có mặt 100%'])('takes a share for no count: %s', (line) => {
+    expect(parseAttendance(line).attendance).toBeNull();
+  });
+
   it.each([
     ['35/37 vắng 2 có lý do', { total: 37, present: 35, absentWithReason: 2 }],
     ['có mặt 35/37 đảng viên, vắng có lý do 2', { total: 37, present: 35, absentWithReason: 2 }],

@@ -26,6 +26,10 @@ describe('a line with targets is read as', () => {
     ['Mỗi TCCSĐ tự kiểm tra 2 chuyên đề', 2, 'chuyên đề', 'grassroots_org', ''],
     ['95,5% chi bộ xếp loại tốt theo Nghị quyết số 28-NQ/TU', 95.5, '%', null, ''],
     ['Tỷ lệ vắng họp không quá 5%', 5, '%', null, ''],
+    ['Kết nạp mười hai đảng viên', 12, 'đảng viên', null, ''],
+    ['Hai mươi mốt chi bộ đạt 4 tốt', 21, 'chi bộ', null, ''],
+    ['Bồi dưỡng hàng trăm đảng viên', null, '', null, ''],
+    ['Năm đảng viên được nâng cao nhận thức', null, '', null, ''],
     ['Xây dựng mô hình chi bộ 4 tốt', null, '', null, ''],
     ['Một số chỉ tiêu cải cách hành chính theo Quy định số 603', null, '', null, ''],
   ] as const)('%s', (line, amount, measure, ofLevel, period) => {
