@@ -13,6 +13,16 @@ import {
 } from './markers.ts';
 import type { Paragraph, Section, SectionLevel } from '../types.ts';
 import { enclosureNote, findEnclosures, type Enclosure } from './enclosures.ts';
+import {
+  ending,
+  formula,
+  isContentsLine,
+  isNameLike,
+  mottoes,
+  newsTail,
+  runningHeads,
+} from './heading-lines.ts';
+import { endOfQuote } from './quoted-text.ts';
 
 /** A section with what chunking needs to know about it. Ranges of paragraphs are [from, to). */
 export interface SectionNode extends Section {
@@ -35,17 +45,6 @@ export interface Structure {
   /** The first paragraph after the last section that belongs to none: 'Quy định này có hiệu lực …'. */
   endingFrom: number;
 }
-
-/** Formulas that stand alone before the legal part or inside it and name no section. */
-const formula =
-  /^(?:NAY\s+|(?:BAN|BỘ|ỦY|UỶ|HỘI ĐỒNG|CHỦ TỊCH|GIÁM ĐỐC|TỔNG|THỦ TƯỚNG|CHÍNH PHỦ|QUỐC HỘI|ĐẢNG|TỈNH|THÀNH|HUYỆN|ĐẠI HỘI|HỘI NGHỊ|CHI)(?!\p{L})[^.;:]{0,90}\s)?(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|NGHỊ QUYẾT|KẾT LUẬN|CHỈ THỊ|QUY ĐỊNH|NGHỊ ĐỊNH|THÔNG TƯ|THÔNG BÁO|HƯỚNG DẪN)\s*:?$/u;
-/** Sentences that close a whole document rather than its last item. */
-const ending =
-  /^(?:(?:Quy định|Quy chế|Hướng dẫn|Quyết định|Nghị quyết|Kết luận|Chỉ thị|Thông tư|Thông báo|Kế hoạch|Chương trình|Luật|Nghị định|Đề án)\s+này|Trên đây là|Các (?:quy định|văn bản|hướng dẫn) trước đây|Trong quá trình (?:tổ chức )?(?:triển khai |thực hiện)|Căn cứ (?:nội dung )?(?:Kết luận|Quy định|Hướng dẫn|Kế hoạch|Chỉ thị|Nghị quyết) này)/u;
-const newsTail =
-  /^(?:Tin liên quan|Các tin khác|Tin khác|Tin cùng chuyên mục|Bài liên quan|Ý kiến bạn đọc|Bình luận|Nguồn(?: bài viết| tin)?)\s*:?$/iu;
-
-const mottoes = /CỘNG H(?:ÒA|OÀ) XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s*[-–]\s*Tự do/iu;
 
 const endingZone = 12;
 
@@ -92,9 +91,6 @@ const closesLater = (paragraphs: readonly Paragraph[], index: number, to: number
   paragraphs
     .slice(index, to)
     .some((paragraph) => paragraph.hint !== 'plain' && readMarker(paragraph.text) !== null);
-
-/** A line of a table of contents names a unit that stands elsewhere: '…… 12' at its end. */
-const isContentsLine = (text: string): boolean => /(?:……|\.{3,}|…)\s*\d{1,4}$/u.test(text);
 
 class Builder {
   readonly #paragraphs: readonly Paragraph[];
@@ -386,27 +382,6 @@ class Builder {
   }
 }
 
-/** Folded lines without a number that two pages or more begin or end with: page headers and footers. */
-function runningHeads(paragraphs: readonly Paragraph[]): ReadonlySet<string> {
-  const pages = new Map<string, Set<number>>();
-  for (const [index, { text, pageNo, hint }] of paragraphs.entries()) {
-    const isEdge = paragraphs[index - 1]?.pageNo !== pageNo || paragraphs[index + 1]?.pageNo !== pageNo;
-    if (!isEdge || hint === 'row' || text.length > 120 || readMarker(text)) continue;
-    const key = fold(text);
-    pages.set(key, (pages.get(key) ?? new Set<number>()).add(pageNo));
-  }
-  return new Set([...pages].filter(([, on]) => on.size > 1).map(([key]) => key));
-}
-
-function isNameLike(text: string, form: SectionNode['form']): boolean {
-  if (text === '') return false;
-  if (form === 'point') return text.length <= 80 && !/[;:,.]$/u.test(text);
-  if (isAllCaps(text)) return text.length <= 300;
-  if (/[;:,]$/u.test(text)) return form === 'article' && text.length <= 120;
-  if (/\.$/u.test(text)) return text.length <= 160 && !/\.\s/u.test(text.slice(0, -1));
-  return text.length <= 320;
-}
-
 function labelOf(marker: Marker, isClause: boolean): string {
   switch (marker.form) {
     case 'article':
@@ -419,27 +394,4 @@ function labelOf(marker: Marker, isClause: boolean): string {
     default:
       return marker.printed;
   }
-}
-
-const longestQuote = 120;
-
-/**
- * Where an amended text that opens here with “ is closed again; -1 where the paragraph opens none. Amended text begins its
- * line or follows 'như sau:'; elsewhere marks only set off a word, and one that nobody closed must not swallow articles.
- */
-function endOfQuote(paragraphs: readonly Paragraph[], index: number): number {
-  const balance = (text: string): number =>
-    (text.match(/“/gu)?.length ?? 0) - (text.match(/”/gu)?.length ?? 0);
-  const text = paragraphs[index]?.text ?? '';
-  const opening = text.search(/^“|:\s*“/u);
-  if (opening < 0) return -1;
-  let open = balance(text.slice(opening));
-  if (open <= 0) return -1;
-  for (let at = index + 1; at < paragraphs.length && at - index <= longestQuote; at++) {
-    const line = paragraphs[at]?.text ?? '';
-    open += balance(line);
-    // A closing mark at the end of the line ends the text, even if a word inside it lost its own.
-    if (open <= 0 || /”\s*[.;,]?\s*$/u.test(line)) return at;
-  }
-  return -1;
 }
