@@ -32,7 +32,7 @@ const asksWithMarks = new RegExp(asksByMarks, 'u');
 const asksWithoutMarks = new RegExp(foldPattern(asksByMarks), 'u');
 /** Words that open a question whatever follows; folded, but for 'hỏi', which is 'hội' without its mark. */
 const opensQuestion = new RegExp(
-  `^${whole('cho (?:toi |em |minh )?(?:hoi|biet)|xin hoi|tra cuu|tim(?: giup| cho)?')}`,
+  `^${whole('cho (?:toi |em |minh )?(?:hoi|biet)|xin hoi|tra cuu|tim (?:giup|cho)')}`,
   'u',
 );
 const opensWithMarks = /^hỏi(?!\p{L})/u;
@@ -43,7 +43,7 @@ const asksAtEndFolded = /(?<!\p{L})(?:nao|gi|dau|may|chua)$/u;
 const mayAsk = /(?<!\p{L})(?:mấy|nào)(?!\p{L})/u;
 /** Folded. Heads of what people look up, or go on asking with; as well the title of an item. */
 const looksUp = new RegExp(
-  `^${whole('quy dinh|thoi han|thoi gian|dieu kien|thu tuc|trinh tu|ho so|tieu chuan|tham quyen|trach nhiem|muc|so luong|ty le|thanh phan|xem|van ban|nghi quyet|chi thi|huong dan|liet ke|so sanh|mo ta|dich|con|the con|vay con|cam on|xin chao|chao')}`,
+  `^${whole('quy dinh|thoi han|thoi gian|dieu kien|thu tuc|trinh tu|ho so|tieu chuan|tham quyen|trach nhiem|muc|so luong|ty le|thanh phan|xem|van ban|nghi quyet|chi thi|huong dan|liet ke|so sanh|mo ta|dich|tim|con|the con|vay con|cam on|xin chao|chao')}`,
   'u',
 );
 /** Folded. Who speaks so gives a task or states what was agreed. */
@@ -53,7 +53,7 @@ const directs = new RegExp(
 );
 /** Folded. Verbs that begin an item of the agenda or a conclusion, and may begin a question. */
 const acts = new RegExp(
-  `^${whole('to chuc(?! dang)|trien khai|ra soat|hoan thanh|thuc hien|bao cao|xay dung|chuan bi|kiem tra|quan triet|tiep tuc|tang cuong|day manh|lam ro|neu ro|thao luan|ban|danh gia|kiem diem|xem xet|cac|dong chi')}`,
+  `^${whole('to chuc(?! dang)|trien khai|ra soat|hoan thanh|thuc hien|bao cao|xay dung|chuan bi|kiem tra|quan triet|tiep tuc|tang cuong|day manh|lam ro|neu ro|thao luan|ban|danh gia|kiem diem|xem xet|phan tich|xac dinh|nghien cuu|de xuat|giai trinh|theo doi|tong hop|don doc|nhac nho|tuyen truyen|khao sat|cac|dong chi')}`,
   'u',
 );
 /** Folded. 'khi nào có thì báo cáo', 'ai vi phạm thì xử lý': said of whatever happens. */

@@ -46,6 +46,9 @@ const title =
   /^(?:ket luan|thong bao|bien ban|phan ket luan|ket luan, giao nhiem vu|phan cong nhiem vu)(?: (?:cua|tai|hoi nghi|cuoc hop|buoi hop).*)?[:.]?$/u;
 const tail =
   /^(?:noi nhan|t\/m|tm\.?|k\/t|t\/l|luu|luu vp|chu tri|chu toa|thu ky|nguoi ghi|bi thu|pho bi thu|pho chanh van phong|chanh van phong|(?:hoi nghi|cuoc hop|buoi hop|buoi sinh hoat|buoi lam viec) (?:ket thuc|be mac))(?![\p{L}])/u;
+/** 'Bí thư chỉ đạo chung': an officer does something, and signs nothing. */
+const officerActs =
+  /^(?:Chủ trì|Chủ tọa|Thư ký|Phó Bí thư|Phó bí thư|Bí thư|Chánh Văn phòng|Chánh văn phòng)\s+(?!(?:chi|đảng|tỉnh|thành|huyện|xã|phường|đoàn|cấp|ban|hội|cuộc|buổi|kỳ|phiên)(?!\p{L}))\p{Ll}/u;
 
 /** Reads a paste. One point alone, or none, gives one conclusion or none. Pure. */
 export function readConclusions(text: string): PastedConclusions {
@@ -57,7 +60,7 @@ export function readConclusions(text: string): PastedConclusions {
   let isOver = false;
   points.forEach((point, i) => {
     const folded = fold(point.text);
-    isOver ||= tail.test(folded) && point.level === plain && i > 0;
+    isOver ||= tail.test(folded) && !officerActs.test(point.text) && point.level === plain && i > 0;
     if (isOver || title.test(folded)) {
       if (isOver) leftOut.push(point.text);
       return;

@@ -23,9 +23,13 @@ export interface NumberRange {
 type Limit = 'above' | 'from' | 'below' | 'to' | 'equal';
 
 const limitsBefore: readonly (readonly [Limit, RegExp])[] = [
+  // What is denied comes first: 'không dưới' ends like 'dưới'.
+  ['from', /(?:khong (?:duoi|it hon|nho hon|thap hon)|it nhat|toi thieu|≥|>=)\s*$/u],
   ['below', /(?:den duoi|toi duoi|duoi|nho hon|it hon|thap hon|chua den|chua du|chua toi|(?<!<)<)\s*$/u],
-  ['from', /(?:khong duoi|khong it hon|khong nho hon|it nhat|toi thieu|≥|>=)\s*$/u],
-  ['to', /(?:khong qua|khong vuot qua|khong tren|khong lon hon|khong hon|toi da|den het|den|toi|≤|<=)\s*$/u],
+  [
+    'to',
+    /(?:khong (?:vuot )?qua|khong (?:tren|lon hon|nhieu hon|cao hon|hon)|toi da|den het|den|toi|≤|<=)\s*$/u,
+  ],
   ['above', /(?:tu tren|tren|lon hon|nhieu hon|cao hon|hon|qua|vuot|>)\s*$/u],
   ['from', /(?:tu)\s*$/u],
   ['equal', /(?:=|bang)\s*$/u],

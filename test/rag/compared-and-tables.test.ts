@@ -193,6 +193,9 @@ describe('ranges', () => {
     ['từ 5 km/h trở lên', [5, false, Infinity, false]],
     ['1.500 - 2.000', [1500, false, 2000, false]],
     ['không quá 3,5 tấn', [-Infinity, false, 3.5, false]],
+    ['không dưới 50 m', [50, false, Infinity, false]],
+    ['không ít hơn 3 người', [3, false, Infinity, false]],
+    ['không cao hơn 5 m', [-Infinity, false, 5, false]],
     ['V = 60', [60, false, 60, false]],
   ])('are read as they are written: %s', (text, expected) => {
     expect(rangesIn(text).map((one) => [one.low, one.isLowOpen, one.high, one.isHighOpen])).toEqual([

@@ -26,6 +26,8 @@ describe('words typed in the middle of an entry', () => {
 
   it.each([
     'Làm rõ vì sao chỉ tiêu chưa đạt',
+    'Phân tích vì sao thu đảng phí chậm',
+    'Tìm nguồn kết nạp đảng viên trong thanh niên',
     'Báo cáo rõ đã hoàn thành bao nhiêu phần việc',
     'Giao Văn phòng rà soát hồ sơ?',
     'khi nào có kết quả thì báo cáo chi bộ',

@@ -64,6 +64,14 @@ describe('a paste of conclusions', () => {
         expect(told).toContain(word.toLocaleLowerCase('vi'));
   });
 
+  it('ends where the signatures begin, and not at what an officer is to do', () => {
+    const points = ['Bí thư chỉ đạo chung', 'Thư ký hoàn thiện biên bản trước 10/8', 'Văn phòng tổng hợp'];
+    const signed = ['Thư ký Lê Thị Hoa', 'BÍ THƯ CHI BỘ'];
+    const { conclusions, leftOut } = readConclusions(['Chi ủy rà soát sổ', ...points, ...signed].join('\n'));
+    expect(conclusions.map(({ text }) => text)).toEqual(['Chi ủy rà soát sổ', ...points]);
+    expect(leftOut).toEqual(signed);
+  });
+
   it('may come in one line, with dashes, or without diacritics', () => {
     const one =
       '1. Giao Văn phòng làm báo cáo, hạn 15/8. 2. Giao Ban Tổ chức rà soát quy hoạch. 3. Các chi bộ nộp đảng phí.';
