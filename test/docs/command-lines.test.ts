@@ -189,5 +189,5 @@ describe('the guide for installing', () => {
     }
     expect(lines.length).toBeGreaterThan(13);
     expect(codes, written.join('')).toEqual(Object.fromEntries(lines.slice(2).map((line) => [line, 0])));
-  }, 120_000);
+  }, 240_000);
 });

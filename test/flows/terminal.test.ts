@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ensureLocalAdmin } from '../../access/account-store.ts';
+import { leastRole } from '../../access/permissions.ts';
 import { systemClock } from '../../core/clock.ts';
+import type { Role } from '../../core/viewer.ts';
 import { readDocument, storeDocument } from '../../ingest/ingest.ts';
 import { saveUnits } from '../../members/units/unit-store.ts';
 import { unitNamed } from '../support/units.ts';
@@ -96,6 +98,43 @@ describe('the guides', () => {
     },
     120_000,
   );
+
+  it('name every command that the assistant has, each role in its own guide, and no others', async () => {
+    const commands = person.assistant.features.flatMap((feature) => feature.commands);
+    const names = new Set(commands.flatMap(({ name, aliases = [] }) => [name, ...aliases]));
+    const namedIn = async (path: string): Promise<Set<string>> => {
+      const text = await readFile(new URL(`../../${path}`, import.meta.url), 'utf8');
+      // In code: '/hop …', not the address of a page ('/tai-khoan') or what an engineer asks ('/health').
+      return new Set([...text.matchAll(/(?:^|`)\/([a-z]+)(?![a-z/-])/gmu)].map(([, name]) => name!));
+    };
+    const guides: Record<Role, readonly string[]> = {
+      cadre: ['can-bo.md'],
+      secretary: ['thu-ky.md'],
+      office: ['thu-ky.md', 'quan-tri.md'],
+      admin: ['quan-tri.md'],
+    };
+    const missing: string[] = [];
+    for (const { name, permission } of commands) {
+      const pages = guides[leastRole[permission]];
+      const named = await Promise.all(pages.map((page) => namedIn(`docs/huong-dan/${page}`)));
+      // What everybody may do of their own rights on a messenger stands where roles are explained.
+      if (name !== 'quyen' && !named.some((one) => one.has(name))) missing.push(`${pages.join()}: /${name}`);
+    }
+    expect(missing).toEqual([]);
+    // Of other programs: pages of this one, its signs of life, what Telegram's own bot is told.
+    const others = new Set(['health', 'metrics', 'hop', 'lich', 'newbot']);
+    for (const path of [
+      'README.md',
+      'CHANGELOG.md',
+      ...['can-bo', 'thu-ky', 'quan-tri', 'cac-trang', 'cai-dat', 'telegram', 'zalo'].map(
+        (page) => `docs/huong-dan/${page}.md`,
+      ),
+    ])
+      expect(
+        [...(await namedIn(path))].filter((name) => !names.has(name) && !others.has(name)),
+        path,
+      ).toEqual([]);
+  });
 
   it('nothing was logged as an error', () => expect(person.errors).toEqual([]));
 });

@@ -15,6 +15,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const pictures = join(root, 'docs/huong-dan/hinh');
 const phone = { width: 390, height: 760 };
 const desk = { width: 1100, height: 760 };
+/** High enough for a whole reply with its buttons. */
+const tall = { width: 1100, height: 1320 };
 
 /** Starts the program on a folder of its own; resolves with the link that signs the first admin in. */
 async function start(dataDir: string): Promise<{ link: string; stop(): Promise<void> }> {
@@ -52,13 +54,29 @@ async function ask(page: Page, text: string): Promise<void> {
   await page.locator('article.reply > time').nth(before).waitFor();
 }
 
+/** The last question at the top of the page, with its whole reply below. */
+async function shootReply(page: Page, name: string): Promise<void> {
+  await page.waitForFunction(() => [...document.images].every((image) => image.naturalWidth > 0));
+  await page
+    .locator('article.reply')
+    .last()
+    .evaluate((reply) => {
+      reply.previousElementSibling?.scrollIntoView({ block: 'start' });
+      // Only what was said moves, not the window around it.
+      scrollTo(0, 0);
+    });
+  await shoot(page, name);
+}
+
+// First, so that nothing is left running where there is no browser.
+const browser = await openBrowser();
 const dataDir = await mkdtemp(join(tmpdir(), 'capuy-screenshots-'));
 await mkdir(pictures, { recursive: true });
 const program = await start(dataDir);
-const browser = await openBrowser();
 try {
   const context = await browser.newContext({
     locale: 'vi-VN',
+    timezoneId: 'Asia/Ho_Chi_Minh',
     reducedMotion: 'reduce',
     viewport: desk,
     colorScheme: 'light',
@@ -70,14 +88,16 @@ try {
   await page.getByRole('textbox', { name: 'Câu hỏi' }).waitFor();
   await ask(page, 'moi buoi sinh hoat chi bo bao nhieu phut');
   await shoot(page, 'cau-tra-loi');
+  await page.setViewportSize(tall);
   await ask(page, '/thongke theo giới tính');
-  await shoot(page, 'thong-ke');
+  await shootReply(page, 'thong-ke');
   await ask(
     page,
     '/hop chi bộ Hành chính thường kỳ hôm qua 14h-15h30, chủ trì đồng chí bí thư, có mặt 30/34, vắng có lý do 4',
   );
-  await shoot(page, 'ghi-cuoc-hop');
+  await shootReply(page, 'ghi-cuoc-hop');
   await ask(page, 'dừng');
+  await page.setViewportSize(desk);
   const base = new URL(program.link).origin;
   for (const [path, name] of [
     ['/van-ban', 'so-van-ban'],
