@@ -99,7 +99,7 @@ export async function writeContent(
 }
 
 /** A file of `files/`, whose name is the hash of what is in it. */
-const isKeptByContent = (path: string): boolean => path.startsWith('files/');
+export const isKeptByContent = (path: string): boolean => path.startsWith('files/');
 
 /** Where kept files may be: nothing that a backup names leads out of the data folder or to anything else in it. */
 function isKeptPath(path: string): boolean {

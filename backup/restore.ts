@@ -1,4 +1,5 @@
-import { createWriteStream, existsSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -15,7 +16,7 @@ import { SqlError } from '../db/sql-error.ts';
 import { syncFolder, syncPath } from '../db/sync-files.ts';
 import { checkBackup, type BackupSummary } from './backup.ts';
 import { openContainer } from './container.ts';
-import { isSameRows, readContent } from './content.ts';
+import { isKeptByContent, isSameRows, readContent } from './content.ts';
 import { restoringFolder } from './place-state.ts';
 import { placeError } from './place-error.ts';
 import {
@@ -125,12 +126,13 @@ async function intoFolder(dataDir: string, put: (db: Database) => Promise<string
   try {
     await rm(staging, { recursive: true, force: true });
     const db = await openPglite({ dataDir: staging });
-    let applied: string[];
-    try {
-      applied = await put(db);
-    } finally {
-      await db.close();
-    }
+    const applied = await put(db)
+      .finally(() => db.close())
+      .catch(async (error: unknown) => {
+        // Gives its room back; the folder around it goes on saying that there is no office yet.
+        await rm(join(staging, 'postgres'), { recursive: true, force: true }).catch(() => undefined);
+        throw error;
+      });
     await syncFolder(join(staging, 'postgres'));
     // While the folder beside it is there, nothing opens the office: between these steps it is neither here nor there.
     await putInPlace(join(staging, 'postgres'), place);
@@ -242,25 +244,39 @@ const isSameTable = (ours: Table | undefined, told: Table): boolean =>
     ({ name, type }, index) => told.columns[index]?.name === name && told.columns[index]?.type === type,
   );
 
-/** Puts files where they belong, each under its name only when it is whole; what is there already stays. */
+/**
+ * Puts files where they belong, each under its name only when it is whole and on the disk. What is there already stays, but
+ * for a file that is not what its name says.
+ */
 function createFilePlacer(
   dataDir: string,
   gone: ReadonlySet<string>,
 ): { place: (path: string, bytes: AsyncIterable<Buffer>) => Promise<void>; settle(): Promise<void> } {
   const folders = new Set<string>();
+  const written = new Map<string, string>();
   return {
     async place(path, bytes) {
       const place = join(dataDir, ...path.split('/'));
-      if (gone.has(path) || existsSync(place)) return;
+      if (gone.has(path) || (await isThere(place, path))) return;
       const folder = dirname(place);
       if (!folders.has(folder)) await mkdir(folder, { recursive: true, mode: 0o700 });
       folders.add(folder);
       const half = `${place}.restoring`;
       await pipeline(Readable.from(bytes), createWriteStream(half, { mode: 0o600 }));
-      await rename(half, place);
+      written.set(half, place);
     },
     async settle() {
       for (const folder of folders) await syncFolder(folder);
+      for (const [half, place] of written) await rename(half, place);
+      for (const folder of folders) await syncPath(folder);
     },
   };
+}
+
+async function isThere(place: string, path: string): Promise<boolean> {
+  if (!existsSync(place)) return false;
+  if (!isKeptByContent(path)) return true;
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(place), hash);
+  return path.endsWith(hash.digest('hex'));
 }

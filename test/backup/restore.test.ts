@@ -1,6 +1,6 @@
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -8,10 +8,13 @@ import { restoreBackup, restoreInto } from '../../backup/restore.ts';
 import { readConfig } from '../../config.ts';
 import { systemClock } from '../../core/clock.ts';
 import { createBackup } from '../../backup/backup.ts';
+import { restoringFolder } from '../../backup/place-state.ts';
 import { newId } from '../../core/ids.ts';
+import { createFileStore } from '../../db/file-store.ts';
 import { migrate } from '../../db/migrate.ts';
 import { openServer } from '../../db/server.ts';
 import { openOffice } from '../../office.ts';
+import { openTestDatabase } from '../support/database.ts';
 
 const backup = fileURLToPath(new URL('../fixtures/upgrade/020.capuy', import.meta.url));
 let dataDir: string;
@@ -47,6 +50,43 @@ describe('an office that is restored into a folder', { timeout: 120_000 }, () =>
     await writeFile(join(database, 'recovery.new.json'), JSON.stringify(recovery));
     await expect(restore()).rejects.toMatchObject({ problem: 'target-not-empty' });
     await (await openOffice(readConfig({ CAPUY_DATA_DIR: dataDir }))).close();
+  });
+});
+
+describe('a file that is restored', { timeout: 120_000 }, () => {
+  const bytes = Buffer.from('tờ trình');
+  /** A backup with one file, and the place of that file below a data folder. */
+  async function withFile(): Promise<{ path: string; placeIn: (folder: string) => string }> {
+    const source = join(dataDir, 'source');
+    const db = await openTestDatabase();
+    const { sha256 } = await createFileStore(join(source, 'files')).put(bytes, 'a.txt', 'text/plain');
+    const path = join(dataDir, 'a.capuy');
+    await createBackup({ db, dataDir: source, clock: systemClock }, path).finally(() => db.close());
+    return { path, placeIn: (folder) => join(folder, 'files', sha256.slice(0, 2), sha256) };
+  }
+
+  test('takes the place of one that a power cut has left torn, and of no other', async () => {
+    const { path, placeIn } = await withFile();
+    const target = join(dataDir, 'target');
+    await mkdir(dirname(placeIn(target)), { recursive: true });
+    await writeFile(placeIn(target), '');
+    await restoreBackup(path, { dataDir: target }, { clock: systemClock });
+    expect(await readFile(placeIn(target))).toEqual(bytes);
+    expect(await readdir(dirname(placeIn(target)))).toHaveLength(1);
+  });
+
+  test('that finds no way leaves no office, and gives the room of the rows back', async () => {
+    const { path } = await withFile();
+    const target = join(dataDir, 'target');
+    await mkdir(target);
+    await writeFile(join(target, 'files'), '');
+    await expect(restoreBackup(path, { dataDir: target }, { clock: systemClock })).rejects.toMatchObject({
+      code: 'backup-failed',
+    });
+    expect(await readdir(restoringFolder(target))).not.toContain('postgres');
+    await expect(openOffice(readConfig({ CAPUY_DATA_DIR: target }))).rejects.toMatchObject({
+      problem: 'incomplete',
+    });
   });
 });
 
