@@ -94,6 +94,15 @@ describe('the documents', () => {
     expect(broken).toEqual([]);
   });
 
+  it('list every section of docs/evaluation.md at its beginning', async () => {
+    const text = await readDocument('docs/evaluation.md');
+    const listed = [...text.slice(0, text.indexOf('\n## ')).matchAll(/\]\(#([^)]+)\)/gu)].map(
+      ([, to]) => to!,
+    );
+    // The title itself needs no way to it.
+    expect(listed.sort()).toEqual([...anchorsOf(text)].slice(1).sort());
+  });
+
   it('name only settings that there are, and all of them', async () => {
     const names = Object.keys(settings.shape);
     /** Names of settings have a word in common with their neighbours: CAPUY_, ZALO_, MODEL_ … */
