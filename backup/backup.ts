@@ -52,11 +52,13 @@ export async function saveBackup(
   { passphrase }: BackupOptions = {},
 ): Promise<BackupSummary> {
   if (await stat(path).catch(() => null)) throw new BackupError('exists', path);
-  // One name for all attempts: what a killed one left is overwritten by the next, and removed with it.
+  // One name for all attempts: what a killed one left goes with the next.
   const half = `${path}.dang-ghi`;
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    const out = createWriteStream(half, { mode: 0o600, flush: true });
+    // Anew, so that nobody who writes under this name as well goes on writing into this file.
+    await rm(half, { force: true });
+    const out = createWriteStream(half, { flags: 'wx', mode: 0o600, flush: true });
     await writeContainer(out, about, produce, passphrase);
     const summary = await checkBackup(half, passphrase);
     await rename(half, path);

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { checkBackup, createBackup } from '../../backup/backup.ts';
+import { checkBackup, createBackup, saveBackup } from '../../backup/backup.ts';
+import { aboutNow, writeContent } from '../../backup/content.ts';
 import { restoreInto } from '../../backup/restore.ts';
 import { systemClock } from '../../core/clock.ts';
 import { newId } from '../../core/ids.ts';
@@ -207,6 +208,19 @@ describe('a backup file', () => {
       createBackup({ db, dataDir, clock }, join(dataDir, 'stopped.capuy'), { signal: stopped }),
     ).rejects.toThrow();
     expect(await readdir(dataDir)).toEqual(names);
+  });
+
+  test('stays whole where another process writes under the same name', async () => {
+    const path = join(dataDir, 'twice.capuy');
+    const about = await aboutNow(db, clock.now());
+    let goOn = (): void => undefined;
+    const wait = new Promise<void>((resolve) => (goOn = resolve));
+    const slow = saveBackup(path, about, (sink) => wait.then(() => writeContent({ db, dataDir }, sink)));
+    while (!(await readdir(dataDir)).some((name) => name.startsWith('twice.'))) await sleep(5);
+    await createBackup({ db, dataDir, clock }, path);
+    goOn();
+    await expect(slow).rejects.toMatchObject({ code: 'backup-failed' });
+    expect((await checkBackup(path)).end.tables['setting']?.rows).toBe(1);
   });
 
   test('of another kind is named as such', async () => {
