@@ -4,10 +4,11 @@ import type { Sheet } from './sheet.ts';
 
 /**
  * A .csv file as one sheet: UTF-8 (with or without mark) or UTF-16, comma, semicolon or tab, whichever parts the first
- * lines best (Excel with Vietnamese settings writes semicolons).
+ * lines best (Excel with Vietnamese settings writes semicolons). Of a longer text only the lines within its first
+ * `mostLetters` UTF-16 units are read.
  */
-export function readCsv(bytes: Uint8Array, name: string): Sheet[] {
-  const text = decode(bytes);
+export function readCsv(bytes: Uint8Array, name: string, mostLetters: number): Sheet[] {
+  const text = headOf(decode(bytes), mostLetters);
   try {
     const rows = parse(text, {
       delimiter: delimiterOf(text),
@@ -20,6 +21,15 @@ export function readCsv(bytes: Uint8Array, name: string): Sheet[] {
   } catch (error) {
     throw new UnreadableTableError('not-a-table', { cause: error });
   }
+}
+
+function headOf(text: string, mostLetters: number): string {
+  if (text.length <= mostLetters) return text;
+  // A single line that is longer is cut where it may be.
+  const head = text.slice(0, text.lastIndexOf('\n', mostLetters - 1) + 1 || mostLetters);
+  // A cell that was cut at a line break inside it is closed, or nothing of the head could be read.
+  const isCellOpen = head.split('"').length % 2 === 0;
+  return isCellOpen ? `${head}"` : head;
 }
 
 function decode(bytes: Uint8Array): string {

@@ -374,4 +374,18 @@ describe('a list of people', () => {
     const plan = Buffer.from('Nhiệm vụ,Chủ trì,Thời hạn\nNộp báo cáo,Văn phòng,15/8/2026\n');
     expect(await looksLikeRegister(plan, 'ke-hoach.csv')).toBe(false);
   });
+
+  it('is recognised by its first rows, however long it is and wherever its lines break', async () => {
+    const row = 'Đảng viên mẫu,05/3/1980,"123456\nđã cấp"\n';
+    for (let pad = 0; pad < row.length; pad += 4) {
+      const list = `DANH SÁCH${'.'.repeat(pad)}\nHọ và tên,Ngày sinh,Số thẻ đảng viên\n${row.repeat(5_000)}`;
+      expect(await looksLikeRegister(Buffer.from(list), 'danh-sach.csv')).toBe(true);
+    }
+  });
+
+  it('is not looked for in all of a line without end', async () => {
+    const begun = performance.now();
+    expect(await looksLikeRegister(Buffer.from('a,'.repeat(2_000_000)), 'dai.csv')).toBe(false);
+    expect(performance.now() - begun).toBeLessThan(5_000);
+  });
 });
