@@ -185,6 +185,13 @@ export async function dropJob(t: Queryable, jobId: string, now: Date): Promise<s
   return (await isFileOfDocument(t, sha256)) ? null : sha256;
 }
 
+/** Whether a stored document was made from this file, or it is on somebody's way to one, a reading that failed included. */
+export async function isFileNeeded(db: Queryable, fileSha256: string): Promise<boolean> {
+  const states = ['waiting', 'running', 'done', 'failed', 'dead'] as const;
+  const onItsWay = await queue.listJobs(db, readingKind, { key: fileSha256, states, limit: 1 });
+  return onItsWay.length > 0 || isFileOfDocument(db, fileSha256);
+}
+
 /** Clears what was kept of a file while it was on its way; call it in the transaction that stores its document. */
 export async function settleReading(t: Queryable, fileSha256: string): Promise<void> {
   await forgetScannedPages(t, fileSha256);

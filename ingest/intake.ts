@@ -24,6 +24,7 @@ export {
   addRefusal,
   dropJob,
   findReadingJob,
+  isFileNeeded,
   listIntake,
   nameOfReading,
   retryJob,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createDocumentsFeature } from '../../bot/features/documents/documents.ts';
+import { addNotice } from '../../bot/outbox-store.ts';
 import type { Block, FeatureRequest, Outcome, RefusedFile, TurnContext } from '../../bot/types.ts';
 import { systemClock } from '../../core/clock.ts';
 import { newId, sha256 } from '../../core/ids.ts';
@@ -306,6 +307,19 @@ describe('taking a document in', () => {
     await chat.press('save:internal');
     await openChat({ ...admin, role: 'cadre' }).send(['cua-toi.txt', partyPlan]);
     expect(await files.read(sha256(bytesOf(partyPlan)))).not.toBeNull();
+  });
+
+  it('keeps a file that waits for an administrator, or was made for somebody, when somebody else sends it', async () => {
+    await openChat().send(['ke-hoach.txt', partyPlan]);
+    const made = await files.put(bytesOf('tệp đã làm'), 'bang.txt', 'text/plain');
+    const address = { channel: 'web', account: 'main', chat: 'd' };
+    const reply = { key: 'made', address, blocks: [{ type: 'file' as const, file: made }] };
+    await db.tx((t) => addNotice(t, reply, '2026-03-02T01:00:00Z'));
+    const cadre = openChat({ ...admin, role: 'cadre' });
+    await cadre.send(['cua-toi.txt', partyPlan], ['gui-lai.txt', 'tệp đã làm'], ['la.txt', 'tệp lạ']);
+    expect(await files.read(sha256(bytesOf(partyPlan)))).not.toBeNull();
+    expect(await files.read(made.sha256)).not.toBeNull();
+    expect(await files.read(sha256(bytesOf('tệp lạ')))).toBeNull();
   });
 });
 

@@ -3,10 +3,17 @@ import { DocumentUnreadableError, toAppError } from '../../../core/errors.ts';
 import type { FileRef } from '../../../db/file-store.ts';
 import { getDocument } from '../../../ingest/document-ledger-store.ts';
 import { findByFile } from '../../../ingest/document-store.ts';
-import { addReadingJob, addRefusal, findReadingJob, listIntake } from '../../../ingest/intake.ts';
+import {
+  addReadingJob,
+  addRefusal,
+  findReadingJob,
+  isFileNeeded,
+  listIntake,
+} from '../../../ingest/intake.ts';
 import type { ReadDocument } from '../../../ingest/types.ts';
 import * as words from '../../../prompts/documents.ts';
 import { secretRefused } from '../../../prompts/ingest.ts';
+import { isOffered } from '../../outbox-store.ts';
 import type { Block, FeatureRequest, Outcome, RefusedFile, TurnContext } from '../../types.ts';
 import { labelOf } from './document-card.ts';
 import { dialogueOf, id, orNone, say, text, without } from './document-dialogue.ts';
@@ -39,9 +46,12 @@ export async function takeFiles(
   const { files, refused = [], batch } = request;
   const isAllowed = may(context.viewer.role, 'documents.ingest');
   if (!isAllowed || context.isGroup) {
-    // What is not taken in is not kept, unless it is the file of a document that is here already.
-    for (const file of files)
-      if (!(await findByFile(context.db, file.sha256))) await deps.files.remove(file.sha256);
+    // What is not taken in is not kept, unless the same file is somebody else's already: of a document, on its way to
+    // one, or made by the assistant and sent back.
+    for (const { sha256 } of files) {
+      const isOthers = (await isFileNeeded(context.db, sha256)) || (await isOffered(context.db, sha256));
+      if (!isOthers) await deps.files.remove(sha256);
+    }
     if (batch && !batch.isEnd) return { blocks: [] };
     return say(isAllowed ? words.ingestInPrivate : words.notAllowedToIngest);
   }
