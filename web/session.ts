@@ -114,10 +114,11 @@ export function sessionRoutes(deps: SessionDeps): Hono<WebEnv> {
     c.header('Cache-Control', 'no-store');
     const address = remoteAddress(c, deps.trustProxy);
     const form = await c.req.parseBody().catch(() => ({}) as Record<string, unknown>);
-    const code = typeof form['ma'] === 'string' ? form['ma'].trim() : '';
-    // The secret of a link is nothing to guess: other people's wrong codes must not keep out who has one.
+    const code = typeof form['ma'] === 'string' ? form['ma'].replace(/\s/gu, '') : '';
+    // The secret of a link is nothing to guess: wrong codes must not keep out who has one, not even a neighbour's behind
+    // the same address. Nor is an old link a guess.
     const isTyped = code.length < 20;
-    if (perAddress.isExhausted(address) || (isTyped && inAll.isExhausted(''))) {
+    if (isTyped && (perAddress.isExhausted(address) || inAll.isExhausted(''))) {
       return c.html(signInPage(c.var.assets, signIn.tooMany), 429);
     }
     const session =
@@ -125,8 +126,10 @@ export function sessionRoutes(deps: SessionDeps): Hono<WebEnv> {
         ? await deps.sessions.redeem(code, address, deviceOf(c.req.header('user-agent')))
         : null;
     if (!session) {
-      perAddress.count(address);
-      inAll.count('');
+      if (isTyped) {
+        perAddress.count(address);
+        inAll.count('');
+      }
       return c.html(signInPage(c.var.assets, signIn.failed), 401);
     }
     // What the browser brought along is over: the cookie is always a new one, and the old one opens nothing.
