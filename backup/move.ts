@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { BackupError } from '../core/errors.ts';
 import { openWithoutMigrating } from '../db/open.ts';
 import { createBackup } from './backup.ts';
-import { checkFolder, checkServer, noteFolderMoved, noteServerMoved, putMovedAside } from './place-state.ts';
+import { checkFolder, checkSource, noteFolderMoved, noteServerMoved, putMovedAside } from './place-state.ts';
 import { restoreBackup, type RestoreOptions, type RestoreSummary } from './restore.ts';
 import { countNeighbours } from './rows-store.ts';
 
@@ -41,7 +41,8 @@ export async function moveToServer(
 
 /**
  * Moves the rows of a server back into the folder of its files. The server keeps its rows and is not opened again.
- * @throws BackupError 'in-use' while an assistant is connected, 'target-not-empty', and as `moveToServer`
+ * @throws BackupError 'no-office' where the server holds none, 'in-use' while an assistant is connected, 'target-not-empty',
+ * and as `moveToServer`
  */
 export async function moveToFolder(
   { dataDir, databaseUrl, backupPath }: MoveRequest,
@@ -49,7 +50,7 @@ export async function moveToFolder(
 ): Promise<RestoreSummary> {
   const db = await openWithoutMigrating({ databaseUrl });
   try {
-    await checkServer(db);
+    await checkSource(db);
     if ((await countNeighbours(db)) > 0) throw new BackupError('in-use');
     await createBackup({ db, dataDir, clock: options.clock }, backupPath, options);
     const now = options.clock.now().toISOString();

@@ -5,7 +5,7 @@ import { readSetting, writeSetting } from '../access/setting-store.ts';
 import { BackupError } from '../core/errors.ts';
 import type { Database } from '../db/database.ts';
 import { syncPath } from '../db/sync-files.ts';
-import { incompleteSetting } from './rows-store.ts';
+import { incompleteSetting, listTables } from './rows-store.ts';
 
 /*
  * What keeps an assistant from opening a place that must not be worked in: one where a restore did not come to its end,
@@ -35,6 +35,15 @@ export function checkFolder(dataDir: string): void {
 export async function checkServer(db: Database): Promise<void> {
   if ((await readSetting(db, incompleteSetting)) !== null) throw new BackupError('incomplete', '');
   if ((await readSetting(db, movedSetting)) !== null) throw new BackupError('moved', '');
+}
+
+/**
+ * Looks at an open server whose rows are to be copied.
+ * @throws BackupError 'no-office' where no assistant has kept anything there, and as `checkServer`
+ */
+export async function checkSource(db: Database): Promise<void> {
+  if (!(await listTables(db)).some(({ name }) => name === 'setting')) throw new BackupError('no-office');
+  await checkServer(db);
 }
 
 /** Notes that what the folder's database holds lives on a server now. */

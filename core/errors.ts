@@ -192,6 +192,7 @@ export class ChannelError extends AppError {
 export type BackupProblem =
   | 'exists'
   | 'no-file'
+  | 'no-office'
   | 'unwritable'
   | 'disk-full'
   | 'busy'

@@ -10,6 +10,8 @@ const problems: Readonly<Record<BackupProblem, (subject: string) => string>> = {
     `Không tìm thấy tệp hoặc thư mục “${path}”. Hãy xem lại đường dẫn; nếu bản sao lưu ở USB thì cắm USB rồi chạy lại.`,
   unwritable: (path) =>
     `Không được phép ghi vào “${path}”. Hãy chọn thư mục khác, thí dụ thư mục Tài liệu của mình hoặc một USB.`,
+  'no-office': () =>
+    'Trên máy chủ PostgreSQL này chưa có dữ liệu nào của trợ lý. Hãy xem lại dòng DATABASE_URL trong tệp .env.',
   'disk-full': (path) =>
     `Ổ đĩa chứa “${path}” đã hết chỗ trống; phần ghi dở đã được bỏ đi. Hãy dọn bớt hoặc chọn ổ khác rồi chạy lại.`,
   busy: () =>

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkBackup, createBackup, saveBackup, type BackupSummary } from '../../backup/backup.ts';
 import { newBackupPath } from '../../backup/backup-files.ts';
-import { checkFolder } from '../../backup/place-state.ts';
+import { checkFolder, checkSource } from '../../backup/place-state.ts';
 import { askLocal } from '../../backup/local-socket.ts';
 import { backupFolder, type Config } from '../../config.ts';
 import { dateIn, systemClock, timeIn } from '../../core/clock.ts';
@@ -83,6 +83,7 @@ async function backUp(config: Config, path: string, passphrase: string | undefin
       config.DATABASE_URL === undefined ? { dataDir: database } : { databaseUrl: config.DATABASE_URL },
     );
     try {
+      if (db.kind === 'server') await checkSource(db);
       return await createBackup({ db, dataDir, clock: systemClock }, path, { passphrase });
     } finally {
       await db.close();

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { moveToFolder, moveToServer } from '../../backup/move.ts';
+import { run as backUp } from '../../bin/commands/backup.ts';
 import { readConfig } from '../../config.ts';
 import { systemClock } from '../../core/clock.ts';
 import { newId } from '../../core/ids.ts';
@@ -46,6 +47,7 @@ describe.skipIf(!server)('an office that moves to a server and back', () => {
     const first = await openOffice(folderConfig());
     const { sha256 } = await first.files.put(Buffer.from('một tệp'), 'a.txt', 'text/plain');
     await first.db.query(`INSERT INTO setting (name, value) VALUES ('office', 'Đảng ủy xã')`);
+    await expect(move(moveToFolder)).rejects.toMatchObject({ problem: 'no-office' });
     // While it is open nothing moves.
     await expect(move(moveToServer)).rejects.toMatchObject({ code: 'storage-locked' });
     await first.close();
@@ -62,6 +64,10 @@ describe.skipIf(!server)('an office that moves to a server and back', () => {
     await second.close();
     await move(moveToFolder);
     await expect(openOffice(serverConfig())).rejects.toMatchObject({ problem: 'moved' });
+    // Rows that nobody works on any more are no backup of the office.
+    await expect(backUp([join(dataDir, 'old.capuy')], serverConfig())).rejects.toMatchObject({
+      problem: 'moved',
+    });
 
     const third = await openOffice(folderConfig());
     expect((await third.db.query(`SELECT value FROM setting WHERE name = 'office'`)).rows).toEqual([
