@@ -2,6 +2,7 @@ import { fold } from '../../text/normalise.ts';
 import type { Question, QuestionType } from '../question/analyse.ts';
 import { findPlaces } from '../question/places.ts';
 import type { Fact, FactKind } from '../question/facts.ts';
+import { beginsWithUnit } from './measure-units.ts';
 import { namesIn } from './names.ts';
 
 /** A piece of evidence text with its facts; offsets of both count in the passage that it stands in. */
@@ -45,9 +46,12 @@ export function valuesOf(
   if (!kinds) return [];
   const asked = new Set(question.facts.map((fact) => fact.key));
   const numbered = from + (itemNumber.exec(text)?.[0].length ?? 0);
+  const isMeasured = magnitude.test(question.frame);
   const found = facts.filter((fact) => {
     // The number of a clause or item counts nothing.
     if (asked.has(fact.key) || fact.to <= numbered) return false;
+    if (isMeasured && fact.kind === 'number' && !isMeasure(text, fact.from - from, fact.to - from))
+      return false;
     if (isMultipleOfPay(text.slice(fact.to - from)))
       return type === 'money' || (kinds.includes(fact.kind) && question.counted.words[0] !== 'lan');
     if (kinds.includes(fact.kind)) return true;
@@ -59,6 +63,14 @@ export function valuesOf(
   );
   return [...unique.values()];
 }
+
+/** What is told in units of measure. */
+const magnitude =
+  /(?<!\p{L})(?:toc do|van toc|khoang cach|cu ly|chieu (?:dai|rong|cao|sau)|(?<!(?:trinh|che|muc|tien|bi|thai) )do (?:cao|sau|doc|dai|rong)|dien tich|trong (?:luong|tai)|khoi luong|tai trong|cong suat|nhiet do|the tich|dung tich)(?!\p{L})/u;
+
+/** 'hai mét', '50'; the 'một' of 'đường một chiều' measures nothing. */
+const isMeasure = (text: string, from: number, to: number): boolean =>
+  /\d/u.test(text.slice(from, to)) || beginsWithUnit(text.slice(to));
 
 /** "0,6 lần mức lương cơ sở", "70% mức lương tối thiểu vùng": money, told as a multiple. */
 const isMultipleOfPay = (after: string): boolean =>
@@ -106,8 +118,10 @@ export function holdsType(question: Question, evidence: Evidence, type = questio
       if (looseTime.test(evidence.text)) return 1;
       return condition.test(evidence.text) ? 0.8 : 0;
     }
-    // A small number may be spelled out or stand for itself ("một", "duy nhất").
-    return type === 'number' && /(?<!\p{L})(?:mot|hai|ba|duy nhat|ca hai)(?!\p{L})/u.test(fold(evidence.text))
+    // A small number may be spelled out or stand for itself ("một", "duy nhất"); a measure does not.
+    return type === 'number' &&
+      !magnitude.test(question.frame) &&
+      /(?<!\p{L})(?:mot|hai|ba|duy nhat|ca hai)(?!\p{L})/u.test(fold(evidence.text))
       ? 0.3
       : 0;
   }

@@ -25,6 +25,14 @@ const units: readonly (readonly string[])[] = [
 export const writingsOf = (unit: string): readonly string[] =>
   units.find((names) => names.includes(unit)) ?? [unit];
 
+/** Whether a text begins with a unit: 'mét', 'ki lô mét mỗi giờ', 'km/h'. */
+export function beginsWithUnit(text: string): boolean {
+  const folded = fold(text).trimStart();
+  return units.some((names) =>
+    names.some((name) => folded.startsWith(name) && !/^[\p{L}\p{N}]/u.test(folded.slice(name.length))),
+  );
+}
+
 /** Whether one of the texts gives a figure in this unit: '35 m', or a heading '(m)', 'Đơn vị: m'. */
 export function givesUnit(unit: string, texts: readonly string[]): boolean {
   const names = units.find((list) => list.includes(unit));

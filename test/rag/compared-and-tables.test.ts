@@ -71,6 +71,23 @@ describe('a row of a table', () => {
   });
 });
 
+describe('a measure', () => {
+  const road = document('duong', { symbol: '31/2025/TT-BXT', typeName: 'Thông tư', title: 'Đi lại' }, [
+    'Điều 7. Khi đi trên đường đôi, đường một chiều có từ hai làn xe trở lên, người lái xe giữ tốc độ tối đa cho phép của làn mình.',
+    'Điều 8. Khi đi trên đường gom, người lái xe giữ khoảng cách tối thiểu ba mươi mét với xe đi trước.',
+  ]);
+  it('is no number that counts something else', async () => {
+    const { answer } = await ask([road], 'Tốc độ tối đa trên đường đôi là bao nhiêu?');
+    expect(answer.outcome).not.toBe('answer');
+  });
+  it('may be told in words', async () => {
+    const { answer } = await ask([road], 'Khoảng cách tối thiểu khi đi trên đường gom là bao nhiêu?');
+    expect(answer.outcome).toBe('answer');
+    const [quote] = 'quotes' in answer ? answer.quotes : [];
+    expect(quote?.emphasis.map(([from, to]) => quote.text.slice(from, to)).join()).toContain('ba mươi');
+  });
+});
+
 describe('a document named in part', () => {
   it('is the kept one of that number and type', async () => {
     const { answer } = await ask([parking], 'Theo thông tư 12 giá gửi xe máy một năm bao nhiêu tiền?');
