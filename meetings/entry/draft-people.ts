@@ -11,6 +11,9 @@ import { personLine, readPeople } from './read-people.ts';
 
 /* Who led a meeting, who wrote, who was invited and how many were there, by the lines of a draft's head. */
 
+/** A sentence, or a part behind a semicolon, that begins with a label of its own. */
+const anotherLabel = /[.;]\s+(?=\p{Lu}[^.;:\d]{2,40}:)/u;
+
 /** Chair, minute-taker and guests. */
 export function readPersons(
   lines: readonly DraftLine[],
@@ -21,7 +24,9 @@ export function readPersons(
 ): void {
   const take = (line: DraftLine | undefined, step: 'chair' | 'minute-taker'): boolean => {
     if (!line?.value) return false;
-    const { people, rest } = readPeople(line.value.replace(/[.]+$/u, ''));
+    // 'Chủ trì: A, bí thư. Thư ký: B.' on one line: who stands behind the next label is found by its sentence below.
+    const [own = ''] = line.value.split(anotherLabel);
+    const { people, rest } = readPeople(own.replace(/[.]+$/u, ''));
     const [first, ...others] = people;
     if (!first || rest.length > 0) {
       leftOut.add(step);

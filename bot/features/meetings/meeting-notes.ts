@@ -4,6 +4,7 @@ import { startGuided, type GuidedEnvironment } from '../../../meetings/entry/gui
 import { readDraft } from '../../../meetings/entry/read-draft.ts';
 import { fieldLabels } from '../../../prompts/meetings-entry.ts';
 import * as words from '../../../prompts/understanding.ts';
+import { formatDate } from '../../../text/dates.ts';
 import type { Outcome, TurnContext } from '../../types.ts';
 
 /* Notes pasted behind '/hop', forwarded or sent as a file: a draft in the guided dialogue, every field with its sentence. */
@@ -60,7 +61,11 @@ export const withNotes = ({ found, leftOut, untaken = [] }: NotesDraft, outcome:
       type: 'table',
       title: words.notesTitle,
       head: [...words.notesHead],
-      rows: found.map(({ step, value, source }) => [fieldLabels[step], value, source]),
+      rows: found.map(({ step, value, source }) => [
+        fieldLabels[step],
+        step === 'date' ? value.replace(/\d{4}-\d\d-\d\d/gu, formatDate) : value,
+        source,
+      ]),
     },
     ...(leftOut.length > 0
       ? [{ type: 'text' as const, text: words.notesLeftOut(leftOut.map((step) => fieldLabels[step])) }]

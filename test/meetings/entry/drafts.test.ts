@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { withNotes } from '../../../bot/features/meetings/meeting-notes.ts';
 import type { GuidedEnvironment } from '../../../meetings/entry/guided.ts';
 import { looksLikeDraft, readDraft } from '../../../meetings/entry/read-draft.ts';
 import type { UnitLevel } from '../../../members/units/units.ts';
@@ -168,5 +169,29 @@ describe('a draft of minutes', () => {
       ],
     });
     expect(draft.conclusions).toHaveLength(3);
+  });
+
+  it('with the chair and the minute-taker on one line gives each what follows their own label', () => {
+    const draft = readDraft(
+      [
+        'BIÊN BẢN',
+        'Sinh hoạt chi bộ thường kỳ tháng 8/2026',
+        'Chi bộ ấp Bàu Trâm',
+        'Thời gian: 14 giờ 00, ngày 05 tháng 8 năm 2026.',
+        'Địa điểm: phòng họp số 2.',
+        'Chủ trì: Lê Văn Mẫu, bí thư. Thư ký: Trần Thị Ví Dụ.',
+        'Tổng số đảng viên 17, có mặt 15, vắng có lý do 2.',
+      ].join('\n'),
+      environment,
+    );
+    expect(draft?.turn.state.draft.head).toMatchObject({
+      heldOn: '2026-08-05',
+      chair: 'Lê Văn Mẫu, bí thư',
+      minuteTaker: 'Trần Thị Ví Dụ',
+    });
+    expect(draft?.turn.state.draft.head.participants ?? []).toEqual([]);
+    // What was read is shown as people write it.
+    const told = withNotes(draft!, { blocks: [] }).blocks?.find(({ type }) => type === 'table');
+    expect(told).toMatchObject({ rows: expect.arrayContaining([expect.arrayContaining(['05/8/2026'])]) });
   });
 });
