@@ -1,6 +1,6 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sink, WireBlock } from '../../bot/channels/channel.ts';
@@ -269,13 +269,18 @@ describe('the terminal', () => {
     expect(shown()).toBe(`Tệp: a.txt\n${savedAs(null)}\n\n`);
   });
 
-  it('saves to a temporary folder where the given one cannot be made', async () => {
+  it('saves to a temporary folder of its own where the given one cannot be made', async () => {
     await writeFile(join(folder, 'blocked'), '');
     const file = await files.put(Buffer.from('x'), 'a.txt', 'text/plain');
-    const path = await saveFile(files, file, join(folder, 'blocked', 'inside'));
-    expect(path).toMatch(/capuy-files[\\/]a(-\d+)?\.txt$/u);
-    expect(path?.startsWith(folder)).toBe(false);
-    await rm(path as string);
+    const save = async (): Promise<string> =>
+      (await saveFile(files, file, join(folder, 'blocked', 'inside'))) as string;
+    const [path, again] = [await save(), await save()];
+    expect(path).toMatch(/capuy-files-\w+[\\/]a\.txt$/u);
+    expect(path.startsWith(folder)).toBe(false);
+    // Nobody can know the next one, and put a link there that leads elsewhere.
+    expect(dirname(again)).not.toBe(dirname(path));
+    if (process.platform !== 'win32') expect((await stat(dirname(path))).mode & 0o077).toBe(0);
+    for (const saved of [path, again]) await rm(dirname(saved), { recursive: true });
   });
 
   it('lets a growing answer grow, and replaces it by the whole one', async () => {

@@ -1,4 +1,4 @@
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, extname, join } from 'node:path';
 import { InputError } from '../../../core/errors.ts';
@@ -60,9 +60,8 @@ async function writableFolder(folder: string): Promise<string> {
     await mkdir(folder, { recursive: true });
     return folder;
   } catch {
-    const fallback = join(tmpdir(), 'capuy-files');
-    await mkdir(fallback, { recursive: true });
-    return fallback;
+    // A new one each time: a folder that others could have made beforehand may hold links to wherever they like.
+    return mkdtemp(join(tmpdir(), 'capuy-files-'));
   }
 }
 
