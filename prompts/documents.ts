@@ -57,6 +57,8 @@ export const stillReading = (names: readonly string[]): string =>
   `${names.length === 1 ? `Tệp **${names[0]}**` : `${names.length} tệp`} đang được đọc nên chưa lưu được. ` +
   'Đọc xong, trợ lý hiện phần xem trước tại đây; lúc đó đồng chí chọn lưu nội bộ hay lưu công khai.';
 export const discarded = (name: string): string => `Đã bỏ tệp **${name}**, không lưu.`;
+export const stillWaiting = (count: number): string => `Còn ${count} tệp chưa lưu.`;
+export const lookAgain = 'Xem lại';
 export const moreWaiting = (count: number): string => `Còn ${count} tệp đang chờ xem.`;
 export const jobButtons = { look: 'Xem để lưu', retry: 'Đọc lại', drop: 'Bỏ tệp' } as const;
 export const retried = (name: string): string => `Đang đọc lại **${name}**. Trợ lý báo tại đây khi xong.`;

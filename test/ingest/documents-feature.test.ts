@@ -84,6 +84,8 @@ function openChat(viewer: Viewer = admin) {
   };
   return {
     isOpen: () => dialogue !== null,
+    waiting: () =>
+      dialogue === null ? null : createDocumentsFeature({ files, intake }).waiting?.(JSON.parse(dialogue)),
     say: (text: string) => turn({ type: 'text', text }),
     command: (name: string, args = '') => turn({ type: 'command', name, args }),
     press: (action: string) => turn({ type: 'choice', action }),
@@ -115,6 +117,21 @@ describe('taking a document in', () => {
     expect(chat.isOpen()).toBe(false);
     const { rows } = await db.query<{ action: string }>('SELECT action FROM audit_event');
     expect(rows).toEqual([{ action: 'document.ingest' }]);
+  });
+
+  it('lets a question pass by its preview, which is shown again with what was set right', async () => {
+    const chat = openChat();
+    await chat.send(['ke-hoach.txt', partyPlan]);
+    await chat.press('edit');
+    await chat.press('edit:symbol');
+    // The next words are the number, whatever they look like.
+    expect(chat.waiting()).toBeNull();
+    await chat.say('46-KH/BTCTU');
+    const waiting = chat.waiting();
+    expect(shown(waiting?.blocks ?? [])).toMatch(/Còn 1 tệp chưa lưu[^]*Xem lại/u);
+    expect(shown(await chat.press('back'))).toContain('46-KH/BTCTU');
+    await chat.press('drop');
+    expect(chat.isOpen()).toBe(false);
   });
 
   it('lets number and date be set right, one question at a time', async () => {

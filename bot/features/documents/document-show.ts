@@ -1,7 +1,7 @@
 import type { FileRef } from '../../../db/file-store.ts';
 import { findRelatedVersions } from '../../../ingest/versions/versions.ts';
 import * as words from '../../../prompts/documents.ts';
-import type { Block, Choice, Outcome, TurnContext } from '../../types.ts';
+import type { Block, Choice, Outcome, TurnContext, Waiting } from '../../types.ts';
 import { emptyReview, id, orNone, text, without } from './document-dialogue.ts';
 import type { Deps, DocumentDialogue, Review, WaitingFile } from './document-dialogue.ts';
 import { previewBlocks } from './document-preview.ts';
@@ -50,6 +50,27 @@ export function batchBlocks(dialogue: DocumentDialogue, isRest = false): Block[]
     },
     { type: 'choices', id: 'document-batch', options },
   ];
+}
+
+/**
+ * What an open preview or summary holds, for whoever asks or does something else meanwhile. The files stay in the ledger
+ * whatever happens to the dialogue. Null where nothing waits, or where the next words are the value that was asked for.
+ */
+export function waitingOf({ files, current, review }: DocumentDialogue): Waiting | null {
+  if (files.length === 0 || review.asking !== null) return null;
+  const option = current === null ? 'each' : 'back';
+  const label = current === null ? words.batchButtons.each : words.lookAgain;
+  return {
+    isUnsaved: false,
+    blocks: [
+      {
+        type: 'choices',
+        id: 'documents-waiting',
+        prompt: words.stillWaiting(files.length),
+        options: [{ label, action: `${id}:${option}` }],
+      },
+    ],
+  };
 }
 
 /**

@@ -6,13 +6,13 @@ import * as words from '../../../prompts/documents.ts';
 import type { Feature, FeatureRequest, Outcome, TurnContext } from '../../types.ts';
 import { announce } from './document-announcement.ts';
 import { chooseDocument, documentCard, findDocuments } from './document-card.ts';
-import { dialogueOf, id, say, type Deps } from './document-dialogue.ts';
+import { dialogueOf, id, say, type Deps, type DocumentDialogue } from './document-dialogue.ts';
 import { forget, keptDocuments, ledger, retry } from './document-ledger.ts';
 import { readingEnded, takeFiles } from './document-receiving.ts';
 import { decideRelations, relationsToConfirm } from './document-relations.ts';
 import { askRemoval, remove } from './document-removal.ts';
 import { reviewPressed, reviewTyped } from './document-review.ts';
-import { showFile } from './document-show.ts';
+import { showFile, waitingOf } from './document-show.ts';
 import { isSaving, savingTyped } from './document-waiting.ts';
 
 /**
@@ -47,6 +47,7 @@ export function createDocumentsFeature(deps: Deps): Feature {
     ],
     // Where a preview is open the dialogue takes these words itself.
     recognise: (said) => (isSaving(said) ? { name: 'nap', args: said } : null),
+    waiting: (dialogue) => waitingOf(dialogue as DocumentDialogue),
     jobs: { kinds: [readingKind], ended: (context, jobId) => readingEnded(deps, context, jobId) },
     async handle(context, request) {
       switch (request.type) {
