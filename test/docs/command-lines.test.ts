@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -92,6 +92,25 @@ describe('the documents', () => {
       }),
     );
     expect(broken).toEqual([]);
+  });
+
+  it('name only buttons and fields that the program shows', async () => {
+    const folder = new URL('prompts/', root);
+    const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.ts'));
+    const words = (await Promise.all(files.map((name) => readDocument(`prompts/${name}`)))).join('\n');
+    const bold = documents
+      .filter(({ name }) => name.startsWith('docs/huong-dan/'))
+      .flatMap(({ name, text }) =>
+        [...text.matchAll(/\*\*([^*\n]+)\*\*/gu)]
+          .flatMap(([, shown]) => shown!.split(', '))
+          .map((shown) => ({ name, shown })),
+      )
+      // What is longer is a sentence to be minded.
+      .filter(({ shown }) => shown.split(' ').length <= 7 && !shown.endsWith('.'));
+    expect(bold.length).toBeGreaterThan(40);
+    // 'Sửa: …' has the name of a field in the place of the dots.
+    const isShown = (label: string): boolean => words.includes(label.replace(/ ?…$/u, ''));
+    expect(bold.filter(({ shown }) => !isShown(shown))).toEqual([]);
   });
 
   it('list every section of docs/evaluation.md at its beginning', async () => {
