@@ -9,6 +9,8 @@ export interface BackupFile {
   path: string;
   /** ISO instant. */
   createdAt: string;
+  /** Which office it is of; null in those of earlier programs. */
+  office: string | null;
   isEncrypted: boolean;
   sizeBytes: number;
 }
@@ -36,9 +38,14 @@ export async function listBackups(folder: string): Promise<BackupFile[]> {
     found.push({
       path,
       createdAt: header.createdAt,
+      office: header.office ?? null,
       isEncrypted: header.encryption !== undefined,
       sizeBytes: statSync(path).size,
     });
   }
   return found.sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
 }
+
+/** Whether a backup is of this office, or may be: another office may use the same folder. */
+export const isOwn = (file: BackupFile, office: string | null): boolean =>
+  file.office === null || file.office === office;

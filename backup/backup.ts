@@ -8,6 +8,7 @@ import {
   openContainer,
   verifyChecksum,
   writeContainer,
+  type BackupAbout,
   type BackupHeader,
   type ContentSink,
 } from './container.ts';
@@ -47,7 +48,7 @@ export async function createBackup(
 /** `createBackup` with a content that comes from somewhere else. */
 export async function saveBackup(
   path: string,
-  about: { createdAt: string; schema: string },
+  about: BackupAbout,
   produce: (sink: ContentSink) => Promise<void>,
   { passphrase }: BackupOptions = {},
 ): Promise<BackupSummary> {

@@ -31,6 +31,8 @@ const headerShape = z.object({
   createdAt: z.iso.datetime(),
   /** Name of the last migration of the tables. */
   schema: z.string(),
+  /** Which office it is of; absent in backups of earlier programs. */
+  office: z.string().optional(),
   /** Absent: in the clear. */
   encryption: z
     .object({
@@ -42,6 +44,9 @@ const headerShape = z.object({
     })
     .optional(),
 });
+
+/** What whoever makes a backup says of it. */
+export type BackupAbout = Pick<BackupHeader, 'createdAt' | 'schema' | 'office'>;
 
 /** What a file says of itself before anything of it is read. */
 export type BackupHeader = z.infer<typeof headerShape>;
@@ -65,7 +70,7 @@ export interface ContentSink {
  */
 export async function writeContainer(
   out: Writable,
-  about: { createdAt: string; schema: string },
+  about: BackupAbout,
   produce: (sink: ContentSink) => Promise<void>,
   passphrase?: string,
 ): Promise<void> {

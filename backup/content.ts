@@ -4,10 +4,11 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
+import { readSetting } from '../access/setting-store.ts';
 import { BackupError } from '../core/errors.ts';
 import { appliedMigrations } from '../db/migrate.ts';
 import type { Database } from '../db/database.ts';
-import type { ContentSink } from './container.ts';
+import type { BackupAbout, ContentSink } from './container.ts';
 import { createRowsDigest, withSnapshot, type RowsDigest, type Table } from './rows-store.ts';
 
 /*
@@ -43,10 +44,14 @@ const endShape = z.object({
 /** What a whole content adds up to. */
 export type ContentEnd = z.infer<typeof endShape>;
 
-/** When and of which tables a backup that begins now is. */
-export async function aboutNow(db: Database, now: Date): Promise<{ createdAt: string; schema: string }> {
+/** Name of the setting that tells an office from others whose backups go into the same folder. */
+export const officeSetting = 'backup.office';
+
+/** When, of which tables and of which office a backup that begins now is. */
+export async function aboutNow(db: Database, now: Date): Promise<BackupAbout> {
   const last = (await appliedMigrations(db)).at(-1);
-  return { createdAt: now.toISOString(), schema: last?.name ?? '' };
+  const office = (await readSetting(db, officeSetting)) ?? undefined;
+  return { createdAt: now.toISOString(), schema: last?.name ?? '', office };
 }
 
 /** Writes all that an office keeps, as of one instant, while it goes on working. `signal` ends it early. */

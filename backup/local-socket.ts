@@ -8,7 +8,7 @@ import { BackupError, toAppError } from '../core/errors.ts';
 import { isSameSecret, newSecret } from '../core/ids.ts';
 import type { Logger } from '../core/logger.ts';
 import { socketPlace } from '../db/folder-lock.ts';
-import type { ContentSink } from './container.ts';
+import type { BackupAbout, ContentSink } from './container.ts';
 import { aboutNow, writeContent, type BackupSource } from './content.ts';
 
 /*
@@ -23,7 +23,9 @@ const socketName = 'local.sock';
 const longestRequest = 1024;
 
 const requestShape = z.object({ key: z.string(), do: z.literal('backup') });
-const aboutShape = z.object({ about: z.object({ createdAt: z.string(), schema: z.string() }) });
+const aboutShape = z.object({
+  about: z.object({ createdAt: z.string(), schema: z.string(), office: z.string().optional() }),
+});
 
 /** Answers `capuy backup` for as long as it is open. */
 export interface LocalSocket {
@@ -100,7 +102,7 @@ export async function serveLocal(
 
 /** A content that the running assistant sends. */
 export interface LocalContent {
-  about: { createdAt: string; schema: string };
+  about: BackupAbout;
   /** Passes it on; it is whole if its reader finds its end. */
   pass(sink: ContentSink): Promise<void>;
 }

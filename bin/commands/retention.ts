@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
-import { listBackups } from '../../backup/backup-files.ts';
+import { readSetting } from '../../access/setting-store.ts';
+import { isOwn, listBackups } from '../../backup/backup-files.ts';
+import { officeSetting } from '../../backup/content.ts';
 import { backupsToRemove } from '../../backup/schedule.ts';
 import { applyRetention, type Removed, type RetentionId } from '../../bot/retention.ts';
 import { backupFolder, type Config } from '../../config.ts';
@@ -23,7 +25,9 @@ export async function run(args: string[], config: Config): Promise<number> {
     const options = { timeZone: config.TZ };
     const due = await applyRetention(office.db, now, { ...options, isDry: true });
     const schedule = { daily: config.CAPUY_BACKUP_DAILY, weekly: config.CAPUY_BACKUP_WEEKLY };
-    const files = backupsToRemove(schedule, await listBackups(backupFolder(config)), now, config.TZ);
+    const own = await readSetting(office.db, officeSetting);
+    const backups = (await listBackups(backupFolder(config))).filter((file) => isOwn(file, own));
+    const files = backupsToRemove(schedule, backups, now, config.TZ);
     const [chats, names] = [find(due, 'chats'), find(due, 'names')];
     print([
       words.head,

@@ -34,6 +34,7 @@ describe('the backups that stay', () => {
   const file = (local: string, name = `capuy-tu-dong-${local.slice(0, 10)}-0200.capuy`): BackupFile => ({
     path: `/b/${name}`,
     createdAt: iso(local),
+    office: null,
     isEncrypted: false,
     sizeBytes: 1,
   });

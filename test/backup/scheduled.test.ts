@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { addAccount } from '../../access/account-store.ts';
+import { listBackups } from '../../backup/backup-files.ts';
 import { checkBackup } from '../../backup/backup.ts';
+import { createCopies } from '../../backup/copies.ts';
 import { createBackupDesk } from '../../backup/desk.ts';
 import { soleClaims } from '../../bot/claims.ts';
 import { createBackupFeature } from '../../bot/features/backup/backup-feature.ts';
-import { createBackupWorker } from '../../bot/features/backup/backup-worker.ts';
+import { createBackupWorker, type BackupWorkerDeps } from '../../bot/features/backup/backup-worker.ts';
 import { addEvent } from '../../bot/inbox-store.ts';
 import type { OpenReply } from '../../bot/outbox-store.ts';
 import type { Block, Inbound, TurnContext } from '../../bot/types.ts';
@@ -34,17 +36,17 @@ beforeEach(async () => {
 });
 
 const desk = () => createBackupDesk({ db, dataDir, clock, folder });
-const worker = (shared = desk()) =>
-  createBackupWorker({
-    db,
-    desk: shared,
-    schedule: { at: '02:00', daily: 2, weekly: 0 },
-    claims: soleClaims,
-    clock,
-    logger: silentLogger,
-    channels: [{ id: 'web' }],
-    deliver: (reply) => void told.push(reply),
-  });
+const deps = (shared = desk()): BackupWorkerDeps => ({
+  db,
+  desk: shared,
+  schedule: { at: '02:00', daily: 2, weekly: 0 },
+  claims: soleClaims,
+  clock,
+  logger: silentLogger,
+  channels: [{ id: 'web' }],
+  deliver: (reply) => void told.push(reply),
+});
+const worker = (shared = desk()) => createBackupWorker(deps(shared));
 
 /** Somebody who wrote to the assistant once. */
 async function writer(role: 'admin' | 'secretary'): Promise<string> {
@@ -95,6 +97,30 @@ test('administrators hear once a day that it failed, nobody else does, and it is
   await rm(folder);
   clock.set('2026-03-02T04:00:00.000Z');
   expect(await looks.look()).toBe('made');
+});
+
+test('of two offices that share a folder each keeps its own, and neither is taken for a copy of the other', async () => {
+  const other = await openTestDatabase();
+  const others = createBackupWorker({
+    ...deps(),
+    db: other,
+    desk: createBackupDesk({ db: other, dataDir, clock, folder }),
+  });
+  const mine = worker();
+  for (const day of ['02', '03', '04']) {
+    clock.set(`2026-03-${day}T00:30:00.000Z`);
+    expect([await mine.look(), await others.look()]).toEqual(['made', 'made']);
+  }
+  const kept = await listBackups(folder);
+  expect(new Set(kept.map(({ office }) => office)).size).toBe(2);
+  expect(kept).toHaveLength(4);
+  const copies = createCopies({ folder, dataDir, clock });
+  expect(await copies()).toEqual([]);
+  // An office that began anew leaves old ones of the first.
+  clock.set('2026-03-20T00:30:00.000Z');
+  expect(await others.look()).toBe('made');
+  expect((await copies()).map(({ madeAt }) => madeAt.slice(0, 10))).toEqual(['2026-03-20', '2026-03-04']);
+  await other.close();
 });
 
 test('a failure while the clock is years ahead does not keep it from being tried when the clock is right', async () => {

@@ -1,8 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { listAccounts } from '../../../access/account-store.ts';
 import { recordAudit } from '../../../access/audit-store.ts';
-import { readSetting, writeSetting } from '../../../access/setting-store.ts';
-import { listBackups } from '../../../backup/backup-files.ts';
+import { installationSecret, readSetting, writeSetting } from '../../../access/setting-store.ts';
+import { isOwn, listBackups, type BackupFile } from '../../../backup/backup-files.ts';
+import { officeSetting } from '../../../backup/content.ts';
 import type { BackupDesk } from '../../../backup/desk.ts';
 import {
   backupsToRemove,
@@ -77,9 +78,14 @@ export function createBackupWorker(deps: BackupWorkerDeps): BackupWorker {
     return now.getTime() < busySince + againMs;
   }
 
+  async function ownBackups(): Promise<BackupFile[]> {
+    const office = await installationSecret(db, officeSetting);
+    return (await listBackups(desk.folder)).filter((file) => isOwn(file, office));
+  }
+
   async function isDue(now: Date): Promise<boolean> {
     const last = await readSetting(db, lastSetting);
-    const files = await listBackups(desk.folder);
+    const files = await ownBackups();
     const made = [...files.map(({ createdAt }) => createdAt), ...(last === null ? [] : [last])];
     return isBackupDue(schedule, made, now, timeZone);
   }
@@ -120,7 +126,7 @@ export function createBackupWorker(deps: BackupWorkerDeps): BackupWorker {
   }
 
   async function rotate(now: Date): Promise<void> {
-    for (const { path } of backupsToRemove(schedule, await listBackups(desk.folder), now, timeZone))
+    for (const { path } of backupsToRemove(schedule, await ownBackups(), now, timeZone))
       await rm(path, { force: true });
   }
 
@@ -130,7 +136,7 @@ export function createBackupWorker(deps: BackupWorkerDeps): BackupWorker {
         .filter(({ role, disabledAt }) => role === 'admin' && disabledAt === null)
         .map(({ id }) => id),
     );
-    const [latest] = await listBackups(desk.folder);
+    const [latest] = await ownBackups();
     const text = words.scheduledFailed({
       problem,
       latest: latest ? formatDate(dateIn(new Date(latest.createdAt), timeZone)) : null,
