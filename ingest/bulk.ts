@@ -169,9 +169,9 @@ async function readOne(
 
 function failureOf(error: unknown): Pick<FileReport, 'state' | 'reason'> {
   if (error instanceof DocumentUnreadableError) return { state: 'unreadable', reason: error.sentence };
-  const { code } = toAppError(error);
-  if (code === 'document-secret') return { state: 'refused', reason: secretRefused };
-  return { state: 'failed', reason: notStored(code) };
+  const known = toAppError(error);
+  if (known.code === 'document-secret') return { state: 'refused', reason: secretRefused };
+  return { state: 'failed', reason: notStored(known) };
 }
 
 async function conclude(deps: BulkDeps, outcome: Outcome, options: BulkOptions): Promise<FileReport> {
@@ -195,7 +195,10 @@ async function conclude(deps: BulkDeps, outcome: Outcome, options: BulkOptions):
       if (kept?.fileSha256 !== read.fileSha256) await deps.files.remove(read.fileSha256);
       return kept
         ? reportKept(path, kept)
-        : failed(path, { state: 'failed', reason: notStored('not-found') });
+        : failed(path, {
+            state: 'failed',
+            reason: notStored(new AppError('not-found', 'the document of the same text')),
+          });
     }
     const { metadata, scans } = read;
     return {

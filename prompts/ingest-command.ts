@@ -1,5 +1,7 @@
 import type { DateOnly } from '../core/clock.ts';
+import type { AppError } from '../core/errors.ts';
 import { formatDate } from '../text/dates.ts';
+import { sentenceFor } from './errors.ts';
 import { scopeNames } from './ingest.ts';
 
 /* What `capuy ingest` says on the terminal and in its report file. */
@@ -15,7 +17,11 @@ export const noSuchFile = (path: string): string => `Không có tệp hoặc th�
 export const nothingToIngest = 'Không có tệp văn bản nào để nạp.';
 export const skippedFiles = (count: number, names: readonly string[]): string =>
   `Bỏ qua ${count} tệp không phải văn bản: ${names.join(', ')}${count > names.length ? ', …' : ''}.`;
-export const notStored = (code: string): string => `Chưa nạp được do lỗi khi lưu (${code}).`;
+/** Why a file was read and is not kept. */
+export const notStored = (error: AppError): string =>
+  error.code === 'storage-full'
+    ? 'Chưa nạp được vì ổ đĩa của máy đã hết chỗ. Vui lòng dọn bớt ổ đĩa rồi chạy lại lệnh này; tệp đã nạp không bị nạp lại.'
+    : `Chưa nạp được. ${sentenceFor(error)}`;
 export const fileNotReadable = 'Không mở được tệp trên ổ đĩa (thiếu quyền đọc hoặc tệp vừa bị xóa).';
 export const registerFile =
   'Đây là danh sách đảng viên, không nạp vào kho văn bản. Dùng lệnh npx capuy members import.';
