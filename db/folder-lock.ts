@@ -1,7 +1,8 @@
 import { closeSync, openSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { join, resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { AppError } from '../core/errors.ts';
 import { sha256 } from '../core/ids.ts';
 import type { Server } from 'node:net';
@@ -71,13 +72,19 @@ async function takeSocket(path: string): Promise<Server> {
   return takeOver(path);
 }
 
+/** Nobody takes this long to clear a dead owner's socket away: who holds the claim longer was killed meanwhile. */
+const claimMs = 3000;
+
 /** Of several processes that find a dead owner's socket at once, the one that can make this folder clears it away. */
 async function takeOver(path: string): Promise<Server> {
   const claim = `${path}.claim`;
-  try {
-    await mkdir(claim);
-  } catch {
-    throw new FolderTaken();
+  const held = await birthOf(claim);
+  for (const from = performance.now(); !(await isMade(claim)); await wait(100)) {
+    if (await isAnswered(path)) throw new FolderTaken();
+    if (performance.now() - from < claimMs) continue;
+    // Only the one that lay there all the while: another process may have cleared it away and made its own.
+    if (held === null || (await birthOf(claim)) !== held) throw new FolderTaken();
+    await rm(claim, { recursive: true, force: true });
   }
   try {
     // Asked again under the claim: another process may have finished its take-over in between.
@@ -90,6 +97,19 @@ async function takeOver(path: string): Promise<Server> {
     await rm(claim, { recursive: true, force: true });
   }
 }
+
+/** Tells a directory from another one that was made in its place later; null where there is none. */
+const birthOf = (path: string): Promise<string | null> =>
+  stat(path, { bigint: true }).then(
+    ({ ino, mtimeNs }) => `${ino} ${mtimeNs}`,
+    () => null,
+  );
+
+const isMade = (claim: string): Promise<boolean> =>
+  mkdir(claim).then(
+    () => true,
+    () => false,
+  );
 
 /** A server on `path`, or null where there is a socket already, alive or dead. */
 function listen(path: string): Promise<Server | null> {

@@ -110,19 +110,26 @@ describe('the lock of a folder', () => {
     await (await lockFolder(deep)).release();
   });
 
-  test('goes to exactly one of several that find a dead owner at the same time', async () => {
+  async function leaveDeadOwner(): Promise<void> {
     const script = "require('net').createServer().listen(process.argv[1], () => console.log('open'))";
     const owner = spawn(process.execPath, ['-e', script, join(folder, 'lock.sock')]);
     await once(owner.stdout, 'data');
     await expect(lockFolder(folder)).rejects.toMatchObject({ code: 'storage-locked' });
     owner.kill('SIGKILL');
     await once(owner, 'close');
+  }
 
-    const results = await Promise.allSettled(Array.from({ length: 8 }, () => lockFolder(folder)));
-    const locks = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-    expect(locks).toHaveLength(1);
-    await locks[0]?.release();
-  });
+  test.each(['', ', and with them the claim of one that was killed taking over'])(
+    'goes to exactly one of several that find a dead owner at the same time%s',
+    async (besides) => {
+      await leaveDeadOwner();
+      if (besides) await mkdir(join(folder, 'lock.sock.claim'));
+      const results = await Promise.allSettled(Array.from({ length: 8 }, () => lockFolder(folder)));
+      const locks = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+      expect(locks).toHaveLength(1);
+      await locks[0]?.release();
+    },
+  );
 
   test('of folders beside each other are independent', async () => {
     const one = await lockFolder(join(folder, 'one'));
