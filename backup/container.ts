@@ -38,8 +38,13 @@ const headerShape = z.object({
     .object({
       cipher: z.literal('aes-256-gcm'),
       kdf: z.literal('scrypt'),
-      // What a file may ask of this machine: at most a gibibyte of memory.
-      cost: z.number().int().min(1024).max(1_048_576),
+      // What a file may ask of this machine: at most a gibibyte of memory, and what scrypt takes (RFC 7914, section 2).
+      cost: z
+        .number()
+        .int()
+        .min(1024)
+        .max(1_048_576)
+        .refine((cost) => Number.isInteger(Math.log2(cost))),
       salt: z.string(),
     })
     .optional(),

@@ -223,6 +223,15 @@ describe('a backup file', () => {
     expect((await checkBackup(path)).end.tables['setting']?.rows).toBe(1);
   });
 
+  test('that asks for a key which cannot be made is damaged', async () => {
+    const path = join(dataDir, 'cost.capuy');
+    const [head = '', ...rest] = (await readFile(join(dataDir, 'sealed.capuy'), 'latin1')).split('\n');
+    const header = JSON.parse(head) as { encryption: { cost: number } };
+    header.encryption.cost += 1;
+    await writeFile(path, [JSON.stringify(header), ...rest].join('\n'), 'latin1');
+    await expect(checkBackup(path, passphrase)).rejects.toMatchObject({ problem: 'damaged' });
+  });
+
   test('of another kind is named as such', async () => {
     const path = join(dataDir, 'letter.capuy');
     await writeFile(path, 'Kính gửi đồng chí');
