@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { listBackups, type BackupFile } from './backup/backup-files.ts';
 import { createCopies } from './backup/copies.ts';
 import { checkFolder, checkServer } from './backup/place-state.ts';
 import { backupFolder, type Config } from './config.ts';
@@ -6,6 +7,7 @@ import { systemClock } from './core/clock.ts';
 import type { Database } from './db/database.ts';
 import { createFileStore, type FileStore } from './db/file-store.ts';
 import type { FindCopies } from './db/folder-recovery.ts';
+import { holdsDatabase } from './db/folder-start.ts';
 import { openDatabase } from './db/open.ts';
 import { makePrivate } from './db/private-folder.ts';
 
@@ -45,6 +47,15 @@ export async function openOffice(config: Config): Promise<Office> {
   // Once more, for the files of a database that was new.
   if (db.kind === 'embedded') await makePrivate(dataDir);
   return { db, files: createFileStore(join(dataDir, 'files')), dataDir, close: () => db.close() };
+}
+
+/**
+ * The newest backup where a start begins an empty office although there are backups: the database was removed, or another
+ * folder was meant. Null on a server, and where there is a database or no backup.
+ */
+export async function unusedBackup(config: Config): Promise<BackupFile | null> {
+  if (config.DATABASE_URL || holdsDatabase(join(resolve(config.CAPUY_DATA_DIR), 'database'))) return null;
+  return (await listBackups(backupFolder(config)))[0] ?? null;
 }
 
 /** The backups, for a database folder that turns out to be damaged. */

@@ -39,6 +39,14 @@ export const started = ({ url, signInUrl }: { url: string; signInUrl: string }):
   signInUrl === ''
     ? `\nTrợ lý cấp ủy đang chạy, không có trang web; tình trạng xem tại ${url}/health\n\nBấm Ctrl+C để dừng.\n`
     : `\nTrợ lý cấp ủy đang chạy tại ${url}\n\nMở liên kết này trên máy này để vào với quyền quản trị (dùng một lần, trong 60 phút):\n  ${signInUrl}\n\nBấm Ctrl+C để dừng.\n`;
+/** Said after `started` where there are backups and no database. `madeAt`: as people write it. */
+export const startedEmpty = (backup: string, madeAt: string): string =>
+  `
+CHÚ Ý: thư mục dữ liệu không có cơ sở dữ liệu nào nên trợ lý bắt đầu từ đầu, chưa có gì của cơ quan. Có bản sao lưu lúc ${madeAt}:
+  ${backup}
+Nếu cần dữ liệu đó, bấm Ctrl+C để dừng rồi chạy:
+  npx capuy restore "${backup}" --to ./data-moi
+`;
 export const stopping = '\nĐang dừng, chờ các câu trả lời dở dang…\n';
 
 export const benchUsage = (parts: readonly string[]): string =>

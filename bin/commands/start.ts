@@ -1,7 +1,9 @@
 import { createApp } from '../../app.ts';
 import { secretsOf, type Config } from '../../config.ts';
 import { createLogger } from '../../core/pino-logger.ts';
-import { started, startUsage, stopping } from '../../prompts/cli.ts';
+import { unusedBackup } from '../../office.ts';
+import { started, startedEmpty, startUsage, stopping } from '../../prompts/cli.ts';
+import { formatMoment } from '../../prompts/moments.ts';
 
 /** `capuy start`: runs until it is told to stop, then lets running answers finish. */
 export async function run(args: string[], config: Config): Promise<number> {
@@ -19,8 +21,10 @@ export async function run(args: string[], config: Config): Promise<number> {
       logger.error({ err: error instanceof Error ? error : new Error('not an error') }, event);
       process.exit(1);
     });
+  const unused = await unusedBackup(config);
   const app = await createApp(config, logger);
   process.stdout.write(started(app));
+  if (unused) process.stdout.write(startedEmpty(unused.path, formatMoment(unused.createdAt, config.TZ)));
   await new Promise<void>((resolve) => {
     process.once('SIGINT', resolve);
     process.once('SIGTERM', resolve);
