@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
-import type * as Util from 'node:util';
+import util from 'node:util';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { readConfig } from '../../config.ts';
 import { usage } from '../../prompts/cli.ts';
 import { readDocuments } from './documents.ts';
@@ -17,25 +18,28 @@ interface Reading {
   problem: string | null;
 }
 
-const { readings, endsHere } = vi.hoisted(() => ({
-  readings: [] as Reading[],
-  endsHere: 'arguments are understood, the command goes no further',
-}));
+const readings: Reading[] = [];
+const endsHere = 'arguments are understood, the command goes no further';
+const { parseArgs } = util;
 
-vi.mock('node:util', async (original) => {
-  const util = await original<typeof Util>();
-  return {
-    ...util,
-    parseArgs(config: Util.ParseArgsConfig) {
-      const reading: Reading = { options: Object.keys(config.options ?? {}), problem: null };
-      readings.push(reading);
-      try {
-        util.parseArgs(config);
-      } catch (error) {
-        reading.problem = (error as Error).message;
-      }
-      throw new Error(endsHere);
-    },
+/** Takes the place of `parseArgs` for everybody who imported it, whenever that was. */
+function endAtArguments(config: util.ParseArgsConfig): never {
+  const reading: Reading = { options: Object.keys(config.options ?? {}), problem: null };
+  readings.push(reading);
+  try {
+    parseArgs(config);
+  } catch (error) {
+    reading.problem = (error as Error).message;
+  }
+  throw new Error(endsHere);
+}
+
+beforeAll(() => {
+  util.parseArgs = endAtArguments as typeof parseArgs;
+  syncBuiltinESMExports();
+  return () => {
+    util.parseArgs = parseArgs;
+    syncBuiltinESMExports();
   };
 });
 
@@ -140,8 +144,9 @@ describe('the command lines of the documents', () => {
       const words = typed(line);
       const [name = ''] = words;
       const forms = plain[name];
-      // 'capuy eval' and 'capuy eval NAME' name nothing that could be asked.
-      if (name === 'help' || (withVerbs.has(name) && !/^[a-z]/u.test(words[1] ?? ''))) continue;
+      // 'capuy …', 'capuy eval' and 'capuy eval NAME' name nothing that could be asked.
+      if (name === '' || name === 'help' || (withVerbs.has(name) && !/^[a-z]/u.test(words[1] ?? '')))
+        continue;
       if (forms) {
         if (!forms.includes(words.slice(1).join(' '))) wrong.push(`${document}: ${line}`);
         continue;
