@@ -18,6 +18,7 @@ import type { Queryable } from '../../db/database.ts';
 import { readsOf, type VersionedReads } from '../../db/replica.ts';
 import type { Found } from './retriever-corpus.ts';
 import type { DenseSearch } from './embedding-search.ts';
+import { rememberTexts, type Texts } from './remembered-texts.ts';
 import { rerankedCount, type Rerank } from './retriever-rerank.ts';
 import type { Library } from '../library.ts';
 import type { Hit, SearchFilter } from '../types.ts';
@@ -147,19 +148,20 @@ export function createRetriever(deps: {
 
   /**
    * @param current what is searched
-   * @param latest where texts are read, with all that is committed now
+   * @param latest where documents are read, with all that is committed now
    * @param known the corpus that is there without waiting
+   * @param texts where the texts of what was found are read
    */
   const libraryOver = (
     current: () => Promise<Moment>,
     latest: () => Promise<Queryable>,
     known: () => Corpus,
+    texts: Texts,
   ): Library => ({
     async search({ text, filter, k = 10 }) {
       const now = await current();
       const found = await searchBoth(now.corpus, text, filter, rerank ? Math.max(k, rerankedCount) : k);
-      const passages = await loadPassages(
-        await reads.at(now.version),
+      const passages = await texts.passages(
         filter.viewer,
         found.map(({ id }) => id),
       );
@@ -186,23 +188,35 @@ export function createRetriever(deps: {
     partsAt: async (viewer, { documentId, charFrom, charTo }, day) =>
       (await current()).corpus.seenBy(viewer).partsAt(documentId, charFrom, charTo, day),
     documents: async (viewer) => listDocumentHeads(await latest(), viewer),
-    sections: async (viewer, documentId) => loadSections(await latest(), viewer, documentId),
+    sections: (viewer, documentId) => texts.sections(viewer, documentId),
     passages: async (viewer, documentId, within) =>
       loadDocumentPassages(await latest(), viewer, documentId, within),
     relations: async (viewer, document) => loadRelations(await latest(), viewer, document),
     relationsNaming: async (viewer, mention) => loadRelationsNaming(await latest(), viewer, mention),
   });
 
+  const textsAt = (found: () => Promise<Queryable>, latest: () => Promise<Queryable>): Texts => ({
+    passages: async (viewer, ids) => loadPassages(await found(), viewer, ids),
+    sections: async (viewer, documentId) => loadSections(await latest(), viewer, documentId),
+  });
+
   const latest = async (): Promise<Queryable> => (deps.reads ? reads.at(await readCorpusVersion(db)) : db);
   return {
-    ...libraryOver(fresh, latest, () => corpus),
+    ...libraryOver(
+      fresh,
+      latest,
+      () => corpus,
+      textsAt(() => reads.at(version), latest),
+    ),
     refresh: ensureFresh,
     async settled() {
       const moment = await fresh();
+      const at = (): Promise<Queryable> => reads.at(moment.version);
       return libraryOver(
         () => Promise.resolve(moment),
-        () => reads.at(moment.version),
+        at,
         () => moment.corpus,
+        rememberTexts(textsAt(at, at)),
       );
     },
     async close() {
