@@ -239,6 +239,7 @@ describe.skipIf(isBrowserMissing)('the page in a browser', () => {
     expect(await wide.page.locator('.cut-out').isVisible()).toBe(false);
     const phone = await openChat({ viewport: { width: 360, height: 740 } });
     await phone.page.goto(`${server.url}/nguon/${documentId}?from=${passage.from}&to=${passage.to}`);
+    await wide.page.locator('.outlined img').evaluate((image: HTMLImageElement) => image.decode());
     await phone.page.locator('.cut-out img').evaluate((image: HTMLImageElement) => image.decode());
     await expect.poll(() => isInView(phone.page, '.cut-out')).toBe(true);
     // The outline lies on the words: the box of the line is at nine tenths of the page.
@@ -509,6 +510,8 @@ describe.skipIf(isBrowserMissing)('the page in a browser', () => {
       await ask(page, 'Mỗi buổi bao nhiêu phút?');
       await page.getByRole('button', { name: /Xem ảnh lớn/u }).click();
       const image = page.getByRole('dialog').getByRole('img');
+      // A picture has no width before it is there.
+      await image.evaluate((it: HTMLImageElement) => it.decode());
       const before = (await image.boundingBox())?.width ?? 0;
       for (let i = 0; i < 3; i++) await page.keyboard.press('+');
       expect((await image.boundingBox())?.width).toBeGreaterThan(before * 1.9);
