@@ -40,11 +40,11 @@ import { noModels, type ChatModel, type Models, type UsageHooks } from './llm/mo
 import { createUsageLedger } from './llm/usage.ts';
 import { namesEndpoint, toEndpointSettings } from './llm/settings.ts';
 import { warmRegister } from './members/register/columnar-store.ts';
-import { looksLikeRegister } from './members/register/looks-like-register.ts';
 import { createTemplateFiles, type TemplateFiles } from './meetings/papers/template-files.ts';
-import type { Office } from './office.ts';
+import { readerWork, type Office } from './office.ts';
 import { createOperations, type Operations } from './operations.ts';
 import { createPdfMaker, type PdfMaker } from './papers/pdf.ts';
+import { unreadable } from './prompts/ingest.ts';
 import { sendNoRegister } from './prompts/members.ts';
 import { createAnswerer } from './rag/answer.ts';
 import { visibleDocumentIds } from './rag/search/passage-store.ts';
@@ -119,9 +119,9 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
   });
   const { chat } = models;
   const understanding = chat && (await understandingOf(chat, retriever, logger));
-  const reader = createReader({ logger });
+  const reader = createReader({ logger, workUrl: readerWork });
   // What a person waits for must not stand behind the reading of a long scan, so it has a process of its own.
-  const quickReader = createReader({ logger });
+  const quickReader = createReader({ logger, workUrl: readerWork });
   const intake = createIntake({ db, files, reader, clock: systemClock, logger });
   const statistics = createStatisticsFeature({
     files,
@@ -242,13 +242,11 @@ export async function createAssistant(office: Office, config: Config, logger: Lo
 
   async function inspect(bytes: Uint8Array, name: string): Promise<Inspection> {
     const { accepted, refused } = await quickReader.inspect(bytes, name);
-    const inspection: Inspection = { accepted: [], refused: [...refused] };
-    for (const file of accepted) {
-      if (await looksLikeRegister(file.bytes, file.name))
-        inspection.refused.push({ name: file.name, sentence: sendNoRegister, code: 'document-unreadable' });
-      else inspection.accepted.push(file);
-    }
-    return inspection;
+    // In a chat the file stands in a message, which the person should take away.
+    const told = refused.map((file) =>
+      file.sentence === unreadable.register ? { ...file, sentence: sendNoRegister } : file,
+    );
+    return { accepted, refused: told };
   }
 
   const stopping = new AbortController();

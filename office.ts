@@ -49,6 +49,9 @@ export async function openOffice(config: Config): Promise<Office> {
   return { db, files: createFileStore(join(dataDir, 'files')), dataDir, close: () => db.close() };
 }
 
+/** What the reader process of an office does; see `ReaderSettings`. */
+export const readerWork = new URL('./bot/features/documents/reader-work.ts', import.meta.url);
+
 /**
  * The newest backup where a start begins an empty office although there are backups: the database was removed, or another
  * folder was meant. Null on a server, and where there is a database or no backup.

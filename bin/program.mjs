@@ -9,7 +9,12 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const kept = join(root, 'node_modules', '.cache', 'capuy');
 /** What is started as a process of its own. */
-const entries = ['bin/capuy.ts', 'ingest/reader/child.ts', 'ingest/reader/work.ts'];
+const entries = [
+  'bin/capuy.ts',
+  'ingest/reader/child.ts',
+  'ingest/reader/work.ts',
+  'bot/features/documents/reader-work.ts',
+];
 const withoutSources = new Set(['node_modules', 'data', 'docs', 'test']);
 
 /**

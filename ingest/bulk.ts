@@ -39,8 +39,6 @@ export interface BulkDeps {
   files: FileStore;
   intake: Pick<Intake, 'inspect' | 'readBytes'>;
   clock: Clock;
-  /** A sentence that refuses a file which is no document at all, such as a list of members; null for any other. */
-  refuse?(bytes: Uint8Array, name: string): Promise<string | null>;
   /** Called in the transaction that stores a document, for the audit trail. */
   stored?(t: Queryable, documentId: string, read: ReadDocument): Promise<void>;
 }
@@ -155,8 +153,6 @@ async function readOne(
 ): Promise<Outcome> {
   const kept = await findKeptFile(deps.db, { fileSha256: sha256(bytes) });
   if (kept) return { path, kept };
-  const refusal = await deps.refuse?.(bytes, name);
-  if (refusal) return { path, failure: { state: 'refused', reason: refusal } };
   try {
     const state = await deps.intake.readBytes(bytes, name, { signal, onProgress });
     if (state.state === 'read') return { path, bytes, read: state.read };

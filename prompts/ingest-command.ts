@@ -23,8 +23,6 @@ export const notStored = (error: AppError): string =>
     ? 'Chưa nạp được vì ổ đĩa của máy đã hết chỗ. Vui lòng dọn bớt ổ đĩa rồi chạy lại lệnh này; tệp đã nạp không bị nạp lại.'
     : `Chưa nạp được. ${sentenceFor(error)}`;
 export const fileNotReadable = 'Không mở được tệp trên ổ đĩa (thiếu quyền đọc hoặc tệp vừa bị xóa).';
-export const registerFile =
-  'Đây là danh sách đảng viên, không nạp vào kho văn bản. Dùng lệnh npx capuy members import.';
 export const interrupted = (done: number, total: number): string =>
   `Đã dừng theo yêu cầu sau ${done}/${total} tệp. Chạy lại lệnh này để nạp tiếp; tệp đã nạp không bị nạp lại.`;
 export const reportWritten = (path: string): string => `Đã ghi báo cáo: ${path}`;

@@ -27,8 +27,8 @@ export const unreadable = {
   notWord: 'Tệp có đuôi .docx nhưng nội dung không phải tệp Word.',
   notPdf: 'Tệp có đuôi .pdf nhưng nội dung không phải tệp PDF.',
   tooLarge: 'Tệp quá lớn sau khi giải nén, không đọc để bảo đảm an toàn.',
-  spreadsheet:
-    'Đây là danh sách đảng viên. Danh sách nạp bằng lệnh riêng vào sổ đảng viên, không nạp vào kho văn bản.',
+  register:
+    'Đây là danh sách đảng viên, không nạp vào kho văn bản. Danh sách nạp bằng lệnh npx capuy members import.',
   image: 'Đây là tệp ảnh (bản chụp), chưa đọc được chữ trong ảnh.',
   brokenImage: 'Tệp ảnh bị hỏng hoặc quá lớn, không mở được.',
   unknown:

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { recordAudit } from '../../access/audit-store.ts';
-import { openOffice, type Office } from '../../office.ts';
+import { openOffice, readerWork, type Office } from '../../office.ts';
 import { secretsOf, type Config } from '../../config.ts';
 import { systemClock } from '../../core/clock.ts';
 import { createLogger } from '../../core/pino-logger.ts';
@@ -13,7 +13,6 @@ import { createIntake } from '../../ingest/intake.ts';
 import { createReader } from '../../ingest/reader/reader.ts';
 import { isReportName, writeReport } from '../../ingest/report-file.ts';
 import type { ReadProgress } from '../../ingest/types.ts';
-import { looksLikeRegister } from '../../members/register/looks-like-register.ts';
 import * as words from '../../prompts/ingest-command.ts';
 
 interface Options {
@@ -123,7 +122,7 @@ async function takeIn(
   });
   // A second process pays only where this one, which stores, is not slowed down by it.
   const parallel = Math.min(2, availableParallelism());
-  const reader = createReader({ concurrency: parallel, logger });
+  const reader = createReader({ concurrency: parallel, logger, workUrl: readerWork });
   const intake = createIntake({ db, files, reader, clock: systemClock, logger });
   const stopping = new AbortController();
   // The first Ctrl-C ends after the file that is being stored; without the handler a second one ends at once.
@@ -140,7 +139,6 @@ async function takeIn(
         files,
         intake,
         clock: systemClock,
-        refuse: async (bytes, name) => ((await looksLikeRegister(bytes, name)) ? words.registerFile : null),
         stored: (t, entityId, { chunks, pages }) =>
           recordAudit(t, {
             at: systemClock.now().toISOString(),

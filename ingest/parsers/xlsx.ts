@@ -47,7 +47,7 @@ export async function parseXlsx(bytes: Uint8Array): Promise<ParsedFile> {
       if (own.length > 0) lines.push({ text: name, hint: 'heading', level: 1 }, ...own);
     }
     if (lines.some((line) => line.hint === 'row' && isRegisterHead(line.text)))
-      throw new DocumentUnreadableError(unreadable.spreadsheet);
+      throw new DocumentUnreadableError(unreadable.register);
     marks.push(...(await propertyMarks(parts)));
     return { pages: [lines], hasPages: false, marks, fields: {}, warnings: [] };
   } catch (error) {

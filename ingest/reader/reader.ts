@@ -55,7 +55,7 @@ export interface ReaderSettings {
   /** How many files are read at once; default 1. */
   concurrency?: number;
   logger?: Logger;
-  /** The module that does the work in the process; only tests name another. */
+  /** The module that does the work in the process, `ReaderWork`; default that of documents alone. */
   workUrl?: URL;
 }
 

@@ -5,8 +5,8 @@ import { readTable } from '../tables/read-table.ts';
 const prose = /\.(?:md|markdown|html?|pdf|docx?|odt|rtf|pptx?|jpe?g|png)$/iu;
 
 /**
- * What is looked at, in UTF-16 units and columns: the head of a list stands in its first rows. The look is taken in the
- * assistant's own process, and a line of six million commas kept it from everybody for a minute.
+ * What is looked at, in UTF-16 units and columns: the head of a list stands in its first rows, and a line of six million
+ * commas takes a minute.
  */
 const mostLetters = 64 * 1024;
 const mostColumns = 500;

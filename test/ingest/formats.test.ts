@@ -77,7 +77,7 @@ describe('a workbook', () => {
 
   it('that lists members is pointed to the register', async () => {
     const rows = `<row r="1">${text('A1', 'Họ và tên')}${text('B1', 'Ngày sinh')}${text('C1', 'Ngày vào Đảng')}</row><row r="2">${text('A2', 'Vàng A Sử')}${text('B2', '01/01/1980')}${text('C2', '03/02/2005')}</row>`;
-    expect(await sentenceOf(readDocument(await sheetFile(rows), 'ds.xlsx'))).toBe(unreadable.spreadsheet);
+    expect(await sentenceOf(readDocument(await sheetFile(rows), 'ds.xlsx'))).toBe(unreadable.register);
   });
 });
 
