@@ -1,3 +1,4 @@
+import { AppError } from '../core/errors.ts';
 import { json, type Queryable } from '../db/database.ts';
 
 /** The guided dialogue that a chat is in the middle of; one a lane. */
@@ -42,6 +43,26 @@ export async function takeDialogueUp(t: Queryable, lane: string): Promise<Dialog
   );
   if (rows[0]) await takeDialogueUp(t, asideOf(lane));
   return rows[0] ?? null;
+}
+
+/**
+ * Leaves `left` of a dialogue as it was read in `lane`; where that is null, the one that was put aside there is open again.
+ * @throws AppError where it has gone on or was taken meanwhile; to be tried again
+ */
+export async function takeOutOfDialogue(
+  t: Queryable,
+  lane: string,
+  { state, left }: { state: unknown; left: unknown },
+): Promise<void> {
+  const { affected } = await t.query(
+    'UPDATE wizard_state SET state = $3::jsonb WHERE lane = $1 AND state = $2::jsonb',
+    [lane, json(state), json(left)],
+  );
+  if (affected === 0)
+    throw new AppError('conflict', 'the dialogue was taken meanwhile', { isRetryable: true });
+  if (left !== null) return;
+  await endDialogue(t, lane);
+  await takeDialogueUp(t, lane);
 }
 
 /** Ends the dialogue of `lane`, if one is open. */

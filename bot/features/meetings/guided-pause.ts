@@ -1,6 +1,6 @@
 import type { Queryable } from '../../../db/database.ts';
 import * as words from '../../../prompts/meetings-entry.ts';
-import { endDialogue, listDialogues, saveDialogue, type Dialogue } from '../../dialogue-store.ts';
+import { listDialogues, saveDialogue, takeOutOfDialogue, type Dialogue } from '../../dialogue-store.ts';
 import type { Outcome, TurnContext } from '../../types.ts';
 import { id, text } from './meeting-blocks.ts';
 import { openDialogue, type GuidedDialogue } from './meeting-part.ts';
@@ -30,13 +30,10 @@ export async function findPaused(context: TurnContext): Promise<Paused | null> {
       lane !== context.lane && version === dialogueVersion && (state as { mode?: string }).mode === 'guided',
   );
   if (!found) return null;
-  const left = withoutFront(found.state);
+  const { lane, state } = found;
   return {
-    dialogue: found.state as GuidedDialogue,
-    take: (t) =>
-      left === null
-        ? endDialogue(t, found.lane)
-        : saveDialogue(t, found.lane, keptBy(context, left), context.now.toISOString()),
+    dialogue: state as GuidedDialogue,
+    take: (t) => takeOutOfDialogue(t, lane, { state, left: withoutFront(state) }),
   };
 }
 

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Account } from '../../../access/account-store.ts';
 import type { Dispatcher } from '../../../bot/dispatch.ts';
+import { createFiguresFeature } from '../../../bot/features/observations/figures.ts';
 import { createMeetingsFeature } from '../../../bot/features/meetings/meetings.ts';
+import { createCalendarFeature } from '../../../bot/features/meetings/calendar.ts';
 import { newId } from '../../../core/ids.ts';
 import { createFileStore, type FileStore } from '../../../db/file-store.ts';
 import { readDocument } from '../../../ingest/ingest.ts';
@@ -51,6 +53,8 @@ describe('logging a meeting in chat', () => {
             return bytes && (await readDocument(bytes, file.name)).text;
           },
         }),
+        createFiguresFeature(),
+        createCalendarFeature({ files }),
         echo,
       ],
       accounts: { find: async () => an, pair: async () => null },
@@ -192,6 +196,28 @@ describe('logging a meeting in chat', () => {
     await say('phone', '/hop chi bo van phong thuong ky');
     expect(await say('desk', '/lamtiep')).toContain('Họp ngày nào?');
     expect(await say('desk', 'hôm qua')).toContain('09/8/2026');
+  });
+
+  it('gone on with elsewhere leaves what waits behind it in its chat', async () => {
+    const figure = (value: number): string =>
+      `/nhapsolieu\nkết nạp; Chi bộ Văn phòng; ${value}; 6T 2026; báo cáo 6 tháng`;
+    await say('phone', figure(3));
+    await say('phone', '/hop chi bo van phong thuong ky');
+    await say('phone', '/lichhop chi bo van phong thuong ky 20/8/2026 14h');
+    expect(await say('desk', '/lamtiep')).toContain('Họp ngày nào?');
+    expect(await say('phone', 'bỏ')).toMatch(/Còn 1 số liệu/u);
+    expect(await say('phone', 'lưu')).toContain('Đã lưu');
+  });
+
+  it('is gone on with in one chat only, though two ask at once', async () => {
+    await say('phone', '/hop chi bo van phong thuong ky');
+    await say('phone', 'tạm dừng');
+    const both = ['desk', 'tablet'];
+    await Promise.all(
+      both.map((chat) => dispatcher.accept(channel.text('/lamtiep', chat, { senderId: chat }))),
+    );
+    await dispatcher.idle();
+    expect(await turns.count('SELECT count(*) AS n FROM wizard_state')).toBe(1);
   });
 
   it('puts a meeting to come into the calendar and not among the minutes', async () => {
