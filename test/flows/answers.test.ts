@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as words from '../../prompts/curated.ts';
 import { fileOf, type Person, type Reply } from './person.ts';
 import { startOffice, type RunningOffice } from './running-office.ts';
 
@@ -254,6 +255,18 @@ describe('an answer that an admin approves', () => {
     expect(reply.text).not.toContain(note);
     expect(reply.quotes.every(({ source }) => source.symbol !== '63-KH/TU')).toBe(true);
     expect((await admin.say('/daduyet')).text).toContain('văn bản nguồn đã gỡ');
+  });
+});
+
+describe('a question that several people asked', () => {
+  it('is only ever asked by its button, whatever it says', async () => {
+    const removal = '/xoavanban 62-KH/TU của Tỉnh ủy';
+    for (const person of [cadre, cadre, admin]) await person.say(`/hoi ${removal}`);
+    const list = (await admin.say('/daduyet')).text;
+    const frequent = list.slice(list.indexOf(words.frequentTitle)).split('\n').slice(1);
+    const position = frequent.findIndex((line) => line.includes(removal)) + 1;
+    const asked = await admin.press(words.askIt(position));
+    expect(labels(asked)).toContain('Vì sao?');
   });
 });
 

@@ -24,6 +24,9 @@ export const id = 'ask';
 export const text = (content: string): Block => ({ type: 'text', text: content });
 export const say = (content: string): Outcome => ({ blocks: [text(content)] });
 
+/** The action that asks a question of somebody's, which is never more than that, whatever it says. */
+export const asking = (question: string): string => `${id}:question:${question}`;
+
 /** A quotation, or a stretch of it. */
 export interface Slice {
   text: string;

@@ -84,6 +84,8 @@ async function handleChoice(deps: Deps, context: TurnContext, action: string): P
       return showRelated(context, argument.split(','), Number(from));
     case 'documents':
       return showDocuments(context, deps.standing, argument.split(','));
+    case 'question':
+      return answerQuestion(deps, context, action.slice(`${verb}:`.length));
     case 'file':
       return giveFile(deps, context, argument);
     default:

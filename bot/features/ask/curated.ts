@@ -14,7 +14,7 @@ import {
 } from '../../../rag/kept/curated-store.ts';
 import { addDays } from '../../../text/dates.ts';
 import type { Block, Choice, Feature, Outcome, TurnContext } from '../../types.ts';
-import { quotesAtOnce, say, text } from './ask-blocks.ts';
+import { asking, quotesAtOnce, say, text } from './ask-blocks.ts';
 import { quotesOf, type Standing } from './ask-sources.ts';
 import { curatedLead, hasSameStanding, withdrawStale } from './curated-reply.ts';
 
@@ -151,7 +151,7 @@ async function list(deps: CuratedDeps, context: TurnContext, first: number): Pro
       action: `${id}:show:${answer.id}`,
     })),
     ...(left > 0 ? [{ label: words.more(left), action: `${id}:page:${first + rowsAtOnce}` }] : []),
-    ...frequent.map(({ question }, at) => ({ label: words.askIt(at + 1), action: `say:${question}` })),
+    ...frequent.map(({ question }, at) => ({ label: words.askIt(at + 1), action: asking(question) })),
   ];
   const blocks: Block[] = [
     ...(shown.length === 0
