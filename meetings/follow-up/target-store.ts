@@ -70,15 +70,20 @@ export async function getTarget(db: Queryable, viewer: Viewer, id: string): Prom
 const meant = targetLevels.flatMap((ofLevel) => levelsOf(ofLevel).map((level) => ({ ofLevel, level })));
 
 /**
- * Targets that units above the viewer's own set for each unit of a level, where some of the viewer's are of it. Who sees
- * every unit sees them as targets already. A period narrows as in `listTargets`; `id`: only that one. At most 500.
+ * Targets that units above the viewer's own set for each unit of a level, where some of the viewer's are of it; with
+ * `unitIds` above those of them alone, which who sees every unit has to name. A period narrows as in `listTargets`; `id`:
+ * only that one. At most 500.
  */
 export async function listHandedDown(
   db: Queryable,
   viewer: Viewer,
-  filter: { from?: DateOnly; to?: DateOnly; id?: string } = {},
+  filter: { unitIds?: readonly string[]; from?: DateOnly; to?: DateOnly; id?: string } = {},
 ): Promise<HandedDown[]> {
-  if (seesAllUnits(viewer) || viewer.unitIds.length === 0) return [];
+  const { unitIds } = filter;
+  const below = seesAllUnits(viewer)
+    ? (unitIds ?? [])
+    : viewer.unitIds.filter((id) => unitIds?.includes(id) ?? true);
+  if (below.length === 0) return [];
   const { rows } = await db.query<HandedDown>(
     `WITH RECURSIVE above (own_id, level, id, steps) AS (
        SELECT o.id, o.level, o.parent_id, 1 FROM org_unit o WHERE o.id = ANY($1::uuid[])
@@ -98,7 +103,7 @@ export async function listHandedDown(
        AND ($6::uuid IS NULL OR g.id = $6::uuid)
      ORDER BY coalesce(g.ends_on, g.set_on) DESC, u.name, g.created_at, g.id LIMIT 500`,
     [
-      viewer.unitIds,
+      below,
       meant.map(({ ofLevel }) => ofLevel),
       meant.map(({ level }) => level),
       filter.from ?? null,

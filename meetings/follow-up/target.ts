@@ -31,7 +31,7 @@ export interface Target extends NewTarget {
 
 /** A target that a unit above set for each unit of a level, as those see it that it is set for. */
 export interface HandedDown extends Target {
-  /** The viewer's own units that it is set for. */
+  /** The viewer's own units that it is set for, or those that were asked for. */
   forUnitIds: readonly string[];
 }
 

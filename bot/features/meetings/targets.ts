@@ -198,6 +198,14 @@ async function findTarget(
   return handed ? { target: handed, units: await ownUnitsOf(context, handed), isFromAbove: true } : null;
 }
 
+/** The units of a line: by their names in it, or the one that all of it is short for. */
+function unitsIn(units: readonly Unit[], line: string): readonly Unit[] {
+  const mention = findUnitMention(units, line);
+  if (mention) return mention.units;
+  const short = matchUnits(units, line, 'in-order');
+  return short.length === 1 ? short : [];
+}
+
 /** Targets that a typed line means, with their report. */
 export async function targetsOf(
   context: TurnContext,
@@ -205,17 +213,15 @@ export async function targetsOf(
 ): Promise<{ report: Report; targets: readonly Target[] }> {
   const { period, rest } = readReportQuestion(args, context.today);
   const units = await unitsOf(context);
-  const named = findUnitMention(units, rest)?.units ?? [];
-  const targets = await listTargets(context.db, context.viewer, {
+  const named = unitsIn(units, rest);
+  const filter = {
     ...(named.length > 0
       ? { unitIds: [...new Set(named.flatMap((unit) => subtreeIds(units, unit.id)))] }
       : {}),
     ...(period ? { from: period.from, to: period.to } : {}),
-  });
-  const meantIds = new Set(named.flatMap((unit) => subtreeIds(units, unit.id)));
-  const handed = (
-    await listHandedDown(context.db, context.viewer, period ? { from: period.from, to: period.to } : {})
-  ).filter(({ forUnitIds }) => named.length === 0 || forUnitIds.some((unitId) => meantIds.has(unitId)));
+  };
+  const targets = await listTargets(context.db, context.viewer, filter);
+  const handed = await listHandedDown(context.db, context.viewer, filter);
   const results = await listResults(
     context.db,
     context.viewer,

@@ -164,6 +164,26 @@ describe('targets in chat', () => {
     expect(await openChat(db, viewerOf([other]), today).say('/chitieu')).toContain('chưa có kết quả');
   });
 
+  it('set from above are found by who asks for a unit below, with the result of that unit', async () => {
+    const asked = '/chitieu xã Bến Mơ';
+    const office = openChat(db, { ...wide, role: 'admin', unitIds: [] }, today);
+    const wider = openChat(db, wide, today);
+    await wider.say('/chitieu thêm Đảng bộ huyện Tân Mơ: mỗi đảng bộ cơ sở có hai chi bộ 4 tốt năm 2026');
+    await wider.press('Lưu');
+    for (const chat of [office, wider]) {
+      expect(await chat.say(asked)).toMatch(/Mỗi đảng bộ cơ sở[^|]* \| Đảng bộ huyện Tân Mơ giao \|/u);
+      // Nothing was set for a unit of another level.
+      expect(await chat.say('/chitieu thôn Thượng')).toContain('Chưa có chỉ tiêu');
+    }
+    await office.say(asked);
+    await office.press('Mỗi đảng bộ cơ sở');
+    await office.press('Ghi kết quả');
+    await office.say('xã Bến Mơ: 2 chi bộ; xã Cồn Hến: chưa đạt');
+    await office.press('Lưu');
+    expect(await office.say(asked)).toContain('2 chi bộ (đến ngày 20/8/2026) | đạt');
+    expect(await office.say('/chitieu')).toContain('1/3 đơn vị đạt');
+  });
+
   it('of the unit itself are judged by their number, dropped only after asking, and stay out of sight of others', async () => {
     const chat = openChat(db, wide, today);
     await chat.say('/chitieu thêm Đảng bộ xã Bến Mơ: kết nạp 12 đảng viên năm 2025');
