@@ -93,6 +93,7 @@ export function createEvidenceFinder(retriever: Retriever, prepare = createPrepa
     const stated = new Set<string>();
     const asked = new Set<string>();
     const documents = new Set<string>();
+    const looks: (() => Promise<void>)[] = [];
     for (const candidate of candidates) {
       const { document } = candidate.passage.passage;
       for (const slot of slots) {
@@ -109,15 +110,18 @@ export function createEvidenceFinder(retriever: Retriever, prepare = createPrepa
           continue;
         }
         documents.add(document.id);
-        const hits = await retriever.search({
-          text: searchTextOf(slot),
-          filter: { ...filter, documentIds: [document.id] },
-          k: 4,
+        looks.push(async () => {
+          const hits = await retriever.search({
+            text: searchTextOf(slot),
+            filter: { ...filter, documentIds: [document.id] },
+            k: 4,
+          });
+          if (hits.some((hit, rank) => states(prepare(hit, rank), slot, candidate))) stated.add(key);
         });
-        const isThere = hits.some((hit, rank) => states(prepare(hit, rank), slot, candidate));
-        if (isThere) stated.add(key);
       }
     }
+    // Together: each would wait for the database on its own.
+    await Promise.all(looks.map((look) => look()));
     return (documentId, slot) => stated.has(`${documentId} ${slot.key}`);
   }
 

@@ -19,10 +19,11 @@ export const list: Route = async (asked) => {
   if (!asksForContent(asked)) return null;
   const meant = await meantDocuments(asked);
   const isNamed = meant.by === 'symbol' || meant.by === 'title';
-  const documents = isNamed ? meant.documents : await nearest(asked);
+  const documents = (isNamed ? meant.documents : await nearest(asked)).slice(0, isNamed ? 3 : mostDocuments);
+  const outlines = await Promise.all(documents.map(({ id }) => library.sections(filter.viewer, id)));
   const found: { document: DocumentSummary; section: LibrarySection; slices: Slice[] }[] = [];
-  for (const document of documents.slice(0, isNamed ? 3 : mostDocuments)) {
-    const sections = await library.sections(filter.viewer, document.id);
+  for (const [i, document] of documents.entries()) {
+    const sections = outlines[i] ?? [];
     const best = sectionAsked(question, sections, document);
     if (!best) continue;
     const { section } = best;

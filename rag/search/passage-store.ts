@@ -155,31 +155,32 @@ export async function listDocumentHeads(db: Queryable, viewer: Viewer): Promise<
   return rows.map(toSummary);
 }
 
-/** The sections of a document in order. */
+/** The sections of each of these documents that has any, in order. */
 export async function loadSections(
   db: Queryable,
   viewer: Viewer,
-  documentId: string,
-): Promise<LibrarySection[]> {
-  const { rows } = await db.query<{ sections: SectionRow[] | null }>(
-    `SELECT json_agg(json_build_array(s.ordinal, s.parent_ordinal, s.level, s.label, s.heading, s.char_from, s.char_to)
-                     ORDER BY s.ordinal) AS sections
+  documentIds: readonly string[],
+): Promise<Map<string, LibrarySection[]>> {
+  const { rows } = await db.query<{ id: string; sections: SectionRow[] }>(
+    `SELECT d.id, json_agg(json_build_array(s.ordinal, s.parent_ordinal, s.level, s.label, s.heading, s.char_from, s.char_to)
+                           ORDER BY s.ordinal) AS sections
      FROM section s JOIN document d ON d.id = s.document_id
-     WHERE ${visibleDocument()} AND d.id = $4`,
-    [...viewerParams(viewer), documentId],
+     WHERE ${visibleDocument()} AND d.id = ANY($4::uuid[])
+     GROUP BY d.id`,
+    [...viewerParams(viewer), [...documentIds]],
   );
-  return (rows[0]?.sections ?? []).map(
-    ([ordinal, parentOrdinal, level, label, heading, charFrom, charTo]): LibrarySection => ({
-      ordinal,
-      parentOrdinal,
-      level,
-      label,
-      heading,
-      charFrom,
-      charTo,
-    }),
-  );
+  return new Map(rows.map(({ id, sections }) => [id, sections.map(toSection)]));
 }
+
+const toSection = ([
+  ordinal,
+  parentOrdinal,
+  level,
+  label,
+  heading,
+  charFrom,
+  charTo,
+]: SectionRow): LibrarySection => ({ ordinal, parentOrdinal, level, label, heading, charFrom, charTo });
 
 /** As one value a document: a law has thousands, and the embedded database takes its time over each row. */
 type SectionRow = [
@@ -303,21 +304,6 @@ export interface DocumentRow {
   has_pages: boolean;
 }
 
-interface PassageRow extends DocumentRow {
-  id: string;
-  ordinal: number;
-  section_ordinal: number | null;
-  kind: NewChunk['kind'];
-  text: string;
-  context: string;
-  heading: string;
-  locator: string;
-  page_from: number;
-  page_to: number;
-  char_from: number;
-  char_to: number;
-}
-
 export const toSummary = (row: DocumentRow): DocumentSummary => ({
   id: row.document_id,
   symbol: row.symbol,
@@ -332,34 +318,29 @@ export const toSummary = (row: DocumentRow): DocumentSummary => ({
   hasPages: row.has_pages,
 });
 
-/** Visible passages for a condition on chunk `c`, whose parameters start at $4, in document order. */
+/**
+ * Visible passages for a condition on chunk `c`, whose parameters start at $4, in document order. They come as one value,
+ * because the embedded database takes its time over each row.
+ */
 async function selectPassages(
   db: Queryable,
   viewer: Viewer,
   condition: string,
   params: readonly SqlValue[],
 ): Promise<Passage[]> {
-  const { rows } = await db.query<PassageRow>(
-    `SELECT ${documentColumns}, c.id, c.ordinal, c.section_ordinal, c.kind, c.text, c.context, c.heading, c.locator,
-            c.page_from, c.page_to, c.char_from, c.char_to
+  const { rows } = await db.query<{ passages: Passage[] | null }>(
+    `SELECT json_agg(json_build_object(
+              'id', c.id, 'ordinal', c.ordinal, 'sectionOrdinal', c.section_ordinal, 'kind', c.kind, 'text', c.text,
+              'context', c.context, 'heading', c.heading, 'locator', c.locator, 'pageFrom', c.page_from,
+              'pageTo', c.page_to, 'charFrom', c.char_from, 'charTo', c.char_to,
+              'document', json_build_object(
+                'id', d.id, 'symbol', d.symbol, 'symbolKey', d.symbol_key, 'typeName', d.type_name, 'issuer', d.issuer,
+                'title', d.title, 'subject', d.subject, 'issuedOn', d.issued_on, 'kind', d.kind,
+                'fileName', d.file_name, 'hasPages', d.has_pages))
+              ORDER BY c.document_id, c.ordinal) AS passages
      FROM chunk c JOIN document d ON d.id = c.document_id
-     WHERE ${visibleDocument()} AND ${condition}
-     ORDER BY c.document_id, c.ordinal`,
+     WHERE ${visibleDocument()} AND ${condition}`,
     [...viewerParams(viewer), ...params],
   );
-  return rows.map((row) => ({
-    id: row.id,
-    ordinal: row.ordinal,
-    sectionOrdinal: row.section_ordinal,
-    kind: row.kind,
-    text: row.text,
-    context: row.context,
-    heading: row.heading,
-    locator: row.locator,
-    pageFrom: row.page_from,
-    pageTo: row.page_to,
-    charFrom: row.char_from,
-    charTo: row.char_to,
-    document: toSummary(row),
-  }));
+  return rows[0]?.passages ?? [];
 }

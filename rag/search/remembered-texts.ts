@@ -2,29 +2,44 @@ import type { Viewer } from '../../core/viewer.ts';
 import type { LibrarySection } from '../library.ts';
 import type { Passage } from '../types.ts';
 
-/** Where the texts of what a search found are read. */
+/** Where the texts of what a search found are read. What the viewer may not see is left out. */
 export interface Texts {
-  /** In the order of `ids`; what the viewer may not see is left out. */
+  /** In any order. */
+  passages(viewer: Viewer, ids: readonly string[]): Promise<readonly Passage[]>;
+  /** The sections of each document that has any. */
+  sections(
+    viewer: Viewer,
+    documentIds: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly LibrarySection[]>>;
+}
+
+/** The texts for one answer. */
+export interface RememberedTexts {
+  /** In the order of `ids`. */
   passages(viewer: Viewer, ids: readonly string[]): Promise<Passage[]>;
-  sections(viewer: Viewer, documentId: string): Promise<LibrarySection[]>;
+  sections(viewer: Viewer, documentId: string): Promise<readonly LibrarySection[]>;
 }
 
 /**
- * Reads each passage and each document's sections once: one answer comes back to the same places several times, and each
- * time would be a statement. For as long as the documents stand still, which is one answer.
+ * Reads each passage and each document's sections once, and together what is asked for together: one answer comes back to
+ * the same places several times and looks into several documents at once, and each look would be a statement. For as
+ * long as the documents stand still, which is one answer.
  */
-export function rememberTexts(texts: Texts): Texts {
+export function rememberTexts(texts: Texts): RememberedTexts {
   const ofViewer = new Map<
     Viewer,
-    { passages: Map<string, Passage | null>; sections: Map<string, Promise<LibrarySection[]>> }
+    { passages: Gathered<Passage>; sections: Gathered<readonly LibrarySection[]> }
   >();
 
-  function known(viewer: Viewer) {
+  function seenBy(viewer: Viewer) {
     const before = ofViewer.get(viewer);
     if (before) return before;
     const made = {
-      passages: new Map<string, Passage | null>(),
-      sections: new Map<string, Promise<LibrarySection[]>>(),
+      passages: new Gathered(
+        async (ids) =>
+          new Map((await texts.passages(viewer, ids)).map((passage) => [passage.id, passage] as const)),
+      ),
+      sections: new Gathered((ids) => texts.sections(viewer, ids)),
     };
     ofViewer.set(viewer, made);
     return made;
@@ -32,20 +47,42 @@ export function rememberTexts(texts: Texts): Texts {
 
   return {
     async passages(viewer, ids) {
-      const { passages } = known(viewer);
-      const unread = ids.filter((id) => !passages.has(id));
-      const read = unread.length === 0 ? [] : await texts.passages(viewer, unread);
-      for (const id of unread) passages.set(id, null);
-      for (const passage of read) passages.set(passage.id, passage);
-      return ids.flatMap((id) => passages.get(id) ?? []);
+      const { passages } = seenBy(viewer);
+      return (await Promise.all(ids.map((id) => passages.get(id)))).filter((one) => one !== undefined);
     },
-    sections(viewer, documentId) {
-      const { sections } = known(viewer);
-      const before = sections.get(documentId);
-      if (before) return before;
-      const reading = texts.sections(viewer, documentId);
-      sections.set(documentId, reading);
-      return reading;
+    async sections(viewer, documentId) {
+      return (await seenBy(viewer).sections.get(documentId)) ?? [];
     },
   };
+}
+
+/** Values by key, each read once; the keys asked for before the event loop goes on are read in one go. */
+class Gathered<Value> {
+  readonly #read: (keys: readonly string[]) => Promise<ReadonlyMap<string, Value>>;
+  readonly #values = new Map<string, Promise<Value | undefined>>();
+  #next: { keys: string[]; values: Promise<ReadonlyMap<string, Value>> } | undefined;
+
+  constructor(read: (keys: readonly string[]) => Promise<ReadonlyMap<string, Value>>) {
+    this.#read = read;
+  }
+
+  get(key: string): Promise<Value | undefined> {
+    const known = this.#values.get(key);
+    if (known) return known;
+    const { keys, values } = (this.#next ??= this.#gather());
+    keys.push(key);
+    const value = values.then((found) => found.get(key));
+    this.#values.set(key, value);
+    return value;
+  }
+
+  #gather() {
+    const keys: string[] = [];
+    // A tick comes after all that goes on without waiting, such as searches that were begun together.
+    const values = new Promise<void>((resolve) => process.nextTick(resolve)).then(() => {
+      this.#next = undefined;
+      return this.#read(keys);
+    });
+    return { keys, values };
+  }
 }

@@ -18,7 +18,7 @@ import type { Queryable } from '../../db/database.ts';
 import { readsOf, type VersionedReads } from '../../db/replica.ts';
 import type { Found } from './retriever-corpus.ts';
 import type { DenseSearch } from './embedding-search.ts';
-import { rememberTexts, type Texts } from './remembered-texts.ts';
+import { rememberTexts, type RememberedTexts } from './remembered-texts.ts';
 import { rerankedCount, type Rerank } from './retriever-rerank.ts';
 import type { Library } from '../library.ts';
 import type { Hit, SearchFilter } from '../types.ts';
@@ -156,7 +156,7 @@ export function createRetriever(deps: {
     current: () => Promise<Moment>,
     latest: () => Promise<Queryable>,
     known: () => Corpus,
-    texts: Texts,
+    texts: RememberedTexts,
   ): Library => ({
     async search({ text, filter, k = 10 }) {
       const now = await current();
@@ -195,28 +195,25 @@ export function createRetriever(deps: {
     relationsNaming: async (viewer, mention) => loadRelationsNaming(await latest(), viewer, mention),
   });
 
-  const textsAt = (found: () => Promise<Queryable>, latest: () => Promise<Queryable>): Texts => ({
-    passages: async (viewer, ids) => loadPassages(await found(), viewer, ids),
-    sections: async (viewer, documentId) => loadSections(await latest(), viewer, documentId),
-  });
-
   const latest = async (): Promise<Queryable> => (deps.reads ? reads.at(await readCorpusVersion(db)) : db);
   return {
-    ...libraryOver(
-      fresh,
-      latest,
-      () => corpus,
-      textsAt(() => reads.at(version), latest),
-    ),
+    ...libraryOver(fresh, latest, () => corpus, {
+      passages: async (viewer, ids) => loadPassages(await reads.at(version), viewer, ids),
+      sections: async (viewer, id) => (await loadSections(await latest(), viewer, [id])).get(id) ?? [],
+    }),
     refresh: ensureFresh,
     async settled() {
       const moment = await fresh();
       const at = (): Promise<Queryable> => reads.at(moment.version);
+      const texts = rememberTexts({
+        passages: async (viewer, ids) => loadPassages(await at(), viewer, ids),
+        sections: async (viewer, ids) => loadSections(await at(), viewer, ids),
+      });
       return libraryOver(
         () => Promise.resolve(moment),
         at,
         () => moment.corpus,
-        rememberTexts(textsAt(at, at)),
+        texts,
       );
     },
     async close() {
