@@ -17,9 +17,10 @@ export function parseBold(marked: string): { text: string; bold: Span[] } {
 
 /** The parts of `spans` inside from..to, counted from `from`. */
 export function clipSpans(spans: readonly Span[], from: number, to: number): Span[] {
+  // Those outside are left alone first: a long text has thousands, and is clipped once a part.
   return spans
-    .map((span) => ({ ...span, from: Math.max(span.from, from) - from, to: Math.min(span.to, to) - from }))
-    .filter((span) => span.from < span.to);
+    .filter((span) => Math.max(span.from, from) < Math.min(span.to, to))
+    .map((span) => ({ ...span, from: Math.max(span.from, from) - from, to: Math.min(span.to, to) - from }));
 }
 
 /** The spans of the same text with `by` more units before it. */

@@ -153,6 +153,8 @@ export const relationsToCheck = (count: number): string =>
   `**Quan hệ làm thay đổi hiệu lực (${count})**, sẽ ghi nhận khi lưu nếu đồng chí không bỏ:`;
 export const relationSentence = (number: number, relation: string, sentence: string): string =>
   `**${number}.** ${relation}\nCâu nêu: “${sentence}”`;
+export const moreRelations = (count: number, first: number): string =>
+  `Còn ${count} quan hệ nữa, không nêu từng câu ở đây; khi lưu cũng được ghi nhận. Bỏ một quan hệ: “bỏ quan hệ ${first}”.`;
 export const relationEffects = {
   none: '→ Kho chưa có văn bản này; khi có, trợ lý sẽ nối lại.',
   whole: (label: string, date: DateOnly | null): string =>

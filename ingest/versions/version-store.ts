@@ -155,13 +155,21 @@ export async function findExact(
     : null;
 }
 
-/** The beginning of a kept document's text, at most `mostPages` pages. */
-export async function loadOpening(db: Queryable, documentId: string, mostPages: number): Promise<string> {
+/** The beginning of a kept document's text: at most `mostPages` pages and `mostLetters` UTF-16 units. */
+export async function loadOpening(
+  db: Queryable,
+  documentId: string,
+  mostPages: number,
+  mostLetters: number,
+): Promise<string> {
   const { rows } = await db.query<{ text: string }>(
-    'SELECT text FROM page WHERE document_id = $1 ORDER BY page_no LIMIT $2',
-    [documentId, mostPages],
+    'SELECT left(text, $3) AS text FROM page WHERE document_id = $1 ORDER BY page_no LIMIT $2',
+    [documentId, mostPages, mostLetters],
   );
-  return rows.map(({ text }) => text).join('\n');
+  return rows
+    .map(({ text }) => text)
+    .join('\n')
+    .slice(0, mostLetters);
 }
 
 interface CandidateRow {

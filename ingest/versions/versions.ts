@@ -38,6 +38,8 @@ type Read = Pick<ReadDocument, 'fileSha256' | 'textSha256' | 'text' | 'metadata'
 /** Texts that are compared word by word at most, the most similar first; each costs a few milliseconds. */
 const mostCompared = 8;
 const mostPagesCompared = 40;
+/** A text without pages is one page; in UTF-16 units, as much as 40 full pages. */
+const mostLettersCompared = 160_000;
 const mostShown = 5;
 
 /** Below this share two texts have no more in common than the forms of their kind. */
@@ -73,14 +75,15 @@ export async function findOtherVersions(
   const opening = read.pages
     .slice(0, mostPagesCompared)
     .map((page) => page.text)
-    .join('\n');
+    .join('\n')
+    .slice(0, mostLettersCompared);
   const related: RelatedVersion[] = [];
   for (const { kept, similarity } of ranked) {
     const hasScan = isScan || kept.isScan;
     const difference =
       similarity < leastSimilar
         ? null
-        : compareWords(opening, await loadOpening(db, kept.id, mostPagesCompared));
+        : compareWords(opening, await loadOpening(db, kept.id, mostPagesCompared, mostLettersCompared));
     const isCopy = difference !== null && isSameWording(difference, hasScan);
     const kind = kindOf(relevanceOf(metadata, kept, hasScan, similarity), isCopy, similarity);
     if (kind) related.push(toRelated(kind, kept, similarity));

@@ -268,6 +268,21 @@ describe('relations that change what holds', () => {
     expect(await listRelationsToConfirm(db, admin)).toEqual([]);
   });
 
+  it('beyond what a person can look at are counted, and refused by number all the same', async () => {
+    const chat = openChat();
+    const lines = Array.from(
+      { length: 120 },
+      (_, index) => `${index + 1}. Bãi bỏ Quyết định số ${index + 1}/2011/QĐ-UBND ngày 5/3/2011.`,
+    );
+    const blocks = await chat.send([
+      ['moi.txt', stateDecision.replace('Điều 1.', `${lines.join('\n')}\nĐiều 1.`)],
+    ]);
+    expect(shown(blocks)).toMatch(/thay đổi hiệu lực \((1\d\d)\)[^]*\*\*30\.\*\*[^]*Còn \d+ quan hệ nữa/u);
+    expect(shown(blocks)).not.toContain('**31.**');
+    expect(shown(blocks).match(/relation:reject/gu)).toHaveLength(30);
+    expect(shown(await chat.say('bỏ quan hệ 101'))).toMatch(/\*\*101\.\*\*[^]*Đã bỏ, sẽ không ghi nhận/u);
+  });
+
   it('of documents that were stored without a look wait on the ledger for a word', async () => {
     const chat = openChat();
     const read = await readDocument(bytesOf(stateDecision), 'moi.txt');

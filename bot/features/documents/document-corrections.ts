@@ -71,7 +71,7 @@ export function readTyped(text: string): Typed | null {
   const said = oneLine(text);
   const folded = fold(said).replace(/[.!]+$/u, '');
   const relation =
-    /^(bo|khong dung|sai|giu|dung|xac nhan) quan he (?:so )?(\d{1,2})$|^quan he (?:so )?(\d{1,2}) (?:la )?(khong dung|sai|bo|dung|giu)$/u.exec(
+    /^(bo|khong dung|sai|giu|dung|xac nhan) quan he (?:so )?(\d{1,5})$|^quan he (?:so )?(\d{1,5}) (?:la )?(khong dung|sai|bo|dung|giu)$/u.exec(
       folded,
     );
   if (relation) {

@@ -11,6 +11,8 @@ import { id, text, type FileFacts, type Review } from './document-dialogue.ts';
 const openingLength = 600;
 /** Pictures of unsure pages that are offered as buttons; the others are listed. */
 const mostPictures = 4;
+/** Relations that are shown one by one; of more, those that a person put aside. */
+const mostRelations = 30;
 
 /** A relation that changes what holds, with the kept documents that it aims at. */
 interface ValidityRelation {
@@ -24,17 +26,22 @@ interface ValidityRelation {
 export function validityRelations(read: ReadDocument, heads: readonly DocumentHead[]): ValidityRelation[] {
   // A draft or a news item announces a change, it does not make one.
   if (read.metadata.kind !== 'signed') return [];
-  return read.relations.flatMap((relation, position) =>
-    validityKinds.includes(relation.kind)
-      ? [{ position, relation, targets: heads.filter((head) => isTarget(relation, head)) }]
-      : [],
-  );
+  const known = new Map<string, DocumentHead[]>();
+  for (const head of heads) {
+    if (!head.symbolKey) continue;
+    const same = known.get(head.symbolKey);
+    if (same) same.push(head);
+    else known.set(head.symbolKey, [head]);
+  }
+  return read.relations.flatMap((relation, position) => {
+    if (!validityKinds.includes(relation.kind)) return [];
+    const targets = (known.get(relation.targetSymbolKey) ?? []).filter((head) => isDateOf(relation, head));
+    return [{ position, relation, targets }];
+  });
 }
 
-const isTarget = (relation: NewRelation, head: DocumentHead): boolean =>
-  relation.targetSymbolKey !== '' &&
-  head.symbolKey === relation.targetSymbolKey &&
-  (relation.targetIssuedOn === null || head.issuedOn === null || relation.targetIssuedOn === head.issuedOn);
+const isDateOf = ({ targetIssuedOn }: NewRelation, { issuedOn }: DocumentHead): boolean =>
+  targetIssuedOn === null || issuedOn === null || targetIssuedOn === issuedOn;
 
 /** What a relation would do, in one sentence for each kept document that it aims at. */
 export function relationEffects({ relation, targets }: ValidityRelation, read: ReadDocument): string[] {
@@ -167,9 +174,11 @@ function fieldTable(read: ReadDocument, { units }: PreviewParts): Block {
 }
 
 function relationText(read: ReadDocument, relations: readonly ValidityRelation[], review: Review): string {
+  const shown = shownRelations(relations, review);
+  const left = relations.length - shown.length;
   return [
     words.relationsToCheck(relations.length),
-    ...relations.map((one, index) => {
+    ...shown.map(({ number, ...one }) => {
       const { relation, position } = one;
       const name = words.relationText({
         kind: relation.kind,
@@ -181,10 +190,20 @@ function relationText(read: ReadDocument, relations: readonly ValidityRelation[]
       const effects = review.rejected.includes(position)
         ? [words.relationEffects.rejected]
         : relationEffects(one, read);
-      return [words.relationSentence(index + 1, name, relation.sentence), ...effects].join('\n');
+      return [words.relationSentence(number, name, relation.sentence), ...effects].join('\n');
     }),
+    ...(left > 0 ? [words.moreRelations(left, mostRelations + 1)] : []),
   ].join('\n\n');
 }
+
+/** Relations with their numbers: all that a person could look at one by one. */
+const shownRelations = (
+  relations: readonly ValidityRelation[],
+  { rejected }: Review,
+): (ValidityRelation & { number: number })[] =>
+  relations
+    .map((one, index) => ({ ...one, number: index + 1 }))
+    .filter(({ number, position }) => number <= mostRelations || rejected.includes(position));
 
 /** Text that does not show in the file: as data to be seen, never as something said by the assistant. */
 function hiddenTextBlocks(read: ReadDocument, isKept: boolean): Block[] {
@@ -239,10 +258,10 @@ function previewChoices(
             : { label: words.hiddenButtons.keep, action: `${id}:hidden:keep` },
         ]
       : []),
-    ...relations.map(({ position }, index) =>
+    ...shownRelations(relations, review).map(({ position, number }) =>
       review.rejected.includes(position)
-        ? { label: words.relationButtons.keep(index + 1), action: `${id}:relation:keep:${position}` }
-        : { label: words.relationButtons.reject(index + 1), action: `${id}:relation:reject:${position}` },
+        ? { label: words.relationButtons.keep(number), action: `${id}:relation:keep:${position}` }
+        : { label: words.relationButtons.reject(number), action: `${id}:relation:reject:${position}` },
     ),
     ...versions
       .filter((version) => version.documentId !== review.version)
