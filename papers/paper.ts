@@ -1,5 +1,5 @@
 /*
- * A paper as plain data: what `party-document.ts` writes as .docx and what a chat can read aloud. All words come from
+ * A paper as plain data: what `docx/` writes and what a chat can read aloud. All words come from
  * the caller. Texts may hold `**bold**` and `__italic__`, and line breaks; use `plain` for anything a person typed.
  */
 

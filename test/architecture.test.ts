@@ -204,7 +204,7 @@ describe('libraries stay where they belong', () => {
     [/^yauzl/u, /^ingest\/archive\/archive-zip\.ts$/u],
     [/^postal-mime/u, /^ingest\/archive\/archive-mail\.ts$/u],
     [/^write-excel-file/u, /^papers\/workbook\.ts$/u],
-    [/^docx$/u, /^papers\/party-document\.ts$/u],
+    [/^docx$/u, /^papers\/docx\//u],
     [/^@resvg\//u, /^(papers\/chart|eval\/ocr\/drawn-pages)\.ts$/u],
     [/^lit/u, /^web\/client\//u],
     [/^esbuild$/u, /^web\//u],

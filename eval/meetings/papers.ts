@@ -7,7 +7,7 @@ import { withAddenda } from '../../meetings/papers/addenda.ts';
 import { buildPaper, templateNameOf } from '../../meetings/papers/build-paper.ts';
 import { createTemplateFiles } from '../../meetings/papers/template-files.ts';
 import { textOf, type Paper } from '../../papers/paper.ts';
-import { writePartyDocument } from '../../papers/party-document.ts';
+import { writePartyDocument } from '../../papers/docx/party-document.ts';
 import { createPdfMaker } from '../../papers/pdf.ts';
 import { printer, printFigures, readCommand, wrongUse } from '../command.ts';
 import { samplePapers, type SamplePaper } from './sample-meetings.ts';

@@ -2,7 +2,7 @@ import JSZip from 'jszip';
 import { describe, expect, it } from 'vitest';
 import { balancedLines } from '../../papers/balanced-lines.ts';
 import { plain, runsOf, textOf, type Paper } from '../../papers/paper.ts';
-import { writePartyDocument } from '../../papers/party-document.ts';
+import { writePartyDocument } from '../../papers/docx/party-document.ts';
 import { columnAligns, columnShares } from '../../papers/table-columns.ts';
 
 const paper: Paper = {

@@ -4,7 +4,7 @@ import { fillTemplate, type PaperValues } from '../../meetings/papers/fill-templ
 import { parseTemplate } from '../../meetings/papers/template.ts';
 import { drawChart } from '../../papers/chart.ts';
 import { plain, type Paper } from '../../papers/paper.ts';
-import { writePartyDocument } from '../../papers/party-document.ts';
+import { writePartyDocument } from '../../papers/docx/party-document.ts';
 import { writeWorkbook } from '../../papers/workbook.ts';
 import { blockPlaceholders, textPlaceholders } from '../../prompts/papers.ts';
 

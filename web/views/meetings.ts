@@ -179,7 +179,7 @@ async function paperFile(
   });
   if (kind !== 'minutes' && !issued) return notFoundPage(c);
   // The Word library is loaded by who needs it.
-  const { writePartyDocument, docxMime } = await import('../../papers/party-document.ts');
+  const { writePartyDocument, docxMime } = await import('../../papers/docx/party-document.ts');
   const docx = await writePartyDocument(paper);
   const named = (extension: string): string =>
     fileName(paperNames[kind] ?? kind, meeting.unitName, meeting.heldOn, extension);

@@ -27,7 +27,7 @@ export async function fileOutcome(
   const { meeting } = subject;
   const { paper, issued, addendumCount, loaded } = await preparePaper(deps, context, kind, subject);
   // The Word library is loaded by who needs it.
-  const { writePartyDocument, docxMime } = await import('../../../papers/party-document.ts');
+  const { writePartyDocument, docxMime } = await import('../../../papers/docx/party-document.ts');
   const docx = await writePartyDocument(paper);
   const named = (extension: string): string =>
     fileName(paperNames[kind] ?? kind, meeting.unitName, meeting.heldOn, extension);

@@ -225,7 +225,7 @@ async function give(files: FileStore, context: TurnContext, verb: string, wanted
     const file = await files.put(await reportWorkbook(report), name('xlsx'), workbookMime);
     return { blocks: [{ type: 'file', file, audience: 'internal' }] };
   }
-  const { docxMime, writePartyDocument } = await import('../../../papers/party-document.ts');
+  const { docxMime, writePartyDocument } = await import('../../../papers/docx/party-document.ts');
   const upper = units.find((each) => each.id === unit.parentId)?.name ?? null;
   const bytes = await writePartyDocument(reportPaper(report, upper, context.today));
   return {

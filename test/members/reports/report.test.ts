@@ -16,7 +16,7 @@ import { importRegister } from '../../../members/register/import-register.ts';
 import type { MemberRow } from '../../../members/register/member.ts';
 import { saveUnits } from '../../../members/units/unit-store.ts';
 import type { Unit } from '../../../members/units/units.ts';
-import { writePartyDocument } from '../../../papers/party-document.ts';
+import { writePartyDocument } from '../../../papers/docx/party-document.ts';
 import { emptyTables, openTestDatabase } from '../../support/database.ts';
 import { readable } from '../feature-turns.ts';
 import { unitNamed } from '../../support/units.ts';
