@@ -1,5 +1,5 @@
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { newId, sha256 } from '../core/ids.ts';
 import { syncPath } from './sync-files.ts';
 
@@ -29,18 +29,18 @@ export function createFileStore(directory: string): FileStore {
     async put(bytes, name, mime) {
       const hash = sha256(bytes);
       const path = pathOf(hash);
+      const folder = dirname(path);
       const known = await stat(path).catch(() => null);
-      if (!known) {
-        const folder = join(directory, hash.slice(0, 2));
-        const made = await mkdir(folder, { recursive: true });
-        // Written beside and renamed, so that a crash leaves no half file under a valid name; on the disk before any
-        // row names it.
+      // One of another size was damaged from outside.
+      if (known?.size !== bytes.byteLength) {
+        await mkdir(folder, { recursive: true });
+        // Written beside and renamed when it is on the disk, so that no crash leaves a half file under a valid name.
         const temporary = `${path}.${newId()}`;
         await writeFile(temporary, bytes, { flush: true });
         await rename(temporary, path);
-        await syncPath(folder);
-        if (made !== undefined) await syncPath(directory);
       }
+      // The name is on the disk before any row has it: whoever gave it may have ended since, or be at it still.
+      for (const above of [folder, directory, dirname(directory)]) await syncPath(above);
       return { sha256: hash, name, mime, sizeBytes: bytes.byteLength };
     },
     async read(hash) {
