@@ -59,7 +59,14 @@ export function createEvidenceFinder(retriever: Retriever, prepare = createPrepa
     filter: SearchFilter,
     named: readonly DocumentSummary[],
   ): Promise<Hit[]> {
-    const hits = spread(await retriever.search({ text: question.searchText, filter, k: 2 * passageCount }));
+    const text = question.searchText;
+    const isInside = named.length > 0 && named.length <= 3;
+    const documentIds = named.map((document) => document.id);
+    const [best, inside] = await Promise.all([
+      retriever.search({ text, filter, k: 2 * passageCount }),
+      isInside ? retriever.search({ text, filter: { ...filter, documentIds }, k: 4 }) : [],
+    ]);
+    const hits = spread(best);
     const blocks = await askedBlocks(
       question,
       filter,
@@ -68,12 +75,7 @@ export function createEvidenceFinder(retriever: Retriever, prepare = createPrepa
     const known = new Set(hits.map((hit) => hit.passage.id));
     for (const hit of blocks)
       if (!known.has(hit.passage.id)) hits.push({ ...hit, score: (hits[0]?.score ?? 1) * 0.8 });
-    if (named.length === 0 || named.length > 3) return hits;
-    const inside = await retriever.search({
-      text: question.searchText,
-      filter: { ...filter, documentIds: named.map((document) => document.id) },
-      k: 4,
-    });
+    if (!isInside) return hits;
     for (const hit of hits) known.add(hit.passage.id);
     return [...hits, ...inside.filter((hit) => !known.has(hit.passage.id))].sort((a, b) => b.score - a.score);
   }

@@ -73,6 +73,46 @@ export function findTerm(segment: Segment, key: number): number {
   return -1;
 }
 
+/** The first posting of a term, by its place in `segment.terms`, of passage `passage` or a later one; or where they end. */
+export function firstAt({ passages, firstPosting }: Segment, term: number, passage: number): number {
+  return lowerBound(passages, firstPosting[term]!, firstPosting[term + 1]!, passage);
+}
+
+/** The first place in [from, to) of sorted `values` whose value is not less than `value`; `to` where there is none. */
+export function lowerBound(values: Uint16Array, from: number, to: number, value: number): number {
+  let low = from;
+  let high = to;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (values[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Passages [from, to) of a segment. */
+export type Stretch = readonly [from: number, to: number];
+
+/** Where the passages of these documents stand in the segment, in order. */
+export function stretchesOf({ document }: Segment, numbers: readonly number[]): Stretch[] {
+  let known = stretchesByDocument.get(document);
+  if (!known) {
+    known = new Map();
+    for (let from = 0, to = 0; from < document.length; from = to) {
+      while (to < document.length && document[to] === document[from]) to++;
+      const rows = known.get(document[from]!);
+      if (rows) rows.push([from, to]);
+      else known.set(document[from]!, [[from, to]]);
+    }
+    stretchesByDocument.set(document, known);
+  }
+  const stretches = [...new Set(numbers)].flatMap((number) => known.get(number) ?? []);
+  return stretches.sort(([x], [y]) => x - y);
+}
+
+/** By `Segment.document`, which the views of an index share; made when first asked for. */
+const stretchesByDocument = new WeakMap<Int32Array, Map<number, Stretch[]>>();
+
 /** Collects passages until `isFull`, then `freeze` makes the segment. */
 export class SegmentBuilder {
   readonly #foldedOf: ArrayLike<number>;

@@ -1,9 +1,9 @@
 import { Best } from './lexical-index-best.ts';
-import { findTerm, SegmentBuilder, termKey } from './lexical-index-segment.ts';
+import { findTerm, firstAt, SegmentBuilder, stretchesOf, termKey } from './lexical-index-segment.ts';
 import { Vocabulary } from './lexical-index-vocabulary.ts';
 import { shippedWordVectors } from './word-vectors-file.ts';
 import { PassageEmbedder } from './word-vectors-windows.ts';
-import type { Segment } from './lexical-index-segment.ts';
+import type { Segment, Stretch } from './lexical-index-segment.ts';
 import type { CorpusStatistics } from '../types.ts';
 import type { WordVectors } from './word-vectors.ts';
 
@@ -124,11 +124,7 @@ export class LexicalIndex {
 
   /** Removes every passage of the documents; at once, without rebuilding. */
   async remove(documentIds: Iterable<string>): Promise<void> {
-    const numbers = new Set<number>();
-    for (const id of documentIds) {
-      const number = this.#documentNumbers.get(id);
-      if (number !== undefined) numbers.add(number);
-    }
+    const numbers = new Set(this.#numbersOf([...documentIds]));
     if (numbers.size === 0) return;
     for (const segment of this.#segments) {
       for (let passage = 0; passage < segment.ids.length; passage++) {
@@ -148,30 +144,40 @@ export class LexicalIndex {
   /**
    * The `k` best passages for the terms, best first; equal scores keep the order of insertion. `isAllowed` is asked
    * inside the search, by document and its place in `documents`, so that nothing hidden takes a place or can be noticed.
+   * @param excluded passages that are not found
+   * @param within documents that alone are looked at; all unless given
    */
   search(
     terms: readonly WeightedTerm[],
     k: number,
     isAllowed: (documentId: string, number: number) => boolean = () => true,
     excluded?: ReadonlySet<string>,
+    within?: readonly string[],
   ): Candidate[] {
     const isExcluded = excluded && excluded.size > 0 ? (id: string) => excluded.has(id) : null;
     const query = this.#weigh(terms);
     const best = new Best(k);
     const allowed = new Int8Array(this.#documents.length);
+    const numbers = within && this.#numbersOf(within);
+    if (numbers) {
+      allowed.fill(-1);
+      for (const number of numbers) allowed[number] = 0;
+    }
+    const isFew = numbers !== undefined && numbers.length <= fewDocuments;
     for (let s = 0; s < this.#segments.length; s++) {
       const segment = this.#segments[s]!;
       const { removed, document, ids } = segment;
-      const sums = this.#sum(segment, query);
-      const size = ids.length;
-      let { threshold } = best;
-      for (let passage = 0; passage < size; passage++) {
-        const score = sums[passage]!;
-        if (score <= threshold || removed[passage] === 1) continue;
-        const number = document[passage]!;
-        allowed[number] ||= isAllowed(this.#documents[number]!, number) ? 1 : -1;
-        if (allowed[number] !== 1 || isExcluded?.(ids[passage]!)) continue;
-        threshold = best.offer(score, s * placesPerSegment + passage);
+      for (const stretch of isFew ? stretchesOf(segment, numbers) : [[0, ids.length] as const]) {
+        const sums = this.#sum(segment, query, stretch);
+        let { threshold } = best;
+        for (let passage = stretch[0]; passage < stretch[1]; passage++) {
+          const score = sums[passage]!;
+          if (score <= threshold || removed[passage] === 1) continue;
+          const number = document[passage]!;
+          allowed[number] ||= isAllowed(this.#documents[number]!, number) ? 1 : -1;
+          if (allowed[number] !== 1 || isExcluded?.(ids[passage]!)) continue;
+          threshold = best.offer(score, s * placesPerSegment + passage);
+        }
       }
     }
     return best.sorted().map(({ score, place }) => {
@@ -309,19 +315,25 @@ export class LexicalIndex {
     }));
   }
 
-  #sum(segment: Segment, query: readonly { key: number; weight: number }[]): Float32Array {
+  /** What the query counts in each passage of a stretch [from, to) of the segment, by the number of the passage. */
+  #sum(
+    segment: Segment,
+    query: readonly { key: number; weight: number }[],
+    [from, to]: Stretch,
+  ): Float32Array {
     const size = segment.ids.length;
     if (this.#sums.length < size) this.#sums = new Float32Array(size);
     const sums = this.#sums;
-    sums.fill(0, 0, size);
+    sums.fill(0, from, to);
     const norms = this.#normsOf(segment);
     const { passages, counts, firstPosting } = segment;
     for (const { key, weight } of query) {
       const term = findTerm(segment, key);
       if (term < 0) continue;
       const end = firstPosting[term + 1]!;
-      for (let at = firstPosting[term]!; at < end; at++) {
+      for (let at = firstAt(segment, term, from); at < end; at++) {
         const passage = passages[at]!;
+        if (passage >= to) break;
         const count = counts[at]!;
         sums[passage]! += (weight * count) / (count + norms[passage]!);
       }
@@ -354,6 +366,11 @@ export class LexicalIndex {
     const grown = new Int32Array(this.vocabulary.size);
     grown.set(this.#occurrences);
     this.#countOccurrences(segment, (this.#occurrences = grown));
+  }
+
+  /** The numbers of documents that have been in the index. */
+  #numbersOf(documentIds: readonly string[]): number[] {
+    return documentIds.flatMap((id) => this.#documentNumbers.get(id) ?? []);
   }
 
   #documentNumber(id: string): number {
@@ -401,6 +418,9 @@ function countWords({ stream, start }: Segment, passage: number, occurrences: In
 }
 
 const smallTokens = 400_000;
+
+/** As many are looked up one by one; the stretches of more cost as much as all of the index. */
+const fewDocuments = 64;
 
 /** A passage fits in 16 bits. */
 const placesPerSegment = 2 ** 16;

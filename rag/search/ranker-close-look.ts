@@ -1,5 +1,5 @@
 import { at, share } from './ranker-feature-names.ts';
-import { findTerm, termKey } from './lexical-index-segment.ts';
+import { findTerm, firstAt, lowerBound, termKey } from './lexical-index-segment.ts';
 import type { Candidate } from './lexical-index.ts';
 import type { Segment } from './lexical-index-segment.ts';
 import type { Asked, Hits, Scratch } from './ranker-question.ts';
@@ -145,21 +145,11 @@ function findTerms(asked: Asked, segment: Segment): { words: Int32Array; pairs: 
   return { words, pairs };
 }
 
-function countBetween({ passages, firstPosting }: Segment, term: number, from: number, to: number): number {
+function countBetween(segment: Segment, term: number, from: number, to: number): number {
   if (term < 0) return 0;
+  const { passages, firstPosting } = segment;
   const end = firstPosting[term + 1]!;
-  const first = lowerBound(passages, firstPosting[term]!, end, from);
+  const first = firstAt(segment, term, from);
   // A posting names a passage once, so there are no more of them than passages.
   return lowerBound(passages, first, Math.min(end, first + to - from), to) - first;
-}
-
-function lowerBound(passages: Uint16Array, from: number, to: number, value: number): number {
-  let low = from;
-  let high = to;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (passages[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

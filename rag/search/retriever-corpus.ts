@@ -133,12 +133,13 @@ export class Corpus {
     const terms = queryTerms(query);
     const isAllowed = this.allowed(filter);
     const ended = this.endedPassages(filter);
-    const candidates = this.#candidates(terms, Math.max(candidateCount, 2 * k), isAllowed, ended);
+    const within = filter.documentIds;
+    const candidates = this.#candidates(terms, Math.max(candidateCount, 2 * k), isAllowed, ended, within);
     const named = this.#namedIds(text);
     if (named.size > 0) {
       const known = new Set(candidates.map((candidate) => candidate.id));
-      const isNamed = (id: string, place: number): boolean => named.has(id) && isAllowed(id, place);
-      for (const candidate of this.index.search(terms, namedCount, isNamed, ended)) {
+      const inNamed = within ? within.filter((id) => named.has(id)) : [...named];
+      for (const candidate of this.index.search(terms, namedCount, isAllowed, ended, inNamed)) {
         if (!known.has(candidate.id)) candidates.push(candidate);
       }
     }
@@ -240,14 +241,15 @@ export class Corpus {
     count: number,
     isAllowed: (documentId: string, place?: number) => boolean,
     ended: ReadonlySet<string>,
+    within: readonly string[] | undefined,
   ): Candidate[] {
     const { index } = this;
     const telling = tellingTerms(terms, index.passageCount, ({ word, next }) => index.frequency(word, next));
     if (telling.length < terms.length) {
-      const candidates = index.search(telling, count, isAllowed, ended);
+      const candidates = index.search(telling, count, isAllowed, ended, within);
       if (candidates.length === count) return candidates;
     }
-    return index.search(terms, count, isAllowed, ended);
+    return index.search(terms, count, isAllowed, ended, within);
   }
 
   #documentAt(place: number, id: string): IndexedDocument | undefined {

@@ -129,6 +129,42 @@ describe('the lexical index', () => {
     );
   });
 
+  it('finds within some documents what it finds where the others are kept back, in the same order', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        entries(40),
+        phrase(1, 5),
+        fc.uniqueArray(fc.constantFrom('d0', 'd1', 'd2', 'd3', 'unknown')),
+        fc.integer({ min: 1, max: 50 }),
+        fc.subarray(['d0', 'd1', 'd2', 'd3']),
+        async (corpus, question, within, k, removed) => {
+          const index = new LexicalIndex();
+          await index.add(corpus);
+          await index.remove(removed);
+          const terms = termsOf(question);
+          const all = index.search(terms, k, (id) => within.includes(id));
+          expect(index.search(terms, k, undefined, undefined, within)).toEqual(all);
+        },
+      ),
+    );
+  });
+
+  it('finds the same within so many documents that all are looked through', async () => {
+    const corpus = Array.from({ length: 300 }, (_, at) => ({
+      id: `p${at}`,
+      documentId: `d${at % 150}`,
+      heading: '',
+      context: '',
+      text: words.slice(at % 7, (at % 7) + 5).join(' '),
+    }));
+    const index = new LexicalIndex();
+    await index.add(corpus);
+    const within = Array.from({ length: 100 }, (_, at) => `d${at}`);
+    const found = index.search(termsOf('đảng viên dự bị'), 150, undefined, undefined, within);
+    expect(found.length).toBeGreaterThan(60);
+    expect(found).toEqual(index.search(termsOf('đảng viên dự bị'), 150, (id) => within.includes(id)));
+  });
+
   it('scores the same after additions and removals as when built anew from what is left', async () => {
     const change = fc.oneof(
       fc.record({
