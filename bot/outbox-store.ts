@@ -269,14 +269,6 @@ export async function giveUpReply(db: Queryable, seq: number, failure: string): 
   await db.query('UPDATE outbox SET failure = $2 WHERE seq = $1', [seq, failure]);
 }
 
-/** Whether any reply that still has its words offers this file. */
-export async function isOffered(db: Queryable, fileSha256: string): Promise<boolean> {
-  const { rows } = await db.query('SELECT 1 FROM outbox WHERE blocks @> $1::jsonb LIMIT 1', [
-    json([{ file: { sha256: fileSha256 } }]),
-  ]);
-  return rows.length > 0;
-}
-
 /** Takes the words out of replies to these events that were sent or given up. */
 export async function eraseReplies(t: Queryable, inboxKeys: readonly string[]): Promise<number> {
   const { affected } = await t.query(

@@ -8,6 +8,7 @@ import { secretRefused, warningSentences } from '../prompts/ingest.ts';
 import { fileNotReadable, notStored, versionLine } from '../prompts/ingest-command.ts';
 import { isArchive } from './archive/archive.ts';
 import { storeDocument } from './ingest.ts';
+import { isFileNeeded } from './intake-ledger.ts';
 import { findKeptFile, type KeptFile } from './intake-store.ts';
 import type { Intake } from './intake.ts';
 import type { ReadDocument, ReadProgress } from './types.ts';
@@ -188,7 +189,7 @@ async function conclude(deps: BulkDeps, outcome: Outcome, options: BulkOptions):
     // The same text in another file: its document has a file of its own, and this one is not needed.
     if (result.state === 'known') {
       const kept = await findKeptFile(deps.db, { documentId: result.documentId });
-      if (kept?.fileSha256 !== read.fileSha256) await deps.files.remove(read.fileSha256);
+      if (!(await isFileNeeded(deps.db, read.fileSha256))) await deps.files.remove(read.fileSha256);
       return kept
         ? reportKept(path, kept)
         : failed(path, {

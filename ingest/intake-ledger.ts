@@ -2,7 +2,7 @@ import { seesAllUnits, type Viewer } from '../core/viewer.ts';
 import type { Queryable } from '../db/database.ts';
 import type { FileRef } from '../db/file-store.ts';
 import * as queue from '../db/job-store.ts';
-import { forgetScannedPages, isFileOfDocument } from './intake-store.ts';
+import { forgetScannedPages, isFileOffered, isFileOfDocument } from './intake-store.ts';
 import type { ReadProgress } from './types.ts';
 
 /* Files on their way into the store. A file is one job of the queue, from the moment it is sent until it is stored. */
@@ -176,20 +176,25 @@ export async function dropJob(t: Queryable, jobId: string, now: Date): Promise<s
   if (!job || !(await queue.cancelJob(t, jobId, now))) return null;
   const sha256 = job.payload.file?.sha256;
   if (sha256 === undefined) return null;
-  const others = await queue.listJobs(t, readingKind, {
-    key: sha256,
-    states: ['waiting', 'running', 'done'],
-  });
-  if (others.length > 0) return null;
+  if (await isOnItsWay(t, sha256)) return null;
   await forgetScannedPages(t, sha256);
-  return (await isFileOfDocument(t, sha256)) ? null : sha256;
+  return (await isFileNeeded(t, sha256)) ? null : sha256;
 }
 
-/** Whether a stored document was made from this file, or it is on somebody's way to one, a reading that failed included. */
-export async function isFileNeeded(db: Queryable, fileSha256: string): Promise<boolean> {
+/**
+ * Whether anything needs the bytes of a file: a stored document, somebody's way to one, or a reply that offers them. Asked
+ * before any file is taken out of the store, but for one that may not stay: a secret one, or that of a removed document.
+ */
+export const isFileNeeded = async (db: Queryable, fileSha256: string): Promise<boolean> =>
+  (await isOnItsWay(db, fileSha256)) ||
+  (await isFileOfDocument(db, fileSha256)) ||
+  isFileOffered(db, fileSha256);
+
+/** A reading that failed included: its sender may have it tried again. */
+async function isOnItsWay(db: Queryable, fileSha256: string): Promise<boolean> {
   const states = ['waiting', 'running', 'done', 'failed', 'dead'] as const;
-  const onItsWay = await queue.listJobs(db, readingKind, { key: fileSha256, states, limit: 1 });
-  return onItsWay.length > 0 || isFileOfDocument(db, fileSha256);
+  const jobs = await queue.listJobs(db, readingKind, { key: fileSha256, states, limit: 1 });
+  return jobs.length > 0;
 }
 
 /** Clears what was kept of a file while it was on its way; call it in the transaction that stores its document. */

@@ -58,6 +58,14 @@ export async function isFileOfDocument(db: Queryable, fileSha256: string): Promi
   return rows.length > 0;
 }
 
+/** Whether any reply that still has its words offers this file. */
+export async function isFileOffered(db: Queryable, fileSha256: string): Promise<boolean> {
+  const { rows } = await db.query('SELECT 1 FROM outbox WHERE blocks @> $1::jsonb LIMIT 1', [
+    json([{ file: { sha256: fileSha256 } }]),
+  ]);
+  return rows.length > 0;
+}
+
 /** What a report says of a file that is kept already. */
 export interface KeptFile {
   fileSha256: string;

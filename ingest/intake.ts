@@ -7,12 +7,11 @@ import type { FileRef, FileStore } from '../db/file-store.ts';
 import { createJobWorker, type JobWorker } from '../db/job-worker.ts';
 import * as queue from '../db/job-store.ts';
 import { fileGone } from '../prompts/ingest.ts';
-import { readingKind, type ReadingJob, type ReadingPayload } from './intake-ledger.ts';
+import { isFileNeeded, readingKind, type ReadingJob, type ReadingPayload } from './intake-ledger.ts';
 import {
   abandonedUploads,
   forgetOldScannedPages,
   forgetScannedPages,
-  isFileOfDocument,
   keepScannedPage,
   loadScannedPages,
 } from './intake-store.ts';
@@ -242,8 +241,7 @@ export function createIntake(deps: IntakeDeps): Intake {
       const hashes = jobs.flatMap(({ payload }) => (payload.file ? [payload.file.sha256] : []));
       const unused: string[] = [];
       for (const hash of new Set([...hashes, ...uploads])) {
-        const isOnItsWay = (await queue.listJobs(t, readingKind, { key: hash, limit: 1 })).length > 0;
-        if (!isOnItsWay && !(await isFileOfDocument(t, hash))) unused.push(hash);
+        if (!(await isFileNeeded(t, hash))) unused.push(hash);
       }
       return unused;
     });

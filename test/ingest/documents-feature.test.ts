@@ -338,6 +338,26 @@ describe('taking a document in', () => {
     expect(await files.read(made.sha256)).not.toBeNull();
     expect(await files.read(sha256(bytesOf('tệp lạ')))).toBeNull();
   });
+
+  it('leaves a file that a reply offers, whoever drops it or cannot have it read', async () => {
+    const address = { channel: 'web', account: 'main', chat: 'd' };
+    const offer = async (content: string) => {
+      const file = await files.put(bytesOf(content), 'lam.txt', 'text/plain');
+      const reply = { key: file.sha256, address, blocks: [{ type: 'file' as const, file }] };
+      await db.tx((t) => addNotice(t, reply, '2026-03-02T01:00:00Z'));
+    };
+    await offer(partyPlan);
+    await offer('…');
+    for (const content of [partyPlan, stateDecision]) {
+      const chat = openChat();
+      await chat.send(['gui-lai.txt', content]);
+      await chat.press('drop');
+    }
+    await openChat().send(['khong-chu.txt', '…'], ['khong-chu-2.txt', '——']);
+    const isKept = async (content: string) => (await files.read(sha256(bytesOf(content)))) !== null;
+    expect([await isKept(partyPlan), await isKept('…')]).toEqual([true, true]);
+    expect([await isKept(stateDecision), await isKept('——')]).toEqual([false, false]);
+  });
 });
 
 describe('looking documents up', () => {

@@ -1,7 +1,7 @@
 import { AppError, DocumentUnreadableError } from '../../../core/errors.ts';
 import type { Queryable } from '../../../db/database.ts';
 import type { FileRef } from '../../../db/file-store.ts';
-import { dropJob, listIntake } from '../../../ingest/intake.ts';
+import { dropJob, isFileNeeded, listIntake } from '../../../ingest/intake.ts';
 import type { Corrections, ReadDocument } from '../../../ingest/types.ts';
 import { findRelatedVersions } from '../../../ingest/versions/versions.ts';
 import * as words from '../../../prompts/documents.ts';
@@ -60,15 +60,20 @@ export async function readAgain(
       error instanceof DocumentUnreadableError ||
       (error instanceof AppError && error.code === 'document-secret');
     if (!isExpected) throw error;
-    return refusal(deps, file, error);
+    return refusal(deps, context, file, error);
   }
 }
 
 /** Why a file is not taken in. It is also forgotten: one that nobody can read is of no use, a secret one may not stay. */
-export async function refusal(deps: Deps, file: FileRef, error: unknown): Promise<string> {
+export async function refusal(
+  deps: Deps,
+  context: TurnContext,
+  file: FileRef,
+  error: unknown,
+): Promise<string> {
   const isSecret = error instanceof AppError && error.code === 'document-secret';
   if (!isSecret && !(error instanceof DocumentUnreadableError)) throw error;
-  await deps.files.remove(file.sha256);
+  if (isSecret || !(await isFileNeeded(context.db, file.sha256))) await deps.files.remove(file.sha256);
   return error instanceof DocumentUnreadableError
     ? words.cannotRead(file.name, error.sentence)
     : secretRefused;

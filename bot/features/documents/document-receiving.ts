@@ -13,7 +13,6 @@ import {
 import type { ReadDocument } from '../../../ingest/types.ts';
 import * as words from '../../../prompts/documents.ts';
 import { secretRefused } from '../../../prompts/ingest.ts';
-import { isOffered } from '../../outbox-store.ts';
 import type { Block, FeatureRequest, Outcome, RefusedFile, TurnContext } from '../../types.ts';
 import { labelOf } from './document-card.ts';
 import { dialogueOf, id, orNone, say, text, without } from './document-dialogue.ts';
@@ -49,8 +48,7 @@ export async function takeFiles(
     // What is not taken in is not kept, unless the same file is somebody else's already: of a document, on its way to
     // one, or made by the assistant and sent back.
     for (const { sha256 } of files) {
-      const isOthers = (await isFileNeeded(context.db, sha256)) || (await isOffered(context.db, sha256));
-      if (!isOthers) await deps.files.remove(sha256);
+      if (!(await isFileNeeded(context.db, sha256))) await deps.files.remove(sha256);
     }
     if (batch && !batch.isEnd) return { blocks: [] };
     return say(isAllowed ? words.ingestInPrivate : words.notAllowedToIngest);
@@ -121,7 +119,7 @@ async function receive(
   try {
     return await readInTurn(deps, context, file, {}, patience, place);
   } catch (error) {
-    const sentence = await refusal(deps, file, error);
+    const sentence = await refusal(deps, context, file, error);
     return {
       state: 'over',
       sentence,
