@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createOutgoing, type Outgoing } from '../../web/client/outgoing.ts';
 
 type Answer = number | 'no network';
@@ -36,7 +36,7 @@ describe('messages on their way', () => {
     const { queue, sent, deliveries } = queueOn(['no network', 503, 202, 202]);
     queue.send(text('a'));
     queue.send(text('b'));
-    await vi.waitFor(() => expect(deliveries.at(-1)).toBe('b sent'));
+    await expect.poll(() => deliveries.at(-1)).toBe('b sent');
     expect(sent).toEqual(['a', 'a', 'a', 'b']);
   });
 
@@ -44,7 +44,7 @@ describe('messages on their way', () => {
     const { queue, sent, deliveries } = queueOn([413, 202]);
     queue.send(text('a'));
     queue.send(text('b'));
-    await vi.waitFor(() => expect(deliveries.at(-1)).toBe('b sent'));
+    await expect.poll(() => deliveries.at(-1)).toBe('b sent');
     expect(deliveries).toContain('a refused quá dài');
     expect(sent).toEqual(['a', 'b']);
   });
@@ -55,14 +55,14 @@ describe('messages on their way', () => {
     const after = queueOn([202], before.kept);
     expect(after.queue.pendingIn('main')).toEqual([text('a')]);
     after.queue.wake();
-    await vi.waitFor(() => expect(after.deliveries).toContain('a sent'));
+    await expect.poll(() => after.deliveries).toContain('a sent');
     expect(queueOn([], before.kept).queue.pendingIn('main')).toEqual([]);
   });
 
   it('stay when the session is over, and the page is told', async () => {
     const { queue, deliveries, isSignedOut, kept } = queueOn([401]);
     queue.send(text('a'));
-    await vi.waitFor(() => expect(isSignedOut()).toBe(true));
+    await expect.poll(isSignedOut).toBe(true);
     expect(deliveries.at(-1)).toBe('a waiting');
     expect(queueOn([], kept).queue.pendingIn('main')).toEqual([text('a')]);
   });
