@@ -17,10 +17,10 @@ describe.skipIf(isBrowserMissing)('conversations in a browser', () => {
     await box(page).fill('viết dở');
     await list.getByRole('link', { name: /Họp chi bộ tháng 7/u }).click();
     await page.getByText('đáp: câu thêm 5').waitFor();
-    expect(await box(page).inputValue()).toBe('');
+    await expect.poll(() => box(page).inputValue()).toBe('');
     await page.goBack();
     await page.getByRole('heading', { name: /Kính chào/u }).waitFor();
-    expect(await box(page).inputValue()).toBe('viết dở');
+    await expect.poll(() => box(page).inputValue()).toBe('viết dở');
     await ask(page, 'Kết nạp đảng viên');
     expect(await page.locator('article').count()).toBe(2);
     await list.getByRole('link', { name: /Kết nạp đảng viên/u }).waitFor();
@@ -37,7 +37,7 @@ describe.skipIf(isBrowserMissing)('conversations in a browser', () => {
     const place = page.locator('article.said.revealed');
     await place.waitFor();
     expect(await place.innerText()).toContain('Họp chi bộ tháng 7');
-    expect(await isInView(page, 'article.said.revealed')).toBe(true);
+    await expect.poll(() => isInView(page, 'article.said.revealed')).toBe(true);
     await page.getByRole('searchbox', { name: 'Tìm trong lịch sử' }).fill('');
 
     const tools = page.getByRole('button', { name: 'Đổi tên hoặc xóa “Hồ sơ kết nạp”' });
@@ -73,6 +73,6 @@ describe.skipIf(isBrowserMissing)('conversations in a browser', () => {
     expect(await page.getByText('xong việc lâu').count()).toBe(0);
     await list.getByRole('link', { name: /việc lâu/u }).click();
     await page.getByText('xong việc lâu').waitFor();
-    expect(await list.getByText('có tin mới').count()).toBe(0);
+    await expect.poll(() => list.getByText('có tin mới').count()).toBe(0);
   });
 });

@@ -58,15 +58,15 @@ describe.skipIf(isBrowserMissing)('the page for everyone', () => {
     await tabTo(/^Xem ảnh lớn/u);
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor();
-    expect(await focused()).toBe('Đóng');
+    await expect.poll(focused).toBe('Đóng');
     await page.keyboard.press('Escape');
-    expect(await page.getByRole('dialog').count()).toBe(0);
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
 
     await page.keyboard.press('Shift+Tab');
     await tabTo('Gửi');
     await tabTo('Đến ô câu hỏi');
     await page.keyboard.press('Enter');
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('cau-hoi');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('cau-hoi');
     await tabTo('Cả điều');
     await page.keyboard.press('Space');
     await page.getByText('đã bấm').waitFor();
@@ -78,10 +78,10 @@ describe.skipIf(isBrowserMissing)('the page for everyone', () => {
       page.evaluate(() => Number.parseFloat(getComputedStyle(document.documentElement).fontSize));
     expect(await size()).toBeGreaterThanOrEqual(18);
     await page.getByRole('button', { name: 'Chữ lớn hơn' }).click();
+    await expect.poll(size).toBeGreaterThan(18);
     const larger = await size();
-    expect(larger).toBeGreaterThan(18);
     await page.goto(`${chat.server.url}/nguon/${documentId}`);
-    expect(await size()).toBe(larger);
+    await expect.poll(size).toBe(larger);
   });
 
   it.each([
@@ -101,27 +101,30 @@ describe.skipIf(isBrowserMissing)('the page for everyone', () => {
       const image = page.getByRole('dialog').getByRole('img');
       // A picture has no width before it is there.
       await image.evaluate((it: HTMLImageElement) => it.decode());
-      const before = (await image.boundingBox())?.width ?? 0;
+      const widthOfImage = async () => (await image.boundingBox())?.width ?? 0;
+      const before = await widthOfImage();
       for (let i = 0; i < 3; i++) await page.keyboard.press('+');
-      expect((await image.boundingBox())?.width).toBeGreaterThan(before * 1.9);
+      await expect.poll(widthOfImage).toBeGreaterThan(before * 1.9);
       await check('enlarged picture');
       await page.keyboard.press('0');
-      expect((await image.boundingBox())?.width).toBe(before);
+      await expect.poll(widthOfImage).toBe(before);
       await page.keyboard.press('Escape');
 
       await page.getByRole('link', { name: /^Xem nguyên văn/u }).click();
       await page.locator('#doan').waitFor();
       await check('source');
       await page.keyboard.press('Escape');
-      expect(await page.locator('#doan').count()).toBe(0);
+      await expect.poll(() => page.locator('#doan').count()).toBe(0);
 
       const drawer = page.getByRole('button', { name: 'Danh sách trò chuyện' });
       if (await drawer.isVisible()) await drawer.click();
       await page.getByRole('button', { name: /^Đổi tên hoặc xóa/u }).click();
       await page.getByRole('button', { name: /^Đổi tên cuộc/u }).click();
+      await page.getByRole('textbox', { name: 'Tên mới' }).waitFor();
       await check('conversations, one of which gets another name');
       await page.keyboard.press('Escape');
       await page.getByRole('button', { name: /^Xóa cuộc/u }).click();
+      await page.getByRole('dialog', { name: /^Xóa cuộc/u }).waitFor();
       await check('the question before deleting');
       await page.getByRole('button', { name: 'Giữ lại' }).click();
       await page.getByRole('searchbox').fill('khong it hon');
@@ -149,6 +152,7 @@ describe.skipIf(isBrowserMissing)('the page for everyone', () => {
       await page.goto(`${chat.server.url}/vao?ma=x`);
       await check('confirmation');
       await page.getByRole('button', { name: 'Đăng nhập' }).click();
+      await page.getByText('Mã không đúng').waitFor();
       await check('refused sign-in');
       await chat.signIn(page, 'Nguyễn Thị Hồng Hạnh');
       await page.goto(chat.server.url);
@@ -158,6 +162,7 @@ describe.skipIf(isBrowserMissing)('the page for everyone', () => {
       await page.locator('article img').evaluate((image: HTMLImageElement) => image.decode());
       await check('a reply of every kind');
       await page.getByRole('button', { name: /Xem ảnh lớn/u }).click();
+      await page.getByRole('dialog').waitFor();
       expect(await axeViolations(page), 'enlarged picture').toEqual([]);
       await page.keyboard.press('Escape');
       await page.locator('input[type=file]').setInputFiles(
@@ -167,6 +172,7 @@ describe.skipIf(isBrowserMissing)('the page for everyone', () => {
           buffer: Buffer.from('một'),
         })),
       );
+      await page.getByText('phan-mem.exe').waitFor();
       await check('files chosen');
       chat.script = () => [fileLedger(), choices()];
       await box(page).press('Enter');

@@ -99,16 +99,16 @@ describe.skipIf(isBrowserMissing)('the page after a cut', () => {
 
     const said = ['chậm một', 'từ máy khác', 'chậm hai', 'đang chờ', 'chưa gửi được'];
     const everything = [...said, ...said.map((text) => `đáp ${text}`)].sort();
-    expect((await shown(page)).sort()).toEqual(everything);
+    await expect.poll(async () => (await shown(page)).sort()).toEqual(everything);
     expect((await shown(page)).filter((text) => text.startsWith('đáp'))).toEqual(
       said.map((text) => `đáp ${text}`),
     );
-    expect(await page.locator('.thinking').count()).toBe(0);
+    await expect.poll(() => page.locator('.thinking').count()).toBe(0);
     // What was shown is what is kept.
     const before = (await shown(page)).sort();
     await page.reload();
     await page.getByText('đáp chưa gửi được').waitFor();
-    expect((await shown(page)).sort()).toEqual(before);
+    await expect.poll(async () => (await shown(page)).sort()).toEqual(before);
     const { rows } = await db.query<{ event: { text: string } }>('SELECT event FROM inbox ORDER BY seq');
     expect(rows.map((row) => row.event.text)).toEqual(said);
   });

@@ -32,12 +32,12 @@ describe.skipIf(isBrowserMissing)('the page in a browser', () => {
     await link.click();
     const source = page.getByRole('complementary', { name: 'Văn bản nguồn' });
     await source.locator('#doan').waitFor();
-    expect(await isInView(page, '#doan')).toBe(true);
+    await expect.poll(() => isInView(page, '#doan')).toBe(true);
     expect(await source.locator('mark').textContent()).toContain('không ít hơn 90 phút');
     expect(await box(page).isVisible()).toBe(true);
     await page.keyboard.press('Escape');
-    expect(await source.count()).toBe(0);
-    expect(await link.evaluate((element) => element === document.activeElement)).toBe(true);
+    await expect.poll(() => source.count()).toBe(0);
+    await expect.poll(() => link.evaluate((element) => element === document.activeElement)).toBe(true);
     // In a window of its own for who wants that.
     const opening = page.context().waitForEvent('page');
     await link.click({ modifiers: ['Control'] });
@@ -62,10 +62,10 @@ describe.skipIf(isBrowserMissing)('the page in a browser', () => {
       page
         .locator('.choices button')
         .evaluateAll((all) => all.map((one) => (one as HTMLButtonElement).disabled));
-    expect(await isDisabled()).toEqual([true, true, true]);
+    await expect.poll(isDisabled).toEqual([true, true, true]);
     await page.reload();
     await page.locator('.choices button').first().waitFor();
-    expect(await isDisabled()).toEqual([true, true, true]);
+    await expect.poll(isDisabled).toEqual([true, true, true]);
   });
 
   it('shows a growing answer by sentences, and stops it', async () => {
@@ -81,8 +81,8 @@ describe.skipIf(isBrowserMissing)('the page in a browser', () => {
     expect(await replies(page).first().innerText()).not.toContain('Câu thứ nhất. Câu');
     await page.getByRole('button', { name: 'Dừng' }).click();
     await page.getByText('Đã dừng.').waitFor();
-    expect(await page.getByRole('button', { name: 'Dừng' }).count()).toBe(0);
-    expect(await page.getByText('Câu thứ nhất.').count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'Dừng' }).count()).toBe(0);
+    await expect.poll(() => page.getByText('Câu thứ nhất.').count()).toBe(0);
   });
 
   it('shows in a second window what happens in the first, once', async () => {
@@ -123,10 +123,10 @@ describe.skipIf(isBrowserMissing)('the page in a browser', () => {
       'đáp: trong lúc mất kết nối',
       'nhắc việc',
     ].sort();
-    expect(await texts()).toEqual(expected);
+    await expect.poll(texts).toEqual(expected);
     await page.reload();
     await page.getByText('nhắc việc').waitFor();
-    expect(await texts()).toEqual(expected);
+    await expect.poll(texts).toEqual(expected);
   });
 
   it('tells a person whose session ended, and keeps the question for afterwards', async () => {
