@@ -13,7 +13,7 @@ import { hiddenDocuments, keepRows, removeDocuments, type HiddenRows } from './h
 export interface WatchedReply {
   /** Everything that a person is shown, in order; what is drawn anew each time, as keys of buttons, is left out. */
   shown: string;
-  /** Every statement that ran for it: how long a reply takes is decided by them. */
+  /** Every statement that ran for it, in order: how long a reply takes is decided by them. */
   statements: readonly string[];
 }
 
@@ -164,10 +164,10 @@ async function measure(
         const about = { corpus: corpora, person: at + 1, as, text };
         if (a.shown !== b.shown)
           differences.push({ ...about, kind: 'reply', whole: a.shown, restricted: b.shown });
-        const [wholeRan, restrictedRan] = [a, b].map(({ statements }) => statements.join('\n')) as [
-          string,
-          string,
-        ];
+        // Sorted: what is asked side by side reaches the database in an order of chance.
+        const [wholeRan, restrictedRan] = [a, b].map(({ statements }) =>
+          [...statements].sort().join('\n'),
+        ) as [string, string];
         if (wholeRan !== restrictedRan)
           differences.push({ ...about, kind: 'statements', whole: wholeRan, restricted: restrictedRan });
       }
