@@ -119,11 +119,11 @@ describe.skipIf(databaseUrl === '')('a server that goes away', () => {
 
   it('ends a statement that takes too long, but not a long transaction', async () => {
     const db = await open({ statementSeconds: 1 });
-    await db.query("SELECT set_config('statement_timeout', '20', false)");
+    await db.query("SELECT set_config('statement_timeout', '300', false)");
     const failure = await db.query('SELECT pg_sleep(5)').catch((error: unknown) => error);
     expect(failure).toMatchObject({ sqlState: '57014', isRetryable: false });
-    await db.query("SELECT set_config('statement_timeout', '20', false)");
-    await db.tx((t) => t.query('SELECT pg_sleep(0.05)'), { isLong: true });
+    await db.query("SELECT set_config('statement_timeout', '300', false)");
+    await db.tx((t) => t.query('SELECT pg_sleep(0.5)'), { isLong: true });
     await db.close();
   });
 });

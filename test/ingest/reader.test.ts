@@ -54,7 +54,7 @@ async function untilGone(pid: number): Promise<void> {
 }
 
 describe('a file that misbehaves in its process', () => {
-  const brief = makeReader({ timeLimitMs: 300, pageMs: 100, maxPages: 2 });
+  const brief = makeReader({ timeLimitMs: 800, pageMs: 100, maxPages: 2 });
   const small = makeReader({ memoryLimitMb: 200 });
 
   it.each([

@@ -145,19 +145,19 @@ describe('an endpoint in trouble', () => {
 
 describe('an endpoint that is slow', () => {
   it('before the first token is left when that is due, with nothing said', async () => {
-    await start({ otherwise: { say: answer, then: 'stall', after: 0 } }, { firstTokenSeconds: 0.15 });
+    await start({ otherwise: { say: answer, then: 'stall', after: 0 } }, { firstTokenSeconds: 0.6 });
     expect(await read()).toMatchObject({ text: '', error: { kind: 'timeout' } });
     expect(await endpoint.server.calls[0]?.ended).toBe('left');
   });
 
   it('between two tokens is left when the next is due, after what was said', async () => {
-    await start('stalls', { tokenGapSeconds: 0.15 });
+    await start('stalls', { tokenGapSeconds: 0.6 });
     expect(await read()).toMatchObject({ text: 'Chi bộ họp thường kỳ ', error: { kind: 'timeout' } });
     expect(await endpoint.server.calls[0]?.ended).toBe('left');
   });
 
   it('on the whole is left at the end of the time, however steadily it writes', async () => {
-    await start({ otherwise: { say: 'a ', repeat: 1000, gapMs: 20 } }, { timeoutSeconds: 0.4 });
+    await start({ otherwise: { say: 'a ', repeat: 1000, gapMs: 20 } }, { timeoutSeconds: 1.5 });
     const { text, error } = await read();
     expect(error).toMatchObject({ kind: 'timeout' });
     expect(text).not.toBe('');
@@ -170,10 +170,10 @@ describe('an endpoint that is slow', () => {
         otherwise: {
           thinking: { say: thoughts, as: 'reasoning_content' },
           say: answer,
-          gapMs: 60,
+          gapMs: 150,
         },
       },
-      { firstTokenSeconds: 0.5, tokenGapSeconds: 0.5, timeoutSeconds: 20 },
+      { firstTokenSeconds: 1.5, tokenGapSeconds: 1.5, timeoutSeconds: 20 },
     );
     expect(await read()).toMatchObject({ text: answer, error: null });
   });

@@ -63,7 +63,7 @@ describe('texts that are too much for the endpoint', () => {
 
 describe('people and background work', () => {
   it('a question does not wait for the corpus', async () => {
-    endpoint = await startEndpoint({ embeddings: [{ firstMs: 200 }] }, { concurrency: 2 });
+    endpoint = await startEndpoint({ embeddings: [{ firstMs: 1000 }] }, { concurrency: 2 });
     const { embedder } = endpoint.models;
     const order: string[] = [];
     const corpus = Promise.all(

@@ -192,7 +192,7 @@ describe('what is no answer', () => {
 
   it('gives way to the quotation when the model goes silent in the middle, at the end of the time given', async () => {
     const { result, shown } = await wordWithin(
-      { timeoutMs: 300 },
+      { timeoutMs: 1500 },
       { say: [`${good} `, 'Ngoài'], then: 'stall' },
     );
     expect(shown).toEqual([good]);
@@ -200,7 +200,7 @@ describe('what is no answer', () => {
   });
 
   it('has one time for both attempts together', async () => {
-    const { result } = await wordWithin({ timeoutMs: 300 }, say('Không có dấu.'), {
+    const { result } = await wordWithin({ timeoutMs: 1500 }, say('Không có dấu.'), {
       say: [good],
       then: 'stall',
     });
