@@ -1,4 +1,5 @@
 import { cleanText, fold, oneLine } from '../../text/normalise.ts';
+import { unfoldedLines } from './unfolded-lines.ts';
 
 /*
  * The parts of a draft of minutes: head and attendance, agenda, what was said, the chair's conclusions, votes, proposals,
@@ -61,8 +62,7 @@ const signers = /^(?:thu ky|chu tri|chu toa|nguoi ghi)(?:\s+(?:thu ky|chu tri|ch
 /** The lines of a draft, each with its part. */
 export function draftLines(text: string): DraftLine[] {
   let section: DraftSection = 'head';
-  return cleanText(text)
-    .split('\n')
+  return unfoldedLines(cleanText(text))
     .map((line) => oneLine(line.replace(/[|\t]+/gu, ' ').replace(/[.…_]{4,}/gu, ' ')))
     .filter((line) => line !== '')
     .map((raw) => {

@@ -69,6 +69,39 @@ describe('a draft of minutes', () => {
     expect(JSON.stringify(draft.turn)).not.toMatch(/thai sản|Bùi Thị Một|phổ cập/u);
   });
 
+  it.each(['1-bien-ban-chi-bo', '5-ghi-chep-bch', '6-bien-ban-lam-viec'])(
+    'that lost its line breaks gives the same fields: %s',
+    async (name) => {
+      const { text, unit, head, attendance, agenda, conclusions, step } = await read(name);
+      const folded = text.replace(/\s+/gu, ' ').trim();
+      expect(looksLikeDraft(folded)).toBe(looksLikeDraft(text));
+      const draft = readDraft(folded, environment)?.turn.state;
+      expect({ ...draft?.draft, step: draft?.step }).toMatchObject({
+        ...{ unit, head, attendance, agenda, conclusions, step },
+      });
+    },
+  );
+
+  it('pasted as one line without marks gives when, where and who', () => {
+    const line =
+      'bien ban sinh hoat chi bo ap bau tram thuong ky thang 8 thoi gian: 14h den 16h ngay 5/8/2026 dia diem: nha van hoa ap ' +
+      'chu tri: dong chi Le Hung Mau thu ky: dong chi Vo Thi Sau Vi co mat: 20/26 dang vien, vang co ly do: 6 ' +
+      'noi dung: - thu dang phi quy 3 - lam duong lien ap ket luan: 1. giao dong chi Vi thu dang phi xong truoc 20/8 2. cac to hop dan';
+    expect(looksLikeDraft(line)).toBe(true);
+    expect(readDraft(line, environment)?.turn.state).toMatchObject({
+      draft: {
+        head: {
+          kind: 'regular',
+          ...{ heldOn: '2026-08-05', startsAt: '14:00', endsAt: '16:00', place: 'nha van hoa ap' },
+          ...{ chair: 'Le Hung Mau', minuteTaker: 'Vo Thi Sau Vi' },
+        },
+        attendance: { total: 26, present: 20, absentWithReason: 6 },
+        agenda: ['thu dang phi quy 3', 'lam duong lien ap'],
+        conclusions: ['giao dong chi Vi thu dang phi xong truoc 20/8', 'cac to hop dan'],
+      },
+    });
+  });
+
   it('as a notice of a conclusion keeps its sections, and takes no symbol for a count', async () => {
     const draft = await read('2-thong-bao-ket-luan');
     expect(looksLikeDraft(draft.text)).toBe(true);
