@@ -165,6 +165,8 @@ export const notesUntaken = (parts: readonly { section: string; lines: readonly 
     'Phần sau có trong bản gửi, lưu cuộc họp xong đồng chí ghi riêng:',
     ...parts.map(({ section, lines }) => `- ${untakenNames[section] ?? section}: “${lines.join(' ')}”`),
   ].join('\n');
+export const logVote = (line: string): string => `Ghi biểu quyết “${line}”`;
+export const logProposal = (line: string): string => `Ghi kiến nghị “${line}”`;
 export const notesLeftOut = (fields: readonly string[]): string =>
   `Các mục sau tôi đọc được nhưng không khớp với ghi chép nên để trống: ${fields.join(', ')}.`;
 /** A task as the dialogue reads it. @param due 'YYYY-MM-DD' */

@@ -31,8 +31,6 @@ export interface NotesDraft {
   found: NotedField[];
   /** Fields that the model gave and the notes do not bear out. */
   leftOut: Exclude<Step, 'review'>[];
-  /** Parts of the text that have commands of their own, word for word. Default none. */
-  untaken?: { section: 'votes' | 'proposals' | 'rating'; lines: string[] }[];
 }
 
 /** Checks a reading; null where nothing of it holds. Pure. */

@@ -43,6 +43,8 @@ export interface Draft {
   conclusions: string[];
   /** Passages of the line that no field took, with the fields that they may be of; the review shows them. Default none. */
   notes?: Note[];
+  /** Parts of pasted minutes that commands of their own log once the meeting is saved, line by line. Default none. */
+  untaken?: { section: 'votes' | 'proposals' | 'rating'; lines: string[] }[];
   /** The meeting lies ahead: it is kept as a plan. Default false. */
   isPlanned?: boolean;
 }

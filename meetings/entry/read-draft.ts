@@ -1,7 +1,7 @@
 import { fold, oneLine } from '../../text/normalise.ts';
 import { parseTimeRange } from '../../text/times.ts';
 import type { NotedField, NotesDraft } from './check-notes.ts';
-import { startGuided, type GuidedEnvironment, type UnitChoice } from './guided.ts';
+import { startGuided, type Draft, type GuidedEnvironment, type UnitChoice } from './guided.ts';
 import { attendanceOf, readPersons } from './draft-people.ts';
 import {
   firstSentence,
@@ -54,8 +54,7 @@ export interface DraftFields {
   parsed: ParsedMeeting;
   found: NotedField[];
   leftOut: NotedField['step'][];
-  /** Parts that have commands of their own: what they say is shown, to be logged after the meeting. */
-  untaken: NonNullable<NotesDraft['untaken']>;
+  untaken: NonNullable<Draft['untaken']>;
   /** Words among the conclusions that are none; the review shows them. */
   left: string;
 }
@@ -72,8 +71,8 @@ export function draftOf(
     ...(draft.notes ?? []),
     ...(left === '' ? [] : [{ words: left, steps: ['conclusions' as const] }]),
   ];
-  const state = { ...turn.state, draft: { ...draft, ...(notes.length > 0 ? { notes } : {}) } };
-  return { turn: { ...turn, state }, found, leftOut, untaken };
+  const more = { ...(notes.length > 0 ? { notes } : {}), ...(untaken.length > 0 ? { untaken } : {}) };
+  return { turn: { ...turn, state: { ...turn.state, draft: { ...draft, ...more } } }, found, leftOut };
 }
 
 /** Reads the fields of `text` without judging whether they are enough. */

@@ -22,7 +22,7 @@ import type { Block, Choice, Outcome, SentFiles, TurnContext } from '../../types
 import { keepUnit, newUnit } from '../new-unit.ts';
 import { planNotes } from './calendar-plan.ts';
 import { carriedChoices, carriedSummary } from './carried.ts';
-import { draftFromNotes, withNotes } from './meeting-notes.ts';
+import { draftFromNotes, untakenChoices, withNotes } from './meeting-notes.ts';
 import { problemSentence, reviewBlocks, reviewChoices, stepChoices, stepQuestion } from './guided-blocks.ts';
 import { findPaused, pauseOutcome } from './guided-pause.ts';
 import { choices, id, text } from './meeting-blocks.ts';
@@ -125,6 +125,7 @@ function log(context: TurnContext, state: GuidedState): Outcome {
           ...(unit && head.heldOn
             ? await carriedChoices(t, context.viewer, { id: meetingId, unitId: unit.id, heldOn: head.heldOn })
             : []),
+          ...untakenChoices(state.draft),
         ]),
       ];
     },

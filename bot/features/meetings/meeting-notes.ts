@@ -1,13 +1,18 @@
 import type { Role } from '../../../core/viewer.ts';
 import { isNotes, type NotesDraft } from '../../../meetings/entry/check-notes.ts';
-import { startGuided, type GuidedEnvironment } from '../../../meetings/entry/guided.ts';
+import { startGuided, type Draft, type GuidedEnvironment } from '../../../meetings/entry/guided.ts';
 import { readDraft } from '../../../meetings/entry/read-draft.ts';
+import { readVote } from '../../../meetings/record/read-vote.ts';
 import { fieldLabels } from '../../../prompts/meetings-entry.ts';
 import * as words from '../../../prompts/understanding.ts';
 import { formatDate } from '../../../text/dates.ts';
-import type { Outcome, TurnContext } from '../../types.ts';
+import type { Choice, Outcome, TurnContext } from '../../types.ts';
+import { shorten } from './follow-up-dialogue.ts';
 
 /* Notes pasted behind '/hop', forwarded or sent as a file: a draft in the guided dialogue, every field with its sentence. */
+
+/** More buttons are no choice any more; the rest was shown. */
+const mostUntaken = 6;
 
 /** Reads pasted notes into a draft; null where nothing usable comes of it. */
 export type ReadNotes = (
@@ -49,11 +54,13 @@ function together(byModel: NotesDraft, byRules: NotesDraft, environment: GuidedE
   );
   const known = new Set(found.map(({ step }) => step));
   const leftOut = [...new Set([...byModel.leftOut, ...byRules.leftOut])].filter((step) => !known.has(step));
-  return turn.type === 'ask' ? { turn, found, leftOut, untaken: byRules.untaken ?? [] } : byModel;
+  if (turn.type !== 'ask') return byModel;
+  const draft = { ...turn.state.draft, ...(rules.untaken ? { untaken: rules.untaken } : {}) };
+  return { turn: { ...turn, state: { ...turn.state, draft } }, found, leftOut };
 }
 
 /** The step of the dialogue under a table of what was read and from where. */
-export const withNotes = ({ found, leftOut, untaken = [] }: NotesDraft, outcome: Outcome): Outcome => ({
+export const withNotes = ({ turn, found, leftOut }: NotesDraft, outcome: Outcome): Outcome => ({
   ...outcome,
   blocks: [
     { type: 'text', text: words.notesRead },
@@ -70,7 +77,24 @@ export const withNotes = ({ found, leftOut, untaken = [] }: NotesDraft, outcome:
     ...(leftOut.length > 0
       ? [{ type: 'text' as const, text: words.notesLeftOut(leftOut.map((step) => fieldLabels[step])) }]
       : []),
-    ...(untaken.length > 0 ? [{ type: 'text' as const, text: words.notesUntaken(untaken) }] : []),
+    ...(turn.state.draft.untaken
+      ? [{ type: 'text' as const, text: words.notesUntaken(turn.state.draft.untaken) }]
+      : []),
     ...outcome.blocks,
   ],
 });
+
+/** What pasted minutes say beside the meeting, each as the command that logs it; a vote as far as it can be read. */
+export const untakenChoices = ({ untaken = [] }: Pick<Draft, 'untaken'>): Choice[] =>
+  untaken
+    .flatMap(({ section, lines }) =>
+      lines.flatMap((line): Choice[] => {
+        const said = line.replace(/^\s*(?:[-–+•*]|\d{1,2}[.)/])\s*/u, '');
+        if (section === 'proposals')
+          return [{ label: words.logProposal(shorten(said)), action: `say:/kiennghi thêm ${said}` }];
+        return section === 'votes' && readVote(said)
+          ? [{ label: words.logVote(shorten(said)), action: `say:/bieuquyet ${said}` }]
+          : [];
+      }),
+    )
+    .slice(0, mostUntaken);

@@ -220,6 +220,29 @@ describe('logging a meeting in chat', () => {
     expect(await turns.count('SELECT count(*) AS n FROM wizard_state')).toBe(1);
   });
 
+  it('offers the votes and proposals of pasted minutes, also where the lines run together, once they are saved', async () => {
+    await say(
+      'phone',
+      '/hop CHI BỘ VĂN PHÒNG BIÊN BẢN Sinh hoạt chi bộ thường kỳ tháng 8 năm 2026 Thời gian: 14 giờ, ngày 05 tháng 8 năm 2026 ' +
+        'Địa điểm: Phòng họp số 1 Chủ trì: đồng chí Lê Văn Mẫu - Bí thư chi bộ Thư ký: đồng chí Trần Thị Ví Dụ ' +
+        'Có mặt: 15/17 đảng viên, vắng có lý do: 2 Nội dung: - Kiểm điểm tháng 7 - Nhiệm vụ tháng 8 ' +
+        'Biểu quyết: Thông qua nghị quyết: 15/15 tán thành ' +
+        'Kiến nghị: - Đề nghị đảng ủy cấp máy tính - Sửa nhà văn hóa. Biên bản kết thúc lúc 16 giờ.',
+    );
+    expect(await say('phone', 'lưu')).toContain('Đã lưu cuộc họp ngày 05/8/2026');
+    expect(await press('phone', 'Ghi biểu quyết “Thông qua nghị quyết: 15/15 tán thành”')).toContain('15');
+    await say('phone', 'lưu');
+    expect(await press('phone', 'Ghi kiến nghị “Sửa nhà văn hóa.”')).toContain('Sửa nhà văn hóa');
+    await say('phone', 'lưu');
+    const { rows } = await turns.db.query(
+      `SELECT m.held_on::text AS day, m.place, v.in_favour, p.content
+       FROM meeting m JOIN vote v ON v.meeting_id = m.id JOIN proposal p ON p.meeting_id = m.id`,
+    );
+    expect(rows).toEqual([
+      { day: '2026-08-05', place: 'Phòng họp số 1', in_favour: 15, content: 'Sửa nhà văn hóa' },
+    ]);
+  });
+
   it('puts a meeting to come into the calendar and not among the minutes', async () => {
     await say('phone', '/hop chi bo van phong se hop thuong ky thu sau tuan toi 14h tai phong hop so 2');
     expect(await say('phone', 'lưu')).toContain('Đã đưa vào lịch cuộc họp dự kiến ngày 21/8/2026');
