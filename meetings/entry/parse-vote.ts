@@ -19,22 +19,24 @@ export interface ParsedVote {
 export function parseVote(line: string): ParsedVote | null {
   const text = cleanText(line).trim();
   const folded = fold(text);
+  // 'nội dung 2 tán thành 13 không 0' against '11 đồng ý 1 không': in one order the last word has its number behind it.
+  const last = [
+    ...folded.matchAll(/(?<!\p{L})(?:tan thanh|dong y|nhat tri|khong|khac)\s*[:=]?\s*(\d*)(?!\d|\s*%)/gu),
+  ].at(-1);
   const isNumberFirst =
-    !/(?<!\p{L})(?:tan thanh|dong y|nhat tri)\s*[:=]?\s*\d/u.test(folded) &&
+    last?.[1] === '' &&
     new RegExp(`\\d${voters}\\s+(?:tan thanh|dong y|nhat tri)(?!\\p{L})`, 'u').test(folded);
-  const numberAfter = (words: string): Found | null => {
-    const match = (
-      isNumberFirst
-        ? new RegExp(`(?<![\\d/])(\\d+)(?:/\\d+)?${voters}\\s+(?:${words})(?!\\p{L})`, 'u')
-        : new RegExp(`(?<!\\p{L})(?:${words})\\s*[:=]?\\s*(\\d+)(?!\\d)`, 'u')
-    ).exec(folded);
-    return match ? { value: Number(match[1]), from: match.index } : null;
-  };
-  const inFavour = numberAfter('khong tan thanh')
-    ? numberAfter('(?<!khong )(?:tan thanh|dong y|nhat tri)')
-    : numberAfter('tan thanh|dong y|nhat tri');
+  const numberBefore = (words: string): Found | null =>
+    foundBy(new RegExp(`(?<![\\d/])(\\d+)(?:/\\d+)?${voters}\\s+(?:${words})(?!\\p{L})`, 'u'), folded);
+  const numberAfter = (words: string): Found | null =>
+    isNumberFirst
+      ? numberBefore(words)
+      : foundBy(new RegExp(`(?<!\\p{L})(?:${words})\\s*[:=]?\\s*(\\d+)(?!\\d|\\s*%)`, 'u'), folded);
+  const inFavour = numberAfter('(?<!khong )(?:tan thanh|dong y|nhat tri)');
   if (!inFavour) return null;
-  const against = numberAfter('khong tan thanh|khong dong y|khong');
+  // 'tán thành 13, 1 không': behind a comma the other order begins.
+  const against =
+    numberAfter('khong tan thanh|khong dong y|khong') ?? foundBy(/[,;]\s*(\d+)\s+khong(?!\p{L})/u, folded);
   const other = numberAfter('y kien khac|khac');
   const base = explicitBase(folded) ?? partOf(folded);
   const first = Math.min(...[inFavour, against, other, base].flatMap((found) => (found ? [found.from] : [])));
@@ -53,9 +55,13 @@ interface Found {
   from: number;
 }
 
-function explicitBase(folded: string): Found | null {
-  const match = /(?<!\p{L})(?:tren tong|tong so|tong|co so)\s*[:=]?\s*(\d+)(?!\d)/u.exec(folded);
+function foundBy(pattern: RegExp, folded: string): Found | null {
+  const match = pattern.exec(folded);
   return match ? { value: Number(match[1]), from: match.index } : null;
+}
+
+function explicitBase(folded: string): Found | null {
+  return foundBy(/(?<!\p{L})(?:tren tong|tong so|tong|co so)\s*[:=]?\s*(\d+)(?!\d)/u, folded);
 }
 
 /** '13/14' beside the votes in favour: 13 of 14. '2/3' after 'cần' is a threshold, and dates are none. */

@@ -343,6 +343,12 @@ describe('a vote', () => {
       '12/15 đồng chí đồng ý, 3 không đồng ý, cần 2/3',
       { inFavour: 12, against: 3, base: 15, threshold: 'two-thirds' },
     ],
+    ['kết nạp đ/c Vân: 11 đồng ý 1 không', { subject: 'kết nạp đ/c Vân', inFavour: 11, against: 1 }],
+    ['ket nap dc Van 11 dong y 1 khong dong y', { subject: 'ket nap dc Van', inFavour: 11, against: 1 }],
+    ['bầu bổ sung: 10 tán thành 2 không tán thành 1 khác', { inFavour: 10, against: 2, other: 1 }],
+    ['không đồng ý 2 đồng ý 10', { inFavour: 10, against: 2 }],
+    ['tán thành 13, 1 không', { inFavour: 13, against: 1 }],
+    ['nghị quyết: 12/12 đồng ý 100%', { inFavour: 12, against: 0, base: 12 }],
     ['đồng ý 9 tổng 14 hai phần ba', { inFavour: 9, against: 0, base: 14, threshold: 'two-thirds' }],
   ])('%s', (line, expected) => {
     expect(parseVote(line)).toMatchObject(expected);
