@@ -28,7 +28,7 @@ export interface Office {
  */
 export async function openOffice(config: Config): Promise<Office> {
   const dataDir = resolve(config.CAPUY_DATA_DIR);
-  await makePrivate(dataDir);
+  makePrivate(dataDir);
   if (!config.DATABASE_URL) checkFolder(dataDir);
   const db = await openDatabase(
     config.DATABASE_URL
@@ -45,7 +45,7 @@ export async function openOffice(config: Config): Promise<Office> {
       throw error;
     });
   // Once more, for the files of a database that was new.
-  if (db.kind === 'embedded') await makePrivate(dataDir);
+  if (db.kind === 'embedded') makePrivate(dataDir);
   return { db, files: createFileStore(join(dataDir, 'files')), dataDir, close: () => db.close() };
 }
 

@@ -1,4 +1,5 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../core/errors.ts';
 import { holdsCheckpoint, readControl, type Control } from './folder-control.ts';
@@ -87,13 +88,13 @@ export async function checkFolder(place: string, limitMs = 1000): Promise<Folder
   state.isShutDown = control.isShutDown;
   if (!(await holdsCheckpoint(place, control))) return damaged(state, 'log', control.checkpointFile);
   for (const file of settingsFiles)
-    if ((await sizeOf(join(place, file))) === null) return damaged(state, 'missing', file);
+    if (sizeOf(join(place, file)) === null) return damaged(state, 'missing', file);
   const orphans = new Set(manifest?.system === control.system ? manifest.orphans : []);
   const files = (await relationFiles(place)).filter((file) => !orphans.has(file));
   if (manifest?.system === control.system) {
     const isUntouched = control.isShutDown && manifest.control === control.checksum;
     for (const [file, was] of Object.entries(manifest.sizes)) {
-      const size = await sizeOf(join(place, file));
+      const size = sizeOf(join(place, file));
       if (size === null ? isUntouched : size < was) {
         if (isUntouched) return damaged(state, size === null ? 'missing' : 'shortened', file);
         // What was dropped or emptied is cut to nothing before its file goes.
@@ -126,11 +127,11 @@ const textOf = (path: string): Promise<string | null> =>
     throw error;
   });
 
-const sizeOf = (path: string): Promise<number | null> =>
-  stat(path).then(
-    ({ size }) => size,
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
-      throw error;
-    },
-  );
+function sizeOf(path: string): number | null {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.size ?? null;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return null;
+    throw error;
+  }
+}

@@ -1,4 +1,5 @@
-import { readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { statSync } from 'node:fs';
+import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256 } from '../core/ids.ts';
 import { readControl } from './folder-control.ts';
@@ -38,7 +39,7 @@ export async function writeManifest(place: string, orphans?: readonly string[]):
   const control = await readControl(place);
   if (control === null) return;
   const sizes: Record<string, number> = {};
-  for (const file of await relationFiles(place)) sizes[file] = (await stat(join(place, file))).size;
+  for (const file of await relationFiles(place)) sizes[file] = statSync(join(place, file)).size;
   const digests = await digestsOf(place);
   const { system, checksum } = control;
   const noted = orphans ?? (await readManifest(place, system))?.orphans ?? [];

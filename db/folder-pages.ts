@@ -1,5 +1,7 @@
+import { closeSync, openSync, read, readSync } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { isPageWhole, lsnOf, pageBytes, wordsOf } from './page-checksum.ts';
 import type { Damage, ShorterFile } from './folder-check.ts';
 
@@ -34,7 +36,8 @@ export async function relationFiles(place: string): Promise<string[]> {
 
 /**
  * Looks at every page of `files` until one is not what PostgreSQL wrote, or `limitMs` are over; 256 MB in any case. `lastLsn`: where the log
- * ends; a page that was changed after it shows that a part of the log is lost. Lets others run between two megabytes.
+ * ends; a page that was changed after it shows that a part of the log is lost. With a `signal` others run between two megabytes.
+ * Without one nobody waits for anything else yet, and turns of the event loop would cost more than the many small files.
  */
 export async function lookAtPages(
   place: string,
@@ -43,13 +46,14 @@ export async function lookAtPages(
 ): Promise<PagesLooked> {
   const { limitMs = Infinity, lastLsn = Infinity, signal } = options;
   const begun = performance.now();
+  const readInto = signal ? readBeside : readSync;
   // One for all files: making it costs more than looking at a small one.
   const buffer = Buffer.allocUnsafeSlow(readBytes);
   let bytes = 0;
   for (const [at, file] of files.entries()) {
     if (signal?.aborted || (bytes > bytesAnyway && performance.now() - begun > limitMs))
       return { damage: null, rest: files.slice(at), bytes };
-    const looked = await lookAtFile(join(place, file), file, lastLsn, buffer);
+    const looked = await lookAtFile(join(place, file), file, lastLsn, buffer, readInto);
     bytes += looked.bytes;
     if (looked.damage) return { damage: looked.damage, rest: files.slice(at + 1), bytes };
   }
@@ -75,19 +79,31 @@ export async function findEmptyPage(
   }
 }
 
+/** Bytes of an open file from `at` into the buffer from `offset`; how many there were. */
+type ReadInto = (
+  file: number,
+  buffer: Buffer,
+  offset: number,
+  length: number,
+  at: number,
+) => number | Promise<number>;
+
+const readBeside: ReadInto = async (...args) => (await promisify(read)(...args)).bytesRead;
+
 async function lookAtFile(
   path: string,
   file: string,
   lastLsn: number,
   buffer: Buffer,
+  readInto: ReadInto,
 ): Promise<{ damage: Damage | null; bytes: number }> {
   const segment = Number(/\.(\d+)$/u.exec(file)?.[1] ?? 0);
   let bytes = 0;
-  let handle;
+  let opened: number | undefined;
   try {
-    handle = await open(path, 'r');
+    opened = openSync(path, 'r');
     for (;;) {
-      const { bytesRead } = await handle.read(buffer, 0, readBytes, bytes);
+      const bytesRead = await readInto(opened, buffer, 0, readBytes, bytes);
       if (bytesRead < pageBytes) return { damage: null, bytes };
       const words = wordsOf(buffer);
       for (let page = 0; (page + 1) * pageBytes <= bytesRead; page++) {
@@ -95,7 +111,7 @@ async function lookAtFile(
         const from = (page * pageBytes) / 4;
         for (let look = 1; !isPageWhole(words, from, segment * segmentPages + number); look++) {
           if (look === looks) return { damage: { kind: 'page', file: `${file}#${number}` }, bytes };
-          await handle.read(buffer, page * pageBytes, pageBytes, number * pageBytes);
+          await readInto(opened, buffer, page * pageBytes, pageBytes, number * pageBytes);
         }
         if (lsnOf(words, from) > lastLsn)
           return { damage: { kind: 'log', file: `${file}#${number}` }, bytes };
@@ -109,6 +125,6 @@ async function lookAtFile(
     if (code === 'EIO') return { damage: { kind: 'unreadable', file }, bytes };
     throw error;
   } finally {
-    await handle?.close();
+    if (opened !== undefined) closeSync(opened);
   }
 }

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { SqlError } from './sql-error.ts';
 import type { Damage } from './folder-check.ts';
@@ -18,13 +18,18 @@ export async function findMissingFile(db: Queryable, place: string): Promise<Dam
      WHERE relkind IN ('r', 'i', 't', 'm', 'S') AND pg_relation_filepath(oid) IS NOT NULL ORDER BY oid`,
   );
   for (const { file } of rows) {
-    const isThere = await stat(join(place, file)).then(
-      () => true,
-      (error: NodeJS.ErrnoException) => error.code !== 'ENOENT',
-    );
-    if (!isThere) return { kind: 'missing', file };
+    if (isGone(join(place, file))) return { kind: 'missing', file };
   }
   return null;
+}
+
+function isGone(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) === undefined;
+  } catch {
+    // It cannot be looked at, which is another matter.
+    return false;
+  }
 }
 
 /**

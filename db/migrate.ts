@@ -32,14 +32,17 @@ export async function migrate(
   migrations?: readonly Migration[],
 ): Promise<string[]> {
   const files = migrations ?? (await readMigrations());
-  await db.tx(async (t) => {
+  const before = await db.tx(async (t) => {
     await waitForOthers(db, t);
     await t.query(
       'CREATE TABLE IF NOT EXISTS migration (name text PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz NOT NULL)',
     );
+    const known = await recorded(t);
+    checkKnown(known, files);
+    return known;
   }, longTransaction);
   const applied: string[] = [];
-  for (const file of files) {
+  for (const file of files.filter(({ name }) => !before.has(name))) {
     const isNew = await db.tx(async (t) => {
       await waitForOthers(db, t);
       const known = await recorded(t);

@@ -1,4 +1,4 @@
-import { chmod, lstat, mkdir, readdir, realpath } from 'node:fs/promises';
+import { chmodSync, lstatSync, mkdirSync, readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 
 const folderMode = 0o700;
@@ -17,36 +17,42 @@ const ours =
  * Only what is the program's is touched; a folder in which other things lie, a home folder for instance, keeps its own
  * mode. Links are not followed. What the process makes later is private by its umask (`bin/capuy.ts`). On Windows,
  * where files belong to their owner's profile, nothing changes. Files of another owner stay as they are.
+ * Nothing else runs meanwhile: by turns of the event loop the thousand files of a database cost a start ten times as much.
  */
-export async function makePrivate(dataDir: string): Promise<void> {
-  await mkdir(dataDir, { recursive: true, mode: folderMode });
+export function makePrivate(dataDir: string): void {
+  mkdirSync(dataDir, { recursive: true, mode: folderMode });
   if (process.platform === 'win32') return;
-  const folder = await realpath(dataDir);
+  const folder = realpathSync(dataDir);
   let isOurs = true;
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
     if (!ours.test(entry.name)) isOurs = false;
-    else if (entry.isDirectory()) await tighten(path, entry.name.startsWith('database'));
-    else if (entry.isFile()) await setMode(path, fileMode);
+    else if (entry.isDirectory()) tighten(path, entry.name.startsWith('database'));
+    else if (entry.isFile()) setMode(path, fileMode);
   }
-  if (isOurs) await setMode(folder, folderMode);
+  if (isOurs) setMode(folder, folderMode);
 }
 
-async function tighten(folder: string, isDatabase: boolean): Promise<void> {
-  const stat = await lstat(folder).catch(() => null);
+function tighten(folder: string, isDatabase: boolean): void {
+  const stat = attempt(() => lstatSync(folder));
   // Gone by now: a running database makes folders and takes them away.
   if (!stat) return;
   const isDone = (stat.mode & 0o777) === folderMode;
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  await Promise.all(
-    entries.map(async (entry) => {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) await tighten(path, isDatabase);
-      else if ((!isDone || isDatabase) && entry.isFile()) await setMode(path, fileMode);
-    }),
-  );
-  if (!isDone) await setMode(folder, folderMode);
+  for (const entry of attempt(() => readdirSync(folder, { withFileTypes: true })) ?? []) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) tighten(path, isDatabase);
+    else if ((!isDone || isDatabase) && entry.isFile()) setMode(path, fileMode);
+  }
+  if (!isDone) setMode(folder, folderMode);
 }
 
-/** A file that is gone by now, or belongs to somebody else, stops nothing. */
-const setMode = (path: string, mode: number): Promise<void> => chmod(path, mode).catch(() => undefined);
+const setMode = (path: string, mode: number): void => attempt(() => chmodSync(path, mode));
+
+/** What is gone by now, or belongs to somebody else, stops nothing. */
+function attempt<T>(act: () => T): T | undefined {
+  try {
+    return act();
+  } catch {
+    return undefined;
+  }
+}

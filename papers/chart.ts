@@ -1,4 +1,5 @@
-import { Resvg } from '@resvg/resvg-js';
+import { createRequire } from 'node:module';
+import type * as rendering from '@resvg/resvg-js';
 import { drawLines } from './chart-line.ts';
 import type { LineSpec } from './chart-line.ts';
 import {
@@ -51,6 +52,8 @@ export interface Chart {
 /** Draws the chart as SVG and renders it with the bundled font. */
 export function renderChart(spec: ChartSpec): Chart {
   const drawn = drawChart(spec);
+  // Loaded with the first chart: its threads and what it asks of the system cost each start otherwise.
+  const { Resvg } = createRequire(import.meta.url)('@resvg/resvg-js') as typeof rendering;
   const resvg = new Resvg(drawn.svg, {
     fitTo: { mode: 'zoom', value: 2 },
     background: '#ffffff',

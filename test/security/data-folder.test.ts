@@ -29,7 +29,7 @@ async function leaveOpen(): Promise<void> {
 describe.skipIf(process.platform === 'win32')('the data folder', () => {
   it('is closed to others when it is taken over, with everything in it', async () => {
     await leaveOpen();
-    await makePrivate(folder);
+    makePrivate(folder);
     expect(await modeOf()).toBe('700');
     for (const path of ['database', 'database/postgres/base', 'files/ab'])
       expect(await modeOf(path), path).toBe('700');
@@ -41,7 +41,7 @@ describe.skipIf(process.platform === 'win32')('the data folder', () => {
     await leaveOpen();
     await chmod(join(folder, 'database', 'postgres', 'base'), 0o700);
     await chmod(join(folder, 'files', 'ab', 'abc'), 0o600);
-    await makePrivate(folder);
+    makePrivate(folder);
     expect([await modeOf('files', 'ab'), await modeOf('files'), await modeOf('database')]).toEqual([
       '700',
       '700',
@@ -55,7 +55,7 @@ describe.skipIf(process.platform === 'win32')('the data folder', () => {
     await chmod(elsewhere, 0o755);
     await symlink(elsewhere, join(folder, 'files', 'lien-ket'));
     await writeFile(join(folder, 'run.sh'), '', { mode: 0o755 });
-    await makePrivate(folder);
+    makePrivate(folder);
     expect([await modeOf(), await modeOf('run.sh'), await modeOf('files')]).toEqual(['777', '755', '700']);
     expect(((await stat(elsewhere)).mode & 0o777).toString(8)).toBe('755');
     await rm(elsewhere, { recursive: true });
