@@ -1,4 +1,5 @@
 import { Best } from './lexical-index-best.ts';
+import { LiveCounts } from './lexical-index-counts.ts';
 import { findTerm, firstAt, SegmentBuilder, stretchesOf, termKey } from './lexical-index-segment.ts';
 import { Vocabulary } from './lexical-index-vocabulary.ts';
 import { shippedWordVectors } from './word-vectors-file.ts';
@@ -13,7 +14,6 @@ export const k1 = 0.6;
 export const b = 0.75;
 /** More small segments than this are merged, so that a query does not visit ever more of them. */
 const maxSmallSegments = 6;
-const maxKnownFrequencies = 100_000;
 
 /** A passage to be indexed. `heading` and `context` are searched with the text but not mixed with it. */
 export interface IndexEntry {
@@ -53,16 +53,10 @@ export class LexicalIndex {
   #segments: Segment[];
   #documents: string[];
   #documentNumbers: Map<string, number>;
-  /** Number of live words over all passages, for the mean length. */
-  #liveWords = 0;
-  #livePassages = 0;
+  readonly #counts = new LiveCounts();
   /** Length norms of each segment; renewed when the mean length changes. */
   #norms = new WeakMap<Segment, Float32Array>();
   #sums = new Float32Array(0);
-  /** Frequencies of terms that were asked for, by key, until something changes. */
-  #frequencies = new Map<number, number>();
-  /** How often each word, accents and all, stands in live passages; counted when first asked for, then kept up. */
-  #occurrences: Int32Array | null = null;
 
   /**
    * @param parts what an image held
@@ -90,12 +84,12 @@ export class LexicalIndex {
   }
 
   get passageCount(): number {
-    return this.#livePassages;
+    return this.#counts.passages;
   }
 
   /** Mean number of words of a live passage; 1 for an empty index, so that it may be divided by. */
   get meanLength(): number {
-    return Math.max(1, this.#liveWords / Math.max(1, this.#livePassages));
+    return this.#counts.meanLength;
   }
 
   /**
@@ -131,13 +125,10 @@ export class LexicalIndex {
         if (segment.removed[passage] || !numbers.has(segment.document[passage]!)) continue;
         segment.removed[passage] = 1;
         segment.removedCount++;
-        this.#livePassages--;
-        this.#liveWords -= segment.start[passage + 1]! - segment.start[passage]!;
-        if (this.#occurrences) countWords(segment, passage, this.#occurrences, -1);
+        this.#counts.remove(segment, passage);
       }
     }
     this.#norms = new WeakMap();
-    this.#frequencies.clear();
     await this.#mergeSmall();
   }
 
@@ -226,7 +217,7 @@ export class LexicalIndex {
     if (this.#frequency(number) === 0) return [];
     const accented = vocabulary.variants(number).filter((variant) => variant !== number);
     if (accented.length === 0) return [folded];
-    const occurrences = this.#wordOccurrences();
+    const occurrences = this.#counts.occurrences(this.#segments, vocabulary.size);
     const counts = accented.map((variant) => [variant, occurrences[variant] ?? 0] as const);
     const found = counts
       .filter(([, count]) => count > 0)
@@ -254,24 +245,12 @@ export class LexicalIndex {
 
   statistics(): CorpusStatistics {
     return {
-      passageCount: this.#livePassages,
+      passageCount: this.#counts.passages,
       passageFrequency: (term) => {
         const [word = '', next] = term.split('_');
         return this.#frequency(this.#key(word, next));
       },
     };
-  }
-
-  #wordOccurrences(): Int32Array {
-    if (this.#occurrences) return this.#occurrences;
-    this.#occurrences = new Int32Array(this.vocabulary.size);
-    for (const segment of this.#segments) this.#countOccurrences(segment, this.#occurrences);
-    return this.#occurrences;
-  }
-
-  #countOccurrences(segment: Segment, occurrences: Int32Array): void {
-    for (let passage = 0; passage < segment.ids.length; passage++)
-      if (segment.removed[passage] === 0) countWords(segment, passage, occurrences, 1);
   }
 
   #key(word: string, next: string | undefined): number {
@@ -282,25 +261,11 @@ export class LexicalIndex {
   }
 
   #frequency(key: number): number {
-    if (key < 0) return 0;
-    const known = this.#frequencies.get(key);
-    if (known !== undefined) return known;
-    let frequency = 0;
-    for (const segment of this.#segments) {
-      const { firstPosting, passages, removed, removedCount } = segment;
-      const term = findTerm(segment, key);
-      if (term < 0) continue;
-      const end = firstPosting[term + 1]!;
-      if (removedCount === 0) frequency += end - firstPosting[term]!;
-      else for (let at = firstPosting[term]!; at < end; at++) if (removed[passages[at]!] === 0) frequency++;
-    }
-    if (this.#frequencies.size >= maxKnownFrequencies) this.#frequencies.clear();
-    this.#frequencies.set(key, frequency);
-    return frequency;
+    return this.#counts.frequency(key, this.#segments);
   }
 
   #inverse(frequency: number): number {
-    return Math.log(1 + (this.#livePassages - frequency + 0.5) / (frequency + 0.5));
+    return Math.log(1 + (this.#counts.passages - frequency + 0.5) / (frequency + 0.5));
   }
 
   #weigh(terms: readonly WeightedTerm[]): { key: number; weight: number }[] {
@@ -355,17 +320,8 @@ export class LexicalIndex {
   }
 
   #countIn(segment: Segment): void {
-    for (let passage = 0; passage < segment.ids.length; passage++) {
-      if (segment.removed[passage]) continue;
-      this.#livePassages++;
-      this.#liveWords += segment.start[passage + 1]! - segment.start[passage]!;
-    }
+    this.#counts.add(segment, this.vocabulary.size);
     this.#norms = new WeakMap();
-    this.#frequencies.clear();
-    if (!this.#occurrences) return;
-    const grown = new Int32Array(this.vocabulary.size);
-    grown.set(this.#occurrences);
-    this.#countOccurrences(segment, (this.#occurrences = grown));
   }
 
   /** The numbers of documents that have been in the index. */
@@ -410,11 +366,6 @@ export class LexicalIndex {
       this.#segments = [...others.slice(0, at), ...merged, ...others.slice(at)];
     }
   }
-}
-
-/** Adds `by` for each word of a passage. */
-function countWords({ stream, start }: Segment, passage: number, occurrences: Int32Array, by: 1 | -1): void {
-  for (let at = start[passage]!; at < start[passage + 1]!; at++) occurrences[stream[at]!]! += by;
 }
 
 const smallTokens = 400_000;
