@@ -134,7 +134,7 @@ describe('the lexical index', () => {
       fc.asyncProperty(
         entries(40),
         phrase(1, 5),
-        fc.uniqueArray(fc.constantFrom('d0', 'd1', 'd2', 'd3', 'unknown')),
+        fc.uniqueArray(fc.constantFrom<string[]>('d0', 'd1', 'd2', 'd3', 'unknown')),
         fc.integer({ min: 1, max: 50 }),
         fc.subarray(['d0', 'd1', 'd2', 'd3']),
         async (corpus, question, within, k, removed) => {
