@@ -1,5 +1,6 @@
 // Node 20 does not read TypeScript, and translating it file by file while loading takes 2 s of every start. So the sources
 // become one JavaScript program, kept beside the packages until one of them changes; building it takes about 1 s.
+import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { mkdir, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
@@ -59,7 +60,7 @@ function fingerprint() {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) {
         if (!entry.name.startsWith('.') && !withoutSources.has(path)) walk(path);
-      } else if (/\.(?:ts|mjs|json)$/u.test(entry.name)) {
+      } else if (/\.(?:ts|mjs|json|css|svg)$/u.test(entry.name)) {
         const { mtimeMs, size } = statSync(join(root, path));
         hash.update(`${path} ${mtimeMs} ${size}\n`);
       }
@@ -86,7 +87,10 @@ async function build(folder) {
       charset: 'utf8',
       logLevel: 'silent',
       tsconfigRaw: { compilerOptions: { target: 'ES2023', useDefineForClassFields: false } },
-      plugins: [{ name: 'places of files', setup: keepPlaces }],
+      plugins: [
+        { name: 'places of files', setup: keepPlaces },
+        { name: 'files of the page', setup: makePage },
+      ],
     });
   } finally {
     await esbuild.stop();
@@ -99,6 +103,25 @@ function keepPlaces(bundler) {
     const text = await readFile(path, 'utf8');
     const place = JSON.stringify(pathToFileURL(path).href);
     return { contents: text.replaceAll('import.meta.url', place), loader: 'ts' };
+  });
+}
+
+/** What browsers get is made once with the program, and not at each start. */
+function makePage(bundler) {
+  bundler.onLoad({ filter: /[/\\]web[/\\]client-files\.mjs$/ }, async ({ path }) => {
+    const { makeClientFiles } = await import(pathToFileURL(path));
+    const files = await makeClientFiles(bundler.esbuild);
+    const made = files.map(({ name, ...encodings }) => ({
+      name,
+      ...Object.fromEntries(
+        Object.entries(encodings).map(([key, bytes]) => [key, Buffer.from(bytes).toString('base64')]),
+      ),
+    }));
+    const contents = `const files = ${JSON.stringify(made)};
+const bytes = (text) => Buffer.from(text, 'base64');
+export const clientFiles = async () => files.map(({ name, plain, gzip, br }) =>
+  ({ name, plain: bytes(plain), gzip: bytes(gzip), br: bytes(br) }));`;
+    return { contents, loader: 'js' };
   });
 }
 

@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { brotliCompress, gzip } from 'node:zlib';
 import { Hono } from 'hono';
 import { sha256 } from '../core/ids.ts';
 import { installed, productName } from '../prompts/web.ts';
+import { clientFiles } from './client-files.mjs';
 
 /** Where the page finds its files. Names carry a hash of the content, so they may be kept for ever. */
 export interface AssetPaths {
@@ -38,56 +37,40 @@ const icons = [
   { name: 'icon-apple-180.png', sizes: '180x180', purpose: 'maskable' },
 ] as const;
 
-const clientFolder = fileURLToPath(new URL('./client/', import.meta.url));
+const iconFolder = fileURLToPath(new URL('./client/icons/', import.meta.url));
 
-let built: Promise<Assets> | undefined;
+let loaded: Promise<Assets> | undefined;
 
-/** The files of the page, bundled out of `web/client/` on the first call (about 0.1 s). */
-export const loadAssets = (): Promise<Assets> => (built ??= buildAssets());
+/** The files of the page; unless the program was put together beforehand, the first call makes them (about 0.5 s). */
+export const loadAssets = (): Promise<Assets> => (loaded ??= readAssets());
 
-async function buildAssets(): Promise<Assets> {
-  const esbuild = await import('esbuild');
-  const result = await esbuild.build({
-    absWorkingDir: clientFolder,
-    entryPoints: { page: 'page.ts', reader: 'reader.ts', styles: 'styles.css' },
-    outdir: 'out',
-    bundle: true,
-    minify: true,
-    write: false,
-    format: 'esm',
-    target: ['es2022', 'chrome100', 'firefox100', 'safari15.4'],
-    charset: 'utf8',
-    legalComments: 'none',
-    logLevel: 'silent',
-    tsconfigRaw: {},
-  });
-  // Its service process would stay as long as ours.
-  await esbuild.stop();
+async function readAssets(): Promise<Assets> {
+  const made = new Map((await clientFiles()).map((file) => [file.name, file]));
+  const toAsset = (name: string, type: string): Asset => {
+    const file = made.get(name);
+    if (!file) throw new Error(`the page has no ${name}`);
+    const [plain, gzip, br] = [file.plain, file.gzip, file.br].map((bytes) => new Uint8Array(bytes));
+    return { type, plain: plain!, gzip: gzip!, br: br! };
+  };
   const files = new Map<string, Asset>();
-  const paths: Partial<Record<keyof AssetPaths, string>> = {};
-  for (const output of result.outputFiles) {
-    const [, name, extension] = /([^/\\]+)\.(js|css)$/u.exec(output.path) as unknown as [
-      string,
-      keyof AssetPaths,
-      string,
-    ];
-    const path = `${name}-${sha256(output.contents).slice(0, 12)}.${extension}`;
-    paths[name] = `/tinh/${path}`;
-    const type = extension === 'js' ? 'text/javascript; charset=utf-8' : 'text/css; charset=utf-8';
-    files.set(path, await toAsset(output.contents, type));
-  }
-  const icon = await toAsset(await readFile(`${clientFolder}favicon.svg`), 'image/svg+xml');
+  const put = (stem: string, extension: string, type: string): string => {
+    const asset = toAsset(`${stem}.${extension}`, type);
+    const path = `${stem}-${sha256(asset.plain).slice(0, 12)}.${extension}`;
+    files.set(path, asset);
+    return `/tinh/${path}`;
+  };
+  const paths: AssetPaths = {
+    styles: put('styles', 'css', 'text/css; charset=utf-8'),
+    page: put('page', 'js', 'text/javascript; charset=utf-8'),
+    reader: put('reader', 'js', 'text/javascript; charset=utf-8'),
+  };
+  const icon = toAsset('favicon.svg', 'image/svg+xml');
   const drawn = await Promise.all(
     icons.map(async ({ name }): Promise<[string, Uint8Array<ArrayBuffer>]> => {
-      return [name, new Uint8Array(await readFile(`${clientFolder}icons/${name}`))];
+      return [name, new Uint8Array(await readFile(`${iconFolder}${name}`))];
     }),
   );
-  return { paths: paths as AssetPaths, files, icon, icons: new Map(drawn) };
-}
-
-async function toAsset(content: Uint8Array, type: string): Promise<Asset> {
-  const [zipped, brotli] = await Promise.all([promisify(gzip)(content), promisify(brotliCompress)(content)]);
-  return { type, plain: new Uint8Array(content), gzip: new Uint8Array(zipped), br: new Uint8Array(brotli) };
+  return { paths, files, icon, icons: new Map(drawn) };
 }
 
 /**

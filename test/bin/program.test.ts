@@ -1,7 +1,7 @@
-import { mkdtemp, mkdir, readdir, rm, symlink, cp, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, mkdir, readdir, readFile, rm, symlink, cp, utimes, writeFile } from 'node:fs/promises';
 import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
@@ -13,7 +13,6 @@ let root: string;
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'capuy-program-'));
   await mkdir(join(root, 'bin'));
-  await mkdir(join(root, 'ingest', 'reader'), { recursive: true });
   await mkdir(join(root, 'node_modules'));
   await writeFile(join(root, 'package.json'), '{"type": "module"}');
   for (const name of ['esbuild', '@esbuild', 'tsx', 'get-tsconfig', 'resolve-pkg-maps'])
@@ -26,8 +25,14 @@ beforeEach(async () => {
     join(root, 'bin', 'capuy.ts'),
     `const words: string[] = [import.meta.url, 'first']; console.log(words.join(' '));`,
   );
-  for (const name of ['child', 'work'])
-    await writeFile(join(root, 'ingest', 'reader', `${name}.ts`), 'export {};');
+  for (const path of [
+    'ingest/reader/child.ts',
+    'ingest/reader/work.ts',
+    'bot/features/documents/reader-work.ts',
+  ]) {
+    await mkdir(dirname(join(root, path)), { recursive: true });
+    await writeFile(join(root, path), 'export {};');
+  }
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
@@ -55,6 +60,33 @@ describe('the built program', () => {
     await writeFile(join(root, 'bin', 'capuy.ts'), `console.log(import.meta.url, 'the third');`);
     expect(start()).toEqual([place, 'the', 'third']);
     expect(await programs()).not.toContain(first);
+  });
+
+  it('holds the files of the page as they were made with it, until one of their sources changes', async () => {
+    await mkdir(join(root, 'web', 'client'), { recursive: true });
+    const sheet = join(root, 'web', 'client', 'styles.css');
+    await writeFile(sheet, 'red');
+    await writeFile(
+      join(root, 'web', 'client-files.mjs'),
+      `import { appendFileSync, readFileSync } from 'node:fs';
+      export async function makeClientFiles() {
+        appendFileSync(${JSON.stringify(join(root, 'made.txt'))}, 'once ');
+        const plain = readFileSync(${JSON.stringify(sheet)});
+        return [{ name: 'styles.css', plain, gzip: plain, br: plain }];
+      }
+      export const clientFiles = () => makeClientFiles();`,
+    );
+    await writeFile(
+      join(root, 'bin', 'capuy.ts'),
+      `import { clientFiles } from '../web/client-files.mjs';
+      for (const { name, plain, br } of await clientFiles()) console.log(name, String(plain), String(br));`,
+    );
+    expect(start()).toEqual(['styles.css', 'red', 'red']);
+    expect(start()).toEqual(['styles.css', 'red', 'red']);
+    expect(await readFile(join(root, 'made.txt'), 'utf8')).toBe('once ');
+    await writeFile(sheet, 'green');
+    expect(start()).toEqual(['styles.css', 'green', 'green']);
+    expect(await readFile(join(root, 'made.txt'), 'utf8')).toBe('once once ');
   });
 
   it('is done without where nothing can be written beside the packages', async () => {
