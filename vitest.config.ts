@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     globalSetup: ['test/support/database.setup.ts'],
     include: ['test/**/*.test.ts'],
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     // A busy machine may take longer than the second that is usual to come to what a test waits for.
     expect: { poll: { timeout: 15_000 } },
