@@ -91,7 +91,7 @@ export const untakenChoices = ({ untaken = [] }: Pick<Draft, 'untaken'>): Choice
       lines.flatMap((line): Choice[] => {
         const said = line.replace(/^\s*(?:[-–+•*]|\d{1,2}[.)/])\s*/u, '');
         if (section === 'proposals')
-          return [{ label: words.logProposal(shorten(said)), action: `say:/kiennghi thêm ${said}` }];
+          return [{ label: words.logProposal(shorten(said)), action: `say:/kiennghi them ${said}` }];
         return section === 'votes' && readVote(said)
           ? [{ label: words.logVote(shorten(said)), action: `say:/bieuquyet ${said}` }]
           : [];
