@@ -3,7 +3,15 @@ import { join } from 'node:path';
 import { BackupError } from '../core/errors.ts';
 import { openWithoutMigrating } from '../db/open.ts';
 import { createBackup } from './backup.ts';
-import { checkFolder, checkSource, noteFolderMoved, noteServerMoved, putMovedAside } from './place-state.ts';
+import {
+  checkFolder,
+  checkSource,
+  endRestoring,
+  isPlaced,
+  noteFolderMoved,
+  noteServerMoved,
+  putMovedAside,
+} from './place-state.ts';
 import { restoreBackup, type RestoreOptions, type RestoreSummary } from './restore.ts';
 import { countNeighbours } from './rows-store.ts';
 
@@ -48,16 +56,33 @@ export async function moveToFolder(
   { dataDir, databaseUrl, backupPath }: MoveRequest,
   options: RestoreOptions,
 ): Promise<RestoreSummary> {
-  const db = await openWithoutMigrating({ databaseUrl });
-  try {
-    await checkSource(db);
+  const db = await openWithoutMigrating({ databaseUrl, name: 'move of capuy' });
+  const refuseNeighbours = async (): Promise<void> => {
     if ((await countNeighbours(db)) > 0) throw new BackupError('in-use');
+  };
+  try {
+    await checkSource(db).catch(async (error: unknown) => {
+      // An earlier run was killed between its last two steps: the folder has everything, and the server says so.
+      if (error instanceof BackupError && error.problem === 'moved' && isPlaced(dataDir))
+        await endRestoring(dataDir);
+      throw error;
+    });
+    await refuseNeighbours();
     await createBackup({ db, dataDir, clock: options.clock }, backupPath, options);
     const now = options.clock.now().toISOString();
     await putMovedAside(dataDir, now);
-    const summary = await restoreBackup(backupPath, { dataDir }, options);
-    await noteServerMoved(db, now);
-    return summary;
+    return await restoreBackup(
+      backupPath,
+      { dataDir },
+      {
+        ...options,
+        async beforeOpening() {
+          // One that was started meanwhile writes what the copy does not have.
+          await refuseNeighbours();
+          await noteServerMoved(db, now);
+        },
+      },
+    );
   } finally {
     await db.close();
   }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { rename, writeFile } from 'node:fs/promises';
+import { readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readSetting, writeSetting } from '../access/setting-store.ts';
 import { BackupError } from '../core/errors.ts';
@@ -15,6 +15,37 @@ import { incompleteSetting, listTables } from './rows-store.ts';
 
 /** The embedded database while a backup is being put back, beside its place. */
 export const restoringFolder = (dataDir: string): string => join(dataDir, 'database.restoring');
+
+/** In the restoring folder from when its database is whole: what stands in the place behind it is its own. */
+const placedMark = (dataDir: string): string => join(restoringFolder(dataDir), 'da-phuc-hoi.txt');
+
+/** Whether an interrupted restore has come so far that all but its last step is done, or was once. */
+export const isPlaced = (dataDir: string): boolean => existsSync(placedMark(dataDir));
+
+/** Notes that the restored database is whole and about to be put in its place. */
+export async function notePlaced(dataDir: string): Promise<void> {
+  await writeFile(placedMark(dataDir), '', { flush: true });
+  await syncPath(restoringFolder(dataDir));
+  await syncPath(dataDir);
+}
+
+/** Clears what an interrupted restore has left, but for its mark. */
+export async function emptyRestoring(dataDir: string): Promise<void> {
+  const folder = restoringFolder(dataDir);
+  for (const name of await readdir(folder).catch(() => [])) {
+    const path = join(folder, name);
+    if (path !== placedMark(dataDir)) await rm(path, { recursive: true, force: true });
+  }
+}
+
+/** Opens the place: from here on it holds an office. In one step, so that no kill leaves the folder without its mark. */
+export async function endRestoring(dataDir: string): Promise<void> {
+  const over = `${restoringFolder(dataDir)}.xong`;
+  await rm(over, { recursive: true, force: true });
+  await rename(restoringFolder(dataDir), over);
+  await syncPath(dataDir);
+  await rm(over, { recursive: true, force: true });
+}
 
 const movedMark = (dataDir: string): string => join(dataDir, 'database', 'da-chuyen.txt');
 const movedSetting = 'moved';

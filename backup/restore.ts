@@ -17,7 +17,7 @@ import { syncFolder, syncPath } from '../db/sync-files.ts';
 import { checkBackup, type BackupSummary } from './backup.ts';
 import { openContainer } from './container.ts';
 import { isKeptByContent, isSameRows, readContent } from './content.ts';
-import { restoringFolder } from './place-state.ts';
+import { emptyRestoring, endRestoring, isPlaced, notePlaced, restoringFolder } from './place-state.ts';
 import { placeError } from './place-error.ts';
 import {
   clearTables,
@@ -49,6 +49,8 @@ export interface RestoreOptions {
   clock: Clock;
   passphrase?: string | undefined;
   on?: (step: RestoreStep) => void;
+  /** Called once a folder has everything, before anything can open it; where it throws, the folder stays closed. */
+  beforeOpening?: () => Promise<void>;
 }
 
 /** What was put back, and which migrations brought it up to date. */
@@ -75,7 +77,7 @@ export async function restoreBackup(
     await mkdir(target.dataDir, { recursive: true, mode: 0o700 });
     const applied =
       target.databaseUrl === undefined
-        ? await intoFolder(target.dataDir, put)
+        ? await intoFolder(target.dataDir, put, options.beforeOpening)
         : await intoServer(target.databaseUrl, put);
     // Made of other rows; it is made anew.
     await rm(join(target.dataDir, 'search.index'), { force: true });
@@ -118,13 +120,19 @@ function migrationsOf({ migrations, path }: BackupSummary, shipped: readonly Mig
   return shipped.filter(({ name }) => names.has(name));
 }
 
-async function intoFolder(dataDir: string, put: (db: Database) => Promise<string[]>): Promise<string[]> {
+async function intoFolder(
+  dataDir: string,
+  put: (db: Database) => Promise<string[]>,
+  beforeOpening?: () => Promise<void>,
+): Promise<string[]> {
   const place = join(dataDir, 'database');
   const staging = restoringFolder(dataDir);
-  if (holdsDatabase(place)) await refuseKept(await openPglite({ dataDir: place }), place);
+  // What an earlier run has put there itself, and nobody has opened since, gives way to this one.
+  if (!isPlaced(dataDir) && holdsDatabase(place))
+    await refuseKept(await openPglite({ dataDir: place }), place);
   const lock = await lockFolder(place);
   try {
-    await rm(staging, { recursive: true, force: true });
+    await emptyRestoring(dataDir);
     const db = await openPglite({ dataDir: staging });
     const applied = await put(db)
       .finally(() => db.close())
@@ -135,9 +143,10 @@ async function intoFolder(dataDir: string, put: (db: Database) => Promise<string
       });
     await syncFolder(join(staging, 'postgres'));
     // While the folder beside it is there, nothing opens the office: between these steps it is neither here nor there.
+    await notePlaced(dataDir);
     await putInPlace(join(staging, 'postgres'), place);
-    await rm(staging, { recursive: true, force: true });
-    await syncPath(dataDir);
+    await beforeOpening?.();
+    await endRestoring(dataDir);
     return applied;
   } finally {
     await lock.release();

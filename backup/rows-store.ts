@@ -290,11 +290,11 @@ export async function findKept(db: Queryable, tables: readonly Table[]): Promise
   return null;
 }
 
-/** How many connections other processes of ours have to the same server's database. */
+/** How many connections assistants have to the same server's database. */
 export async function countNeighbours(db: Queryable): Promise<number> {
   const { rows } = await db.query<{ n: number }>(
     `SELECT count(*)::integer AS n FROM pg_stat_activity
-     WHERE datname = current_database() AND application_name LIKE 'capuy%' AND pid <> pg_backend_pid()`,
+     WHERE datname = current_database() AND application_name LIKE 'capuy%'`,
   );
   return rows[0]?.n ?? 0;
 }

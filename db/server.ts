@@ -20,6 +20,8 @@ export interface ServerOptions {
   patienceMs?: number;
   /** Also takes a server that only reads: a streaming replica. */
   isReplica?: boolean;
+  /** What the server calls its connections; default 'capuy', by which an assistant that runs is known. */
+  name?: string;
   /** For tests that keep to a schema of their own. */
   searchPath?: string;
 }
@@ -45,7 +47,7 @@ export async function openServer(databaseUrl: string, options: ServerOptions = {
   const limit = serverMs === 0 ? null : serverMs + silenceMs;
   const hosts = createHosts(databaseUrl, {
     max: options.poolSize ?? 10,
-    application_name: 'capuy',
+    application_name: options.name ?? 'capuy',
     // Rows stay text; `values.ts` decodes them for both drivers.
     types: { getTypeParser: () => (text: string) => text } as unknown as pg.CustomTypesConfig,
     ...(serverMs === 0

@@ -34,7 +34,7 @@ const problems: Readonly<Record<BackupProblem, (subject: string) => string>> = {
     `Nơi phục hồi${place === '' ? '' : ` “${place}”`} đang có dữ liệu, nên trợ lý dừng lại để không ghi đè lên dữ liệu đó.\n` +
     'Hãy phục hồi vào một thư mục mới: lệnh restore có thêm --to, thí dụ  npx capuy restore TỆP --to ./data-moi',
   incomplete: (place) =>
-    `Lần phục hồi trước${place === '' ? '' : ` vào “${place}”`} bị ngắt giữa chừng nên dữ liệu ở đó chưa đủ. Hãy chạy lại lệnh restore như lần trước; lệnh sẽ làm lại từ đầu.`,
+    `Lần phục hồi trước${place === '' ? '' : ` vào “${place}”`} bị ngắt giữa chừng nên dữ liệu ở đó chưa đủ. Hãy chạy lại lệnh restore hoặc move như lần trước; lệnh sẽ làm lại từ đầu.`,
   differs: (table) =>
     `Dữ liệu phục hồi được không khớp với bản sao lưu (bảng ${table}), nên không có gì được giữ lại. Hãy chạy lại; nếu vẫn vậy, hãy dùng bản sao lưu khác.`,
   interrupted: () =>

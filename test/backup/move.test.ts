@@ -1,13 +1,16 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { moveToFolder, moveToServer } from '../../backup/move.ts';
+import { checkFolder, notePlaced, restoringFolder } from '../../backup/place-state.ts';
+import type { RestoreOptions } from '../../backup/restore.ts';
 import { run as backUp } from '../../bin/commands/backup.ts';
 import { readConfig } from '../../config.ts';
 import { systemClock } from '../../core/clock.ts';
 import { newId } from '../../core/ids.ts';
+import type { Database } from '../../db/database.ts';
 import { openServer } from '../../db/server.ts';
 import { openOffice } from '../../office.ts';
 import { putDatabaseIn } from '../support/data-folder.ts';
@@ -37,11 +40,17 @@ describe.skipIf(!server)('an office that moves to a server and back', () => {
 
   const folderConfig = () => readConfig({ CAPUY_DATA_DIR: dataDir });
   const serverConfig = () => readConfig({ CAPUY_DATA_DIR: dataDir, DATABASE_URL: databaseUrl });
-  const move = (direction: typeof moveToServer) =>
+  const move = (direction: typeof moveToServer, on: RestoreOptions['on'] = () => undefined) =>
     direction(
       { dataDir, databaseUrl, backupPath: join(dataDir, 'sao-luu', `${newId()}.capuy`) },
-      { clock: systemClock },
+      { clock: systemClock, on },
     );
+
+  async function startAssistant(): Promise<Database> {
+    const db = await openServer(databaseUrl);
+    await db.query('SELECT 1');
+    return db;
+  }
 
   test('finds everything on each side, and nobody can go on working on the side that was left', async () => {
     const first = await openOffice(folderConfig());
@@ -62,7 +71,19 @@ describe.skipIf(!server)('an office that moves to a server and back', () => {
     await second.db.query(`UPDATE setting SET value = 'Đảng ủy phường' WHERE name = 'office'`);
     await expect(move(moveToFolder)).rejects.toMatchObject({ problem: 'in-use' });
     await second.close();
+    // One that is started while the rows are under way is seen before anything can be opened; the next run goes on.
+    let late: Promise<Database> | undefined;
+    const disturbed = move(moveToFolder, (step) => {
+      if (step === 'rows') late ??= startAssistant();
+    });
+    await expect(disturbed).rejects.toMatchObject({ problem: 'in-use' });
+    await (await late)?.close();
+    expect(() => checkFolder(dataDir)).toThrow('incomplete');
     await move(moveToFolder);
+    // Killed between its last two steps: the next run takes the last one.
+    await mkdir(restoringFolder(dataDir));
+    await notePlaced(dataDir);
+    await expect(move(moveToFolder)).rejects.toMatchObject({ problem: 'moved' });
     await expect(openOffice(serverConfig())).rejects.toMatchObject({ problem: 'moved' });
     // Rows that nobody works on any more are no backup of the office.
     await expect(backUp([join(dataDir, 'old.capuy')], serverConfig())).rejects.toMatchObject({

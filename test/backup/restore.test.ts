@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -8,7 +9,7 @@ import { restoreBackup, restoreInto } from '../../backup/restore.ts';
 import { readConfig } from '../../config.ts';
 import { systemClock } from '../../core/clock.ts';
 import { createBackup } from '../../backup/backup.ts';
-import { restoringFolder } from '../../backup/place-state.ts';
+import { checkFolder, restoringFolder } from '../../backup/place-state.ts';
 import { newId } from '../../core/ids.ts';
 import { createFileStore } from '../../db/file-store.ts';
 import { migrate } from '../../db/migrate.ts';
@@ -86,6 +87,24 @@ describe('a file that is restored', { timeout: 120_000 }, () => {
     expect(await readdir(restoringFolder(target))).not.toContain('postgres');
     await expect(openOffice(readConfig({ CAPUY_DATA_DIR: target }))).rejects.toMatchObject({
       problem: 'incomplete',
+    });
+  });
+
+  test('that is interrupted before its last step is restored again over its own rows', async () => {
+    const db = await openTestDatabase();
+    await db.query(`INSERT INTO setting (name, value) VALUES ('office', 'Đảng ủy xã')`);
+    const path = join(dataDir, 'a.capuy');
+    await createBackup({ db, dataDir, clock: systemClock }, path).finally(() => db.close());
+    const target = join(dataDir, 'target');
+    const killed = { clock: systemClock, beforeOpening: () => Promise.reject(new Error('killed')) };
+    await expect(restoreBackup(path, { dataDir: target }, killed)).rejects.toThrow('killed');
+    expect(existsSync(join(target, 'database', 'postgres'))).toBe(true);
+    expect(() => checkFolder(target)).toThrow('incomplete');
+    await expect(restoreBackup(path, { dataDir: target }, killed)).rejects.toThrow('killed');
+    await restoreBackup(path, { dataDir: target }, { clock: systemClock });
+    checkFolder(target);
+    await expect(restoreBackup(path, { dataDir: target }, { clock: systemClock })).rejects.toMatchObject({
+      problem: 'target-not-empty',
     });
   });
 });
