@@ -263,7 +263,15 @@ function optionMeant(input: RouterInput, text: string): ActionKey | 'out-of-rang
   }
   // A label may be an ordinary word ("nguồn"), so it counts only right after the options were shown.
   if (!pending.isLastReply) return null;
-  return options.find((option) => fold(bareWords(plainLabel(option.label))) === said) ?? null;
+  const typed = bareWords(cleanText(text));
+  // 'dừng' with its marks is no 'Đúng'.
+  const isOther = (label: string): boolean => isStopWord(typed) && fold(typed) !== typed && label !== typed;
+  return (
+    options.find((option) => {
+      const label = bareWords(plainLabel(option.label));
+      return fold(label) === said && !isOther(label);
+    }) ?? null
+  );
 }
 
 const plainLabel = (label: string): string => cleanText(label).replaceAll('**', '');

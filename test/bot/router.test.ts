@@ -201,6 +201,13 @@ describe('options', () => {
     );
   });
 
+  it('of other marks than a stop word leave it to stop', () => {
+    const verdicts = { options: [option(1, 'Đúng'), option(2, 'Sai')], isLastReply: true };
+    expect(brief(say('dừng', { pending: verdicts }))).toBe('stop');
+    for (const typed of ['đúng', 'Đúng.', 'dung'])
+      expect(brief(say(typed, { pending: verdicts }))).toBe('ask choice open:1');
+  });
+
   it('called like a stop word win over stopping', () => {
     const cancel = { options: [option(1, 'Hủy', { action: 'meetings:cancel:' })], isLastReply: true };
     expect(brief(say('hủy', { pending: cancel }))).toBe('meetings choice cancel:');
