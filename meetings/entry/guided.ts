@@ -13,6 +13,7 @@ import {
   type Step,
   type Turn,
   type UnitChoice,
+  type Unread,
 } from './guided-state.ts';
 import { parseAttendance } from './parse-attendance.ts';
 import { conclusionLine, isPaste, readConclusions } from './read-conclusions.ts';
@@ -50,7 +51,8 @@ export function answerGuided(state: GuidedState, input: string, environment: Gui
   const correction = correctionOf(text, word, state.step);
   if (correction) return answerCorrection(state, correction, environment);
   if (state.step === 'review') return answerReview(state, text, word, environment);
-  if (/^(?:bo qua|khong co|khong|qua|skip|tiep)$/u.test(word)) {
+  if (/^(?:luu|luu lai)$/u.test(word)) return toReview(state);
+  if (/^(?:bo|bo qua|khong co|khong|qua|skip|tiep)$/u.test(word)) {
     return required.has(state.step) && isEmpty(state.draft, state.step)
       ? { type: 'ask', state, problem: { type: 'required' } }
       : goOn(state, state.draft);
@@ -72,6 +74,24 @@ export function answerGuided(state: GuidedState, input: string, environment: Gui
   return repeats && !isDone(word)
     ? { type: 'ask', state: withoutOffer(taken.state) }
     : goOn(taken.state, taken.state.draft);
+}
+
+/** 'lưu' before everything was asked: the rest is left out, and what nobody answered for is shown. */
+function toReview(state: GuidedState): Turn {
+  const { step, draft, passage = '', open = [] } = state;
+  const missing = steps.find((one) => required.has(one) && isEmpty(draft, one));
+  if (missing)
+    return {
+      type: 'ask',
+      state: missing === step ? state : { ...state, step: missing, isCorrecting: true },
+      problem: { type: 'required' },
+    };
+  const left = [{ step: step as Unread['step'], words: passage }, ...open].filter(
+    ({ words }) => words !== '',
+  );
+  const notes = [...(draft.notes ?? []), ...left.map((one) => ({ words: one.words, steps: [one.step] }))];
+  const shown = { ...draft, ...(notes.length > 0 ? { notes } : {}) };
+  return { type: 'ask', state: settled({ ...state, step: 'review', draft: shown, isCorrecting: false }) };
 }
 
 /** 'là địa điểm': the passage that the question quotes belongs to another field. */
@@ -156,8 +176,13 @@ export function correct(state: GuidedState, step: Step): Turn {
   };
 }
 
-/** 'sửa chủ trì', 'sửa ngày: 4/8'; at the review also the label alone. */
+/** 'sửa chủ trì', 'sửa ngày: 4/8', 'sửa ngày 4/8', 'nhầm chủ trì, đ/c Lan'; at the review also the label alone. */
 function correctionOf(text: string, word: string, step: Step): { step: Step; value: string } | null {
+  const mistaken = /^(?:ghi )?nham (.+?)\s*[,:]\s*(.+)$/u.exec(word);
+  if (mistaken) {
+    const [, label = '', value = ''] = mistaken;
+    return correctionOf(`sửa ${label}: ${text.slice(text.length - value.length)}`, `sua ${label}`, step);
+  }
   const isAsked = /^(?:sua|doi|chinh|cap nhat)(?: lai)?\s/u.test(word);
   const isLabel = /^\S+(?:\s\S+){0,2}$/u.test(word);
   if (!isAsked && !(step === 'review' && isLabel)) return null;
@@ -165,8 +190,12 @@ function correctionOf(text: string, word: string, step: Step): { step: Step; val
   const label = fold(parts?.[1] ?? text);
   const field = reviewWords.find(([, pattern]) => pattern.test(label));
   if (!field) return null;
-  return { step: field[0], value: isAsked ? (parts?.[2] ?? '') : '' };
+  const isRead = isAsked && readOutOfWords.has(field[0]) && /\d/u.test(text);
+  return { step: field[0], value: isAsked ? (parts?.[2] ?? (isRead ? text : '')) : '' };
 }
+
+/** Fields that are read out of whatever words stand around them. */
+const readOutOfWords: ReadonlySet<Step> = new Set(['date', 'time', 'attendance']);
 
 function answerCorrection(
   state: GuidedState,
@@ -199,7 +228,8 @@ function answerReview(state: GuidedState, text: string, word: string, environmen
   const parsed = parseMeetingLine(text, environment.today);
   const isSure = !parsed.unclear && parsed.unitText === '';
   const isTold = Object.keys(parsed.head).length > 0 || parsed.attendance !== undefined;
-  if (!isSure || !isTold) return { type: 'ask', state };
+  if (!isSure || !isTold)
+    return { type: 'ask', state, ...(text === '' ? {} : { problem: { type: 'unread', words: text } }) };
   const head = { ...state.draft.head, ...parsed.head };
   const isPlanned = state.draft.isPlanned === true || parsed.isPlanned === true;
   const problem = headProblem(head, isPlanned, environment.today);

@@ -21,7 +21,7 @@ import {
 } from './calendar-plan.ts';
 import { overUnsaved, waitingOf } from './calendar-waiting.ts';
 import { cadence, changeDaysOff, daysOff, saveCadence, saveDaysOff } from './calendar-rules.ts';
-import { entryGone } from './open-entries.ts';
+import { asMeant, entryGone } from './open-entries.ts';
 import { reminders, saveReminders } from './reminders.ts';
 
 /** The calendar in chat: '/lichhop' for meetings to come and who has not met, '/nhac' for how one is reminded. */
@@ -47,7 +47,8 @@ export function createCalendarFeature(deps: CalendarDeps): Feature {
     recognise: (sentence) =>
       mayAskForList(sentence) && isNotMetSentence(sentence) ? { name: 'lichhop', args: sentence } : null,
     waiting: (dialogue) => waitingOf(dialogue as CalendarDialogue),
-    async handle(context, request) {
+    async handle(context, typedRequest) {
+      const request = asMeant(typedRequest);
       switch (request.type) {
         case 'command':
           return overUnsaved(
@@ -138,8 +139,10 @@ async function pressed(deps: CalendarDeps, context: TurnContext, action: string)
 async function typed(context: TurnContext, input: string): Promise<Outcome> {
   const dialogue = (context.dialogue ?? null) as CalendarDialogue | null;
   if (dialogue === null) return say(words.howToPlan);
-  if (dialogue.mode === 'edit') return edit(context, dialogue, input);
   const said = fold(input.trim());
+  const isDropped = /^(?:bo|bo di|khong luu|bo khong luu|bo, khong luu)$/u.test(said);
+  if (isDropped && (dialogue.mode === 'edit' || dialogue.mode === 'line')) return end(words.discarded);
+  if (dialogue.mode === 'edit') return edit(context, dialogue, input);
   if (dialogue.mode === 'line') return goOn(context, dialogue, input);
   if (/^(?:luu|dong y|ok|dung|co|xac nhan|huy cuoc hop)$/u.test(said)) return save(context, dialogue);
   if (/^(?:bo|khong|khong luu|giu lai|giu nguyen)$/u.test(said))

@@ -8,6 +8,7 @@ import {
   withUnit,
 } from '../../../meetings/entry/guided.ts';
 import type { GuidedEnvironment, GuidedState, Turn } from '../../../meetings/entry/guided.ts';
+import { isEmpty, required } from '../../../meetings/entry/guided-state.ts';
 import { parseMeetingLine } from '../../../meetings/entry/parse-meeting.ts';
 import { logMeeting } from '../../../meetings/record/log.ts';
 import { listUnits } from '../../../members/units/unit-store.ts';
@@ -71,6 +72,10 @@ export function guidedOutcome(context: TurnContext, turn: Turn): Outcome {
     dialogue,
   };
 }
+
+/** 'Bỏ' drops the meeting at the review, and at a question that cannot be skipped; at others it passes them by. */
+const canDiscard = ({ step, draft }: GuidedState): boolean =>
+  step === 'review' || (required.has(step) && isEmpty(draft, step));
 
 /** The unit of the line stands in no list of this person. */
 const isUnitMissing = (turn: Turn): turn is Turn & { problem: { text: string } } =>
@@ -269,7 +274,7 @@ export const guidedPart: MeetingPart = {
       if (/^(?:tam dung|tam nghi|de sau|lam sau|de lat nua|ghi sau)$/u.test(fold(input.trim()))) {
         return pauseOutcome(context);
       }
-      if (dialogue.state.step === 'review' && /^(?:bo|khong luu|bo di)$/u.test(fold(input.trim())))
+      if (canDiscard(dialogue.state) && /^(?:bo|khong luu|bo di)$/u.test(fold(input.trim())))
         return { blocks: [text(common.discarded)], dialogue: null };
       const turn = answerGuided(dialogue.state, input, await guidedEnvironment(context));
       return begin(context, dialogue.state, turn);

@@ -25,6 +25,7 @@ import {
 } from './meeting-part.ts';
 import {
   address,
+  asMeant,
   entriesOf,
   entryGone,
   keepBoth,
@@ -103,7 +104,7 @@ export function createMeetingsFeature(deps: MeetingsDeps): Feature {
     },
     waiting: (dialogue) => waitingOf(dialogue, heldOf),
     afterStop: withoutFront,
-    handle: (context, request) => handleEntry(deps, context, request),
+    handle: (context, request) => handleEntry(deps, context, asMeant(request)),
   };
 }
 

@@ -1,6 +1,7 @@
 import { newSecret } from '../../../core/ids.ts';
 import * as common from '../../../prompts/meetings.ts';
 import * as words from '../../../prompts/meetings-open.ts';
+import { selfCorrected } from '../../../text/self-corrected.ts';
 import type { Block, Choice, FeatureRequest, Outcome, TurnContext, Waiting } from '../../types.ts';
 import { id, text } from './meeting-blocks.ts';
 import { say, type Held, type OpenDialogue } from './meeting-part.ts';
@@ -101,6 +102,12 @@ export function waitingOf(dialogue: unknown, heldOf: HeldOf): Waiting | null {
         }),
     ...(held.answers ? { answers: held.answers } : {}),
   };
+}
+
+/** A request whose typed words say what was meant, without what was taken back in the middle. */
+export function asMeant(request: FeatureRequest): FeatureRequest {
+  if (request.type === 'text') return { ...request, text: selfCorrected(request.text) };
+  return request.type === 'command' ? { ...request, args: selfCorrected(request.args) } : request;
 }
 
 /** A request for one of the entries, which is in front now; null where that entry is over. */

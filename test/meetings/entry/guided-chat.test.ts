@@ -243,6 +243,43 @@ describe('logging a meeting in chat', () => {
     ]);
   });
 
+  it('takes what was meant where somebody takes words back, and says what it does not understand', async () => {
+    await say(
+      'phone',
+      '/hop chi bo van phong thuong ky 5/8 à nhầm 6/8 14h à không 15h, có mặt 12/15 à quên 13/15',
+    );
+    const review = (): string => channel.texts('phone').slice(-2).join('\n');
+    expect(review()).toMatch(/06\/8\/2026[^]*từ 15:00[^]*13 \(có mặt\)/u);
+    await say('phone', 'nhầm chủ trì, đc Lan');
+    expect(review()).toMatch(/Chủ trì[^\n]*Lan/u);
+    await say('phone', 'sửa ngày 7/8');
+    expect(review()).toContain('07/8/2026');
+    await say('phone', 'thôi để anh Hùng làm');
+    expect(review()).toContain('Tôi chưa hiểu đoạn: “thôi để anh Hùng làm”');
+    await say('phone', 'sửa có mặt');
+    await say('phone', 'lưu');
+    expect(review()).toMatch(/07\/8\/2026[^]*13 \(có mặt\)/u);
+    expect(await say('phone', 'lưu')).toContain('Đã lưu cuộc họp ngày 07/8/2026');
+    await say('phone', '/ketluan giao đc Lan thu đảng phí trước 30/8, à nhầm 28/8');
+    await say('phone', 'lưu');
+    const { rows } = await turns.db.query('SELECT due_on::text AS due, content FROM task');
+    expect(rows).toEqual([{ due: '2026-08-28', content: 'Thu đảng phí' }]);
+  });
+
+  it('takes no word of a button for the name of a place or person', async () => {
+    for (const answer of ['/hop', 'chi bo van phong', 'thường kỳ', '5/8/2026', '14h', 'bỏ'])
+      await say('phone', answer);
+    expect(await say('phone', 'lưu')).toContain('xem lại rồi chọn “Lưu”');
+    await say('phone', 'lưu');
+    const { rows } = await turns.db.query('SELECT place, chair FROM meeting');
+    expect(rows).toEqual([{ place: '', chair: '' }]);
+    await say('phone', '/hop');
+    expect(await say('phone', 'bỏ')).toContain('Đã bỏ, không lưu gì');
+    await say('phone', '/lichhop chi bộ Văn phòng thường kỳ');
+    expect(await say('phone', 'bỏ')).not.toContain('ngày');
+    expect(await turns.count('SELECT count(*) AS n FROM wizard_state')).toBe(0);
+  });
+
   it('puts a meeting to come into the calendar and not among the minutes', async () => {
     await say('phone', '/hop chi bo van phong se hop thuong ky thu sau tuan toi 14h tai phong hop so 2');
     expect(await say('phone', 'lưu')).toContain('Đã đưa vào lịch cuộc họp dự kiến ngày 21/8/2026');
