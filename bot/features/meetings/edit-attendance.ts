@@ -4,6 +4,8 @@ import type { Attendance, Meeting } from '../../../meetings/meeting.ts';
 import { parseAttendance } from '../../../meetings/entry/parse-attendance.ts';
 import * as words from '../../../prompts/meetings.ts';
 import * as open from '../../../prompts/meetings-open.ts';
+import { asking } from '../../../text/asking.ts';
+import { fold } from '../../../text/normalise.ts';
 import type { Block, Outcome } from '../../types.ts';
 import { propose } from './edit-confirm.ts';
 import { text } from './meeting-blocks.ts';
@@ -105,6 +107,13 @@ export const attendancePart: MeetingPart = {
       },
     },
   ],
+  // 'điểm danh tổng 10 có mặt 7 vắng 3'
+  recognise: (sentence) => {
+    const said = sentence.trim();
+    const start = /^diem danh\s*:?\s+(?=.*\d)/u.exec(fold(said))?.[0].length ?? 0;
+    const isTold = start > 0 && asking(said) === 'no' && parseAttendance(said.slice(start), null).attendance;
+    return isTold ? { name: 'diemdanh', args: said.slice(start) } : null;
+  },
   choices: {
     tell: (_deps, _context, argument) =>
       Promise.resolve(say(argument === 'diemdanh' ? words.questions.attendance : words.tellDecision)),

@@ -17,6 +17,7 @@ import * as common from '../../../prompts/meetings.ts';
 import * as words from '../../../prompts/meetings-entry.ts';
 import * as open from '../../../prompts/meetings-open.ts';
 import { unitNameFromTyping } from '../../../prompts/members.ts';
+import { asking } from '../../../text/asking.ts';
 import { fold } from '../../../text/normalise.ts';
 import { looksLikeDraft } from '../../../meetings/entry/read-draft.ts';
 import type { Block, Choice, Outcome, SentFiles, TurnContext } from '../../types.ts';
@@ -213,6 +214,21 @@ async function enterFile(deps: MeetingsDeps, context: TurnContext, sent: SentFil
   return { ...outcome, blocks: [...refused, ...outcome.blocks] };
 }
 
+/** 'họp chi bộ Hành chính thường kỳ hôm qua 14h': who met, of which kind and when, without asking anything; else null. */
+function toldMeeting(sentence: string): string | null {
+  const said = sentence.trim();
+  const start =
+    /^(?:(?:toi |minh )?(?:vua |da )?(?:ghi cuoc )?hop)\s+(?=(?:chi bo|chi uy|dang bo|dang uy)(?!\p{L}))/u.exec(
+      fold(said),
+    );
+  if (!start || asking(said) !== 'no' || /hang (?:thang|tuan|quy|nam)/u.test(fold(said))) return null;
+  const line = said.slice(start[0].length);
+  // Which day it is does not matter: it is only asked whether one is named.
+  const { head, unitText } = parseMeetingLine(line, '2000-01-01');
+  const isTold = head.kind !== undefined && head.heldOn !== undefined && unitText !== '';
+  return isTold ? line : null;
+}
+
 /** The way in. */
 export const guidedPart: MeetingPart = {
   commands: [
@@ -246,7 +262,11 @@ export const guidedPart: MeetingPart = {
     },
   ],
   // Forwarded minutes need no command before them.
-  recognise: (sentence) => (looksLikeDraft(sentence) ? { name: 'hop', args: sentence } : null),
+  recognise: (sentence) => {
+    if (looksLikeDraft(sentence)) return { name: 'hop', args: sentence };
+    const told = toldMeeting(sentence);
+    return told === null ? null : { name: 'hop', args: told };
+  },
   choices: {
     addunit: (_deps, context, name) => addUnit(context, name),
     pause: (_deps, context) => Promise.resolve(pauseOutcome(context)),

@@ -243,6 +243,23 @@ describe('logging a meeting in chat', () => {
     ]);
   });
 
+  it('is understood without a command where the line says who met, of which kind and when', async () => {
+    const told = await say('phone', 'hop chi bo van phong thuong ky hom qua 14h tai phong 2, co mat 8/10');
+    expect(told).toContain('xem lại rồi chọn “Lưu”');
+    expect(await say('phone', 'lưu')).toContain('Đã lưu cuộc họp ngày 09/8/2026 của Chi bộ Văn phòng');
+    expect(await say('phone', 'diem danh tong 10 co mat 7 vang co ly do 3')).toContain('7 (có mặt)');
+    await say('phone', 'lưu');
+    for (const words of [
+      'hop chi bo van phong thuong ky hom qua may gio',
+      'họp chi bộ thường kỳ ngày 3 hằng tháng',
+      'họp chi bộ văn phòng',
+      'điểm danh thế nào cho đúng',
+    ])
+      expect(await say('phone', words)).toBe(words);
+    const { rows } = await turns.db.query('SELECT present FROM attendance');
+    expect(rows).toEqual([{ present: 7 }]);
+  });
+
   it('takes what was meant where somebody takes words back, and says what it does not understand', async () => {
     await say(
       'phone',
