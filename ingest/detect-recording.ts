@@ -1,5 +1,3 @@
-import { fileTypeFromBuffer } from 'file-type';
-
 /** Media types as endpoints know them, by what `file-type` calls a recording. */
 const mediaTypes: Readonly<Record<string, string>> = {
   mp3: 'audio/mpeg',
@@ -23,6 +21,7 @@ export async function detectRecording(
   fileName: string,
   said: string,
 ): Promise<string | null> {
+  const { fileTypeFromBuffer } = await import('file-type');
   const found = await fileTypeFromBuffer(bytes.subarray(0, mostLooked)).catch(() => undefined);
   if (!found) return null;
   const known = mediaTypes[found.ext];

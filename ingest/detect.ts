@@ -1,4 +1,3 @@
-import { fileTypeFromBuffer } from 'file-type';
 import { DocumentUnreadableError } from '../core/errors.ts';
 import { unreadable } from '../prompts/ingest.ts';
 import { startsLikeZip, zipKind, type ZipKind } from './detect-zip.ts';
@@ -60,6 +59,8 @@ export async function detectFormat(bytes: Uint8Array, fileName: string): Promise
   if (startsLikeZip(bytes)) return found(await formatOfZip(bytes, extension));
   // A PDF may have a few bytes before its mark (mail gateways add them), which file-type does not accept.
   if (asLatin(bytes, 0, 1024).includes('%PDF-')) return found('pdf');
+  // Loaded with the first file: its forty modules are nothing that a start should wait for.
+  const { fileTypeFromBuffer } = await import('file-type');
   const type = await fileTypeFromBuffer(bytes).catch(() => undefined);
   switch (type?.ext) {
     case 'cfb':
