@@ -40,6 +40,9 @@ export type CalendarDialogue =
   | { mode: 'day-off'; days: DateOnly[]; name: string; isOff: boolean }
   | { mode: 'reminders'; settings: ReminderSettings };
 
+/** The dialogue in front with its name, and the unsaved ones that wait behind it, the latest first. */
+export type OpenCalendar = CalendarDialogue & { entry?: string; behind?: OpenCalendar[] };
+
 export const text = (content: string): Block => ({ type: 'text', text: content });
 export const choices = (name: string, options: Choice[], prompt?: string): Block => ({
   type: 'choices',

@@ -4,10 +4,17 @@ import * as words from '../../../prompts/calendar.ts';
 import { commandExample, commandHelp, discarded } from '../../../prompts/reminders.ts';
 import { kindLabel } from '../../../prompts/meetings.ts';
 import { fold } from '../../../text/normalise.ts';
-import type { Feature, Outcome, TurnContext } from '../../types.ts';
+import type { Feature, FeatureRequest, Outcome, TurnContext } from '../../types.ts';
 import { calendarFile } from './calendar-file.ts';
 import { upcoming, whoHasNotMet } from './calendar-list.ts';
-import { end, id, say, type CalendarDeps, type CalendarDialogue } from './calendar-parts.ts';
+import {
+  end,
+  id,
+  say,
+  type CalendarDeps,
+  type CalendarDialogue,
+  type OpenCalendar,
+} from './calendar-parts.ts';
 import {
   arrange,
   edit,
@@ -19,7 +26,7 @@ import {
   startCancel,
   startEdit,
 } from './calendar-plan.ts';
-import { overUnsaved, waitingOf } from './calendar-waiting.ts';
+import { called, keepOpen, waitingOf, withoutFront } from './calendar-waiting.ts';
 import { cadence, changeDaysOff, daysOff, saveCadence, saveDaysOff } from './calendar-rules.ts';
 import { asMeant, entryGone } from './open-entries.ts';
 import { reminders, saveReminders } from './reminders.ts';
@@ -46,26 +53,33 @@ export function createCalendarFeature(deps: CalendarDeps): Feature {
     ],
     recognise: (sentence) =>
       mayAskForList(sentence) && isNotMetSentence(sentence) ? { name: 'lichhop', args: sentence } : null,
-    waiting: (dialogue) => waitingOf(dialogue as CalendarDialogue),
-    async handle(context, typedRequest) {
-      const request = asMeant(typedRequest);
-      switch (request.type) {
-        case 'command':
-          return overUnsaved(
-            context,
-            request.name === 'nhac'
-              ? await reminders(context, request.args)
-              : await calendar(deps, context, request.args),
-          );
-        case 'choice':
-          return pressed(deps, context, request.action);
-        case 'text':
-          return typed(context, request.text);
-        case 'files':
-          return { blocks: [] };
-      }
-    },
+    waiting: (dialogue) => waitingOf(dialogue as OpenCalendar),
+    afterStop: (dialogue) => withoutFront(dialogue as OpenCalendar),
+    handle: (context, request) => handle(deps, context, asMeant(request)),
   };
+}
+
+async function handle(deps: CalendarDeps, context: TurnContext, request: FeatureRequest): Promise<Outcome> {
+  const open = (context.dialogue ?? null) as OpenCalendar | null;
+  switch (request.type) {
+    case 'command': {
+      const { name, args } = request;
+      const outcome = name === 'nhac' ? await reminders(context, args) : await calendar(deps, context, args);
+      return keepOpen(open, false, outcome);
+    }
+    case 'choice': {
+      const [verb, entry = ''] = request.action.split(':');
+      const isNamed = verb === 'save' || verb === 'discard';
+      const meant = open && isNamed ? called(open, entry) : open;
+      if (isNamed && !meant) return entryGone(context);
+      const outcome = await pressed(deps, { ...context, dialogue: meant }, request.action);
+      return keepOpen(meant, isNamed || verb === 'answer' || verb === 'unit' || verb === 'kind', outcome);
+    }
+    case 'text':
+      return keepOpen(open, true, await typed(context, request.text));
+    case 'files':
+      return { blocks: [] };
+  }
 }
 
 async function calendar(deps: CalendarDeps, context: TurnContext, args: string): Promise<Outcome> {

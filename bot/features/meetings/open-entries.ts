@@ -225,7 +225,7 @@ const withOption = (blocks: readonly Block[], option: Choice): Block[] => {
 };
 
 /** With more blocks at the end, whether or not the change of the outcome has blocks of its own. */
-function adding(outcome: Outcome, more: readonly Block[]): Outcome {
+export function adding(outcome: Outcome, more: readonly Block[]): Outcome {
   const { write } = outcome;
   const blocks = [...outcome.blocks, ...more];
   if (!write || more.length === 0) return { ...outcome, blocks };

@@ -127,13 +127,30 @@ describe('the calendar in chat', () => {
     await dispatcher.accept(channel.press(saveButton));
     expect(await reply()).toContain('còn được giữ sau phần đang mở');
     expect(await say('xong')).toMatch(still);
-    expect(await say('/lichhop chi bo thon 3 thuong ky 6/8 14h')).toMatch(/^Thay cho lịch họp “Sinh hoạt/u);
-    expect(await press('Lưu')).toContain('Chi bộ thôn 3');
-    expect(await plans()).toHaveLength(1);
+    await press('Bỏ, không lưu');
     await say('/nhac tắt chuyên đề');
     expect(await say(question)).toContain('Còn cách nhắc việc chưa lưu');
     await press('Bỏ, không lưu');
     expect(await say(question)).toBe(question);
+  });
+
+  it('keeps an unsaved plan while another is arranged, and each button saves or drops its own', async () => {
+    await say('/lichhop chi bo van phong thuong ky 5/8 14h');
+    const saveFirst = channel.optionKey('Lưu');
+    expect(await say('/lichhop chi bo thon 3 thuong ky 6/8 14h')).toMatch(
+      /^Còn lịch họp “Sinh hoạt chi bộ thường kỳ, Chi bộ Văn phòng”[^]*vẫn được giữ[^]*Chi bộ thôn 3/u,
+    );
+    const saveSecond = channel.optionKey('Lưu');
+    await dispatcher.accept(channel.press(saveFirst));
+    expect(await reply()).toMatch(/^Đã xếp lịch: [^]*Chi bộ Văn phòng[^]*Còn lịch họp [^]*Chi bộ thôn 3/u);
+    await say('/lichhop chi bo van phong chuyen de 7/8 8h');
+    expect(await say('dừng')).toMatch(/Đã dừng[^]*Còn lịch họp [^]*Chi bộ thôn 3/u);
+    // A further line is for the plan in front, under the same button.
+    expect(await say('chi bo thon 3 thuong ky 6/8 15h')).toContain('15:00');
+    await dispatcher.accept(channel.press(saveSecond));
+    expect(await reply()).toMatch(/^Đã xếp lịch: [^]*15:00/u);
+    expect((await plans()).map(({ heldOn }) => heldOn)).toEqual(['2026-08-05', '2026-08-06']);
+    expect(await turns.count('SELECT count(*) AS n FROM wizard_state')).toBe(0);
   });
 
   it('warns of a day off and of another meeting on the day, and saves all the same', async () => {
