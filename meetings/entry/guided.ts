@@ -184,7 +184,7 @@ function correctionOf(text: string, word: string, step: Step): { step: Step; val
     return correctionOf(`sửa ${label}: ${text.slice(text.length - value.length)}`, `sua ${label}`, step);
   }
   const isAsked = /^(?:sua|doi|chinh|cap nhat)(?: lai)?\s/u.test(word);
-  const isLabel = /^\S+(?:\s\S+){0,2}$/u.test(word);
+  const isLabel = /^\S+(?:\s\S+){0,2}$/u.test(word) && !/\d/u.test(word);
   if (!isAsked && !(step === 'review' && isLabel)) return null;
   const parts = /^(.*?)\s*(?::|\s(?:thành|thanh|là|la|sang)\s)\s*(.+)$/iu.exec(text);
   const label = fold(parts?.[1] ?? text);

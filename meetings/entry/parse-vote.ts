@@ -4,6 +4,9 @@ import type { Vote } from '../meeting.ts';
 /** Those who vote, between the number and its word. */
 const voters = '(?:\\s*(?:phieu|dang vien|dong chi|d/c|nguoi))?';
 
+/** No part of a day or another number, and no name: 'tháng 12 nhất trí 100%' counts nobody. */
+const counted = '(?<![\\d/]|(?:thang|nam|quy|so|ngay|dieu|khoan|thu|noi dung) )';
+
 /** Counts of a vote as typed: 'bieu quyet 2 tan thanh 13 khong 0 khac 1'. */
 export interface ParsedVote {
   subject: string;
@@ -25,9 +28,9 @@ export function parseVote(line: string): ParsedVote | null {
   ].at(-1);
   const isNumberFirst =
     last?.[1] === '' &&
-    new RegExp(`\\d${voters}\\s+(?:tan thanh|dong y|nhat tri)(?!\\p{L})`, 'u').test(folded);
+    new RegExp(`${counted}\\d+(?:/\\d+)?${voters}\\s+(?:tan thanh|dong y|nhat tri)(?!\\p{L})`, 'u').test(folded);
   const numberBefore = (words: string): Found | null =>
-    foundBy(new RegExp(`(?<![\\d/])(\\d+)(?:/\\d+)?${voters}\\s+(?:${words})(?!\\p{L})`, 'u'), folded);
+    foundBy(new RegExp(`${counted}(\\d+)(?:/\\d+)?${voters}\\s+(?:${words})(?!\\p{L})`, 'u'), folded);
   const numberAfter = (words: string): Found | null =>
     isNumberFirst
       ? numberBefore(words)

@@ -115,8 +115,7 @@ function named(
   entry = newSecret(6),
   behind: readonly OpenCalendar[] = [],
 ): Outcome {
-  const { behind: _behind, ...front } = opened as OpenCalendar;
-  const dialogue: OpenCalendar = { ...front, entry, ...(behind.length > 0 ? { behind: [...behind] } : {}) };
+  const dialogue: OpenCalendar = { ...opened, entry, behind: [...behind] };
   const own = new Set([`${id}:save:`, `${id}:discard:`]);
   const mark = (block: Block): Block =>
     block.type === 'choices'

@@ -271,11 +271,13 @@ describe('logging a meeting in chat', () => {
     expect(review()).toMatch(/Chủ trì[^\n]*Lan/u);
     await say('phone', 'sửa ngày 7/8');
     expect(review()).toContain('07/8/2026');
+    await say('phone', 'có mặt 11/15');
+    expect(review()).toContain('11 (có mặt)');
     await say('phone', 'thôi để anh Hùng làm');
     expect(review()).toContain('Tôi chưa hiểu đoạn: “thôi để anh Hùng làm”');
     await say('phone', 'sửa có mặt');
     await say('phone', 'lưu');
-    expect(review()).toMatch(/07\/8\/2026[^]*13 \(có mặt\)/u);
+    expect(review()).toMatch(/07\/8\/2026[^]*11 \(có mặt\)/u);
     expect(await say('phone', 'lưu')).toContain('Đã lưu cuộc họp ngày 07/8/2026');
     await say('phone', '/ketluan giao đc Lan thu đảng phí trước 30/8, à nhầm 28/8');
     await say('phone', 'lưu');

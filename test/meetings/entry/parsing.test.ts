@@ -356,5 +356,6 @@ describe('a vote', () => {
 
   it('is nothing without a number in favour', () => {
     expect(parseVote('nhất trí cao')).toBeNull();
+    expect(parseVote('nghị quyết tháng 12 nhất trí 100%')).toBeNull();
   });
 });
