@@ -16,7 +16,7 @@ const markGroups = new Set(
   'header headerl headerr headerf footer footerl footerr footerf title subject keywords doccomm'.split(' '),
 );
 /** What a starred group must be known by to be read. */
-const starredButRead = new Set('footnote shptxt ud pntext listtext shpinst'.split(' '));
+const starredButRead = new Set('footnote shptxt pntext listtext shpinst'.split(' '));
 
 /**
  * Where the text of a group goes that begins with the word `name`, inside one whose text goes to `outer`; null where the
@@ -28,7 +28,6 @@ export function targetOfGroup(name: string, isStarred: boolean, outer: RtfTarget
   if (markGroups.has(name)) return 'mark';
   if (name === 'footnote') return 'note';
   if (name === 'shptxt') return 'box';
-  if (name === 'shprslt' || name === 'upr' || skippedGroups.has(name)) return 'none';
-  if (isStarred && !starredButRead.has(name) && outer !== 'fonts') return 'none';
-  return name === 'ud' ? 'body' : null;
+  if (name === 'shprslt' || skippedGroups.has(name)) return 'none';
+  return isStarred && !starredButRead.has(name) && outer !== 'fonts' ? 'none' : null;
 }

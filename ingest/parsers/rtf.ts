@@ -46,6 +46,8 @@ interface Font {
 
 interface State {
   target: RtfTarget;
+  /** In a text that is written twice: where it goes. Only its second writing, in Unicode, is read. */
+  twice: RtfTarget | null;
   font: number;
   unicodeSkip: number;
   isHidden: boolean;
@@ -71,7 +73,7 @@ class Reader {
   readonly #hidden = collectHiddenText();
   /** What of the paragraph nobody sees. */
   #unseen = '';
-  #state: State = { target: 'body', font: -1, unicodeSkip: 1, isDeleted: false, ...plainLook };
+  #state: State = { target: 'body', twice: null, font: -1, unicodeSkip: 1, isDeleted: false, ...plainLook };
   #defaultFont = 0;
   #codePage = 'windows-1252';
   #skip = 0;
@@ -138,7 +140,8 @@ class Reader {
     if (!outer) return;
     if (before !== outer.target) {
       this.#flushRun();
-      if (before !== 'fonts' && before !== 'none') this.#flow.endSide(before);
+      const isTwin = before === outer.twice;
+      if (before !== 'fonts' && before !== 'none' && !isTwin) this.#flow.endSide(before);
     }
     this.#state = outer;
     this.#isStarred = false;
@@ -231,7 +234,16 @@ class Reader {
 
   /** The first word of a group may say what the group is; true where that is all it says. */
   #enterGroup(name: string): boolean {
-    const { target } = this.#state;
+    const { target, twice } = this.#state;
+    if (name === 'upr' && target !== 'none') {
+      this.#flushRun();
+      Object.assign(this.#state, { target: 'none', twice: target });
+      return true;
+    }
+    if (name === 'ud' && twice !== null) {
+      Object.assign(this.#state, { target: twice, twice: null });
+      return true;
+    }
     const own = targetOfGroup(name, this.#isStarred, target);
     if (own === null) return false;
     if (own === target) return true;

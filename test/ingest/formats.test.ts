@@ -195,6 +195,17 @@ describe('Rich Text', () => {
     expect(file.warnings).toEqual(['legacy-encoding']);
   });
 
+  it('reads a text that is written twice once, in Unicode, where it stands', () => {
+    const file = parseRtf(
+      rtf(
+        String.raw`{\info{\upr{\subject To trinh}{\*\ud{\subject T\u7901? tr\u236?nh}}}}` +
+          String.raw`\pard Theo {\upr{Quy dinh}{\*\ud{Quy \u273?\u7883?nh}}} nay{\footnote {\upr Ghi chu{\*\ud Ghi ch\u250?}}.}\par`,
+      ),
+    );
+    expect(linesOf(file)).toEqual(['Theo Quy định nay', '[0] Ghi chú.']);
+    expect(file.marks).toEqual(['Bao cao', 'Tờ trình']);
+  });
+
   it('gives tables from the edges of their cells, notes, labels, and no hidden or deleted text', () => {
     const file = parseRtf(
       rtf(
