@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { promisify } from 'node:util';
-import { asGreyMap, segmentation, type OcrEngine, type RawLine } from './engine.ts';
+import { asGreyMap, parseTable, segmentation, type OcrEngine } from './engine.ts';
 
 const run = promisify(execFile);
 
@@ -75,29 +75,4 @@ function readTable(
     child.stdin.on('error', () => undefined);
     child.stdin.end(picture);
   });
-}
-
-/** Columns: level page block paragraph line word left top width height confidence text. Level 5 is a word. */
-export function parseTable(table: string): RawLine[] {
-  const lines: RawLine[] = [];
-  let place = '';
-  for (const row of table.split('\n')) {
-    const cells = row.split('\t');
-    if (cells[0] !== '5') continue;
-    const [left = 0, top = 0, width = 0, height = 0] = cells.slice(6, 10).map(Number);
-    const text = (cells[11] ?? '').trim();
-    if (text === '') continue;
-    const here = cells.slice(1, 5).join('.');
-    if (here !== place) lines.push({ words: [] });
-    place = here;
-    lines.at(-1)?.words.push({
-      text,
-      confidence: Math.max(0, Number(cells[10])) / 100,
-      x0: left,
-      y0: top,
-      x1: left + width,
-      y1: top + height,
-    });
-  }
-  return lines;
 }
