@@ -1,4 +1,4 @@
-import { words } from '../statistics/phrase-reader.ts';
+import { words, type Pattern } from '../statistics/phrase-reader.ts';
 
 /** What a figure counts. */
 export type ValueUnit = 'person' | 'organisation' | 'percent' | 'card' | 'badge';
@@ -10,7 +10,7 @@ export interface Indicator {
   /** 'stock' holds on a day, 'flow' came about in a period. A flow is never turned into a stock. */
   kind: 'stock' | 'flow';
   /** Names of the indicator in folded text; group 1 is the qualifier (the years of a badge). */
-  pattern: RegExp;
+  pattern: Pattern;
   /** Into what it splits when parts are given without labels: '70 = 28 + 42'. */
   parts?: readonly IndicatorCode[];
 }
@@ -216,7 +216,7 @@ export function findIndicator(
 }
 
 /** Labels of parts that offices use beside indicators, folded; each is a key of the words shown for it. */
-export const partLabels: readonly (readonly [string, RegExp])[] = [
+export const partLabels: readonly (readonly [string, Pattern])[] = [
   ['female', words('nu')],
   ['male', words('nam')],
   ['official', words('chinh thuc')],

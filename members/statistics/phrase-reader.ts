@@ -8,7 +8,7 @@ import { syllables } from '../../text/syllables.ts';
  */
 export interface PhraseReader {
   /** Takes the first match of `pattern` out; null where there is none. */
-  take(pattern: RegExp): RegExpExecArray | null;
+  take(pattern: Pattern): RegExpExecArray | null;
   /** Takes the characters from `from` to `to` (offsets into `text`) out. */
   cut(from: number, to: number): void;
   /** As typed, after `cleanText`. */
@@ -25,17 +25,44 @@ export interface Leftover {
   to: number;
 }
 
+/** What is looked for: an expression, or one that is made when it is first looked for. */
+export type Pattern = Pick<RegExp, 'exec' | 'test' | 'source'>;
+
 /** `source` as whole words. */
 export const boundary = (source: string): string => `(?<![\\p{L}\\p{N}])(?:${source})(?![\\p{L}\\p{N}])`;
 
-/** A pattern for `PhraseReader.take` that matches whole words only. Made once for each source. */
-export function words(source: string): RegExp {
+/**
+ * A pattern for `PhraseReader.take` that matches whole words only. Made once for each source, and when it is first looked for:
+ * three hundred of them would cost each start what most sentences never need.
+ */
+export function words(source: string): Pattern {
   let pattern = patterns.get(source);
-  if (!pattern) patterns.set(source, (pattern = new RegExp(boundary(source), 'u')));
+  if (!pattern) patterns.set(source, (pattern = new WordsPattern(source)));
   return pattern;
 }
 /** Bounded by the program's own patterns: no source holds what a person typed. */
-const patterns = new Map<string, RegExp>();
+const patterns = new Map<string, Pattern>();
+
+class WordsPattern implements Pattern {
+  readonly source: string;
+  #made: RegExp | undefined;
+
+  constructor(source: string) {
+    this.source = boundary(source);
+  }
+
+  exec(text: string): RegExpExecArray | null {
+    return this.#expression().exec(text);
+  }
+
+  test(text: string): boolean {
+    return this.#expression().test(text);
+  }
+
+  #expression(): RegExp {
+    return (this.#made ??= new RegExp(this.source, 'u'));
+  }
+}
 
 /**
  * The longest line in which a unit or a count is looked for, in letters. Nobody asks for one in more; every unit is tried at

@@ -1,5 +1,5 @@
 import { words } from './phrase-reader.ts';
-import type { PhraseReader } from './phrase-reader.ts';
+import type { Pattern, PhraseReader } from './phrase-reader.ts';
 import type { PersonDimension, StatisticsFilter } from './statistics-query.ts';
 import {
   hasBareLevel,
@@ -19,7 +19,7 @@ const or = `${howMany} ?(?:,|va|voi|/|-|hay|hoac)? ?(?:bao nhieu |bn |may )?(?:d
 const degree = '(?:so cap|trung cap|cao cap|cu nhan|cao dang|dai hoc)';
 
 /** By what a line splits; several words of one dimension are one split. */
-const splitWords: readonly (readonly [PersonDimension | 'unit' | 'grassroots', RegExp])[] = [
+const splitWords: readonly (readonly [PersonDimension | 'unit' | 'grassroots', Pattern])[] = [
   [
     'seniority',
     words(
@@ -164,7 +164,7 @@ const notMen = words('(?:khong phai|khong)(?: la)? nam(?: gioi)?');
 /** Single words that filter unless they were part of a split: 'nữ', 'nam', 'dự bị', 'chính thức', and what is not so. */
 export function addBareWords(reader: PhraseReader, filter: StatisticsFilter): void {
   // 'năm' folds to 'nam' too: only the word without its breve is the sex.
-  const takeMen = (pattern: RegExp): boolean => {
+  const takeMen = (pattern: Pattern): boolean => {
     const male = pattern.exec(reader.rest());
     if (!male || !/nam/iu.test(reader.text.slice(male.index, male.index + male[0].length))) return false;
     reader.cut(male.index, male.index + male[0].length);

@@ -1,5 +1,5 @@
 import { words } from './phrase-reader.ts';
-import type { PhraseReader } from './phrase-reader.ts';
+import type { Pattern, PhraseReader } from './phrase-reader.ts';
 import type { StatisticsFilter } from './statistics-query.ts';
 
 /*
@@ -109,11 +109,11 @@ const ways: readonly (readonly [Side, string, string])[] = [
 ];
 
 interface Compiled extends ScaleWords {
-  none: RegExp | null;
+  none: Pattern | null;
   /** Several levels in a row: 'cao cấp, cử nhân lý luận'. */
-  list: RegExp;
-  bordered: readonly { side: Side; at: number; pattern: RegExp }[];
-  plain: readonly { at: number; pattern: RegExp }[];
+  list: Pattern;
+  bordered: readonly { side: Side; at: number; pattern: Pattern }[];
+  plain: readonly { at: number; pattern: Pattern }[];
 }
 
 const bareNames: Readonly<Record<Scale, string>> = {

@@ -1,7 +1,7 @@
 import type { DateOnly } from '../../core/clock.ts';
 import { addMonths, findPeriods } from '../../text/dates.ts';
 import type { Period } from '../../text/dates.ts';
-import type { PhraseReader } from './phrase-reader.ts';
+import type { Pattern, PhraseReader } from './phrase-reader.ts';
 import { words } from './phrase-reader.ts';
 import type { TrendStep } from './statistics-query.ts';
 import { fold } from '../../text/normalise.ts';
@@ -224,7 +224,7 @@ export interface TakenTrend {
 const lastYears = words(
   '(?:trong |qua )?(?:vong )?(\\d{1,2}) nam (?:gan day|gan nhat|qua|vua qua|tro lai day|lien tiep)',
 );
-const stepWords: readonly (readonly [TrendStep, RegExp])[] = [
+const stepWords: readonly (readonly [TrendStep, Pattern])[] = [
   ['half', words('(?:theo |qua |tung |hang |moi )+(?:cac )?6 thang(?! (?:dau|cuoi))')],
   ['quarter', words('(?:theo |qua |tung |hang |moi )+(?:cac |tung )?quy(?! (?:\\d|i|truoc|nay))')],
   ['month', words('(?:theo |qua |tung |hang |moi )+(?:cac |tung )?thang(?! (?:\\d|truoc|nay|qua))')],
@@ -263,7 +263,7 @@ export function takeTrend(reader: PhraseReader, today: DateOnly): TakenTrend | n
 }
 
 /** Takes a match unless it was typed with diacritics that make it another word: 'theo nam' is no 'theo năm'. */
-function takeAccented(reader: PhraseReader, pattern: RegExp, word: string): RegExpExecArray | null {
+function takeAccented(reader: PhraseReader, pattern: Pattern, word: string): RegExpExecArray | null {
   const match = pattern.exec(reader.rest());
   if (!match) return null;
   const typed = reader.text.slice(match.index, match.index + match[0].length).toLowerCase();
