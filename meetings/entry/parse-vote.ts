@@ -28,7 +28,9 @@ export function parseVote(line: string): ParsedVote | null {
   ].at(-1);
   const isNumberFirst =
     last?.[1] === '' &&
-    new RegExp(`${counted}\\d+(?:/\\d+)?${voters}\\s+(?:tan thanh|dong y|nhat tri)(?!\\p{L})`, 'u').test(folded);
+    new RegExp(`${counted}\\d+(?:/\\d+)?${voters}\\s+(?:tan thanh|dong y|nhat tri)(?!\\p{L})`, 'u').test(
+      folded,
+    );
   const numberBefore = (words: string): Found | null =>
     foundBy(new RegExp(`${counted}(\\d+)(?:/\\d+)?${voters}\\s+(?:${words})(?!\\p{L})`, 'u'), folded);
   const numberAfter = (words: string): Found | null =>
