@@ -164,13 +164,21 @@ function carried(who: string, what: string): string {
   return isGiven ? `${bare} ${small}` : `${bare}: ${small}`;
 }
 
-/** 'Giao A làm x, hạn 1/8; giao B làm y.' are two; a sentence that gives nobody anything stays with the one before. */
+/**
+ * 'Giao A làm x, hạn 1/8; giao B làm y.' are two, and so are 'giao A làm x và giao B làm y'; a sentence that gives nobody
+ * anything stays with the one before.
+ */
 function assignmentsOf(text: string): string[] {
   const parts: string[] = [];
-  for (const piece of text.split(/(?<=[.;])\s+/u)) {
+  let [joint, from] = ['', 0];
+  for (const { index, 0: cut } of [...text.matchAll(between), { index: text.length, 0: '' }]) {
+    const piece = text.slice(from, index);
     const isOwn = assignmentAt(piece) === 0 && parts.some((part) => assignmentAt(part) !== null);
     if (parts.length === 0 || isOwn) parts.push(piece);
-    else parts[parts.length - 1] = `${parts.at(-1) ?? ''} ${piece}`;
+    else parts[parts.length - 1] = `${parts.at(-1) ?? ''}${joint}${piece}`;
+    [joint, from] = [cut, index + cut.length];
   }
   return parts.map((part) => part.replace(/[;,\s]+$/u, '')).filter((part) => part !== '');
 }
+
+const between = /(?<=[.;])\s+|,?\s+(?:và|va|đồng thời|dong thoi)\s+(?=giao\s+\p{L})/giu;

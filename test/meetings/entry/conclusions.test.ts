@@ -72,6 +72,14 @@ describe('a paste of conclusions', () => {
     expect(leftOut).toEqual(signed);
   });
 
+  it('that gives two people something is two, however it joins them', () => {
+    const two = 'giao dc Hong thu dang phi truoc 30/11 va giao dc Lan don kho xong 15/12';
+    expect(isPaste(two)).toBe(true);
+    expect(readConclusions(two).conclusions.map(({ text }) => text)).toEqual(two.split(' va '));
+    expect(isPaste('Giao Văn phòng chuẩn bị họp giao ban và giao ban hằng tuần vào thứ hai')).toBe(false);
+    expect(isPaste('Thống nhất chủ trương và giao Văn phòng rà soát hồ sơ')).toBe(false);
+  });
+
   it('may come in one line, with dashes, or without diacritics', () => {
     const one =
       '1. Giao Văn phòng làm báo cáo, hạn 15/8. 2. Giao Ban Tổ chức rà soát quy hoạch. 3. Các chi bộ nộp đảng phí.';
