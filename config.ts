@@ -228,10 +228,13 @@ export const systemProxies = (
     environment[name]?.trim(),
   );
 
-/** Loads `.env` from the working directory, if there is one; variables that are already set win. */
-export function loadDotEnv(path = '.env'): void {
+/** The file of settings that this process reads: in its working directory. */
+export const dotEnvPath = (): string => resolve('.env');
+
+/** Loads `dotEnvPath`, if there is one; variables that are already set win. */
+export function loadDotEnv(): void {
   try {
-    process.loadEnvFile(path);
+    process.loadEnvFile(dotEnvPath());
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }

@@ -4,7 +4,7 @@ import { access, constants, lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { listBackups } from '../../backup/backup-files.ts';
-import { backupFolder, type Config } from '../../config.ts';
+import { backupFolder, dotEnvPath, type Config } from '../../config.ts';
 import type { Clock } from '../../core/clock.ts';
 import { sha256 } from '../../core/ids.ts';
 import { diskSpace } from '../../db/disk.ts';
@@ -45,7 +45,7 @@ async function checkFolderOf(dataDir: string): Promise<Finding[]> {
   const open: string[] = [];
   for (const name of ['', 'database', 'files', 'search.index'])
     if (await isOpen(join(dataDir, name))) open.push(join(dataDir, name));
-  const settings = join(dataDir, '..', '.env');
+  const settings = dotEnvPath();
   const isSettingsOpen = await isOpen(settings);
   return [
     ...found,

@@ -64,11 +64,17 @@ describe('capuy doctor', { timeout: 60_000 }, () => {
     async () => {
       const place = join(dataDir, 'data');
       await mkdir(place, { mode: 0o700 });
-      await writeFile(join(dataDir, '.env'), 'HOST=127.0.0.1\n', { mode: 0o644 });
+      // Of an office whose data lies elsewhere it is the one that the program reads.
+      const started = join(dataDir, 'started-here');
+      await mkdir(started);
+      await writeFile(join(started, '.env'), 'HOST=127.0.0.1\n', { mode: 0o644 });
       const config = readConfig({ CAPUY_DATA_DIR: place });
-      const found = await checkMachine(config, place, { now: () => new Date('2026-03-02T01:00:00Z') });
+      const cwd = vi.spyOn(process, 'cwd').mockReturnValue(started);
+      const found = await checkMachine(config, place, {
+        now: () => new Date('2026-03-02T01:00:00Z'),
+      }).finally(() => cwd.mockRestore());
       const permissions = found.filter(({ check }) => check === 'permissions');
-      expect(permissions.map(findingLine).join('\n')).toContain(`chmod 600 "${join(dataDir, '.env')}"`);
+      expect(permissions.map(findingLine).join('\n')).toContain(`chmod 600 "${join(started, '.env')}"`);
       expect(permissions.map(findingLine).join('\n')).not.toContain('chmod -R');
     },
   );
