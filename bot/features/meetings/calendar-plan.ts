@@ -318,23 +318,55 @@ export async function edit(
       materials: [...plan.materials, ...found.filter(({ label }) => !known.has(label))],
     };
   } else {
-    const { head, agenda, unclear } = readPlanChange(input, context.today);
-    if (unclear.length > 0) return again(words.dateUnreadable);
-    const { startsAt, endsAt, ...rest } = head;
-    // A new beginning without an end leaves no old end behind it.
-    const times = startsAt === undefined ? {} : { startsAt, endsAt: endsAt ?? null };
-    changed = { ...plan, ...rest, ...times, ...(agenda.length > 0 ? { agenda } : {}) };
-    if (Object.keys(head).length === 0 && agenda.length === 0)
-      return again(dialogue.field === 'move' ? words.dateUnreadable : words.nothingToChange);
-    if (changed.heldOn < context.today) return again(words.datePast(changed.heldOn));
-    if (changed.startsAt && changed.endsAt && changed.endsAt <= changed.startsAt)
-      return again(words.timeOrder);
+    const read = withChange(plan, input, context.today);
+    if ('problem' in read)
+      return again(
+        read.problem === words.nothingToChange && dialogue.field === 'move'
+          ? words.dateUnreadable
+          : read.problem,
+      );
+    changed = read.plan;
   }
   const notes = changed.heldOn === plan.heldOn ? [] : await planNotes(context, changed);
   return {
     blocks: [planTable(changed, words.confirmChange), ...notes.map(text), saveChoices()],
     dialogue: { mode: 'save-edit', plan: changed, notes } satisfies CalendarDialogue,
   };
+}
+
+/** A plan as typed words change it, or the sentence why they do not. */
+function withChange<P extends NewPlan>(
+  plan: P,
+  input: string,
+  today: string,
+): { plan: P } | { problem: string } {
+  const { head, agenda, unclear } = readPlanChange(input, today);
+  if (unclear.length > 0) return { problem: words.dateUnreadable };
+  if (Object.keys(head).length === 0 && agenda.length === 0) return { problem: words.nothingToChange };
+  const { startsAt, endsAt, ...rest } = head;
+  // A new beginning without an end leaves no old end behind it.
+  const times = startsAt === undefined ? {} : { startsAt, endsAt: endsAt ?? null };
+  const changed = { ...plan, ...rest, ...times, ...(agenda.length > 0 ? { agenda } : {}) };
+  if (changed.heldOn < today) return { problem: words.datePast(changed.heldOn) };
+  if (changed.startsAt && changed.endsAt && changed.endsAt <= changed.startsAt)
+    return { problem: words.timeOrder };
+  return { plan: changed };
+}
+
+/** Words typed under a plan that waits to be saved: another one where they name a unit, else a change of this one. */
+export async function changeNew(
+  context: TurnContext,
+  { plans, unitName }: Extract<CalendarDialogue, { mode: 'save' }>,
+  input: string,
+): Promise<Outcome> {
+  const [plan, ...others] = plans;
+  const { unitText, unitTexts = [], monthlyOn } = readPlanLine(input, context.today);
+  const names = [unitText, ...unitTexts.map(({ text: name }) => name)];
+  const isAnother = monthlyOn !== null || unitsNamed(await unitsToday(context), names).length > 0;
+  if (!plan || others.length > 0 || isAnother) return arrange(context, input);
+  const changed = withChange(plan, input, context.today);
+  if ('problem' in changed) return say(changed.problem);
+  return confirmNew([changed.plan], unitName, await planNotes(context, changed.plan), new Map());
 }
 
 /** 'Lưu' of a change; refused where somebody else changed the plan since it was read. */

@@ -17,6 +17,7 @@ import {
 } from './calendar-parts.ts';
 import {
   arrange,
+  changeNew,
   edit,
   goOn,
   openPlan,
@@ -157,11 +158,13 @@ async function typed(context: TurnContext, input: string): Promise<Outcome> {
   const isDropped = /^(?:bo|bo di|khong luu|bo khong luu|bo, khong luu)$/u.test(said);
   if (isDropped && (dialogue.mode === 'edit' || dialogue.mode === 'line')) return end(words.discarded);
   if (dialogue.mode === 'edit') return edit(context, dialogue, input);
+  if (dialogue.mode === 'line' && /^(?:luu|dong y|ok)$/u.test(said))
+    return arrange(context, dialogue.line, dialogue);
   if (dialogue.mode === 'line') return goOn(context, dialogue, input);
   if (/^(?:luu|dong y|ok|dung|co|xac nhan|huy cuoc hop)$/u.test(said)) return save(context, dialogue);
   if (/^(?:bo|khong|khong luu|giu lai|giu nguyen)$/u.test(said))
     return end(dialogue.mode === 'reminders' ? discarded : words.discarded);
-  if (dialogue.mode === 'save') return arrange(context, input);
+  if (dialogue.mode === 'save') return changeNew(context, dialogue, input);
   if (dialogue.mode === 'save-edit')
     return edit(context, { mode: 'edit', planId: dialogue.plan.id, field: 'change' }, input);
   if (dialogue.mode === 'reminders') return reminders(context, input);

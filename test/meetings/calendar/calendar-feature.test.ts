@@ -153,6 +153,17 @@ describe('the calendar in chat', () => {
     expect(await turns.count('SELECT count(*) AS n FROM wizard_state')).toBe(0);
   });
 
+  it('takes further words for the plan that waits, and loses it over none of them', async () => {
+    await say('/lichhop chi bo van phong thuong ky 5/8 14h-16h tai hoi truong');
+    expect(await say('sua 9h')).toMatch(/05\/8\/2026[^]*09:00[^]*hoi truong/u);
+    expect(await say('à nhầm, 6/8')).toMatch(/06\/8\/2026[^]*09:00/u);
+    expect(await say('thôi để anh Hùng lo')).not.toContain('đơn vị');
+    expect(await press('Lưu')).toMatch(/Đã xếp lịch: [^]*06\/8\/2026, 09:00/u);
+    await say('/lichhop thuong ky 7/8 8h');
+    expect(await say('lưu')).toContain('đơn vị nào');
+    expect(await say('chi bo thon 3')).toMatch(/Chi bộ thôn 3[^]*07\/8\/2026/u);
+  });
+
   it('warns of a day off and of another meeting on the day, and saves all the same', async () => {
     await say('/lichhop chi bộ Văn phòng thường kỳ 2/9 8h');
     expect(await reply()).toContain('Quốc khánh');
