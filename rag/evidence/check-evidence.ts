@@ -67,19 +67,22 @@ function missingSubject(question: Question, { passage, unit }: RankedUnit): Miss
   return { kind: 'subject', label: askedBody(question)?.label ?? '' };
 }
 
-/** Figures of a table row in the columns that the question names; null for anything else. */
+/**
+ * Figures of a table row in the columns that the question names; null for anything else. A question without a word that
+ * asks, 'Tốc độ tối đa của xe con trên đường đôi', asks for one figure or none.
+ */
 function cellsAsked(question: Question, { passage, unit }: RankedUnit): [number, number][] | null {
-  if (
-    unit.kind !== 'row' ||
-    !['number', 'percent', 'money', 'duration', 'date', 'person'].includes(question.type)
-  )
-    return null;
+  const { type } = question;
+  if (unit.kind !== 'row' || (type !== 'other' && !cellTypes.has(type))) return null;
   const head = unit.lead === null ? undefined : passage.units[unit.lead];
   const columns =
     columnsOfContext(passage.passage.context) ?? (head ? cellsIn(head.text, 0).map(({ text }) => text) : []);
   const cells = askedCells(question, cellsIn(unit.text, unit.from), columns);
-  return cells.length === 0 ? null : cells.map(({ from, to }) => [from, to]);
+  if (cells.length === 0 || (type === 'other' && cells.length > 1)) return null;
+  return cells.map(({ from, to }) => [from, to]);
 }
+
+const cellTypes: ReadonlySet<string> = new Set(['number', 'percent', 'money', 'duration', 'date', 'person']);
 
 function missingValue(
   question: Question,

@@ -88,6 +88,22 @@ describe('a measure', () => {
   });
 });
 
+describe('a table of limits', () => {
+  const limits = document('gioi-han', { symbol: '38/2024/TT-BXT', typeName: 'Thông tư', title: 'Tốc độ' }, [
+    'Điều 6. Tốc độ tối đa cho phép ngoài khu vực đông dân cư\n' +
+      '| Loại xe | Đường đôi; đường một chiều có từ hai làn xe trở lên (km/h) | Đường hai chiều; đường một chiều có một làn xe (km/h) |\n' +
+      '| Xe ô tô con, xe ô tô chở người đến 28 chỗ | 90 | 85 |\n| Xe ô tô chở người trên 28 chỗ | 80 | 75 |\n| Ô tô buýt; ô tô đầu kéo | 70 | 60 |',
+  ]);
+  it.each([
+    ['Tốc độ tối đa của xe ô tô con trên đường đôi', ['90']],
+    ['Tốc độ tối đa của xe ô tô con', []],
+  ])('has the figure of the column that is named marked: %s', async (question, values) => {
+    const { answer } = await ask([limits], question);
+    const [quote] = 'quotes' in answer ? answer.quotes : [];
+    expect(quote?.emphasis.map(([from, to]) => quote.text.slice(from, to))).toEqual(values);
+  });
+});
+
 describe('a document named in part', () => {
   it('is the kept one of that number and type', async () => {
     const { answer } = await ask([parking], 'Theo thông tư 12 giá gửi xe máy một năm bao nhiêu tiền?');
