@@ -112,5 +112,20 @@ function readItem(field: EditField, input: string, isRemovalFirst: boolean): Omi
   }
   text = text.slice(filler.exec(fold(text))?.[0].length ?? 0).trim();
   const isRemoval = isRemovalFirst || /^(?:xoa|bo trong|de trong|xoa di|bo di|xoa trang)$/u.test(fold(text));
-  return { item, isRemoval, value: isRemoval ? '' : text };
+  return { item, isRemoval, value: isRemoval ? '' : oneOfTwo.has(field) ? changedTo(text) : text };
+}
+
+/** Fields of one value, of which people also type what it was: 'chủ trì đ/c Bình thành đ/c Minh'. */
+const oneOfTwo: ReadonlySet<EditField> = new Set([
+  ...(['heldOn', 'endsOn', 'time', 'startsAt', 'endsAt', 'place', 'chair', 'minuteTaker'] as const),
+]);
+
+/** What a value becomes; without marks 'thanh' may be a name, so a person or a number stands on both sides of it. */
+function changedTo(text: string): string {
+  const cut =
+    /^.+?\s(?:thành|sang)\s+(?!(?:ủy|phố|phần|viên|đoàn|tra)(?!\p{L}))/u.exec(text) ??
+    /^(?:\S+(?:\s\S+)+?\s(?:thanh|sang)\s+(?=(?:dc|d\/c|dong chi)\s)|\d\S*(?:\s\S+)*?\s(?:thanh|sang)\s+(?=\d))/u.exec(
+      fold(text),
+    );
+  return text.slice(cut?.[0].length ?? 0);
 }
