@@ -194,6 +194,9 @@ export const agendaSaved = 'Đã thêm nội dung họp.';
 export const confirmAttendance = 'Tôi ghi nhận điểm danh (chưa lưu):';
 export const confirmAgenda = (titles: readonly string[]): string =>
   ['Tôi thêm vào nội dung họp (chưa lưu):', ...titles.map((title) => `- ${title}`)].join('\n');
+/** A conclusion with the deadline that was told behind it. */
+export const withDeadline = (text: string, day: string): string =>
+  `${text.replace(/[.,;\s]+$/u, '')}, ${/^(?:hạn|trước|đến|han|truoc|den)(?!\p{L})/iu.test(day) ? '' : 'hạn '}${day}`;
 export const confirmDecision = 'Tôi ghi nhận kết luận (chưa lưu):';
 /** 'Về công tác đảng viên: giao …', a conclusion with its heading. */
 export const inSection = (section: string, text: string): string =>

@@ -4,6 +4,8 @@ import { parseDecision, type ParsedDecision } from '../../../meetings/entry/pars
 import { isPaste, readConclusions } from '../../../meetings/entry/read-conclusions.ts';
 import * as words from '../../../prompts/meetings.ts';
 import * as open from '../../../prompts/meetings-open.ts';
+import { parseDate } from '../../../text/dates.ts';
+import { fold } from '../../../text/normalise.ts';
 import type { Block, Outcome } from '../../types.ts';
 import { propose } from './edit-confirm.ts';
 import { text } from './meeting-blocks.ts';
@@ -95,8 +97,19 @@ function proposeDecision(meeting: Meeting, line: string): Outcome {
   return propose(meeting, { type: 'decision', parsed } as DecisionChange, shownDecision(parsed));
 }
 
+/** 'thứ sáu tuần sau', 'hạn 20/8': the answer to a task without a deadline, and no conclusion of its own. */
+function isOnlyDay(line: string, heldOn: string): boolean {
+  const said = line.trim();
+  const lead = /^(?:(?:han|truoc|den|xong|la)(?: ngay)? )*/u.exec(fold(said))?.[0].length ?? 0;
+  const day = parseDate(said.slice(lead), heldOn, { prefer: 'future' });
+  return day !== null && day.from === 0 && day.to >= said.length - lead;
+}
+
 const decisionChange: ChangeHandler<DecisionChange> = {
-  propose: (_context, meeting, line) => proposeDecision(meeting, line),
+  propose: (_context, meeting, line, { parsed }) => {
+    const isOpen = parsed.task?.dueOn === null && isOnlyDay(line, meeting.heldOn);
+    return proposeDecision(meeting, isOpen ? words.withDeadline(parsed.text, line.trim()) : line);
+  },
   show: (_meeting, { parsed }) => shownDecision(parsed),
   standsOn: ['heldOn'],
   held: ({ parsed }) => ({ what: open.entries.conclusion(parsed.text), kind: open.kinds.conclusion }),

@@ -285,6 +285,15 @@ describe('logging a meeting in chat', () => {
     expect(rows).toEqual([{ due: '2026-08-28', content: 'Thu đảng phí' }]);
   });
 
+  it('takes a day behind a task without one for its deadline', async () => {
+    await logged('phone');
+    await say('phone', '/ketluan giao đc Yến làm báo cáo');
+    expect(await say('phone', 'thứ 6 tuần sau')).toContain('“giao đc Yến làm báo cáo, hạn thứ 6 tuần sau”');
+    await say('phone', 'lưu');
+    const { rows } = await turns.db.query('SELECT due_on::text AS due, content FROM task');
+    expect(rows).toEqual([{ due: '2026-08-14', content: 'Làm báo cáo' }]);
+  });
+
   it('takes no word of a button for the name of a place or person', async () => {
     for (const answer of ['/hop', 'chi bo van phong', 'thường kỳ', '5/8/2026', '14h', 'bỏ'])
       await say('phone', answer);
