@@ -3,15 +3,10 @@
 // second at every start. Rows leave as PostgreSQL's own text; `values.ts` decodes them, as it does for a server.
 import { Blob, Buffer } from 'node:buffer';
 import { readFile, writeFile } from 'node:fs/promises';
-import { setFlagsFromString } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite, protocol } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
 import { DurableFolder, durableStart } from './durable-folder.mjs';
-
-// How much of a function runs before V8 optimises it, in bytes of its code. That of Node 20 waits for a seventh of what V8
-// waits for since, so every start keeps four threads busy for half a second with what runs a few times.
-setFlagsFromString('--wasm-tiering-budget=13000000');
 
 /** Ends this thread at once, with a code that `pglite.ts` knows. */
 const endOver = ({ isFull }) => process.exit(isFull ? 28 : 29);
