@@ -326,3 +326,9 @@ describe('wording', () => {
     expect(found.map((source) => source.path)).toEqual([]);
   });
 });
+
+it('no test puts a module in the place of another: files share a process, so it would reach others or come too late', () => {
+  const mocks = new RegExp(String.raw`\bvi\.(?:do)?mock\(`, 'iu');
+  const found = filesUnder('test').filter((path) => mocks.test(readFileSync(join(root, path), 'utf8')));
+  expect(found).toEqual([]);
+});
