@@ -15,18 +15,8 @@ import {
   type CalendarDialogue,
   type OpenCalendar,
 } from './calendar-parts.ts';
-import {
-  arrange,
-  changeNew,
-  edit,
-  goOn,
-  openPlan,
-  saveEdit,
-  saveNew,
-  setCancelled,
-  startCancel,
-  startEdit,
-} from './calendar-plan.ts';
+import { edit, openPlan, saveEdit, setCancelled, startCancel, startEdit } from './calendar-change.ts';
+import { arrange, changeNew, goOn, saveNew } from './calendar-plan.ts';
 import { called, keepOpen, waitingOf, withoutFront } from './calendar-waiting.ts';
 import { cadence, changeDaysOff, daysOff, saveCadence, saveDaysOff } from './calendar-rules.ts';
 import { asMeant, entryGone } from './open-entries.ts';
