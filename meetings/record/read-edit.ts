@@ -112,12 +112,19 @@ function readItem(field: EditField, input: string, isRemovalFirst: boolean): Omi
   }
   text = text.slice(filler.exec(fold(text))?.[0].length ?? 0).trim();
   const isRemoval = isRemovalFirst || /^(?:xoa|bo trong|de trong|xoa di|bo di|xoa trang)$/u.test(fold(text));
-  return { item, isRemoval, value: isRemoval ? '' : oneOfTwo.has(field) ? changedTo(text) : text };
+  return { item, isRemoval, value: isRemoval ? '' : singleValued.has(field) ? changedTo(text) : text };
 }
 
 /** Fields of one value, of which people also type what it was: 'chủ trì đ/c Bình thành đ/c Minh'. */
-const oneOfTwo: ReadonlySet<EditField> = new Set([
-  ...(['heldOn', 'endsOn', 'time', 'startsAt', 'endsAt', 'place', 'chair', 'minuteTaker'] as const),
+const singleValued: ReadonlySet<EditField> = new Set<EditField>([
+  'heldOn',
+  'endsOn',
+  'time',
+  'startsAt',
+  'endsAt',
+  'place',
+  'chair',
+  'minuteTaker',
 ]);
 
 /** What a value becomes; without marks 'thanh' may be a name, so a person or a number stands on both sides of it. */
