@@ -41,7 +41,8 @@ export async function remove(deps: Deps, context: TurnContext, documentId: strin
         entity: 'document',
         entityId: document.id,
       });
-      // The file goes with it, also where a reply offers it; if the transaction fails after this, the document stays readable from its stored text.
+      // The file goes with it, also where a reply offers it; if the transaction fails after this, the document stays readable
+      // from its stored text.
       await deps.files.remove(document.fileSha256);
     },
   };
